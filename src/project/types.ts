@@ -1,0 +1,102 @@
+/** A superbowleto.yml, read and checked. Everything optional in the file has its default filled in here. */
+export interface Project {
+  /** Absolute path of the file. */
+  readonly file: string;
+  /** Absolute path of the folder that holds it; relative paths in the file start here. */
+  readonly directory: string;
+  /** Service name, the middle of `<environment>-<service>-<function>`. */
+  readonly service: string;
+  readonly defaultEnvironment: string;
+  readonly scm: ScmDefinition;
+  readonly build: BuildDefinition;
+  readonly deploy: DeployDefinition;
+  readonly functions: Readonly<Record<string, FunctionDefinition>>;
+  readonly queues: Readonly<Record<string, QueueDefinition>>;
+  readonly environments: Readonly<Record<string, Environment>>;
+}
+
+export interface ScmDefinition {
+  readonly type: 'git';
+  /** URL or path of the repository; undefined: the one that holds superbowleto.yml. */
+  readonly repository?: string;
+}
+
+export interface BuildDefinition {
+  readonly type: 'command';
+  /** Installs the dependencies in the clean tree, cached by lockfile; undefined: nothing to install. */
+  readonly install?: string;
+  /** File whose bytes decide whether cached dependencies still fit. */
+  readonly lockfile: string;
+  /** Shell command run in the clean tree. */
+  readonly command: string;
+  /** Folder, relative to the tree, that the command leaves its output in: the root of the zip. */
+  readonly output: string;
+}
+
+export interface DeployDefinition {
+  readonly type: 'lambda';
+  /** Globs below `build.output` of what goes into the zip. */
+  readonly package: readonly string[];
+}
+
+export interface FunctionDefinition {
+  readonly name: string;
+  /** `<file without extension>.<export>`, relative to the root of the zip. */
+  readonly handler: string;
+  /** MiB, 128 to 10240. */
+  readonly memory: number;
+  /** Seconds, 1 to 900. */
+  readonly timeout: number;
+  readonly trigger: Trigger;
+}
+
+export type Trigger =
+  | { readonly type: 'route'; readonly method: string; readonly path: string }
+  | { readonly type: 'queue'; readonly queue: string; readonly batchSize: number }
+  /** `rate(N minutes)`, as EventBridge writes it. */
+  | { readonly type: 'schedule'; readonly expression: string }
+  | { readonly type: 'none' };
+
+export interface QueueDefinition {
+  readonly name: string;
+  /** Seconds; at least six times the timeout of the function that takes it. */
+  readonly visibilityTimeout: number;
+  /** Seconds before a message is first seen. */
+  readonly delay: number;
+  /** Receives before a message goes to `<queue>-dead-letter`. */
+  readonly maxReceives: number;
+}
+
+/** One place the service runs in. It differs from another by its endpoint and its names alone. */
+export interface Environment {
+  readonly name: string;
+  /** Twelve digits. */
+  readonly account: string;
+  readonly region: string;
+  /** URL of every AWS service; undefined: AWS itself, or what `profile` says. */
+  readonly endpoint?: string;
+  /** AWS profile and the shared config file that holds it; undefined: the SDK's own chain. */
+  readonly profile?: string;
+  readonly profileFile?: string;
+  /** True where a change asks for the environment's name first. */
+  readonly protected: boolean;
+  readonly bucket: string;
+  readonly credstash: { readonly table: string; readonly key: string };
+  /** Table of the lock and of the release log. */
+  readonly operationsTable: string;
+  readonly database: { readonly instance: string; readonly name: string; readonly user: string };
+  /** Names of the functions deployed there: keys of `Project.functions`. */
+  readonly functions: readonly string[];
+}
+
+/** The alias that every trigger points at. */
+export const CURRENT_ALIAS = 'current';
+
+/** @example deployedName(project, environment, 'create-boleto') // 'live-superbowleto-create-boleto' */
+export function deployedName(
+  project: Pick<Project, 'service'>,
+  environment: Pick<Environment, 'name'>,
+  name: string,
+): string {
+  return `${environment.name}-${project.service}-${name}`;
+}
