@@ -1,0 +1,38 @@
+import { UsageError } from '../errors.js';
+import type { Environment } from '../project/index.js';
+
+/**
+ * Before a change to a protected environment: shows what will happen, then asks for the environment's name once.
+ *
+ * @param confirm what `--confirm` said, for scripts
+ * @param warnings what is about to change, a sentence each
+ * @throws UsageError CONFIRMATION_NEEDED without a terminal, CONFIRMATION_WRONG for another name
+ */
+export async function confirmProtected(
+  environment: Environment,
+  confirm: string | undefined,
+  warnings: readonly string[],
+): Promise<void> {
+  if (!environment.protected || confirm === environment.name) return;
+  if (confirm !== undefined) throw wrongName(environment, confirm);
+  for (const warning of warnings) process.stderr.write(`${warning}\n`);
+  if (!process.stdin.isTTY) {
+    throw new UsageError(
+      'CONFIRMATION_NEEDED',
+      `Environment ${environment.name} is protected and there is no terminal to ask at. Pass --confirm ${environment.name}.`,
+    );
+  }
+  const { default: input } = await import('@inquirer/input');
+  const answer = await input(
+    { message: `Type ${environment.name} to go on:` },
+    { output: process.stderr, clearPromptOnDone: false },
+  );
+  if (answer !== environment.name) throw wrongName(environment, answer);
+}
+
+function wrongName(environment: Environment, answer: string): UsageError {
+  return new UsageError(
+    'CONFIRMATION_WRONG',
+    `"${answer}" is not the environment's name; nothing was changed. Pass --confirm ${environment.name}.`,
+  );
+}

@@ -1,0 +1,56 @@
+import { SuperbowletoError } from '../errors.js';
+
+export interface ErrorDescription {
+  /** Stable, upper snake case. */
+  readonly code: string;
+  /** One sentence or more for a person; no stack. */
+  readonly message: string;
+  readonly exitCode: number;
+}
+
+/** Puts any error into the words and the exit code that a person or a script gets. */
+export function describeError(error: unknown): ErrorDescription {
+  if (error instanceof SuperbowletoError) {
+    return { code: error.code, message: error.message, exitCode: error.exitCode };
+  }
+  if (!(error instanceof Error)) return { code: 'UNEXPECTED', message: String(error), exitCode: 1 };
+  return oclifError(error) ?? interrupted(error) ?? unreachable(error) ?? plainError(error);
+}
+
+/** A wrong flag, argument or command: oclif words it, and ends it with 2. */
+function oclifError(error: Error): ErrorDescription | undefined {
+  const exit = (error as { oclif?: { exit?: number } }).oclif?.exit;
+  if (exit === undefined) return undefined;
+  return { code: 'USAGE', message: error.message, exitCode: exit };
+}
+
+function interrupted(error: Error): ErrorDescription | undefined {
+  if (error.name !== 'AbortError') return undefined;
+  return { code: 'INTERRUPTED', message: 'Interrupted. Run the same command again to go on.', exitCode: 130 };
+}
+
+const networkCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EPIPE']);
+
+function unreachable(error: Error): ErrorDescription | undefined {
+  const { code, address, port, hostname } = error as NodeJS.ErrnoException & {
+    address?: string;
+    port?: number;
+    hostname?: string;
+  };
+  if (!code || !networkCodes.has(code)) return undefined;
+  const place = address ? `${address}:${port}` : (hostname ?? 'the endpoint');
+  return {
+    code: 'UNREACHABLE',
+    message:
+      `Nothing answers at ${place} (${code}). Check the network and the environment's endpoint; ` +
+      'the local stage is started by: sbw local start',
+    exitCode: 1,
+  };
+}
+
+function plainError(error: Error): ErrorDescription {
+  const code = (error as { code?: unknown }).code;
+  const name = typeof code === 'string' ? code : error.name;
+  const message = error.message && error.message !== 'UnknownError' ? error.message : name;
+  return { code: name, message: message.includes(name) ? message : `${message} (${name})`, exitCode: 1 };
+}

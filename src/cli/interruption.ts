@@ -1,0 +1,30 @@
+import { constants } from 'node:os';
+import { SuperbowletoError } from '../errors.js';
+
+/** Thrown through an aborted signal; its exit code is what a shell expects of a process ended by that signal. */
+export class Interrupted extends SuperbowletoError {
+  override readonly exitCode: number;
+
+  constructor(signal: keyof typeof constants.signals) {
+    super('INTERRUPTED', `Interrupted by ${signal}. Running the same command again goes on.`);
+    this.exitCode = 128 + constants.signals[signal];
+  }
+}
+
+/**
+ * One abort signal for Ctrl-C, SIGTERM and a closed terminal. `release` gives the signals back to Node;
+ * a second Ctrl-C ends the process at once.
+ */
+export function interruption(): { signal: AbortSignal; release: () => void } {
+  const controller = new AbortController();
+  const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  const onSignal = (name: NodeJS.Signals) => {
+    release();
+    controller.abort(new Interrupted(name));
+  };
+  const release = () => {
+    for (const name of names) process.off(name, onSignal);
+  };
+  for (const name of names) process.on(name, onSignal);
+  return { signal: controller.signal, release };
+}

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { importViolations } from '../../../scripts/import-rules.js';
+
+describe('import rules', () => {
+  let source: string;
+
+  beforeEach(() => {
+    source = mkdtempSync(join(tmpdir(), 'import-rules-'));
+  });
+  afterEach(() => rmSync(source, { recursive: true }));
+
+  function violationsOf(file: string, text: string): string[] {
+    mkdirSync(dirname(join(source, file)), { recursive: true });
+    writeFileSync(join(source, file), text);
+    return importViolations(source);
+  }
+
+  const broken: [string, string, string][] = [
+    ['boleto/issue.ts', `import { x } from '../errors.js';`, 'boleto imports nothing of the house'],
+    ['boleto/issue.ts', `import { x } from 'node:crypto';`, 'a library uses Node'],
+    ['boleto/issue.ts', `const today = new Date();`, 'a library reads the clock'],
+    ['local/stage.ts', `import { deploy } from '../deploy/index.js';`, 'local may not import deploy'],
+    [
+      'service/http/a.ts',
+      `import type { P } from '../../project/index.js';`,
+      'service may not import project',
+    ],
+    [
+      'deploy/a.ts',
+      `import { lock } from '../operations/lock.js';`,
+      'import operations by its index.js, not operations/lock.js',
+    ],
+    ['deploy/a.ts', `import Deploy from '../commands/deploy/index.js';`, 'deploy may not import commands'],
+    ['commands/a.ts', `await import('../service/log.js');`, 'commands may not import service'],
+    ['rotation/a.ts', `console.log('done');`, 'a library prints'],
+    ['rotation/a.ts', `process.exit(1);`, 'a library exits'],
+    ['rotation/a.ts', `const [, , name] = process.argv;`, 'a library reads process.argv'],
+    ['rotation/a.ts', `import { ux } from '@oclif/core';`, 'a library imports oclif'],
+    [
+      'deploy/a.ts',
+      `const bundle = 'build/service';`,
+      'only local and commands know where the built bundle is',
+    ],
+  ];
+  for (const [file, text, what] of broken) {
+    it(`finds in ${file}: ${text}`, () => {
+      assert.deepEqual(violationsOf(file, `// a comment\n${text}\n`), [`src/${file}:2: ${what}`]);
+    });
+  }
+
+  it('lets a command import a room by its index, and print', () => {
+    const text = `import { deploy } from '../../deploy/index.js';\nprocess.stdout.write('x');\n`;
+    assert.deepEqual(violationsOf('commands/deploy/index.ts', text), []);
+  });
+
+  it('does not take an example in a docstring for code', () => {
+    assert.deepEqual(violationsOf('rotation/a.ts', `/**\n * @example console.log(1)\n */\nexport {};\n`), []);
+  });
+});
