@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { until } from '../support/until.js';
+import { type Newcomer, newcomer, type Status } from './support/newcomer.js';
+import { processesNaming } from './support/processes.js';
+import { type Running, run, runOrThrow, start } from './support/run.js';
+
+describe('npm start', function () {
+  this.timeout(180_000);
+  let machine: Newcomer;
+  let env: NodeJS.ProcessEnv;
+
+  before(async () => {
+    machine = await newcomer();
+    // A stage of its own beside the shared one.
+    env = { ...machine.env, SBW_HOME: join(machine.folder, 'lifecycle') };
+  });
+  afterEach(async () => {
+    await run(process.execPath, ['bin/run.js', 'local', 'stop'], { cwd: machine.clone, env });
+    await nothingLeft();
+  });
+
+  const home = () => env.SBW_HOME ?? '';
+  const nothingLeft = () =>
+    until('no process is left', () => processesNaming(home()).length === 0, 5_000).catch(() =>
+      assert.deepEqual(processesNaming(home()), []),
+    );
+
+  async function started(): Promise<Running> {
+    const running = start('npm', ['start'], { cwd: machine.clone, env });
+    let ended = false;
+    running.ended.then(() => {
+      ended = true;
+    });
+    await until(
+      'the curl line is printed',
+      () => ended || /^\s*curl /m.test(running.output().stdout),
+      60_000,
+    );
+    assert.equal(ended, false, running.output().stderr);
+    return running;
+  }
+
+  async function status(): Promise<Status & { pid: number }> {
+    const answer = await runOrThrow(process.execPath, ['bin/run.js', 'local', 'status', '--json'], {
+      cwd: machine.clone,
+      env,
+    });
+    return JSON.parse(answer) as Status & { pid: number };
+  }
+
+  it('prints a curl line that creates a boleto when pasted', async () => {
+    const { output } = await started();
+    const line = /^\s*(curl .*)$/m.exec(output().stdout)?.[1] ?? '';
+    const boleto = JSON.parse(await runOrThrow('sh', ['-c', `${line} --silent`], { cwd: '/' })) as {
+      object: string;
+    };
+    assert.equal(boleto.object, 'boleto');
+  });
+
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    it(`ends within 5 s of ${signal} and leaves no process`, async () => {
+      const running = await started();
+      const asked = Date.now();
+      // The terminal signals the whole foreground group, npm and its shell included.
+      process.kill(-(running.child.pid ?? 0), signal);
+      await running.ended;
+      await nothingLeft();
+      assert.ok(Date.now() - asked < 5_000, `${Date.now() - asked} ms`);
+    });
+  }
+
+  it('says where the first one runs when it is started twice', async () => {
+    await started();
+    const { endpoint } = await status();
+    const second = await run('npm', ['start'], { cwd: machine.clone, env });
+    assert.notEqual(second.code, null);
+    assert.ok(`${second.stdout}${second.stderr}`.includes(endpoint), second.stderr);
+  });
+
+  it('finds the stage that its killed parent left, and stops it', async () => {
+    const running = await started();
+    running.child.kill('SIGKILL');
+    await until(
+      'the parent is gone',
+      () => running.child.exitCode !== null || running.child.signalCode !== null,
+    );
+    const again = await run('npm', ['start', '--', '--detach'], { cwd: machine.clone, env });
+    assert.equal(again.code, 0, again.stderr);
+    assert.equal((await status()).running, true);
+  });
+
+  it('cleans up after a stage that was killed with -9, and goes on with its state', async () => {
+    await started();
+    const { pid, api } = await status();
+    process.kill(pid, 'SIGKILL');
+    await until('the stage is gone', () => !processesNaming(home()).some((found) => found.pid === pid));
+    const orphans = processesNaming(home()).map((found) => found.pid);
+    await started();
+    const left = processesNaming(home()).filter((found) => orphans.includes(found.pid));
+    assert.deepEqual(left, []);
+    assert.equal((await status()).api.key, api.key);
+  });
+});

@@ -1,0 +1,56 @@
+import type { Newcomer, Status } from './newcomer.js';
+
+export interface Answer {
+  readonly status: number;
+  // The tests read what they expect of it; a wrong shape fails there.
+  readonly body: Record<string, unknown> & {
+    errors?: { type: string; message: string; field: string | null }[];
+  };
+}
+
+/** The program that calls the API: one method and path, with the key. */
+export class Api {
+  readonly url: string;
+  readonly key: string;
+
+  constructor(url: string, key: string) {
+    this.url = url;
+    this.key = key;
+  }
+
+  static async of(machine: Newcomer): Promise<Api> {
+    const status = await machine.sbwJson<Status>('local', 'status');
+    return new Api(status.api.url, status.api.key);
+  }
+
+  async call(method: string, path: string, body?: unknown): Promise<Answer> {
+    const response = await fetch(`${this.url}${path}`, {
+      method,
+      headers: { 'x-api-key': this.key, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return { status: response.status, body: (await response.json()) as Answer['body'] };
+  }
+
+  create(fields: Record<string, unknown> = {}): Promise<Answer> {
+    return this.call('POST', '/boletos', { ...validBoleto(), ...fields });
+  }
+}
+
+/** A body that POST /boletos accepts. */
+export function validBoleto(): Record<string, unknown> {
+  return {
+    queue_url: 'http://127.0.0.1:1/000000000000/owner',
+    expiration_date: '2026-12-31',
+    amount: 2000,
+    issuer: 'development',
+    issuer_account: '9721',
+    issuer_agency: '3381',
+    issuer_wallet: '26',
+    company_name: 'Loja de Testes',
+    company_document_number: '98154524872',
+    payer_name: 'Maria da Conceição',
+    payer_document_type: 'cpf',
+    payer_document_number: '98154524872',
+  };
+}

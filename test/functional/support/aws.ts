@@ -1,0 +1,57 @@
+import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { Newcomer } from './newcomer.js';
+import { runOrThrow } from './run.js';
+
+/** The variables that `eval "$(sbw local env)"` leaves in a shell. */
+export async function stageVariables(machine: Newcomer): Promise<NodeJS.ProcessEnv> {
+  const script = 'eval "$(node bin/run.js local env)" && exec node -p "JSON.stringify(process.env)"';
+  return JSON.parse(
+    await runOrThrow('sh', ['-c', script], { cwd: machine.clone, env: machine.env }),
+  ) as NodeJS.ProcessEnv;
+}
+
+/** A queue of the boletos' owner, on the stage. */
+export class OwnerQueue {
+  readonly url: string;
+  readonly #sqs: SQSClient;
+
+  private constructor(url: string, sqs: SQSClient) {
+    this.url = url;
+    this.#sqs = sqs;
+  }
+
+  static async create(machine: Newcomer, name: string): Promise<OwnerQueue> {
+    const variables = await stageVariables(machine);
+    const sqs = new SQSClient({
+      region: variables.AWS_REGION ?? 'us-east-1',
+      endpoint: variables.AWS_ENDPOINT_URL ?? '',
+      credentials: {
+        accessKeyId: variables.AWS_ACCESS_KEY_ID ?? '',
+        secretAccessKey: variables.AWS_SECRET_ACCESS_KEY ?? '',
+      },
+    });
+    const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: name }));
+    return new OwnerQueue(QueueUrl ?? '', sqs);
+  }
+
+  /** The bodies that came, until none came for `quiet` seconds; a message is received once, as it is never deleted in time. */
+  async messages(quiet: number): Promise<Record<string, unknown>[]> {
+    const bodies: Record<string, unknown>[] = [];
+    for (;;) {
+      const { Messages = [] } = await this.#sqs.send(
+        new ReceiveMessageCommand({
+          QueueUrl: this.url,
+          MaxNumberOfMessages: 10,
+          WaitTimeSeconds: quiet,
+          VisibilityTimeout: 600,
+        }),
+      );
+      if (Messages.length === 0) return bodies;
+      bodies.push(...Messages.map((message) => JSON.parse(message.Body ?? '') as Record<string, unknown>));
+    }
+  }
+
+  close(): void {
+    this.#sqs.destroy();
+  }
+}

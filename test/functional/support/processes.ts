@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+export interface FoundProcess {
+  readonly pid: number;
+  readonly command: string;
+}
+
+/** Every process whose command line or environment names `text` (a folder that only the tested stage uses). */
+export function processesNaming(text: string): FoundProcess[] {
+  return readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => pid > 0 && pid !== process.pid)
+    .flatMap((pid) => {
+      const command = read(pid, 'cmdline');
+      const named = command.includes(text) || read(pid, 'environ').includes(text);
+      return named && !isZombie(pid) ? [{ pid, command: command.replaceAll('\0', ' ') }] : [];
+    });
+}
+
+/** The command lines of every process, as `ps` shows them to everybody. */
+export function commandLines(): string[] {
+  return readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => pid > 0)
+    .map((pid) => read(pid, 'cmdline'));
+}
+
+function read(pid: number, file: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+  } catch {
+    return ''; // It ended meanwhile.
+  }
+}
+
+function isZombie(pid: number): boolean {
+  return /^\d+ \(.*\) Z/s.test(read(pid, 'stat'));
+}

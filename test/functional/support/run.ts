@@ -1,0 +1,64 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+
+export interface Outcome {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly cwd: string;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly input?: string;
+}
+
+export interface Running {
+  readonly child: ChildProcess;
+  /** What it has printed so far. */
+  readonly output: () => { stdout: string; stderr: string };
+  readonly ended: Promise<Outcome>;
+}
+
+/** Starts a program in a process group of its own, as a terminal would. */
+export function start(command: string, args: readonly string[], options: RunOptions): Running {
+  const child = spawn(command, args, {
+    cwd: options.cwd,
+    env: { ...process.env, ...options.env },
+    stdio: ['pipe', 'pipe', 'pipe'],
+    detached: true,
+  });
+  const text = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk: Buffer) => {
+    text.stdout += chunk;
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    text.stderr += chunk;
+  });
+  child.stdin.end(options.input ?? '');
+  const ended = new Promise<Outcome>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code, signal) => resolve({ code, signal, ...text }));
+  });
+  return { child, output: () => ({ ...text }), ended };
+}
+
+/** Runs a program to its end. */
+export function run(command: string, args: readonly string[], options: RunOptions): Promise<Outcome> {
+  return start(command, args, options).ended;
+}
+
+/** Runs a program that has to end well; what it printed is in the message when it does not. */
+export async function runOrThrow(
+  command: string,
+  args: readonly string[],
+  options: RunOptions,
+): Promise<string> {
+  const outcome = await run(command, args, options);
+  if (outcome.code !== 0) {
+    throw new Error(
+      `${command} ${args.join(' ')} ended with ${outcome.code ?? outcome.signal}:\n${outcome.stdout}${outcome.stderr}`,
+    );
+  }
+  return outcome.stdout;
+}

@@ -1,0 +1,37 @@
+import type { Api } from './api.js';
+
+/** Clients that keep creating and reading boletos until they are told to stop. */
+export class Traffic {
+  readonly failures: string[] = [];
+  requests = 0;
+  #running = true;
+  readonly #clients: Promise<void>[];
+
+  constructor(api: Api, queueUrl: string, clients: number) {
+    this.#clients = Array.from({ length: clients }, () => this.#client(api, queueUrl));
+  }
+
+  /** Ends the clients after the requests they are in. */
+  async stop(): Promise<void> {
+    this.#running = false;
+    await Promise.all(this.#clients);
+  }
+
+  async #client(api: Api, queueUrl: string): Promise<void> {
+    while (this.#running) {
+      try {
+        const created = await api.create({ queue_url: queueUrl });
+        this.#count(created.status, 201, created.body);
+        const shown = await api.call('GET', `/boletos/${created.body.id}`);
+        this.#count(shown.status, 200, shown.body);
+      } catch (error) {
+        this.failures.push(String(error));
+      }
+    }
+  }
+
+  #count(status: number, expected: number, body: unknown): void {
+    this.requests += 1;
+    if (status !== expected) this.failures.push(`${status} ${JSON.stringify(body)}`);
+  }
+}
