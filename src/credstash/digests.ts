@@ -1,0 +1,28 @@
+/** The digests that every reader of the format knows, by the format's own names. */
+export const DIGESTS = ['SHA', 'SHA224', 'SHA256', 'SHA384', 'SHA512', 'MD5'] as const;
+export type Digest = (typeof DIGESTS)[number];
+
+export const DEFAULT_DIGEST: Digest = 'SHA256';
+
+/** OpenSSL's names, by every spelling that some writer has used. */
+const ALGORITHMS: Readonly<Record<string, string>> = {
+  SHA: 'sha1',
+  SHA1: 'sha1',
+  SHA224: 'sha224',
+  SHA256: 'sha256',
+  SHA384: 'sha384',
+  SHA512: 'sha512',
+  MD5: 'md5',
+  RIPEMD: 'ripemd160',
+  RIPEMD160: 'ripemd160',
+};
+
+export function isDigest(digest: string): digest is Digest {
+  return (DIGESTS as readonly string[]).includes(digest);
+}
+
+/** OpenSSL's name of a digest as some writer spelled it; undefined where none is known. */
+export function findAlgorithm(digest: string): string | undefined {
+  const name = digest.toUpperCase().replaceAll('-', '');
+  return Object.hasOwn(ALGORITHMS, name) ? ALGORITHMS[name] : undefined;
+}

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { createHmac, randomBytes, randomInt } from 'node:crypto';
+import { DIGESTS } from '../../../src/credstash/digests.js';
+import { open, seal } from '../../../src/credstash/seal.js';
+
+const dataKey = Buffer.from(Array.from({ length: 64 }, (_, index) => index));
+
+describe('seal', () => {
+  it('writes the known vector of the format', () => {
+    assert.deepEqual(seal('hunter2', dataKey, 'SHA256'), {
+      contents: 'mCgY2i/LrQ==',
+      hmac: '616e8a0375ea6bafe9fa59775b40795ac225db317a21fa636c747ab2333f7755',
+    });
+  });
+
+  it('authenticates the ciphertext with the second half of the data key, by every digest', () => {
+    const algorithms = ['sha1', 'sha224', 'sha256', 'sha384', 'sha512', 'md5'];
+    DIGESTS.forEach((digest, index) => {
+      const { contents, hmac } = seal('hunter2', dataKey, digest);
+      const mac = createHmac(algorithms[index]!, dataKey.subarray(32));
+      assert.equal(hmac, mac.update(Buffer.from(contents, 'base64')).digest('hex'), digest);
+    });
+  });
+
+  it('seals an empty value as empty contents', () => {
+    assert.equal(seal('', dataKey, 'SHA256').contents, '');
+  });
+});
+
+describe('open', () => {
+  const sealed = seal('hunter2', dataKey, 'SHA256');
+
+  it('takes the HMAC in upper case', () => {
+    const upper = { ...sealed, hmac: sealed.hmac.toUpperCase() };
+    assert.deepEqual(open(upper, dataKey, 'SHA256'), { value: 'hunter2' });
+  });
+
+  it('takes the spellings of a digest that other writers left', () => {
+    for (const [digest, spellings] of [
+      ['SHA', ['SHA1', 'sha', 'sha-1']],
+      ['SHA256', ['sha256', 'SHA-256']],
+    ] as const) {
+      for (const spelling of spellings) {
+        assert.deepEqual(open(seal('x', dataKey, digest), dataKey, spelling), { value: 'x' }, spelling);
+      }
+    }
+  });
+
+  it('keeps a byte order mark, NUL and text outside the BMP', () => {
+    const value = '\u{feff}a\0b🔑日本語\r\n ';
+    assert.deepEqual(open(seal(value, dataKey, 'SHA256'), dataKey, 'SHA256'), { value });
+  });
+
+  it('counts on beyond the first byte of the counter', () => {
+    const value = 'x'.repeat(16 * 300);
+    assert.deepEqual(open(seal(value, dataKey, 'SHA256'), dataKey, 'SHA256'), { value });
+  });
+
+  it('names a digest that it does not know', () => {
+    assert.deepEqual(open(sealed, dataKey, 'WHIRLPOOL'), { failure: 'digest' });
+    assert.deepEqual(open(sealed, dataKey, 'constructor'), { failure: 'digest' });
+  });
+
+  it('refuses a shortened HMAC', () => {
+    assert.deepEqual(open({ ...sealed, hmac: sealed.hmac.slice(0, 62) }, dataKey, 'SHA256'), {
+      failure: 'hmac',
+    });
+    assert.deepEqual(open({ ...sealed, hmac: '' }, dataKey, 'SHA256'), { failure: 'hmac' });
+  });
+
+  it('refuses authenticated bytes that are not UTF-8', () => {
+    // CTR is a stream: XOR with the known plaintext gives the key stream, and so any bytes can be encrypted.
+    const { contents } = seal('\0\0', dataKey, 'SHA256');
+    const bytes = Buffer.from(contents, 'base64').map((byte) => byte ^ 0xff);
+    const hmac = createHmac('sha256', dataKey.subarray(32)).update(bytes).digest('hex');
+    const forged = { contents: Buffer.from(bytes).toString('base64'), hmac };
+    assert.deepEqual(open(forged, dataKey, 'SHA256'), { failure: 'utf-8' });
+  });
+
+  it('opens what it sealed, and never a corrupted row, over random values', () => {
+    for (let round = 0; round < 2000; round++) {
+      const key = randomBytes(64);
+      const value = randomText();
+      const digest = DIGESTS[randomInt(DIGESTS.length)]!;
+      const row = seal(value, key, digest);
+      assert.deepEqual(open(row, key, digest), { value });
+      const corrupted = corrupt(row, key);
+      const opened = open(corrupted, corrupted.key, digest);
+      assert.ok('failure' in opened, JSON.stringify({ row, corrupted, digest }));
+    }
+  });
+});
+
+function randomText(): string {
+  const points = Array.from({ length: randomInt(200) }, () => {
+    const point = randomInt(0x110000);
+    return point >= 0xd800 && point <= 0xdfff ? 0x41 : point;
+  });
+  return String.fromCodePoint(...points);
+}
+
+function corrupt(row: { contents: string; hmac: string }, key: Buffer) {
+  const flipped = (bytes: Buffer) => {
+    const copy = Buffer.from(bytes);
+    const at = randomInt(copy.length);
+    copy[at] = copy[at]! ^ (1 << randomInt(8));
+    return copy;
+  };
+  const ciphertext = Buffer.from(row.contents, 'base64');
+  switch (randomInt(4)) {
+    case 0:
+      return { ...row, key, contents: Buffer.concat([ciphertext, randomBytes(1)]).toString('base64') };
+    case 1:
+      return { ...row, key, hmac: flipped(Buffer.from(row.hmac, 'hex')).toString('hex') };
+    case 2: {
+      // Only the second half authenticates; a wrong first half is caught by KMS, which wraps both.
+      const wrong = Buffer.concat([key.subarray(0, 32), flipped(key.subarray(32))]);
+      return { ...row, key: wrong };
+    }
+    default: {
+      const contents = ciphertext.length ? flipped(ciphertext).toString('base64') : `${row.contents}AA==`;
+      return { ...row, key, contents };
+    }
+  }
+}
