@@ -13,8 +13,10 @@ const mayImport: Record<string, readonly string[]> = {
   chat: ['project', 'operations', 'deploy', 'rotation', 'migrations', 'credstash'],
   service: ['boleto', 'credstash', 'migrations'],
   local: ['project', 'credstash'],
-  cli: ['project'],
 };
+
+/** Rooms at the top: commands, and what commands share. They may import any library, but not what is deployed. */
+const top = new Set(['commands', 'cli']);
 
 /** Rooms that import nothing of the house at all, not even src/errors.ts. */
 const standsAlone = new Set(['boleto', 'credstash']);
@@ -86,7 +88,9 @@ function importProblem(file: string, room: string, specifier: string): string | 
   if (targetRoom === room) return undefined;
   if (targetRoom === '') return standsAlone.has(room) ? `${room} imports nothing of the house` : undefined;
   if (room === '') return targetRoom === 'commands' ? 'no library imports commands' : undefined;
-  const allowed = room === 'commands' ? targetRoom !== 'service' : mayImport[room]?.includes(targetRoom);
+  const allowed = top.has(room)
+    ? targetRoom !== 'service' && (targetRoom !== 'commands' || room === 'commands')
+    : mayImport[room]?.includes(targetRoom);
   if (!allowed) return `${room} may not import ${targetRoom}`;
   if (target !== `${targetRoom}/index.js`) return `import ${targetRoom} by its index.js, not ${target}`;
   return undefined;

@@ -34,6 +34,7 @@ describe('import rules', () => {
       'import operations by its index.js, not operations/lock.js',
     ],
     ['deploy/a.ts', `import Deploy from '../commands/deploy/index.js';`, 'deploy may not import commands'],
+    ['cli/a.ts', `import Up from '../commands/migrate/index.js';`, 'cli may not import commands'],
     ['commands/a.ts', `await import('../service/log.js');`, 'commands may not import service'],
     ['rotation/a.ts', `console.log('done');`, 'a library prints'],
     ['rotation/a.ts', `process.exit(1);`, 'a library exits'],
