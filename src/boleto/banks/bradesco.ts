@@ -1,0 +1,60 @@
+import { modulus11Remainder } from '../check-digits.js';
+import { type Digits, fixedDigits } from '../digits.js';
+import type { Bank } from './bank.js';
+
+/** Agency and account without their check digits: neither is in the barcode. */
+export type BradescoFields = {
+  /** Up to 4 digits. */
+  readonly agency: Digits;
+  /** Up to 7 digits. */
+  readonly account: Digits;
+  /** Carteira, up to 2 digits: 09 and 26 are registered at the bank, 25 is the internet's. */
+  readonly wallet: Digits;
+  /** Nosso número, up to 11 digits. */
+  readonly titleId: Digits;
+};
+
+const widths = { agency: 4, account: 7, wallet: 2, titleId: 11 } as const;
+
+/**
+ * Bradesco, 237.
+ *
+ * Campo livre: agency 4, carteira 2, nosso número 11, account 7, a zero. Check digit of the nosso número: modulus 11
+ * with weights 2 to 7 over carteira and nosso número; remainder 0 gives 0, remainder 1 gives P.
+ * Source: Bradesco, manual "Cobrança" 4008-524-0121 (layout de arquivo, campo livre and nosso número).
+ */
+export const bradesco: Bank<BradescoFields> = {
+  code: '237',
+  name: 'Bradesco',
+  widths,
+
+  freeField(fields) {
+    const { agency, account, wallet, titleId } = padded(fields);
+    return `${agency}${wallet}${titleId}${account}0`;
+  },
+
+  titleId(fields) {
+    const { wallet, titleId } = padded(fields);
+    const remainder = modulus11Remainder(wallet + titleId, 7);
+    const checkDigit = remainder === 0 ? '0' : remainder === 1 ? 'P' : String(11 - remainder);
+    return { number: titleId, checkDigit, formatted: `${wallet}/${titleId}-${checkDigit}` };
+  },
+
+  readFreeField(freeField) {
+    return {
+      agency: freeField.slice(0, 4),
+      wallet: freeField.slice(4, 6),
+      titleId: freeField.slice(6, 17),
+      account: freeField.slice(17, 24),
+    };
+  },
+};
+
+function padded(fields: BradescoFields) {
+  return {
+    agency: fixedDigits('agency', fields.agency, widths.agency),
+    account: fixedDigits('account', fields.account, widths.account),
+    wallet: fixedDigits('wallet', fields.wallet, widths.wallet),
+    titleId: fixedDigits('titleId', fields.titleId, widths.titleId),
+  };
+}

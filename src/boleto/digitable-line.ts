@@ -1,0 +1,87 @@
+import { refuseArrecadacao, splitBarcode } from './barcode.js';
+import { modulus10 } from './check-digits.js';
+import { BoletoError } from './errors.js';
+
+const LENGTH = 47;
+
+/** Digits of a code typed or printed with dots, dashes and spaces. */
+export function plainDigits(field: string, text: string): string {
+  const digits = typeof text === 'string' ? text.replace(/[\s.-]/g, '') : '';
+  if (!/^[0-9]+$/.test(digits)) {
+    throw new BoletoError(
+      'NOT_DIGITS',
+      field,
+      `${field} must be digits; dots, dashes and spaces may part them`,
+    );
+  }
+  return digits;
+}
+
+/**
+ * Linha digitável, 47 digits without punctuation, of a barcode of 44.
+ *
+ * @throws BoletoError when the text is no barcode of a boleto or its check digit is wrong.
+ * @example
+ * toDigitableLine('23797167700000020003381260000000000100097210')
+ * // '23793381286000000000401000972107716770000002000'
+ */
+export function toDigitableLine(barcode: string): string {
+  const digits = plainDigits('barcode', barcode);
+  const { freeField } = splitBarcode(digits);
+  const first = digits.slice(0, 4) + freeField.slice(0, 5);
+  const second = freeField.slice(5, 15);
+  const third = freeField.slice(15);
+  return `${withCheckDigit(first)}${withCheckDigit(second)}${withCheckDigit(third)}${digits[4]}${digits.slice(5, 19)}`;
+}
+
+/**
+ * Barcode, 44 digits, of a linha digitável of 47, with or without punctuation. All four check digits are verified.
+ *
+ * @throws BoletoError when the text is no linha digitável of a boleto or one of its check digits is wrong.
+ */
+export function toBarcode(digitableLine: string): string {
+  const line = plainDigits('digitableLine', digitableLine);
+  refuseArrecadacao('digitableLine', line);
+  if (line.length !== LENGTH) {
+    const message = `a digitable line has ${LENGTH} digits, this one ${line.length}`;
+    throw new BoletoError('WRONG_LENGTH', 'digitableLine', message, LENGTH);
+  }
+  const first = verifiedField(line, 1, 0, 10);
+  const second = verifiedField(line, 2, 10, 21);
+  const third = verifiedField(line, 3, 21, 32);
+  const barcode = first.slice(0, 4) + line.slice(32) + first.slice(4) + second + third;
+  splitBarcode(barcode);
+  return barcode;
+}
+
+/**
+ * A linha digitável as it is printed.
+ *
+ * @throws BoletoError as `toBarcode`.
+ * @example
+ * formatDigitableLine(line) // '23793.38128 60000.000004 01000.972107 7 16770000002000'
+ */
+export function formatDigitableLine(digitableLine: string): string {
+  const line = plainDigits('digitableLine', digitableLine);
+  toBarcode(line);
+  const fields = [
+    `${line.slice(0, 5)}.${line.slice(5, 10)}`,
+    `${line.slice(10, 15)}.${line.slice(15, 21)}`,
+    `${line.slice(21, 26)}.${line.slice(26, 32)}`,
+    line.slice(32, 33),
+    line.slice(33),
+  ];
+  return fields.join(' ');
+}
+
+function withCheckDigit(digits: string): string {
+  return digits + modulus10(digits);
+}
+
+function verifiedField(line: string, number: number, start: number, end: number): string {
+  const digits = line.slice(start, end - 1);
+  const expected = modulus10(digits);
+  if (line[end - 1] === expected) return digits;
+  const message = `the check digit of field ${number} of the digitable line is ${line[end - 1]} and should be ${expected}`;
+  throw new BoletoError('WRONG_CHECK_DIGIT', 'digitableLine', message, expected);
+}

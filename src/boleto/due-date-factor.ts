@@ -1,0 +1,56 @@
+import { civilDate, civilDay } from './civil-date.js';
+import { BoletoError } from './errors.js';
+
+const BASE_DAY = civilDay('base', '1997-10-07');
+/** 1000, the first factor: banks write no smaller one. */
+const FIRST_DATE = '2000-07-03';
+const FIRST_FACTOR = 1000;
+const LAST_FACTOR = 9999;
+const CYCLE = LAST_FACTOR - FIRST_FACTOR + 1;
+const DAYS_BEFORE = 3000;
+const DAYS_AFTER = 5500;
+
+/**
+ * Fator de vencimento of a due date: days since 1997-10-07, starting again at 1000 after each 9999 (2025-02-22 is
+ * 1000; by the same rule so is 2049-10-14).
+ *
+ * @param dueDate civil date `YYYY-MM-DD`, 2000-07-03 or later.
+ * @throws BoletoError INVALID_DATE, or OUT_OF_RANGE before 2000-07-03.
+ * @example
+ * dueDateFactor('2026-12-31') // 1677
+ */
+export function dueDateFactor(dueDate: string): number {
+  const days = civilDay('dueDate', dueDate) - BASE_DAY;
+  if (days < FIRST_FACTOR) {
+    throw new BoletoError('OUT_OF_RANGE', 'dueDate', `dueDate must be ${FIRST_DATE} or later`, FIRST_DATE);
+  }
+  return FIRST_FACTOR + ((days - FIRST_FACTOR) % CYCLE);
+}
+
+/**
+ * The due date that a factor means on `referenceDate` (FEBRABAN's window: at most 3000 days before it, at most 5500
+ * after). Factors repeat every 9000 days and the window spans 8501, so at most one date fits; where none does, and
+ * for factor 0 (no due date), the answer is null, never a guess.
+ *
+ * @param factor 0, or 1000 to 9999.
+ * @param options.referenceDate `YYYY-MM-DD`: the day the boleto is read or, better, was issued.
+ * @throws BoletoError NOT_AN_INTEGER, OUT_OF_RANGE, INVALID_DATE.
+ * @example
+ * dueDateFromFactor(1677, { referenceDate: '2026-11-24' }) // '2026-12-31'
+ * dueDateFromFactor(7300, { referenceDate: '2026-11-24' }) // null
+ */
+export function dueDateFromFactor(factor: number, options: { referenceDate: string }): string | null {
+  if (!Number.isInteger(factor)) {
+    throw new BoletoError('NOT_AN_INTEGER', 'dueDateFactor', 'dueDateFactor must be an integer');
+  }
+  const reference = civilDay('referenceDate', options.referenceDate);
+  if (factor === 0) return null;
+  if (factor < FIRST_FACTOR || factor > LAST_FACTOR) {
+    const limit = factor < FIRST_FACTOR ? FIRST_FACTOR : LAST_FACTOR;
+    const message = `dueDateFactor must be 0 or ${FIRST_FACTOR} to ${LAST_FACTOR}`;
+    throw new BoletoError('OUT_OF_RANGE', 'dueDateFactor', message, limit);
+  }
+  const cycles = Math.max(0, Math.ceil((reference - DAYS_BEFORE - BASE_DAY - factor) / CYCLE));
+  const day = BASE_DAY + factor + cycles * CYCLE;
+  return day <= reference + DAYS_AFTER ? civilDate(day) : null;
+}

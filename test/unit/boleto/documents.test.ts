@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { isValidCnpj, isValidCpf, plainDocument } from '../../../src/boleto/index.js';
+
+describe('isValidCpf', () => {
+  for (const cpf of ['529.982.247-25', '52998224725', '00000000191', '11144477735']) {
+    it(`accepts ${cpf}`, () => assert.equal(isValidCpf(cpf), true));
+  }
+  for (const cpf of ['52998224726', '52998224735', '191', '11111111111', 'abc', '', '529982247250']) {
+    it(`refuses "${cpf}"`, () => assert.equal(isValidCpf(cpf), false));
+  }
+  it('refuses a number', () => assert.equal(isValidCpf(52998224725 as unknown as string), false));
+});
+
+describe('isValidCnpj', () => {
+  for (const cnpj of [
+    '11.222.333/0001-81',
+    '11222333000181',
+    '12.ABC.345/01DE-35',
+    '12abc34501de35',
+    '00000000000191',
+  ]) {
+    it(`accepts ${cnpj}`, () => assert.equal(isValidCnpj(cnpj), true));
+  }
+  for (const cnpj of [
+    '11222333000182',
+    '12ABC34501DE36',
+    '12ABC34501DEA5',
+    '00000000000000',
+    '1122233300018',
+    '',
+  ]) {
+    it(`refuses "${cnpj}"`, () => assert.equal(isValidCnpj(cnpj), false));
+  }
+});
+
+describe('plainDocument', () => {
+  it('keeps zeros and letters and drops punctuation', () => {
+    assert.equal(plainDocument(' 12.abc.345/01de-35 '), '12ABC34501DE35');
+    assert.equal(plainDocument('000.000.001-91'), '00000000191');
+  });
+});

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { type BoletoData, type BoletoError, issue } from '../../../src/boleto/index.js';
+
+const bradesco: BoletoData = {
+  bank: '237',
+  dueDate: '2026-12-31',
+  amount: 2000,
+  agency: '3381',
+  account: '9721',
+  wallet: '26',
+  titleId: '1',
+};
+
+/** Worked examples: superbowleto's own test, boleto-api's and published Bradesco slips. */
+const examples: [Partial<BoletoData>, string][] = [
+  [{ dueDate: '2017-05-26' }, '23792717100000020003381260000000000100097210'],
+  [{ dueDate: '2025-02-21' }, '23791999900000020003381260000000000100097210'],
+  [{ dueDate: '2025-02-22' }, '23795100000000020003381260000000000100097210'],
+  [{ dueDate: '2026-12-31' }, '23797167700000020003381260000000000100097210'],
+  [
+    { dueDate: '2017-01-05', amount: 1500, wallet: '25', agency: '1229', account: '469', titleId: '6' },
+    '23794703000000015001229250000000000600004690',
+  ],
+  [
+    {
+      dueDate: '2025-02-23',
+      amount: 200,
+      wallet: '25',
+      agency: '0001',
+      account: '1234567',
+      titleId: '56631487',
+    },
+    '23798100100000002000001250005663148712345670',
+  ],
+  [
+    { dueDate: '2049-10-13', amount: 200, wallet: '25', agency: 1, account: '1234567', titleId: '36084454' },
+    '23794999900000002000001250003608445412345670',
+  ],
+];
+
+describe('issue', () => {
+  for (const [changes, barcode] of examples) {
+    it(`gives the worked example due ${changes.dueDate}, title ${changes.titleId ?? 1}`, () => {
+      assert.equal(issue({ ...bradesco, ...changes }).barcode, barcode);
+    });
+  }
+
+  it('answers barcode, digitable line, factor and nosso número', () => {
+    assert.deepEqual(issue(bradesco), {
+      bank: '237',
+      barcode: '23797167700000020003381260000000000100097210',
+      digitableLine: '23793381286000000000401000972107716770000002000',
+      dueDateFactor: 1677,
+      titleId: '00000000001',
+      titleIdCheckDigit: '7',
+      formattedTitleId: '26/00000000001-7',
+    });
+  });
+
+  for (const [wallet, titleId, digit] of [
+    ['19', '2', '8'],
+    ['19', '1', 'P'],
+    ['26', '1', '7'],
+    ['26', '6', '8'],
+  ] as const) {
+    it(`gives ${wallet}/${titleId} the check digit ${digit}`, () => {
+      assert.equal(issue({ ...bradesco, wallet, titleId }).titleIdCheckDigit, digit);
+    });
+  }
+
+  it('gives a nosso número whose remainder is 0 the check digit 0', () => {
+    const digits = Array.from(
+      { length: 40 },
+      (_, titleId) => issue({ ...bradesco, titleId }).titleIdCheckDigit,
+    );
+    assert.deepEqual([...new Set(digits)].sort(), ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'P']);
+  });
+
+  const refused: [string, Record<string, unknown>, Partial<BoletoError>][] = [
+    ['an agency of five digits', { agency: '12345' }, { code: 'TOO_LONG', field: 'agency', limit: 4 }],
+    ['an account of eight digits', { account: '12345678' }, { code: 'TOO_LONG', field: 'account', limit: 7 }],
+    ['a wallet of three digits', { wallet: '126' }, { code: 'TOO_LONG', field: 'wallet', limit: 2 }],
+    [
+      'a nosso número of twelve digits',
+      { titleId: '100000000000' },
+      { code: 'TOO_LONG', field: 'titleId', limit: 11 },
+    ],
+    [
+      'an account with its check digit',
+      { account: '469-2' },
+      { code: 'NOT_DIGITS', field: 'account', limit: 7 },
+    ],
+    ['a missing account', { account: undefined }, { code: 'NOT_DIGITS', field: 'account' }],
+    ['a broken nosso número', { titleId: 1.5 }, { code: 'NOT_DIGITS', field: 'titleId' }],
+    [
+      'an amount of 10^10',
+      { amount: 10_000_000_000 },
+      { code: 'OUT_OF_RANGE', field: 'amount', limit: 9_999_999_999 },
+    ],
+    ['an amount of nothing', { amount: 0 }, { code: 'OUT_OF_RANGE', field: 'amount', limit: 1 }],
+    ['half a cent', { amount: 20.5 }, { code: 'NOT_AN_INTEGER', field: 'amount' }],
+    ['an amount as text', { amount: '2000' }, { code: 'NOT_AN_INTEGER', field: 'amount' }],
+    ['a timestamp', { dueDate: '2026-12-31T00:00:00Z' }, { code: 'INVALID_DATE', field: 'dueDate' }],
+    ['30 February', { dueDate: '2028-02-30' }, { code: 'INVALID_DATE', field: 'dueDate' }],
+    [
+      'a date before factors',
+      { dueDate: '2000-07-02' },
+      { code: 'OUT_OF_RANGE', field: 'dueDate', limit: '2000-07-03' },
+    ],
+    ['an unknown bank', { bank: '999' }, { code: 'UNKNOWN_BANK', field: 'bank', limit: '237' }],
+    [
+      'a bank named like a property of every object',
+      { bank: 'toString' },
+      { code: 'UNKNOWN_BANK', field: 'bank' },
+    ],
+  ];
+  for (const [what, changes, error] of refused) {
+    it(`refuses ${what}`, () => {
+      assert.throws(() => issue({ ...bradesco, ...changes } as BoletoData), {
+        name: 'BoletoError',
+        ...error,
+      });
+    });
+  }
+
+  it('gives the same digits in every time zone', () => {
+    const script = `
+      import { issue } from './src/boleto/index.ts';
+      const data = { bank: '237', amount: 2000, agency: '3381', account: '9721', wallet: '26', titleId: '1' };
+      const dates = ['2025-02-21', '2025-02-22', '2026-12-31', '2028-02-29', '2049-10-13', '2049-10-14'];
+      console.log(dates.map((dueDate) => issue({ ...data, dueDate }).barcode).join());`;
+    const run = (TZ: string) =>
+      execFileSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+        env: { ...process.env, TZ },
+        encoding: 'utf8',
+      });
+    const utc = run('UTC');
+    assert.match(utc, /^(\d{44},){5}\d{44}\n$/);
+    for (const zone of ['America/Sao_Paulo', 'Asia/Tokyo', 'Pacific/Kiritimati'])
+      assert.equal(run(zone), utc);
+  });
+});
