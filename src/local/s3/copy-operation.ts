@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import type { Bucket, StoredObject } from './bucket.js';
+import { checksumAlgorithm, checksumOf } from './checksums.js';
+import { checkCopySourceConditions } from './conditions.js';
+import { invalidArgument, invalidRequest } from './errors.js';
+import { describedObject, quoted, versionHeader } from './object-headers.js';
+import { findObject, storeObject } from './object-operations.js';
+import type { S3Handler, S3Stage } from './operation.js';
+import { xmlAnswer } from './operation.js';
+import type { S3Request } from './request.js';
+import { tagsFromHeader } from './tags.js';
+import { document, element } from './xml.js';
+
+export const copyObject: S3Handler = async (stage, request) => {
+  const target = stage.buckets.get(request.bucket);
+  const source = findCopySource(stage, request);
+  const replaces = directive(request, 'x-amz-metadata-directive') === 'REPLACE';
+  if (source.bucket === target && source.object === target.current(request.key) && !replaces) {
+    throw invalidRequest(
+      "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",
+    );
+  }
+  const data = await source.bucket.readBlob(source.object);
+  const checksum = copiedChecksum(request, source.object, data);
+  const object = {
+    type: 'object' as const,
+    // A copy is one piece, whatever the source was put together from.
+    etag: createHash('md5').update(data).digest('hex'),
+    tags:
+      directive(request, 'x-amz-tagging-directive') === 'REPLACE'
+        ? tagsFromHeader(request.headers['x-amz-tagging'])
+        : source.object.tags,
+    ...(replaces
+      ? describedObject(request)
+      : { headers: source.object.headers, metadata: source.object.metadata }),
+    ...(checksum ? { checksum } : {}),
+  };
+  const stored = await storeObject(stage, target, request, { object, data });
+  const sourceVersion = versionHeader(source.object)['x-amz-version-id'];
+  return xmlAnswer(
+    document(
+      'CopyObjectResult',
+      element('LastModified', stored.lastModified),
+      element('ETag', quoted(stored.etag)),
+      element('ChecksumType', checksum?.type),
+      checksum ? element(`Checksum${checksum.algorithm}`, checksum.value) : '',
+    ),
+    {
+      ...versionHeader(stored),
+      ...(sourceVersion ? { 'x-amz-copy-source-version-id': sourceVersion } : {}),
+    },
+  );
+};
+
+/**
+ * The object in `x-amz-copy-source`: `[/]<bucket>/<key>[?versionId=<id>]`, percent-encoded.
+ *
+ * @throws AwsError InvalidArgument, NoSuchKey, NoSuchVersion, PreconditionFailed
+ */
+export function findCopySource(stage: S3Stage, request: S3Request): { bucket: Bucket; object: StoredObject } {
+  const header = request.headers['x-amz-copy-source'] ?? '';
+  const parts = /^\/?([^/?]+)\/([^?]+)(?:\?versionId=(.+))?$/.exec(header);
+  if (!parts?.[1] || !parts[2]) throw badCopySource(header);
+  const query = new Map(parts[3] ? [['versionId', parts[3]]] : []);
+  const found = findObject(stage, { bucket: parts[1], key: decoded(parts[2], header), query });
+  checkCopySourceConditions(request.headers, found.object);
+  return found;
+}
+
+/** What the request asks for; else the source's, unless that one was made of parts. */
+function copiedChecksum(
+  request: S3Request,
+  source: StoredObject,
+  data: Buffer,
+): ReturnType<typeof checksumOf> | undefined {
+  const asked = request.headers['x-amz-checksum-algorithm'];
+  if (asked) return checksumOf(checksumAlgorithm(asked), data);
+  return source.checksum && checksumOf(source.checksum.algorithm, data);
+}
+
+function directive(request: S3Request, name: string): 'COPY' | 'REPLACE' {
+  const value = request.headers[name] ?? 'COPY';
+  if (value === 'COPY' || value === 'REPLACE') return value;
+  throw invalidArgument(`Unknown ${name.slice('x-amz-'.length).replaceAll('-', ' ')}.`, name, value);
+}
+
+function decoded(key: string, header: string): string {
+  try {
+    return decodeURIComponent(key);
+  } catch {
+    throw badCopySource(header);
+  }
+}
+
+const badCopySource = (header: string): Error =>
+  invalidArgument(
+    'Copy Source must mention the source bucket and key: sourcebucket/sourcekey',
+    'x-amz-copy-source',
+    header,
+  );

@@ -1,0 +1,256 @@
+import { createHash } from 'node:crypto';
+import type { StoredObject } from './bucket.js';
+import {
+  type Checksum,
+  checksumAlgorithm,
+  checksumHeaders,
+  checksumOf,
+  compositeChecksum,
+} from './checksums.js';
+import { findCopySource } from './copy-operation.js';
+import { invalidArgument, invalidRequest } from './errors.js';
+import { describedObject, quoted, versionHeader } from './object-headers.js';
+import { storeObject } from './object-operations.js';
+import type { S3Handler, S3Stage } from './operation.js';
+import { xmlAnswer } from './operation.js';
+import { readPartList, selectParts, verifyClaims } from './part-list.js';
+import { parseRange } from './range.js';
+import { integerParameter, payloadOf, type S3Request } from './request.js';
+import { tagsFromHeader } from './tags.js';
+import { type Part, type Upload, Uploads } from './uploads.js';
+import { document, element, group } from './xml.js';
+
+const MAXIMUM_PARTS = 10_000;
+
+export const createMultipartUpload: S3Handler = (stage, request) => {
+  const uploads = uploadsOf(stage, request);
+  const checksum = announcedChecksum(request);
+  const upload = uploads.create({
+    key: request.key,
+    initiated: stage.context.clock.now().toISOString(),
+    tags: tagsFromHeader(request.headers['x-amz-tagging']),
+    ...describedObject(request),
+    ...(checksum ? { checksum } : {}),
+  });
+  return xmlAnswer(
+    document(
+      'InitiateMultipartUploadResult',
+      element('Bucket', request.bucket),
+      element('Key', request.key),
+      element('UploadId', upload.uploadId),
+    ),
+    checksum ? { 'x-amz-checksum-algorithm': checksum.algorithm, 'x-amz-checksum-type': checksum.type } : {},
+  );
+};
+
+export const uploadPart: S3Handler = async (stage, request) => {
+  const payload = payloadOf(request);
+  const part = await storePart(stage, request, payload.data, payload.checksum);
+  const { 'x-amz-checksum-type': _, ...checksum } = checksumHeaders(part.checksum);
+  return { status: 200, headers: { etag: quoted(part.etag), ...checksum } };
+};
+
+export const uploadPartCopy: S3Handler = async (stage, request) => {
+  const { bucket, object } = findCopySource(stage, request);
+  const header = request.headers['x-amz-copy-source-range'];
+  const range = parseRange(header, object.size);
+  if (header && !range) {
+    throw invalidArgument(
+      'The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based offsets of the first and last bytes to copy',
+      'x-amz-copy-source-range',
+      header,
+    );
+  }
+  const data = await bucket.readBlob(object, range?.start, range?.end);
+  const part = await storePart(stage, request, data, undefined);
+  return xmlAnswer(
+    document(
+      'CopyPartResult',
+      element('LastModified', part.lastModified),
+      element('ETag', quoted(part.etag)),
+      part.checksum ? element(`Checksum${part.checksum.algorithm}`, part.checksum.value) : '',
+    ),
+  );
+};
+
+export const completeMultipartUpload: S3Handler = async (stage, request) => {
+  const bucket = stage.buckets.get(request.bucket);
+  const uploads = new Uploads(bucket);
+  const upload = uploads.get(uploadId(request), request.key);
+  const claims = readPartList(request.body.toString());
+  const parts = selectParts(upload, uploads.parts(upload), claims);
+  const data = Buffer.concat(await Promise.all(parts.map((part) => uploads.readPart(upload, part))));
+  const checksum = wholeChecksum(upload, parts, data);
+  verifyClaims(request, checksum, data);
+  const object = {
+    type: 'object' as const,
+    etag: multipartEtag(parts),
+    headers: upload.headers,
+    metadata: upload.metadata,
+    tags: upload.tags,
+    ...(checksum ? { checksum } : {}),
+  };
+  const stored = await storeObject(stage, bucket, request, { object, data }, () => {
+    uploads.get(upload.uploadId, upload.key);
+  });
+  uploads.remove(upload.uploadId);
+  return xmlAnswer(completedXml(request, stored), versionHeader(stored));
+};
+
+export const abortMultipartUpload: S3Handler = (stage, request) => {
+  const uploads = uploadsOf(stage, request);
+  uploads.remove(uploads.get(uploadId(request), request.key).uploadId);
+  return { status: 204 };
+};
+
+export const listParts: S3Handler = (stage, request) => {
+  const uploads = uploadsOf(stage, request);
+  const upload = uploads.get(uploadId(request), request.key);
+  const limit = Math.min(
+    1000,
+    integerParameter(request, 'max-parts', { fallback: 1000, minimum: 0, maximum: 2 ** 31 - 1 }),
+  );
+  const after = integerParameter(request, 'part-number-marker', {
+    fallback: 0,
+    minimum: 0,
+    maximum: 2 ** 31 - 1,
+  });
+  const rest = uploads.parts(upload).filter((part) => part.number > after);
+  const page = rest.slice(0, limit);
+  return xmlAnswer(
+    document(
+      'ListPartsResult',
+      element('Bucket', request.bucket),
+      element('Key', request.key),
+      element('UploadId', upload.uploadId),
+      element('StorageClass', 'STANDARD'),
+      element('PartNumberMarker', after),
+      element('NextPartNumberMarker', page.at(-1)?.number),
+      element('MaxParts', limit),
+      element('IsTruncated', page.length < rest.length),
+      element('ChecksumAlgorithm', upload.checksum?.algorithm),
+      element('ChecksumType', upload.checksum?.type),
+      ...page.map(partXml),
+    ),
+  );
+};
+
+export const listMultipartUploads: S3Handler = (stage, request) => {
+  const prefix = request.query.get('prefix') ?? '';
+  const found = uploadsOf(stage, request)
+    .list()
+    .filter((upload) => upload.key.startsWith(prefix));
+  return xmlAnswer(
+    document(
+      'ListMultipartUploadsResult',
+      element('Bucket', request.bucket),
+      element('Prefix', prefix),
+      element('MaxUploads', found.length),
+      element('IsTruncated', false),
+      ...found.map((upload) =>
+        group(
+          'Upload',
+          element('Key', upload.key),
+          element('UploadId', upload.uploadId),
+          element('StorageClass', 'STANDARD'),
+          element('Initiated', upload.initiated),
+        ),
+      ),
+    ),
+  );
+};
+
+async function storePart(
+  stage: S3Stage,
+  request: S3Request,
+  data: Buffer,
+  sent: Checksum | undefined,
+): Promise<Part> {
+  const uploads = uploadsOf(stage, request);
+  const upload = uploads.get(uploadId(request), request.key);
+  const part = {
+    number: partNumber(request),
+    etag: createHash('md5').update(data).digest('hex'),
+    lastModified: stage.context.clock.now().toISOString(),
+    ...partChecksum(upload, data, sent),
+  };
+  return uploads.putPart(upload, data, part);
+}
+
+/** An upload that announced an algorithm needs it for every part; a part sent with another one is refused. */
+function partChecksum(upload: Upload, data: Buffer, sent: Checksum | undefined): { checksum?: Checksum } {
+  if (!upload.checksum) return sent ? { checksum: sent } : {};
+  if (sent && sent.algorithm !== upload.checksum.algorithm) {
+    throw invalidRequest(
+      `Checksum Type mismatch occurred, expected checksum Type: ${upload.checksum.algorithm.toLowerCase()}, actual checksum Type: ${sent.algorithm.toLowerCase()}`,
+    );
+  }
+  return { checksum: sent ?? checksumOf(upload.checksum.algorithm, data) };
+}
+
+function wholeChecksum(upload: Upload, parts: readonly Part[], data: Buffer): Checksum | undefined {
+  if (!upload.checksum) return undefined;
+  const { algorithm, type } = upload.checksum;
+  if (type === 'FULL_OBJECT') return checksumOf(algorithm, data);
+  const values = parts.flatMap((part) => (part.checksum ? [part.checksum.value] : []));
+  return compositeChecksum(algorithm, values);
+}
+
+/** CRC-64/NVME knows no composite, SHA no full object. */
+function announcedChecksum(request: S3Request): Upload['checksum'] {
+  const name = request.headers['x-amz-checksum-algorithm'];
+  if (!name) return undefined;
+  const algorithm = checksumAlgorithm(name);
+  const fallback = algorithm === 'CRC64NVME' ? 'FULL_OBJECT' : 'COMPOSITE';
+  const type = request.headers['x-amz-checksum-type'] ?? fallback;
+  const possible =
+    algorithm === 'CRC64NVME'
+      ? ['FULL_OBJECT']
+      : algorithm.startsWith('SHA')
+        ? ['COMPOSITE']
+        : ['FULL_OBJECT', 'COMPOSITE'];
+  if (possible.includes(type)) return { algorithm, type: type as Checksum['type'] };
+  throw invalidRequest(
+    `The ${type} checksum type cannot be used with the ${algorithm.toLowerCase()} checksum algorithm.`,
+  );
+}
+
+function multipartEtag(parts: readonly Part[]): string {
+  const digests = Buffer.concat(parts.map((part) => Buffer.from(part.etag, 'hex')));
+  return `${createHash('md5').update(digests).digest('hex')}-${parts.length}`;
+}
+
+const completedXml = (request: S3Request, stored: StoredObject): string =>
+  document(
+    'CompleteMultipartUploadResult',
+    element('Bucket', request.bucket),
+    element('Key', request.key),
+    element('ETag', quoted(stored.etag)),
+    element('ChecksumType', stored.checksum?.type),
+    stored.checksum ? element(`Checksum${stored.checksum.algorithm}`, stored.checksum.value) : '',
+  );
+
+const partXml = (part: Part): string =>
+  group(
+    'Part',
+    element('PartNumber', part.number),
+    element('LastModified', part.lastModified),
+    element('ETag', quoted(part.etag)),
+    element('Size', part.size),
+    part.checksum ? element(`Checksum${part.checksum.algorithm}`, part.checksum.value) : '',
+  );
+
+const uploadsOf = (stage: S3Stage, request: S3Request): Uploads =>
+  new Uploads(stage.buckets.get(request.bucket));
+
+const uploadId = (request: S3Request): string => request.query.get('uploadId') ?? '';
+
+function partNumber(request: S3Request): number {
+  const number = Number(request.query.get('partNumber'));
+  if (Number.isInteger(number) && number >= 1 && number <= MAXIMUM_PARTS) return number;
+  throw invalidArgument(
+    `Part number must be an integer between 1 and ${MAXIMUM_PARTS}, inclusive`,
+    'partNumber',
+    request.query.get('partNumber') ?? '',
+  );
+}

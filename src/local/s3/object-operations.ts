@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+import { AwsError, type StageResponse } from '../aws/service.js';
+import type { Bucket, StoredObject } from './bucket.js';
+import { checksumHeaders } from './checksums.js';
+import { checkReadConditions, checkWriteCondition } from './conditions.js';
+import { noSuchBucket, noSuchKey, noSuchVersion } from './errors.js';
+import { describedObject, objectHeaders, quoted, versionHeader } from './object-headers.js';
+import type { S3Handler, S3Stage } from './operation.js';
+import { parseRange } from './range.js';
+import { payloadOf, type S3Request } from './request.js';
+import { tagsFromHeader } from './tags.js';
+
+export const putObject: S3Handler = async (stage, request) => {
+  const bucket = stage.buckets.get(request.bucket);
+  const { data, checksum } = payloadOf(request);
+  const object = {
+    type: 'object' as const,
+    etag: createHash('md5').update(data).digest('hex'),
+    tags: tagsFromHeader(request.headers['x-amz-tagging']),
+    ...describedObject(request),
+    ...(checksum ? { checksum } : {}),
+  };
+  const stored = await storeObject(stage, bucket, request, { object, data });
+  return {
+    status: 200,
+    headers: { etag: quoted(object.etag), ...checksumHeaders(checksum), ...versionHeader(stored) },
+  };
+};
+
+export const getObject: S3Handler = async (stage, request) => {
+  const { bucket, object } = findObject(stage, request);
+  if (checkReadConditions(request.headers, object) === 'not-modified') return notModified(object);
+  const headers = objectHeaders(request, object);
+  const range = parseRange(request.headers.range, object.size);
+  if (!range) return { status: 200, headers, body: await bucket.readBlob(object) };
+  return {
+    status: 206,
+    headers: { ...withoutChecksum(headers), 'content-range': contentRange(range, object.size) },
+    body: await bucket.readBlob(object, range.start, range.end),
+  };
+};
+
+export const headObject: S3Handler = (stage, request) => {
+  const { object } = findObject(stage, request);
+  if (checkReadConditions(request.headers, object) === 'not-modified') return notModified(object);
+  const headers = objectHeaders(request, object);
+  const range = parseRange(request.headers.range, object.size);
+  if (!range) return { status: 200, headers: { ...headers, 'content-length': String(object.size) } };
+  return {
+    status: 206,
+    headers: {
+      ...withoutChecksum(headers),
+      'content-range': contentRange(range, object.size),
+      'content-length': String(range.end - range.start),
+    },
+  };
+};
+
+/**
+ * Puts an object on top of its key once its bytes are on disk. The write condition is checked first to spare
+ * the bytes of a write that cannot win, and again with the commit, between which nothing can come.
+ */
+export async function storeObject(
+  stage: S3Stage,
+  bucket: Bucket,
+  request: S3Request,
+  {
+    object,
+    data,
+  }: { object: Omit<StoredObject, 'versionId' | 'lastModified' | 'blob' | 'size'>; data: Buffer },
+  beforeCommit: () => void = () => {},
+): Promise<StoredObject> {
+  checkWriteCondition(request.headers, request.key, bucket.current(request.key));
+  const blob = await bucket.writeBlob(data);
+  try {
+    if (stage.buckets.get(bucket.name) !== bucket) throw noSuchBucket(bucket.name);
+    checkWriteCondition(request.headers, request.key, bucket.current(request.key));
+    beforeCommit();
+  } catch (error) {
+    await bucket.dropBlob(blob);
+    throw error;
+  }
+  const lastModified = stage.context.clock.now().toISOString();
+  return bucket.add<StoredObject>(request.key, { ...object, blob, size: data.length, lastModified });
+}
+
+/** The object that a request names, by `versionId` or the latest. @throws AwsError NoSuchKey, NoSuchVersion, MethodNotAllowed */
+export function findObject(
+  stage: S3Stage,
+  { bucket: name, key, query }: Pick<S3Request, 'bucket' | 'key' | 'query'>,
+): { bucket: Bucket; object: StoredObject } {
+  const bucket = stage.buckets.get(name);
+  const versionId = query.get('versionId');
+  const version =
+    versionId === undefined
+      ? bucket.latest(key)
+      : bucket.versions(key).find((candidate) => candidate.versionId === versionId);
+  if (!version) throw versionId === undefined ? noSuchKey(key) : noSuchVersion(key, versionId);
+  if (version.type === 'object') return { bucket, object: version };
+  const headers = { 'x-amz-delete-marker': 'true', 'x-amz-version-id': version.versionId };
+  if (versionId === undefined)
+    throw new AwsError('NoSuchKey', 404, 'The specified key does not exist.', { Key: key, headers });
+  throw new AwsError('MethodNotAllowed', 405, 'The specified method is not allowed against this resource.', {
+    Method: 'GET',
+    ResourceType: 'DeleteMarker',
+    headers: { ...headers, allow: 'DELETE' },
+  });
+}
+
+function notModified(object: StoredObject): StageResponse {
+  return {
+    status: 304,
+    headers: {
+      etag: quoted(object.etag),
+      'last-modified': new Date(object.lastModified).toUTCString(),
+      ...versionHeader(object),
+    },
+  };
+}
+
+const contentRange = (range: { start: number; end: number }, size: number): string =>
+  `bytes ${range.start}-${range.end - 1}/${size}`;
+
+/** A checksum of the whole object says nothing about a part of it. */
+const withoutChecksum = (headers: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith('x-amz-checksum-')));

@@ -1,0 +1,175 @@
+import { createHash } from 'node:crypto';
+import { AwsError, notSupported, type StageRequest } from '../aws/service.js';
+import { decodeAwsChunked, malformedTrailer } from './aws-chunked.js';
+import { type Checksum, verifyChecksums } from './checksums.js';
+import { invalidArgument } from './errors.js';
+
+/** A request as S3 sees it: what it is about, and what it says of it. */
+export interface S3Request {
+  readonly method: string;
+  readonly level: 'service' | 'bucket' | 'object';
+  readonly bucket: string;
+  readonly key: string;
+  /** Without the parameters of a presigned URL's signature. */
+  readonly query: ReadonlyMap<string, string>;
+  /** Lower-case names; those that a presigned URL carries as parameters are among them. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** As sent; `payloadOf` decodes and verifies it. */
+  readonly body: Buffer;
+}
+
+export interface Payload {
+  readonly data: Buffer;
+  readonly checksum: Checksum | undefined;
+}
+
+const MAXIMUM_KEY_BYTES = 1024;
+const SIGNATURE_PARAMETERS: ReadonlySet<string> = new Set([
+  'x-amz-algorithm',
+  'x-amz-credential',
+  'x-amz-date',
+  'x-amz-expires',
+  'x-amz-signedheaders',
+  'x-amz-signature',
+  'x-amz-security-token',
+  'x-amz-content-sha256',
+  'x-id',
+]);
+
+/** @throws AwsError InvalidURI or KeyTooLongError */
+export function readS3Request(request: StageRequest): S3Request {
+  const { query, hoisted } = splitQuery(request.url);
+  const { bucket, key } = locate(request);
+  if (Buffer.byteLength(key) > MAXIMUM_KEY_BYTES) {
+    throw new AwsError('KeyTooLongError', 400, 'Your key is too long', {
+      Size: Buffer.byteLength(key),
+      MaxSizeAllowed: MAXIMUM_KEY_BYTES,
+    });
+  }
+  return {
+    method: request.method,
+    level: key ? 'object' : bucket ? 'bucket' : 'service',
+    bucket,
+    key,
+    query,
+    headers: { ...hoisted, ...request.headers },
+    body: request.body,
+  };
+}
+
+/**
+ * The bytes of an object or a part, out of their transfer framing, with every claimed checksum verified.
+ *
+ * @throws AwsError BadDigest, InvalidDigest, InvalidRequest, IncompleteBody, MalformedTrailerError or
+ * XAmzContentSHA256Mismatch
+ */
+export function payloadOf(request: S3Request): Payload {
+  const sent = request.headers['x-amz-content-sha256'];
+  if (!sent?.startsWith('STREAMING-') && !contentEncodings(request).includes('aws-chunked')) {
+    verifyContentHash(sent, request.body);
+    return { data: request.body, checksum: verifyChecksums(request.headers, request.body) };
+  }
+  const { data, trailers } = decodeAwsChunked(request.body);
+  verifyDecodedLength(request, data);
+  const headers = { ...request.headers, ...announcedTrailers(request, trailers) };
+  return { data, checksum: verifyChecksums(headers, data) };
+}
+
+/** The content encoding of the object itself: `aws-chunked` belongs to the transfer alone. */
+export function storedContentEncoding(request: S3Request): string | undefined {
+  const kept = contentEncodings(request).filter((encoding) => encoding !== 'aws-chunked');
+  return kept.length > 0 ? kept.join(',') : undefined;
+}
+
+/** An integer parameter. @throws AwsError InvalidArgument */
+export function integerParameter(
+  request: S3Request,
+  name: string,
+  limits: { fallback: number; minimum: number; maximum: number },
+): number {
+  const text = request.query.get(name);
+  if (text === undefined || text === '') return limits.fallback;
+  const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= limits.minimum && value <= limits.maximum) return value;
+  throw invalidArgument(
+    `Provided ${name} not an integer or within integer range ${limits.minimum} to ${limits.maximum}`,
+    name,
+    text,
+  );
+}
+
+function splitQuery(url: URL): { query: Map<string, string>; hoisted: Record<string, string> } {
+  const query = new Map<string, string>();
+  const hoisted: Record<string, string> = {};
+  for (const [name, value] of url.searchParams) {
+    const lower = name.toLowerCase();
+    if (SIGNATURE_PARAMETERS.has(lower)) continue;
+    if (lower.startsWith('x-amz-')) hoisted[lower] = value;
+    else query.set(name, value);
+  }
+  return { query, hoisted };
+}
+
+/** Path style, or `<bucket>.localhost` in Host. */
+function locate(request: StageRequest): { bucket: string; key: string } {
+  const host = /^(.+?)(?:\.s3)?\.localhost(?::\d+)?$/.exec(request.headers.host ?? '');
+  const path = request.url.pathname.slice(1);
+  if (host?.[1]) return { bucket: host[1], key: decodePath(path) };
+  const slash = path.indexOf('/');
+  if (slash < 0) return { bucket: decodePath(path), key: '' };
+  return { bucket: decodePath(path.slice(0, slash)), key: decodePath(path.slice(slash + 1)) };
+}
+
+function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch (cause) {
+    throw Object.assign(new AwsError('InvalidURI', 400, "Couldn't parse the specified URI."), { cause });
+  }
+}
+
+const contentEncodings = (request: S3Request): string[] =>
+  (request.headers['content-encoding'] ?? '')
+    .split(',')
+    .map((encoding) => encoding.trim())
+    .filter((encoding) => encoding !== '');
+
+function verifyContentHash(sent: string | undefined, body: Buffer): void {
+  if (!sent || sent === 'UNSIGNED-PAYLOAD') return;
+  const calculated = createHash('sha256').update(body).digest('hex');
+  if (calculated === sent) return;
+  throw new AwsError(
+    'XAmzContentSHA256Mismatch',
+    400,
+    "The provided 'x-amz-content-sha256' header does not match what was computed.",
+    { ClientComputedContentSHA256: sent, S3ComputedContentSHA256: calculated },
+  );
+}
+
+function verifyDecodedLength(request: S3Request, data: Buffer): void {
+  const length = request.headers['x-amz-decoded-content-length'];
+  if (length === undefined) {
+    throw new AwsError('MissingContentLength', 411, 'You must provide the Content-Length HTTP header.');
+  }
+  if (Number(length) === data.length) return;
+  throw new AwsError(
+    'IncompleteBody',
+    400,
+    'You did not provide the number of bytes specified by the Content-Length HTTP header',
+  );
+}
+
+function announcedTrailers(
+  request: S3Request,
+  trailers: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const names = (request.headers['x-amz-trailer'] ?? '').split(',').map((name) => name.trim().toLowerCase());
+  const announced: Record<string, string> = {};
+  for (const name of names.filter((candidate) => candidate !== '')) {
+    if (!name.startsWith('x-amz-checksum-')) throw notSupported('s3', `trailer ${name}`);
+    const value = trailers[name];
+    if (value === undefined) throw malformedTrailer();
+    announced[name] = value;
+  }
+  return announced;
+}

@@ -1,0 +1,127 @@
+import { notSupported } from '../aws/service.js';
+import {
+  createBucket,
+  deleteBucket,
+  getBucketLocation,
+  getBucketVersioning,
+  headBucket,
+  listBuckets,
+  putBucketVersioning,
+} from './bucket-operations.js';
+import { copyObject } from './copy-operation.js';
+import { deleteObject, deleteObjects } from './delete-operations.js';
+import { listObjects, listObjectsV2 } from './list-operations.js';
+import { listObjectVersions } from './list-versions.js';
+import {
+  abortMultipartUpload,
+  completeMultipartUpload,
+  createMultipartUpload,
+  listMultipartUploads,
+  listParts,
+  uploadPart,
+  uploadPartCopy,
+} from './multipart-operations.js';
+import { OVERRIDE_PARAMETERS } from './object-headers.js';
+import { getObject, headObject, putObject } from './object-operations.js';
+import type { S3Handler } from './operation.js';
+import type { S3Request } from './request.js';
+import { deleteObjectTagging, getObjectTagging, putObjectTagging } from './tag-operations.js';
+
+interface Route {
+  readonly handler: S3Handler;
+  /** Query parameters that it heeds, besides the sub-resource that selects it. */
+  readonly parameters: readonly string[];
+}
+
+const LISTING = ['prefix', 'delimiter', 'encoding-type', 'max-keys'];
+
+/** By `<method> <level>[?<sub-resource>]`; a write from another object is marked ` copy`. */
+const ROUTES: Readonly<Record<string, Route>> = {
+  'GET service': { handler: listBuckets, parameters: ['prefix', 'max-buckets', 'continuation-token'] },
+  'PUT bucket': { handler: createBucket, parameters: [] },
+  'HEAD bucket': { handler: headBucket, parameters: [] },
+  'DELETE bucket': { handler: deleteBucket, parameters: [] },
+  'GET bucket?location': { handler: getBucketLocation, parameters: [] },
+  'GET bucket?versioning': { handler: getBucketVersioning, parameters: [] },
+  'PUT bucket?versioning': { handler: putBucketVersioning, parameters: [] },
+  'GET bucket': { handler: listObjects, parameters: [...LISTING, 'marker'] },
+  'GET bucket?list-type': {
+    handler: listObjectsV2,
+    parameters: [...LISTING, 'continuation-token', 'start-after', 'fetch-owner'],
+  },
+  'GET bucket?versions': {
+    handler: listObjectVersions,
+    parameters: [...LISTING, 'key-marker', 'version-id-marker'],
+  },
+  'GET bucket?uploads': { handler: listMultipartUploads, parameters: ['prefix'] },
+  'POST bucket?delete': { handler: deleteObjects, parameters: [] },
+  'PUT object': { handler: putObject, parameters: [] },
+  'PUT object copy': { handler: copyObject, parameters: [] },
+  'GET object': { handler: getObject, parameters: ['versionId', ...OVERRIDE_PARAMETERS] },
+  'HEAD object': { handler: headObject, parameters: ['versionId', ...OVERRIDE_PARAMETERS] },
+  'DELETE object': { handler: deleteObject, parameters: ['versionId'] },
+  'GET object?tagging': { handler: getObjectTagging, parameters: ['versionId'] },
+  'PUT object?tagging': { handler: putObjectTagging, parameters: ['versionId'] },
+  'DELETE object?tagging': { handler: deleteObjectTagging, parameters: ['versionId'] },
+  'POST object?uploads': { handler: createMultipartUpload, parameters: [] },
+  'PUT object?uploadId': { handler: uploadPart, parameters: ['partNumber'] },
+  'PUT object?uploadId copy': { handler: uploadPartCopy, parameters: ['partNumber'] },
+  'POST object?uploadId': { handler: completeMultipartUpload, parameters: [] },
+  'DELETE object?uploadId': { handler: abortMultipartUpload, parameters: [] },
+  'GET object?uploadId': { handler: listParts, parameters: ['max-parts', 'part-number-marker'] },
+};
+
+/** Sub-resources that select an operation; without one of them the method alone does. */
+const SELECTORS = [
+  'location',
+  'versioning',
+  'list-type',
+  'versions',
+  'uploads',
+  'delete',
+  'tagging',
+  'uploadId',
+];
+
+/** Headers that change what an operation does; with any other value, or any other header, it is not supported. */
+const ONLY_VALUES: Readonly<Record<string, readonly string[]>> = {
+  'x-amz-acl': ['private', 'bucket-owner-full-control'],
+  'x-amz-storage-class': ['STANDARD'],
+  'x-amz-object-ownership': ['BucketOwnerEnforced'],
+  'x-amz-bucket-object-lock-enabled': ['false'],
+};
+
+const HEEDED =
+  /^x-amz-(?:content-sha256|date|security-token|user-agent|decoded-content-length|trailer|sdk-checksum-algorithm|checksum-.+|meta-.+|expected-bucket-owner|source-expected-bucket-owner|tagging|tagging-directive|metadata-directive|copy-source|copy-source-range|copy-source-if-.+|mp-object-size|request-payer)$/;
+
+/**
+ * The operation of a request, everything in it understood.
+ *
+ * @throws AwsError NotImplemented, so that nothing that was asked for is left undone behind a 200
+ */
+export function handlerOf(request: S3Request): S3Handler {
+  const selector = SELECTORS.find((name) => request.query.has(name));
+  const copy = request.method === 'PUT' && request.headers['x-amz-copy-source'] !== undefined ? ' copy' : '';
+  const route = ROUTES[`${request.method} ${request.level}${selector ? `?${selector}` : ''}${copy}`];
+  if (!route) throw notSupported('s3', operationName(request, selector));
+  for (const name of request.query.keys()) {
+    if (name !== selector && !route.parameters.includes(name))
+      throw notSupported('s3', operationName(request, name));
+  }
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (name.startsWith('x-amz-') && value !== undefined && !isHeeded(name, value))
+      throw notSupported('s3', `${operationName(request, selector)} with ${name}: ${value}`);
+  }
+  return route.handler;
+}
+
+const isHeeded = (name: string, value: string): boolean =>
+  ONLY_VALUES[name] ? ONLY_VALUES[name].includes(value) : HEEDED.test(name);
+
+/** As near to AWS's own name as the request tells: `GetBucketPolicy`, `PutObjectAcl`. */
+function operationName(request: S3Request, subResource: string | undefined): string {
+  const verb = request.method.charAt(0) + request.method.slice(1).toLowerCase();
+  const level = { service: 'Service', bucket: 'Bucket', object: 'Object' }[request.level];
+  const words = (subResource ?? '').split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+  return `${verb}${level}${words.join('')}`;
+}

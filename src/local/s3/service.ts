@@ -1,0 +1,52 @@
+import {
+  AwsError,
+  type ObjectReader,
+  type StageContext,
+  type StageRequest,
+  type StageResponse,
+  type StageService,
+} from '../aws/service.js';
+import { Buckets } from './buckets.js';
+import { encodeS3Error } from './errors.js';
+import { findObject } from './object-operations.js';
+import type { S3Stage } from './operation.js';
+import { readS3Request } from './request.js';
+import { handlerOf } from './routes.js';
+
+/** S3 with its state in `context.directory`; what it does not support, it refuses with 501. */
+export class S3Service implements StageService, ObjectReader {
+  readonly scope = 's3';
+  readonly #stage: S3Stage;
+
+  constructor(context: StageContext) {
+    this.#stage = { buckets: new Buckets(context), context };
+  }
+
+  async handle(request: StageRequest): Promise<StageResponse> {
+    const s3 = readS3Request(request);
+    const handler = handlerOf(s3);
+    this.#checkOwner(s3.headers['x-amz-expected-bucket-owner']);
+    this.#checkOwner(s3.headers['x-amz-source-expected-bucket-owner']);
+    const answer = await handler(this.#stage, s3);
+    const identity = { 'x-amz-request-id': request.requestId, 'x-amz-id-2': request.requestId };
+    return { ...answer, headers: { ...identity, ...answer.headers } };
+  }
+
+  encodeError(error: AwsError, request: StageRequest): StageResponse {
+    return encodeS3Error(error, request);
+  }
+
+  async read(bucket: string, key: string, versionId?: string): Promise<Buffer> {
+    const query = new Map(versionId === undefined ? [] : [['versionId', versionId]]);
+    const found = findObject(this.#stage, { bucket, key, query });
+    return found.bucket.readBlob(found.object);
+  }
+
+  /** Every change is on disk before it is answered. */
+  async stop(): Promise<void> {}
+
+  #checkOwner(expected: string | undefined): void {
+    if (expected === undefined || expected === this.#stage.context.account) return;
+    throw new AwsError('AccessDenied', 403, 'Access Denied');
+  }
+}

@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { systemClock } from '../../src/clock.js';
+import {
+  AwsError,
+  type StageContext,
+  type StageRequest,
+  type StageResponse,
+  type StageService,
+} from '../../src/local/aws/service.js';
+
+export interface OneService<T extends StageService> {
+  readonly service: T;
+  readonly endpoint: string;
+  readonly directory: string;
+  /** For an SDK client: `new S3Client(one.client)`. */
+  readonly client: {
+    endpoint: string;
+    region: string;
+    credentials: { accessKeyId: string; secretAccessKey: string };
+  };
+  /** Stops the service without warning it and starts another on the same state and the same port. */
+  restart(): Promise<T>;
+  stop(): Promise<void>;
+}
+
+/** Serves one emulated service over HTTP on a port of its own, without the stage's router: no signature is checked. */
+export async function serveOne<T extends StageService>(
+  create: (context: StageContext) => T,
+  overrides: Partial<StageContext> = {},
+): Promise<OneService<T>> {
+  const directory = await mkdtemp(join(tmpdir(), 'sbw-one-service-'));
+  const credentials = { accessKeyId: 'AKIATEST', secretAccessKey: 'secret' };
+  let service: T | undefined;
+  const server = createServer((request, response) => void answer(service, request, response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const context: StageContext = {
+    account: '000000000000',
+    region: 'us-east-1',
+    directory,
+    endpoint: () => endpoint,
+    credentials,
+    clock: systemClock,
+    report: () => {},
+    ...overrides,
+  };
+  service = create(context);
+  const first = service;
+  return {
+    get service() {
+      return service ?? first;
+    },
+    endpoint,
+    directory,
+    client: { endpoint, region: context.region, credentials },
+    restart: async () => {
+      service = create(context);
+      return service;
+    },
+    stop: async () => {
+      await service?.stop();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+async function answer(
+  service: StageService | undefined,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const gone = new AbortController();
+  response.on('close', () => gone.abort());
+  const request: StageRequest = {
+    method: incoming.method ?? 'GET',
+    url: new URL(`http://${incoming.headers.host}${incoming.url}`),
+    headers: Object.fromEntries(
+      Object.entries(incoming.headers).map(([name, value]) => [name, value?.toString()]),
+    ),
+    body: Buffer.concat(await incoming.toArray()),
+    signal: gone.signal,
+    requestId: randomUUID(),
+  };
+  send(response, await handled(service, request));
+}
+
+async function handled(service: StageService | undefined, request: StageRequest): Promise<StageResponse> {
+  try {
+    if (!service) throw new Error('The service is not there yet');
+    return await service.handle(request);
+  } catch (error) {
+    if (error instanceof AwsError && service) return service.encodeError(error, request);
+    return { status: 500, body: String(error instanceof Error ? error.stack : error) };
+  }
+}
+
+function send(response: ServerResponse, { status, headers, body }: StageResponse): void {
+  response.writeHead(status, headers);
+  response.end(body);
+}
