@@ -22,4 +22,4 @@ export {
   VersionExists,
 } from './errors.js';
 export type { ListedVersion } from './rows.js';
-export { padVersion, type Version } from './versions.js';
+export { nextVersion, padVersion, type Version } from './versions.js';
