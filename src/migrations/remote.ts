@@ -27,8 +27,8 @@ const GRACE_MILLISECONDS = 30_000;
  * When the function stops early for want of time it is asked again, as long as it gets ahead.
  *
  * @returns what the function answered: a failed migration is an answer with `ok: false`
- * @throws {SuperbowletoError} MIGRATE_FUNCTION_NOT_FOUND, MIGRATE_FUNCTION_BUSY, MIGRATE_FUNCTION_TIMED_OUT,
- *   MIGRATE_FUNCTION_FAILED when it broke, MIGRATE_OUTCOME_UNKNOWN when no answer came
+ * @throws {SuperbowletoError} MIGRATE_FUNCTION_NOT_FOUND, MIGRATE_FUNCTION_TIMED_OUT,
+ *   MIGRATE_FUNCTION_REFUSED, MIGRATE_FUNCTION_FAILED when it broke, MIGRATE_OUTCOME_UNKNOWN when no answer came
  * @example
  * await migrate({ lambda, functionName: 'sandbox-superbowleto-migrate-database', timeout: 300, command: 'up' });
  */
@@ -59,7 +59,7 @@ async function invoke(options: MigrateOptions, step: number | undefined): Promis
     Qualifier: qualifier,
     Payload: Buffer.from(JSON.stringify(request)),
   });
-  sendOnce(invocation, options);
+  sendOnce(invocation);
   const response = await options.lambda
     .send(invocation, {
       requestTimeout: options.timeout * 1000 + GRACE_MILLISECONDS,
@@ -67,30 +67,52 @@ async function invoke(options: MigrateOptions, step: number | undefined): Promis
     })
     .catch((error: unknown) => {
       options.signal?.throwIfAborted();
-      throw error;
+      throw translate(error instanceof Unrepeatable ? error.original : error, options);
     });
   return decode(response, options);
 }
 
+/** Hides an error from the SDK's retries; as `cause` they would find it. */
+class Unrepeatable extends Error {
+  readonly original: unknown;
+
+  constructor(original: unknown) {
+    super('not to be repeated');
+    this.original = original;
+  }
+}
+
 /**
  * The SDK sends an Invoke again when its answer is lost, although the first may still be running. Inside the
- * SDK's retries (this step lies behind them) every error but "too many requests", which began nothing, becomes one that it does not repeat.
+ * SDK's retries (this step lies behind them) only "too many requests", which began nothing, may be repeated.
  */
-function sendOnce(invocation: InvokeCommand, options: MigrateOptions): void {
+function sendOnce(invocation: InvokeCommand): void {
   invocation.middlewareStack.add(
     (next) => async (args) => {
       try {
         return await next(args);
       } catch (error) {
-        if (error instanceof TooManyRequestsException) throw error;
-        throw translate(error, options);
+        throw error instanceof TooManyRequestsException ? error : new Unrepeatable(error);
       }
     },
     { step: 'finalizeRequest', priority: 'low', name: 'sendMigrationOnce' },
   );
 }
 
-function translate(error: unknown, { functionName }: MigrateOptions): SuperbowletoError {
+/** Nothing reached Lambda; these errors say so well enough. */
+const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'CredentialsProviderError']);
+
+function translate(error: unknown, { functionName }: MigrateOptions): unknown {
+  const { name, message, code = name, $metadata } = Object(error) as Failure;
+  if (NEVER_SENT.has(name) || NEVER_SENT.has(code)) return error;
+  const status = $metadata?.httpStatusCode ?? 500;
+  if (status >= 500) {
+    return new SuperbowletoError(
+      'MIGRATE_OUTCOME_UNKNOWN',
+      `No answer came from ${functionName} (${name}: ${message}); it may still be running. See what it did by: sbw migrate status`,
+      { cause: error },
+    );
+  }
   if (error instanceof ResourceNotFoundException) {
     return new SuperbowletoError(
       'MIGRATE_FUNCTION_NOT_FOUND',
@@ -98,23 +120,15 @@ function translate(error: unknown, { functionName }: MigrateOptions): Superbowle
       { cause: error },
     );
   }
-  const {
-    name = 'Error',
-    message = String(error),
-    $metadata,
-  } = error as Partial<Error> & { $metadata?: Metadata };
-  if (($metadata?.httpStatusCode ?? 500) < 500) {
-    return new SuperbowletoError(name, `Lambda refuses to run ${functionName}: ${message}`, { cause: error });
-  }
-  return new SuperbowletoError(
-    'MIGRATE_OUTCOME_UNKNOWN',
-    `No answer came from ${functionName} (${name}: ${message}); it may still be running. See what it did by: sbw migrate status`,
-    { cause: error },
-  );
+  const text = `Lambda refuses to run ${functionName}: ${name}: ${message}`;
+  return new SuperbowletoError('MIGRATE_FUNCTION_REFUSED', text, { cause: error });
 }
 
-interface Metadata {
-  readonly httpStatusCode?: number;
+interface Failure {
+  readonly name: string;
+  readonly message: string;
+  readonly code?: string;
+  readonly $metadata?: { readonly httpStatusCode?: number };
 }
 
 function decode(response: InvokeCommandOutput, options: MigrateOptions): MigrationAnswer {

@@ -1,0 +1,187 @@
+import assert from 'node:assert/strict';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { type MigrationAnswer, migrate } from '../../../src/migrations/index.js';
+
+const functionName = 'sandbox-superbowleto-migrate-database';
+
+function answer(more: Partial<MigrationAnswer> = {}): MigrationAnswer {
+  return { ok: true, command: 'up', applied: [], reverted: [], migrations: [], ...more };
+}
+
+type Respond = (request: IncomingMessage, response: ServerResponse) => void;
+
+const payload =
+  (body: unknown, headers: Record<string, string> = {}, status = 200): Respond =>
+  (_request, response) => {
+    response.writeHead(status, headers).end(typeof body === 'string' ? body : JSON.stringify(body));
+  };
+
+describe('migrate, asking a Lambda endpoint over HTTP', () => {
+  let server: Server;
+  let lambda: LambdaClient;
+  let responses: Respond[];
+  let requests: { url: string; body: unknown }[];
+
+  beforeEach(async () => {
+    requests = [];
+    server = createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        requests.push({
+          url: request.url ?? '',
+          body: JSON.parse(Buffer.concat(chunks).toString() || 'null'),
+        });
+        const respond = responses[requests.length - 1] ?? payload({}, {}, 500);
+        respond(request, response);
+      });
+    });
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    lambda = new LambdaClient({
+      endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'key', secretAccessKey: 'secret' },
+    });
+  });
+  afterEach(() => {
+    lambda.destroy();
+    server.closeAllConnections();
+    server.close();
+  });
+
+  const up = (more = {}) => migrate({ lambda, functionName, timeout: 300, command: 'up', ...more });
+
+  it('invokes the alias current with the request, and gives back what it answers', async () => {
+    const given = answer({ applied: [{ name: '001-a', milliseconds: 3 }] });
+    responses = [payload(given)];
+    assert.deepEqual(await up({ to: '001-a' }), given);
+    assert.deepEqual(requests, [
+      {
+        url: `/2015-03-31/functions/${functionName}/invocations?Qualifier=current`,
+        body: { command: 'up', to: '001-a' },
+      },
+    ]);
+  });
+
+  it('gives back a failed migration as it was answered', async () => {
+    const failed = answer({
+      ok: false,
+      error: { code: 'MIGRATION_FAILED', message: 'Migration 001-a failed.' },
+    });
+    responses = [payload(failed)];
+    assert.deepEqual(await up(), failed);
+  });
+
+  it('asks again for the rest when the function ran out of time between two migrations', async () => {
+    responses = [
+      payload(answer({ applied: [{ name: '001-a', milliseconds: 3 }], partial: true })),
+      payload(answer({ applied: [{ name: '002-b', milliseconds: 4 }] })),
+    ];
+    const all = await up({ step: 2 });
+    assert.deepEqual(
+      all.applied.map(({ name }) => name),
+      ['001-a', '002-b'],
+    );
+    assert.equal(all.partial, undefined);
+    assert.deepEqual(
+      requests.map(({ body }) => body),
+      [
+        { command: 'up', step: 2 },
+        { command: 'up', step: 1 },
+      ],
+    );
+  });
+
+  it('stops when the function has too little time to begin', async () => {
+    responses = [payload(answer({ partial: true })), payload(answer({ partial: true }))];
+    await assert.rejects(up(), {
+      code: 'MIGRATE_FUNCTION_TIMED_OUT',
+      message: `${functionName} has too little time to begin a migration: its timeout of 300 s is too short.`,
+    });
+  });
+
+  it('does not send the request again when the answer is lost', async () => {
+    responses = [(request) => request.socket.destroy()];
+    await assert.rejects(up(), (error: Error & { code: string }) => {
+      assert.equal(error.code, 'MIGRATE_OUTCOME_UNKNOWN');
+      assert.match(error.message, /it may still be running\. See what it did by: sbw migrate status$/);
+      return true;
+    });
+    assert.equal(requests.length, 1);
+  });
+
+  it('does not send the request again when Lambda fails', async () => {
+    responses = [payload({ message: 'internal' }, { 'x-amzn-errortype': 'ServiceException' }, 500)];
+    await assert.rejects(up(), { code: 'MIGRATE_OUTCOME_UNKNOWN' });
+    assert.equal(requests.length, 1);
+  });
+
+  it('sends it again when nothing was begun for want of concurrency', async () => {
+    responses = [
+      payload({ message: 'Rate Exceeded.' }, { 'x-amzn-errortype': 'TooManyRequestsException' }, 429),
+      payload(answer()),
+    ];
+    assert.equal((await up()).ok, true);
+    assert.equal(requests.length, 2);
+  });
+
+  it('leaves an endpoint that does not answer to be told as such', async () => {
+    responses = [];
+    await new Promise((resolve) => {
+      server.close(resolve);
+    });
+    await assert.rejects(up(), { code: 'ECONNREFUSED' });
+  });
+
+  it('says that Lambda refuses', async () => {
+    const refusal = { message: 'not authorized' };
+    responses = [payload(refusal, { 'x-amzn-errortype': 'AccessDeniedException' }, 403)];
+    await assert.rejects(up(), {
+      code: 'MIGRATE_FUNCTION_REFUSED',
+      message: `Lambda refuses to run ${functionName}: AccessDeniedException: not authorized`,
+    });
+  });
+
+  it('says that nothing is deployed', async () => {
+    responses = [
+      payload({ message: 'Function not found' }, { 'x-amzn-errortype': 'ResourceNotFoundException' }, 404),
+    ];
+    await assert.rejects(up(), {
+      code: 'MIGRATE_FUNCTION_NOT_FOUND',
+      message: `There is no function ${functionName} with a release in place. Deploy first: sbw deploy`,
+    });
+  });
+
+  it('says that the function was ended at its timeout', async () => {
+    const error = {
+      errorType: 'Sandbox.Timedout',
+      errorMessage: 'RequestId: x Error: Task timed out after 300 s',
+    };
+    responses = [payload(error, { 'x-amz-function-error': 'Unhandled' })];
+    await assert.rejects(up(), { code: 'MIGRATE_FUNCTION_TIMED_OUT' });
+  });
+
+  it('says how the function broke', async () => {
+    const error = { errorType: 'Runtime.ImportModuleError', errorMessage: "Cannot find module 'x'" };
+    responses = [payload(error, { 'x-amz-function-error': 'Unhandled' })];
+    await assert.rejects(up(), {
+      code: 'MIGRATE_FUNCTION_FAILED',
+      message: `${functionName} broke: Runtime.ImportModuleError: Cannot find module 'x'`,
+    });
+  });
+
+  it('does not take another answer for success', async () => {
+    responses = [payload({ statusCode: 200 })];
+    await assert.rejects(up(), { code: 'MIGRATE_FUNCTION_FAILED' });
+  });
+
+  it('ends with the reason of an aborted signal', async () => {
+    const controller = new AbortController();
+    responses = [() => controller.abort(new Error('stopped by hand'))];
+    await assert.rejects(up({ signal: controller.signal }), { message: 'stopped by hand' });
+  });
+});
