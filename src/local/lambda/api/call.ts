@@ -1,0 +1,60 @@
+import type { StageRequest, StageResponse } from '../../aws/service.js';
+import { AwsError } from '../../aws/service.js';
+
+/** One request to the Lambda API: what its path, query and body say. */
+export interface Call {
+  readonly operation: string;
+  /** By the names of the path's labels, decoded. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  readonly request: StageRequest;
+}
+
+export type Operation = (call: Call) => StageResponse | Promise<StageResponse>;
+
+export function param(call: Call, name: string): string {
+  const value = call.params[name];
+  if (value === undefined) throw new Error(`${call.operation} has no ${name} in its path`);
+  return value;
+}
+
+/** The body's JSON object. Throws AwsError InvalidRequestContentException. */
+export function bodyOf(call: Call): Record<string, unknown> {
+  if (call.request.body.length === 0) return {};
+  let body: unknown;
+  try {
+    body = JSON.parse(call.request.body.toString('utf8'));
+  } catch (error) {
+    throw new AwsError(
+      'InvalidRequestContentException',
+      400,
+      `Could not parse request body into json: ${(error as Error).message}`,
+      { Type: 'User' },
+    );
+  }
+  if (body === null || typeof body !== 'object' || Array.isArray(body)) {
+    throw new AwsError(
+      'InvalidRequestContentException',
+      400,
+      'Could not parse request body into json: it is no object',
+      { Type: 'User' },
+    );
+  }
+  return body as Record<string, unknown>;
+}
+
+export function answer(call: Call, status: number, body?: unknown): StageResponse {
+  return {
+    status,
+    headers: { 'content-type': 'application/json', 'x-amzn-requestid': call.request.requestId },
+    body: body === undefined ? '' : JSON.stringify(body),
+  };
+}
+
+/** One page of a list, by the query's Marker and MaxItems. */
+export function page<Item>(call: Call, items: readonly Item[]): { items: Item[]; NextMarker?: string } {
+  const start = Number(call.query.get('Marker') ?? 0) || 0;
+  const size = Number(call.query.get('MaxItems') ?? 50) || 50;
+  const end = start + size;
+  return { items: items.slice(start, end), ...(end < items.length && { NextMarker: String(end) }) };
+}

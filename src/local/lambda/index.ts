@@ -1,0 +1,132 @@
+import { join } from 'node:path';
+import {
+  type AwsError,
+  notSupported,
+  type ObjectReader,
+  type QueueSource,
+  type StageContext,
+  type StageRequest,
+  type StageResponse,
+  type StageService,
+} from '../aws/service.js';
+import { aliasOperations } from './api/aliases.js';
+import type { Operation } from './api/call.js';
+import { concurrencyOperations } from './api/concurrency.js';
+import { functionOperations } from './api/functions.js';
+import { invokeOperations } from './api/invoke.js';
+import { permissionOperations } from './api/permissions.js';
+import { matchRoute } from './api/routes.js';
+import { tagOperations } from './api/tags.js';
+import { versionOperations } from './api/versions.js';
+import { Catalog } from './catalog.js';
+import { CodeStore } from './code-store.js';
+import { AsynchronousQueue, RETRY_DELAYS } from './execution/asynchronous.js';
+import type { ProcessRegistry } from './execution/environment.js';
+import type { LogSink } from './execution/environment-log.js';
+import { ExecutionHost, type InvocationRequest, type InvocationResult } from './execution/host.js';
+import { type FunctionInvoker, Invoker } from './invoker.js';
+
+export type { ProcessRegistry } from './execution/environment.js';
+export type { InvocationRequest, InvocationResult } from './execution/host.js';
+export type { FunctionInvoker } from './invoker.js';
+
+export interface LambdaDependencies {
+  readonly objects: ObjectReader;
+  readonly queues: QueueSource;
+  readonly logs: LogSink;
+  readonly processes: ProcessRegistry;
+}
+
+export interface LambdaOptions {
+  /** Milliseconds that a created or changed function stays Pending or InProgress. */
+  readonly transition?: number;
+  /** Invocations at the same time, over all functions. */
+  readonly accountConcurrency?: number;
+  /** Milliseconds after which an environment without work is ended. */
+  readonly idleTime?: number;
+  /** Milliseconds before the second and the third try of an event whose function failed. */
+  readonly retryDelays?: readonly number[];
+}
+
+const ACCOUNT_CONCURRENCY = 50;
+
+/** AWS Lambda: its API, and functions that run in Node.js processes of their own. */
+export class LambdaService implements StageService, FunctionInvoker {
+  readonly scope = 'lambda';
+  readonly #operations: Readonly<Record<string, Operation>>;
+  readonly #host: ExecutionHost;
+  readonly #invoker: Invoker;
+  readonly #asynchronous: AsynchronousQueue;
+
+  constructor(context: StageContext, dependencies: LambdaDependencies, options: LambdaOptions = {}) {
+    const catalog = new Catalog(context, options.transition ?? 100);
+    const code = new CodeStore(join(context.directory, 'code'));
+    const accountConcurrency = options.accountConcurrency ?? ACCOUNT_CONCURRENCY;
+    this.#host = new ExecutionHost(catalog, code, dependencies.logs, dependencies.processes, {
+      accountConcurrency,
+      idleTime: options.idleTime ?? 5 * 60_000,
+    });
+    this.#asynchronous = new AsynchronousQueue({
+      directory: join(context.directory, 'events'),
+      clock: context.clock,
+      report: context.report,
+      retryDelays: options.retryDelays ?? RETRY_DELAYS,
+      run: (arn, request) => this.#host.run(catalog.resolve(arn), request),
+    });
+    this.#invoker = new Invoker(catalog, this.#host, this.#asynchronous);
+    this.#operations = {
+      ...functionOperations({
+        catalog,
+        code,
+        objects: dependencies.objects,
+        retire: (name) => this.#host.retire(name),
+      }),
+      ...versionOperations(catalog),
+      ...aliasOperations(catalog),
+      ...concurrencyOperations(catalog, accountConcurrency),
+      ...permissionOperations(catalog),
+      ...tagOperations(catalog),
+      ...invokeOperations(this.#invoker),
+    };
+  }
+
+  /** Goes on with events that an earlier stage left; functions find the stage's endpoint only once it listens. */
+  start(): void {
+    this.#asynchronous.start();
+  }
+
+  async handle(request: StageRequest): Promise<StageResponse> {
+    const route = matchRoute(request.method, request.url.pathname);
+    const operation = route && this.#operations[route.operation];
+    if (route === undefined || operation === undefined) {
+      throw notSupported('Lambda', route?.operation ?? `${request.method} ${request.url.pathname}`);
+    }
+    return operation({ ...route, query: request.url.searchParams, request });
+  }
+
+  encodeError(error: AwsError, request: StageRequest): StageResponse {
+    return {
+      status: error.status,
+      headers: {
+        'content-type': 'application/json',
+        'x-amzn-requestid': request.requestId,
+        'x-amzn-errortype': error.code,
+      },
+      body: JSON.stringify({ ...error.members, message: error.message }),
+    };
+  }
+
+  invoke(name: string, request: InvocationRequest): Promise<InvocationResult> {
+    return this.#invoker.invoke(name, request);
+  }
+
+  enqueue(name: string, request: InvocationRequest): Promise<void> {
+    return this.#invoker.enqueue(name, request);
+  }
+
+  async stop(): Promise<void> {
+    const asynchronous = this.#asynchronous.stop();
+    await this.#host.stop();
+    await asynchronous;
+  }
+}
