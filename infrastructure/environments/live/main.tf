@@ -1,0 +1,56 @@
+terraform {
+  required_version = ">= 1.11"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "5.100.0"
+    }
+  }
+
+  # The bucket comes from bootstrap/: terraform init -backend-config="bucket=..."
+  backend "s3" {
+    key          = "live/terraform.tfstate"
+    region       = "us-east-1"
+    encrypt      = true
+    use_lockfile = true
+  }
+}
+
+locals {
+  project = yamldecode(file("${path.module}/../../../superbowleto.yml"))
+}
+
+provider "aws" {
+  region              = local.project.environment.live.region
+  allowed_account_ids = [var.account]
+
+  default_tags {
+    tags = {
+      service     = local.project.service
+      environment = "live"
+      managed-by  = "terraform"
+    }
+  }
+}
+
+module "environment" {
+  source = "../../modules/environment"
+
+  name    = "live"
+  project = local.project
+
+  network_cidr   = "10.20.0.0/16"
+  operator_cidrs = var.operator_cidrs
+  log_days       = 365
+  throttle       = { rate = 200, burst = 400 }
+  quota          = 10000000
+
+  database = {
+    class       = "db.m7g.large"
+    multi_az    = true
+    storage     = 100
+    max_storage = 1000
+    backup_days = 35
+  }
+}

@@ -1,0 +1,56 @@
+terraform {
+  required_version = ">= 1.11"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "5.100.0"
+    }
+  }
+
+  # The bucket comes from bootstrap/: terraform init -backend-config="bucket=..."
+  backend "s3" {
+    key          = "sandbox/terraform.tfstate"
+    region       = "us-east-1"
+    encrypt      = true
+    use_lockfile = true
+  }
+}
+
+locals {
+  project = yamldecode(file("${path.module}/../../../superbowleto.yml"))
+}
+
+provider "aws" {
+  region              = local.project.environment.sandbox.region
+  allowed_account_ids = [var.account]
+
+  default_tags {
+    tags = {
+      service     = local.project.service
+      environment = "sandbox"
+      managed-by  = "terraform"
+    }
+  }
+}
+
+module "environment" {
+  source = "../../modules/environment"
+
+  name    = "sandbox"
+  project = local.project
+
+  network_cidr   = "10.21.0.0/16"
+  operator_cidrs = var.operator_cidrs
+  log_days       = 30
+  throttle       = { rate = 20, burst = 40 }
+  quota          = 100000
+
+  database = {
+    class       = "db.t4g.micro"
+    multi_az    = false
+    storage     = 20
+    max_storage = 50
+    backup_days = 7
+  }
+}

@@ -1,0 +1,11 @@
+output "definition" {
+  description = "Changes whenever the API must be deployed again because of this endpoint."
+  value = sha1(jsonencode([
+    local.resource_id,
+    aws_api_gateway_method.this.http_method,
+    aws_api_gateway_method.this.api_key_required,
+    aws_api_gateway_method.this.request_parameters,
+    aws_api_gateway_integration.this.type,
+    aws_api_gateway_integration.this.uri,
+  ]))
+}

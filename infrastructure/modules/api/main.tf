@@ -1,0 +1,78 @@
+# The public API: API Gateway REST, an API key on every request, one module `api-endpoint` a route.
+
+resource "aws_api_gateway_rest_api" "this" {
+  name        = var.name
+  description = "Public API of ${var.name}"
+
+  endpoint_configuration {
+    types = ["REGIONAL"]
+  }
+}
+
+module "endpoint" {
+  source   = "../api-endpoint"
+  for_each = var.endpoints
+
+  method = each.value.method
+  path   = each.value.path
+  lambda = each.value.lambda
+  api = {
+    id            = aws_api_gateway_rest_api.this.id
+    execution_arn = aws_api_gateway_rest_api.this.execution_arn
+    stage         = var.stage
+    resources     = local.resources
+  }
+}
+
+# A deployment is a snapshot: any endpoint that changes makes a new one, and the stage moves to it before the old one goes.
+resource "aws_api_gateway_deployment" "this" {
+  rest_api_id = aws_api_gateway_rest_api.this.id
+
+  triggers = {
+    endpoints = sha1(jsonencode([for endpoint in module.endpoint : endpoint.definition]))
+  }
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+resource "aws_api_gateway_stage" "this" {
+  rest_api_id   = aws_api_gateway_rest_api.this.id
+  deployment_id = aws_api_gateway_deployment.this.id
+  stage_name    = var.stage
+  description   = "The service as ${var.name}"
+}
+
+resource "aws_api_gateway_method_settings" "all" {
+  rest_api_id = aws_api_gateway_rest_api.this.id
+  stage_name  = aws_api_gateway_stage.this.stage_name
+  method_path = "*/*" # every endpoint
+
+  settings {
+    metrics_enabled        = true
+    throttling_rate_limit  = var.throttle.rate
+    throttling_burst_limit = var.throttle.burst
+  }
+}
+
+# Keys are made by operators (README.md): Terraform's own resource would write their values into its state.
+resource "aws_api_gateway_usage_plan" "this" {
+  name        = var.name
+  description = "Calling programs of ${var.name}"
+
+  api_stages {
+    api_id = aws_api_gateway_rest_api.this.id
+    stage  = aws_api_gateway_stage.this.stage_name
+  }
+
+  throttle_settings {
+    rate_limit  = var.throttle.rate
+    burst_limit = var.throttle.burst
+  }
+
+  quota_settings {
+    limit  = var.quota
+    period = "MONTH"
+  }
+}

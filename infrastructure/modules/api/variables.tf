@@ -1,0 +1,50 @@
+variable "name" {
+  description = "Name of the API and of its usage plan: `<environment>-<service>`."
+  type        = string
+}
+
+variable "stage" {
+  description = "Name of the stage, the first part of every public path."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[A-Za-z0-9_]{1,128}$", var.stage))
+    error_message = "A stage's name has letters, digits and underscores."
+  }
+}
+
+variable "endpoints" {
+  description = "Public endpoints by the function that answers them."
+  type = map(object({
+    method = string
+    path   = string
+    lambda = object({ name = string, alias = string, invoke_arn = string })
+  }))
+
+  validation {
+    condition     = alltrue([for endpoint in values(var.endpoints) : length(split("/", endpoint.path)) <= 4])
+    error_message = "A path has at most three parts; for more add a depth to resources.tf."
+  }
+
+  validation {
+    condition = length(distinct([
+      for endpoint in values(var.endpoints) : "${endpoint.method} ${endpoint.path}"
+    ])) == length(var.endpoints)
+    error_message = "Two functions answer the same method and path."
+  }
+}
+
+variable "throttle" {
+  description = "Requests a second (`rate`) and at once (`burst`), of a stage and of each API key."
+  type        = object({ rate = number, burst = number })
+}
+
+variable "quota" {
+  description = "Requests a month of each API key."
+  type        = number
+
+  validation {
+    condition     = var.quota >= 1
+    error_message = "A key that may not call once a month is no key."
+  }
+}

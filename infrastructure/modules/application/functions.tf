@@ -1,0 +1,59 @@
+# Terraform makes a function, its role and its surroundings; `sbw deploy` ships what runs in it. What `sbw` changes with
+# every release is therefore only a first value here, and ignored afterwards.
+
+resource "aws_lambda_function" "this" {
+  for_each = var.functions
+
+  function_name = "${var.name}-${each.key}"
+  description   = "Function ${each.key} of ${var.name}"
+  role          = aws_iam_role.function[each.key].arn
+  runtime       = "nodejs22.x"
+  architectures = ["arm64"] # the artifact is JavaScript alone
+  filename      = "${path.module}/inert.zip"
+  handler       = "index.handler"
+  memory_size   = each.value.memory
+  timeout       = each.value.timeout
+  publish       = true # the alias starts at a version that no later deploy changes
+
+  environment {
+    variables = merge(var.variables, local.queue_variables)
+  }
+
+  vpc_config {
+    subnet_ids         = var.subnet_ids
+    security_group_ids = [var.security_group_id]
+  }
+
+  logging_config {
+    log_format = "Text" # the service writes JSON lines itself
+    log_group  = aws_cloudwatch_log_group.function[each.key].name
+  }
+
+  lifecycle {
+    ignore_changes = [filename, source_code_hash, s3_bucket, s3_key, s3_object_version, handler, memory_size, timeout]
+  }
+
+  # Lambda tries the role when it puts the function into the network.
+  depends_on = [aws_iam_role_policy.function]
+}
+
+# Every trigger points at this, never at the function itself.
+resource "aws_lambda_alias" "current" {
+  for_each = var.functions
+
+  name             = "current"
+  description      = "The release that answers; moved by sbw deploy"
+  function_name    = aws_lambda_function.this[each.key].function_name
+  function_version = aws_lambda_function.this[each.key].version
+
+  lifecycle {
+    ignore_changes = [function_version, routing_config, description]
+  }
+}
+
+resource "aws_cloudwatch_log_group" "function" {
+  for_each = var.functions
+
+  name              = "/aws/lambda/${var.name}-${each.key}"
+  retention_in_days = var.log_days
+}

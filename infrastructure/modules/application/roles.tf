@@ -1,0 +1,154 @@
+# One role a function, with what that function calls and nothing else.
+
+data "aws_partition" "current" {}
+data "aws_region" "current" {}
+data "aws_caller_identity" "current" {}
+
+data "aws_iam_policy_document" "assumed_by_lambda" {
+  statement {
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["lambda.amazonaws.com"]
+    }
+  }
+}
+
+resource "aws_iam_role" "function" {
+  for_each = var.functions
+
+  name               = "${var.name}-${each.key}"
+  description        = "Function ${each.key} of ${var.name}"
+  assume_role_policy = data.aws_iam_policy_document.assumed_by_lambda.json
+}
+
+resource "aws_iam_role_policy" "function" {
+  for_each = var.functions
+
+  name   = "function"
+  role   = aws_iam_role.function[each.key].id
+  policy = data.aws_iam_policy_document.function[each.key].json
+}
+
+data "aws_iam_policy_document" "function" {
+  for_each = var.functions
+
+  source_policy_documents = concat(
+    [data.aws_iam_policy_document.surroundings[each.key].json, data.aws_iam_policy_document.password.json],
+    each.value.queue == null ? [] : [data.aws_iam_policy_document.takes_queue[each.key].json],
+    length(each.value.sends_to) == 0 ? [] : [data.aws_iam_policy_document.sends_to[each.key].json],
+    each.value.tells_owners ? [data.aws_iam_policy_document.tells_owners[each.key].json] : [],
+  )
+}
+
+# What Lambda itself does in the function's name.
+data "aws_iam_policy_document" "surroundings" {
+  for_each = var.functions
+
+  # The log group's streams have names that Lambda makes up.
+  statement {
+    sid       = "WriteLog"
+    actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+    resources = ["${aws_cloudwatch_log_group.function[each.key].arn}:*"]
+  }
+
+  # Network interfaces have no name before they exist, and EC2's describe calls know no resource.
+  statement {
+    sid = "JoinNetwork"
+    actions = [
+      "ec2:AssignPrivateIpAddresses",
+      "ec2:CreateNetworkInterface",
+      "ec2:DeleteNetworkInterface",
+      "ec2:DescribeNetworkInterfaces",
+      "ec2:DescribeSubnets",
+      "ec2:UnassignPrivateIpAddresses",
+    ]
+    resources = ["*"]
+  }
+
+  # Those calls are Lambda's; the code that runs in the function may make none of EC2 at all.
+  statement {
+    sid       = "JoinNetworkIsForLambda"
+    effect    = "Deny"
+    actions   = ["ec2:*"]
+    resources = ["*"]
+
+    condition {
+      test     = "ArnEquals"
+      variable = "lambda:SourceFunctionArn"
+      values   = [local.function_arns[each.key]]
+    }
+  }
+}
+
+# The database password out of credstash, and no other secret.
+data "aws_iam_policy_document" "password" {
+  statement {
+    sid       = "ReadPassword"
+    actions   = ["dynamodb:GetItem", "dynamodb:Query"]
+    resources = [var.credstash.table_arn]
+
+    condition {
+      test     = "ForAllValues:StringEquals"
+      variable = "dynamodb:LeadingKeys"
+      values   = ["${var.environment}/database/password", "${var.environment}/database/password.pending"]
+    }
+  }
+
+  statement {
+    sid       = "OpenPassword"
+    actions   = ["kms:Decrypt"]
+    resources = [var.credstash.key_arn]
+  }
+}
+
+data "aws_iam_policy_document" "takes_queue" {
+  for_each = local.takes_queue
+
+  statement {
+    sid       = "TakeQueue"
+    actions   = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
+    resources = [aws_sqs_queue.this[each.value.queue].arn]
+  }
+}
+
+data "aws_iam_policy_document" "sends_to" {
+  for_each = { for name, function in var.functions : name => function if length(function.sends_to) > 0 }
+
+  statement {
+    sid       = "SendToQueues"
+    actions   = ["sqs:SendMessage"]
+    resources = [for queue in each.value.sends_to : aws_sqs_queue.this[queue].arn]
+  }
+}
+
+data "aws_iam_policy_document" "tells_owners" {
+  for_each = { for name, function in var.functions : name => function if function.tells_owners }
+
+  # A boleto names the queue of its owner when it is created: any queue of this account and region.
+  statement {
+    sid       = "TellOwners"
+    actions   = ["sqs:SendMessage"]
+    resources = ["${local.arn_prefix["sqs"]}:*"]
+  }
+
+  # But none of the service's own, other than those the function sends to anyway.
+  statement {
+    sid     = "OwnQueuesAreNoOwners"
+    effect  = "Deny"
+    actions = ["sqs:SendMessage"]
+    resources = concat(
+      [for name, queue in local.queues : queue.arn if !contains(each.value.sends_to, name)],
+      [for queue in values(local.dead_letters) : queue.arn],
+    )
+  }
+}
+
+locals {
+  arn_prefix = {
+    for service in ["lambda", "sqs"] : service =>
+    "arn:${data.aws_partition.current.partition}:${service}:${data.aws_region.current.name}:${data.aws_caller_identity.current.account_id}"
+  }
+  function_arns = { for name in keys(var.functions) : name => "${local.arn_prefix["lambda"]}:function:${var.name}-${name}" }
+}

@@ -1,0 +1,87 @@
+variable "environment" {
+  description = "Name of the environment: prefix of the queues and of the secrets."
+  type        = string
+}
+
+variable "name" {
+  description = "Prefix of the functions: `<environment>-<service>`."
+  type        = string
+}
+
+variable "functions" {
+  description = <<-E
+    Functions by name. `memory` (MiB) and `timeout` (seconds) are first values; later ones come with a release. `queue`,
+    with `batch_size`, and `schedule` are triggers, null where there is none. `sends_to` names the queues that the
+    function sends to; `tells_owners` says whether it sends to the queues that boletos name.
+  E
+  type = map(object({
+    memory       = number
+    timeout      = number
+    queue        = optional(string)
+    batch_size   = optional(number, 10)
+    schedule     = optional(string)
+    sends_to     = optional(list(string), [])
+    tells_owners = optional(bool, false)
+  }))
+
+  validation {
+    condition     = alltrue([for function in values(var.functions) : function.memory >= 128 && function.memory <= 10240])
+    error_message = "A function's memory is 128 to 10240 MiB."
+  }
+
+  validation {
+    condition     = alltrue([for function in values(var.functions) : function.timeout >= 1 && function.timeout <= 900])
+    error_message = "A function's timeout is 1 to 900 seconds."
+  }
+}
+
+variable "queues" {
+  description = "Queues by name: `visibility_timeout` and `delay` in seconds, `max_receives` before a message goes to `<queue>-dead-letter`."
+  type = map(object({
+    visibility_timeout = number
+    delay              = number
+    max_receives       = number
+  }))
+
+  validation {
+    condition = alltrue([
+      for function in values(var.functions) :
+      length(setsubtract(concat(function.sends_to, function.queue == null ? [] : [function.queue]), keys(var.queues))) == 0
+    ])
+    error_message = "A function takes or sends to a queue that is not in `queues`."
+  }
+
+  validation {
+    condition = alltrue([
+      for name, queue in var.queues : alltrue([
+        for function in values(var.functions) : queue.visibility_timeout >= 6 * function.timeout if function.queue == name
+      ])
+    ])
+    error_message = "A queue's visibility_timeout must be at least six times the timeout of the function that takes it, or a message is taken twice."
+  }
+}
+
+variable "variables" {
+  description = "Environment variables of every function, besides `<QUEUE>_QUEUE_URL` of each queue. They are readable by whoever may describe a function, so no secret belongs here."
+  type        = map(string)
+}
+
+variable "credstash" {
+  description = "ARNs of the credstash table and of its key."
+  type        = object({ table_arn = string, key_arn = string })
+}
+
+variable "subnet_ids" {
+  description = "Private subnets that the functions run in."
+  type        = list(string)
+}
+
+variable "security_group_id" {
+  description = "Security group of the functions."
+  type        = string
+}
+
+variable "log_days" {
+  description = "Days that the functions' logs are kept; one of the numbers that CloudWatch knows."
+  type        = number
+}

@@ -1,0 +1,104 @@
+# PostgreSQL on RDS, reached by the functions alone and only by TLS.
+
+# Born with a password that nobody knows and no state or plan holds. The first real one is set by `sbw rotate-password`;
+# Terraform never looks at it again.
+ephemeral "aws_secretsmanager_random_password" "first" {
+  password_length     = 40
+  exclude_punctuation = true
+}
+
+resource "aws_db_subnet_group" "this" {
+  name        = var.instance
+  description = "Private subnets of ${var.instance}"
+  subnet_ids  = var.subnet_ids
+}
+
+resource "aws_db_parameter_group" "this" {
+  name        = "${var.instance}-postgres17"
+  description = "TLS only"
+  family      = "postgres17"
+
+  parameter {
+    name  = "rds.force_ssl"
+    value = "1"
+  }
+}
+
+resource "aws_db_instance" "this" {
+  identifier = var.instance
+
+  engine                      = "postgres"
+  engine_version              = "17"
+  auto_minor_version_upgrade  = true
+  allow_major_version_upgrade = false
+  parameter_group_name        = aws_db_parameter_group.this.name
+
+  instance_class        = var.class
+  multi_az              = var.multi_az
+  storage_type          = "gp3"
+  allocated_storage     = var.storage
+  max_allocated_storage = var.max_storage
+  storage_encrypted     = true
+
+  db_name             = var.name
+  username            = var.user
+  password_wo         = ephemeral.aws_secretsmanager_random_password.first.random_password
+  password_wo_version = 1 # another number would undo a rotation
+
+  db_subnet_group_name   = aws_db_subnet_group.this.name
+  vpc_security_group_ids = [aws_security_group.database.id]
+  publicly_accessible    = false
+
+  backup_retention_period   = var.backup_days
+  copy_tags_to_snapshot     = true
+  deletion_protection       = true
+  skip_final_snapshot       = false
+  final_snapshot_identifier = "${var.instance}-final"
+
+  enabled_cloudwatch_logs_exports = ["postgresql"]
+
+  depends_on = [aws_cloudwatch_log_group.postgresql]
+}
+
+# Made here, since RDS would make it without an end to what it keeps.
+resource "aws_cloudwatch_log_group" "postgresql" {
+  name              = "/aws/rds/instance/${var.instance}/postgresql"
+  retention_in_days = var.log_days
+}
+
+resource "aws_security_group" "database" {
+  name        = "${var.instance}-database"
+  description = "PostgreSQL of ${var.instance}"
+  vpc_id      = var.vpc_id
+
+  tags = { Name = "${var.instance}-database" }
+}
+
+resource "aws_vpc_security_group_ingress_rule" "from_functions" {
+  security_group_id            = aws_security_group.database.id
+  description                  = "PostgreSQL from the functions"
+  ip_protocol                  = "tcp"
+  from_port                    = 5432
+  to_port                      = 5432
+  referenced_security_group_id = var.functions_security_group_id
+}
+
+resource "aws_vpc_security_group_egress_rule" "functions_to_database" {
+  security_group_id            = var.functions_security_group_id
+  description                  = "PostgreSQL"
+  ip_protocol                  = "tcp"
+  from_port                    = 5432
+  to_port                      = 5432
+  referenced_security_group_id = aws_security_group.database.id
+}
+
+resource "aws_vpc_security_group_ingress_rule" "from_operators" {
+  for_each = toset(var.operator_cidrs)
+
+  security_group_id = aws_security_group.database.id
+  description       = "PostgreSQL from operators"
+  ip_protocol       = "tcp"
+  from_port         = 5432
+  to_port           = 5432
+  cidr_ipv4         = each.key
+}

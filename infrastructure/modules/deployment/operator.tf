@@ -1,0 +1,74 @@
+# Attached to no one here: operators and CI get it from whoever runs the account.
+resource "aws_iam_policy" "operator" {
+  name        = "${var.name}-operator"
+  description = "What sbw calls to deploy, migrate, rotate and read secrets in ${var.name}"
+  policy      = data.aws_iam_policy_document.operator.json
+}
+
+data "aws_iam_policy_document" "operator" {
+  statement {
+    sid       = "Artifacts"
+    actions   = ["s3:GetObject", "s3:PutObject"]
+    resources = ["${module.artifacts.arn}/*"] # an artifact's key is made of its content
+  }
+
+  # Without it S3 answers 403 instead of 404 to the question whether an artifact is there.
+  statement {
+    sid       = "ArtifactsThere"
+    actions   = ["s3:ListBucket"]
+    resources = [module.artifacts.arn]
+  }
+
+  statement {
+    sid = "LocksAndReleases"
+    actions = [
+      "dynamodb:DeleteItem",
+      "dynamodb:GetItem",
+      "dynamodb:PutItem",
+      "dynamodb:Query",
+      "dynamodb:UpdateItem",
+    ]
+    resources = [aws_dynamodb_table.operations.arn]
+  }
+
+  statement {
+    sid = "Functions"
+    actions = [
+      "lambda:GetAlias",
+      "lambda:GetFunction",
+      "lambda:GetFunctionConfiguration",
+      "lambda:InvokeFunction",
+      "lambda:ListVersionsByFunction",
+      "lambda:PublishVersion",
+      "lambda:UpdateAlias",
+      "lambda:UpdateFunctionCode",
+      "lambda:UpdateFunctionConfiguration",
+    ]
+    # A function's versions and aliases have its ARN and a suffix.
+    resources = flatten([for arn in var.function_arns : [arn, "${arn}:*"]])
+  }
+
+  statement {
+    sid = "Secrets"
+    actions = [
+      "dynamodb:DeleteItem",
+      "dynamodb:GetItem",
+      "dynamodb:PutItem",
+      "dynamodb:Query",
+      "dynamodb:Scan",
+    ]
+    resources = [var.credstash.table_arn]
+  }
+
+  statement {
+    sid       = "SealAndOpen"
+    actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
+    resources = [var.credstash.key_arn]
+  }
+
+  statement {
+    sid       = "Password"
+    actions   = ["rds:DescribeDBInstances", "rds:ModifyDBInstance"]
+    resources = [var.database_arn]
+  }
+}

@@ -1,0 +1,29 @@
+variable "name" {
+  description = "Prefix of the policy: `<environment>-<service>`."
+  type        = string
+}
+
+variable "bucket" {
+  description = "Name of the bucket of artifacts, unique in all of AWS."
+  type        = string
+}
+
+variable "operations_table" {
+  description = "Name of the table of locks and releases."
+  type        = string
+}
+
+variable "function_arns" {
+  description = "ARNs of the functions that an operator deploys and invokes."
+  type        = list(string)
+}
+
+variable "credstash" {
+  description = "ARNs of the credstash table and of its key."
+  type        = object({ table_arn = string, key_arn = string })
+}
+
+variable "database_arn" {
+  description = "ARN of the RDS instance whose password an operator rotates."
+  type        = string
+}

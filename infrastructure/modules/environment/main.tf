@@ -1,0 +1,87 @@
+# One environment, whole. Names, functions, triggers and queues are those of superbowleto.yml; sizes are the caller's.
+
+module "network" {
+  source = "../network"
+
+  name = local.name
+  cidr = var.network_cidr
+}
+
+module "database" {
+  source = "../database"
+
+  instance       = local.environment.database.instance
+  name           = local.environment.database.name
+  user           = local.environment.database.user
+  class          = var.database.class
+  multi_az       = var.database.multi_az
+  storage        = var.database.storage
+  max_storage    = var.database.max_storage
+  backup_days    = var.database.backup_days
+  log_days       = var.log_days
+  operator_cidrs = var.operator_cidrs
+
+  vpc_id                      = module.network.vpc_id
+  subnet_ids                  = module.network.subnet_ids
+  functions_security_group_id = module.network.functions_security_group_id
+}
+
+module "secrets" {
+  source = "../secrets"
+
+  table     = local.environment.credstash.table
+  key_alias = local.environment.credstash.key
+}
+
+module "application" {
+  source = "../application"
+
+  environment = var.name
+  name        = local.name
+  functions   = local.functions
+  queues      = local.queues
+  log_days    = var.log_days
+
+  variables = {
+    ENVIRONMENT         = var.name
+    CREDSTASH_TABLE     = module.secrets.table
+    DATABASE_HOST       = module.database.host
+    DATABASE_PORT       = module.database.port
+    DATABASE_NAME       = module.database.name
+    DATABASE_USER       = module.database.user
+    DATABASE_SSL        = "verify-full"
+    NODE_EXTRA_CA_CERTS = "/var/runtime/ca-cert.pem" # RDS's authorities, which Node.js does not know by itself
+  }
+
+  credstash         = local.credstash
+  subnet_ids        = module.network.subnet_ids
+  security_group_id = module.network.functions_security_group_id
+}
+
+module "api" {
+  source = "../api"
+
+  name     = local.name
+  stage    = var.name
+  throttle = var.throttle
+  quota    = var.quota
+
+  endpoints = {
+    for name, route in local.routes : name => {
+      method = route.method
+      path   = route.path
+      lambda = module.application.lambdas[name]
+    }
+  }
+}
+
+module "deployment" {
+  source = "../deployment"
+
+  name             = local.name
+  bucket           = local.environment.s3_bucket
+  operations_table = local.environment.operations_table
+  function_arns    = module.application.function_arns
+  credstash        = local.credstash
+  database_arn     = module.database.arn
+}

@@ -1,0 +1,53 @@
+# superbowleto.yml, as Terraform needs it. `sbw` checks the file; here only what would make Terraform build the wrong thing.
+
+data "aws_region" "current" {}
+data "aws_caller_identity" "current" {}
+
+locals {
+  environment = var.project.environment[var.name]
+  name        = "${var.name}-${var.project.service}"
+
+  deployed = {
+    for name, function in var.project.functions : name => function
+    if contains(try(local.environment.functions, keys(var.project.functions)), name)
+  }
+
+  functions = {
+    for name, function in local.deployed : name => {
+      memory       = function.memory
+      timeout      = function.timeout
+      queue        = try(function.trigger.queue, null)
+      batch_size   = try(function.trigger.batch_size, null)
+      schedule     = try(function.trigger.schedule, null)
+      sends_to     = try(local.sends[name].to, [])
+      tells_owners = try(local.sends[name].owners, false)
+    }
+  }
+
+  routes = {
+    for name, function in local.deployed : name => {
+      method = split(" ", function.trigger.route)[0]
+      path   = split(" ", function.trigger.route)[1]
+    } if can(function.trigger.route)
+  }
+
+  queues = {
+    for name, queue in var.project.queues : name => {
+      visibility_timeout = queue.visibility_timeout
+      delay              = queue.delay
+      max_receives       = queue.max_receives
+    }
+  }
+
+  # Who sends, which no trigger tells: whoever empties the outbox.
+  sends = {
+    create-boleto               = { to = ["boletos-to-register"], owners = true }
+    process-boletos-to-register = { to = ["boletos-to-register"], owners = true }
+    register-boleto             = { to = [], owners = true }
+  }
+
+  credstash = {
+    table_arn = module.secrets.table_arn
+    key_arn   = module.secrets.key_arn
+  }
+}

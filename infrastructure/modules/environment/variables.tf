@@ -1,0 +1,74 @@
+variable "name" {
+  description = "Name of the environment, as superbowleto.yml has it."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9]{1,19}$", var.name))
+    error_message = "An environment's name has 2 to 20 lower-case letters and digits, and starts with a letter."
+  }
+}
+
+variable "project" {
+  description = "superbowleto.yml, decoded."
+  type        = any # a trigger is an object or the word none
+
+  validation {
+    condition     = alltrue([for part in ["service", "functions", "queues", "environment"] : can(var.project[part])])
+    error_message = "superbowleto.yml lacks one of service, functions, queues and environment."
+  }
+
+  validation {
+    condition     = can(var.project.environment[var.name])
+    error_message = "superbowleto.yml has no environment of this name."
+  }
+
+  # sbw fills in a variable of the shell; Terraform would take it for a name.
+  validation {
+    condition = !strcontains(jsonencode([
+      try([var.project.service, keys(var.project.functions), keys(var.project.queues)], null),
+      try({ for key, value in var.project.environment[var.name] : key => value if key != "account" }, null),
+    ]), "$${")
+    error_message = "superbowleto.yml has a variable in a name of this environment; write the name itself."
+  }
+}
+
+variable "network_cidr" {
+  description = "Addresses of the network, a /16 to /20 in CIDR notation."
+  type        = string
+}
+
+variable "database" {
+  description = "Size of the database: instance class, standby in a second zone, GiB at the start and at most, days of backups."
+  type = object({
+    class       = string
+    multi_az    = bool
+    storage     = number
+    max_storage = number
+    backup_days = number
+  })
+}
+
+variable "throttle" {
+  description = "Requests a second (`rate`) and at once (`burst`), of the API and of each API key."
+  type        = object({ rate = number, burst = number })
+}
+
+variable "quota" {
+  description = "Requests a month of each API key."
+  type        = number
+}
+
+variable "log_days" {
+  description = "Days that logs are kept; one of the numbers that CloudWatch knows."
+  type        = number
+
+  validation {
+    condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827], var.log_days)
+    error_message = "CloudWatch keeps logs for 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096 or 1827 days."
+  }
+}
+
+variable "operator_cidrs" {
+  description = "Private addresses, in CIDR notation, of operators who run `sbw rotate-password`."
+  type        = list(string)
+}
