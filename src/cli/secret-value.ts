@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises';
+import { buffer } from 'node:stream/consumers';
+import type { Report } from '../clock.js';
+import { UsageError } from '../errors.js';
+
+/**
+ * The value that a person wants to store: `@file` is a file's content, `-` or nothing is standard input, both to
+ * the last byte; anything else is the value itself, which other users of the machine can read in `ps`.
+ *
+ * @throws {UsageError} VALUE_MISSING, VALUE_NOT_TEXT, FILE_UNREADABLE
+ */
+export async function readSecretValue(argument: string | undefined, report: Report): Promise<string> {
+  if (argument === undefined || argument === '-') return await readStandardInput();
+  if (argument.startsWith('@')) return await readValueFile(argument.slice(1));
+  report('Warning: a value on the command line is seen in the process list and kept in the shell history.');
+  report('Give it on standard input or as @FILE instead.');
+  return argument;
+}
+
+async function readStandardInput(): Promise<string> {
+  if (process.stdin.isTTY) {
+    throw new UsageError(
+      'VALUE_MISSING',
+      'There is no value. Give it on standard input (… | sbw credstash put NAME) or as @FILE.',
+    );
+  }
+  return decode(await buffer(process.stdin), 'Standard input');
+}
+
+async function readValueFile(path: string): Promise<string> {
+  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError('FILE_UNREADABLE', `${path} cannot be read: ${error.code ?? error.message}.`);
+  });
+  return decode(bytes, path);
+}
+
+function decode(bytes: Buffer, source: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new UsageError(
+      'VALUE_NOT_TEXT',
+      `${source} is not UTF-8 text; a secret is text. Encode bytes as base64 first.`,
+    );
+  }
+}

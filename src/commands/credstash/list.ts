@@ -1,0 +1,20 @@
+import { openCredstash } from '../../cli/credstash.js';
+import { BaseCommand, environmentFlag, fileFlag, table } from '../../cli/index.js';
+import type { ListedVersion } from '../../credstash/index.js';
+
+export default class CredstashList extends BaseCommand {
+  static override summary = 'List every version of every secret, without the values';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --env sandbox --json',
+  ];
+  static override flags = { env: environmentFlag, file: fileFlag };
+
+  async run(): Promise<ListedVersion[]> {
+    const { flags } = await this.parse(CredstashList);
+    const listed = await openCredstash(await this.open(flags.file, flags.env)).list();
+    if (listed.length > 0)
+      this.log(table(listed.map(({ name, version, comment = '' }) => [name, version, comment])));
+    return listed;
+  }
+}

@@ -1,0 +1,20 @@
+import { environmentFlag, fileFlag } from '../../cli/index.js';
+import { MigrateCommand } from '../../cli/migrate-command.js';
+import type { MigrationAnswer } from '../../migrations/index.js';
+
+export default class MigrateStatus extends MigrateCommand {
+  static override summary = 'List the migrations and which of them are applied';
+  static override description =
+    'Changes nothing. The exit code is 1 when the database does not fit the release: a migration that was edited ' +
+    'after it was applied, that the release lacks, or that sorts before an applied one.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --env sandbox --json',
+  ];
+  static override flags = { env: environmentFlag, file: fileFlag };
+
+  async run(): Promise<MigrationAnswer> {
+    const { flags } = await this.parse(MigrateStatus);
+    return await this.migrate(await this.open(flags.file, flags.env), { command: 'status' });
+  }
+}

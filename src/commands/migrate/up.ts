@@ -1,0 +1,34 @@
+import { Flags } from '@oclif/core';
+import { confirmFlag, confirmProtected, environmentFlag, fileFlag } from '../../cli/index.js';
+import { MigrateCommand } from '../../cli/migrate-command.js';
+import type { MigrationAnswer } from '../../migrations/index.js';
+
+export default class MigrateUp extends MigrateCommand {
+  static override summary = 'Apply pending migrations, in order';
+  static override description =
+    'The deployed function migrate-database applies them, each in a transaction of its own. One that fails is ' +
+    'rolled back whole, those before it stay, and the same command goes on once it is mended.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --env sandbox --step 1',
+    '<%= config.bin %> <%= command.id %> --env live --confirm live',
+  ];
+  static override flags = {
+    env: environmentFlag,
+    file: fileFlag,
+    to: Flags.string({ description: 'last migration to apply', helpValue: 'NAME', exclusive: ['step'] }),
+    step: Flags.integer({ description: 'how many to apply', min: 1 }),
+    confirm: confirmFlag,
+  };
+
+  async run(): Promise<MigrationAnswer> {
+    const { flags } = await this.parse(MigrateUp);
+    const place = await this.open(flags.file, flags.env);
+    const { environment } = place;
+    await confirmProtected(environment, flags.confirm, [
+      `Migrations will change the database of ${environment.name}.`,
+    ]);
+    const { to, step } = flags;
+    return await this.migrate(place, { command: 'up', ...(to ? { to } : {}), ...(step ? { step } : {}) });
+  }
+}
