@@ -22,6 +22,8 @@ export interface StageRequest {
   readonly url: URL;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string | undefined>>;
+  /** Names and values by turns, as the client wrote them: API Gateway hands on what a plain map loses. */
+  readonly rawHeaders?: readonly string[];
   readonly body: Buffer;
   /** Aborted when the client goes away. */
   readonly signal: AbortSignal;
@@ -30,7 +32,8 @@ export interface StageRequest {
 
 export interface StageResponse {
   readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
+  /** A list is a header sent once for each value. */
+  readonly headers?: Readonly<Record<string, string | string[]>>;
   readonly body?: Buffer | string;
 }
 

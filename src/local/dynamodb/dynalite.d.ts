@@ -1,0 +1,11 @@
+declare module 'dynalite' {
+  import type { Server } from 'node:http';
+
+  /** DynamoDB as a server that does not listen yet; its state is a LevelDB in `path`. */
+  export default function dynalite(options: {
+    path: string;
+    createTableMs: number;
+    updateTableMs: number;
+    deleteTableMs: number;
+  }): Server;
+}

@@ -1,0 +1,219 @@
+import { randomBytes } from 'node:crypto';
+import { jsonAnswer, jsonError, jsonOperation } from '../aws/protocols.js';
+import {
+  AwsError,
+  notSupported,
+  type StageContext,
+  type StageRequest,
+  type StageResponse,
+  type StageService,
+} from '../aws/service.js';
+import { keyIdOf, openBlob, sealBlob } from './ciphertext.js';
+import {
+  blobMember,
+  contextMember,
+  dataKeyLength,
+  type Input,
+  tagsMember,
+  textMember,
+  validation,
+} from './input.js';
+import { type Alias, type Key, Keys } from './keys.js';
+
+const LARGEST_PLAINTEXT = 4096;
+const LARGEST_CIPHERTEXT = 6144;
+
+/** KMS with symmetric keys, which is what credstash needs of it. */
+export class KmsService implements StageService {
+  readonly scope = 'kms';
+  readonly #account: string;
+  readonly #keys: Keys;
+
+  constructor(context: StageContext) {
+    this.#account = context.account;
+    this.#keys = new Keys(context);
+  }
+
+  async handle(request: StageRequest): Promise<StageResponse> {
+    const name = jsonOperation(request);
+    const operation = Object.hasOwn(this.#operations, name) ? this.#operations[name] : undefined;
+    if (!operation) throw notSupported('KMS', name || 'without X-Amz-Target');
+    return jsonAnswer(request, operation(parse(request)), '1.1');
+  }
+
+  encodeError(error: AwsError, request: StageRequest): StageResponse {
+    return jsonError(request, error, '1.1');
+  }
+
+  async stop(): Promise<void> {}
+
+  readonly #operations: Readonly<Record<string, (input: Input) => unknown>> = {
+    CreateKey: (input) => this.#createKey(input),
+    DescribeKey: (input) => ({ KeyMetadata: this.#metadata(this.#key(input)) }),
+    ListKeys: () => ({
+      Keys: this.#keys.keys.map(({ id, arn }) => ({ KeyId: id, KeyArn: arn })),
+      Truncated: false,
+    }),
+    EnableKey: (input) => this.#setEnabled(input, true),
+    DisableKey: (input) => this.#setEnabled(input, false),
+    CreateAlias: (input) => this.#createAlias(input),
+    ListAliases: (input) => this.#listAliases(input),
+    TagResource: (input) => this.#tag(input),
+    ListResourceTags: (input) => this.#listTags(input),
+    Encrypt: (input) => this.#encrypt(input),
+    Decrypt: (input) => this.#decrypt(input),
+    GenerateDataKey: (input) => this.#generateDataKey(input),
+    GenerateDataKeyWithoutPlaintext: (input) => {
+      const { KeyId, CiphertextBlob } = this.#generateDataKey(input);
+      return { KeyId, CiphertextBlob };
+    },
+  };
+
+  #createKey(input: Input): unknown {
+    const spec = input.KeySpec ?? 'SYMMETRIC_DEFAULT';
+    const usage = input.KeyUsage ?? 'ENCRYPT_DECRYPT';
+    if (
+      spec !== 'SYMMETRIC_DEFAULT' ||
+      usage !== 'ENCRYPT_DECRYPT' ||
+      (input.Origin ?? 'AWS_KMS') !== 'AWS_KMS'
+    ) {
+      throw notSupported('KMS', `CreateKey with KeySpec ${String(spec)}, KeyUsage ${String(usage)}`);
+    }
+    const description = typeof input.Description === 'string' ? input.Description : '';
+    return { KeyMetadata: this.#metadata(this.#keys.create(description, tagsMember(input))) };
+  }
+
+  #metadata({ id, arn, description, created, enabled }: Key): unknown {
+    return {
+      AWSAccountId: this.#account,
+      Arn: arn,
+      CreationDate: seconds(created),
+      CustomerMasterKeySpec: 'SYMMETRIC_DEFAULT',
+      Description: description,
+      Enabled: enabled,
+      EncryptionAlgorithms: ['SYMMETRIC_DEFAULT'],
+      KeyId: id,
+      KeyManager: 'CUSTOMER',
+      KeySpec: 'SYMMETRIC_DEFAULT',
+      KeyState: enabled ? 'Enabled' : 'Disabled',
+      KeyUsage: 'ENCRYPT_DECRYPT',
+      MultiRegion: false,
+      Origin: 'AWS_KMS',
+    };
+  }
+
+  #setEnabled(input: Input, enabled: boolean): unknown {
+    this.#keys.change(this.#key(input), { enabled });
+    return {};
+  }
+
+  #createAlias(input: Input): unknown {
+    const name = textMember(input, 'AliasName');
+    if (!/^alias\/[a-zA-Z0-9/_-]+$/.test(name)) {
+      throw validation(
+        `Value '${name}' at 'aliasName' failed to satisfy constraint: Member must satisfy regular expression pattern: ^alias/[a-zA-Z0-9/_-]+$`,
+      );
+    }
+    if (name.startsWith('alias/aws/')) throw new AwsError('NotAuthorizedException', 400, '');
+    this.#keys.addAlias(name, this.#keys.get(textMember(input, 'TargetKeyId')));
+    return {};
+  }
+
+  #listAliases(input: Input): unknown {
+    const keyId = input.KeyId === undefined ? undefined : this.#key(input).id;
+    const shape = ({ name, keyId: target, created }: Alias) => ({
+      AliasName: name,
+      AliasArn: this.#keys.arn(name),
+      TargetKeyId: target,
+      CreationDate: seconds(created),
+      LastUpdatedDate: seconds(created),
+    });
+    const aliases = this.#keys.aliases.filter((alias) => keyId === undefined || alias.keyId === keyId);
+    return { Aliases: aliases.map(shape), Truncated: false };
+  }
+
+  #tag(input: Input): unknown {
+    const key = this.#key(input);
+    this.#keys.change(key, { tags: { ...key.tags, ...tagsMember(input) } });
+    return {};
+  }
+
+  #listTags(input: Input): unknown {
+    const { tags } = this.#key(input);
+    const Tags = Object.entries(tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
+    return { Tags, Truncated: false };
+  }
+
+  #encrypt(input: Input): unknown {
+    const key = this.#usableKey(input);
+    const plaintext = blobMember(input, 'Plaintext', LARGEST_PLAINTEXT);
+    const blob = sealBlob(key.id, material(key), plaintext, contextMember(input));
+    return {
+      CiphertextBlob: blob.toString('base64'),
+      KeyId: key.arn,
+      EncryptionAlgorithm: 'SYMMETRIC_DEFAULT',
+    };
+  }
+
+  #generateDataKey(input: Input): { CiphertextBlob: string; Plaintext: string; KeyId: string } {
+    const key = this.#usableKey(input);
+    const plaintext = randomBytes(dataKeyLength(input));
+    const blob = sealBlob(key.id, material(key), plaintext, contextMember(input));
+    return {
+      CiphertextBlob: blob.toString('base64'),
+      Plaintext: plaintext.toString('base64'),
+      KeyId: key.arn,
+    };
+  }
+
+  #decrypt(input: Input): unknown {
+    const blob = blobMember(input, 'CiphertextBlob', LARGEST_CIPHERTEXT);
+    const key = this.#keys.keys.find(({ id }) => id === keyIdOf(blob));
+    if (!key) throw invalidCiphertext();
+    if (input.KeyId !== undefined && this.#key(input).id !== key.id) {
+      throw new AwsError(
+        'IncorrectKeyException',
+        400,
+        'The key ID in the request does not identify a CMK that can perform this operation.',
+      );
+    }
+    verifyEnabled(key);
+    const plaintext = openBlob(material(key), blob, contextMember(input));
+    if (!plaintext) throw invalidCiphertext();
+    return {
+      Plaintext: plaintext.toString('base64'),
+      KeyId: key.arn,
+      EncryptionAlgorithm: 'SYMMETRIC_DEFAULT',
+    };
+  }
+
+  #key(input: Input): Key {
+    return this.#keys.get(textMember(input, 'KeyId'));
+  }
+
+  #usableKey(input: Input): Key {
+    const key = this.#key(input);
+    verifyEnabled(key);
+    return key;
+  }
+}
+
+function parse(request: StageRequest): Input {
+  try {
+    return JSON.parse(request.body.toString() || '{}') as Input;
+  } catch {
+    throw new AwsError('SerializationException', 400, 'The body is not JSON.');
+  }
+}
+
+function verifyEnabled({ enabled, arn }: Key): void {
+  if (!enabled) throw new AwsError('DisabledException', 400, `${arn} is disabled.`);
+}
+
+/** AWS tells nothing about why, in order to help nobody who guesses. */
+function invalidCiphertext(): AwsError {
+  return new AwsError('InvalidCiphertextException', 400, '');
+}
+
+const material = (key: Key) => Buffer.from(key.material, 'base64');
+const seconds = (iso: string) => Date.parse(iso) / 1000;

@@ -1,0 +1,114 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { AwsError, type StageContext } from '../aws/service.js';
+import { StateFile } from '../state-file.js';
+
+export interface Key {
+  readonly id: string;
+  readonly arn: string;
+  readonly description: string;
+  /** ISO 8601. */
+  readonly created: string;
+  readonly enabled: boolean;
+  readonly tags: Readonly<Record<string, string>>;
+  /** 32 bytes, base64. */
+  readonly material: string;
+}
+
+export interface Alias {
+  /** `alias/live-credstash` */
+  readonly name: string;
+  readonly keyId: string;
+  /** ISO 8601. */
+  readonly created: string;
+}
+
+interface State {
+  readonly keys: readonly Key[];
+  readonly aliases: readonly Alias[];
+}
+
+/** Keys and aliases, on disk in one file that only its owner may read. */
+export class Keys {
+  readonly #context: StageContext;
+  readonly #file: StateFile<State>;
+  #state: State;
+
+  constructor(context: StageContext) {
+    this.#context = context;
+    this.#file = new StateFile(join(context.directory, 'keys.json'));
+    this.#state = this.#file.read() ?? { keys: [], aliases: [] };
+  }
+
+  get keys(): readonly Key[] {
+    return this.#state.keys;
+  }
+
+  get aliases(): readonly Alias[] {
+    return this.#state.aliases;
+  }
+
+  /** ARN of a key or an alias: `key/<id>`, `alias/<name>`. */
+  arn(resource: string): string {
+    return `arn:aws:kms:${this.#context.region}:${this.#context.account}:${resource}`;
+  }
+
+  create(description: string, tags: Key['tags']): Key {
+    const id = randomUUID();
+    const key: Key = {
+      id,
+      arn: this.arn(`key/${id}`),
+      description,
+      created: this.#context.clock.now().toISOString(),
+      enabled: true,
+      tags,
+      material: randomBytes(32).toString('base64'),
+    };
+    this.#save({ keys: [...this.keys, key] });
+    return key;
+  }
+
+  change(key: Key, change: Partial<Pick<Key, 'enabled' | 'tags'>>): void {
+    this.#save({ keys: this.keys.map((other) => (other.id === key.id ? { ...other, ...change } : other)) });
+  }
+
+  addAlias(name: string, key: Key): void {
+    const arn = this.arn(name);
+    if (this.aliases.some((alias) => alias.name === name)) {
+      throw new AwsError('AlreadyExistsException', 400, `An alias with the name ${arn} already exists`);
+    }
+    const created = this.#context.clock.now().toISOString();
+    this.#save({ aliases: [...this.aliases, { name, keyId: key.id, created }] });
+  }
+
+  /**
+   * Finds a key by any of its four names: id, ARN, `alias/…`, ARN of an alias.
+   *
+   * @throws AwsError NotFoundException
+   */
+  get(name: string): Key {
+    const prefix = this.arn('');
+    const resource = name.startsWith(prefix) ? name.slice(prefix.length) : name;
+    if (resource.startsWith('alias/')) return this.#byAlias(resource);
+    const id = resource.replace(/^key\//, '');
+    const key = this.keys.find((candidate) => candidate.id === id);
+    if (key) return key;
+    const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
+    throw new AwsError(
+      'NotFoundException',
+      400,
+      isId ? `Key '${this.arn(`key/${id}`)}' does not exist` : `Invalid keyId '${name}'`,
+    );
+  }
+
+  #byAlias(name: string): Key {
+    const alias = this.aliases.find((candidate) => candidate.name === name);
+    if (alias) return this.get(alias.keyId);
+    throw new AwsError('NotFoundException', 400, `Alias ${this.arn(name)} is not found.`);
+  }
+
+  #save(change: Partial<State>): void {
+    this.#state = { ...this.#state, ...change };
+    this.#file.save(this.#state);
+  }
+}

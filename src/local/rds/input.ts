@@ -1,0 +1,54 @@
+import { AwsError, notSupported } from '../aws/service.js';
+
+/** Parameters of an awsQuery request. */
+export type Input = URLSearchParams;
+
+export function requiredText(input: Input, name: string): string {
+  const value = input.get(name);
+  if (value) return value;
+  throw new AwsError('MissingParameter', 400, `The request must contain the parameter ${name}.`);
+}
+
+/** A parameter that would be ignored is refused: nothing is answered with success and not done. */
+export function verifyOnly(input: Input, action: string, known: readonly string[]): void {
+  for (const name of input.keys()) {
+    const member = name.split('.')[0] ?? '';
+    if (!['Action', 'Version', ...known].includes(member)) {
+      throw notSupported('RDS', `${action} with ${member}`);
+    }
+  }
+}
+
+export function tagsOf(input: Input): Record<string, string> {
+  const tags: Record<string, string> = {};
+  for (let index = 1; input.has(`Tags.Tag.${index}.Key`); index++) {
+    tags[input.get(`Tags.Tag.${index}.Key`) ?? ''] = input.get(`Tags.Tag.${index}.Value`) ?? '';
+  }
+  return tags;
+}
+
+/**
+ * RDS's rules for a master password of PostgreSQL: 8 to 128 printable ASCII characters besides / ' " @ and space.
+ *
+ * @throws AwsError InvalidParameterValue
+ */
+export function verifyPassword(password: string): void {
+  if (password.length < 8) throw invalidPassword(' because it is shorter than 8 characters.');
+  if (password.length > 128) throw invalidPassword(' because it is longer than 128 characters.');
+  if (/^[!-~]+$/.test(password) && !/[/'"@]/.test(password)) return;
+  throw invalidPassword(`. Only printable ASCII characters besides '/', ''', '@', '"', ' ' may be used.`);
+}
+
+function invalidPassword(why: string): AwsError {
+  return new AwsError(
+    'InvalidParameterValue',
+    400,
+    `The parameter MasterUserPassword is not a valid password${why}`,
+  );
+}
+
+/** Throws AwsError InvalidParameterValue for a name that PostgreSQL could not have on RDS. */
+export function verifyName(parameter: string, name: string, pattern: RegExp): void {
+  if (pattern.test(name)) return;
+  throw new AwsError('InvalidParameterValue', 400, `The parameter ${parameter} is not valid: ${name}`);
+}

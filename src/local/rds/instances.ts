@@ -1,0 +1,125 @@
+import { join } from 'node:path';
+import type pg from 'pg';
+import type { StageContext } from '../aws/service.js';
+import { StateFile } from '../state-file.js';
+import { createDatabase, setPassword } from './database.js';
+import type { Instance, Task } from './instance.js';
+
+/** How long RDS takes, in milliseconds: on AWS about ten and thirty seconds. */
+export interface Pace {
+  /** Between a password's change and the status that tells of it; the status still reads `available`. */
+  readonly unnoticed: number;
+  /** Until the new password is in force. */
+  readonly reset: number;
+  readonly create: number;
+}
+
+export interface Server {
+  readonly host: string;
+  readonly port: number;
+  readonly version: string;
+  /** A client of a superuser. */
+  connect(): Promise<pg.Client>;
+}
+
+/** The instances and what is being done to them. */
+export class Instances {
+  readonly #context: StageContext;
+  readonly #server: Server;
+  readonly #pace: Pace;
+  readonly #file: StateFile<Instance[]>;
+  readonly #stopping = new AbortController();
+  readonly #running = new Map<string, Promise<void>>();
+  #all: Instance[];
+
+  constructor(context: StageContext, server: Server, pace: Pace) {
+    this.#context = context;
+    this.#server = server;
+    this.#pace = pace;
+    this.#file = new StateFile(join(context.directory, 'instances.json'));
+    this.#all = this.#file.read() ?? [];
+    // What a stage before this one left half done.
+    for (const { identifier, task } of this.#all) if (task) this.#start(identifier);
+  }
+
+  get all(): readonly Instance[] {
+    return this.#all;
+  }
+
+  find(identifier: string): Instance | undefined {
+    return this.#all.find((instance) => instance.identifier === identifier.toLowerCase());
+  }
+
+  create(instance: Omit<Instance, 'status' | 'task'>, verifier: string): Instance {
+    const created: Instance = { ...instance, status: 'creating', task: { type: 'create', verifier } };
+    this.#save([...this.#all, created]);
+    this.#start(instance.identifier);
+    return created;
+  }
+
+  /** A change that is asked for before the last one began replaces it. */
+  resetPassword(instance: Instance, verifier: string): Instance {
+    const task: Task = { type: 'reset-password', verifier };
+    const changed = this.#change(instance.identifier, { task });
+    this.#start(instance.identifier);
+    return changed;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await Promise.all(this.#running.values());
+  }
+
+  #start(identifier: string): void {
+    if (this.#running.has(identifier)) return;
+    const work = this.#work(identifier)
+      .catch((error: unknown) => {
+        // Stopped, or the database is gone: the task stays on disk for the next start.
+        if (!this.#stopping.signal.aborted)
+          this.#context.report(`RDS instance ${identifier}: ${String(error)}`);
+      })
+      .finally(() => this.#running.delete(identifier));
+    this.#running.set(identifier, work);
+  }
+
+  async #work(identifier: string): Promise<void> {
+    const { sleep } = this.#context.clock;
+    const { signal } = this.#stopping;
+    if (this.find(identifier)?.task?.type === 'create') {
+      await sleep(this.#pace.create, signal);
+    } else {
+      await sleep(this.#pace.unnoticed, signal);
+      this.#change(identifier, { status: 'resetting-master-credentials' });
+      await sleep(this.#pace.reset, signal);
+    }
+    await this.#apply(identifier);
+    this.#change(identifier, { status: 'available', task: undefined });
+  }
+
+  async #apply(identifier: string): Promise<void> {
+    const instance = this.find(identifier);
+    if (!instance?.task) return;
+    const { type, verifier } = instance.task;
+    const client = await this.#server.connect();
+    try {
+      if (type === 'create') await createDatabase(client, instance, verifier);
+      else await setPassword(client, instance.user, verifier);
+    } finally {
+      await client.end();
+    }
+  }
+
+  #change(identifier: string, change: { status?: Instance['status']; task?: Task | undefined }): Instance {
+    const instance = this.find(identifier);
+    if (!instance) throw new Error(`There is no instance ${identifier}.`);
+    const { task, ...rest } = { ...instance, ...change };
+    const changed: Instance = task ? { ...rest, task } : rest;
+    this.#save(this.#all.map((other) => (other.identifier === identifier ? changed : other)));
+    return changed;
+  }
+
+  #save(all: Instance[]): void {
+    this.#all = all;
+    this.#file.save(all);
+  }
+}
