@@ -1,0 +1,88 @@
+import type { StageResponse } from '../aws/service.js';
+
+const MEMBERS = new Set(['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBase64Encoded', 'cookies']);
+
+/** Headers that API Gateway sets itself and hands on under another name. */
+const REMAPPED = new Set([
+  'connection',
+  'content-length',
+  'date',
+  'host',
+  'server',
+  'transfer-encoding',
+  'www-authenticate',
+  'x-amzn-requestid',
+]);
+
+/**
+ * What a client gets for a function's answer, or undefined when that has not the form of a proxy response: then
+ * API Gateway answers 502.
+ *
+ * A status may be a numeric string; headers may be numbers and booleans; a member that is not the form's is a fault;
+ * a body marked as base64 stays text, since the API has no binary media types.
+ */
+export function proxyResponse(payload: Buffer): StageResponse | undefined {
+  const answer = parse(payload);
+  if (answer === undefined || Object.keys(answer).some((member) => !MEMBERS.has(member))) return undefined;
+  const status = statusOf(answer.statusCode);
+  const headers = headersOf(answer.headers, answer.multiValueHeaders);
+  const body = bodyOf(answer.body);
+  if (status === undefined || headers === undefined || body === undefined) return undefined;
+  if (!('content-type' in headers)) headers['content-type'] = ['application/json'];
+  return { status, headers, body };
+}
+
+function parse(payload: Buffer): Record<string, unknown> | undefined {
+  try {
+    const answer: unknown = JSON.parse(payload.toString('utf8'));
+    const isObject = answer !== null && typeof answer === 'object' && !Array.isArray(answer);
+    return isObject ? (answer as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function statusOf(value: unknown): number | undefined {
+  if (value === undefined || value === null) return 200;
+  const status = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+  return typeof status === 'number' && Number.isInteger(status) && status >= 100 && status <= 599
+    ? status
+    : undefined;
+}
+
+function bodyOf(value: unknown): string | undefined {
+  if (value === undefined || value === null) return '';
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** By lower-case name; the values of `multiValueHeaders` go first. */
+function headersOf(single: unknown, multi: unknown): Record<string, string[]> | undefined {
+  const headers: Record<string, string[]> = {};
+  const add = (name: string, value: unknown): boolean => {
+    const text = textOf(value);
+    if (text === undefined) return false;
+    const lower = name.toLowerCase();
+    const key = REMAPPED.has(lower) ? `x-amzn-remapped-${lower}` : lower;
+    const values = headers[key] ?? [];
+    if (!values.includes(text)) headers[key] = [...values, text];
+    return true;
+  };
+  for (const [name, values] of entriesOf(multi) ?? [['', null]]) {
+    if (!Array.isArray(values) || !values.every((value) => add(name, value))) return undefined;
+  }
+  for (const [name, value] of entriesOf(single) ?? [['', null]]) {
+    if (!add(name, value)) return undefined;
+  }
+  return headers;
+}
+
+/** Undefined for what is no map; null and missing are an empty one. */
+function entriesOf(map: unknown): [string, unknown][] | undefined {
+  if (map === undefined || map === null) return [];
+  if (typeof map !== 'object' || Array.isArray(map)) return undefined;
+  return Object.entries(map);
+}
+
+function textOf(value: unknown): string | undefined {
+  return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : undefined;
+}
