@@ -17,6 +17,22 @@ export function civilDay(field: string, date: string): number {
   throw new BoletoError('INVALID_DATE', field, `${field} must be a date of the calendar as YYYY-MM-DD`);
 }
 
+/**
+ * Whether a text is a date of the calendar as `YYYY-MM-DD`.
+ *
+ * @example
+ * isCivilDate('2028-02-29') // true
+ * isCivilDate('2026-02-29') // false
+ */
+export function isCivilDate(text: string): boolean {
+  try {
+    civilDay('date', text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export function civilDate(day: number): string {
   return new Date(day * DAY).toISOString().slice(0, 10);
 }

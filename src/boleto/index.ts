@@ -3,6 +3,7 @@
 export type { Bank, TitleId } from './banks/bank.js';
 export type { BradescoFields } from './banks/bradesco.js';
 export { type BankCode, type BankFields, bankCodes, bankOf, type FieldsOfBank } from './banks/index.js';
+export { isCivilDate } from './civil-date.js';
 export { formatDigitableLine, toBarcode, toDigitableLine } from './digitable-line.js';
 export type { Digits } from './digits.js';
 export { isValidCnpj, isValidCpf, plainDocument } from './documents.js';

@@ -1,0 +1,76 @@
+import type * as z from 'zod/mini';
+import { invalidParameters } from '../http/errors.js';
+
+export interface FieldError {
+  /** Dotted path. */
+  readonly field: string;
+  readonly message: string;
+}
+
+/** A rule that needs more than one field, or more than the body: answers what is wrong by it. */
+export type Rule = (body: Readonly<Record<string, unknown>>) => readonly FieldError[];
+
+/**
+ * Checks a body by its schema and by rules, and names every wrong field at once, each with one message: its shape
+ * comes before its meaning.
+ *
+ * @throws HttpError 400.
+ */
+export function validate<Schema extends z.ZodMiniType>(
+  schema: Schema,
+  body: Readonly<Record<string, unknown>>,
+  rules: readonly Rule[] = [],
+): z.output<Schema> {
+  const result = schema.safeParse(body, { error: (issue) => message(issue) });
+  const errors = new Map<string, string>();
+  const add = ({ field, message }: FieldError) => {
+    if (!errors.has(field)) errors.set(field, `"${field}" ${message}`);
+  };
+  for (const issue of result.error?.issues ?? []) fieldErrors(issue).forEach(add);
+  for (const rule of rules) rule(body).forEach(add);
+  if (result.success && errors.size === 0) return result.data;
+  throw invalidParameters([...errors].map(([field, text]) => ({ field, message: text })));
+}
+
+function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
+  const path = issue.path.map(String);
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ field: [...path, key].join('.'), message: 'is not allowed' }));
+  }
+  return [{ field: path.join('.'), message: issue.message }];
+}
+
+/** Wording of the earlier service's errors, by the kind of issue. */
+function message(issue: z.core.$ZodRawIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return typeMessage(issue.expected, issue.input);
+    case 'invalid_value':
+      return issue.input === undefined
+        ? 'is required'
+        : `must be one of ${issue.values.filter(Boolean).join(', ')}`;
+    case 'too_small':
+      return issue.origin === 'string'
+        ? 'must not be empty'
+        : `must be larger than or equal to ${issue.minimum}`;
+    case 'too_big':
+      return issue.origin === 'string'
+        ? `must have at most ${issue.maximum} characters`
+        : `must be less than or equal to ${issue.maximum}`;
+    default:
+      return 'is invalid';
+  }
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  string: 'a string',
+  number: 'a number',
+  int: 'an integer',
+  boolean: 'a boolean',
+  object: 'an object',
+  array: 'an array',
+};
+
+function typeMessage(expected: string, input: unknown): string {
+  return input === undefined ? 'is required' : `must be ${TYPES[expected] ?? expected}`;
+}

@@ -1,0 +1,133 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import pg from 'pg';
+import type { Deadline } from '../lambda.js';
+import { describeFailure, log } from '../log.js';
+import type { Settings } from '../settings.js';
+import { type Credentials, createCredentials, type Secrets } from './credentials.js';
+
+export interface Database {
+  /** Runs one statement, which is one transaction. */
+  query<Row extends pg.QueryResultRow>(
+    text: string,
+    values: readonly unknown[],
+    deadline: Deadline,
+  ): Promise<Row[]>;
+  /** A connection outside the pool, for work that holds one: migrations. The caller ends it. */
+  open(deadline: Deadline): Promise<pg.Client>;
+  close(): Promise<void>;
+}
+
+/** An environment of execution handles one request at a time, so two connections are enough for what runs beside it. */
+const CONNECTIONS = 2;
+const CONNECT_TIMEOUT = 5_000;
+/** Below Lambda's limit of an HTTP function, so that PostgreSQL never works for somebody who is gone. */
+const STATEMENT_TIMEOUT = 8_000;
+const WRONG_PASSWORD = '28P01';
+/** As RDS Proxy words it. */
+const LOGIN_REFUSED = '28000';
+
+/** Connects at the first query; one pool lives as long as the environment of execution. */
+export function createDatabase(settings: Settings, secrets: () => Promise<Secrets>): Database {
+  const target = connectionTarget(settings.database);
+  const credentials: Credentials = createCredentials({
+    environment: settings.environment,
+    secrets,
+    login: (password) => canLogIn({ ...target, password }),
+  });
+  const pool = new pg.Pool({
+    ...target,
+    password: () => credentials.password(),
+    max: CONNECTIONS,
+    // Lambda freezes the process between requests, so an idle timer would only fire when a request needs the connection.
+    idleTimeoutMillis: 0,
+    statement_timeout: STATEMENT_TIMEOUT,
+    idle_in_transaction_session_timeout: STATEMENT_TIMEOUT,
+    keepAlive: true,
+    allowExitOnIdle: true,
+    types: { getTypeParser },
+  });
+  // Without a listener a connection that dies while idle ends the process.
+  pool.on('error', (error) => log('database-connection-lost', describeFailure(error)));
+
+  /** Connects again with another password as long as the database refuses the one at hand. */
+  async function connected<T>(connect: () => Promise<T>, deadline: Deadline): Promise<T> {
+    for (;;) {
+      const password = await credentials.password();
+      try {
+        return await connect();
+      } catch (error) {
+        if (!isRefusedPassword(error)) throw error;
+        await credentials.renew(password, deadline - 1_000);
+      }
+    }
+  }
+
+  return {
+    async query<Row extends pg.QueryResultRow>(text: string, values: readonly unknown[], deadline: Deadline) {
+      // A connection that died while the process was frozen is noticed in this turn, before it is taken from the pool.
+      await nextTurn();
+      const client = await connected(() => pool.connect(), deadline);
+      let failure: unknown;
+      try {
+        return (await client.query<Row>(text, [...values])).rows;
+      } catch (error) {
+        failure = error;
+        throw error;
+      } finally {
+        // A connection whose statement failed without an answer of PostgreSQL's may be in any state.
+        client.release(failure !== undefined && !(failure instanceof pg.DatabaseError));
+      }
+    },
+    open: (deadline) =>
+      connected(async () => {
+        const client = new pg.Client({ ...target, password: await credentials.password() });
+        client.on('error', (error) => log('database-connection-lost', describeFailure(error)));
+        await client.connect();
+        return client;
+      }, deadline),
+    close: () => pool.end(),
+  };
+}
+
+/**
+ * `verify-full` trusts what the process trusts. RDS signs with Amazon's own root, which is in no public list: on Lambda
+ * set NODE_EXTRA_CA_CERTS=/var/runtime/ca-cert.pem, a bundle with the RDS roots that the runtimes from nodejs20.x on
+ * hold but no longer load by themselves.
+ */
+function connectionTarget(database: Settings['database']): pg.ClientConfig {
+  return {
+    host: database.host,
+    port: database.port,
+    database: database.name,
+    user: database.user,
+    ssl: database.ssl === 'verify-full' ? { rejectUnauthorized: true } : false,
+    connectionTimeoutMillis: CONNECT_TIMEOUT,
+    application_name: process.env.AWS_LAMBDA_FUNCTION_NAME ?? 'superbowleto',
+  };
+}
+
+async function canLogIn(config: pg.ClientConfig): Promise<boolean> {
+  const client = new pg.Client(config);
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    return true;
+  } catch (error) {
+    if (isRefusedPassword(error)) return false;
+    throw error;
+  } finally {
+    await client.end();
+  }
+}
+
+function isRefusedPassword(error: unknown): boolean {
+  const code = error instanceof pg.DatabaseError ? error.code : undefined;
+  return code === WRONG_PASSWORD || code === LOGIN_REFUSED;
+}
+
+/** A civil date stays the text it is (a Date would move it across time zones); a bigint here is always a safe integer. */
+const getTypeParser: typeof pg.types.getTypeParser = (oid: number, format?: 'text' | 'binary') => {
+  if (format !== 'binary' && oid === pg.types.builtins.DATE) return (text: string) => text;
+  if (format !== 'binary' && oid === pg.types.builtins.INT8) return Number;
+  return pg.types.getTypeParser(oid, format as 'text');
+};

@@ -1,0 +1,36 @@
+import { type MigrationAnswer, type MigrationRequest, runMigrations } from '../../migrations/index.js';
+import { listMigrations } from '../database/migrations.js';
+import { deadlineOf, type LambdaContext } from '../lambda.js';
+import { describeFailure, log } from '../log.js';
+import { service } from '../service.js';
+
+const MARGIN = 2_000;
+
+/** Invoked by `sbw migrate`. It answers what it did and what went wrong; a thrown error would lose both. */
+export async function handler(event: MigrationRequest, context: LambdaContext): Promise<MigrationAnswer> {
+  const { command, to, step } = event;
+  try {
+    const client = await service().database.open(deadlineOf(context, MARGIN));
+    try {
+      return await runMigrations({
+        client,
+        migrations: listMigrations(),
+        command,
+        ...(to === undefined ? {} : { to }),
+        ...(step === undefined ? {} : { step }),
+        remainingMs: () => context.getRemainingTimeInMillis(),
+        applicationName: 'migrate-database',
+      });
+    } finally {
+      await client.end();
+    }
+  } catch (error) {
+    log('migration-failed', describeFailure(error));
+    return unreachable(command, error);
+  }
+}
+
+function unreachable(command: MigrationAnswer['command'], error: unknown): MigrationAnswer {
+  const { code = 'DATABASE_UNREACHABLE', message } = error as { code?: string; message: string };
+  return { ok: false, command, applied: [], reverted: [], migrations: [], error: { code, message } };
+}

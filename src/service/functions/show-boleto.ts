@@ -1,0 +1,6 @@
+import { getBoleto } from '../boletos/endpoints.js';
+import { createHttpHandler } from '../http/handler.js';
+import { service } from '../service.js';
+
+/** GET /boletos/{id} */
+export const handler = createHttpHandler('GET', (request) => getBoleto(service(), request));

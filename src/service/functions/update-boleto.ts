@@ -1,0 +1,6 @@
+import { patchBoleto } from '../boletos/endpoints.js';
+import { createHttpHandler } from '../http/handler.js';
+import { service } from '../service.js';
+
+/** PATCH /boletos/{id} */
+export const handler = createHttpHandler('PATCH', (request) => patchBoleto(service(), request));

@@ -1,0 +1,45 @@
+/** One thing that is wrong, as callers get it. */
+export interface ApiError {
+  readonly type: 'invalid_parameter' | 'not_found' | 'method_not_allowed' | 'conflict' | 'internal';
+  readonly message: string;
+  /** Dotted path of the field; null where it is none. */
+  readonly field: string | null;
+}
+
+/** Ends a request with a status and the errors that explain it. */
+export class HttpError extends Error {
+  override readonly name = 'HttpError';
+  readonly status: number;
+  readonly errors: readonly ApiError[];
+
+  constructor(status: number, errors: readonly ApiError[]) {
+    super(`HTTP ${status}`);
+    this.status = status;
+    this.errors = errors;
+  }
+}
+
+export function invalidParameters(errors: readonly { field: string | null; message: string }[]): HttpError {
+  return new HttpError(
+    400,
+    errors.map(({ field, message }) => ({ type: 'invalid_parameter', message, field })),
+  );
+}
+
+export function boletoNotFound(): HttpError {
+  return new HttpError(404, [{ type: 'not_found', message: 'Boleto not found', field: null }]);
+}
+
+export function methodNotAllowed(method: string): HttpError {
+  const message = `${method} method is not allowed for boleto resource`;
+  return new HttpError(405, [{ type: 'method_not_allowed', message, field: null }]);
+}
+
+export function conflict(field: string, message: string): HttpError {
+  return new HttpError(409, [{ type: 'conflict', message, field }]);
+}
+
+/** Tells nothing: what went wrong is in the log, under the request's id. */
+export function internalError(): HttpError {
+  return new HttpError(500, [{ type: 'internal', message: '', field: null }]);
+}

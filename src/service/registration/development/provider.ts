@@ -1,0 +1,13 @@
+import type { Provider } from '../provider.js';
+
+/** Amounts, in cents, that make the provider answer as a bank in trouble would. */
+const PENDING_ONCE = 5_000_003;
+const REFUSED = 5_000_004;
+
+/** The provider for development and sandboxes: no bank, every outcome at will. */
+export const development: Provider = {
+  async register({ amount }, { number }) {
+    if (amount === PENDING_ONCE && number === 1) return { status: 'pending_registration', code: null };
+    return { status: amount === REFUSED ? 'refused' : 'registered', code: null };
+  },
+};

@@ -1,0 +1,57 @@
+import { isBoletoId } from '../boletos/id.js';
+import type { BoletoRepository } from '../boletos/repository.js';
+import { isTerminal } from '../boletos/status.js';
+import type { Deadline } from '../lambda.js';
+import { log } from '../log.js';
+import type { RegistrationMessage } from './messages.js';
+import type { Outbox } from './outbox.js';
+import { attemptRegistration } from './register.js';
+
+export interface ProcessOptions {
+  readonly repository: BoletoRepository;
+  readonly outbox: Outbox;
+  readonly deadline: Deadline;
+}
+
+/** `kept`: the message stays in the queue and comes again. */
+export type Disposition = 'done' | 'kept';
+
+/**
+ * Takes one message of `boletos-to-register`. One that names no boleto is kept too: after its last delivery it lies in
+ * the dead-letter queue, where a person sees it.
+ */
+export async function processMessage(text: string, options: ProcessOptions): Promise<Disposition> {
+  const { repository, outbox, deadline } = options;
+  const message = parseMessage(text);
+  if (!message) return kept('not-a-message');
+  const claimed = await repository.claim(message.boleto_id, deadline);
+  if (!claimed) return await unclaimed(message.boleto_id, options);
+  const settled = await attemptRegistration(repository, claimed, 'later', deadline);
+  if (!settled) return kept('overtaken', claimed.id);
+  if (!isTerminal(settled.boleto.status)) return kept('pending', claimed.id);
+  await outbox.send(settled.messages, deadline);
+  return 'done';
+}
+
+/** A repeated message of a boleto that is decided is done; one of a boleto that somebody is registering is not. */
+async function unclaimed(id: string, { repository, deadline }: ProcessOptions): Promise<Disposition> {
+  const boleto = await repository.find(id, deadline);
+  if (!boleto) return kept('no-such-boleto', id);
+  return isTerminal(boleto.status) || !boleto.register ? 'done' : kept('claimed-by-another', id);
+}
+
+function kept(reason: string, boletoId?: string): Disposition {
+  log('message-kept', { reason, boleto_id: boletoId });
+  return 'kept';
+}
+
+function parseMessage(text: string): RegistrationMessage | undefined {
+  try {
+    const message: unknown = JSON.parse(text);
+    const id =
+      typeof message === 'object' && message !== null && 'boleto_id' in message ? message.boleto_id : '';
+    return typeof id === 'string' && isBoletoId(id) ? { boleto_id: id } : undefined;
+  } catch {
+    return undefined;
+  }
+}

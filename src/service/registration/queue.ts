@@ -1,0 +1,43 @@
+import type { SQSClient } from '@aws-sdk/client-sqs';
+
+/** Sends one message. Rejects when SQS does not confirm it in time. */
+export type Send = (queueUrl: string, message: QueueMessage) => Promise<void>;
+
+export interface QueueMessage {
+  readonly body: unknown;
+  /** Messages of one group keep their order in a FIFO queue. */
+  readonly group: string;
+  /** A FIFO queue delivers a message with the same one only once. */
+  readonly id: string;
+}
+
+const CONNECT_TIMEOUT = 1_000;
+const REQUEST_TIMEOUT = 2_000;
+
+/** Sends by SQS; its client is loaded at the first message, since most requests send none. */
+export function createSend(): Send {
+  let opened: Promise<{
+    client: SQSClient;
+    SendMessageCommand: typeof import('@aws-sdk/client-sqs').SendMessageCommand;
+  }>;
+  const open = async () => {
+    const { SendMessageCommand, SQSClient } = await import('@aws-sdk/client-sqs');
+    const client = new SQSClient({
+      maxAttempts: 2,
+      requestHandler: {
+        connectionTimeout: CONNECT_TIMEOUT,
+        requestTimeout: REQUEST_TIMEOUT,
+        throwOnRequestTimeout: true,
+      },
+    });
+    return { client, SendMessageCommand };
+  };
+  return async (queueUrl, { body, group, id }) => {
+    opened ??= open();
+    const { client, SendMessageCommand } = await opened;
+    const order = queueUrl.endsWith('.fifo') ? { MessageGroupId: group, MessageDeduplicationId: id } : {};
+    await client.send(
+      new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(body), ...order }),
+    );
+  };
+}

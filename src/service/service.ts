@@ -1,0 +1,42 @@
+import { type Clock, systemClock } from '../clock.js';
+import { createQueueUrlCheck } from './boletos/queue-url.js';
+import { type BoletoRepository, createBoletoRepository } from './boletos/repository.js';
+import { createTitleIds, type TitleIds } from './boletos/title-ids.js';
+import { createDatabase, type Database } from './database/connection.js';
+import { openSecrets } from './database/secrets.js';
+import { createOutbox, type Outbox } from './registration/outbox.js';
+import { createSend } from './registration/queue.js';
+import { readSettings, type Settings } from './settings.js';
+
+/** The parts that the functions work with. */
+export interface Service {
+  readonly settings: Settings;
+  readonly database: Database;
+  readonly repository: BoletoRepository;
+  readonly titleIds: TitleIds;
+  readonly outbox: Outbox;
+  readonly isAllowedQueue: (url: string) => boolean;
+  readonly clock: Clock;
+}
+
+export function createService(variables: NodeJS.ProcessEnv): Service {
+  const settings = readSettings(variables);
+  const database = createDatabase(settings, () => openSecrets(settings));
+  return {
+    settings,
+    database,
+    repository: createBoletoRepository(database),
+    titleIds: createTitleIds(database),
+    outbox: createOutbox(database, createSend(), settings.boletosToRegisterQueueUrl),
+    isAllowedQueue: createQueueUrlCheck(settings),
+    clock: systemClock,
+  };
+}
+
+let opened: Service | undefined;
+
+/** The service of this environment of execution, put together at the first request and kept: one pool, one password. */
+export function service(): Service {
+  opened ??= createService(process.env);
+  return opened;
+}

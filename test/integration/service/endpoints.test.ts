@@ -1,0 +1,354 @@
+import assert from 'node:assert/strict';
+import { parse } from '../../../src/boleto/index.js';
+import { getBoleto, getBoletos, patchBoleto, postBoleto } from '../../../src/service/boletos/endpoints.js';
+import { startTestPostgres, type TestPostgres } from '../../support/postgres.js';
+import {
+  call,
+  OWNER,
+  type Reply,
+  startService,
+  type TestService,
+  TO_REGISTER,
+  validBody,
+} from './harness.js';
+
+describe('the boleto endpoints', () => {
+  let server: TestPostgres;
+  let service: TestService;
+
+  before(async () => {
+    server = await startTestPostgres();
+    service = await startService(server);
+  });
+  after(async () => {
+    await service?.close();
+    await server?.stop();
+  });
+  beforeEach(async () => {
+    await service.sql('TRUNCATE boletos, title_ids, outbox');
+    service.sent.length = 0;
+    service.breakQueues(false);
+  });
+
+  const post = (changes: Record<string, unknown> = {}): Promise<Reply> =>
+    call((request) => postBoleto(service, request), { method: 'POST', body: validBody(changes) });
+  const get = (id: string) => call((request) => getBoleto(service, request), { method: 'GET', id });
+  const list = (query: Record<string, string> = {}) =>
+    call((request) => getBoletos(service, request), { method: 'GET', query });
+  const patch = (id: string, body: unknown) =>
+    call((request) => patchBoleto(service, request), { method: 'PATCH', id, body });
+
+  describe('POST /boletos', () => {
+    it('answers the boleto with every key in its order', async () => {
+      const { status, headers, body } = await post({
+        title_id: 1,
+        reference_id: 'order-7',
+        fine: { percentage: 2, days: 1 },
+      });
+      assert.equal(status, 201);
+      assert.equal(headers['content-type'], 'application/json; charset=utf-8');
+      const { id, token, created_at, updated_at, barcode, digitable_line, ...rest } = body;
+      assert.match(id, /^bol_c[0-9a-v]{24}$/);
+      assert.match(token, /^test_c[0-9a-v]{24}$/);
+      assert.match(created_at, /^\d{4}-\d{2}-\d{2}T[\d:]{8}\.\d{3}Z$/);
+      assert.match(updated_at, /^\d{4}-\d{2}-\d{2}T[\d:]{8}\.\d{3}Z$/);
+      assert.equal(barcode, '23797167700000020003381260000000000100097210');
+      assert.equal(digitable_line, '23793.38128 60000.000004 01000.972107 7 16770000002000');
+      assert.deepEqual(rest, {
+        queue_url: OWNER,
+        status: 'registered',
+        expiration_date: '2026-12-31',
+        amount: 2000,
+        paid_amount: 0,
+        interest: null,
+        fine: { percentage: 2, days: 1 },
+        instructions: null,
+        issuer: 'development',
+        issuer_account: '9721',
+        issuer_agency: '3381',
+        issuer_wallet: '26',
+        issuer_id: null,
+        issuer_response_code: null,
+        title_id: 1,
+        payer_name: 'Maria da Conceição',
+        payer_document_type: 'cpf',
+        payer_document_number: '52998224725',
+        payer_address: null,
+        external_id: null,
+        company_name: null,
+        company_document_number: null,
+        company_address: null,
+        bank_response_code: null,
+        rules: null,
+        boleto_url: null,
+        reference_id: 'order-7',
+        object: 'boleto',
+      });
+      assert.deepEqual(Object.keys(body).slice(0, 8), [
+        'id',
+        'token',
+        'queue_url',
+        'status',
+        'expiration_date',
+        'amount',
+        'paid_amount',
+        'interest',
+      ]);
+      assert.deepEqual(Object.keys(body).slice(-5), [
+        'boleto_url',
+        'reference_id',
+        'created_at',
+        'updated_at',
+        'object',
+      ]);
+    });
+
+    it('keeps the amount and the title id beyond 32 bits', async () => {
+      const { body } = await post({ amount: 9_999_999_999, title_id: 99_999_999_999 });
+      assert.equal(body.amount, 9_999_999_999);
+      assert.equal(body.title_id, 99_999_999_999);
+      assert.equal(parse(body.barcode, { referenceDate: '2026-12-31' }).amount, 9_999_999_999);
+    });
+
+    it('counts title ids for each issuer, agency, account and wallet by itself', async () => {
+      const titleIds: number[] = [];
+      for (const changes of [{}, {}, { issuer_wallet: '09' }, { issuer_account: '1' }, {}]) {
+        titleIds.push((await post(changes)).body.title_id);
+      }
+      assert.deepEqual(titleIds, [1, 2, 1, 1, 3]);
+    });
+
+    it('gives no title id twice, also to requests at the same time', async () => {
+      const boletos = await Promise.all(Array.from({ length: 20 }, () => post()));
+      assert.equal(new Set(boletos.map(({ body }) => body.title_id)).size, 20);
+    });
+
+    it('moves past the title ids that callers chose', async () => {
+      for (const title_id of [1, 2, 3, 5]) await post({ title_id });
+      assert.equal((await post()).body.title_id, 4);
+      assert.equal((await post()).body.title_id, 6);
+    });
+
+    it('takes an account with leading zeros for the same account', async () => {
+      await post({ title_id: 8 });
+      const { status, body } = await post({ title_id: 8, issuer_account: '0009721' });
+      assert.equal(status, 400);
+      assert.deepEqual(body, {
+        errors: [
+          {
+            type: 'invalid_parameter',
+            message: '"title_id" is taken by another boleto of this wallet',
+            field: 'title_id',
+          },
+        ],
+      });
+    });
+
+    it('only issues a boleto that is not to be registered', async () => {
+      for (const register of [false, 'false']) {
+        const { status, body } = await post({ register, issuer: 'bradesco', payer_name: null });
+        assert.equal(status, 201);
+        assert.equal(body.status, 'issued');
+      }
+      assert.deepEqual(service.sent, []);
+      assert.deepEqual(await service.sql('SELECT * FROM outbox'), []);
+    });
+
+    it('refuses to register at a bank that nothing is connected to', async () => {
+      const { status, body } = await post({ issuer: 'bradesco' });
+      assert.equal(status, 400);
+      assert.deepEqual(body.errors, [
+        {
+          type: 'invalid_parameter',
+          message:
+            '"issuer" bradesco is not connected to a bank here: give "register" as false to only issue the boleto',
+          field: 'issuer',
+        },
+      ]);
+      assert.deepEqual(await service.sql('SELECT id FROM boletos'), []);
+    });
+
+    it('tells the owner of a boleto that is registered at once', async () => {
+      const { body } = await post({ reference_id: 'order-7' });
+      assert.deepEqual(service.sent, [
+        { queueUrl: OWNER, body: { boleto_id: body.id, status: 'registered', reference_id: 'order-7' } },
+      ]);
+      assert.deepEqual(await service.sql('SELECT * FROM outbox'), []);
+    });
+
+    it('tells the owner of a boleto that is refused', async () => {
+      const { status, body } = await post({ amount: 5_000_004 });
+      assert.equal(status, 201);
+      assert.equal(body.status, 'refused');
+      assert.deepEqual(service.sent, [
+        { queueUrl: OWNER, body: { boleto_id: body.id, status: 'refused', reference_id: null } },
+      ]);
+    });
+
+    it('queues a boleto that stays pending', async () => {
+      const { status, body } = await post({ amount: 5_000_003 });
+      assert.equal(status, 201);
+      assert.equal(body.status, 'pending_registration');
+      assert.deepEqual(service.sent, [{ queueUrl: TO_REGISTER, body: { boleto_id: body.id } }]);
+    });
+
+    it('answers 201 while no queue answers, and keeps the message', async () => {
+      service.breakQueues(true);
+      const { status, body } = await post();
+      assert.equal(status, 201);
+      assert.equal(body.status, 'registered');
+      const [kept] = await service.sql('SELECT boleto_id, kind FROM outbox');
+      assert.deepEqual(kept, { boleto_id: body.id, kind: 'notification' });
+    });
+
+    it('stores the due date as the day it is', async () => {
+      const { body } = await post();
+      const [row] = await service.sql('SELECT expiration_date::text FROM boletos WHERE id = $1', [body.id]);
+      assert.deepEqual(row, { expiration_date: '2026-12-31' });
+    });
+
+    it('names every wrong field at once and stores nothing', async () => {
+      const { status, body } = await post({
+        amount: 0,
+        colour: 'blue',
+        queue_url: 'https://example.com/',
+        payer_name: '',
+      });
+      assert.equal(status, 400);
+      assert.deepEqual(body, {
+        errors: [
+          {
+            type: 'invalid_parameter',
+            message: '"amount" must be larger than or equal to 1',
+            field: 'amount',
+          },
+          { type: 'invalid_parameter', message: '"colour" is not allowed', field: 'colour' },
+          {
+            type: 'invalid_parameter',
+            message: '"queue_url" must be the URL of an SQS queue of the service\'s account and region',
+            field: 'queue_url',
+          },
+          { type: 'invalid_parameter', message: '"payer_name" is required', field: 'payer_name' },
+        ],
+      });
+      assert.deepEqual(await service.sql('SELECT id FROM boletos'), []);
+    });
+
+    it('keeps every field it is given', async () => {
+      const given = {
+        instructions: 'Não receber após o vencimento\n"aspas" 💸',
+        interest: { amount: 10, days: 1 },
+        payer_address: {
+          zipcode: '01310100',
+          street: 'Av. Paulista',
+          street_number: 1000,
+          city: 'São Paulo',
+          state: 'SP',
+        },
+        company_name: 'Loja',
+        company_document_number: '12.ABC.345/01DE-35',
+        company_address: { street_number: '12-A', complementary: null },
+        external_id: 'acme',
+        token: 'tok',
+        rules: ['no_strict'],
+      };
+      const { body } = await post(given);
+      const { body: shown } = await get(body.id);
+      assert.deepEqual(shown, body);
+      for (const [key, value] of Object.entries({ ...given, company_document_number: '12ABC34501DE35' })) {
+        assert.deepEqual(shown[key], value, key);
+      }
+    });
+  });
+
+  describe('GET /boletos', () => {
+    it('lists the newest first, page by page', async () => {
+      const ids: string[] = [];
+      for (let count = 0; count < 5; count++) ids.unshift((await post()).body.id);
+      const idsOf = async (query: Record<string, string>) =>
+        (await list(query)).body.map(({ id }: { id: string }) => id);
+      assert.deepEqual(await idsOf({}), ids);
+      assert.deepEqual(await idsOf({ page: '1', count: '2' }), ids.slice(0, 2));
+      assert.deepEqual(await idsOf({ page: '3', count: '2' }), ids.slice(4));
+      assert.deepEqual(await idsOf({ page: '4', count: '2' }), []);
+      assert.deepEqual(await idsOf({ page: '1000000000', count: '100' }), []);
+    });
+
+    it('finds by token and by title id', async () => {
+      const { body: first } = await post({ token: 'first' });
+      const { body: second } = await post({ token: 'second', title_id: 77 });
+      assert.deepEqual((await list({ token: 'first' })).body, [first]);
+      assert.deepEqual((await list({ title_id: '77' })).body, [second]);
+      assert.deepEqual((await list({ token: 'first', title_id: '77' })).body, []);
+    });
+
+    it('ignores what it does not know', async () => {
+      assert.equal((await list({ colour: 'blue' })).status, 200);
+    });
+
+    for (const [query, field, max] of [
+      [{ count: '0' }, 'count', 100],
+      [{ count: '101' }, 'count', 100],
+      [{ count: '-5' }, 'count', 100],
+      [{ page: '0' }, 'page', 1_000_000_000],
+      [{ page: 'x' }, 'page', 1_000_000_000],
+      [{ title_id: '100000000000' }, 'title_id', 99_999_999_999],
+    ] as const) {
+      it(`refuses ${JSON.stringify(query)}`, async () => {
+        const { status, body } = await list(query);
+        assert.equal(status, 400);
+        const message = `"${field}" must be an integer from 1 to ${max}`;
+        assert.deepEqual(body, { errors: [{ type: 'invalid_parameter', message, field }] });
+      });
+    }
+  });
+
+  describe('GET /boletos/{id}', () => {
+    for (const id of ['bol_nothing', '', "'; DROP TABLE boletos; --", 'x'.repeat(5000), 'bol_\0']) {
+      it(`answers 404 for ${JSON.stringify(id.slice(0, 30))}`, async () => {
+        const { status, body } = await get(id);
+        assert.equal(status, 404);
+        assert.deepEqual(body, { errors: [{ type: 'not_found', message: 'Boleto not found', field: null }] });
+      });
+    }
+  });
+
+  describe('PATCH /boletos/{id}', () => {
+    it('pays, and takes the payment back', async () => {
+      const { body: boleto } = await post();
+      const { status, body } = await patch(boleto.id, { paid_amount: 1999, bank_response_code: '06' });
+      assert.equal(status, 200);
+      assert.deepEqual(
+        { ...body, updated_at: boleto.updated_at },
+        { ...boleto, paid_amount: 1999, bank_response_code: '06' },
+      );
+      assert.equal((await patch(boleto.id, { paid_amount: 0 })).body.paid_amount, 0);
+      assert.equal((await get(boleto.id)).body.bank_response_code, '06');
+    });
+
+    it('changes nothing else', async () => {
+      const { body: boleto } = await post();
+      const { status, body } = await patch(boleto.id, { amount: 1, status: 'refused', paid_amount: -1 });
+      assert.equal(status, 400);
+      assert.deepEqual(
+        body.errors.map(({ field }: { field: string }) => field),
+        ['paid_amount', 'amount', 'status'],
+      );
+      assert.deepEqual((await get(boleto.id)).body, boleto);
+    });
+
+    it('does not pay a refused boleto, but takes its bank code', async () => {
+      const { body: boleto } = await post({ amount: 5_000_004 });
+      const { status, body } = await patch(boleto.id, { paid_amount: 5_000_004 });
+      assert.equal(status, 409);
+      assert.deepEqual(body, {
+        errors: [{ type: 'conflict', message: 'a refused boleto cannot be paid', field: 'paid_amount' }],
+      });
+      assert.equal((await patch(boleto.id, { bank_response_code: '03' })).status, 200);
+    });
+
+    it('answers 404 for a boleto that is not there', async () => {
+      assert.equal((await patch('bol_nothing', { paid_amount: 1 })).status, 404);
+    });
+  });
+});

@@ -1,0 +1,150 @@
+import { systemClock } from '../../../src/clock.js';
+import { runMigrations } from '../../../src/migrations/index.js';
+import { createQueueUrlCheck } from '../../../src/service/boletos/queue-url.js';
+import { createBoletoRepository } from '../../../src/service/boletos/repository.js';
+import { createTitleIds } from '../../../src/service/boletos/title-ids.js';
+import { createDatabase } from '../../../src/service/database/connection.js';
+import type { Secrets } from '../../../src/service/database/credentials.js';
+import { listMigrations } from '../../../src/service/database/migrations.js';
+import { type Answer, createHttpHandler } from '../../../src/service/http/handler.js';
+import type { Request } from '../../../src/service/http/request.js';
+import { createOutbox } from '../../../src/service/registration/outbox.js';
+import type { QueueMessage, Send } from '../../../src/service/registration/queue.js';
+import type { Service } from '../../../src/service/service.js';
+import { readSettings, type Settings } from '../../../src/service/settings.js';
+import type { TestPostgres } from '../../support/postgres.js';
+import { createDatabase as createEmptyDatabase } from '../migrations/database.js';
+
+/** A day on which the worked examples are still to come. */
+export const NOW = '2026-11-24T12:00:00Z';
+export const OWNER = 'https://sqs.us-east-1.amazonaws.com/123456789012/owner';
+export const TO_REGISTER = 'https://sqs.us-east-1.amazonaws.com/123456789012/test-boletos-to-register';
+
+export interface TestService extends Service {
+  /** What was sent to the queues, in order. */
+  readonly sent: { queueUrl: string; body: unknown }[];
+  /** Makes every send fail until it is called again with false. */
+  breakQueues(broken: boolean): void;
+  sql(text: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
+  close(): Promise<void>;
+}
+
+/** The service on a real, migrated database of its own; of SQS only the sending is a recorder here. */
+export async function startService(server: TestPostgres): Promise<TestService> {
+  const empty = await createEmptyDatabase(server);
+  const admin = await empty.connect();
+  await runMigrations({ client: admin, migrations: listMigrations(), command: 'up' });
+  const settings = settingsOf(server, admin.database ?? '');
+  const secrets = secretsHolding({ 'test/database/password': [server.password] });
+  const database = createDatabase(settings, async () => secrets);
+  const sent: TestService['sent'] = [];
+  let broken = false;
+  const send: Send = async (queueUrl: string, { body }: QueueMessage) => {
+    if (broken) throw new Error('the queue does not answer');
+    sent.push({ queueUrl, body });
+  };
+  return {
+    settings,
+    database,
+    repository: createBoletoRepository(database),
+    titleIds: createTitleIds(database),
+    outbox: createOutbox(database, send, settings.boletosToRegisterQueueUrl),
+    isAllowedQueue: createQueueUrlCheck(settings),
+    clock: { ...systemClock, now: () => new Date(NOW) },
+    sent,
+    breakQueues(value) {
+      broken = value;
+    },
+    sql: async (text, values = []) => (await admin.query(text, values)).rows,
+    async close() {
+      await database.close();
+      await empty.drop();
+    },
+  };
+}
+
+export function settingsOf(server: TestPostgres, database: string): Settings {
+  return readSettings({
+    ENVIRONMENT: 'test',
+    CREDSTASH_TABLE: 'test-credstash',
+    DATABASE_HOST: server.host,
+    DATABASE_PORT: String(server.port),
+    DATABASE_NAME: database,
+    DATABASE_USER: server.user,
+    DATABASE_SSL: 'disable',
+    BOLETOS_TO_REGISTER_QUEUE_URL: TO_REGISTER,
+    AWS_REGION: 'us-east-1',
+  });
+}
+
+/** credstash as the credentials see it; the versions of a secret count from 1, the last is the latest. */
+export function secretsHolding(values: Record<string, string[]>): Secrets & { reads: number } {
+  const secret = (name: string, index: number) => ({
+    name,
+    version: String(index + 1).padStart(19, '0'),
+    value: values[name]?.[index] ?? '',
+    digest: 'SHA256',
+  });
+  const count = (name: string) => values[name]?.length ?? 0;
+  return {
+    reads: 0,
+    async find(name) {
+      this.reads++;
+      return count(name) ? secret(name, count(name) - 1) : undefined;
+    },
+    async read(name, { version } = {}) {
+      this.reads++;
+      if (count(name) === 0) throw new Error(`no secret ${name}`);
+      return secret(name, version === undefined ? count(name) - 1 : Number(version) - 1);
+    },
+    async versions(name) {
+      this.reads++;
+      return (values[name] ?? []).map((_, index) => secret(name, index)).reverse();
+    },
+  };
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  // biome-ignore lint/suspicious/noExplicitAny: the tests read what they expect of it, and a wrong shape fails there
+  readonly body: any;
+}
+
+/** Calls an endpoint as API Gateway does. */
+export async function call(
+  respond: (request: Request) => Promise<Answer>,
+  event: { method: string; body?: unknown; id?: string; query?: Record<string, string> },
+): Promise<Reply> {
+  const { method, body, id, query } = event;
+  const answer = await createHttpHandler(method, respond)(
+    {
+      httpMethod: method,
+      headers: null,
+      queryStringParameters: query ?? null,
+      pathParameters: id === undefined ? null : { id },
+      body: body === undefined ? null : JSON.stringify(body),
+      isBase64Encoded: false,
+      requestContext: { requestId: 'request-1' },
+    },
+    { awsRequestId: 'invocation-1', getRemainingTimeInMillis: () => 10_000 },
+  );
+  return { status: answer.statusCode, headers: answer.headers, body: JSON.parse(answer.body) };
+}
+
+/** A body that POST /boletos accepts. */
+export function validBody(changes: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    queue_url: OWNER,
+    expiration_date: '2026-12-31',
+    amount: 2000,
+    issuer: 'development',
+    issuer_account: '9721',
+    issuer_agency: '3381',
+    issuer_wallet: '26',
+    payer_name: 'Maria da Conceição',
+    payer_document_type: 'cpf',
+    payer_document_number: '529.982.247-25',
+    ...changes,
+  };
+}
