@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { jsonError, jsonOperation } from '../aws/protocols.js';
+import {
+  AwsError,
+  notSupported,
+  type StageContext,
+  type StageRequest,
+  type StageResponse,
+  type StageService,
+} from '../aws/service.js';
+import type { FunctionInvoker } from '../lambda/index.js';
+import { StateFile } from '../state-file.js';
+import { nextDue, parseRate } from './schedule.js';
+
+export interface ScheduleDefinition {
+  readonly name: string;
+  /** `rate(1 minute)` */
+  readonly expression: string;
+  /** May carry an alias: `function:current`. */
+  readonly functionName: string;
+}
+
+interface Schedule extends ScheduleDefinition {
+  /** Epoch milliseconds. */
+  due: number;
+}
+
+/** EventBridge's scheduled rules. They are defined from within the stage; its API is not served. */
+export class EventsService implements StageService {
+  readonly scope = 'events';
+  readonly #context: StageContext;
+  readonly #functions: FunctionInvoker;
+  readonly #file: StateFile<Schedule[]>;
+  readonly #stopping = new AbortController();
+  #schedules: Schedule[];
+  /** Ends the wait for the next due time when the schedules change. */
+  #changed = new AbortController();
+  #running: Promise<void> | undefined;
+
+  constructor(context: StageContext, dependencies: { functions: FunctionInvoker }) {
+    this.#context = context;
+    this.#functions = dependencies.functions;
+    this.#file = new StateFile(join(context.directory, 'schedules.json'));
+    this.#schedules = this.#file.read() ?? [];
+  }
+
+  /**
+   * Replaces all schedules. One that is as it was keeps its beat; a new one is due one interval from now, as on AWS.
+   * Throws SuperbowletoError `UNSUPPORTED_SCHEDULE`.
+   */
+  define(definitions: readonly ScheduleDefinition[]): void {
+    const now = this.#now();
+    this.#schedules = definitions.map((definition) => {
+      const interval = parseRate(definition.expression);
+      const known = this.#schedules.find(
+        ({ name, expression }) => name === definition.name && expression === definition.expression,
+      );
+      return { ...definition, due: known?.due ?? now + interval };
+    });
+    this.#file.save(this.#schedules);
+    this.#changed.abort();
+  }
+
+  /** Begins to fire, once the stage listens. */
+  start(): void {
+    const now = this.#now();
+    for (const schedule of this.#schedules) {
+      schedule.due = nextDue(schedule.due, parseRate(schedule.expression), now);
+    }
+    this.#running ??= this.#run();
+  }
+
+  async handle(request: StageRequest): Promise<StageResponse> {
+    throw notSupported('EventBridge', jsonOperation(request));
+  }
+
+  encodeError(error: AwsError, request: StageRequest): StageResponse {
+    return jsonError(request, error, '1.1');
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    this.#changed.abort();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopping.signal.aborted) {
+      await this.#fireDue();
+      this.#changed = new AbortController();
+      await this.#waitForNext().catch(() => undefined);
+    }
+  }
+
+  async #waitForNext(): Promise<void> {
+    const next = Math.min(...this.#schedules.map(({ due }) => due), this.#now() + 60_000);
+    const signal = AbortSignal.any([this.#changed.signal, this.#stopping.signal]);
+    await this.#context.clock.sleep(Math.max(0, next - this.#now()), signal);
+  }
+
+  async #fireDue(): Promise<void> {
+    const now = this.#now();
+    const due = this.#schedules.filter((schedule) => schedule.due <= now);
+    if (due.length === 0) return;
+    const events = due.map((schedule) => ({ schedule, time: schedule.due }));
+    for (const schedule of due) schedule.due = nextDue(schedule.due, parseRate(schedule.expression), now);
+    // Before anything is fired: a stage that is killed right after must not fire again at its next start.
+    this.#file.save(this.#schedules);
+    await Promise.all(events.map(({ schedule, time }) => this.#fire(schedule, time)));
+  }
+
+  async #fire(schedule: Schedule, time: number): Promise<void> {
+    const event = scheduledEvent(schedule.name, new Date(time), this.#context);
+    try {
+      await this.#functions.enqueue(schedule.functionName, {
+        requestId: randomUUID(),
+        payload: Buffer.from(JSON.stringify(event)),
+      });
+    } catch (error) {
+      const text = error instanceof AwsError ? `${error.code}: ${error.message}` : String(error);
+      this.#context.report(`The schedule ${schedule.name} could not call ${schedule.functionName}: ${text}`);
+    }
+  }
+
+  #now(): number {
+    return this.#context.clock.now().getTime();
+  }
+}
+
+/** What EventBridge sends for a scheduled rule. */
+export function scheduledEvent(
+  rule: string,
+  time: Date,
+  place: { account: string; region: string },
+): Record<string, unknown> {
+  return {
+    version: '0',
+    id: randomUUID(),
+    'detail-type': 'Scheduled Event',
+    source: 'aws.events',
+    account: place.account,
+    time: `${time.toISOString().slice(0, 19)}Z`,
+    region: place.region,
+    resources: [`arn:aws:events:${place.region}:${place.account}:rule/${rule}`],
+    detail: {},
+  };
+}

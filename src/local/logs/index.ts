@@ -1,0 +1,145 @@
+import { mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { jsonAnswer, jsonError, jsonOperation } from '../aws/protocols.js';
+import {
+  AwsError,
+  notSupported,
+  type StageContext,
+  type StageRequest,
+  type StageResponse,
+  type StageService,
+} from '../aws/service.js';
+import { LogGroup } from './group.js';
+import * as queries from './queries.js';
+
+/** Bytes of messages a group keeps. */
+const GROUP_LIMIT = 4 * 1024 * 1024;
+/** Milliseconds until what was logged is on disk. */
+const FLUSH_INTERVAL = 200;
+
+type Operation = (input: Record<string, unknown>) => unknown;
+
+/** CloudWatch Logs, as far as a function's output needs it; groups and streams come to be by being written to. */
+export class LogsService implements StageService {
+  readonly scope = 'logs';
+  readonly #context: StageContext;
+  readonly #directory: string;
+  readonly #limit: number;
+  readonly #groups = new Map<string, LogGroup>();
+  #flushTimer: NodeJS.Timeout | undefined;
+
+  constructor(context: StageContext, options: { groupLimit?: number } = {}) {
+    this.#context = context;
+    this.#limit = options.groupLimit ?? GROUP_LIMIT;
+    this.#directory = join(context.directory, 'groups');
+    mkdirSync(this.#directory, { recursive: true, mode: 0o700 });
+    for (const folder of readdirSync(this.#directory)) this.#open(decodeURIComponent(folder));
+  }
+
+  append(group: string, stream: string, events: readonly { timestamp: number; message: string }[]): void {
+    this.#open(group).append(stream, events, this.#now());
+    this.#flushTimer ??= setTimeout(() => this.#flush(), FLUSH_INTERVAL);
+  }
+
+  async handle(request: StageRequest): Promise<StageResponse> {
+    const name = jsonOperation(request);
+    const operation = this.#operations()[name];
+    if (operation === undefined) throw notSupported('CloudWatch Logs', name);
+    const input = JSON.parse(request.body.toString('utf8') || '{}') as Record<string, unknown>;
+    return jsonAnswer(request, operation(input) ?? {}, '1.1');
+  }
+
+  encodeError(error: AwsError, request: StageRequest): StageResponse {
+    return jsonError(request, error, '1.1');
+  }
+
+  async stop(): Promise<void> {
+    this.#flush();
+  }
+
+  #operations(): Record<string, Operation> {
+    const place = { account: this.#context.account, region: this.#context.region };
+    return {
+      CreateLogGroup: (input) => this.#createGroup(text(input, 'logGroupName')),
+      CreateLogStream: (input) => this.#createStream(input),
+      DeleteLogGroup: (input) => this.#deleteGroup(text(input, 'logGroupName')),
+      DescribeLogGroups: (input) => queries.describeGroups([...this.#groups.values()], input, place),
+      DescribeLogStreams: (input) => queries.describeStreams(this.#find(input), input, place),
+      FilterLogEvents: (input) => queries.filterEvents(this.#find(input), input),
+      GetLogEvents: (input) => queries.getEvents(this.#find(input), input),
+      PutLogEvents: (input) => this.#putEvents(input),
+    };
+  }
+
+  #createGroup(name: string): void {
+    if (this.#groups.has(name)) {
+      throw new AwsError('ResourceAlreadyExistsException', 400, 'The specified log group already exists');
+    }
+    this.#open(name);
+  }
+
+  #createStream(input: Record<string, unknown>): void {
+    const group = this.#find(input);
+    const name = text(input, 'logStreamName');
+    if (group.streams.has(name)) {
+      throw new AwsError('ResourceAlreadyExistsException', 400, 'The specified log stream already exists');
+    }
+    group.createStream(name, this.#now());
+    group.flush();
+  }
+
+  #deleteGroup(name: string): void {
+    this.#find({ logGroupName: name }).remove();
+    this.#groups.delete(name);
+  }
+
+  #putEvents(input: Record<string, unknown>): unknown {
+    const group = this.#find(input);
+    const stream = text(input, 'logStreamName');
+    if (!group.streams.has(stream)) throw queries.noStream();
+    const events = input.logEvents as { timestamp: number; message: string }[];
+    this.append(group.name, stream, events);
+    return { nextSequenceToken: String(group.events.length) };
+  }
+
+  #find(input: Record<string, unknown>): LogGroup {
+    const given = String(input.logGroupIdentifier ?? input.logGroupName ?? '');
+    const name = given.startsWith('arn:') ? given.split(':').slice(6).join(':').replace(/:\*$/, '') : given;
+    const group = this.#groups.get(name);
+    if (group !== undefined) return group;
+    throw new AwsError('ResourceNotFoundException', 400, 'The specified log group does not exist.');
+  }
+
+  #open(name: string): LogGroup {
+    const existing = this.#groups.get(name);
+    if (existing !== undefined) return existing;
+    const group = new LogGroup(
+      name,
+      join(this.#directory, encodeURIComponent(name)),
+      this.#now(),
+      this.#limit,
+    );
+    this.#groups.set(name, group);
+    return group;
+  }
+
+  #flush(): void {
+    clearTimeout(this.#flushTimer);
+    this.#flushTimer = undefined;
+    for (const group of this.#groups.values()) group.flush();
+  }
+
+  #now(): number {
+    return this.#context.clock.now().getTime();
+  }
+}
+
+function text(input: Record<string, unknown>, member: string): string {
+  const value = input[member];
+  if (typeof value === 'string' && value !== '') return value;
+  throw new AwsError(
+    'InvalidParameterException',
+    400,
+    `1 validation error detected: Value null at '${member}' failed to satisfy constraint: Member must not be null`,
+  );
+}

@@ -1,0 +1,149 @@
+import { AwsError, notSupported } from '../aws/service.js';
+import { parseFilter } from './filter.js';
+import type { LogEvent, LogGroup, LogStream } from './group.js';
+
+type Input = Readonly<Record<string, unknown>>;
+
+interface Place {
+  readonly account: string;
+  readonly region: string;
+}
+
+export function noStream(): AwsError {
+  return new AwsError('ResourceNotFoundException', 400, 'The specified log stream does not exist.');
+}
+
+export function describeGroups(groups: readonly LogGroup[], input: Input, place: Place): unknown {
+  const { logGroupNamePrefix: prefix, logGroupNamePattern: pattern } = input;
+  const found = groups
+    .filter(({ name }) => typeof prefix !== 'string' || name.startsWith(prefix))
+    .filter(({ name }) => typeof pattern !== 'string' || name.includes(pattern))
+    .sort((one, other) => (one.name < other.name ? -1 : 1))
+    .map((group) => ({
+      logGroupName: group.name,
+      arn: `${groupArn(group, place)}:*`,
+      logGroupArn: groupArn(group, place),
+      logGroupClass: 'STANDARD',
+      creationTime: group.creationTime,
+      metricFilterCount: 0,
+      storedBytes: group.storedBytes,
+    }));
+  const { items, nextToken } = pageOf(found, input, 50);
+  return { logGroups: items, nextToken };
+}
+
+export function describeStreams(group: LogGroup, input: Input, place: Place): unknown {
+  const { logStreamNamePrefix: prefix } = input;
+  const byTime = input.orderBy === 'LastEventTime';
+  const found = [...group.streams.values()]
+    .filter(({ name }) => typeof prefix !== 'string' || name.startsWith(prefix))
+    .sort((one, other) =>
+      byTime ? (one.lastEvent ?? 0) - (other.lastEvent ?? 0) : one.name < other.name ? -1 : 1,
+    );
+  if (input.descending === true) found.reverse();
+  const { items, nextToken } = pageOf(found, input, 50);
+  return { logStreams: items.map((stream) => describeStream(group, stream, place)), nextToken };
+}
+
+function describeStream(group: LogGroup, stream: LogStream, place: Place): unknown {
+  return {
+    logStreamName: stream.name,
+    arn: `${groupArn(group, place)}:log-stream:${stream.name}`,
+    creationTime: stream.creationTime,
+    firstEventTimestamp: stream.firstEvent,
+    lastEventTimestamp: stream.lastEvent,
+    lastIngestionTime: stream.lastEvent,
+    storedBytes: 0,
+  };
+}
+
+/** Events of a group over its streams, oldest first: what `aws logs tail` reads. */
+export function filterEvents(group: LogGroup, input: Input): unknown {
+  const matches = filterOf(input.filterPattern);
+  const names = Array.isArray(input.logStreamNames) ? new Set(input.logStreamNames) : undefined;
+  const prefix = typeof input.logStreamNamePrefix === 'string' ? input.logStreamNamePrefix : '';
+  const found = within(group.events, input, { endIncluded: true })
+    .filter(({ stream }) => (names === undefined || names.has(stream)) && stream.startsWith(prefix))
+    .filter(({ message }) => matches(message))
+    .sort((one, other) => one.timestamp - other.timestamp);
+  const { items, nextToken } = pageOf(found, input, 10_000);
+  return {
+    events: items.map(({ id, timestamp, ingestionTime, stream, message }) => ({
+      logStreamName: stream,
+      timestamp,
+      message,
+      ingestionTime,
+      eventId: id,
+    })),
+    searchedLogStreams: [],
+    nextToken,
+  };
+}
+
+/** Events of one stream, in pages forward or backward. */
+export function getEvents(group: LogGroup, input: Input): unknown {
+  const stream = String(input.logStreamName ?? '');
+  if (!group.streams.has(stream)) throw noStream();
+  const found = within(group.events, input, { endIncluded: false })
+    .filter((event) => event.stream === stream)
+    .sort((one, other) => one.timestamp - other.timestamp);
+  const limit = typeof input.limit === 'number' ? input.limit : 10_000;
+  const { start, end } = windowOf(found.length, limit, input);
+  return {
+    events: found
+      .slice(start, end)
+      .map(({ timestamp, message, ingestionTime }) => ({ timestamp, message, ingestionTime })),
+    nextForwardToken: `f/${String(end).padStart(56, '0')}`,
+    nextBackwardToken: `b/${String(start).padStart(56, '0')}`,
+  };
+}
+
+/** Which events a page shows: a token names a place, `f/` what follows it, `b/` what goes before. */
+function windowOf(length: number, limit: number, input: Input): { start: number; end: number } {
+  const token = typeof input.nextToken === 'string' ? /^([fb])\/(\d+)$/.exec(input.nextToken) : undefined;
+  if (token === null) {
+    throw new AwsError('InvalidParameterException', 400, 'The specified nextToken is invalid.');
+  }
+  if (token?.[1] === 'f') {
+    const start = Math.min(Number(token[2]), length);
+    return { start, end: Math.min(start + limit, length) };
+  }
+  if (token?.[1] === 'b') {
+    const end = Math.min(Number(token[2]), length);
+    return { start: Math.max(0, end - limit), end };
+  }
+  return input.startFromHead === true
+    ? { start: 0, end: Math.min(limit, length) }
+    : { start: Math.max(0, length - limit), end: length };
+}
+
+function within(
+  events: readonly LogEvent[],
+  input: Input,
+  { endIncluded }: { endIncluded: boolean },
+): LogEvent[] {
+  const start = typeof input.startTime === 'number' ? input.startTime : 0;
+  const end = typeof input.endTime === 'number' ? input.endTime : Number.POSITIVE_INFINITY;
+  return events.filter(
+    ({ timestamp }) => timestamp >= start && (endIncluded ? timestamp <= end : timestamp < end),
+  );
+}
+
+function filterOf(pattern: unknown): (message: string) => boolean {
+  if (typeof pattern !== 'string' || pattern === '') return () => true;
+  const filter = parseFilter(pattern);
+  if (filter === undefined) {
+    throw notSupported('CloudWatch Logs', `FilterLogEvents with the pattern ${pattern} (terms only)`);
+  }
+  return filter;
+}
+
+function pageOf<Item>(all: Item[], input: Input, size: number): { items: Item[]; nextToken?: string } {
+  const start = typeof input.nextToken === 'string' ? Number(input.nextToken) || 0 : 0;
+  const end = start + (typeof input.limit === 'number' ? Math.min(input.limit, size) : size);
+  return { items: all.slice(start, end), ...(end < all.length && { nextToken: String(end) }) };
+}
+
+function groupArn(group: LogGroup, place: Place): string {
+  return `arn:aws:logs:${place.region}:${place.account}:log-group:${group.name}`;
+}
