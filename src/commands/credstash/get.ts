@@ -1,6 +1,6 @@
 import { Args, Flags } from '@oclif/core';
-import { openCredstash } from '../../cli/credstash.js';
 import { BaseCommand, environmentFlag, fileFlag } from '../../cli/index.js';
+import { createCredstash } from '../../credstash/index.js';
 
 interface Answer {
   readonly name: string;
@@ -14,7 +14,9 @@ export default class CredstashGet extends BaseCommand {
     '<%= config.bin %> <%= command.id %> local/database/password',
     '<%= config.bin %> <%= command.id %> sandbox/database/password --env sandbox --version 3 -n',
   ];
-  static override args = { name: Args.string({ description: 'name of the secret', required: true }) };
+  static override args = {
+    name: Args.string({ description: 'name of the secret', required: true, ignoreStdin: true }),
+  };
   static override flags = {
     env: environmentFlag,
     file: fileFlag,
@@ -24,7 +26,9 @@ export default class CredstashGet extends BaseCommand {
 
   async run(): Promise<Answer> {
     const { args, flags } = await this.parse(CredstashGet);
-    const credstash = openCredstash(await this.open(flags.file, flags.env));
+    const { environment, connection } = await this.open(flags.file, flags.env);
+    const { kms, dynamodb } = connection;
+    const credstash = createCredstash({ kms, dynamodb, ...environment.credstash });
     const options = flags.version === undefined ? {} : { version: flags.version };
     const { name, version, value } = await credstash.read(args.name, options);
     if (!this.jsonEnabled()) process.stdout.write(flags.noline ? value : `${value}\n`);

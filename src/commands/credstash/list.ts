@@ -1,6 +1,5 @@
-import { openCredstash } from '../../cli/credstash.js';
 import { BaseCommand, environmentFlag, fileFlag, table } from '../../cli/index.js';
-import type { ListedVersion } from '../../credstash/index.js';
+import { createCredstash, type ListedVersion } from '../../credstash/index.js';
 
 export default class CredstashList extends BaseCommand {
   static override summary = 'List every version of every secret, without the values';
@@ -12,7 +11,9 @@ export default class CredstashList extends BaseCommand {
 
   async run(): Promise<ListedVersion[]> {
     const { flags } = await this.parse(CredstashList);
-    const listed = await openCredstash(await this.open(flags.file, flags.env)).list();
+    const { environment, connection } = await this.open(flags.file, flags.env);
+    const { kms, dynamodb } = connection;
+    const listed = await createCredstash({ kms, dynamodb, ...environment.credstash }).list();
     if (listed.length > 0)
       this.log(table(listed.map(({ name, version, comment = '' }) => [name, version, comment])));
     return listed;

@@ -1,8 +1,13 @@
 import { Args, Flags } from '@oclif/core';
-import { openCredstash } from '../../cli/credstash.js';
-import { BaseCommand, confirmFlag, confirmProtected, environmentFlag, fileFlag } from '../../cli/index.js';
-import { readSecretValue } from '../../cli/secret-value.js';
-import { DIGESTS } from '../../credstash/index.js';
+import {
+  BaseCommand,
+  confirmFlag,
+  confirmProtected,
+  environmentFlag,
+  fileFlag,
+  readSecretValue,
+} from '../../cli/index.js';
+import { createCredstash, DIGESTS } from '../../credstash/index.js';
 
 interface Answer {
   readonly name: string;
@@ -17,8 +22,12 @@ export default class CredstashPut extends BaseCommand {
     '<%= config.bin %> <%= command.id %> local/partner/key @key.pem --comment "from the partner, 2026-07"',
   ];
   static override args = {
-    name: Args.string({ description: 'name of the secret', required: true }),
-    value: Args.string({ description: '@FILE, or - for standard input, which is read when left out too' }),
+    name: Args.string({ description: 'name of the secret', required: true, ignoreStdin: true }),
+    // oclif itself would fill an argument from standard input, and trim it.
+    value: Args.string({
+      description: '@FILE, or - for standard input, which is read when left out too',
+      ignoreStdin: true,
+    }),
   };
   static override flags = {
     env: environmentFlag,
@@ -31,16 +40,13 @@ export default class CredstashPut extends BaseCommand {
 
   async run(): Promise<Answer> {
     const { args, flags } = await this.parse(CredstashPut);
-    const place = await this.open(flags.file, flags.env);
-    const { environment } = place;
+    const { environment, connection } = await this.open(flags.file, flags.env);
     await confirmProtected(environment, flags.confirm, [`This stores ${args.name} in ${environment.name}.`]);
     const value = await readSecretValue(args.value, this.report);
+    const { kms, dynamodb } = connection;
     const { version, comment, digest } = flags;
-    const { version: stored } = await openCredstash(place).put(args.name, value, {
-      ...(version === undefined ? {} : { version }),
-      ...(comment === undefined ? {} : { comment }),
-      ...(digest === undefined ? {} : { digest }),
-    });
+    const credstash = createCredstash({ kms, dynamodb, ...environment.credstash });
+    const { version: stored } = await credstash.put(args.name, value, { version, comment, digest });
     this.log(`${args.name} is stored as version ${stored}`);
     return { name: args.name, version: stored };
   }

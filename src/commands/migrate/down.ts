@@ -1,9 +1,14 @@
 import { Flags } from '@oclif/core';
-import { confirmFlag, confirmProtected, environmentFlag, fileFlag } from '../../cli/index.js';
-import { MigrateCommand } from '../../cli/migrate-command.js';
-import type { MigrationAnswer } from '../../migrations/index.js';
+import {
+  confirmFlag,
+  confirmProtected,
+  environmentFlag,
+  fileFlag,
+  MigrationCommand,
+} from '../../cli/index.js';
+import { type MigrationAnswer, migrate } from '../../migrations/index.js';
 
-export default class MigrateDown extends MigrateCommand {
+export default class MigrateDown extends MigrationCommand {
   static override summary = 'Revert the last migration, or as many as asked';
   static override description =
     'Reverting usually deletes what the migration brought, with the data in it. The newest is reverted first.';
@@ -26,11 +31,11 @@ export default class MigrateDown extends MigrateCommand {
   async run(): Promise<MigrationAnswer> {
     const { flags } = await this.parse(MigrateDown);
     const place = await this.open(flags.file, flags.env);
-    const { to, step = 1 } = flags;
+    const { to, step = to ? undefined : 1 } = flags;
     const what = to ? `every migration down to ${to}, itself included` : `the last ${step} migration(s)`;
     await confirmProtected(place.environment, flags.confirm, [
       `This reverts ${what} in ${place.environment.name}, with the data in what they brought.`,
     ]);
-    return await this.migrate(place, { command: 'down', ...(to ? { to } : { step }) });
+    return this.show(await migrate({ ...this.function(place), command: 'down', to, step }));
   }
 }

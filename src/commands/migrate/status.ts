@@ -1,8 +1,7 @@
-import { environmentFlag, fileFlag } from '../../cli/index.js';
-import { MigrateCommand } from '../../cli/migrate-command.js';
-import type { MigrationAnswer } from '../../migrations/index.js';
+import { environmentFlag, fileFlag, MigrationCommand } from '../../cli/index.js';
+import { type MigrationAnswer, migrate } from '../../migrations/index.js';
 
-export default class MigrateStatus extends MigrateCommand {
+export default class MigrateStatus extends MigrationCommand {
   static override summary = 'List the migrations and which of them are applied';
   static override description =
     'Changes nothing. The exit code is 1 when the database does not fit the release: a migration that was edited ' +
@@ -15,6 +14,7 @@ export default class MigrateStatus extends MigrateCommand {
 
   async run(): Promise<MigrationAnswer> {
     const { flags } = await this.parse(MigrateStatus);
-    return await this.migrate(await this.open(flags.file, flags.env), { command: 'status' });
+    const place = await this.open(flags.file, flags.env);
+    return this.show(await migrate({ ...this.function(place), command: 'status' }));
   }
 }

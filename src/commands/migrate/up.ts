@@ -1,9 +1,14 @@
 import { Flags } from '@oclif/core';
-import { confirmFlag, confirmProtected, environmentFlag, fileFlag } from '../../cli/index.js';
-import { MigrateCommand } from '../../cli/migrate-command.js';
-import type { MigrationAnswer } from '../../migrations/index.js';
+import {
+  confirmFlag,
+  confirmProtected,
+  environmentFlag,
+  fileFlag,
+  MigrationCommand,
+} from '../../cli/index.js';
+import { type MigrationAnswer, migrate } from '../../migrations/index.js';
 
-export default class MigrateUp extends MigrateCommand {
+export default class MigrateUp extends MigrationCommand {
   static override summary = 'Apply pending migrations, in order';
   static override description =
     'The deployed function migrate-database applies them, each in a transaction of its own. One that fails is ' +
@@ -24,11 +29,10 @@ export default class MigrateUp extends MigrateCommand {
   async run(): Promise<MigrationAnswer> {
     const { flags } = await this.parse(MigrateUp);
     const place = await this.open(flags.file, flags.env);
-    const { environment } = place;
-    await confirmProtected(environment, flags.confirm, [
-      `Migrations will change the database of ${environment.name}.`,
+    await confirmProtected(place.environment, flags.confirm, [
+      `Migrations will change the database of ${place.environment.name}.`,
     ]);
     const { to, step } = flags;
-    return await this.migrate(place, { command: 'up', ...(to ? { to } : {}), ...(step ? { step } : {}) });
+    return this.show(await migrate({ ...this.function(place), command: 'up', to, step }));
   }
 }

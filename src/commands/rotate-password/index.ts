@@ -1,6 +1,6 @@
 import { Args, Flags } from '@oclif/core';
-import { openCredstash } from '../../cli/credstash.js';
 import { BaseCommand, confirmFlag, confirmProtected, environmentFlag, fileFlag } from '../../cli/index.js';
+import { createCredstash } from '../../credstash/index.js';
 import { UsageError } from '../../errors.js';
 import { type Rotation, rotatePassword } from '../../rotation/index.js';
 
@@ -13,7 +13,9 @@ export default class RotatePassword extends BaseCommand {
     '<%= config.bin %> <%= command.id %> local',
     '<%= config.bin %> <%= command.id %> --env live --confirm live',
   ];
-  static override args = { environment: Args.string({ description: 'environment, in place of --env' }) };
+  static override args = {
+    environment: Args.string({ description: 'environment, in place of --env', ignoreStdin: true }),
+  };
   static override flags = {
     env: environmentFlag,
     file: fileFlag,
@@ -23,16 +25,19 @@ export default class RotatePassword extends BaseCommand {
 
   async run(): Promise<Rotation> {
     const { args, flags } = await this.parse(RotatePassword);
-    const place = await this.open(flags.file, oneEnvironment(args.environment, flags.env));
-    const { environment, connection } = place;
+    const { environment, connection } = await this.open(
+      flags.file,
+      oneEnvironment(args.environment, flags.env),
+    );
     await confirmProtected(environment, flags.confirm, [
       `This changes the database password of ${environment.name}.`,
     ]);
+    const { kms, dynamodb, rds } = connection;
     const rotation = await rotatePassword({
       environment: environment.name,
       instance: environment.database.instance,
-      rds: connection.rds,
-      credstash: openCredstash(place),
+      rds,
+      credstash: createCredstash({ kms, dynamodb, ...environment.credstash }),
       repair: flags.repair,
       who: process.env.USER ?? process.env.USERNAME,
       report: this.report,
