@@ -14,6 +14,7 @@ import type { Operation } from './api/call.js';
 import { concurrencyOperations } from './api/concurrency.js';
 import { functionOperations } from './api/functions.js';
 import { invokeOperations } from './api/invoke.js';
+import { mappingOperations } from './api/mappings.js';
 import { permissionOperations } from './api/permissions.js';
 import { matchRoute } from './api/routes.js';
 import { tagOperations } from './api/tags.js';
@@ -25,6 +26,7 @@ import type { ProcessRegistry } from './execution/environment.js';
 import type { LogSink } from './execution/environment-log.js';
 import { ExecutionHost, type InvocationRequest, type InvocationResult } from './execution/host.js';
 import { type FunctionInvoker, Invoker } from './invoker.js';
+import { Mappings } from './queues/mappings.js';
 
 export type { ProcessRegistry } from './execution/environment.js';
 export type { InvocationRequest, InvocationResult } from './execution/host.js';
@@ -57,6 +59,7 @@ export class LambdaService implements StageService, FunctionInvoker {
   readonly #host: ExecutionHost;
   readonly #invoker: Invoker;
   readonly #asynchronous: AsynchronousQueue;
+  readonly #mappings: Mappings;
 
   constructor(context: StageContext, dependencies: LambdaDependencies, options: LambdaOptions = {}) {
     const catalog = new Catalog(context, options.transition ?? 100);
@@ -74,6 +77,7 @@ export class LambdaService implements StageService, FunctionInvoker {
       run: (arn, request) => this.#host.run(catalog.resolve(arn), request),
     });
     this.#invoker = new Invoker(catalog, this.#host, this.#asynchronous);
+    this.#mappings = new Mappings({ context, queues: dependencies.queues, functions: this.#invoker });
     this.#operations = {
       ...functionOperations({
         catalog,
@@ -84,14 +88,16 @@ export class LambdaService implements StageService, FunctionInvoker {
       ...versionOperations(catalog),
       ...aliasOperations(catalog),
       ...concurrencyOperations(catalog, accountConcurrency),
+      ...mappingOperations(catalog, this.#mappings),
       ...permissionOperations(catalog),
       ...tagOperations(catalog),
       ...invokeOperations(this.#invoker),
     };
   }
 
-  /** Goes on with events that an earlier stage left; functions find the stage's endpoint only once it listens. */
+  /** Begins to poll queues and goes on with events that an earlier stage left, once the stage listens: not before, since a function is told the stage's endpoint. */
   start(): void {
+    this.#mappings.start();
     this.#asynchronous.start();
   }
 
@@ -125,8 +131,8 @@ export class LambdaService implements StageService, FunctionInvoker {
   }
 
   async stop(): Promise<void> {
-    const asynchronous = this.#asynchronous.stop();
+    const others = [this.#mappings.stop(), this.#asynchronous.stop()];
     await this.#host.stop();
-    await asynchronous;
+    await Promise.all(others);
   }
 }
