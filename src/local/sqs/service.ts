@@ -1,0 +1,82 @@
+import { jsonAnswer, jsonOperation } from '../aws/protocols.js';
+import {
+  type AwsError,
+  notSupported,
+  type QueueMessage,
+  type QueueSource,
+  type StageContext,
+  type StageRequest,
+  type StageResponse,
+  type StageService,
+} from '../aws/service.js';
+import { encodeSqsError } from './errors.js';
+import { Input } from './input.js';
+import { md5, systemAttributes } from './message.js';
+import { md5OfAttributes } from './message-attributes.js';
+import { messageOperations } from './message-operations.js';
+import type { Operation, SqsStage } from './operation.js';
+import { queueOperations } from './queue-operations.js';
+import { Queues } from './queues.js';
+
+const OPERATIONS: Readonly<Record<string, Operation>> = { ...queueOperations, ...messageOperations };
+
+/** SQS with its state in `context.directory`; what it does not support, it refuses with 501. */
+export class SqsService implements StageService, QueueSource {
+  readonly scope = 'sqs';
+  readonly #stage: SqsStage;
+
+  constructor(context: StageContext) {
+    this.#stage = { queues: new Queues(context), account: context.account };
+  }
+
+  async handle(request: StageRequest): Promise<StageResponse> {
+    const name = jsonOperation(request);
+    const operation = Object.hasOwn(OPERATIONS, name) ? OPERATIONS[name] : undefined;
+    if (!operation) throw notSupported('sqs', name || 'the query protocol (only awsJson1_0)');
+    const input = Input.parse(request.body);
+    input.allow(name, operation.members);
+    return jsonAnswer(request, await operation.run(this.#stage, input, request.signal), '1.0');
+  }
+
+  encodeError(error: AwsError, request: StageRequest): StageResponse {
+    return encodeSqsError(error, request);
+  }
+
+  /** Heeds the queue's visibility timeout and redrive policy, as every receive does. @throws AwsError QueueDoesNotExist */
+  async receive(
+    queueArn: string,
+    { max, waitSeconds, signal }: { max: number; waitSeconds: number; signal: AbortSignal },
+  ): Promise<QueueMessage[]> {
+    const { queues, account } = this.#stage;
+    const queue = queues.byArn(queueArn);
+    const deadLetters = () => queues.deadLettersOf(queue);
+    const messages = await queue.receive({
+      max,
+      waitSeconds,
+      visibilitySeconds: undefined,
+      deadLetters,
+      signal,
+    });
+    return messages.map((message) => {
+      const digest = md5OfAttributes(message.attributes);
+      return {
+        messageId: message.id,
+        receiptHandle: queue.handleOf(message),
+        body: message.body,
+        md5OfBody: md5(message.body),
+        attributes: systemAttributes(message, account),
+        messageAttributes: message.attributes,
+        ...(digest ? { md5OfMessageAttributes: digest } : {}),
+      };
+    });
+  }
+
+  /** @throws AwsError QueueDoesNotExist, ReceiptHandleIsInvalid */
+  async delete(queueArn: string, receiptHandle: string): Promise<void> {
+    this.#stage.queues.byArn(queueArn).delete(receiptHandle);
+  }
+
+  async stop(): Promise<void> {
+    this.#stage.queues.close();
+  }
+}

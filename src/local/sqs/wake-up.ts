@@ -1,0 +1,39 @@
+import type { Clock } from '../../clock.js';
+
+/** Lets receivers wait for the next change of a queue instead of asking again and again. */
+export class WakeUp {
+  readonly #waiting = new Set<AbortController>();
+  #closed = false;
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Ends the wait of everyone who waits. */
+  wake(): void {
+    for (const waiting of this.#waiting) waiting.abort();
+  }
+
+  /** Ends every wait, those to come as well. */
+  close(): void {
+    this.#closed = true;
+    this.wake();
+  }
+
+  /** Resolves after `milliseconds`, at the next wake-up, or when `signal` aborts, whichever comes first. */
+  async wait(clock: Clock, milliseconds: number, signal: AbortSignal): Promise<void> {
+    if (this.#closed || signal.aborted) return;
+    const ended = new AbortController();
+    const end = (): void => ended.abort();
+    this.#waiting.add(ended);
+    signal.addEventListener('abort', end, { once: true });
+    try {
+      await clock.sleep(milliseconds, ended.signal);
+    } catch (error) {
+      if (!ended.signal.aborted) throw error;
+    } finally {
+      signal.removeEventListener('abort', end);
+      this.#waiting.delete(ended);
+    }
+  }
+}
