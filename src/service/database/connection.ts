@@ -23,6 +23,8 @@ const CONNECT_TIMEOUT = 5_000;
 /** Below Lambda's limit of an HTTP function, so that PostgreSQL never works for somebody who is gone. */
 const STATEMENT_TIMEOUT = 8_000;
 const WRONG_PASSWORD = '28P01';
+/** By an administrator, a failover or a restart. */
+const CONNECTION_ENDED = '57P01';
 /** As RDS Proxy words it. */
 const LOGIN_REFUSED = '28000';
 
@@ -62,20 +64,38 @@ export function createDatabase(settings: Settings, secrets: () => Promise<Secret
     }
   }
 
+  async function run<Row extends pg.QueryResultRow>(
+    text: string,
+    values: readonly unknown[],
+    deadline: Deadline,
+  ): Promise<Row[]> {
+    const client = await connected(() => pool.connect(), deadline);
+    let isBroken = true;
+    try {
+      const { rows } = await client.query<Row>(text, [...values]);
+      isBroken = false;
+      return rows;
+    } catch (error) {
+      // Without an answer of PostgreSQL's the connection may be in any state; pool.release closes it then.
+      isBroken = !(error instanceof pg.DatabaseError) || error.code === CONNECTION_ENDED;
+      throw error;
+    } finally {
+      client.release(isBroken);
+    }
+  }
+
   return {
     async query<Row extends pg.QueryResultRow>(text: string, values: readonly unknown[], deadline: Deadline) {
-      // A connection that died while the process was frozen is noticed in this turn, before it is taken from the pool.
+      // A connection that died while the process was frozen is noticed in these turns, before it leaves the pool: the
+      // first ends what runs, and before the second the sockets are read.
       await nextTurn();
-      const client = await connected(() => pool.connect(), deadline);
-      let failure: unknown;
+      await nextTurn();
       try {
-        return (await client.query<Row>(text, [...values])).rows;
+        return await run<Row>(text, values, deadline);
       } catch (error) {
-        failure = error;
-        throw error;
-      } finally {
-        // A connection whose statement failed without an answer of PostgreSQL's may be in any state.
-        client.release(failure !== undefined && !(failure instanceof pg.DatabaseError));
+        // PostgreSQL ended the connection before it committed the statement, so running it again repeats nothing.
+        if (!(error instanceof pg.DatabaseError) || error.code !== CONNECTION_ENDED) throw error;
+        return await run<Row>(text, values, deadline);
       }
     },
     open: (deadline) =>

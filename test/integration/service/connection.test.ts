@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import type pg from 'pg';
+import { createDatabase, type Database } from '../../../src/service/database/connection.js';
+import { startTestPostgres, type TestPostgres } from '../../support/postgres.js';
+import { until } from '../../support/until.js';
+import { secretsHolding, settingsOf } from './harness.js';
+
+const CURRENT = 'test/database/password';
+const PENDING = `${CURRENT}.pending`;
+
+describe('the connection to the database', () => {
+  let server: TestPostgres;
+  let admin: pg.Client;
+  const opened: Database[] = [];
+
+  before(async () => {
+    server = await startTestPostgres();
+    admin = await server.connect();
+    await admin.query(`CREATE ROLE app LOGIN PASSWORD 'one'`);
+  });
+  after(async () => {
+    await admin?.end();
+    await server?.stop();
+  });
+  beforeEach(() => admin.query(`ALTER ROLE app PASSWORD 'one'`));
+  afterEach(async () => {
+    for (const database of opened.splice(0)) await database.close();
+  });
+
+  const soon = () => Date.now() + 5_000;
+  function open(secrets: ReturnType<typeof secretsHolding>): Database {
+    const settings = settingsOf(server, 'postgres');
+    const database = createDatabase(
+      { ...settings, database: { ...settings.database, user: 'app' } },
+      async () => secrets,
+    );
+    opened.push(database);
+    return database;
+  }
+  const whoAmI = async (database: Database) =>
+    (await database.query<{ name: string }>('SELECT current_user AS name', [], soon()))[0]?.name;
+  const cutConnections = () =>
+    admin.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'app'`);
+
+  it('reads the password once and keeps the connection', async () => {
+    const secrets = secretsHolding({ [CURRENT]: ['one'] });
+    const database = open(secrets);
+    for (let round = 0; round < 3; round++) assert.equal(await whoAmI(database), 'app');
+    assert.equal(secrets.reads, 1);
+    const { rows } = await admin.query(`SELECT pid FROM pg_stat_activity WHERE usename = 'app'`);
+    assert.equal(rows.length, 1);
+  });
+
+  it('opens two connections at most', async () => {
+    const database = open(secretsHolding({ [CURRENT]: ['one'] }));
+    await Promise.all(Array.from({ length: 8 }, () => whoAmI(database)));
+    const { rows } = await admin.query(`SELECT pid FROM pg_stat_activity WHERE usename = 'app'`);
+    assert.equal(rows.length, 2);
+  });
+
+  it('goes on with the pending password once the database takes that one', async () => {
+    const database = open(secretsHolding({ [CURRENT]: ['one'], [PENDING]: ['one', 'two'] }));
+    assert.equal(await whoAmI(database), 'app');
+    await admin.query(`ALTER ROLE app PASSWORD 'two'`);
+    await cutConnections();
+    assert.equal(await whoAmI(database), 'app');
+  });
+
+  it('goes on with the current password that a finished rotation promoted', async () => {
+    const values = { [CURRENT]: ['one'], [PENDING]: ['one', 'two'] };
+    const database = open(secretsHolding(values));
+    assert.equal(await whoAmI(database), 'app');
+    await admin.query(`ALTER ROLE app PASSWORD 'two'`);
+    values[CURRENT].push('two');
+    await cutConnections();
+    assert.equal(await whoAmI(database), 'app');
+  });
+
+  it('goes on with the password before the current one in a database that went back in time', async () => {
+    const database = open(secretsHolding({ [CURRENT]: ['zero', 'one', 'two'] }));
+    assert.equal(await whoAmI(database), 'app');
+  });
+
+  it('waits for a password that is stored but not applied yet', async () => {
+    const secrets = secretsHolding({ [CURRENT]: ['nine'], [PENDING]: ['nine', 'two'] });
+    const answer = whoAmI(open(secrets));
+    // The first read, then one pass over current, pending and the versions of current: it has begun a second pass.
+    await until('every password was refused', () => secrets.reads > 4);
+    await admin.query(`ALTER ROLE app PASSWORD 'two'`);
+    assert.equal(await answer, 'app');
+  });
+
+  it('searches once for callers at the same time', async () => {
+    const secrets = secretsHolding({ [CURRENT]: ['zero'], [PENDING]: ['zero', 'one'] });
+    const database = open(secrets);
+    await Promise.all([whoAmI(database), whoAmI(database)]);
+    assert.equal(secrets.reads, 3);
+  });
+
+  it('says before the deadline that no password fits, without telling any', async () => {
+    const database = open(secretsHolding({ [CURRENT]: ['wrong'], [PENDING]: ['wrong-too'] }));
+    const deadline = Date.now() + 1_500;
+    await assert.rejects(database.query('SELECT 1', [], deadline), (error: Error) => {
+      assert.equal((error as { code?: string }).code, 'DATABASE_PASSWORD_REFUSED');
+      assert.match(
+        error.message,
+        /^The database refuses every password that credstash holds under test\/database\/password /,
+      );
+      assert.doesNotMatch(error.message, /wrong/);
+      return true;
+    });
+    assert.ok(Date.now() < deadline);
+  });
+
+  it('reads the password again after a read that failed', async () => {
+    const secrets = secretsHolding({ [CURRENT]: ['one'] });
+    const read = secrets.read;
+    secrets.read = () => Promise.reject(new Error('throttled'));
+    const database = open(secrets);
+    await assert.rejects(whoAmI(database), { message: 'throttled' });
+    secrets.read = read;
+    assert.equal(await whoAmI(database), 'app');
+  });
+
+  it('never takes an unreachable database for a wrong password', async () => {
+    const secrets = secretsHolding({ [CURRENT]: ['one'], [PENDING]: ['one', 'two'] });
+    const settings = settingsOf({ ...server, port: 1 }, 'postgres');
+    const database = createDatabase(settings, async () => secrets);
+    await assert.rejects(database.query('SELECT 1', [], soon()), { code: 'ECONNREFUSED' });
+    assert.equal(secrets.reads, 1);
+  });
+
+  it('answers the first request after its connection died while the process was frozen', async () => {
+    const database = open(secretsHolding({ [CURRENT]: ['one'] }));
+    assert.equal(await whoAmI(database), 'app');
+    // execFileSync holds this process as a freeze does: nothing of the event loop runs until it is over.
+    const script = `
+      import pg from 'pg';
+      const client = new pg.Client(JSON.parse(process.argv[1]));
+      await client.connect();
+      await client.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'app'");
+      await client.end();`;
+    const { host, port, user, password } = server;
+    const target = JSON.stringify({ host, port, user, password, database: 'postgres' });
+    execFileSync(process.execPath, ['--input-type=module', '-e', script, target]);
+    assert.equal(await whoAmI(database), 'app');
+  });
+
+  it('gives a statement up that takes too long', async () => {
+    const database = open(secretsHolding({ [CURRENT]: ['one'] }));
+    await assert.rejects(database.query('SELECT pg_sleep(20)', [], Date.now() + 20_000), { code: '57014' });
+  });
+
+  it('gives dates as text, big integers as numbers', async () => {
+    const database = open(secretsHolding({ [CURRENT]: ['one'] }));
+    const text = `SELECT '2026-12-31'::date AS day, 9999999999::bigint AS cents`;
+    assert.deepEqual(await database.query(text, [], soon()), [{ day: '2026-12-31', cents: 9_999_999_999 }]);
+  });
+});

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { readSettings } from '../../../src/service/settings.js';
+
+const variables = {
+  ENVIRONMENT: 'live',
+  CREDSTASH_TABLE: 'live-credstash',
+  DATABASE_HOST: 'db.example',
+  DATABASE_PORT: '5432',
+  DATABASE_NAME: 'superbowleto',
+  DATABASE_USER: 'superbowleto',
+  DATABASE_SSL: 'verify-full',
+  BOLETOS_TO_REGISTER_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/123456789012/q',
+  AWS_REGION: 'us-east-1',
+};
+
+describe('readSettings', () => {
+  it('reads what the infrastructure set', () => {
+    assert.deepEqual(readSettings(variables), {
+      environment: 'live',
+      credstashTable: 'live-credstash',
+      database: {
+        host: 'db.example',
+        port: 5432,
+        name: 'superbowleto',
+        user: 'superbowleto',
+        ssl: 'verify-full',
+      },
+      boletosToRegisterQueueUrl: 'https://sqs.us-east-1.amazonaws.com/123456789012/q',
+      region: 'us-east-1',
+      sqsEndpoint: undefined,
+    });
+  });
+
+  it('takes the endpoint of SQS before the one of every service', () => {
+    const both = { ...variables, AWS_ENDPOINT_URL: 'http://a:1', AWS_ENDPOINT_URL_SQS: 'http://b:2' };
+    assert.equal(readSettings(both).sqsEndpoint, 'http://b:2');
+    assert.equal(readSettings({ ...variables, AWS_ENDPOINT_URL: 'http://a:1' }).sqsEndpoint, 'http://a:1');
+  });
+
+  it('names everything that is missing or wrong at once', () => {
+    const wrong = { ...variables, DATABASE_HOST: '', DATABASE_SSL: 'prefer', DATABASE_PORT: 'x' };
+    assert.throws(() => readSettings(wrong), {
+      code: 'MISSING_SETTING',
+      message:
+        "The function's environment lacks DATABASE_HOST, DATABASE_PORT, DATABASE_SSL (or holds a wrong value there). The infrastructure sets it.",
+    });
+  });
+});
