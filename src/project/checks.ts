@@ -1,0 +1,147 @@
+import type { Path, Problem } from './problems.js';
+import { didYouMean } from './spelling.js';
+
+/** What one part of the file says of another. It is asked of files that have other mistakes as well, so nothing is sure to be there. */
+export function crossCheck(document: unknown): Problem[] {
+  const file = mapOf(document);
+  return [
+    ...checkDefaultEnvironment(file),
+    ...checkEnvironments(file),
+    ...checkTriggers(file),
+    ...checkRoutes(file),
+    ...checkBucketsAndRegions(file),
+  ];
+}
+
+type Loose = Readonly<Record<string, unknown>>;
+
+function mapOf(value: unknown): Loose {
+  return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Loose) : {};
+}
+
+function entriesOf(value: unknown): [string, Loose][] {
+  return Object.entries(mapOf(value)).map(([key, item]) => [key, mapOf(item)]);
+}
+
+function listOf(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function checkDefaultEnvironment(file: Loose): Problem[] {
+  const name = file.default_environment;
+  const environments = mapOf(file.environment);
+  if (typeof name !== 'string') return [];
+  const path = ['default_environment'];
+  if (!(name in environments)) {
+    return [{ path, text: unknown(name, 'environment', Object.keys(environments)) }];
+  }
+  if (!isProtected(name, mapOf(environments[name]).protected)) return [];
+  return [{ path, text: `${name} is protected and never a default; name another, or leave out "protected"` }];
+}
+
+/** `live` is protected unless the file says otherwise. */
+export function isProtected(name: string, setting: unknown): boolean {
+  return typeof setting === 'boolean' ? setting : name === 'live';
+}
+
+const LONGEST_FUNCTION_NAME = 64;
+
+function checkEnvironments(file: Loose): Problem[] {
+  const functions = Object.keys(mapOf(file.functions));
+  return entriesOf(file.environment).flatMap(([environment, { functions: listed }]) => {
+    const path = ['environment', environment, 'functions'];
+    const names = listed === undefined ? functions : listOf(listed);
+    return [
+      ...listOf(listed).flatMap((name, index) => checkListed(name, index, names, functions, path)),
+      ...names.flatMap((name) =>
+        checkLength(`${environment}-${file.service}-${name}`, [...path.slice(0, 2)]),
+      ),
+    ];
+  });
+}
+
+function checkListed(
+  name: unknown,
+  index: number,
+  names: readonly unknown[],
+  functions: readonly string[],
+  path: Path,
+): Problem[] {
+  if (typeof name !== 'string') return [];
+  if (names.indexOf(name) !== index) return [{ path: [...path, index], text: `${name} is there twice` }];
+  if (functions.includes(name)) return [];
+  return [{ path: [...path, index], text: unknown(name, 'function', functions) }];
+}
+
+function checkLength(deployed: string, path: Path): Problem[] {
+  if (deployed.length <= LONGEST_FUNCTION_NAME) return [];
+  return [
+    {
+      path,
+      atKey: true,
+      text: `${deployed} has ${deployed.length} characters; Lambda takes names of ${LONGEST_FUNCTION_NAME} at most`,
+    },
+  ];
+}
+
+function checkTriggers(file: Loose): Problem[] {
+  const queues = mapOf(file.queues);
+  const takers = new Map<string, string>();
+  return entriesOf(file.functions).flatMap(([name, { trigger, timeout }]): Problem[] => {
+    const { queue } = mapOf(trigger);
+    if (typeof queue !== 'string') return [];
+    const path = ['functions', name, 'trigger', 'queue'];
+    if (!(queue in queues)) return [{ path, text: unknown(queue, 'queue', Object.keys(queues)) }];
+    const taker = takers.get(queue);
+    if (taker) return [{ path, text: `${queue} is taken by ${taker} already` }];
+    takers.set(queue, name);
+    return checkVisibility(queue, mapOf(queues[queue]).visibility_timeout, name, timeout);
+  });
+}
+
+/** Lambda itself refuses less than once the timeout; six times leaves room for its retries. */
+function checkVisibility(queue: string, visibility: unknown, name: string, timeout: unknown): Problem[] {
+  if (typeof visibility !== 'number' || typeof timeout !== 'number' || visibility >= 6 * timeout) return [];
+  return [
+    {
+      path: ['queues', queue, 'visibility_timeout'],
+      text: `must be at least ${6 * timeout}, six times the timeout of ${name}, not ${visibility}`,
+    },
+  ];
+}
+
+function checkRoutes(file: Loose): Problem[] {
+  const owners = new Map<string, string>();
+  return entriesOf(file.functions).flatMap(([name, { trigger }]): Problem[] => {
+    const { route } = mapOf(trigger);
+    if (typeof route !== 'string') return [];
+    const same = route.replace(/\{[^}+]*\}/g, '{}').replace(/\{[^}]*\+\}/g, '{+}');
+    const owner = owners.get(same);
+    if (owner)
+      return [{ path: ['functions', name, 'trigger', 'route'], text: `${route} is ${owner}'s already` }];
+    owners.set(same, name);
+    return [];
+  });
+}
+
+/** Each environment has its own, or there is one for all. */
+function checkBucketsAndRegions(file: Loose): Problem[] {
+  const deploy = mapOf(file.deploy);
+  return entriesOf(file.environment).flatMap(([environment, settings]) =>
+    ['s3_bucket', 'region'].flatMap((setting): Problem[] =>
+      setting in settings || setting in deploy
+        ? []
+        : [
+            {
+              path: ['environment', environment, setting],
+              text: `is missing; give it here or as deploy.${setting}`,
+            },
+          ],
+    ),
+  );
+}
+
+function unknown(name: string, what: string, known: readonly string[]): string {
+  const list = known.length > 0 ? `; there is ${known.join(', ')}` : '';
+  return `there is no ${what} ${name}${didYouMean(name, known) || list}`;
+}

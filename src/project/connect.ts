@@ -1,0 +1,123 @@
+import { createRequire } from 'node:module';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { KMSClient } from '@aws-sdk/client-kms';
+import type { LambdaClient } from '@aws-sdk/client-lambda';
+import type { RDSClient } from '@aws-sdk/client-rds';
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import type { STSClient } from '@aws-sdk/client-sts';
+import { profileEndpoint } from './profile.js';
+import type { Environment } from './types.js';
+
+/** An environment's AWS clients, each loaded and made when it is first asked for. */
+export interface Connection {
+  readonly lambda: LambdaClient;
+  readonly s3: S3Client;
+  readonly rds: RDSClient;
+  readonly kms: KMSClient;
+  readonly dynamodb: DynamoDBClient;
+  readonly sqs: SQSClient;
+  readonly sts: STSClient;
+  /** Closes what is open. Calling it twice is harmless. */
+  close(): void;
+}
+
+/** The AWS SDK is CommonJS, so that this gives the same module as `import` does, but only when it is needed. */
+const require = createRequire(import.meta.url);
+
+const CONNECTION_TIMEOUT_MILLISECONDS = 5_000;
+const REQUEST_TIMEOUT_MILLISECONDS = 60_000;
+const ATTEMPTS = 5;
+
+/**
+ * Opens an environment: its region, endpoint and keys. When the environment names a profile file, no other keys are
+ * ever used.
+ *
+ * @throws {UsageError} PROFILE_MISSING: the profile file, or the profile in it, is not there
+ * @example
+ * const connection = connect(selectEnvironment(project, 'sandbox'));
+ * await connection.lambda.send(new ListFunctionsCommand({}));
+ * connection.close();
+ */
+export function connect(environment: Environment): Connection {
+  const settings = clientSettings(environment);
+  const open = new Map<string, { destroy(): void }>();
+
+  function client<Client extends { destroy(): void }>(name: string, create: () => Client): Client {
+    const made = open.get(name) ?? create();
+    open.set(name, made);
+    return made as Client;
+  }
+
+  return {
+    get lambda() {
+      return client('lambda', () => {
+        const sdk = require('@aws-sdk/client-lambda') as typeof import('@aws-sdk/client-lambda');
+        return new sdk.LambdaClient(settings);
+      });
+    },
+    get s3() {
+      return client('s3', () => {
+        const sdk = require('@aws-sdk/client-s3') as typeof import('@aws-sdk/client-s3');
+        return new sdk.S3Client({ ...settings, forcePathStyle: settings.endpoint !== undefined });
+      });
+    },
+    get rds() {
+      return client('rds', () => {
+        const sdk = require('@aws-sdk/client-rds') as typeof import('@aws-sdk/client-rds');
+        return new sdk.RDSClient(settings);
+      });
+    },
+    get kms() {
+      return client('kms', () => {
+        const sdk = require('@aws-sdk/client-kms') as typeof import('@aws-sdk/client-kms');
+        return new sdk.KMSClient(settings);
+      });
+    },
+    get dynamodb() {
+      return client('dynamodb', () => {
+        const sdk = require('@aws-sdk/client-dynamodb') as typeof import('@aws-sdk/client-dynamodb');
+        return new sdk.DynamoDBClient(settings);
+      });
+    },
+    get sqs() {
+      return client('sqs', () => {
+        const sdk = require('@aws-sdk/client-sqs') as typeof import('@aws-sdk/client-sqs');
+        return new sdk.SQSClient(settings);
+      });
+    },
+    get sts() {
+      return client('sts', () => {
+        const sdk = require('@aws-sdk/client-sts') as typeof import('@aws-sdk/client-sts');
+        return new sdk.STSClient(settings);
+      });
+    },
+    close() {
+      for (const made of open.values()) made.destroy();
+      open.clear();
+    },
+  };
+}
+
+function clientSettings(environment: Environment) {
+  const { region, endpoint = profileEndpoint(environment), profile } = environment;
+  return {
+    region,
+    maxAttempts: ATTEMPTS,
+    requestHandler: {
+      connectionTimeout: CONNECTION_TIMEOUT_MILLISECONDS,
+      requestTimeout: REQUEST_TIMEOUT_MILLISECONDS,
+      throwOnRequestTimeout: true,
+    },
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(profile === undefined ? {} : { credentials: profileCredentials(environment, profile) }),
+  };
+}
+
+/** Both files are the named one: otherwise a profile of the same name in the usual files would be mixed in. */
+function profileCredentials({ profileFile }: Environment, profile: string) {
+  const { fromIni } =
+    require('@aws-sdk/credential-provider-ini') as typeof import('@aws-sdk/credential-provider-ini');
+  if (profileFile === undefined) return fromIni({ profile });
+  return fromIni({ profile, filepath: profileFile, configFilepath: profileFile, ignoreCache: true });
+}

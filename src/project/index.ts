@@ -1,0 +1,6 @@
+export { type Connection, connect } from './connect.js';
+export { type LoadOptions, loadProject } from './load.js';
+export { projectFileJsonSchema } from './schema.js';
+export { selectEnvironment } from './select.js';
+export { closest, didYouMean } from './spelling.js';
+export * from './types.js';

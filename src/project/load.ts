@@ -1,0 +1,81 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { type Document, LineCounter, type ParsedNode, parseDocument } from 'yaml';
+import { UsageError } from '../errors.js';
+import { crossCheck } from './checks.js';
+import { readFormer } from './former.js';
+import { problemsOf } from './issues.js';
+import { describeProblem, type Problem, position, problemOffset, type Source } from './problems.js';
+import { resolveProject } from './resolve.js';
+import { projectFile } from './schema.js';
+import type { Project } from './types.js';
+import { expandVariables, type Variables } from './variables.js';
+
+export interface LoadOptions {
+  /** What `${NAME}` in the file stands for; the environment of this process when left out. */
+  readonly variables?: Variables;
+}
+
+/**
+ * Reads superbowleto.yml and checks all of it. Every mistake is in the one error, each with its file, line, column,
+ * path and the way out.
+ *
+ * @throws {UsageError} PROJECT_FILE_UNREADABLE, PROJECT_FILE_INVALID
+ * @example
+ * const project = await loadProject('superbowleto.yml');
+ * project.functions['create-boleto']?.memory; // 512
+ */
+export async function loadProject(file: string, options: LoadOptions = {}): Promise<Project> {
+  const { variables = process.env } = options;
+  const lines = new LineCounter();
+  const document = parseDocument(await readText(file), { lineCounter: lines });
+  verifySyntax(document, file, lines);
+  const source: Source = { file, root: document.contents, lines };
+
+  const problems: Problem[] = [];
+  const text = expandVariables(document.toJS(), variables, problems);
+  const content = readFormer(text ?? {}, problems);
+  const parsed = projectFile.safeParse(content);
+  if (!parsed.success) problems.push(...problemsOf(parsed.error.issues, content));
+  problems.push(...crossCheck(content));
+  if (!parsed.success || problems.length > 0) throw invalid(file, describeAll(problems, source));
+  return resolveProject(parsed.data, resolve(file));
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const what = code === 'ENOENT' ? `There is no file ${file}` : `${file} cannot be read (${code})`;
+    const text = `${what}. Run sbw where superbowleto.yml is, or name the file.`;
+    throw new UsageError('PROJECT_FILE_UNREADABLE', text, { cause: error });
+  }
+}
+
+function verifySyntax(document: Document<ParsedNode>, file: string, lines: LineCounter): void {
+  if (document.errors.length === 0) return;
+  const problems = document.errors.map(({ code, message, pos: [offset] }) => {
+    const { line, col } = lines.linePos(offset);
+    const what = code === 'DUPLICATE_KEY' ? 'this name is there twice' : firstSentence(message);
+    return `${position(file, line, col)}: ${what}`;
+  });
+  throw invalid(file, problems);
+}
+
+/** `yaml` adds the place and an excerpt to its sentence. */
+function firstSentence(message: string): string {
+  return message.split(' at line ')[0] ?? message;
+}
+
+function describeAll(problems: readonly Problem[], source: Source): string[] {
+  const ordered = [...problems].sort((a, b) => problemOffset(a, source) - problemOffset(b, source));
+  return [...new Set(ordered.map((problem) => describeProblem(problem, source)))];
+}
+
+function invalid(file: string, problems: readonly string[]): UsageError {
+  const [only] = problems;
+  const text =
+    problems.length === 1 ? `${only}` : `${file} has ${problems.length} mistakes:\n${problems.join('\n')}`;
+  return new UsageError('PROJECT_FILE_INVALID', text);
+}

@@ -1,0 +1,73 @@
+import { dirname, resolve } from 'node:path';
+import { isProtected } from './checks.js';
+import type { EnvironmentInFile, ProjectFile } from './schema.js';
+import type { Environment, FunctionDefinition, Project, Trigger } from './types.js';
+
+type FunctionInFile = ProjectFile['functions'][string];
+
+/** The checked file in the shape that the other rooms use: defaults filled in, paths absolute. */
+export function resolveProject(content: ProjectFile, file: string): Project {
+  const directory = dirname(file);
+  return {
+    file,
+    directory,
+    service: content.service,
+    defaultEnvironment: content.default_environment,
+    scm: content.scm,
+    build: content.build,
+    deploy: { type: content.deploy.type, package: content.deploy.package },
+    functions: mapValues(content.functions, resolveFunction),
+    queues: mapValues(content.queues, (queue, name) => ({
+      name,
+      visibilityTimeout: queue.visibility_timeout,
+      delay: queue.delay,
+      maxReceives: queue.max_receives,
+    })),
+    environments: mapValues(content.environment, (environment, name) =>
+      resolveEnvironment(environment, name, content, directory),
+    ),
+  };
+}
+
+function resolveFunction(definition: FunctionInFile, name: string): FunctionDefinition {
+  const { handler, memory, timeout, trigger } = definition;
+  return { name, handler, memory, timeout, trigger: resolveTrigger(trigger) };
+}
+
+function resolveTrigger(trigger: FunctionInFile['trigger']): Trigger {
+  if (trigger === 'none') return { type: 'none' };
+  if ('queue' in trigger) return { type: 'queue', queue: trigger.queue, batchSize: trigger.batch_size };
+  if ('schedule' in trigger) return { type: 'schedule', expression: trigger.schedule };
+  const [method = '', path = ''] = trigger.route.split(' ');
+  return { type: 'route', method, path };
+}
+
+function resolveEnvironment(
+  environment: EnvironmentInFile,
+  name: string,
+  { deploy, functions }: ProjectFile,
+  directory: string,
+): Environment {
+  const { endpoint, profile, profile_file } = environment;
+  return {
+    name,
+    account: environment.account,
+    region: environment.region ?? deploy.region ?? '',
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(profile === undefined ? {} : { profile }),
+    ...(profile_file === undefined ? {} : { profileFile: resolve(directory, profile_file) }),
+    protected: isProtected(name, environment.protected),
+    bucket: environment.s3_bucket ?? deploy.s3_bucket ?? '',
+    credstash: environment.credstash,
+    operationsTable: environment.operations_table,
+    database: environment.database,
+    functions: environment.functions ?? Object.keys(functions),
+  };
+}
+
+function mapValues<In, Out>(
+  values: Readonly<Record<string, In>>,
+  change: (value: In, name: string) => Out,
+): Record<string, Out> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value, name)]));
+}
