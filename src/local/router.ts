@@ -164,6 +164,7 @@ function stageRequest(
   return {
     method: incoming.method ?? 'GET',
     url: targetUrl(incoming),
+    target: incoming.url ?? '/',
     headers: flatHeaders(incoming),
     body,
     signal: gone.signal,

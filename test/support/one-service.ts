@@ -81,6 +81,7 @@ async function answer(
   const request: StageRequest = {
     method: incoming.method ?? 'GET',
     url: new URL(`http://${incoming.headers.host}${incoming.url}`),
+    target: incoming.url ?? '/',
     headers: Object.fromEntries(
       Object.entries(incoming.headers).map(([name, value]) => [name, value?.toString()]),
     ),

@@ -20,6 +20,8 @@ export interface StageRequest {
   readonly method: string;
   /** Path and query as sent; the path is still percent-encoded. */
   readonly url: URL;
+  /** Path and query exactly as sent: a URL resolves `..` and `.`, which are plain text in the key of an S3 object. */
+  readonly target?: string;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** Names and values by turns, as the client wrote them: API Gateway hands on what a plain map loses. */

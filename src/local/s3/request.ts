@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { AwsError, notSupported, type StageRequest } from '../aws/service.js';
 import { decodeAwsChunked, malformedTrailer } from './aws-chunked.js';
 import { type Checksum, verifyChecksums } from './checksums.js';
-import { invalidArgument } from './errors.js';
+import { invalidArgument, invalidRequest } from './errors.js';
 
 /** A request as S3 sees it: what it is about, and what it says of it. */
 export interface S3Request {
@@ -36,9 +36,10 @@ const SIGNATURE_PARAMETERS: ReadonlySet<string> = new Set([
   'x-id',
 ]);
 
-/** @throws AwsError InvalidURI or KeyTooLongError */
+/** @throws AwsError InvalidURI, KeyTooLongError or InvalidRequest (signature version 2) */
 export function readS3Request(request: StageRequest): S3Request {
   const { query, hoisted } = splitQuery(request.url);
+  if (query.has('AWSAccessKeyId')) throw oldSignature();
   const { bucket, key } = locate(request);
   if (Buffer.byteLength(key) > MAXIMUM_KEY_BYTES) {
     throw new AwsError('KeyTooLongError', 400, 'Your key is too long', {
@@ -98,6 +99,12 @@ export function integerParameter(
   );
 }
 
+/** Signature version 2, which S3 takes for no bucket made since 2020; old CLIs presign by it unless told otherwise. */
+const oldSignature = (): AwsError =>
+  invalidRequest(
+    'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.',
+  );
+
 function splitQuery(url: URL): { query: Map<string, string>; hoisted: Record<string, string> } {
   const query = new Map<string, string>();
   const hoisted: Record<string, string> = {};
@@ -113,12 +120,16 @@ function splitQuery(url: URL): { query: Map<string, string>; hoisted: Record<str
 /** Path style, or `<bucket>.localhost` in Host. */
 function locate(request: StageRequest): { bucket: string; key: string } {
   const host = /^(.+?)(?:\.s3)?\.localhost(?::\d+)?$/.exec(request.headers.host ?? '');
-  const path = request.url.pathname.slice(1);
+  const path = pathAsSent(request).slice(1);
   if (host?.[1]) return { bucket: host[1], key: decodePath(path) };
   const slash = path.indexOf('/');
   if (slash < 0) return { bucket: decodePath(path), key: '' };
   return { bucket: decodePath(path.slice(0, slash)), key: decodePath(path.slice(slash + 1)) };
 }
+
+/** Not `url.pathname`, which `bucket/../other/key` would lead out of its bucket. */
+const pathAsSent = (request: StageRequest): string =>
+  request.target?.replace(/[?#].*$/s, '') ?? request.url.pathname;
 
 function decodePath(path: string): string {
   try {
