@@ -42,6 +42,21 @@ const withoutCommandLine = {
   },
 };
 
+/** A CommonJS package that is imported when it is needed has no named exports in a bundle; this module names the one. */
+const namedUmzug = {
+  name: 'named-umzug',
+  setup(bundle) {
+    bundle.onResolve({ filter: /^umzug$/ }, ({ path, kind }) =>
+      kind === 'dynamic-import' ? { path, namespace: 'named-umzug' } : undefined,
+    );
+    bundle.onLoad({ filter: /.*/, namespace: 'named-umzug' }, () => ({
+      contents: "export { Umzug } from 'umzug';",
+      resolveDir: root,
+      loader: 'js',
+    }));
+  },
+};
+
 rmSync(output, { recursive: true, force: true });
 await build({
   absWorkingDir: root,
@@ -66,7 +81,7 @@ await build({
   banner: {
     js: "import{createRequire as sbwCreateRequire}from'node:module';const require=sbwCreateRequire(import.meta.url);",
   },
-  plugins: [staticMigrations, withoutCommandLine],
+  plugins: [staticMigrations, namedUmzug, withoutCommandLine],
   logLevel: 'warning',
 });
 writeFileSync(join(output, 'package.json'), '{"type":"module"}\n');

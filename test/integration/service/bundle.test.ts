@@ -1,0 +1,265 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { createWriteStream, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { fileURLToPath } from 'node:url';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateAliasCommand, CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
+import {
+  CreateEventSourceMappingCommand,
+  CreateFunctionCommand,
+  GetFunctionConfigurationCommand,
+  InvokeCommand,
+  LambdaClient,
+} from '@aws-sdk/client-lambda';
+import { CreateDBInstanceCommand, RDSClient } from '@aws-sdk/client-rds';
+import {
+  CreateQueueCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import yazl from 'yazl';
+import { createCredstash } from '../../../src/credstash/index.js';
+import { type Stage, startStage } from '../../../src/local/index.js';
+import { until } from '../../support/until.js';
+import { validBody } from './harness.js';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const ACCOUNT = '000000000000';
+const PASSWORD = 'a-password-of-the-test';
+
+/** The built bundle as it is deployed: on the stage's Lambda, with its KMS, DynamoDB, SQS and database. */
+describe('the built service', function () {
+  this.timeout(120_000);
+  const home = mkdtempSync(join(tmpdir(), 'sbw-bundle-'));
+  let stage: Stage;
+  let lambda: LambdaClient;
+  let sqs: SQSClient;
+
+  before(async () => {
+    execFileSync(process.execPath, ['scripts/build-service.js'], { cwd: root });
+    stage = await startStage({
+      home,
+      port: 0,
+      region: 'us-east-1',
+      account: ACCOUNT,
+      report: () => undefined,
+    });
+    const { endpoint, region, credentials } = stage;
+    const config = { endpoint, region, credentials };
+    lambda = new LambdaClient(config);
+    sqs = new SQSClient(config);
+    await createSecrets(config);
+    await createDatabase(new RDSClient(config));
+    await createFunctions(await createQueues());
+  });
+  after(async () => {
+    await stage?.stop();
+    rmSync(home, { recursive: true, force: true });
+  });
+
+  async function createSecrets(config: object): Promise<void> {
+    const kms = new KMSClient(config);
+    const dynamodb = new DynamoDBClient(config);
+    const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
+    await kms.send(new CreateAliasCommand({ AliasName: 'alias/test', TargetKeyId: KeyMetadata?.KeyId }));
+    await dynamodb.send(
+      new CreateTableCommand({
+        TableName: 'test-credstash',
+        BillingMode: 'PAY_PER_REQUEST',
+        KeySchema: [
+          { AttributeName: 'name', KeyType: 'HASH' },
+          { AttributeName: 'version', KeyType: 'RANGE' },
+        ],
+        AttributeDefinitions: [
+          { AttributeName: 'name', AttributeType: 'S' },
+          { AttributeName: 'version', AttributeType: 'S' },
+        ],
+      }),
+    );
+    const credstash = createCredstash({ kms, dynamodb, table: 'test-credstash', key: 'alias/test' });
+    await until('the table is there', () =>
+      credstash.put('test/database/password', PASSWORD).then(
+        () => true,
+        () => false,
+      ),
+    );
+  }
+
+  async function createDatabase(rds: RDSClient): Promise<void> {
+    await rds.send(
+      new CreateDBInstanceCommand({
+        DBInstanceIdentifier: 'test',
+        Engine: 'postgres',
+        DBInstanceClass: 'db.t4g.micro',
+        AllocatedStorage: 20,
+        MasterUsername: 'superbowleto',
+        MasterUserPassword: PASSWORD,
+        DBName: 'superbowleto',
+      }),
+    );
+  }
+
+  async function createQueues(): Promise<string> {
+    await sqs.send(new CreateQueueCommand({ QueueName: 'owner' }));
+    const { QueueUrl } = await sqs.send(
+      new CreateQueueCommand({ QueueName: 'boletos-to-register', Attributes: { VisibilityTimeout: '180' } }),
+    );
+    return QueueUrl ?? '';
+  }
+
+  async function createFunctions(queueUrl: string): Promise<void> {
+    const zip = await zipOf(join(root, 'build/service'), join(home, 'service.zip'));
+    const names = readdirSync(join(root, 'src/service/functions')).map((file) => file.replace(/\.ts$/, ''));
+    for (const name of names) {
+      await lambda.send(
+        new CreateFunctionCommand({
+          FunctionName: name,
+          Role: `arn:aws:iam::${ACCOUNT}:role/superbowleto`,
+          Runtime: 'nodejs20.x',
+          Handler: `${name}.handler`,
+          Timeout: 30,
+          MemorySize: 512,
+          Code: { ZipFile: zip },
+          Environment: {
+            Variables: {
+              ENVIRONMENT: 'test',
+              CREDSTASH_TABLE: 'test-credstash',
+              DATABASE_HOST: stage.database.host,
+              DATABASE_PORT: String(stage.database.port),
+              DATABASE_NAME: 'superbowleto',
+              DATABASE_USER: 'superbowleto',
+              DATABASE_SSL: 'disable',
+              BOLETOS_TO_REGISTER_QUEUE_URL: queueUrl,
+            },
+          },
+        }),
+      );
+      await until(`${name} is active`, async () => {
+        const { State } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: name }));
+        return State === 'Active';
+      });
+    }
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: the tests read what they expect of it, and a wrong shape fails there
+  async function invoke(name: string, event: unknown): Promise<any> {
+    const { Payload, FunctionError } = await lambda.send(
+      new InvokeCommand({ FunctionName: name, Payload: Buffer.from(JSON.stringify(event)) }),
+    );
+    const answer = JSON.parse(Buffer.from(Payload ?? []).toString() || 'null');
+    assert.equal(FunctionError, undefined, JSON.stringify(answer));
+    return answer;
+  }
+  const post = (changes: Record<string, unknown>) =>
+    invoke('create-boleto', {
+      httpMethod: 'POST',
+      body: JSON.stringify(
+        validBody({
+          queue_url: `${stage.endpoint}/${ACCOUNT}/owner`,
+          expiration_date: inTenDays(),
+          ...changes,
+        }),
+      ),
+    });
+  const show = async (id: string) =>
+    JSON.parse((await invoke('show-boleto', { httpMethod: 'GET', pathParameters: { id } })).body);
+  const receive = async (): Promise<unknown> => {
+    const { Messages } = await sqs.send(
+      new ReceiveMessageCommand({ QueueUrl: `${stage.endpoint}/${ACCOUNT}/owner`, WaitTimeSeconds: 10 }),
+    );
+    return JSON.parse(Messages?.[0]?.Body ?? 'null');
+  };
+
+  it('migrates an empty database', async () => {
+    // RDS is still creating the instance: until it can be logged in to, the answer says why not, as data.
+    const answer = await until('the database is migrated', async () => {
+      const given = await invoke('migrate-database', { command: 'up' });
+      assert.ok(given.ok || typeof given.error.code === 'string', JSON.stringify(given));
+      return given.ok && given;
+    });
+    assert.deepEqual(
+      answer.applied.map(({ name }: { name: string }) => name),
+      ['2026-11-24T14-00-create-boletos', '2026-11-24T14-10-create-outbox'],
+    );
+    const status = await invoke('migrate-database', { command: 'status' });
+    assert.ok(status.migrations.every(({ status: state }: { status: string }) => state === 'applied'));
+  });
+
+  it('answers an unknown migration command as data', async () => {
+    const answer = await invoke('migrate-database', { command: 'sideways' });
+    assert.deepEqual([answer.ok, answer.error.code], [false, 'INVALID_REQUEST']);
+  });
+
+  it('creates, registers and shows a boleto, and tells its owner', async () => {
+    const { statusCode, body } = await post({ reference_id: 'order-7' });
+    assert.equal(statusCode, 201, body);
+    const boleto = JSON.parse(body);
+    assert.equal(boleto.status, 'registered');
+    assert.deepEqual(await show(boleto.id), boleto);
+    assert.deepEqual(await receive(), {
+      boleto_id: boleto.id,
+      status: 'registered',
+      reference_id: 'order-7',
+    });
+  });
+
+  it('lists and pays', async () => {
+    const boleto = JSON.parse((await post({ token: 'mine' })).body);
+    const listed = await invoke('index-boletos', {
+      httpMethod: 'GET',
+      queryStringParameters: { token: 'mine' },
+    });
+    assert.deepEqual(JSON.parse(listed.body), [boleto]);
+    const paid = await invoke('update-boleto', {
+      httpMethod: 'PATCH',
+      pathParameters: { id: boleto.id },
+      body: '{"paid_amount":2000}',
+    });
+    assert.equal(JSON.parse(paid.body).paid_amount, 2000);
+    await receive();
+  });
+
+  it('registers a pending boleto by its queue', async () => {
+    await lambda.send(
+      new CreateEventSourceMappingCommand({
+        FunctionName: 'register-boleto',
+        EventSourceArn: `arn:aws:sqs:us-east-1:${ACCOUNT}:boletos-to-register`,
+        BatchSize: 10,
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+      }),
+    );
+    const boleto = JSON.parse((await post({ amount: 5_000_003 })).body);
+    assert.equal(boleto.status, 'pending_registration');
+    assert.deepEqual(await receive(), { boleto_id: boleto.id, status: 'registered', reference_id: null });
+    assert.equal((await show(boleto.id)).status, 'registered');
+    await until('the queue is empty', async () => {
+      const { Attributes } = await sqs.send(
+        new GetQueueAttributesCommand({
+          QueueUrl: `${stage.endpoint}/${ACCOUNT}/boletos-to-register`,
+          AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
+        }),
+      );
+      return Object.values(Attributes ?? {}).every((count) => count === '0');
+    });
+  });
+
+  it('sweeps the outbox', async () => {
+    assert.deepEqual(await invoke('process-boletos-to-register', {}), { sent: 0, failed: 0 });
+  });
+});
+
+function inTenDays(): string {
+  return new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10);
+}
+
+async function zipOf(folder: string, file: string): Promise<Buffer> {
+  const zip = new yazl.ZipFile();
+  for (const name of readdirSync(folder)) zip.addFile(join(folder, name), name);
+  zip.end();
+  await pipeline(zip.outputStream, createWriteStream(file));
+  return readFileSync(file);
+}
