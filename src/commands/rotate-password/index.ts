@@ -51,14 +51,6 @@ export default class RotatePassword extends BaseCommand {
 /** No default: a password is never rotated by accident. */
 function oneEnvironment(argument: string | undefined, flag: string | undefined): string {
   const name = argument ?? flag;
-  if (name === undefined) {
-    throw new UsageError('ENVIRONMENT_MISSING', 'Name the environment: sbw rotate-password ENVIRONMENT');
-  }
-  if (argument !== undefined && flag !== undefined && argument !== flag) {
-    throw new UsageError(
-      'ENVIRONMENT_AMBIGUOUS',
-      `"${argument}" and --env ${flag} are two environments. Give one.`,
-    );
-  }
-  return name;
+  if (name !== undefined && (flag ?? name) === name) return name;
+  throw new UsageError('ENVIRONMENT_UNCLEAR', 'Name one environment: sbw rotate-password ENVIRONMENT');
 }

@@ -1,0 +1,268 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import type { Clock } from '../../../src/clock.js';
+import type { Call, Fault } from '../../../src/local/faults.js';
+import { type RotateOptions, rotatePassword } from '../../../src/rotation/index.js';
+import { createDatabase } from '../../../src/service/database/connection.js';
+import { type DatabaseStage, startDatabaseStage } from '../../support/database-stage.js';
+
+const FIRST = 'the-first-password-of-all';
+const CURRENT = 'test/database/password';
+const PENDING = `${CURRENT}.pending`;
+
+/** Real time, thirty times as fast: RDS of the stage is fast as well. */
+const fastClock: Clock = {
+  now: () => new Date(),
+  sleep: (milliseconds, signal) =>
+    new Promise((resolve, reject) => {
+      signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+      setTimeout(resolve, milliseconds / 30);
+    }),
+};
+
+describe('rotatePassword on the stage, with a real PostgreSQL', function () {
+  this.timeout(120_000);
+  let stage: DatabaseStage;
+  let calls: Call[];
+
+  before(async () => {
+    stage = await startDatabaseStage();
+    await stage.createInstance('test-db', FIRST);
+  });
+  after(() => stage.stop());
+
+  beforeEach(async () => {
+    fault(() => undefined);
+    await stage.setPassword(FIRST);
+    for (const { name, version } of await stage.credstash.list()) {
+      await stage.credstash.deleteVersion(name, version);
+    }
+    await stage.credstash.put(CURRENT, FIRST);
+    fault(() => undefined);
+  });
+
+  /** `choose` sees every call of a rotation with how many of its kind went before it. */
+  function fault(choose: (operation: string, before: number) => Fault | undefined): void {
+    calls = [];
+    stage.faults = (call) => {
+      const before = calls.filter(({ operation }) => operation === call.operation).length;
+      calls.push(call);
+      return choose(call.operation, before);
+    };
+  }
+  const count = (operation: string) => calls.filter((call) => call.operation === operation).length;
+  const rotate = (more: Partial<RotateOptions> = {}) =>
+    rotatePassword({
+      environment: 'test',
+      instance: 'test-db',
+      rds: stage.rds,
+      credstash: stage.credstash,
+      clock: fastClock,
+      ...more,
+    });
+  const pendingVersions = async () => (await stage.credstash.versions(PENDING)).map(({ version }) => version);
+
+  async function assertConverged(): Promise<string> {
+    const { value, version } = await stage.credstash.read(CURRENT);
+    assert.notEqual(value, FIRST);
+    assert.equal(await stage.canLogIn(value), true);
+    assert.equal(await stage.canLogIn(FIRST), false);
+    assert.deepEqual(await pendingVersions(), []);
+    return version;
+  }
+
+  it('sets a new password, proves it, makes it the current one and forgets the pending one', async () => {
+    const lines: string[] = [];
+    const rotation = await rotate({ report: (line) => lines.push(line), who: 'ana' });
+    assert.deepEqual(rotation, {
+      environment: 'test',
+      instance: 'test-db',
+      secret: CURRENT,
+      version: '0000000000000000002',
+      outcome: 'rotated',
+    });
+    await assertConverged();
+    assert.deepEqual(
+      lines.filter((line) => !line.startsWith('Waiting')),
+      [
+        'Stored: test/database/password.pending version 0000000000000000002',
+        'Asked RDS to set the password of test-db',
+        'The new password logs in',
+        'Promoted: test/database/password version 0000000000000000002 is the password',
+      ],
+    );
+    const { value, comment } = await stage.credstash.read(CURRENT);
+    assert.match(value, /^[A-Za-z0-9]{40}$/);
+    assert.match(comment ?? '', /^sbw rotate \S+Z ana$/);
+    assert.equal(count('ModifyDBInstance'), 1);
+    for (const line of lines) assert.ok(!line.includes(value));
+  });
+
+  it('is not noticed by eight clients of the service', async () => {
+    const { host, port } = stage.postgres;
+    const settings = {
+      environment: 'test',
+      database: { host, port, name: 'superbowleto', user: 'superbowleto', ssl: 'disable' },
+    } as Parameters<typeof createDatabase>[0];
+    let rotating = true;
+    let queries = 0;
+    const client = async () => {
+      // A new database is a cold start: it logs in anew.
+      while (rotating) {
+        const database = createDatabase(settings, async () => stage.credstash);
+        for (let query = 0; query < 3; query++) {
+          await database.query('select 1', [], Date.now() + 10_000);
+          queries++;
+        }
+        await database.close();
+      }
+    };
+    const clients = Array.from({ length: 8 }, client);
+    try {
+      await rotate();
+      await rotate();
+    } finally {
+      rotating = false;
+    }
+    await Promise.all(clients);
+    assert.ok(queries > 50, `only ${queries} queries`);
+    assert.equal(await assertConverged(), '0000000000000000003');
+  });
+
+  it('finishes one password when three runs start at once', async () => {
+    const rotations = await Promise.all([rotate(), rotate(), rotate()]);
+    const version = await assertConverged();
+    assert.ok(rotations.some((rotation) => rotation.version === version));
+  });
+
+  // `reset` kills before the call is done, `lost-answer` after it. A password that was promoted is finished: the
+  // next run gives a new one.
+  for (const [moment, operation, nth, type, outcome] of [
+    ['before the password is stored', 'PutItem', 0, 'reset', 'rotated'],
+    ['when it is stored', 'PutItem', 0, 'lost-answer', 'resumed'],
+    ['before RDS hears of it', 'ModifyDBInstance', 0, 'reset', 'resumed'],
+    ['when RDS has heard of it', 'ModifyDBInstance', 0, 'lost-answer', 'resumed'],
+    ['before it is promoted', 'PutItem', 1, 'reset', 'resumed'],
+    ['when it is promoted', 'PutItem', 1, 'lost-answer', 'rotated'],
+    ['before it is forgotten as pending', 'DeleteItem', 0, 'reset', 'rotated'],
+    ['when it is forgotten as pending', 'DeleteItem', 0, 'lost-answer', 'rotated'],
+  ] as const) {
+    it(`goes on after kill -9 ${moment}`, async () => {
+      const kill = new AbortController();
+      fault((called, before) => {
+        if (called !== operation || before !== nth) return undefined;
+        kill.abort();
+        return { type };
+      });
+      await rotateInChild(stage, kill.signal);
+      assert.ok(kill.signal.aborted, 'the child was not killed');
+      const stored = (await stage.credstash.find(PENDING))?.value;
+      fault(() => undefined);
+      assert.equal((await rotate()).outcome, outcome);
+      await assertConverged();
+      if (outcome === 'resumed') assert.equal(await stage.credstash.get(CURRENT), stored);
+    });
+  }
+
+  it('asks again when RDS is busy, with the same password', async () => {
+    fault((operation, before) =>
+      operation === 'ModifyDBInstance' && before < 2
+        ? { type: 'error', code: 'InvalidDBInstanceState', status: 400 }
+        : undefined,
+    );
+    await rotate();
+    assert.equal(count('ModifyDBInstance'), 3);
+    await assertConverged();
+  });
+
+  it('finds out by a login what a lost answer of RDS meant', async () => {
+    fault((operation, before) =>
+      operation === 'ModifyDBInstance' && before === 0 ? { type: 'lost-answer' } : undefined,
+    );
+    await rotate();
+    await assertConverged();
+  });
+
+  it('puts its password above one that somebody put by hand meanwhile', async () => {
+    let put: Promise<unknown> = Promise.resolve();
+    fault((operation, before) => {
+      if (operation === 'ModifyDBInstance' && before === 0) put = stage.credstash.put(CURRENT, 'by hand');
+      return undefined;
+    });
+    const { version } = await rotate();
+    await put;
+    assert.equal(version, '0000000000000000003');
+    await assertConverged();
+  });
+
+  it('refuses when the current password does not log in, and goes on with repair', async () => {
+    await stage.credstash.put(CURRENT, 'of another database');
+    await assert.rejects(rotate(), {
+      code: 'CURRENT_PASSWORD_REFUSED',
+      message:
+        'test/database/password version 0000000000000000002 does not log in as superbowleto at test-db. Check that it belongs to this database; then set a new one by: sbw rotate-password test --repair',
+    });
+    assert.equal(count('ModifyDBInstance'), 0);
+    await rotate({ repair: true });
+    await assertConverged();
+  });
+
+  it('refuses without a current password', async () => {
+    await stage.credstash.deleteVersion(CURRENT, 1);
+    await assert.rejects(rotate(), { code: 'NO_CURRENT_PASSWORD' });
+  });
+
+  it('names an instance that is not there', async () => {
+    await assert.rejects(rotate({ instance: 'other-db' }), {
+      code: 'INSTANCE_NOT_FOUND',
+      message:
+        'There is no RDS instance other-db in this account and region. superbowleto.yml names it under database.instance.',
+    });
+  });
+
+  it('stops when it cannot know whether the password logs in, and goes on later', async () => {
+    const unreachable = Object.assign(new Error('no way there'), { code: 'LOGIN_UNKNOWN' });
+    let logins = 0;
+    const login = async () => {
+      logins++;
+      if (logins === 1) return true;
+      throw unreachable;
+    };
+    await assert.rejects(rotate({ login }), { code: 'LOGIN_UNKNOWN' });
+    assert.equal(count('ModifyDBInstance'), 0);
+    assert.equal((await rotate()).outcome, 'resumed');
+    await assertConverged();
+  });
+
+  it('stops at an aborted signal, and goes on later', async () => {
+    const controller = new AbortController();
+    fault((operation) => {
+      if (operation === 'ModifyDBInstance') controller.abort(new Error('Ctrl-C'));
+      return undefined;
+    });
+    await assert.rejects(rotate({ signal: controller.signal }), { message: 'Ctrl-C' });
+    fault(() => undefined);
+    assert.equal((await rotate()).outcome, 'resumed');
+    await assertConverged();
+  });
+});
+
+/** A rotation in a process of its own, ended by SIGKILL when the signal says so. */
+async function rotateInChild(stage: DatabaseStage, kill: AbortSignal): Promise<void> {
+  const script = new URL('rotate-child.ts', import.meta.url).pathname;
+  const { accessKeyId, secretAccessKey } = stage.credentials;
+  const child = spawn(process.execPath, ['--import', 'tsx', script], {
+    env: {
+      ...process.env,
+      AWS_ENDPOINT_URL: stage.endpoint,
+      AWS_REGION: stage.region,
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  kill.addEventListener('abort', () => child.kill('SIGKILL'));
+  await new Promise((resolve) => {
+    child.once('exit', resolve);
+  });
+}

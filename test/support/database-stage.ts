@@ -1,0 +1,137 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateAliasCommand, CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
+import { CreateDBInstanceCommand, RDSClient } from '@aws-sdk/client-rds';
+import { systemClock } from '../../src/clock.js';
+import { createCredstash } from '../../src/credstash/index.js';
+import type { StageContext } from '../../src/local/aws/service.js';
+import { DynamoDbService } from '../../src/local/dynamodb/index.js';
+import type { Faults } from '../../src/local/faults.js';
+import { KmsService } from '../../src/local/kms/index.js';
+import { type Pace, RdsService } from '../../src/local/rds/index.js';
+import { Router } from '../../src/local/router.js';
+import { startTestPostgres } from './postgres.js';
+import { until } from './until.js';
+
+export interface DatabaseStageOptions {
+  readonly pace?: Pace;
+}
+
+export type DatabaseStage = Awaited<ReturnType<typeof startDatabaseStage>>;
+
+const credentials = { accessKeyId: 'AKIADATABASESTAGE', secretAccessKey: 'secret' };
+const region = 'us-east-1';
+
+/** KMS, DynamoDB and RDS of the local stage on one port, with a real PostgreSQL, a credstash table and its key. */
+export async function startDatabaseStage({ pace }: DatabaseStageOptions = {}) {
+  const directory = mkdtempSync(join(tmpdir(), 'sbw-database-stage-'));
+  const postgres = await startTestPostgres();
+  let endpoint = '';
+  const context = (service: string): StageContext => {
+    const folder = join(directory, service);
+    mkdirSync(folder, { mode: 0o700 });
+    const report = (line: string) => process.stderr.write(`${line}\n`);
+    return {
+      account: '000000000000',
+      region,
+      directory: folder,
+      endpoint: () => endpoint,
+      credentials,
+      clock: systemClock,
+      report,
+    };
+  };
+  const server = { ...postgres, version: '17.0', connect: () => postgres.connect() };
+  const services = [
+    new KmsService(context('kms')),
+    await DynamoDbService.open(context('dynamodb')),
+    new RdsService(context('rds'), { server, pace: pace ?? { unnoticed: 30, reset: 100, create: 0 } }),
+  ];
+  // A test sets it as it goes.
+  const stage = { faults: (() => undefined) as Faults };
+  const router = new Router({
+    services,
+    unsigned: 'none',
+    credentials,
+    clock: systemClock,
+    report: (line) => process.stderr.write(`${line}\n`),
+    faults: (call) => stage.faults(call),
+  });
+  endpoint = `http://127.0.0.1:${await router.listen(0)}`;
+  const config = { endpoint, region, credentials };
+  const kms = new KMSClient(config);
+  const dynamodb = new DynamoDBClient(config);
+  const rds = new RDSClient(config);
+  await createTableAndKey(kms, dynamodb);
+
+  return Object.assign(stage, {
+    endpoint,
+    credentials,
+    region,
+    kms,
+    dynamodb,
+    rds,
+    postgres,
+    table: 'secrets',
+    credstash: createCredstash({ kms, dynamodb, table: 'secrets', key: 'alias/secrets' }),
+    /** An instance with its master user `superbowleto`. */
+    async createInstance(identifier: string, password: string): Promise<void> {
+      const input = {
+        DBInstanceIdentifier: identifier,
+        Engine: 'postgres',
+        DBInstanceClass: 'db.t4g.micro',
+        AllocatedStorage: 20,
+        MasterUsername: 'superbowleto',
+        MasterUserPassword: password,
+        DBName: 'superbowleto',
+      };
+      await rds.send(new CreateDBInstanceCommand(input));
+      await until('the instance can be logged in to', () => canLogIn(postgres, password));
+    },
+    /** Sets it behind RDS's back, at once. */
+    async setPassword(password: string): Promise<void> {
+      const superuser = await postgres.connect();
+      await superuser.query(`alter role superbowleto password '${password}'`);
+      await superuser.end();
+    },
+    canLogIn: (password: string) => canLogIn(postgres, password),
+    async stop(): Promise<void> {
+      for (const client of [kms, dynamodb, rds]) client.destroy();
+      await router.close();
+      for (const service of services) await service.stop();
+      await postgres.stop();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  });
+}
+
+async function canLogIn({ host, port }: { host: string; port: number }, password: string): Promise<boolean> {
+  const { default: pg } = await import('pg');
+  const client = new pg.Client({ host, port, user: 'superbowleto', database: 'superbowleto', password });
+  client.on('error', () => undefined);
+  return await client.connect().then(
+    () => client.end().then(() => true),
+    () => client.end().then(() => false),
+  );
+}
+
+async function createTableAndKey(kms: KMSClient, dynamodb: DynamoDBClient): Promise<void> {
+  const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
+  await kms.send(new CreateAliasCommand({ AliasName: 'alias/secrets', TargetKeyId: KeyMetadata?.KeyId }));
+  await dynamodb.send(
+    new CreateTableCommand({
+      TableName: 'secrets',
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [
+        { AttributeName: 'name', AttributeType: 'S' },
+        { AttributeName: 'version', AttributeType: 'S' },
+      ],
+      KeySchema: [
+        { AttributeName: 'name', KeyType: 'HASH' },
+        { AttributeName: 'version', KeyType: 'RANGE' },
+      ],
+    }),
+  );
+}
