@@ -192,10 +192,10 @@ async function addOnce(store: Store, row: Row): Promise<boolean> {
 }
 
 function verifyName(name: string): void {
-  if (name === '') throw new InvalidName('is not empty', { secret: name });
-  if (!isEncodable(name)) throw new InvalidName('is text that UTF-8 can carry', { secret: name });
+  if (name === '') throw new InvalidName('not be empty', { secret: name });
+  if (!isEncodable(name)) throw new InvalidName('be text that UTF-8 can carry', { secret: name });
   if (Buffer.byteLength(name) > LONGEST_NAME) {
-    throw new InvalidName(`has at most ${LONGEST_NAME} bytes`, { secret: name.slice(0, 64) });
+    throw new InvalidName(`have at most ${LONGEST_NAME} bytes`, { secret: name.slice(0, 64) });
   }
 }
 

@@ -90,7 +90,7 @@ export class Throttled extends CredstashError {
 /** The name cannot be a key of the table. Code INVALID_NAME. */
 export class InvalidName extends CredstashError {
   constructor(detail: string, subject: ErrorSubject) {
-    super('INVALID_NAME', `A secret's name ${detail}.`, subject);
+    super('INVALID_NAME', `A secret's name must ${detail}.`, subject);
   }
 }
 
