@@ -25,3 +25,13 @@ export class UsageError extends SuperbowletoError {
   override readonly name = 'UsageError';
   override readonly exitCode = 2;
 }
+
+/** Another process does the same to the same environment; nothing was changed. Exit code 4. */
+export class LockHeldError extends SuperbowletoError {
+  override readonly name = 'LockHeldError';
+  override readonly exitCode = 4;
+
+  constructor(message: string, options?: ErrorOptions) {
+    super('LOCK_HELD', message, options);
+  }
+}

@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type AttributeValue,
+  PutItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { type OperationsTable, translateTableError } from './lock-table.js';
+
+/** `started` that no lock covers any more was interrupted. */
+export type ReleaseState =
+  | 'started'
+  | 'released'
+  | 'unchanged'
+  | 'failed'
+  | 'reverted'
+  | 'mixed'
+  | 'interrupted';
+
+export interface ReleasedFunction {
+  readonly name: string;
+  readonly status: string;
+  /** Lambda version that the alias points at. */
+  readonly version?: string;
+  /** The one before. */
+  readonly previous?: string;
+  readonly reason?: string;
+}
+
+/** One deployment of one artifact to one environment. */
+export interface Release {
+  /** Sorts by time within an environment. */
+  readonly id: string;
+  readonly environment: string;
+  readonly who: string;
+  readonly host: string;
+  /** As it was asked for. */
+  readonly ref: string;
+  /** Forty characters. */
+  readonly commit: string;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  readonly finishedAt?: string;
+  readonly state: ReleaseState;
+  readonly artifact?: { readonly bucket: string; readonly key: string };
+  readonly functions: readonly ReleasedFunction[];
+}
+
+/** Writes a release that begins. Throws when it cannot: what is not recorded is not begun. */
+export async function recordRelease(
+  place: OperationsTable,
+  release: Omit<Release, 'id' | 'state' | 'functions'>,
+): Promise<Release> {
+  const id = `${release.startedAt} ${randomUUID().slice(0, 8)}`;
+  const begun: Release = { ...release, id, state: 'started', functions: [] };
+  const command = new PutItemCommand({ TableName: place.table, Item: encode(begun) });
+  await place.dynamodb.send(command).catch((error) => {
+    throw translateTableError(error, place);
+  });
+  return begun;
+}
+
+/** Writes how far a release has come. */
+export async function updateRelease(
+  { dynamodb, table }: OperationsTable,
+  release: Pick<Release, 'id' | 'environment'>,
+  changes: Partial<Pick<Release, 'state' | 'finishedAt' | 'artifact' | 'functions'>>,
+): Promise<void> {
+  const values = encodeParts(changes);
+  const names = Object.keys(values);
+  await dynamodb.send(
+    new UpdateItemCommand({
+      TableName: table,
+      Key: key(release),
+      UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
+      ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+      ExpressionAttributeValues: Object.fromEntries(names.map((name) => [`:${name}`, values[name]])) as Item,
+    }),
+  );
+}
+
+/** The releases of an environment, newest first. */
+export async function listReleases(
+  place: OperationsTable,
+  environment: string,
+  options: { readonly limit?: number } = {},
+): Promise<Release[]> {
+  const command = new QueryCommand({
+    TableName: place.table,
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': { S: `release/${environment}` } },
+    ScanIndexForward: false,
+    ConsistentRead: true,
+    Limit: options.limit ?? 20,
+  });
+  const answer = await place.dynamodb.send(command).catch((error) => {
+    throw translateTableError(error, place);
+  });
+  return (answer.Items ?? []).map(decode);
+}
+
+type Item = Record<string, AttributeValue>;
+
+function key({ environment, id }: Pick<Release, 'environment' | 'id'>): Item {
+  return { pk: { S: `release/${environment}` }, sk: { S: id } };
+}
+
+function encode(release: Release): Item {
+  const { environment, id, ...parts } = release;
+  return { ...key(release), environment: { S: environment }, ...encodeParts(parts) };
+}
+
+/** Lists and maps are written as JSON: nothing is ever asked by what is in them. */
+function encodeParts(parts: Readonly<Record<string, unknown>>): Item {
+  return Object.fromEntries(
+    Object.entries(parts)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => [name, { S: typeof value === 'string' ? value : JSON.stringify(value) }]),
+  );
+}
+
+function decode(item: Item): Release {
+  const text = (name: string) => item[name]?.S;
+  const finishedAt = text('finishedAt');
+  const artifact = text('artifact');
+  return {
+    id: text('sk') ?? '',
+    environment: text('environment') ?? '',
+    who: text('who') ?? '',
+    host: text('host') ?? '',
+    ref: text('ref') ?? '',
+    commit: text('commit') ?? '',
+    startedAt: text('startedAt') ?? '',
+    state: (text('state') ?? 'started') as ReleaseState,
+    ...(finishedAt === undefined ? {} : { finishedAt }),
+    ...(artifact === undefined ? {} : { artifact: JSON.parse(artifact) }),
+    functions: JSON.parse(text('functions') ?? '[]'),
+  };
+}
