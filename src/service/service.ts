@@ -33,6 +33,9 @@ export function createService(variables: NodeJS.ProcessEnv): Service {
   };
 }
 
+// Its advice on Node versions would be lines of the log that are no JSON.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
 let opened: Service | undefined;
 
 /** The service of this environment of execution, put together at the first request and kept: one pool, one password. */

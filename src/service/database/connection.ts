@@ -19,9 +19,11 @@ export interface Database {
 
 /** An environment of execution handles one request at a time, so two connections are enough for what runs beside it. */
 const CONNECTIONS = 2;
-const CONNECT_TIMEOUT = 5_000;
-/** Below Lambda's limit of an HTTP function, so that PostgreSQL never works for somebody who is gone. */
-const STATEMENT_TIMEOUT = 8_000;
+/** Milliseconds; together well below the 10 s of an HTTP function. */
+const CONNECT_TIMEOUT = 4_000;
+const STATEMENT_TIMEOUT = 4_000;
+/** For a server that is gone without a word: it cannot end its statement itself. */
+const ANSWER_TIMEOUT = 5_000;
 const WRONG_PASSWORD = '28P01';
 /** By an administrator, a failover or a restart. */
 const CONNECTION_ENDED = '57P01';
@@ -43,6 +45,7 @@ export function createDatabase(settings: Settings, secrets: () => Promise<Secret
     // Lambda freezes the process between requests, so an idle timer would only fire when a request needs the connection.
     idleTimeoutMillis: 0,
     statement_timeout: STATEMENT_TIMEOUT,
+    query_timeout: ANSWER_TIMEOUT,
     idle_in_transaction_session_timeout: STATEMENT_TIMEOUT,
     keepAlive: true,
     allowExitOnIdle: true,

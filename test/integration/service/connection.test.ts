@@ -152,6 +152,29 @@ describe('the connection to the database', () => {
     await assert.rejects(database.query('SELECT pg_sleep(20)', [], Date.now() + 20_000), { code: '57014' });
   });
 
+  it('gives a server up that is gone without a word, and connects again', async () => {
+    const database = open(secretsHolding({ [CURRENT]: ['one'] }));
+    const [row] = await database.query<{ pid: number }>('SELECT pg_backend_pid() AS pid', [], soon());
+    const pid = row?.pid ?? 0;
+    process.kill(pid, 'SIGSTOP');
+    try {
+      await assert.rejects(whoAmI(database), { message: 'Query read timeout' });
+      assert.equal(await whoAmI(database), 'app');
+    } finally {
+      process.kill(pid, 'SIGCONT');
+    }
+  });
+
+  it('never goes on without TLS where it is asked for', async () => {
+    const settings = settingsOf(server, 'postgres');
+    const database = createDatabase(
+      { ...settings, database: { ...settings.database, ssl: 'verify-full' } },
+      async () => secretsHolding({ [CURRENT]: [server.password] }),
+    );
+    const expected = { message: 'The server does not support SSL connections' };
+    await assert.rejects(database.query('SELECT 1', [], soon()), expected);
+  });
+
   it('gives dates as text, big integers as numbers', async () => {
     const database = open(secretsHolding({ [CURRENT]: ['one'] }));
     const text = `SELECT '2026-12-31'::date AS day, 9999999999::bigint AS cents`;

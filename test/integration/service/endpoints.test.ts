@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { parse } from '../../../src/boleto/index.js';
 import { getBoleto, getBoletos, patchBoleto, postBoleto } from '../../../src/service/boletos/endpoints.js';
+import { createSchema } from '../../../src/service/boletos/schema.js';
 import { startTestPostgres, type TestPostgres } from '../../support/postgres.js';
+import { randomFrom } from '../../unit/boleto/random.js';
+import { linesOf } from '../../unit/service/lines.js';
 import {
   call,
   OWNER,
@@ -259,6 +262,64 @@ describe('the boleto endpoints', () => {
         assert.deepEqual(shown[key], value, key);
       }
     });
+  });
+
+  it('logs who asked for what, never who pays', async () => {
+    const { lines } = await linesOf(async () => {
+      const { body } = await post({ token: 'a-token', company_name: 'Loja', instructions: 'urgent' });
+      await post({ payer_document_number: '52998224720' });
+      await get(body.id);
+      await list({ token: 'a-token' });
+    });
+    assert.ok(lines.length >= 6);
+    for (const line of lines) assert.equal(typeof JSON.parse(line).event, 'string');
+    assert.doesNotMatch(lines.join(), /Maria|529\.?982|a-token|Loja|urgent/);
+    assert.match(lines.join(), /"event":"registration","boleto_id":"bol_/);
+  });
+
+  it('answers 201 or 400 to 400 mangled bodies, never 5xx', async () => {
+    const next = randomFrom(20261124);
+    const pick = <T>(values: readonly T[]): T => values[Math.floor(next() * values.length)] as T;
+    const values = [
+      null,
+      true,
+      '',
+      ' ',
+      'x',
+      '0',
+      0,
+      -1,
+      1e21,
+      0.1,
+      [],
+      {},
+      [null],
+      { a: 1 },
+      '\0',
+      '\ud800',
+      '💸',
+      'a'.repeat(300),
+      '2026-12-31',
+      '9999-12-31',
+      '52998224725',
+      99_999_999_999,
+      5_000_003,
+      'true',
+      'development',
+      'no_strict',
+      '"; --',
+    ];
+    const fields = [...Object.keys(createSchema.def.shape), 'unknown', '__proto__', 'constructor'];
+    const seen = new Set<number>();
+    for (let round = 0; round < 400; round++) {
+      const changes: [string, unknown][] = [];
+      for (let change = 0; change < 1 + next() * 3; change++) changes.push([pick(fields), pick(values)]);
+      const { status, body } = await post(Object.fromEntries(changes));
+      assert.ok(status === 201 || status === 400, `${status} for ${JSON.stringify(changes)}`);
+      if (status === 400) assert.ok(body.errors.length > 0);
+      seen.add(status);
+    }
+    assert.deepEqual([...seen].sort(), [201, 400]);
   });
 
   describe('GET /boletos', () => {
