@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { chmodSync, existsSync, readdirSync, rmSync } from 'node:fs';
+import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CodeReference } from './model.js';
 import { unpack } from './unzip.js';
@@ -22,13 +22,13 @@ export class CodeStore {
     const draft = join(this.#directory, `draft-${randomUUID()}`);
     try {
       await unpack(zip, draft);
-      await setFolderModes(draft, 0o555);
-      await rename(draft, folder).catch(async (error: unknown) => {
+      setFolderModes(draft, 0o555);
+      await rename(draft, folder).catch((error: unknown) => {
         // Another call unpacked the same content meanwhile.
         if (!existsSync(folder)) throw error;
       });
     } finally {
-      await removeTree(draft);
+      removeTree(draft);
     }
     return reference;
   }
@@ -37,12 +37,13 @@ export class CodeStore {
     return join(this.#directory, Buffer.from(code.sha256, 'base64').toString('hex'));
   }
 
-  /** Removes everything but the code named; nothing may run from what goes. */
-  async keepOnly(codes: readonly CodeReference[]): Promise<void> {
+  /** Removes everything but the code named; nothing may run yet. */
+  keepOnly(codes: readonly CodeReference[]): void {
+    if (!existsSync(this.#directory)) return;
     const kept = new Set(codes.map((code) => this.folder(code)));
-    for (const name of await readdir(this.#directory).catch(() => [])) {
+    for (const name of readdirSync(this.#directory)) {
       const folder = join(this.#directory, name);
-      if (!kept.has(folder)) await removeTree(folder);
+      if (!kept.has(folder)) removeTree(folder);
     }
   }
 }
@@ -51,16 +52,16 @@ export function codeReference(zip: Buffer): CodeReference {
   return { sha256: createHash('sha256').update(zip).digest('base64'), size: zip.length };
 }
 
-async function removeTree(folder: string): Promise<void> {
+function removeTree(folder: string): void {
   if (!existsSync(folder)) return;
-  await setFolderModes(folder, 0o755);
-  await rm(folder, { recursive: true, force: true });
+  setFolderModes(folder, 0o755);
+  rmSync(folder, { recursive: true, force: true });
 }
 
-/** From the leaves up when closing, from the root down when opening: a closed folder can still be read. */
-async function setFolderModes(folder: string, mode: number): Promise<void> {
-  await chmod(folder, mode);
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
-    if (entry.isDirectory()) await setFolderModes(join(folder, entry.name), mode);
+/** A closed folder can still be read, so that one order does for closing and for opening. */
+function setFolderModes(folder: string, mode: number): void {
+  chmodSync(folder, mode);
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (entry.isDirectory()) setFolderModes(join(folder, entry.name), mode);
   }
 }

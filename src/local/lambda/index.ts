@@ -46,6 +46,8 @@ export interface LambdaOptions {
   readonly accountConcurrency?: number;
   /** Milliseconds after which an environment without work is ended. */
   readonly idleTime?: number;
+  /** Milliseconds of an initialization before it is begun again; Lambda's are 10,000. */
+  readonly initializationLimit?: number;
   /** Milliseconds before the second and the third try of an event whose function failed. */
   readonly retryDelays?: readonly number[];
 }
@@ -64,10 +66,14 @@ export class LambdaService implements StageService, FunctionInvoker {
   constructor(context: StageContext, dependencies: LambdaDependencies, options: LambdaOptions = {}) {
     const catalog = new Catalog(context, options.transition ?? 100);
     const code = new CodeStore(join(context.directory, 'code'));
+    code.keepOnly(
+      catalog.all().flatMap(({ latest, published }) => [latest, ...published].map((version) => version.code)),
+    );
     const accountConcurrency = options.accountConcurrency ?? ACCOUNT_CONCURRENCY;
     this.#host = new ExecutionHost(catalog, code, dependencies.logs, dependencies.processes, {
       accountConcurrency,
       idleTime: options.idleTime ?? 5 * 60_000,
+      initializationLimit: options.initializationLimit ?? 10_000,
     });
     this.#asynchronous = new AsynchronousQueue({
       directory: join(context.directory, 'events'),

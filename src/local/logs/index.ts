@@ -43,7 +43,8 @@ export class LogsService implements StageService {
 
   async handle(request: StageRequest): Promise<StageResponse> {
     const name = jsonOperation(request);
-    const operation = this.#operations()[name];
+    const operations = this.#operations();
+    const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
     if (operation === undefined) throw notSupported('CloudWatch Logs', name);
     const input = JSON.parse(request.body.toString('utf8') || '{}') as Record<string, unknown>;
     return jsonAnswer(request, operation(input) ?? {}, '1.1');

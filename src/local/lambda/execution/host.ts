@@ -12,14 +12,13 @@ import { environmentVariables } from './environment-variables.js';
 import { type Outcome, outcomeOf } from './outcome.js';
 import { bootstrapFile } from './runtime-files.js';
 
-/** Lambda gives an initialization ten seconds; what takes longer is begun again within the first invocation. */
-const INITIALIZATION_LIMIT = 10_000;
-
 export interface HostLimits {
   /** Environments at work at the same time, over all functions. */
   readonly accountConcurrency: number;
   /** Milliseconds after which an environment that had nothing to do is ended. */
   readonly idleTime: number;
+  /** Milliseconds of an initialization; what takes longer is begun again within the first invocation. */
+  readonly initializationLimit: number;
 }
 
 export interface InvocationRequest {
@@ -110,7 +109,7 @@ export class ExecutionHost {
     const timeout = target.version.settings.Timeout * 1000;
     let place = await this.#start(target);
     const began = performance.now();
-    let initialized = await place.environment.initialize(INITIALIZATION_LIMIT);
+    let initialized = await place.environment.initialize(this.#limits.initializationLimit);
     let initDuration: number | undefined = performance.now() - began;
     let remaining = timeout;
     if (initialized.end.type === 'timeout') {

@@ -26,6 +26,7 @@ export class Poller {
   readonly #services: PollerServices;
   readonly #stopping = new AbortController();
   readonly #workers: Promise<void>[];
+  #reported = '';
 
   constructor(mapping: QueueMapping, services: PollerServices) {
     this.#mapping = mapping;
@@ -34,7 +35,7 @@ export class Poller {
     this.#workers = Array.from({ length: count }, () => this.#work());
   }
 
-  /** A batch that a function has already begins is finished; nothing new is received. */
+  /** A batch that a function has already is finished; nothing new is received. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     await Promise.all(this.#workers);
@@ -65,6 +66,7 @@ export class Poller {
       requestId: randomUUID(),
       payload: Buffer.from(JSON.stringify(event)),
     });
+    this.#reported = '';
     if (result.failed) return true;
     const ids = messages.map(({ messageId }) => messageId);
     const failed = reportsFailures ? failedMessages(result.payload, ids) : new Set<string>();
@@ -97,9 +99,11 @@ export class Poller {
   }
 
   #report(error: unknown): void {
-    if (this.#stopping.signal.aborted) return;
     const { queueArn, functionArn } = this.#mapping;
     const text = error instanceof Error ? error.message : String(error);
+    // The same trouble comes again every second; once is enough to tell of it.
+    if (this.#stopping.signal.aborted || text === this.#reported) return;
+    this.#reported = text;
     this.#services.context.report(`Messages of ${queueArn} did not reach ${functionArn}: ${text}`);
   }
 }
