@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo, isIPv6 } from 'node:net';
 import type { Clock, Report } from '../clock.js';
-import { jsonError, jsonOperation } from './aws/protocols.js';
+import { jsonError, jsonOperation, queryError } from './aws/protocols.js';
 import { refusalError } from './aws/refusals.js';
 import {
   AwsError,
@@ -134,9 +134,18 @@ function unknownService(scope: string): AwsError {
   );
 }
 
+/** Of a service that is not there, only the request tells the protocol. */
+function encodeUnknown(error: AwsError, request: StageRequest): StageResponse {
+  return isForm(request) ? queryError(request, error, '') : jsonError(request, error, '1.1');
+}
+
+function isForm({ headers }: StageRequest): boolean {
+  return headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
+}
+
 function operationOf(request: StageRequest): string {
   if (request.headers['x-amz-target']) return jsonOperation(request);
-  if (!request.headers['content-type']?.startsWith('application/x-www-form-urlencoded')) return '';
+  if (!isForm(request)) return '';
   return new URLSearchParams(request.body.toString()).get('Action') ?? '';
 }
 

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { Report } from '../../clock.js';
+import { freePort, isFree } from '../port.js';
 import { StateFile } from '../state-file.js';
 import { findBinaries } from './binaries.js';
 import { initialise, SUPERUSER, verifyVersion } from './initdb.js';
 import { endLeftover } from './leftover.js';
-import { freePort, isFree } from './port.js';
 import { clusterFolder, findRunAs } from './run-as.js';
 import { runServer } from './server.js';
 
@@ -85,7 +85,7 @@ export async function startPostgres(options: { directory: string; report: Report
 
 /** Ends the server of a killed stage and deletes its data, wherever they are. */
 export async function removePostgres(directory: string): Promise<void> {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  if (!existsSync(directory)) return;
   const folder = clusterFolder(directory, findRunAs());
   await endLeftover(folder);
   rmSync(folder, { recursive: true, force: true });
@@ -94,7 +94,7 @@ export async function removePostgres(directory: string): Promise<void> {
 
 /** Ends the server that a killed stage left. True when there was one. */
 export async function endLeftoverPostgres(directory: string): Promise<boolean> {
-  return await endLeftover(clusterFolder(directory, findRunAs()));
+  return existsSync(directory) && (await endLeftover(clusterFolder(directory, findRunAs())));
 }
 
 const recordPath = (directory: string) => join(directory, 'postgres.json');

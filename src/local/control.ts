@@ -1,0 +1,96 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Report, systemClock } from '../clock.js';
+import { SuperbowletoError } from '../errors.js';
+import { findIdentity } from './identity.js';
+import { endLeftovers } from './leftovers.js';
+import { removePostgres } from './postgres/index.js';
+import { endProcess } from './processes.js';
+import { claimRun, findRun, isRunRecord, type RunRecord } from './run-record.js';
+import { stageFolder } from './stage.js';
+
+/** A stage that runs, as another process sees it. */
+export interface RunningStage {
+  readonly pid: number;
+  /** ISO 8601. */
+  readonly since: string;
+  /** Undefined while it is being started. */
+  readonly endpoint: string | undefined;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+/** A stage has this long to stop by itself, in milliseconds. */
+const STOP_LIMIT = 10_000;
+
+/** The stage of `home` that runs now; undefined when none does. */
+export function findStage(home: string): RunningStage | undefined {
+  const directory = stageFolder(home);
+  const run = findRun(directory);
+  const identity = findIdentity(directory);
+  if (!run || !identity) return undefined;
+  const { pid, since, endpoint } = run;
+  return { pid, since, endpoint, credentials: identity.credentials };
+}
+
+/**
+ * Stops the stage of `home`, and what a killed one left.
+ *
+ * @returns the stage that ran, and whether an earlier one had left processes
+ */
+export async function stopStage(
+  home: string,
+  report: Report,
+): Promise<{ stopped: { pid: number; endpoint: string | undefined } | undefined; leftovers: boolean }> {
+  const directory = stageFolder(home);
+  if (!existsSync(directory)) return { stopped: undefined, leftovers: false };
+  const run = findRun(directory);
+  if (run) await endStage(run);
+  const claim = claimRun(directory, systemClock.now());
+  try {
+    const leftovers = await endLeftovers(directory, report);
+    removeAwsConfig(home);
+    return { stopped: run && { pid: run.pid, endpoint: run.endpoint }, leftovers: leftovers && !run };
+  } finally {
+    claim.end();
+  }
+}
+
+async function endStage({ pid, state }: RunRecord): Promise<void> {
+  if (pid === process.pid) {
+    throw new SuperbowletoError(
+      'STAGE_IN_THIS_PROCESS',
+      `The stage (${state}) runs in this process: call its stop().`,
+    );
+  }
+  await endProcess(pid, [
+    ['SIGTERM', STOP_LIMIT],
+    ['SIGKILL', 2_000],
+  ]);
+}
+
+/**
+ * Deletes all state of the stage: database, tables, objects, queues, functions and keys.
+ *
+ * @throws SuperbowletoError STAGE_RUNNING while it runs
+ * @returns whether there was any
+ */
+export async function resetStage(home: string, report: Report): Promise<boolean> {
+  const directory = stageFolder(home);
+  if (!existsSync(directory)) return false;
+  const claim = claimRun(directory, systemClock.now());
+  try {
+    await endLeftovers(directory, report);
+    await removePostgres(join(directory, 'postgres'));
+    const state = readdirSync(directory).filter((name) => !isRunRecord(name));
+    for (const name of state) rmSync(join(directory, name), { recursive: true, force: true });
+    removeAwsConfig(home);
+    return state.length > 1;
+  } finally {
+    claim.end();
+  }
+}
+
+/** A killed stage could not do it. */
+function removeAwsConfig(home: string): void {
+  rmSync(join(home, 'aws-config'), { force: true });
+}

@@ -1,0 +1,3 @@
+export { findStage, type RunningStage, resetStage, stopStage } from './control.js';
+export type { Call, Fault, Faults } from './faults.js';
+export { DEFAULT_PORT, type Stage, type StageOptions, startStage } from './stage.js';

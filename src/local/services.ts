@@ -1,0 +1,55 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { ApiGatewayService } from './apigateway/index.js';
+import type { StageContext, StageService } from './aws/service.js';
+import { DynamoDbService } from './dynamodb/index.js';
+import { EventsService } from './events/index.js';
+import { KmsService } from './kms/index.js';
+import { LambdaService } from './lambda/index.js';
+import { LogsService } from './logs/index.js';
+import type { Postgres } from './postgres/index.js';
+import type { ProcessGroups } from './process-groups.js';
+import { type Pace, RdsService } from './rds/index.js';
+import { S3Service } from './s3/index.js';
+import { SqsService } from './sqs/index.js';
+import { StsService } from './sts/index.js';
+
+export interface Services {
+  /** In the order of their making: one may call those before it, and has to stop before them. */
+  readonly all: readonly StageService[];
+  readonly apiGateway: ApiGatewayService;
+  readonly events: EventsService;
+  readonly lambda: LambdaService;
+}
+
+export interface ServicesOptions {
+  /** The stage's folder; each service gets one of its own below. */
+  readonly directory: string;
+  readonly context: Omit<StageContext, 'directory'>;
+  readonly postgres: Postgres;
+  readonly processes: ProcessGroups;
+  readonly rdsPace?: Pace;
+}
+
+/** Makes every service of the stage, and hands each the others that it works with. */
+export async function createServices(options: ServicesOptions): Promise<Services> {
+  const contextFor = (name: string): StageContext => {
+    const directory = join(options.directory, name);
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    return { ...options.context, directory };
+  };
+  const { postgres, processes, rdsPace } = options;
+  const server = { ...postgres, connect: () => postgres.connect() };
+  const dynamoDb = await DynamoDbService.open(contextFor('dynamodb'));
+  const kms = new KmsService(contextFor('kms'));
+  const sts = new StsService(contextFor('sts'));
+  const rds = new RdsService(contextFor('rds'), { server, ...(rdsPace ? { pace: rdsPace } : {}) });
+  const objects = new S3Service(contextFor('s3'));
+  const queues = new SqsService(contextFor('sqs'));
+  const logs = new LogsService(contextFor('logs'));
+  const lambda = new LambdaService(contextFor('lambda'), { objects, queues, logs, processes });
+  const apiGateway = new ApiGatewayService(contextFor('apigateway'), { functions: lambda });
+  const events = new EventsService(contextFor('events'), { functions: lambda });
+  const all = [dynamoDb, kms, sts, rds, objects, queues, logs, lambda, apiGateway, events];
+  return { all, apiGateway, events, lambda };
+}
