@@ -88,7 +88,7 @@ export class Router {
       if (error instanceof Reset) throw error;
       const awsError = error instanceof AwsError ? error : this.#failure(error, scope, request);
       return {
-        answer: service?.encodeError(awsError, request) ?? jsonError(request, awsError, '1.1'),
+        answer: service?.encodeError(awsError, request) ?? encodeUnknown(awsError, request),
         fault,
       };
     }
@@ -174,6 +174,7 @@ function stageRequest(
     method: incoming.method ?? 'GET',
     url: targetUrl(incoming),
     target: incoming.url ?? '/',
+    rawHeaders: incoming.rawHeaders,
     headers: flatHeaders(incoming),
     body,
     signal: gone.signal,
