@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const FUNCTIONS = [
+  'create-boleto',
+  'index-boletos',
+  'migrate-database',
+  'process-boletos-to-register',
+  'register-boleto',
+  'show-boleto',
+  'update-boleto',
+];
+
+describe('npm run build:service', () => {
+  const base = mkdtempSync(join(tmpdir(), 'sbw-build-'));
+  let output: string;
+
+  /** The project's sources somewhere else, with dependencies behind a link, as a deploy has them. */
+  function copyTo(folder: string): string {
+    const tree = join(base, folder);
+    mkdirSync(tree, { recursive: true });
+    for (const part of ['src', 'scripts', 'package.json', 'tsconfig.json']) {
+      cpSync(join(root, part), join(tree, part), { recursive: true });
+    }
+    symlinkSync(join(root, 'node_modules'), join(tree, 'node_modules'));
+    return tree;
+  }
+  function build(tree: string): string {
+    execFileSync('npm', ['run', '--silent', 'build:service'], { cwd: tree });
+    return join(tree, 'build/service');
+  }
+  const contentsOf = (folder: string) =>
+    Object.fromEntries(
+      readdirSync(folder)
+        .sort()
+        .map((file) => [
+          file,
+          createHash('sha256')
+            .update(readFileSync(join(folder, file)))
+            .digest('hex'),
+        ]),
+    );
+
+  before(() => {
+    output = build(copyTo('one'));
+  });
+  after(() => rmSync(base, { recursive: true, force: true }));
+
+  it('gives one file for each function, each with its handler', async () => {
+    const own = readdirSync(output).filter((file) => FUNCTIONS.includes(file.replace(/\.js$/, '')));
+    assert.deepEqual(
+      own.sort(),
+      FUNCTIONS.map((name) => `${name}.js`),
+    );
+    for (const name of FUNCTIONS) {
+      const loaded: { handler?: unknown } = await import(join(output, `${name}.js`));
+      assert.equal(typeof loaded.handler, 'function', name);
+    }
+  });
+
+  it('gives the same bytes wherever the tree lies', () => {
+    assert.deepEqual(contentsOf(build(copyTo('two/deeper'))), contentsOf(output));
+  });
+
+  it('names no path of the machine that built it', () => {
+    for (const file of readdirSync(output)) {
+      const text = readFileSync(join(output, file), 'utf8');
+      assert.ok(!text.includes(base) && !text.includes(root) && !text.includes('node_modules'), file);
+    }
+  });
+
+  it('stays below 1 MB before it is zipped', () => {
+    const bytes = readdirSync(output).reduce((sum, file) => sum + readFileSync(join(output, file)).length, 0);
+    assert.ok(bytes < 1_000_000, `${bytes} bytes`);
+  });
+
+  it('loads no AWS client before a request needs it', () => {
+    for (const name of FUNCTIONS) {
+      const clients = loadedAtOnce(join(output, `${name}.js`)).filter((file) =>
+        /AmazonSQS|TrentService|DynamoDB_2012/.test(readFileSync(file, 'utf8')),
+      );
+      assert.deepEqual(clients, [], name);
+    }
+    const all = readdirSync(output).map((file) => readFileSync(join(output, file), 'utf8'));
+    assert.ok(
+      all.some((text) => text.includes('AmazonSQS')),
+      'the client would be known by that name',
+    );
+  });
+
+  it('fails when the migrations are lost', () => {
+    const tree = copyTo('without-migrations');
+    const folder = join(tree, 'src/service/database/migrations');
+    for (const file of readdirSync(folder)) rmSync(join(folder, file));
+    const { status, stderr } = spawnSync('npm', ['run', '--silent', 'build:service'], {
+      cwd: tree,
+      encoding: 'utf8',
+    });
+    assert.notEqual(status, 0);
+    assert.match(stderr, /there is no migration in /);
+  });
+});
+
+/** A file and all that it imports without being asked to, that is, not by `import()`. */
+function loadedAtOnce(file: string, seen = new Set<string>()): string[] {
+  if (!seen.has(file)) {
+    seen.add(file);
+    const imports = readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*"\.\/([^"]+)"/g);
+    for (const [, next] of imports) loadedAtOnce(join(dirname(file), next ?? ''), seen);
+  }
+  return [...seen];
+}
