@@ -28,12 +28,16 @@ export interface OneService<T extends StageService> {
   stop(): Promise<void>;
 }
 
-/** Serves one emulated service over HTTP on a port of its own, without the stage's router: no signature is checked. */
+/**
+ * Serves one emulated service over HTTP on a port of its own, without the stage's router: no signature is checked.
+ *
+ * @param overrides `directory`: state that stays when the service stops
+ */
 export async function serveOne<T extends StageService>(
   create: (context: StageContext) => T,
   overrides: Partial<StageContext> = {},
 ): Promise<OneService<T>> {
-  const directory = await mkdtemp(join(tmpdir(), 'sbw-one-service-'));
+  const directory = overrides.directory ?? (await mkdtemp(join(tmpdir(), 'sbw-one-service-')));
   const credentials = { accessKeyId: 'AKIATEST', secretAccessKey: 'secret' };
   let service: T | undefined;
   const server = createServer((request, response) => void answer(service, request, response));
@@ -66,7 +70,7 @@ export async function serveOne<T extends StageService>(
       await service?.stop();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      await rm(directory, { recursive: true, force: true });
+      if (!overrides.directory) await rm(directory, { recursive: true, force: true });
     },
   };
 }
@@ -82,6 +86,7 @@ async function answer(
     method: incoming.method ?? 'GET',
     url: new URL(`http://${incoming.headers.host}${incoming.url}`),
     target: incoming.url ?? '/',
+    rawHeaders: incoming.rawHeaders,
     headers: Object.fromEntries(
       Object.entries(incoming.headers).map(([name, value]) => [name, value?.toString()]),
     ),

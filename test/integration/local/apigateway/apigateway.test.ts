@@ -83,6 +83,10 @@ describe('API Gateway of the local stage', () => {
       body: '{"amount":1}',
       isBase64Encoded: false,
     });
+    assert.equal(headers['X-Twice'], '2');
+    assert.deepEqual(multiValueHeaders['X-Twice'], ['1', '2']);
+    assert.equal(headers['X-API-Key'], KEY);
+    assert.equal(headers['Content-Length'], undefined);
     assert.match(text.headers['x-amzn-requestid'] ?? '', /^[0-9a-f-]{36}$/);
     const { domainName, domainPrefix, apiId, deploymentId, resourceId, extendedRequestId, ...context } =
       requestContext;
