@@ -106,7 +106,7 @@ function translate(error: unknown, { functionName }: MigrateOptions): unknown {
   const { name, message, code = name, $metadata } = Object(error) as Failure;
   if (NEVER_SENT.has(name) || NEVER_SENT.has(code)) return error;
   const status = $metadata?.httpStatusCode ?? 500;
-  if (status >= 500) {
+  if (status >= 500 && status !== 501) {
     return new SuperbowletoError(
       'MIGRATE_OUTCOME_UNKNOWN',
       `No answer came from ${functionName} (${name}: ${message}); it may still be running. See what it did by: sbw migrate status`,
