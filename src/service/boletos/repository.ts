@@ -75,6 +75,11 @@ const JSON_COLUMNS: ReadonlySet<string> = new Set([
   'rules',
 ]);
 
+/** The statement's parameters before those of the columns: id, title id, barcode, digitable line. */
+const COMPUTED = 4;
+const parameterOf = (column: (typeof NEW_COLUMNS)[number]) =>
+  `$${NEW_COLUMNS.indexOf(column) + COMPUTED + 1}`;
+
 const INSERT = `
   WITH boleto AS (
     INSERT INTO boletos (
@@ -82,9 +87,9 @@ const INSERT = `
     )
     VALUES (
       $1, 'issued', $2, $3, $4,
-      CASE WHEN $7 THEN 1 ELSE 0 END,
-      CASE WHEN $7 THEN now() + interval '${LEASE_SECONDS} s' END,
-      ${NEW_COLUMNS.map((_, index) => `$${index + 5}`).join(', ')}
+      CASE WHEN ${parameterOf('register')} THEN 1 ELSE 0 END,
+      CASE WHEN ${parameterOf('register')} THEN now() + interval '${LEASE_SECONDS} s' END,
+      ${NEW_COLUMNS.map(parameterOf).join(', ')}
     )
     ON CONFLICT (issuer, ltrim(issuer_agency, '0'), ltrim(issuer_account, '0'), ltrim(issuer_wallet, '0'), title_id)
       DO NOTHING
