@@ -51,6 +51,8 @@ function unreachable(error: Error): ErrorDescription | undefined {
 function plainError(error: Error): ErrorDescription {
   const code = (error as { code?: unknown }).code;
   const name = typeof code === 'string' ? code : error.name;
+  // The house's own errors say all in their message; an error of AWS may have no message but its name.
+  if (/^[A-Z]+(_[A-Z]+)+$/.test(name)) return { code: name, message: error.message, exitCode: 1 };
   const message = error.message && error.message !== 'UnknownError' ? error.message : name;
   return { code: name, message: message.includes(name) ? message : `${message} (${name})`, exitCode: 1 };
 }

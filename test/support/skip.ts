@@ -1,7 +1,8 @@
 import type { Context } from 'mocha';
 
-/** Skips the running test and says why where the run's totals are printed. */
+/** Skips the running test, or all of the suite when called in its `before`, and says why where the totals are printed. */
 export function skipBecause(context: Context, reason: string): never {
-  if (context.test) context.test.title += ` (${reason})`;
+  const named = context.test?.type === 'hook' ? context.test.parent : context.test;
+  if (named) named.title += ` (${reason})`;
   context.skip();
 }
