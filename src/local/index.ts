@@ -1,3 +1,4 @@
 export { findStage, type RunningStage, resetStage, stopStage } from './control.js';
 export type { Call, Fault, Faults } from './faults.js';
+export { type Provisioned, provision } from './provision/index.js';
 export { DEFAULT_PORT, type Stage, type StageOptions, startStage } from './stage.js';

@@ -1,0 +1,82 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  CreateDBInstanceCommand,
+  type DBInstance,
+  DescribeDBInstancesCommand,
+  type RDSClient,
+} from '@aws-sdk/client-rds';
+import type { Credstash } from '../../credstash/index.js';
+import { SuperbowletoError } from '../../errors.js';
+import type { Environment } from '../../project/index.js';
+import { isNamed } from './clients.js';
+
+export interface ProvisionedDatabase {
+  readonly host: string;
+  readonly port: number;
+  readonly name: string;
+  readonly user: string;
+}
+
+const PASSWORD_LENGTH = 40;
+const WAIT_LIMIT = 30_000;
+
+/**
+ * The database instance, its first password in credstash before RDS hears of it: whoever is cut off in between
+ * goes on with the same one.
+ */
+export async function ensureDatabase(
+  rds: RDSClient,
+  credstash: Credstash,
+  environment: Environment,
+): Promise<ProvisionedDatabase> {
+  const { instance, name, user } = environment.database;
+  if (!(await findInstance(rds, instance))) {
+    const secret = `${environment.name}/database/password`;
+    if (!(await credstash.find(secret))) await credstash.put(secret, firstPassword());
+    await rds.send(
+      new CreateDBInstanceCommand({
+        DBInstanceIdentifier: instance,
+        Engine: 'postgres',
+        DBInstanceClass: 'db.t4g.micro',
+        AllocatedStorage: 20,
+        DBName: name,
+        MasterUsername: user,
+        MasterUserPassword: await credstash.get(secret),
+      }),
+    );
+  }
+  const { Endpoint } = await available(rds, instance);
+  return { host: Endpoint?.Address ?? '', port: Endpoint?.Port ?? 0, name, user };
+}
+
+/** One that a rotation is changing has its endpoint already, and is as good. */
+async function available(rds: RDSClient, identifier: string): Promise<DBInstance> {
+  const deadline = performance.now() + WAIT_LIMIT;
+  for (;;) {
+    const instance = await findInstance(rds, identifier);
+    if (instance?.Endpoint) return instance;
+    if (performance.now() > deadline) {
+      throw new SuperbowletoError(
+        'DATABASE_NOT_READY',
+        `The database instance ${identifier} is still ${instance?.DBInstanceStatus ?? 'missing'} after ${WAIT_LIMIT / 1000} s. The stage's output tells why.`,
+      );
+    }
+    await delay(25);
+  }
+}
+
+async function findInstance(rds: RDSClient, identifier: string): Promise<DBInstance | undefined> {
+  try {
+    const answer = await rds.send(new DescribeDBInstancesCommand({ DBInstanceIdentifier: identifier }));
+    return answer.DBInstances?.[0];
+  } catch (error) {
+    if (isNamed(error, 'DBInstanceNotFoundFault')) return undefined;
+    throw error;
+  }
+}
+
+function firstPassword(): string {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+  return Array.from({ length: PASSWORD_LENGTH }, () => alphabet[randomInt(alphabet.length)]).join('');
+}

@@ -1,0 +1,114 @@
+import { isDeepStrictEqual } from 'node:util';
+import {
+  CreateAliasCommand,
+  CreateEventSourceMappingCommand,
+  CreateFunctionCommand,
+  GetAliasCommand,
+  GetFunctionConfigurationCommand,
+  type LambdaClient,
+  ListEventSourceMappingsCommand,
+  UpdateEventSourceMappingCommand,
+  UpdateFunctionConfigurationCommand,
+  waitUntilFunctionActiveV2,
+  waitUntilFunctionUpdatedV2,
+} from '@aws-sdk/client-lambda';
+import { CURRENT_ALIAS, type FunctionDefinition } from '../../project/index.js';
+import { isNamed } from './clients.js';
+import { inertZip } from './inert-zip.js';
+
+export interface FunctionPlace {
+  /** Deployed name. */
+  readonly name: string;
+  readonly definition: FunctionDefinition;
+  readonly role: string;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** Seconds; the stage is as quick as this. */
+const WAIT = { minDelay: 0.1, maxDelay: 1, maxWaitTime: 60 };
+
+/** The function with the alias that every trigger points at. What runs in it is `sbw deploy`'s: only variables change here. */
+export async function ensureFunction(lambda: LambdaClient, place: FunctionPlace): Promise<void> {
+  const { name } = place;
+  const variables = await findVariables(lambda, name);
+  if (variables === undefined) await createFunction(lambda, place);
+  else if (!isDeepStrictEqual(variables, { ...place.variables })) {
+    await lambda.send(
+      new UpdateFunctionConfigurationCommand({
+        FunctionName: name,
+        Environment: { Variables: { ...place.variables } },
+      }),
+    );
+    await waitUntilFunctionUpdatedV2({ client: lambda, ...WAIT }, { FunctionName: name });
+  }
+  await ensureAlias(lambda, name);
+}
+
+async function findVariables(
+  lambda: LambdaClient,
+  name: string,
+): Promise<Record<string, string> | undefined> {
+  try {
+    const { Environment } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: name }));
+    return Environment?.Variables ?? {};
+  } catch (error) {
+    if (isNamed(error, 'ResourceNotFoundException')) return undefined;
+    throw error;
+  }
+}
+
+async function createFunction(lambda: LambdaClient, place: FunctionPlace): Promise<void> {
+  const { name, definition, role, variables } = place;
+  await lambda.send(
+    new CreateFunctionCommand({
+      FunctionName: name,
+      Role: role,
+      Runtime: 'nodejs22.x',
+      Handler: 'index.handler',
+      MemorySize: definition.memory,
+      Timeout: definition.timeout,
+      Environment: { Variables: { ...variables } },
+      Code: { ZipFile: await inertZip() },
+      Publish: true,
+    }),
+  );
+  await waitUntilFunctionActiveV2({ client: lambda, ...WAIT }, { FunctionName: name });
+}
+
+/** It starts at the first version, which no later deploy changes. */
+async function ensureAlias(lambda: LambdaClient, name: string): Promise<void> {
+  try {
+    await lambda.send(new GetAliasCommand({ FunctionName: name, Name: CURRENT_ALIAS }));
+  } catch (error) {
+    if (!isNamed(error, 'ResourceNotFoundException')) throw error;
+    await lambda.send(
+      new CreateAliasCommand({ FunctionName: name, Name: CURRENT_ALIAS, FunctionVersion: '1' }),
+    );
+  }
+}
+
+/** The queue as trigger of the function's alias. */
+export async function ensureMapping(
+  lambda: LambdaClient,
+  name: string,
+  queueArn: string,
+  batchSize: number,
+): Promise<void> {
+  const FunctionName = `${name}:${CURRENT_ALIAS}`;
+  const { EventSourceMappings = [] } = await lambda.send(
+    new ListEventSourceMappingsCommand({ FunctionName, EventSourceArn: queueArn }),
+  );
+  const [present] = EventSourceMappings;
+  if (!present) {
+    await lambda.send(
+      new CreateEventSourceMappingCommand({
+        FunctionName,
+        EventSourceArn: queueArn,
+        BatchSize: batchSize,
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+      }),
+    );
+  } else if (present.BatchSize !== batchSize) {
+    await lambda.send(new UpdateEventSourceMappingCommand({ UUID: present.UUID, BatchSize: batchSize }));
+  }
+}

@@ -1,0 +1,117 @@
+import { createCredstash } from '../../credstash/index.js';
+import { SuperbowletoError } from '../../errors.js';
+import {
+  deployedName,
+  type Environment,
+  type FunctionDefinition,
+  type Project,
+} from '../../project/index.js';
+import { type Stage, stageFolder } from '../stage.js';
+import { type Clients, stageClients } from './clients.js';
+import { ensureDatabase, type ProvisionedDatabase } from './database.js';
+import { ensureFunction, ensureMapping } from './functions.js';
+import { ensureQueues, type ProvisionedQueue } from './queues.js';
+import { type Provisioned, saveProvisioned } from './record.js';
+import { ensureBucket, ensureKey, ensureTable } from './stores.js';
+import { defineApi, defineSchedules } from './triggers.js';
+
+export { findProvisioned, type Provisioned } from './record.js';
+
+/**
+ * Makes on the stage what Terraform makes on AWS, as far as it is not there: key, tables, bucket, queues, database with
+ * a first password in credstash, functions with the alias `current` and their triggers. Running it again changes what
+ * differs, and nothing of what was deployed.
+ *
+ * @example
+ * const project = await loadProject('superbowleto.yml');
+ * const { api } = await provision(stage, project, selectEnvironment(project, 'local'));
+ */
+export async function provision(
+  stage: Stage,
+  project: Project,
+  environment: Environment,
+): Promise<Provisioned> {
+  const clients = stageClients(stage);
+  try {
+    const [database, queues] = await Promise.all([
+      makeSecretsAndDatabase(clients, environment),
+      ensureQueues(clients.sqs, project, environment),
+      ensureTable(clients.dynamodb, environment.operationsTable, 'pk', 'sk'),
+      ensureBucket(clients.s3, environment.bucket),
+    ]);
+    const variables = functionVariables(environment, database, queues);
+    await Promise.all(
+      environment.functions.map((name) =>
+        makeFunction(clients, project, environment, definitionOf(project, name), variables, queues),
+      ),
+    );
+    const provisioned: Provisioned = {
+      environment: environment.name,
+      api: defineApi(stage, project, environment),
+      database,
+      functions: environment.functions.map((name) => ({
+        name,
+        deployed: deployedName(project, environment, name),
+      })),
+    };
+    defineSchedules(stage, project, environment);
+    saveProvisioned(stageFolder(stage.home), provisioned);
+    return provisioned;
+  } finally {
+    clients.close();
+  }
+}
+
+async function makeSecretsAndDatabase(
+  { kms, dynamodb, rds }: Clients,
+  environment: Environment,
+): Promise<ProvisionedDatabase> {
+  const { table, key } = environment.credstash;
+  await ensureKey(kms, key);
+  await ensureTable(dynamodb, table, 'name', 'version');
+  return await ensureDatabase(rds, createCredstash({ kms, dynamodb, table, key }), environment);
+}
+
+/** The stage's PostgreSQL speaks no TLS: it is reached over the loopback alone. */
+function functionVariables(
+  environment: Environment,
+  database: ProvisionedDatabase,
+  queues: Readonly<Record<string, ProvisionedQueue>>,
+): Record<string, string> {
+  const urls = Object.entries(queues).map(([name, { url }]) => [
+    `${name.toUpperCase().replaceAll('-', '_')}_QUEUE_URL`,
+    url,
+  ]);
+  return {
+    ENVIRONMENT: environment.name,
+    CREDSTASH_TABLE: environment.credstash.table,
+    DATABASE_HOST: database.host,
+    DATABASE_PORT: String(database.port),
+    DATABASE_NAME: database.name,
+    DATABASE_USER: database.user,
+    DATABASE_SSL: 'disable',
+    ...Object.fromEntries(urls),
+  };
+}
+
+async function makeFunction(
+  { lambda }: Clients,
+  project: Project,
+  environment: Environment,
+  definition: FunctionDefinition,
+  variables: Readonly<Record<string, string>>,
+  queues: Readonly<Record<string, ProvisionedQueue>>,
+): Promise<void> {
+  const name = deployedName(project, environment, definition.name);
+  const role = `arn:aws:iam::${environment.account}:role/${name}`;
+  await ensureFunction(lambda, { name, definition, role, variables });
+  const { trigger } = definition;
+  const queue = trigger.type === 'queue' ? queues[trigger.queue] : undefined;
+  if (trigger.type === 'queue' && queue) await ensureMapping(lambda, name, queue.arn, trigger.batchSize);
+}
+
+function definitionOf(project: Project, name: string): FunctionDefinition {
+  const definition = project.functions[name];
+  if (definition) return definition;
+  throw new SuperbowletoError('UNKNOWN_FUNCTION', `${project.file} lists ${name}, but does not define it.`);
+}

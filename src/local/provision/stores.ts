@@ -1,0 +1,55 @@
+import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  CreateAliasCommand,
+  CreateKeyCommand,
+  DescribeKeyCommand,
+  type KMSClient,
+} from '@aws-sdk/client-kms';
+import { CreateBucketCommand, PutBucketVersioningCommand, type S3Client } from '@aws-sdk/client-s3';
+import { isNamed } from './clients.js';
+
+/** @param alias `alias/local-credstash` */
+export async function ensureKey(kms: KMSClient, alias: string): Promise<void> {
+  try {
+    await kms.send(new DescribeKeyCommand({ KeyId: alias }));
+  } catch (error) {
+    if (!isNamed(error, 'NotFoundException')) throw error;
+    const { KeyMetadata } = await kms.send(new CreateKeyCommand({ Description: `Secrets, as ${alias}` }));
+    await kms.send(new CreateAliasCommand({ AliasName: alias, TargetKeyId: KeyMetadata?.KeyId }));
+  }
+}
+
+/** A table of two keys that are strings. */
+export async function ensureTable(
+  dynamodb: DynamoDBClient,
+  table: string,
+  hash: string,
+  range: string,
+): Promise<void> {
+  try {
+    await dynamodb.send(
+      new CreateTableCommand({
+        TableName: table,
+        BillingMode: 'PAY_PER_REQUEST',
+        AttributeDefinitions: [hash, range].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+        KeySchema: [
+          { AttributeName: hash, KeyType: 'HASH' },
+          { AttributeName: range, KeyType: 'RANGE' },
+        ],
+      }),
+    );
+  } catch (error) {
+    if (!isNamed(error, 'ResourceInUseException')) throw error;
+  }
+}
+
+export async function ensureBucket(s3: S3Client, bucket: string): Promise<void> {
+  try {
+    await s3.send(new CreateBucketCommand({ Bucket: bucket }));
+  } catch (error) {
+    if (!isNamed(error, 'BucketAlreadyOwnedByYou')) throw error;
+  }
+  await s3.send(
+    new PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration: { Status: 'Enabled' } }),
+  );
+}

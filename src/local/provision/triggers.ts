@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto';
+import { CURRENT_ALIAS, deployedName, type Environment, type Project } from '../../project/index.js';
+import type { Stage } from '../stage.js';
+
+export interface ProvisionedApi {
+  /** `http://127.0.0.1:4580/local`: paths are below. */
+  readonly url: string;
+  /** Value of the header x-api-key. */
+  readonly key: string;
+}
+
+const THROTTLE = { rate: 1_000, burst: 2_000 };
+
+/** The REST API of every function with a route, opened by one API key that stays the same. */
+export function defineApi(stage: Stage, project: Project, environment: Environment): ProvisionedApi {
+  const name = `${environment.name}-${project.service}`;
+  const present = stage.apiGateway.definitions().find((definition) => definition.name === name)?.apiKeys[0];
+  const key = present?.value ?? randomBytes(30).toString('base64url');
+  stage.apiGateway.define({
+    name,
+    stage: environment.name,
+    throttle: THROTTLE,
+    apiKeys: [{ name, value: key }],
+    routes: environment.functions.flatMap((functionName) => {
+      const trigger = project.functions[functionName]?.trigger;
+      if (trigger?.type !== 'route') return [];
+      const { method, path } = trigger;
+      return [{ method, path, functionName: target(project, environment, functionName) }];
+    }),
+  });
+  return { url: `${stage.endpoint}/${environment.name}`, key };
+}
+
+/** EventBridge's rules of every function with a schedule. */
+export function defineSchedules(stage: Stage, project: Project, environment: Environment): void {
+  stage.scheduler.define(
+    environment.functions.flatMap((name) => {
+      const trigger = project.functions[name]?.trigger;
+      if (trigger?.type !== 'schedule') return [];
+      const { expression } = trigger;
+      const rule = deployedName(project, environment, name);
+      return [{ name: rule, expression, functionName: target(project, environment, name) }];
+    }),
+  );
+}
+
+function target(project: Project, environment: Environment, name: string): string {
+  return `${deployedName(project, environment, name)}:${CURRENT_ALIAS}`;
+}
