@@ -36,7 +36,7 @@ describe('a newcomer', function () {
     assert.equal(status, 201);
     assert.equal(body.status, 'registered');
     assert.equal(body.barcode, '23797167700000020003381260000000000100097210');
-    assert.equal(body.digitable_line, '23793.38128 60000.000004 01000.972105 7 16770000002000');
+    assert.equal(body.digitable_line, '23793.38128 60000.000004 01000.972107 7 16770000002000');
     assert.equal(body.expiration_date, '2026-12-31');
     assert.equal(body.object, 'boleto');
 

@@ -22,7 +22,7 @@ locals {
 }
 
 provider "aws" {
-  region              = local.project.environment.live.region
+  region              = try(local.project.environment.live.region, local.project.deploy.region)
   allowed_account_ids = [var.account]
 
   default_tags {

@@ -22,7 +22,7 @@ locals {
 }
 
 provider "aws" {
-  region              = local.project.environment.sandbox.region
+  region              = try(local.project.environment.sandbox.region, local.project.deploy.region)
   allowed_account_ids = [var.account]
 
   default_tags {

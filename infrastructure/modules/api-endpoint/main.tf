@@ -33,6 +33,10 @@ resource "aws_lambda_permission" "this" {
   function_name = var.lambda.name
   qualifier     = var.lambda.alias
 
-  # A parameter of the path stands for any text.
-  source_arn = "${var.api.execution_arn}/${var.api.stage}/${var.method}${replace(var.path, "/\\{[^}]+\\}/", "*")}"
+  # ANY stands for every method, a parameter of the path for any text.
+  source_arn = join("/", [
+    var.api.execution_arn,
+    var.api.stage,
+    "${var.method == "ANY" ? "*" : var.method}${replace(var.path, "/\\{[^}]+\\}/", "*")}",
+  ])
 }

@@ -3,8 +3,8 @@ variable "method" {
   type        = string
 
   validation {
-    condition     = contains(["GET", "POST", "PUT", "PATCH", "DELETE"], var.method)
-    error_message = "The method is GET, POST, PUT, PATCH or DELETE."
+    condition     = contains(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "ANY"], var.method)
+    error_message = "The method is GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS or ANY."
   }
 }
 
@@ -13,7 +13,7 @@ variable "path" {
   type        = string
 
   validation {
-    condition     = can(regex("^(/([A-Za-z0-9._-]+|\\{[A-Za-z0-9._-]+\\}))+$", var.path))
+    condition     = can(regex("^(/|(/([A-Za-z0-9._~-]+|\\{[A-Za-z0-9_]+\\+?\\}))+)$", var.path))
     error_message = "A path starts with a slash, ends with none, and has its parameters in braces: /boletos/{id}."
   }
 }

@@ -1,7 +1,7 @@
 # The tree of paths. A resource needs its parent's id, and `for_each` cannot look at itself, so each depth is a block.
 
 locals {
-  paths = distinct([for endpoint in values(var.endpoints) : endpoint.path])
+  paths = distinct([for endpoint in values(var.endpoints) : endpoint.path if endpoint.path != "/"])
 
   # "/boletos/{id}" => ["/boletos", "/boletos/{id}"]
   prefixes = distinct(flatten([
@@ -10,11 +10,12 @@ locals {
     ]
   ]))
 
-  resources = {
-    for path, resource in merge(
-      aws_api_gateway_resource.first, aws_api_gateway_resource.second, aws_api_gateway_resource.third,
-    ) : path => resource.id
-  }
+  resources = merge(
+    { "/" = aws_api_gateway_rest_api.this.root_resource_id },
+    { for path, resource in aws_api_gateway_resource.first : path => resource.id },
+    { for path, resource in aws_api_gateway_resource.second : path => resource.id },
+    { for path, resource in aws_api_gateway_resource.third : path => resource.id },
+  )
 }
 
 resource "aws_api_gateway_resource" "first" {

@@ -39,8 +39,8 @@ variable "queues" {
   description = "Queues by name: `visibility_timeout` and `delay` in seconds, `max_receives` before a message goes to `<queue>-dead-letter`."
   type = map(object({
     visibility_timeout = number
-    delay              = number
-    max_receives       = number
+    delay              = optional(number, 0)
+    max_receives       = optional(number, 10)
   }))
 
   validation {

@@ -62,7 +62,7 @@ module "api" {
   source = "../api"
 
   name     = local.name
-  stage    = var.name
+  stage    = replace(var.name, "-", "_")
   throttle = var.throttle
   quota    = var.quota
 
@@ -79,7 +79,7 @@ module "deployment" {
   source = "../deployment"
 
   name             = local.name
-  bucket           = local.environment.s3_bucket
+  bucket           = local.bucket
   operations_table = local.environment.operations_table
   function_arns    = module.application.function_arns
   credstash        = local.credstash

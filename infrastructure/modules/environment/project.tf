@@ -6,6 +6,7 @@ data "aws_caller_identity" "current" {}
 locals {
   environment = var.project.environment[var.name]
   name        = "${var.name}-${var.project.service}"
+  bucket      = try(local.environment.s3_bucket, var.project.deploy.s3_bucket)
 
   deployed = {
     for name, function in var.project.functions : name => function
@@ -32,10 +33,10 @@ locals {
   }
 
   queues = {
-    for name, queue in var.project.queues : name => {
+    for name, queue in try(var.project.queues, {}) : name => {
       visibility_timeout = queue.visibility_timeout
-      delay              = queue.delay
-      max_receives       = queue.max_receives
+      delay              = try(queue.delay, null)
+      max_receives       = try(queue.max_receives, null)
     }
   }
 

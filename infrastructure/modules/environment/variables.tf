@@ -3,8 +3,8 @@ variable "name" {
   type        = string
 
   validation {
-    condition     = can(regex("^[a-z][a-z0-9]{1,19}$", var.name))
-    error_message = "An environment's name has 2 to 20 lower-case letters and digits, and starts with a letter."
+    condition     = can(regex("^[a-z][a-z0-9-]{1,19}$", var.name))
+    error_message = "An environment's name has 2 to 20 lower-case letters, digits and hyphens, and starts with a letter."
   }
 }
 
@@ -13,8 +13,8 @@ variable "project" {
   type        = any # a trigger is an object or the word none
 
   validation {
-    condition     = alltrue([for part in ["service", "functions", "queues", "environment"] : can(var.project[part])])
-    error_message = "superbowleto.yml lacks one of service, functions, queues and environment."
+    condition     = alltrue([for part in ["service", "functions", "environment"] : can(var.project[part])])
+    error_message = "superbowleto.yml lacks one of service, functions and environment."
   }
 
   validation {
@@ -25,7 +25,7 @@ variable "project" {
   # sbw fills in a variable of the shell; Terraform would take it for a name.
   validation {
     condition = !strcontains(jsonencode([
-      try([var.project.service, keys(var.project.functions), keys(var.project.queues)], null),
+      [for part in ["service", "deploy", "functions", "queues"] : try(var.project[part], null)],
       try({ for key, value in var.project.environment[var.name] : key => value if key != "account" }, null),
     ]), "$${")
     error_message = "superbowleto.yml has a variable in a name of this environment; write the name itself."
