@@ -1,14 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { StoredObject } from './bucket.js';
-import {
-  type Checksum,
-  checksumAlgorithm,
-  checksumHeaders,
-  checksumOf,
-  compositeChecksum,
-} from './checksums.js';
+import { type Checksum, checksumHeaders } from './checksums.js';
 import { findCopySource } from './copy-operation.js';
-import { invalidArgument, invalidRequest } from './errors.js';
+import { invalidArgument } from './errors.js';
+import { announcedChecksum, partChecksum, wholeChecksum } from './multipart-checksums.js';
 import { describedObject, quoted, versionHeader } from './object-headers.js';
 import { storeObject } from './object-operations.js';
 import type { S3Handler, S3Stage } from './operation.js';
@@ -17,7 +12,7 @@ import { readPartList, selectParts, verifyClaims } from './part-list.js';
 import { parseRange } from './range.js';
 import { integerParameter, payloadOf, type S3Request } from './request.js';
 import { tagsFromHeader } from './tags.js';
-import { type Part, type Upload, Uploads } from './uploads.js';
+import { type Part, Uploads } from './uploads.js';
 import { document, element, group } from './xml.js';
 
 const MAXIMUM_PARTS = 10_000;
@@ -175,44 +170,6 @@ async function storePart(
     ...partChecksum(upload, data, sent),
   };
   return uploads.putPart(upload, data, part);
-}
-
-/** An upload that announced an algorithm needs it for every part; a part sent with another one is refused. */
-function partChecksum(upload: Upload, data: Buffer, sent: Checksum | undefined): { checksum?: Checksum } {
-  if (!upload.checksum) return sent ? { checksum: sent } : {};
-  if (sent && sent.algorithm !== upload.checksum.algorithm) {
-    throw invalidRequest(
-      `Checksum Type mismatch occurred, expected checksum Type: ${upload.checksum.algorithm.toLowerCase()}, actual checksum Type: ${sent.algorithm.toLowerCase()}`,
-    );
-  }
-  return { checksum: sent ?? checksumOf(upload.checksum.algorithm, data) };
-}
-
-function wholeChecksum(upload: Upload, parts: readonly Part[], data: Buffer): Checksum | undefined {
-  if (!upload.checksum) return undefined;
-  const { algorithm, type } = upload.checksum;
-  if (type === 'FULL_OBJECT') return checksumOf(algorithm, data);
-  const values = parts.flatMap((part) => (part.checksum ? [part.checksum.value] : []));
-  return compositeChecksum(algorithm, values);
-}
-
-/** CRC-64/NVME knows no composite, SHA no full object. */
-function announcedChecksum(request: S3Request): Upload['checksum'] {
-  const name = request.headers['x-amz-checksum-algorithm'];
-  if (!name) return undefined;
-  const algorithm = checksumAlgorithm(name);
-  const fallback = algorithm === 'CRC64NVME' ? 'FULL_OBJECT' : 'COMPOSITE';
-  const type = request.headers['x-amz-checksum-type'] ?? fallback;
-  const possible =
-    algorithm === 'CRC64NVME'
-      ? ['FULL_OBJECT']
-      : algorithm.startsWith('SHA')
-        ? ['COMPOSITE']
-        : ['FULL_OBJECT', 'COMPOSITE'];
-  if (possible.includes(type)) return { algorithm, type: type as Checksum['type'] };
-  throw invalidRequest(
-    `The ${type} checksum type cannot be used with the ${algorithm.toLowerCase()} checksum algorithm.`,
-  );
 }
 
 function multipartEtag(parts: readonly Part[]): string {

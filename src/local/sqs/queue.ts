@@ -1,7 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../../clock.js';
+import { Deduplication, deduplicationIdOf } from './deduplication.js';
 import { chooseDelivery } from './delivery.js';
 import { invalidValue, receiptHandleIsInvalid } from './errors.js';
 import { Journal } from './journal.js';
@@ -33,23 +34,12 @@ export interface NewMessage {
   readonly deduplicationId?: string;
 }
 
-/** A message that was sent, and for five minutes what a repetition of it is answered with. */
-interface Sent {
-  readonly key: string;
-  readonly id: string;
-  readonly sequenceNumber: string;
-  readonly at: number;
-}
-
-const DEDUPLICATION_MILLISECONDS = 300_000;
-
 /** One queue: its messages, who has them in hand, and who waits for them. */
 export class Queue {
   readonly #directory: string;
   readonly #clock: Clock;
   readonly #messages: Journal<Message>;
-  /** Of a FIFO queue. */
-  readonly #sent: Journal<Sent>;
+  readonly #deduplication: Deduplication;
   readonly #sequenceNumbers = new SequenceNumbers();
   readonly #wakeUp = new WakeUp();
   #file: QueueFile;
@@ -59,7 +49,7 @@ export class Queue {
     this.#clock = clock;
     this.#file = file;
     this.#messages = new Journal(join(directory, 'messages.log'));
-    this.#sent = new Journal(join(directory, 'deduplication.log'));
+    this.#deduplication = new Deduplication(join(directory, 'deduplication.log'));
   }
 
   static create(directory: string, clock: Clock, file: QueueFile): Queue {
@@ -98,28 +88,38 @@ export class Queue {
 
   /** @returns the id of the message; of the first one when this repeats it within five minutes (FIFO) */
   send(message: NewMessage): Pick<Message, 'id' | 'sequenceNumber'> {
+    return this.fifo ? this.#sendInOrder(message) : this.#add(message, {});
+  }
+
+  #sendInOrder(message: NewMessage): Pick<Message, 'id' | 'sequenceNumber'> {
     const now = this.#now();
-    const deduplicationId = this.fifo ? this.#deduplicationId(message) : message.deduplicationId;
-    const key = JSON.stringify([this.#groupScope(message), deduplicationId]);
-    const repeated = this.fifo ? this.#recentlySent(key, now) : undefined;
+    const scope = this.#file.attributes.DeduplicationScope;
+    const repeated = this.#deduplication.find(message, scope, now);
     if (repeated) return { id: repeated.id, sequenceNumber: repeated.sequenceNumber };
-    const delay = message.delay ?? this.#seconds('DelaySeconds');
     const sequenceNumber = this.#sequenceNumbers.next(now);
-    const { delay: _, ...content } = message;
-    const sent = {
+    const sent = this.#add(message, { sequenceNumber, deduplicationId: deduplicationIdOf(message) });
+    this.#deduplication.remember(sent, sequenceNumber, scope, now);
+    return sent;
+  }
+
+  #add(
+    { delay = this.#seconds('DelaySeconds'), ...content }: NewMessage,
+    order: Pick<Message, 'sequenceNumber' | 'deduplicationId'>,
+  ): Message {
+    const sentAt = this.#now();
+    const visibleAt = sentAt + delay * 1000;
+    const message = {
       ...content,
+      ...order,
       id: randomUUID(),
-      sentAt: now,
-      visibleAt: now + delay * 1000,
+      sentAt,
+      visibleAt,
       receiveCount: 0,
       receipt: 0,
-      ...(deduplicationId === undefined ? {} : { deduplicationId }),
-      ...(this.fifo ? { sequenceNumber } : {}),
     };
-    this.#messages.put(sent.id, sent);
-    if (this.fifo) this.#sent.put(key, { key, id: sent.id, sequenceNumber, at: now });
+    this.#messages.put(message.id, message);
     this.#wakeUp.wake();
-    return this.fifo ? { id: sent.id, sequenceNumber } : { id: sent.id };
+    return message;
   }
 
   /** Takes a message that another queue gave up, its count and the time it was sent carried on. */
@@ -194,7 +194,7 @@ export class Queue {
   close(): void {
     this.#wakeUp.close();
     this.#messages.close();
-    this.#sent.close();
+    this.#deduplication.close();
   }
 
   /** queue.json goes first: what is left of a deletion cut short is no queue. */
@@ -253,20 +253,6 @@ export class Queue {
     for (const { visibleAt } of this.#messages.values())
       if (visibleAt > now && visibleAt < next) next = visibleAt;
     return next;
-  }
-
-  #recentlySent(key: string, now: number): Sent | undefined {
-    for (const sent of this.#sent.values())
-      if (sent.at + DEDUPLICATION_MILLISECONDS <= now) this.#sent.drop(sent.key);
-    return this.#sent.get(key);
-  }
-
-  #deduplicationId(message: NewMessage): string {
-    return message.deduplicationId ?? createHash('sha256').update(message.body).digest('hex');
-  }
-
-  #groupScope(message: NewMessage): string | undefined {
-    return this.#file.attributes.DeduplicationScope === 'messageGroup' ? message.groupId : undefined;
   }
 
   #seconds(attribute: string): number {

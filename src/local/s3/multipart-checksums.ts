@@ -1,0 +1,46 @@
+import { type Checksum, checksumAlgorithm, checksumOf, compositeChecksum } from './checksums.js';
+import { invalidRequest } from './errors.js';
+import type { S3Request } from './request.js';
+import type { Part, Upload } from './uploads.js';
+
+/** An upload that announced an algorithm needs it for every part; a part sent with another one is refused. */
+export function partChecksum(
+  upload: Upload,
+  data: Buffer,
+  sent: Checksum | undefined,
+): { checksum?: Checksum } {
+  if (!upload.checksum) return sent ? { checksum: sent } : {};
+  if (sent && sent.algorithm !== upload.checksum.algorithm) {
+    throw invalidRequest(
+      `Checksum Type mismatch occurred, expected checksum Type: ${upload.checksum.algorithm.toLowerCase()}, actual checksum Type: ${sent.algorithm.toLowerCase()}`,
+    );
+  }
+  return { checksum: sent ?? checksumOf(upload.checksum.algorithm, data) };
+}
+
+export function wholeChecksum(upload: Upload, parts: readonly Part[], data: Buffer): Checksum | undefined {
+  if (!upload.checksum) return undefined;
+  const { algorithm, type } = upload.checksum;
+  if (type === 'FULL_OBJECT') return checksumOf(algorithm, data);
+  const values = parts.flatMap((part) => (part.checksum ? [part.checksum.value] : []));
+  return compositeChecksum(algorithm, values);
+}
+
+/** CRC-64/NVME knows no composite, SHA no full object. */
+export function announcedChecksum(request: S3Request): Upload['checksum'] {
+  const name = request.headers['x-amz-checksum-algorithm'];
+  if (!name) return undefined;
+  const algorithm = checksumAlgorithm(name);
+  const fallback = algorithm === 'CRC64NVME' ? 'FULL_OBJECT' : 'COMPOSITE';
+  const type = request.headers['x-amz-checksum-type'] ?? fallback;
+  const possible =
+    algorithm === 'CRC64NVME'
+      ? ['FULL_OBJECT']
+      : algorithm.startsWith('SHA')
+        ? ['COMPOSITE']
+        : ['FULL_OBJECT', 'COMPOSITE'];
+  if (possible.includes(type)) return { algorithm, type: type as Checksum['type'] };
+  throw invalidRequest(
+    `The ${type} checksum type cannot be used with the ${algorithm.toLowerCase()} checksum algorithm.`,
+  );
+}
