@@ -4,6 +4,10 @@ import { join } from 'node:path';
 /** Profile by which an environment of superbowleto.yml finds the stage. */
 export const PROFILE = 'superbowleto-local';
 
+export function awsConfigPath(home: string): string {
+  return join(home, 'aws-config');
+}
+
 /**
  * Writes `<home>/aws-config`, the shared config file that leads any AWS client to the stage.
  *
@@ -17,7 +21,7 @@ export function writeAwsConfig(
     readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   },
 ): () => void {
-  const path = join(home, 'aws-config');
+  const path = awsConfigPath(home);
   const settings = [
     `region = ${stage.region}`,
     `endpoint_url = ${stage.endpoint}`,

@@ -2,10 +2,12 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Report, systemClock } from '../clock.js';
 import { SuperbowletoError } from '../errors.js';
+import { awsConfigPath } from './aws-config.js';
 import { findIdentity } from './identity.js';
 import { endLeftovers } from './leftovers.js';
 import { removePostgres } from './postgres/index.js';
 import { endProcess } from './processes.js';
+import { findProvisioned, type Provisioned } from './provision/record.js';
 import { claimRun, findRun, isRunRecord, type RunRecord } from './run-record.js';
 import { stageFolder } from './stage.js';
 
@@ -16,6 +18,9 @@ export interface RunningStage {
   readonly since: string;
   /** Undefined while it is being started. */
   readonly endpoint: string | undefined;
+  readonly region: string;
+  /** What was made on it last; undefined before the first time. */
+  readonly provisioned: Provisioned | undefined;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
@@ -28,8 +33,9 @@ export function findStage(home: string): RunningStage | undefined {
   const run = findRun(directory);
   const identity = findIdentity(directory);
   if (!run || !identity) return undefined;
-  const { pid, since, endpoint } = run;
-  return { pid, since, endpoint, credentials: identity.credentials };
+  const { pid, since, endpoint, region } = run;
+  const provisioned = findProvisioned(directory);
+  return { pid, since, endpoint, region, provisioned, credentials: identity.credentials };
 }
 
 /**
@@ -92,5 +98,5 @@ export async function resetStage(home: string, report: Report): Promise<boolean>
 
 /** A killed stage could not do it. */
 function removeAwsConfig(home: string): void {
-  rmSync(join(home, 'aws-config'), { force: true });
+  rmSync(awsConfigPath(home), { force: true });
 }

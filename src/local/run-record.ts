@@ -12,6 +12,7 @@ export interface RunRecord {
   /** ISO 8601. */
   readonly since: string;
   readonly state: 'starting' | 'running' | 'ended';
+  readonly region: string;
   /** Undefined while it starts. */
   readonly endpoint?: string;
 }
@@ -31,7 +32,7 @@ export interface Run {
  *
  * @throws SuperbowletoError STAGE_RUNNING while another process has it
  */
-export function claimRun(folder: string, now: Date): Run {
+export function claimRun(folder: string, now: Date, region = ''): Run {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   for (;;) {
     const last = lastNumber(folder);
@@ -42,6 +43,7 @@ export function claimRun(folder: string, now: Date): Run {
       processStart: processStart(process.pid) ?? '',
       since: now.toISOString(),
       state: 'starting',
+      region,
     };
     if (!create(folder, last + 1, record)) continue;
     for (const number of numbers(folder)) if (number <= last) rmSync(fileOf(folder, number), { force: true });

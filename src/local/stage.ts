@@ -68,7 +68,7 @@ export async function startStage(options: StageOptions): Promise<Stage> {
   const { home, clock = systemClock } = options;
   const directory = stageFolder(home);
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const run = claimRun(directory, clock.now());
+  const run = claimRun(directory, clock.now(), options.region);
   const releases = new Releases(options.report);
   releases.add(() => run.end());
   try {

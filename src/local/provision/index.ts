@@ -49,10 +49,7 @@ export async function provision(
       environment: environment.name,
       api: defineApi(stage, project, environment),
       database,
-      functions: environment.functions.map((name) => ({
-        name,
-        deployed: deployedName(project, environment, name),
-      })),
+      functions: environment.functions.map((name) => ({ name: deployedName(project, environment, name) })),
     };
     defineSchedules(stage, project, environment);
     saveProvisioned(stageFolder(stage.home), provisioned);

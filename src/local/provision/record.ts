@@ -9,8 +9,8 @@ export interface Provisioned {
   readonly api: ProvisionedApi;
   /** Without a password, which is in credstash alone. */
   readonly database: ProvisionedDatabase;
-  /** By the name of superbowleto.yml and the deployed one. */
-  readonly functions: readonly { readonly name: string; readonly deployed: string }[];
+  /** Deployed names. */
+  readonly functions: readonly { readonly name: string }[];
 }
 
 export function saveProvisioned(directory: string, provisioned: Provisioned): void {

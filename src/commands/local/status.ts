@@ -1,0 +1,50 @@
+import { BaseCommand, table } from '../../cli/index.js';
+import { findStage, homeFolder, type Provisioned } from '../../local/index.js';
+
+type Status =
+  | { readonly running: false }
+  | ({
+      readonly running: true;
+      readonly state: 'starting' | 'running';
+      readonly pid: number;
+      readonly since: string;
+      readonly endpoint: string | undefined;
+    } & Partial<Omit<Provisioned, 'environment'>>);
+
+export default class LocalStatus extends BaseCommand {
+  static override summary = 'Show whether the local stage runs, and what it offers';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --json',
+  ];
+
+  async run(): Promise<Status> {
+    await this.parse(LocalStatus);
+    const stage = findStage(homeFolder(process.env));
+    if (!stage) {
+      this.log('The local stage does not run. Start it by: sbw local start');
+      return { running: false };
+    }
+    const { pid, since, endpoint, provisioned } = stage;
+    const { api, functions, database } = provisioned ?? {};
+    this.log(table(rows(stage)));
+    const state = endpoint ? 'running' : 'starting';
+    return { running: true, state, pid, since, endpoint, api, functions, database };
+  }
+}
+
+function rows({ pid, since, endpoint, provisioned }: NonNullable<ReturnType<typeof findStage>>): string[][] {
+  const head = [
+    ['Local stage', endpoint ? `runs since ${since}, process ${pid}` : `is being started by process ${pid}`],
+    ['AWS endpoint', endpoint ?? 'not yet'],
+  ];
+  if (!provisioned) return head;
+  const { api, database, functions } = provisioned;
+  return [
+    ...head,
+    ['API', api.url],
+    ['API key', api.key],
+    ['Database', `postgres://${database.user}@${database.host}:${database.port}/${database.name}`],
+    ...functions.map(({ name }, index) => [index === 0 ? 'Functions' : '', name]),
+  ];
+}
