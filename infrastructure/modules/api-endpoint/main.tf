@@ -3,18 +3,20 @@
 
 locals {
   resource_id = var.api.resources[var.path]
-}
 
-resource "aws_api_gateway_method" "this" {
-  rest_api_id      = var.api.id
-  resource_id      = local.resource_id
-  http_method      = var.method
-  authorization    = "NONE" # API keys are no "authorization" in API Gateway's words
-  api_key_required = true
-
+  # "/boletos/{id}" => { "method.request.path.id" = true }
   request_parameters = {
     for parameter in flatten(regexall("\\{([^}+]+)\\+?\\}", var.path)) : "method.request.path.${parameter}" => true
   }
+}
+
+resource "aws_api_gateway_method" "this" {
+  rest_api_id        = var.api.id
+  resource_id        = local.resource_id
+  http_method        = var.method
+  authorization      = "NONE" # API keys are no "authorization" in API Gateway's words
+  api_key_required   = true
+  request_parameters = local.request_parameters
 }
 
 resource "aws_api_gateway_integration" "this" {

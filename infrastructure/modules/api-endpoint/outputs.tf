@@ -4,7 +4,7 @@ output "definition" {
     local.resource_id,
     aws_api_gateway_method.this.http_method,
     aws_api_gateway_method.this.api_key_required,
-    aws_api_gateway_method.this.request_parameters,
+    local.request_parameters, # as written: read back, none is sometimes {} and sometimes null
     aws_api_gateway_integration.this.type,
     aws_api_gateway_integration.this.uri,
   ]))

@@ -24,17 +24,13 @@ resource "aws_lambda_function" "this" {
     security_group_ids = [var.security_group_id]
   }
 
-  logging_config {
-    log_format = "Text" # the service writes JSON lines itself
-    log_group  = aws_cloudwatch_log_group.function[each.key].name
-  }
-
   lifecycle {
     ignore_changes = [filename, source_code_hash, s3_bucket, s3_key, s3_object_version, handler, memory_size, timeout]
   }
 
-  # Lambda tries the role when it puts the function into the network.
-  depends_on = [aws_iam_role_policy.function]
+  # Lambda tries the role when it puts the function into the network, and makes a log group without an end where it
+  # finds none.
+  depends_on = [aws_iam_role_policy.function, aws_cloudwatch_log_group.function]
 }
 
 # Every trigger points at this, never at the function itself.

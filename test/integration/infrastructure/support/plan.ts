@@ -1,0 +1,37 @@
+/** As much of `terraform show -json` as the tests read, of a plan or of a state. */
+export interface Shown {
+  readonly planned_values?: { readonly root_module: Module };
+  readonly values?: { readonly root_module: Module };
+}
+
+export interface Resource {
+  readonly address: string;
+  readonly mode: 'managed' | 'data';
+  readonly type: string;
+  readonly index?: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+interface Module {
+  readonly resources?: readonly Resource[];
+  readonly child_modules?: readonly Module[];
+}
+
+/** Every resource that Terraform makes, by its address. */
+export function managed(shown: Shown): Resource[] {
+  const root = (shown.planned_values ?? shown.values)?.root_module;
+  const flatten = (module: Module): Resource[] => [
+    ...(module.resources ?? []),
+    ...(module.child_modules ?? []).flatMap(flatten),
+  ];
+  return root ? flatten(root).filter(({ mode }) => mode === 'managed') : [];
+}
+
+/** Resources of one type by the key that `for_each` gave them. */
+export function byKey(resources: readonly Resource[], type: string): Map<string, Resource> {
+  return new Map(
+    resources
+      .filter((resource) => resource.type === type)
+      .map((resource) => [resource.index ?? '', resource]),
+  );
+}

@@ -1,0 +1,97 @@
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+
+export const PROJECT = fileURLToPath(new URL('../../../../', import.meta.url));
+/** What differs because the AWS of the test is moto, laid over the copy; each file says why. */
+const OVERRIDES = fileURLToPath(new URL('../overrides', import.meta.url));
+const PROVIDER = 'hashicorp/aws/5.100.0';
+export const ACCOUNT = '123456789012'; // moto's
+
+/** What this machine lacks for applying infrastructure/ to an emulated AWS; undefined when it has all. */
+export function missingTool(): string | undefined {
+  for (const program of ['terraform', 'moto_server']) if (!isOnPath(program)) return `there is no ${program}`;
+  return findProviders()
+    ? undefined
+    : 'there is no copy of the AWS provider; name its folder by TF_PLUGIN_DIR';
+}
+
+function isOnPath(program: string): boolean {
+  return (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
+}
+
+/** A folder of providers that holds the AWS provider, in the folders where Terraform itself looks for one. */
+export function findProviders(): string | undefined {
+  const folders = [
+    process.env.TF_PLUGIN_DIR,
+    join(homedir(), '.terraform.d/plugins'),
+    '/usr/local/share/terraform/plugins',
+    '/usr/share/terraform/plugins',
+  ];
+  return folders.find(
+    (folder) =>
+      folder &&
+      existsSync(folder) &&
+      readdirSync(folder).some((host) => existsSync(join(folder, host, PROVIDER))),
+  );
+}
+
+/** A copy of infrastructure/ and superbowleto.yml whose compositions talk to `endpoint`, its state beside them. */
+export interface Workspace {
+  readonly folder: string;
+  /** Runs Terraform in a folder of infrastructure/; resolves with its exit code whatever that is. */
+  run(folder: string, ...args: string[]): Promise<{ code: number; output: string }>;
+  /** Runs Terraform and fails with its output unless it exits with 0. */
+  succeed(folder: string, ...args: string[]): Promise<string>;
+  state(folder: string): string;
+  remove(): void;
+}
+
+export function createWorkspace(endpoint: string): Workspace {
+  const scratch = mkdtempSync(join(tmpdir(), 'sbw-infrastructure-'));
+  const root = join(scratch, 'infrastructure');
+  cpSync(join(PROJECT, 'infrastructure'), root, {
+    recursive: true,
+    filter: (path) => !/\.terraform$|\.tfstate/.test(path),
+  });
+  cpSync(join(PROJECT, 'superbowleto.yml'), join(scratch, 'superbowleto.yml'));
+  cpSync(OVERRIDES, root, { recursive: true });
+  const env = {
+    PATH: process.env.PATH,
+    HOME: scratch, // no profile and no Terraform settings of whoever runs the test
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    TF_IN_AUTOMATION: '1',
+    TF_INPUT: '0',
+    TF_VAR_account: ACCOUNT,
+    TF_VAR_bucket: 'superbowleto-state',
+  };
+  async function run(folder: string, ...args: string[]) {
+    const [command = '', ...rest] = args;
+    const { exitCode, all } = await execa('terraform', [command, '-no-color', ...rest], {
+      cwd: join(root, folder),
+      env,
+      extendEnv: false,
+      all: true,
+      reject: false,
+      stripFinalNewline: true,
+      maxBuffer: 50_000_000,
+    });
+    return { code: exitCode ?? -1, output: all };
+  }
+  return {
+    folder: root,
+    run,
+    async succeed(folder, ...args) {
+      const { code, output } = await run(folder, ...args);
+      if (code !== 0)
+        throw new Error(`terraform ${args.join(' ')} in ${folder} exits with ${code}:\n${output}`);
+      return output;
+    },
+    state: (folder) => readFileSync(join(root, folder, 'terraform.tfstate'), 'utf8'),
+    remove: () => rmSync(scratch, { recursive: true, force: true }),
+  };
+}

@@ -1,0 +1,224 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  LambdaClient,
+  PublishVersionCommand,
+  UpdateAliasCommand,
+  UpdateFunctionCodeCommand,
+  UpdateFunctionConfigurationCommand,
+} from '@aws-sdk/client-lambda';
+import { ModifyDBInstanceCommand, RDSClient } from '@aws-sdk/client-rds';
+import { deployedName, loadProject, type Project } from '../../../src/project/index.js';
+import { readSettings } from '../../../src/service/settings.js';
+import { skipBecause } from '../../support/skip.js';
+import { type Moto, startMoto } from './support/moto.js';
+import { byKey, managed, type Resource } from './support/plan.js';
+import {
+  ACCOUNT,
+  createWorkspace,
+  findProviders,
+  missingTool,
+  PROJECT,
+  type Workspace,
+} from './support/terraform.js';
+
+const SANDBOX = 'environments/sandbox';
+const LIVE = 'environments/live';
+
+describe('infrastructure', function () {
+  // RDS alone is waited for by Terraform for more than a minute.
+  this.timeout(15 * 60_000);
+
+  const missing = missingTool();
+  if (missing) {
+    it('stands on an emulated AWS', function () {
+      skipBecause(this, missing);
+    });
+    return;
+  }
+
+  let moto: Moto;
+  let workspace: Workspace;
+  let project: Project;
+
+  before(async () => {
+    project = await loadProject(join(PROJECT, 'superbowleto.yml'));
+    moto = await startMoto();
+    workspace = createWorkspace(moto.endpoint);
+    for (const folder of ['bootstrap', SANDBOX, LIVE])
+      await workspace.succeed(folder, 'init', `-plugin-dir=${findProviders()}`);
+  });
+
+  after(async () => {
+    workspace?.remove();
+    await moto?.stop();
+  });
+
+  it('is formatted', async () => {
+    await workspace.succeed('.', 'fmt', '-check', '-recursive');
+  });
+
+  for (const folder of ['bootstrap', SANDBOX, LIVE]) {
+    it(`is valid in ${folder}`, async () => {
+      await workspace.succeed(folder, 'validate');
+    });
+  }
+
+  it('plans the bucket of the state', async () => {
+    assert.match(await workspace.succeed('bootstrap', 'plan'), /Plan: 6 to add, 0 to change, 0 to destroy/);
+  });
+
+  it('makes the same of live and sandbox', async () => {
+    const addresses = async (folder: string) => (await planned(folder)).map(({ address }) => address).sort();
+    assert.deepEqual(await addresses(LIVE), await addresses(SANDBOX));
+  });
+
+  it('refuses another account', async () => {
+    const { code, output } = await workspace.run(SANDBOX, 'plan', '-var=account=999999999999');
+    assert.equal(code, 1);
+    assert.match(output, /AWS account ID not allowed: 123456789012/);
+  });
+
+  describe('applied', () => {
+    let resources: Resource[];
+
+    before(async () => {
+      await workspace.succeed(SANDBOX, 'apply', '-auto-approve');
+      resources = managed(JSON.parse(await workspace.succeed(SANDBOX, 'show', '-json')));
+    });
+
+    it('has the names of superbowleto.yml', async () => {
+      const { environment } = await outputs();
+      const sandbox = project.environments.sandbox;
+      assert.ok(sandbox);
+      assert.deepEqual(environment.value, {
+        account: ACCOUNT,
+        region: sandbox.region,
+        s3_bucket: sandbox.bucket,
+        credstash: sandbox.credstash,
+        operations_table: sandbox.operationsTable,
+        database: sandbox.database,
+      });
+    });
+
+    it('has every function of superbowleto.yml, with all that the service reads from its environment', () => {
+      const functions = byKey(resources, 'aws_lambda_function');
+      assert.deepEqual([...functions.keys()].sort(), Object.keys(project.functions).sort());
+      for (const [name, { values }] of functions) {
+        assert.equal(values.function_name, `sandbox-superbowleto-${name}`);
+        const [{ variables }] = values.environment as [{ variables: Record<string, string> }];
+        const settings = readSettings({ ...variables, AWS_REGION: 'us-east-1' });
+        assert.equal(settings.environment, 'sandbox');
+        assert.equal(settings.database.ssl, 'verify-full');
+        assert.match(settings.boletosToRegisterQueueUrl, /\/123456789012\/sandbox-boletos-to-register$/);
+      }
+    });
+
+    it('points every trigger at the alias', () => {
+      const invoked = [
+        ...[...byKey(resources, 'aws_lambda_event_source_mapping').values()].map(
+          (r) => r.values.function_name,
+        ),
+        ...[...byKey(resources, 'aws_cloudwatch_event_target').values()].map((r) => r.values.arn),
+        ...resources.filter((r) => r.type === 'aws_api_gateway_integration').map((r) => r.values.uri),
+      ];
+      assert.equal(invoked.length, 6);
+      for (const target of invoked)
+        assert.match(String(target), /:sandbox-superbowleto-[a-z-]+:current(\/invocations)?$/);
+    });
+
+    it('lets only those send to a queue that empty the outbox', () => {
+      const senders = [...byKey(resources, 'aws_iam_role_policy')]
+        .filter(([, { values }]) => String(values.policy).includes('sqs:SendMessage'))
+        .map(([name]) => name);
+      assert.deepEqual(senders.sort(), ['create-boleto', 'process-boletos-to-register', 'register-boleto']);
+    });
+
+    it('lets a function read no secret but the password', () => {
+      for (const { values } of byKey(resources, 'aws_iam_role_policy').values()) {
+        const { Statement } = JSON.parse(String(values.policy)) as { Statement: Record<string, unknown>[] };
+        assert.deepEqual(Statement.find(({ Sid }) => Sid === 'ReadPassword')?.Condition, {
+          'ForAllValues:StringEquals': {
+            'dynamodb:LeadingKeys': ['sandbox/database/password', 'sandbox/database/password.pending'],
+          },
+        });
+      }
+    });
+
+    it('keeps the first password out of the state', () => {
+      const password = firstPassword();
+      assert.match(password, /^[A-Za-z0-9]{40}$/);
+      const state = workspace.state(SANDBOX);
+      assert.ok(state.includes('sandbox-superbowleto-migrate-database'));
+      assert.ok(!state.includes(password));
+      const [database] = byKey(resources, 'aws_db_instance').values();
+      assert.equal(database?.values.password ?? null, null);
+      assert.equal(database?.values.password_wo ?? null, null);
+    });
+
+    it('finds nothing to change', async () => {
+      await assertNoChanges();
+    });
+
+    it('finds nothing to change after a release and a rotation', async () => {
+      await release();
+      await rotate();
+      await assertNoChanges();
+    });
+  });
+
+  async function planned(folder: string): Promise<Resource[]> {
+    await workspace.succeed(folder, 'plan', '-out=test.tfplan');
+    return managed(JSON.parse(await workspace.succeed(folder, 'show', '-json', 'test.tfplan')));
+  }
+
+  async function outputs(): Promise<{ environment: { value: unknown } }> {
+    return JSON.parse(await workspace.succeed(SANDBOX, 'output', '-json'));
+  }
+
+  async function assertNoChanges(): Promise<void> {
+    const { code, output } = await workspace.run(SANDBOX, 'plan', '-detailed-exitcode');
+    assert.equal(code, 0, output);
+  }
+
+  /** What RDS was asked for, which is nowhere else. */
+  function firstPassword(): string {
+    const bodies = readFileSync(moto.recording, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => Buffer.from((JSON.parse(line) as { body: string }).body ?? '', 'base64').toString());
+    const creation = bodies.find((body) => body.includes('Action=CreateDBInstance'));
+    return new URLSearchParams(creation).get('MasterUserPassword') ?? '';
+  }
+
+  /** The calls by which `sbw deploy` changes functions. */
+  async function release(): Promise<void> {
+    const lambda = new LambdaClient(client());
+    const zip = readFileSync(join(PROJECT, 'infrastructure/modules/application/inert.zip'));
+    for (const [name, { handler }] of Object.entries(project.functions)) {
+      const FunctionName = deployedName(project, { name: 'sandbox' }, name);
+      // Any bytes after a zip leave it a zip, and make it another one.
+      const ZipFile = Buffer.concat([zip, Buffer.from(name)]);
+      await lambda.send(new UpdateFunctionCodeCommand({ FunctionName, ZipFile }));
+      const configuration = { FunctionName, Handler: handler, MemorySize: 1024, Timeout: 20 };
+      await lambda.send(new UpdateFunctionConfigurationCommand(configuration));
+      const { Version } = await lambda.send(
+        new PublishVersionCommand({ FunctionName, Description: 'a release' }),
+      );
+      assert.notEqual(Version, '1');
+      const alias = { FunctionName, Name: 'current', FunctionVersion: Version, Description: 'a release' };
+      await lambda.send(new UpdateAliasCommand(alias));
+    }
+  }
+
+  async function rotate(): Promise<void> {
+    const change = { DBInstanceIdentifier: 'sandbox-superbowleto', MasterUserPassword: 'y'.repeat(40) };
+    await new RDSClient(client()).send(new ModifyDBInstanceCommand(change));
+  }
+
+  function client() {
+    const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+    return { endpoint: moto.endpoint, region: 'us-east-1', credentials };
+  }
+});
