@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import { contentDigest } from './digest.js';
+import { type ArtifactFile, collectFiles } from './files.js';
+import { zipFiles } from './zip.js';
+
+/** The zip, and what names it. */
+export interface Artifact {
+  readonly zip: Buffer;
+  /** SHA-256 of the zip, base64: Lambda's CodeSha256. */
+  readonly sha256: string;
+  /** Of the content without the manifest, hexadecimal. */
+  readonly digest: string;
+  /** Object key: `<service>/<digest>.zip`. The same content has the same key. */
+  readonly key: string;
+  readonly files: number;
+}
+
+/** File in the zip that says which commit it was first made from. */
+export const MANIFEST = 'superbowleto-release.json';
+
+/** Packs what the build made. The same commit gives the same bytes. */
+export async function packArtifact(
+  folder: string,
+  options: { readonly service: string; readonly commit: string; readonly globs: readonly string[] },
+): Promise<Artifact> {
+  const { service, commit, globs } = options;
+  const files = (await collectFiles(folder, globs)).filter(({ path }) => path !== MANIFEST);
+  const digest = contentDigest(files);
+  const zip = await zipFiles([...files, manifest({ service, commit, digest })]);
+  const sha256 = createHash('sha256').update(zip).digest('base64');
+  return { zip, sha256, digest, key: `${service}/${digest}.zip`, files: files.length };
+}
+
+function manifest(content: Readonly<Record<string, string>>): ArtifactFile {
+  return {
+    path: MANIFEST,
+    executable: false,
+    content: Buffer.from(`${JSON.stringify(content, undefined, 2)}\n`),
+  };
+}

@@ -1,0 +1,31 @@
+/**
+ * Whether a path is meant by a list of globs: `*`, `?` and `**` as usual; a folder's name means all below it; `!` in
+ * front takes away what globs before it gave.
+ *
+ * @param path with `/` between its parts
+ * @example matchesGlobs('dist/index.js', ['dist', '!**\/*.map']) // true
+ */
+export function matchesGlobs(path: string, globs: readonly string[]): boolean {
+  return globs.reduce(
+    (included, glob) =>
+      glob.startsWith('!') ? included && !matches(path, glob.slice(1)) : included || matches(path, glob),
+    false,
+  );
+}
+
+function matches(path: string, glob: string): boolean {
+  const pattern = glob
+    .replace(/^\.\//, '')
+    .replace(/\/+$/, '')
+    .split(/(\*\*\/|\*\*|\*|\?)/)
+    .map((part) => wildcards[part] ?? part.replace(/[.+^${}()|[\]\\]/g, '\\$&'))
+    .join('');
+  return new RegExp(`^${pattern}(?:/.*)?$`, 's').test(path);
+}
+
+const wildcards: Readonly<Record<string, string>> = {
+  '**/': '(?:.*/)?',
+  '**': '.*',
+  '*': '[^/]*',
+  '?': '[^/]',
+};

@@ -1,0 +1,61 @@
+import { HeadObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { SuperbowletoError } from '../../errors.js';
+import type { Environment } from '../../project/index.js';
+import type { Artifact } from './artifact.js';
+
+/** An artifact in the bucket. */
+export interface StoredArtifact {
+  readonly bucket: string;
+  readonly key: string;
+  /** SHA-256 of the stored zip, base64: what Lambda will say it runs. */
+  readonly sha256: string;
+  readonly digest: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/**
+ * Puts an artifact into the environment's bucket, once: what lies at its key already has the same content, and that
+ * one is used. It may be another zip of it, from another zlib or an earlier commit.
+ *
+ * @throws {SuperbowletoError} ARTIFACT_NOT_STORED
+ */
+export async function storeArtifact(
+  s3: S3Client,
+  { bucket, account }: Pick<Environment, 'bucket' | 'account'>,
+  artifact: Artifact,
+): Promise<StoredArtifact> {
+  const { key, sha256, digest, zip } = artifact;
+  const place = { Bucket: bucket, Key: key, ExpectedBucketOwner: account };
+  try {
+    await s3.send(
+      new PutObjectCommand({
+        ...place,
+        Body: zip,
+        ContentType: 'application/zip',
+        // One atomic create: of two deploys of the same content, one wins.
+        IfNoneMatch: '*',
+        ChecksumSHA256: sha256,
+      }),
+    );
+    return { bucket, key, sha256, digest, size: zip.length };
+  } catch (error) {
+    if (Object(error).name !== 'PreconditionFailed') throw notStored(bucket, key, error);
+  }
+  const head = await s3.send(new HeadObjectCommand({ ...place, ChecksumMode: 'ENABLED' })).catch((error) => {
+    throw notStored(bucket, key, error);
+  });
+  if (head.ChecksumSHA256) {
+    return { bucket, key, digest, sha256: head.ChecksumSHA256, size: head.ContentLength ?? 0 };
+  }
+  throw new SuperbowletoError(
+    'ARTIFACT_NOT_STORED',
+    `s3://${bucket}/${key} is there, but was not stored by sbw: it has no SHA-256. Delete it and deploy again.`,
+  );
+}
+
+function notStored(bucket: string, key: string, error: unknown): SuperbowletoError {
+  const { name, message } = Object(error) as Error;
+  const text = `The artifact could not be stored as s3://${bucket}/${key}: ${name}: ${message}`;
+  return new SuperbowletoError('ARTIFACT_NOT_STORED', text, { cause: error });
+}

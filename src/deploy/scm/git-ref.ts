@@ -1,0 +1,90 @@
+import { UsageError } from '../../errors.js';
+import { closest } from '../../project/index.js';
+import { type GitOptions, git, gitOrNothing } from './git-command.js';
+
+/** The order in which a name is looked for. */
+const PLACES = ['refs/heads/', 'refs/tags/', 'refs/remotes/', 'refs/remotes/origin/'];
+const FULL_SHA = /^[0-9a-f]{40}$/i;
+const SHORT_SHA = /^[0-9a-f]{4,39}$/i;
+
+/**
+ * The commit that a branch, tag, full or short commit id, or HEAD stands for.
+ *
+ * @param place the repository's name for people
+ * @throws {UsageError} REF_INVALID, UNKNOWN_REF, AMBIGUOUS_REF
+ */
+export async function resolveRef(ref: string, place: string, options: GitOptions): Promise<string> {
+  verifyForm(ref);
+  if (ref === 'HEAD' || FULL_SHA.test(ref)) {
+    const commit = await commitOf(ref, options);
+    if (commit !== undefined) return commit;
+  }
+  const named = await commitByName(ref, place, options);
+  if (named !== undefined) return named;
+  const abbreviated = SHORT_SHA.test(ref) ? await commitByPrefix(ref, place, options) : undefined;
+  if (abbreviated !== undefined) return abbreviated;
+  throw await unknownRef(ref, place, options);
+}
+
+/** A ref goes to git as an argument, where `-` would begin an option and `..`, `:` or `@{` a language of its own. */
+function verifyForm(ref: string): void {
+  if (/^[^-\s][^\s]*$/.test(ref) && !/\.\.|[:^~?*[\\]|@\{/.test(ref)) return;
+  throw new UsageError(
+    'REF_INVALID',
+    `"${ref}" cannot be a ref. Give a branch, a tag, or a full or short commit id.`,
+  );
+}
+
+function commitOf(name: string, options: GitOptions): Promise<string | undefined> {
+  return gitOrNothing(['rev-parse', '--verify', '--quiet', `${name}^{commit}`], options).catch(
+    () => undefined,
+  );
+}
+
+async function commitByName(ref: string, place: string, options: GitOptions): Promise<string | undefined> {
+  const full = ref.startsWith('refs/') ? [ref] : PLACES.map((prefix) => `${prefix}${ref}`);
+  const listed = await git(['for-each-ref', '--format=%(refname)', ...full], options);
+  const names = listed.split('\n');
+  const found = full.filter((name) => names.includes(name));
+  const [first] = found;
+  if (first === undefined) return undefined;
+  const commit = await commitOf(first, options);
+  if (commit === undefined) throw new UsageError('UNKNOWN_REF', `${first} of ${place} holds no commit.`);
+  const tag = found.find((name) => name.startsWith('refs/tags/'));
+  if (tag && tag !== first && (await commitOf(tag, options)) !== commit) {
+    throw new UsageError(
+      'AMBIGUOUS_REF',
+      `"${ref}" is a branch and a tag in ${place}, at different commits. Say which: ${first} or ${tag}`,
+    );
+  }
+  return commit;
+}
+
+async function commitByPrefix(ref: string, place: string, options: GitOptions): Promise<string | undefined> {
+  const objects = await git(['rev-parse', `--disambiguate=${ref}`], options);
+  const types = await git(['cat-file', '--batch-check=%(objecttype) %(objectname)'], {
+    ...options,
+    input: `${objects}\n`,
+  });
+  const commits = types.split('\n').flatMap((line) => (line.startsWith('commit ') ? [line.slice(7)] : []));
+  if (commits.length < 2) return commits[0];
+  const listed = commits.map((commit) => commit.slice(0, 12)).join(', ');
+  throw new UsageError(
+    'AMBIGUOUS_REF',
+    `"${ref}" is the beginning of ${commits.length} commits in ${place}: ${listed}. Give more of it.`,
+  );
+}
+
+async function unknownRef(ref: string, place: string, options: GitOptions): Promise<UsageError> {
+  const listed = await git(
+    ['for-each-ref', '--format=%(refname:lstrip=2)', 'refs/heads', 'refs/tags', 'refs/remotes'],
+    options,
+  );
+  const meant = closest(ref, listed.split('\n').filter(Boolean));
+  const shallow = (await git(['rev-parse', '--is-shallow-repository'], options)) === 'true';
+  return new UsageError(
+    'UNKNOWN_REF',
+    `There is no branch, tag or commit "${ref}" in ${place}${meant ? `; did you mean ${meant}?` : '.'}` +
+      (shallow ? ' It is a shallow clone; fetch the rest of it: git fetch --unshallow --tags' : ''),
+  );
+}

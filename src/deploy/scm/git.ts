@@ -1,0 +1,75 @@
+import { join, resolve } from 'node:path';
+import { UsageError } from '../../errors.js';
+import type { ScmDefinition } from '../../project/index.js';
+import { type GitOptions, git, gitComplaint } from './git-command.js';
+import { fetchMirror } from './git-mirror.js';
+import { resolveRef } from './git-ref.js';
+import { layOutTree } from './git-tree.js';
+import type { Scm, ScmContext } from './scm.js';
+
+interface Repository {
+  /** Where git is run. */
+  readonly folder: string;
+  /** Of superbowleto.yml below the root of the repository: '' or `some/folder/`. */
+  readonly prefix: string;
+}
+
+/** Commits of a git repository: the one that holds superbowleto.yml, or the one that it names. */
+export class GitScm implements Scm {
+  readonly #definition: ScmDefinition;
+  readonly #context: ScmContext;
+  #repository: Promise<Repository> | undefined;
+
+  constructor(definition: ScmDefinition, context: ScmContext) {
+    this.#definition = definition;
+    this.#context = context;
+  }
+
+  async resolve(ref: string): Promise<string> {
+    const { folder } = await this.#open();
+    return await resolveRef(ref, this.#name(folder), this.#options(folder));
+  }
+
+  async checkout(commit: string, folder: string): Promise<string> {
+    const repository = await this.#open();
+    await layOutTree(commit, folder, this.#options(repository.folder));
+    return join(folder, repository.prefix);
+  }
+
+  #open(): Promise<Repository> {
+    this.#repository ??= this.#find();
+    return this.#repository;
+  }
+
+  async #find(): Promise<Repository> {
+    const { repository } = this.#definition;
+    const { directory } = this.#context.project;
+    if (repository !== undefined) {
+      return { folder: await fetchMirror(locate(repository, directory), this.#context), prefix: '' };
+    }
+    try {
+      const prefix = await git(['rev-parse', '--show-prefix'], this.#options(directory));
+      return { folder: directory, prefix };
+    } catch (error) {
+      this.#context.signal.throwIfAborted();
+      throw new UsageError(
+        'NO_REPOSITORY',
+        `${directory} is in no git repository that can be read (${gitComplaint(error)}). Name one as scm.repository.`,
+        { cause: error },
+      );
+    }
+  }
+
+  #name(folder: string): string {
+    return this.#definition.repository ?? folder;
+  }
+
+  #options(cwd: string): GitOptions {
+    return { cwd, signal: this.#context.signal };
+  }
+}
+
+/** A path starts at superbowleto.yml; a URL, and the `host:path` of ssh, stay as they are. */
+function locate(repository: string, directory: string): string {
+  return /^[\w+.-]+:\/\/|^[^/]+:/.test(repository) ? repository : resolve(directory, repository);
+}

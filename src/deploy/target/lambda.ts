@@ -1,0 +1,28 @@
+import { storeArtifact } from '../artifact/store.js';
+import { releaseFunctions } from './lambda/release.js';
+import { verifyAccount, verifyReady } from './lambda/verify.js';
+import type { ReadyTarget, Target, TargetContext } from './target.js';
+
+/** Lambda functions that are called by an alias: they all take the new version, or all keep the old one. */
+export class LambdaTarget implements Target {
+  readonly #context: TargetContext;
+
+  constructor(context: TargetContext) {
+    this.#context = context;
+  }
+
+  verifyAccount(): Promise<void> {
+    return verifyAccount(this.#context.clients.sts, this.#context.environment);
+  }
+
+  async verify(signal: AbortSignal): Promise<ReadyTarget> {
+    const { clients, clock, environment, report } = this.#context;
+    const access = { lambda: clients.lambda, clock, signal };
+    const functions = await verifyReady(this.#context, access);
+    return {
+      store: (artifact) => storeArtifact(clients.s3, environment, artifact),
+      release: (artifact, commit, signal) =>
+        releaseFunctions({ functions, artifact, commit, report, access: { ...access, signal } }),
+    };
+  }
+}

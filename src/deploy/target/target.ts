@@ -1,0 +1,61 @@
+import type { LambdaClient } from '@aws-sdk/client-lambda';
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { STSClient } from '@aws-sdk/client-sts';
+import type { Clock, Report } from '../../clock.js';
+import type { DeployDefinition, Environment, Project } from '../../project/index.js';
+import type { Artifact } from '../artifact/artifact.js';
+import type { StoredArtifact } from '../artifact/store.js';
+import type { DeployState, FunctionOutcome } from '../result.js';
+import { LambdaTarget } from './lambda.js';
+
+/** What is deployed to. Another kind is one more file beside lambda.ts, and one line in `kinds`. */
+export interface Target {
+  /**
+   * Whether the keys at hand are those of the environment. Asked before anything else is.
+   *
+   * @throws {SuperbowletoError} WRONG_ACCOUNT
+   */
+  verifyAccount(): Promise<void>;
+  /**
+   * Looks at everything that a release will touch, and changes nothing.
+   *
+   * @throws {SuperbowletoError} NOT_READY, with everything in it that is not as it must be
+   */
+  verify(signal: AbortSignal): Promise<ReadyTarget>;
+}
+
+export interface ReadyTarget {
+  store(artifact: Artifact): Promise<StoredArtifact>;
+  /**
+   * Brings the artifact into service, everywhere or nowhere. A failure is an outcome, not an error. After `signal`
+   * aborts, what was changed is put back.
+   */
+  release(artifact: StoredArtifact, commit: string, signal: AbortSignal): Promise<TargetOutcome>;
+}
+
+export interface TargetOutcome {
+  readonly state: DeployState;
+  readonly functions: readonly FunctionOutcome[];
+}
+
+export interface TargetContext {
+  readonly project: Project;
+  readonly environment: Environment;
+  readonly clients: TargetClients;
+  readonly clock: Clock;
+  readonly report: Report;
+}
+
+export interface TargetClients {
+  readonly lambda: LambdaClient;
+  readonly s3: S3Client;
+  readonly sts: STSClient;
+}
+
+type Kinds = { [Type in DeployDefinition['type']]: new (context: TargetContext) => Target };
+
+const kinds: Kinds = { lambda: LambdaTarget };
+
+export function createTarget(context: TargetContext): Target {
+  return new kinds[context.project.deploy.type](context);
+}

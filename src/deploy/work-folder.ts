@@ -1,0 +1,37 @@
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/**
+ * Gives `work` an empty folder that is gone when it ends. What killed processes left behind goes first.
+ *
+ * @param cache the cache folder, on whose disk moving is cheap
+ */
+export async function withWorkFolder<Result>(
+  cache: string,
+  work: (folder: string) => Promise<Result>,
+): Promise<Result> {
+  const parent = join(cache, 'work');
+  await mkdir(parent, { recursive: true, mode: 0o700 });
+  await sweep(parent);
+  const folder = await mkdtemp(join(parent, `${process.pid}-`));
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+async function sweep(parent: string): Promise<void> {
+  for (const name of await readdir(parent)) {
+    if (!isAlive(Number.parseInt(name, 10))) await rm(join(parent, name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  if (!Number.isInteger(pid)) return false;
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
