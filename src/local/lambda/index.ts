@@ -25,6 +25,7 @@ import { AsynchronousQueue, RETRY_DELAYS } from './execution/asynchronous.js';
 import type { ProcessRegistry } from './execution/environment.js';
 import type { LogSink } from './execution/environment-log.js';
 import { ExecutionHost, type InvocationRequest, type InvocationResult } from './execution/host.js';
+import { Launcher } from './execution/launcher.js';
 import { type FunctionInvoker, Invoker } from './invoker.js';
 import { Mappings } from './queues/mappings.js';
 
@@ -70,7 +71,8 @@ export class LambdaService implements StageService, FunctionInvoker {
       catalog.all().flatMap(({ latest, published }) => [latest, ...published].map((version) => version.code)),
     );
     const accountConcurrency = options.accountConcurrency ?? ACCOUNT_CONCURRENCY;
-    this.#host = new ExecutionHost(catalog, code, dependencies.logs, dependencies.processes, {
+    const { logs, processes } = dependencies;
+    this.#host = new ExecutionHost(catalog, new Launcher({ context, code, logs, processes }), {
       accountConcurrency,
       idleTime: options.idleTime ?? 5 * 60_000,
       initializationLimit: options.initializationLimit ?? 10_000,
@@ -89,7 +91,7 @@ export class LambdaService implements StageService, FunctionInvoker {
         catalog,
         code,
         objects: dependencies.objects,
-        retire: (name) => this.#host.retire(name),
+        retire: () => this.#host.retire(),
       }),
       ...versionOperations(catalog),
       ...aliasOperations(catalog),

@@ -32,7 +32,17 @@ const settingsShape = {
   Description: z.string().max(256, 'Member must have length less than or equal to 256'),
   Timeout: between(1, 900),
   MemorySize: between(128, 10_240),
-  Environment: z.object({ Variables: z.record(z.string(), z.string()).nullish() }).nullish(),
+  Environment: z
+    .object({
+      Variables: z
+        .record(z.string(), z.string())
+        .refine((variables) => Object.keys(variables).every((name) => /^[a-zA-Z][a-zA-Z0-9_]+$/.test(name)), {
+          message:
+            'Map keys must satisfy constraint: [Member must satisfy regular expression pattern: [a-zA-Z]([a-zA-Z0-9_])+]',
+        })
+        .nullish(),
+    })
+    .nullish(),
   EphemeralStorage: z.object({ Size: between(512, 10_240) }).nullish(),
   TracingConfig: z.object({ Mode: z.enum(['Active', 'PassThrough']).nullish() }).nullish(),
   LoggingConfig: z
@@ -160,10 +170,6 @@ function verifyVariables(variables: Readonly<Record<string, string>>): void {
     throw invalidParameter(
       `${cannot} contains reserved keys that are currently not supported for modification. Reserved keys used in this request: ${reserved.join(', ')}`,
     );
-  }
-  const wrong = Object.keys(variables).find((name) => !/^[a-zA-Z][a-zA-Z0-9_]+$/.test(name));
-  if (wrong !== undefined) {
-    throw invalidParameter(`${cannot} have a name that does not match [a-zA-Z]([a-zA-Z0-9_])+: ${wrong}`);
   }
   if (Buffer.byteLength(JSON.stringify(variables)) > MAX_VARIABLES) {
     throw invalidParameter(`${cannot} exceeded the 4KB limit.`);

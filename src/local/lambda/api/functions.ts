@@ -22,7 +22,7 @@ export interface FunctionServices {
   readonly code: CodeStore;
   readonly objects: ObjectReader;
   /** Ends environments of code and settings that are no longer any version's. */
-  retire(name: string): void;
+  retire(): void;
 }
 
 /** Bytes of a zip sent with the request. */
@@ -144,7 +144,7 @@ function deleteFunction({ catalog, retire }: FunctionServices, call: Call) {
   const record = catalog.get(parsed.name);
   if (qualifier === undefined) catalog.remove(record.name);
   else deleteVersion(catalog, record, qualifier);
-  retire(record.name);
+  retire();
   return answer(call, 204);
 }
 
@@ -183,7 +183,7 @@ async function updateFunctionCode(services: FunctionServices, call: Call) {
   verifyChangeable(catalog, record, input.RevisionId);
   record.latest = beginChange(catalog, { version: '$LATEST', settings, code, change: 'update' });
   catalog.save();
-  services.retire(record.name);
+  services.retire();
   if (input.Publish) return answer(call, 200, describePublished(catalog, record, publish(catalog, record)));
   return answer(call, 200, describe(catalog, record));
 }
@@ -203,7 +203,7 @@ function updateFunctionConfiguration(services: FunctionServices, call: Call) {
     change: 'update',
   });
   catalog.save();
-  services.retire(record.name);
+  services.retire();
   return answer(call, 200, describe(catalog, record));
 }
 

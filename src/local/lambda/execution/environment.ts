@@ -101,8 +101,9 @@ export class ExecutionEnvironment {
     this.#signal('SIGCONT');
   }
 
-  get isGone(): boolean {
-    return this.#gone !== undefined;
+  /** True while the runtime waits for an invocation. */
+  get isReady(): boolean {
+    return this.#gone === undefined && this.#api.isWaiting;
   }
 
   async killed(): Promise<void> {

@@ -1,16 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { AwsError } from '../../aws/service.js';
 import type { Catalog } from '../catalog.js';
-import type { CodeStore } from '../code-store.js';
 import type { FunctionRecord, FunctionVersion, Target } from '../model.js';
 import { Admission } from './admission.js';
-import { ExecutionEnvironment, type ProcessRegistry } from './environment.js';
-import { EnvironmentLog, type LogSink, reportLine } from './environment-log.js';
-import { environmentVariables } from './environment-variables.js';
+import { reportLine } from './environment-log.js';
+import { IdleEnvironments, type Place } from './idle.js';
+import type { Launcher } from './launcher.js';
 import { type Outcome, outcomeOf } from './outcome.js';
-import { bootstrapFile } from './runtime-files.js';
 
 export interface HostLimits {
   /** Environments at work at the same time, over all functions. */
@@ -35,38 +32,21 @@ export interface InvocationResult {
   readonly logTail: Buffer;
 }
 
-interface Place {
-  readonly environment: ExecutionEnvironment;
-  readonly log: EnvironmentLog;
-  idleTimer?: NodeJS.Timeout;
-}
-
 /** Runs invocations in execution environments: an idle one of the same code and settings if there is one, else a new one. */
 export class ExecutionHost {
   readonly #catalog: Catalog;
-  readonly #code: CodeStore;
-  readonly #logs: LogSink;
-  readonly #processes: ProcessRegistry;
+  readonly #launcher: Launcher;
   readonly #limits: HostLimits;
   readonly #admission: Admission;
-  readonly #idle = new Map<string, Place[]>();
-  readonly #all = new Set<ExecutionEnvironment>();
-  #bootstrap: Promise<string> | undefined;
+  readonly #idle: IdleEnvironments;
   #isStopping = false;
 
-  constructor(
-    catalog: Catalog,
-    code: CodeStore,
-    logs: LogSink,
-    processes: ProcessRegistry,
-    limits: HostLimits,
-  ) {
+  constructor(catalog: Catalog, launcher: Launcher, limits: HostLimits) {
     this.#catalog = catalog;
-    this.#code = code;
-    this.#logs = logs;
-    this.#processes = processes;
+    this.#launcher = launcher;
     this.#limits = limits;
     this.#admission = new Admission(limits.accountConcurrency);
+    this.#idle = new IdleEnvironments(limits.idleTime);
   }
 
   /** Throws AwsError TooManyRequestsException when no environment may be added; a function's own errors are results. */
@@ -79,30 +59,29 @@ export class ExecutionHost {
     }
   }
 
-  /** Ends idle environments of a function whose code or settings are no longer any version's. */
-  retire(name: string): void {
-    for (const [key, places] of this.#idle) {
-      if (!key.startsWith(`${name}/`) || this.#isCurrent(name, key)) continue;
-      this.#idle.delete(key);
-      for (const place of places) endPlace(place);
-    }
+  /** Ends idle environments whose code or settings are no longer any version's. */
+  retire(): void {
+    const wanted = new Set(
+      this.#catalog
+        .all()
+        .flatMap((record) =>
+          [record.latest, ...record.published].map((version) => environmentKey(record, version)),
+        ),
+    );
+    this.#idle.retire((key) => wanted.has(key));
   }
 
   /** Ends every environment at once. */
   async stop(): Promise<void> {
     this.#isStopping = true;
-    for (const places of this.#idle.values()) for (const place of places) clearTimeout(place.idleTimer);
-    this.#idle.clear();
-    await Promise.all([...this.#all].map((environment) => environment.killed()));
+    this.#idle.retire(() => false);
+    await this.#launcher.stop();
   }
 
   async #runAdmitted(target: Target, request: InvocationRequest): Promise<InvocationResult> {
-    const idle = this.#idle.get(environmentKey(target.record, target.version))?.pop();
-    if (idle !== undefined) {
-      clearTimeout(idle.idleTimer);
-      return this.#invoke(idle, target, request, target.version.settings.Timeout * 1000, undefined);
-    }
-    return this.#runCold(target, request);
+    const idle = this.#idle.take(environmentKey(target.record, target.version));
+    if (idle === undefined) return this.#runCold(target, request);
+    return this.#invoke(idle, target, request, target.version.settings.Timeout * 1000, undefined);
   }
 
   async #runCold(target: Target, request: InvocationRequest): Promise<InvocationResult> {
@@ -116,7 +95,7 @@ export class ExecutionHost {
       place.log.write(
         `INIT_REPORT Init Duration: ${initDuration.toFixed(2)} ms\tPhase: init\tStatus: timeout\n`,
       );
-      endPlace(place);
+      place.environment.kill();
       place = await this.#start(target);
       const again = performance.now();
       initialized = await place.environment.initialize(timeout);
@@ -126,7 +105,7 @@ export class ExecutionHost {
     if (initialized.end.type === 'idle') {
       return this.#invoke(place, target, request, remaining, initDuration);
     }
-    endPlace(place);
+    place.environment.kill();
     place.log.write(startLine(target, request));
     return this.#finish(place, target, request, this.#outcome(initialized, target, request), 0, initDuration);
   }
@@ -153,7 +132,7 @@ export class ExecutionHost {
     );
     const duration = performance.now() - began;
     if (phase.end.type === 'idle') this.#keepIdle(place, target);
-    else endPlace(place);
+    else place.environment.kill();
     return this.#finish(
       place,
       target,
@@ -201,67 +180,21 @@ export class ExecutionHost {
   }
 
   async #start(target: Target): Promise<Place> {
-    this.#bootstrap ??= bootstrapFile(join(this.#catalog.context.directory, 'runtime'));
-    const bootstrap = await this.#bootstrap;
-    const { record, version } = target;
-    const log = new EnvironmentLog(version, this.#logs, this.#catalog.context.clock);
-    const folder = this.#code.folder(version.code);
-    const environment = await ExecutionEnvironment.start({
-      bootstrap,
-      folder,
-      memory: version.settings.MemorySize,
-      variables: (runtimeApi) =>
-        environmentVariables({
-          context: this.#catalog.context,
-          functionName: record.name,
-          version,
-          codeFolder: folder,
-          runtimeFolder: dirname(bootstrap),
-          runtimeApi,
-          logStream: log.stream,
-        }),
-      processes: this.#processes,
-      onLog: (message) => log.write(message),
-      onGone: () => this.#forget(environmentKey(record, version), environment),
-    });
-    this.#all.add(environment);
+    const place = await this.#launcher.launch(target, (environment) => this.#idle.forget(environment));
     if (this.#isStopping) {
-      await environment.killed();
+      await place.environment.killed();
       throw new AwsError('ServiceException', 500, 'The local stage is stopping', { Type: 'Service' });
     }
-    return { environment, log };
+    return place;
   }
 
+  /** Code or settings may have changed while the call was under way; then the environment is of no more use. */
   #keepIdle(place: Place, target: Target): void {
     const key = environmentKey(target.record, target.version);
-    if (this.#isStopping || !this.#isCurrent(target.record.name, key)) {
-      endPlace(place);
-      return;
-    }
-    place.environment.freeze();
-    place.idleTimer = setTimeout(() => endPlace(place), this.#limits.idleTime);
-    const places = this.#idle.get(key) ?? [];
-    places.push(place);
-    this.#idle.set(key, places);
+    this.#idle.keep(key, place);
+    if (this.#isStopping) this.#idle.retire(() => false);
+    else this.retire();
   }
-
-  #forget(key: string, environment: ExecutionEnvironment): void {
-    this.#all.delete(environment);
-    const rest = this.#idle.get(key)?.filter((place) => place.environment !== environment) ?? [];
-    if (rest.length === 0) this.#idle.delete(key);
-    else this.#idle.set(key, rest);
-  }
-
-  #isCurrent(name: string, key: string): boolean {
-    const record = this.#catalog.find(name);
-    if (record === undefined) return false;
-    return [record.latest, ...record.published].some((version) => environmentKey(record, version) === key);
-  }
-}
-
-function endPlace(place: Place): void {
-  clearTimeout(place.idleTimer);
-  place.environment.kill();
 }
 
 /** Environments are shared by calls of the same code and settings only. */

@@ -10,10 +10,11 @@ import { fileURLToPath } from 'node:url';
 export async function bootstrapFile(directory: string): Promise<string> {
   const here = fileURLToPath(import.meta.url);
   if (!here.endsWith('.ts')) return fileURLToPath(new URL('../runtime/bootstrap.js', import.meta.url));
-  const { build } = await import('esbuild');
+  const { buildSync } = await import('esbuild');
   await mkdir(directory, { recursive: true, mode: 0o755 });
   const outfile = join(directory, 'bootstrap.mjs');
-  await build({
+  // In one go: esbuild's other way leaves a process of its own behind.
+  buildSync({
     entryPoints: [fileURLToPath(new URL('../runtime/bootstrap.ts', import.meta.url))],
     bundle: true,
     platform: 'node',

@@ -164,6 +164,15 @@ describe('execution environments of the local stage', () => {
     }
   });
 
+  it('that were killed from outside are replaced', async () => {
+    await stage.create('killed', WHO);
+    const { pid } = (await stage.invoke('killed')).payload;
+    process.kill(pid, 'SIGKILL');
+    await until('its end was noticed', () => !stage.processes.has(pid));
+    const { error, payload } = await stage.invoke('killed');
+    assert.deepEqual([error, payload.calls], [undefined, 1]);
+  });
+
   it('are all gone when the service has stopped, at work or not', async () => {
     await stage.create('left', WHO);
     const pids: number[] = (await Promise.all([1, 2].map(() => stage.invoke('left', { wait: 50 })))).map(
