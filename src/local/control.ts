@@ -83,6 +83,13 @@ async function endStage({ pid, state }: RunRecord): Promise<void> {
 export async function resetStage(home: string, report: Report): Promise<boolean> {
   const directory = stageFolder(home);
   if (!existsSync(directory)) return false;
+  const run = findRun(directory);
+  if (run) {
+    throw new SuperbowletoError(
+      'STAGE_RUNNING',
+      `The local stage runs, as process ${run.pid}; nothing was deleted. Stop it first: sbw local stop`,
+    );
+  }
   const claim = claimRun(directory, systemClock.now());
   try {
     await endLeftovers(directory, report);

@@ -7,7 +7,7 @@ import { freePort, isFree } from '../port.js';
 import { StateFile } from '../state-file.js';
 import { findBinaries } from './binaries.js';
 import { initialise, SUPERUSER, verifyVersion } from './initdb.js';
-import { endLeftover } from './leftover.js';
+import { endLeftover, noteOwner, removeCluster, removeOrphans } from './leftover.js';
 import { clusterFolder, findRunAs } from './run-as.js';
 import { runServer } from './server.js';
 
@@ -52,6 +52,8 @@ export async function startPostgres(options: { directory: string; report: Report
   const binaries = findBinaries(runAs);
   const folder = clusterFolder(directory, runAs);
   await endLeftover(folder);
+  if (runAs) await removeOrphans();
+  noteOwner(folder, directory);
 
   const record = new StateFile<ClusterRecord>(recordPath(directory));
   // The record is written last, so a cluster without one was never finished or belongs to a home that is gone.
@@ -86,9 +88,7 @@ export async function startPostgres(options: { directory: string; report: Report
 /** Ends the server of a killed stage and deletes its data, wherever they are. */
 export async function removePostgres(directory: string): Promise<void> {
   if (!existsSync(directory)) return;
-  const folder = clusterFolder(directory, findRunAs());
-  await endLeftover(folder);
-  rmSync(folder, { recursive: true, force: true });
+  await removeCluster(clusterFolder(directory, findRunAs()));
   for (const file of [recordPath(directory), logPath(directory)]) rmSync(file, { force: true });
 }
 

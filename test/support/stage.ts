@@ -1,0 +1,50 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { resetStage, type Stage, type StageOptions, startStage } from '../../src/local/index.js';
+import { freePort } from '../../src/local/port.js';
+
+export interface TestStage extends Stage {
+  /** What the stage told. */
+  readonly reported: string[];
+  /** Settings of an AWS client. */
+  readonly client: {
+    readonly endpoint: string;
+    readonly region: string;
+    readonly credentials: Stage['credentials'];
+  };
+  /** Stops it and starts it again with the same state. */
+  restart(options?: Partial<StageOptions>): Promise<TestStage>;
+  /** Ends the stage and deletes its state. */
+  remove(): Promise<void>;
+}
+
+/** Starts a stage of its own in a temporary home, on a free port. Remove it in `after`. */
+export async function startTestStage(options: Partial<StageOptions> = {}): Promise<TestStage> {
+  const home = options.home ?? mkdtempSync(join(tmpdir(), 'sbw-stage-'));
+  const reported: string[] = [];
+  const settings: StageOptions = {
+    home,
+    port: await freePort(),
+    region: 'us-east-1',
+    account: '000000000000',
+    report: (line) => reported.push(line),
+    ...options,
+  };
+  const stage = await startStage(settings);
+  const { endpoint, region, credentials } = stage;
+  return {
+    ...stage,
+    reported,
+    client: { endpoint, region, credentials },
+    async restart(changes = {}) {
+      await stage.stop();
+      return await startTestStage({ ...settings, ...changes });
+    },
+    async remove() {
+      await stage.stop();
+      await resetStage(home, () => undefined);
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
