@@ -1,3 +1,4 @@
+export { awsConfigPath } from './aws-config.js';
 export { findStage, type RunningStage, resetStage, stopStage } from './control.js';
 export type { Call, Fault, Faults } from './faults.js';
 export { homeFolder } from './home.js';

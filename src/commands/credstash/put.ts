@@ -1,12 +1,6 @@
 import { Args, Flags } from '@oclif/core';
-import {
-  BaseCommand,
-  confirmFlag,
-  confirmProtected,
-  environmentFlag,
-  fileFlag,
-  readSecretValue,
-} from '../../cli/index.js';
+import { BaseCommand, confirmFlag, confirmProtected, environmentFlag, fileFlag } from '../../cli/index.js';
+import { readSecretValue } from '../../cli/secret-value.js';
 import { createCredstash, DIGESTS } from '../../credstash/index.js';
 
 interface Answer {

@@ -1,4 +1,5 @@
-import { environmentFlag, fileFlag, MigrationCommand } from '../../cli/index.js';
+import { environmentFlag, fileFlag } from '../../cli/index.js';
+import { MigrationCommand } from '../../cli/migration-command.js';
 import { type MigrationAnswer, migrate } from '../../migrations/index.js';
 
 export default class MigrateStatus extends MigrationCommand {

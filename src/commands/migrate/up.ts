@@ -1,11 +1,6 @@
 import { Flags } from '@oclif/core';
-import {
-  confirmFlag,
-  confirmProtected,
-  environmentFlag,
-  fileFlag,
-  MigrationCommand,
-} from '../../cli/index.js';
+import { confirmFlag, confirmProtected, environmentFlag, fileFlag } from '../../cli/index.js';
+import { MigrationCommand } from '../../cli/migration-command.js';
 import { type MigrationAnswer, migrate } from '../../migrations/index.js';
 
 export default class MigrateUp extends MigrationCommand {

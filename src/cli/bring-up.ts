@@ -1,0 +1,86 @@
+import { CreateQueueCommand } from '@aws-sdk/client-sqs';
+import type { Report } from '../clock.js';
+import { type DeployResult, deploy } from '../deploy/index.js';
+import { SuperbowletoError, UsageError } from '../errors.js';
+import { awsConfigPath, provision, type Stage, startStage } from '../local/index.js';
+import { migrate } from '../migrations/index.js';
+import { type Connection, connect, deployedName, type Environment, type Project } from '../project/index.js';
+
+export interface BringUpOptions {
+  readonly home: string;
+  readonly port: number | undefined;
+  readonly project: Project;
+  readonly environment: Environment;
+  /** What to ship; undefined: nothing, the functions stay as they were. */
+  readonly ref: string | undefined;
+  readonly report: Report;
+  readonly signal: AbortSignal;
+}
+
+/** The service, up on the local stage. */
+export interface Running {
+  readonly stage: Stage;
+  readonly api: { readonly url: string; readonly key: string };
+  /** URL of a queue that stands in for the one of a boleto's owner. */
+  readonly ownerQueue: string;
+}
+
+/**
+ * From nothing to a service that answers: the stage, what Terraform makes on AWS, a release of `ref`, its migrations
+ * through the deployed function. Each step is the one that `sbw deploy` and `sbw migrate` take; when one fails the
+ * stage is stopped again.
+ *
+ * @throws UsageError NOT_THE_STAGE when the environment is reached by anything but the stage's own profile file
+ */
+export async function bringUp(options: BringUpOptions): Promise<Running> {
+  const { home, port, project, environment, report, signal } = options;
+  verifyIsStage(environment, home);
+  const { region, account } = environment;
+  const stage = await startStage({ home, ...(port === undefined ? {} : { port }), region, account, report });
+  try {
+    signal.throwIfAborted();
+    const { api } = await provision(stage, project, environment);
+    const connection = connect(environment);
+    try {
+      if (options.ref !== undefined) await ship(options, options.ref, connection);
+      return { stage, api, ownerQueue: await createOwnerQueue(environment, connection) };
+    } finally {
+      connection.close();
+    }
+  } catch (error) {
+    await stage.stop();
+    throw error;
+  }
+}
+
+/** Otherwise the stage would be started, and everything after that done somewhere else. */
+function verifyIsStage(environment: Environment, home: string): void {
+  if (environment.profileFile === awsConfigPath(home)) return;
+  throw new UsageError(
+    'NOT_THE_STAGE',
+    `Environment ${environment.name} does not take its endpoint from the local stage: its profile_file is not ${awsConfigPath(home)}. Name one that does by --env.`,
+  );
+}
+
+async function ship(options: BringUpOptions, ref: string, connection: Connection): Promise<void> {
+  const { project, environment, report, signal } = options;
+  const { lambda } = connection;
+  verifyReleased(await deploy({ project, environment, ref, clients: connection, report, signal }));
+  const functionName = deployedName(project, environment, 'migrate-database');
+  const timeout = project.functions['migrate-database']?.timeout ?? 300;
+  const answer = await migrate({ lambda, functionName, timeout, command: 'up', signal });
+  if (!answer.ok)
+    throw new SuperbowletoError('MIGRATION_FAILED', answer.error?.message ?? 'The migration failed.');
+  report(`Migrations: ${answer.applied.length} applied, ${answer.migrations.length} in all`);
+}
+
+function verifyReleased({ state, functions, ref }: DeployResult): void {
+  if (state === 'released' || state === 'unchanged') return;
+  const reasons = functions.flatMap(({ name, reason }) => (reason ? [`${name}: ${reason}`] : []));
+  throw new SuperbowletoError('DEPLOY_FAILED', `${ref} could not be released: ${reasons.join('; ')}`);
+}
+
+async function createOwnerQueue({ name }: Environment, { sqs }: Connection): Promise<string> {
+  const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: `${name}-example-owner` }));
+  return QueueUrl;
+}

@@ -1,0 +1,34 @@
+import type { Running } from './bring-up.js';
+
+/** What a newcomer sees once the service is up: where the API is, its key, and a line to paste. */
+export function welcome({ stage, api, ownerQueue }: Running, now: Date): string {
+  const body = {
+    queue_url: ownerQueue,
+    expiration_date: civilDate(now, 30),
+    amount: 2000,
+    issuer: 'development',
+    issuer_account: '9721',
+    issuer_agency: '3381',
+    issuer_wallet: '26',
+    payer_name: 'Maria da Silva',
+    payer_document_type: 'cpf',
+    payer_document_number: '98154524872',
+  };
+  return [
+    '',
+    'superbowleto runs on this machine.',
+    '',
+    `  API           ${api.url}`,
+    `  API key       ${api.key}`,
+    `  AWS endpoint  ${stage.endpoint}   (eval "$(npx sbw local env)" leads aws and any SDK there)`,
+    '',
+    'Create a boleto:',
+    '',
+    `curl -sS -X POST '${api.url}/boletos' -H 'x-api-key: ${api.key}' -H 'content-type: application/json' -d '${JSON.stringify(body)}'`,
+    '',
+  ].join('\n');
+}
+
+function civilDate(now: Date, daysAhead: number): string {
+  return new Date(now.getTime() + daysAhead * 86_400_000).toISOString().slice(0, 10);
+}
