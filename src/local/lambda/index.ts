@@ -12,6 +12,7 @@ import {
 import { aliasOperations } from './api/aliases.js';
 import type { Operation } from './api/call.js';
 import { concurrencyOperations } from './api/concurrency.js';
+import { defaultOperations } from './api/defaults.js';
 import { functionOperations } from './api/functions.js';
 import { invokeOperations } from './api/invoke.js';
 import { mappingOperations } from './api/mappings.js';
@@ -97,6 +98,7 @@ export class LambdaService implements StageService, FunctionInvoker {
       ...aliasOperations(catalog),
       ...concurrencyOperations(catalog, accountConcurrency),
       ...mappingOperations(catalog, this.#mappings),
+      ...defaultOperations(catalog),
       ...permissionOperations(catalog),
       ...tagOperations(catalog),
       ...invokeOperations(this.#invoker),

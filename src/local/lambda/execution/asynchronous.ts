@@ -71,8 +71,10 @@ export class AsynchronousQueue {
   #begin(event: PendingEvent): void {
     const work = this.#work(event)
       .catch((error: unknown) => {
-        if (!this.#stopping.signal.aborted)
-          this.#options.report(`lambda: an event for ${event.arn} was lost: ${String(error)}`);
+        // A stage that stops keeps the event for its next start.
+        if (this.#stopping.signal.aborted) return;
+        this.#options.report(`An event for ${event.arn} was given up: ${String(error)}`);
+        rmSync(this.#path(event.id), { force: true });
       })
       .finally(() => this.#underWay.delete(work));
     this.#underWay.add(work);

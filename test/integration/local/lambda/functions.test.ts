@@ -14,8 +14,11 @@ import {
   type LambdaClient,
   ListFunctionsCommand,
   ListLayersCommand,
+  ListTagsCommand,
   ListVersionsByFunctionCommand,
   PublishVersionCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
   UpdateAliasCommand,
   UpdateFunctionCodeCommand,
   UpdateFunctionConfigurationCommand,
@@ -466,6 +469,30 @@ describe("Lambda's API on the local stage", () => {
     const { Configuration, Code } = await client.send(new GetFunctionCommand({ FunctionName: 'f' }));
     assert.equal(Configuration?.State, 'Active');
     assert.equal(Code?.Location, undefined);
+  });
+
+  it('keeps tags', async () => {
+    await stage.create('f', 'exports.handler = async () => 1;');
+    await client.send(new TagResourceCommand({ Resource: ARN, Tags: { team: 'billing', tier: '1' } }));
+    await client.send(new UntagResourceCommand({ Resource: ARN, TagKeys: ['tier'] }));
+    const { Tags } = await client.send(new ListTagsCommand({ Resource: ARN }));
+    assert.deepEqual(Tags, { team: 'billing' });
+  });
+
+  it('refuses settings that would be without effect', async () => {
+    await stage.create('f', 'exports.handler = async () => 1;');
+    await assert.rejects(
+      client.send(
+        new UpdateFunctionConfigurationCommand({
+          FunctionName: 'f',
+          Layers: ['arn:aws:lambda:us-east-1:000000000000:layer:l:1'],
+        }),
+      ),
+      {
+        name: 'NotImplemented',
+        message: /^The local stage does not support Lambda UpdateFunctionConfiguration with Layers\./,
+      },
+    );
   });
 
   it('names what it does not support', async () => {
