@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
+import { ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { listReleases } from '../../../src/operations/index.js';
+import { answering, type DeployStage, FUNCTIONS, startDeployStage } from '../../support/deploy-stage.js';
+
+describe('deploy', () => {
+  let place: DeployStage;
+
+  before(async () => {
+    place = await startDeployStage();
+  });
+  after(() => place?.remove());
+
+  const releases = () =>
+    listReleases({ dynamodb: place.connection.dynamodb, table: 'operations' }, 'test', { limit: 1 });
+  const sameForAll = <T>(value: T) => FUNCTIONS.map(() => value);
+
+  it('brings a commit into service in every function', async () => {
+    const commit = place.repository.git('rev-parse', 'HEAD');
+    const result = await place.deploy('main');
+    assert.equal(result.state, 'released');
+    assert.equal(result.commit, commit);
+    assert.deepEqual(
+      result.functions,
+      FUNCTIONS.map((name) => ({
+        name,
+        deployedName: `test-sample-${name}`,
+        status: 'updated',
+        version: '2',
+        previous: '1',
+      })),
+    );
+    assert.deepEqual(await place.answers(), sameForAll('first'));
+    assert.deepEqual(await place.versions(), sameForAll('2'));
+  });
+
+  it('writes the commit on the version, and sets memory and timeout by the project file', async () => {
+    const { lambda } = place.connection;
+    const command = new GetFunctionConfigurationCommand({
+      FunctionName: 'test-sample-one',
+      Qualifier: 'current',
+    });
+    const { Description, MemorySize, Timeout } = await lambda.send(command);
+    const commit = place.repository.git('rev-parse', 'HEAD');
+    assert.deepEqual(
+      { Description, MemorySize, Timeout },
+      { Description: commit, MemorySize: 128, Timeout: 3 },
+    );
+  });
+
+  it('leaves everything alone when the same commit comes again', async () => {
+    const result = await place.deploy('main');
+    assert.equal(result.state, 'unchanged');
+    assert.deepEqual(
+      result.functions.map(({ status }) => status),
+      sameForAll('unchanged'),
+    );
+    assert.deepEqual(await place.versions(), sameForAll('2'));
+  });
+
+  it('leaves everything alone when another commit has the same content', async () => {
+    const commit = place.repository.commit({ 'README.md': 'not shipped' });
+    const result = await place.deploy('HEAD');
+    assert.equal(result.commit, commit);
+    assert.equal(result.state, 'unchanged');
+  });
+
+  it('takes a tag, a short and a full commit id', async () => {
+    const commit = place.repository.commit({ 'src/index.js': answering('second') });
+    place.repository.git('tag', '-a', 'v2', '-m', 'second');
+    assert.equal((await place.deploy('v2')).commit, commit);
+    assert.deepEqual(await place.answers(), sameForAll('second'));
+    assert.equal((await place.deploy(commit.slice(0, 9))).state, 'unchanged');
+    assert.equal((await place.deploy(commit)).state, 'unchanged');
+  });
+
+  it('ships what is committed only', async () => {
+    place.repository.write({ 'src/index.js': answering('dirty'), 'src/extra.js': 'dirty' });
+    place.repository.git('add', 'src/extra.js');
+    try {
+      const result = await place.deploy('HEAD');
+      assert.equal(result.state, 'unchanged');
+      assert.deepEqual(await place.answers(), sameForAll('second'));
+    } finally {
+      place.repository.git('reset', '--quiet', '--hard');
+    }
+  });
+
+  it('goes back to an earlier commit by deploying it, from the artifact that is stored already', async () => {
+    const before = await place.connection.s3.send(new ListObjectsV2Command({ Bucket: 'artifacts' }));
+    const result = await place.deploy(place.repository.git('rev-list', '--max-parents=0', 'HEAD'));
+    assert.equal(result.state, 'released');
+    assert.deepEqual(await place.answers(), sameForAll('first'));
+    const after = await place.connection.s3.send(new ListObjectsV2Command({ Bucket: 'artifacts' }));
+    assert.equal(after.KeyCount, before.KeyCount);
+  });
+
+  it('keeps who released what, from where and when', async () => {
+    const result = await place.deploy('v2');
+    const [release] = await releases();
+    assert.ok(release);
+    assert.deepEqual(
+      { id: release.id, who: release.who, ref: release.ref, commit: release.commit, state: release.state },
+      { id: result.release, who: 'tester', ref: 'v2', commit: result.commit, state: 'released' },
+    );
+    assert.deepEqual(release.artifact, { bucket: 'artifacts', key: result.artifact.key });
+    assert.deepEqual(
+      release.functions.map(({ name, status }) => [name, status]),
+      FUNCTIONS.map((name) => [name, 'updated']),
+    );
+    assert.ok(release.finishedAt && release.finishedAt >= release.startedAt);
+  });
+
+  it('leaves no tree behind', () => {
+    assert.ok(existsSync(place.cache));
+    assert.deepEqual(readdirSync(join(place.cache, 'work')), []);
+  });
+});

@@ -1,0 +1,164 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
+import {
+  CreateAliasCommand,
+  CreateFunctionCommand,
+  GetAliasCommand,
+  InvokeCommand,
+  PublishVersionCommand,
+  waitUntilFunctionActiveV2,
+} from '@aws-sdk/client-lambda';
+import { CreateBucketCommand } from '@aws-sdk/client-s3';
+import { type DeployOptions, type DeployResult, deploy } from '../../src/deploy/index.js';
+import type { Faults } from '../../src/local/index.js';
+import {
+  type Connection,
+  connect,
+  loadProject,
+  type Project,
+  selectEnvironment,
+} from '../../src/project/index.js';
+import { GitRepository } from './git-repository.js';
+import { ROLE, zipOf } from './lambda-stage.js';
+import { startTestStage, type TestStage } from './stage.js';
+
+export const FUNCTIONS = ['one', 'two', 'three'];
+
+/** A small project in a git repository, and a stage with its functions, bucket and table, before its first release. */
+export interface DeployStage {
+  readonly stage: TestStage;
+  readonly repository: GitRepository;
+  readonly connection: Connection;
+  readonly cache: string;
+  /** What the last deploy told. */
+  readonly reported: string[];
+  /** Replaced by a test to make calls fail. */
+  faults: Faults;
+  project(): Promise<Project>;
+  deploy(ref: string, options?: Partial<DeployOptions>): Promise<DeployResult>;
+  /** What each function answers by its alias. */
+  answers(): Promise<unknown[]>;
+  versions(): Promise<(string | undefined)[]>;
+  remove(): Promise<void>;
+}
+
+export async function startDeployStage(): Promise<DeployStage> {
+  const folder = mkdtempSync(join(tmpdir(), 'sbw-deploy-test-'));
+  const repository = new GitRepository();
+  const reported: string[] = [];
+  const made = { faults: (() => undefined) as Faults };
+  const stage = await startTestStage({ faults: (call) => made.faults(call) });
+  repository.commit({ 'superbowleto.yml': projectFile(stage.home), 'src/index.js': answering('first') });
+  const project = () => loadProject(join(repository.folder, 'superbowleto.yml'));
+  const environment = selectEnvironment(await project());
+  const connection = connect(environment);
+  const cache = join(folder, 'cache');
+  await provision(connection);
+
+  return Object.assign(made, {
+    stage,
+    repository,
+    connection,
+    cache,
+    reported,
+    project,
+    deploy: async (ref: string, options: Partial<DeployOptions> = {}) => {
+      reported.length = 0;
+      const loaded = await project();
+      return await deploy({
+        project: loaded,
+        environment: selectEnvironment(loaded),
+        ref,
+        clients: connection,
+        who: 'tester',
+        cache,
+        report: (line) => reported.push(line),
+        ...options,
+      });
+    },
+    answers: () => Promise.all(FUNCTIONS.map((name) => answerOf(connection, name))),
+    versions: () => Promise.all(FUNCTIONS.map((name) => versionOf(connection, name))),
+    remove: async () => {
+      connection.close();
+      repository.remove();
+      rmSync(folder, { recursive: true, force: true });
+      await stage.remove();
+    },
+  });
+}
+
+/** The source of a function that answers `text`. */
+export function answering(text: string): string {
+  return `exports.handler = async () => ${JSON.stringify(text)};\n`;
+}
+
+export function projectFile(home: string, build = 'mkdir -p out && cp src/*.js out/'): string {
+  const functions = FUNCTIONS.map(
+    (name) => `  ${name}: { handler: index.handler, memory: 128, timeout: 3, trigger: none }`,
+  );
+  return `service: sample
+default_environment: test
+build: { type: command, command: ${JSON.stringify(build)}, output: out }
+deploy: { type: lambda, s3_bucket: artifacts, region: us-east-1 }
+functions:
+${functions.join('\n')}
+environment:
+  test:
+    account: "000000000000"
+    profile: superbowleto-local
+    profile_file: ${home}/aws-config
+    credstash: { table: secrets, key: alias/secrets }
+    operations_table: operations
+    database: { instance: sample, name: sample, user: sample }
+`;
+}
+
+async function provision({ lambda, s3, dynamodb }: Connection): Promise<void> {
+  await s3.send(new CreateBucketCommand({ Bucket: 'artifacts' }));
+  await dynamodb.send(
+    new CreateTableCommand({
+      TableName: 'operations',
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [
+        { AttributeName: 'pk', AttributeType: 'S' },
+        { AttributeName: 'sk', AttributeType: 'S' },
+      ],
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+    }),
+  );
+  const zip = await zipOf({ 'index.js': answering('inert') });
+  for (const name of FUNCTIONS) {
+    const FunctionName = `test-sample-${name}`;
+    await lambda.send(
+      new CreateFunctionCommand({
+        FunctionName,
+        Role: ROLE,
+        Runtime: 'nodejs20.x',
+        Handler: 'index.handler',
+        Code: { ZipFile: zip },
+      }),
+    );
+    await waitUntilFunctionActiveV2(
+      { client: lambda, maxWaitTime: 10, minDelay: 0.05, maxDelay: 0.1 },
+      { FunctionName },
+    );
+    const { Version } = await lambda.send(new PublishVersionCommand({ FunctionName }));
+    await lambda.send(new CreateAliasCommand({ FunctionName, Name: 'current', FunctionVersion: Version }));
+  }
+}
+
+async function answerOf({ lambda }: Connection, name: string): Promise<unknown> {
+  const command = new InvokeCommand({ FunctionName: `test-sample-${name}`, Qualifier: 'current' });
+  const { Payload } = await lambda.send(command);
+  return JSON.parse(Payload?.transformToString() ?? 'null');
+}
+
+async function versionOf({ lambda }: Connection, name: string): Promise<string | undefined> {
+  const command = new GetAliasCommand({ FunctionName: `test-sample-${name}`, Name: 'current' });
+  return (await lambda.send(command)).FunctionVersion;
+}
