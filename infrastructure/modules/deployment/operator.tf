@@ -12,7 +12,7 @@ data "aws_iam_policy_document" "operator" {
     resources = ["${module.artifacts.arn}/*"] # an artifact's key is made of its content
   }
 
-  # Without it S3 answers 403 instead of 404 to the question whether an artifact is there.
+  # Whether the bucket is there; and without it S3 answers 403 instead of 404 when asked for an artifact that is not.
   statement {
     sid       = "ArtifactsThere"
     actions   = ["s3:ListBucket"]
@@ -35,10 +35,8 @@ data "aws_iam_policy_document" "operator" {
     sid = "Functions"
     actions = [
       "lambda:GetAlias",
-      "lambda:GetFunction",
       "lambda:GetFunctionConfiguration",
       "lambda:InvokeFunction",
-      "lambda:ListVersionsByFunction",
       "lambda:PublishVersion",
       "lambda:UpdateAlias",
       "lambda:UpdateFunctionCode",
