@@ -115,7 +115,8 @@ async function startParts(options: StageOptions, clock: Clock, run: Run, release
     endpoint,
     region,
     account,
-    credentials,
+    // A copy: the SDK writes into what it is given.
+    credentials: { ...credentials },
     database: { host: postgres.host, port: postgres.port },
     apiGateway: services.apiGateway,
     scheduler: services.events,

@@ -36,7 +36,7 @@ export async function startTestStage(options: Partial<StageOptions> = {}): Promi
   return {
     ...stage,
     reported,
-    client: { endpoint, region, credentials },
+    client: { endpoint, region, credentials: { ...credentials } },
     async restart(changes = {}) {
       await stage.stop();
       return await startTestStage({ ...settings, ...changes });

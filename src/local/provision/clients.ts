@@ -22,7 +22,7 @@ export function stageClients({
   region,
   credentials,
 }: Pick<Stage, 'endpoint' | 'region' | 'credentials'>): Clients {
-  const settings = { endpoint, region, credentials };
+  const settings = { endpoint, region, credentials: { ...credentials } };
   const clients = {
     dynamodb: new DynamoDBClient(settings),
     kms: new KMSClient(settings),
