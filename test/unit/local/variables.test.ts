@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { shellLines, stageVariables } from '../../../src/local/index.js';
+
+describe('the variables of the stage', () => {
+  const variables = stageVariables("/home/d'Ávila", {
+    pid: 1,
+    since: '2026-01-02T03:04:05.000Z',
+    endpoint: 'http://127.0.0.1:4580',
+    region: 'us-east-1',
+    provisioned: undefined,
+    credentials: { accessKeyId: 'SBWLOCALTEST', secretAccessKey: 'secret' },
+  });
+
+  function evaluated(script: string, env: NodeJS.ProcessEnv): string {
+    return execFileSync('sh', ['-c', `eval "$LINES"; ${script}`], {
+      env: { PATH: process.env.PATH, LINES: shellLines(variables).join('\n'), ...env },
+      encoding: 'utf8',
+    });
+  }
+
+  it('are what a shell holds after eval, whatever is in a path', () => {
+    const printed = evaluated(`"${process.execPath}" -p 'JSON.stringify(process.env)'`, {});
+    const held = JSON.parse(printed) as Record<string, string>;
+    for (const [name, value] of Object.entries(variables)) assert.equal(held[name], value, name);
+    assert.equal(held.AWS_CONFIG_FILE, "/home/d'Ávila/aws-config");
+  });
+
+  it('take the place of those that would lead elsewhere', () => {
+    const printed = evaluated('echo "$AWS_PROFILE|$AWS_SESSION_TOKEN|$AWS_ENDPOINT_URL_KMS"', {
+      AWS_PROFILE: 'live',
+      AWS_SESSION_TOKEN: 'token',
+      AWS_ENDPOINT_URL_KMS: 'https://kms.example.com',
+    });
+    assert.equal(printed, '||\n');
+  });
+
+  it('come with an aws that is given the endpoint by its flag', () => {
+    const printed = evaluated('command() { shift; echo "$@"; }; aws rds describe-db-instances', {});
+    assert.equal(printed, '--endpoint-url http://127.0.0.1:4580 rds describe-db-instances\n');
+  });
+});
