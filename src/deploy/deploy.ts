@@ -1,7 +1,6 @@
-import { hostname } from 'node:os';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type Clock, type Report, systemClock } from '../clock.js';
-import { currentUser, withLock } from '../operations/index.js';
+import { currentUser, type LockOptions, withLock } from '../operations/index.js';
 import type { Environment, Project } from '../project/index.js';
 import { type Artifact, packArtifact } from './artifact/artifact.js';
 import { createBuild } from './build/build.js';
@@ -9,7 +8,7 @@ import { cacheFolder } from './cache.js';
 import { recorded } from './record.js';
 import type { DeployResult } from './result.js';
 import { createScm, type Scm } from './scm/scm.js';
-import { createTarget, type TargetClients } from './target/target.js';
+import { createTarget, type Target, type TargetClients } from './target/target.js';
 import { withWorkFolder } from './work-folder.js';
 
 export interface DeployOptions {
@@ -53,38 +52,47 @@ export async function deploy(options: DeployOptions): Promise<DeployResult> {
     report: options.report ?? (() => {}),
     signal: options.signal ?? new AbortController().signal,
   };
-  const { project, environment, clients, who, ref, report } = context;
-  const scm = createScm(project.scm, context);
+  const scm = createScm(context.project.scm, context);
   const target = createTarget(context);
-  const commit = await scm.resolve(ref);
-  report(`${ref} is commit ${commit}`);
+  const commit = await scm.resolve(context.ref);
+  context.report(`${context.ref} is commit ${commit}`);
+  // Keys of another account must not even take a lock there.
   await target.verifyAccount();
+  return await withLock(lockOf(context), (signal) =>
+    deployLocked({ ...context, signal }, { scm, target, commit }),
+  );
+}
 
-  const place = { dynamodb: clients.dynamodb, table: environment.operationsTable };
-  const lock = {
-    ...context,
-    ...place,
-    environment: environment.name,
+function lockOf({ clients, environment, who, clock, report, signal }: DeployContext): LockOptions {
+  const { name, operationsTable } = environment;
+  return {
+    dynamodb: clients.dynamodb,
+    table: operationsTable,
+    environment: name,
     operation: 'deploy',
     holder: who,
-  } as const;
-  return await withLock(lock, async (signal) => {
-    const ready = await target.verify(signal);
-    const request = { environment: environment.name, who, host: hostname(), ref, commit };
-    return await recorded(
-      place,
-      request,
-      context,
-      async (release) => {
-        const artifact = await makeArtifact({ ...context, signal }, scm, commit);
-        const stored = await ready.store(artifact);
-        report(`The artifact is s3://${stored.bucket}/${stored.key}, ${stored.size} bytes`);
-        signal.throwIfAborted();
-        const outcome = await ready.release(stored, commit, signal);
-        return { environment: environment.name, ref, commit, release, artifact: stored, ...outcome };
-      },
-      signal,
-    );
+    clock,
+    report,
+    signal,
+  };
+}
+
+interface Parts {
+  readonly scm: Scm;
+  readonly target: Target;
+  readonly commit: string;
+}
+
+async function deployLocked(context: DeployContext, { scm, target, commit }: Parts): Promise<DeployResult> {
+  const { environment, ref, report, signal } = context;
+  const ready = await target.verify(signal);
+  return await recorded(context, commit, async (release) => {
+    const artifact = await makeArtifact(context, scm, commit);
+    const stored = await ready.store(artifact);
+    report(`The artifact is s3://${stored.bucket}/${stored.key}, ${stored.size} bytes`);
+    signal.throwIfAborted();
+    const outcome = await ready.release(stored, commit, signal);
+    return { environment: environment.name, ref, commit, release, artifact: stored, ...outcome };
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Clock, Report } from '../clock.js';
+import { hostname } from 'node:os';
 import {
   listReleases,
   type OperationsTable,
@@ -6,69 +6,69 @@ import {
   recordRelease,
   updateRelease,
 } from '../operations/index.js';
+import type { DeployContext } from './deploy.js';
 import type { DeployResult } from './result.js';
 
-type Request = Pick<Release, 'environment' | 'who' | 'host' | 'ref' | 'commit'>;
 type Changes = Parameters<typeof updateRelease>[2];
 
 /**
  * Runs `work` as a release of the log: begun before anything changes, ended with what came of it. Called under the
  * lock, so that every other release still open is one whose process died.
  *
- * @param signal when it has aborted, `work` ended because of it: that is thrown after it is on record
+ * @throws what `work` throws; and the reason of the context's signal, when that put everything back
  */
 export async function recorded(
-  place: OperationsTable,
-  request: Request,
-  context: { readonly clock: Clock; readonly report: Report },
+  context: DeployContext,
+  commit: string,
   work: (release: string) => Promise<DeployResult>,
-  signal: AbortSignal,
 ): Promise<DeployResult> {
-  const { clock, report } = context;
-  await closeAbandoned(place, request.environment, context);
-  const release = await recordRelease(place, { ...request, startedAt: clock.now().toISOString() });
-  const close = (changes: Changes) => closeRelease(place, release, changes, context);
+  const { environment, who, ref, clock, report, signal } = context;
+  await closeAbandoned(context);
+  const release = await recordRelease(tableOf(context), {
+    environment: environment.name,
+    who,
+    host: hostname(),
+    ref,
+    commit,
+    startedAt: clock.now().toISOString(),
+  });
   let result: DeployResult;
   try {
     result = await work(release.id);
   } catch (error) {
-    await close({ state: signal.aborted ? 'interrupted' : 'failed' });
+    await closeRelease(context, release, { state: signal.aborted ? 'interrupted' : 'failed' });
     throw error;
   }
   const { state, functions, artifact } = result;
-  const interrupted = signal.aborted && state !== 'released' && state !== 'unchanged' && state !== 'mixed';
-  await close({
+  const interrupted = signal.aborted && (state === 'failed' || state === 'reverted');
+  await closeRelease(context, release, {
     state: interrupted ? 'interrupted' : state,
     artifact: { bucket: artifact.bucket, key: artifact.key },
     functions: functions.map(({ deployedName, ...rest }) => rest),
   });
   if (!interrupted) return result;
-  report('Interrupted: every alias is where it was');
+  report('Interrupted: every function serves what it served before');
   throw signal.reason;
 }
 
 /** A release is what is in service, not what is on record: a failed write is told, and changes nothing else. */
-async function closeRelease(
-  place: OperationsTable,
-  release: Release,
-  changes: Changes,
-  { clock, report }: { readonly clock: Clock; readonly report: Report },
-): Promise<void> {
+async function closeRelease(context: DeployContext, release: Release, changes: Changes): Promise<void> {
+  const { clock, report } = context;
   try {
-    await updateRelease(place, release, { ...changes, finishedAt: clock.now().toISOString() });
+    await updateRelease(tableOf(context), release, { ...changes, finishedAt: clock.now().toISOString() });
   } catch (error) {
     report(`Warning: the release log could not be brought up to date: ${(error as Error).message}`);
   }
 }
 
-async function closeAbandoned(
-  place: OperationsTable,
-  environment: string,
-  context: { readonly clock: Clock; readonly report: Report },
-): Promise<void> {
-  const open = (await listReleases(place, environment)).filter(({ state }) => state === 'started');
-  for (const release of open) {
+async function closeAbandoned(context: DeployContext): Promise<void> {
+  const releases = await listReleases(tableOf(context), context.environment.name);
+  for (const release of releases.filter(({ state }) => state === 'started')) {
     context.report(`The deploy of ${release.ref} that began at ${release.startedAt} was cut off`);
-    await closeRelease(place, release, { state: 'interrupted' }, context);
+    await closeRelease(context, release, { state: 'interrupted' });
   }
+}
+
+function tableOf({ clients, environment }: DeployContext): OperationsTable {
+  return { dynamodb: clients.dynamodb, table: environment.operationsTable };
 }

@@ -76,6 +76,8 @@ async function acquire(holding: Holding): Promise<void> {
   while (!(await locks.create(record))) {
     const seen = await locks.find(record);
     if (seen === undefined) continue;
+    // The SDK repeats a write whose answer was lost, and finds its own lock.
+    if (seen.token === record.token) return;
     await verifyAbandoned(holding, seen);
     if (await locks.replace(seen, { ...record, expires: leaseEnd(holding) })) {
       holding.report(`Took over the lock of ${describe(seen)}, which is gone`);

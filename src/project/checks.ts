@@ -142,6 +142,6 @@ function checkBucketsAndRegions(file: Loose): Problem[] {
 }
 
 function unknown(name: string, what: string, known: readonly string[]): string {
-  const list = known.length > 0 ? `; there is ${known.join(', ')}` : '';
+  const list = known.length > 0 ? `; there is ${known.join(', ')}` : `; describe it under ${what}s`;
   return `there is no ${what} ${name}${didYouMean(name, known) || list}`;
 }

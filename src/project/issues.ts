@@ -59,7 +59,8 @@ function describeUnion(
   schema: Schema,
 ): Described[] {
   if (issue.discriminator !== undefined) {
-    const path = [...issue.path, issue.discriminator];
+    const inPath = issue.path.at(-1) === issue.discriminator;
+    const path = inPath ? issue.path : [...issue.path, issue.discriminator];
     const value = valueAt(document, path);
     const known = (issue as { options?: readonly unknown[] }).options ?? [];
     const text = value === undefined ? 'is missing' : `${show(value)} is not known here`;

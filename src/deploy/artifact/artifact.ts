@@ -12,7 +12,8 @@ export interface Artifact {
   readonly digest: string;
   /** Object key: `<service>/<digest>.zip`. The same content has the same key. */
   readonly key: string;
-  readonly files: number;
+  /** Of its files. */
+  readonly paths: readonly string[];
 }
 
 /** File in the zip that says which commit it was first made from. */
@@ -28,7 +29,7 @@ export async function packArtifact(
   const digest = contentDigest(files);
   const zip = await zipFiles([...files, manifest({ service, commit, digest })]);
   const sha256 = createHash('sha256').update(zip).digest('base64');
-  return { zip, sha256, digest, key: `${service}/${digest}.zip`, files: files.length };
+  return { zip, sha256, digest, key: `${service}/${digest}.zip`, paths: files.map(({ path }) => path) };
 }
 
 function manifest(content: Readonly<Record<string, string>>): ArtifactFile {

@@ -1,4 +1,5 @@
 import { storeArtifact } from '../artifact/store.js';
+import { verifyHandlers } from './lambda/handlers.js';
 import { releaseFunctions } from './lambda/release.js';
 import { verifyAccount, verifyReady } from './lambda/verify.js';
 import type { ReadyTarget, Target, TargetContext } from './target.js';
@@ -20,7 +21,10 @@ export class LambdaTarget implements Target {
     const access = { lambda: clients.lambda, clock, signal };
     const functions = await verifyReady(this.#context, access);
     return {
-      store: (artifact) => storeArtifact(clients.s3, environment, artifact),
+      store: async (artifact) => {
+        verifyHandlers(functions, artifact);
+        return await storeArtifact(clients.s3, environment, artifact);
+      },
       release: (artifact, commit, signal) =>
         releaseFunctions({ functions, artifact, commit, report, access: { ...access, signal } }),
     };

@@ -25,6 +25,11 @@ export interface Target {
 }
 
 export interface ReadyTarget {
+  /**
+   * Puts the artifact where the target takes it from. Nothing that serves is touched.
+   *
+   * @throws {SuperbowletoError} HANDLER_MISSING, ARTIFACT_NOT_STORED
+   */
   store(artifact: Artifact): Promise<StoredArtifact>;
   /**
    * Brings the artifact into service, everywhere or nowhere. A failure is an outcome, not an error. After `signal`
