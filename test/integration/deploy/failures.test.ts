@@ -1,0 +1,208 @@
+import assert from 'node:assert/strict';
+import { UpdateAliasCommand } from '@aws-sdk/client-lambda';
+import type { Call } from '../../../src/local/index.js';
+import { listReleases } from '../../../src/operations/index.js';
+import { answering, type DeployStage, FUNCTIONS, startDeployStage } from '../../support/deploy-stage.js';
+
+/** Failures after the first change: every function serves the new version, or every one the old. */
+describe('deploy, when Lambda fails', () => {
+  let place: DeployStage;
+  let next = 0;
+
+  before(async () => {
+    place = await startDeployStage();
+    await place.deploy('main');
+  });
+  after(() => place?.remove());
+  afterEach(() => {
+    place.faults = () => undefined;
+  });
+
+  /** Commits an answer of its own. */
+  function commitAnswer(): string {
+    next += 1;
+    const text = `answer ${next}`;
+    place.repository.commit({ 'src/index.js': answering(text) });
+    return text;
+  }
+
+  const isAliasMove = ({ method, path }: Call, name: string) =>
+    method === 'PUT' && path.endsWith(`/functions/test-sample-${name}/aliases/current`);
+  const refuse = { type: 'error', code: 'AccessDeniedException', status: 403 } as const;
+
+  it('moves every alias back when one cannot be moved, and goes on when it can', async () => {
+    const before = { answers: await place.answers(), versions: await place.versions() };
+    const text = commitAnswer();
+    let refused = 0;
+    place.faults = (call) => {
+      if (!isAliasMove(call, 'three')) return undefined;
+      refused += 1;
+      return refuse;
+    };
+    const result = await place.deploy('main');
+    assert.ok(refused > 0);
+    assert.equal(result.state, 'reverted');
+    assert.deepEqual(
+      result.functions.map(({ name, status, version }) => [name, status, version]),
+      FUNCTIONS.map((name, index) => [
+        name,
+        name === 'three' ? 'failed' : 'reverted',
+        before.versions[index],
+      ]),
+    );
+    assert.match(result.functions[2]?.reason ?? '', /^AccessDeniedException: /);
+    assert.deepEqual({ answers: await place.answers(), versions: await place.versions() }, before);
+    const [release] = await listReleases(
+      { dynamodb: place.connection.dynamodb, table: 'operations' },
+      'test',
+    );
+    assert.equal(release?.state, 'reverted');
+
+    place.faults = () => undefined;
+    assert.equal((await place.deploy('main')).state, 'released');
+    assert.deepEqual(
+      await place.answers(),
+      FUNCTIONS.map(() => text),
+    );
+  });
+
+  it('moves no alias when one function cannot be updated', async () => {
+    const before = { answers: await place.answers(), versions: await place.versions() };
+    commitAnswer();
+    place.faults = ({ method, path }) =>
+      method === 'PUT' && path.endsWith('/functions/test-sample-two/code') ? refuse : undefined;
+    const result = await place.deploy('main');
+    assert.equal(result.state, 'failed');
+    assert.deepEqual(
+      result.functions.map(({ status }) => status),
+      FUNCTIONS.map((name) => (name === 'two' ? 'failed' : 'not-started')),
+    );
+    assert.match(result.functions[0]?.reason ?? '', /^version \d+ is ready, the alias was not moved$/);
+    assert.deepEqual({ answers: await place.answers(), versions: await place.versions() }, before);
+  });
+
+  it('waits while a function is throttled or has another update under way', async () => {
+    const text = commitAnswer();
+    let conflicts = 0;
+    place.faults = ({ method, path }) => {
+      if (method !== 'PUT' || !path.endsWith('/code') || conflicts >= 4) return undefined;
+      conflicts += 1;
+      return conflicts % 2 === 0
+        ? { type: 'error', code: 'TooManyRequestsException', status: 429 }
+        : { type: 'error', code: 'ResourceConflictException', status: 409 };
+    };
+    assert.equal((await place.deploy('main')).state, 'released');
+    assert.equal(conflicts, 4);
+    assert.deepEqual(
+      await place.answers(),
+      FUNCTIONS.map(() => text),
+    );
+  });
+
+  it('does not take a lost answer for a failure', async () => {
+    const text = commitAnswer();
+    const lost = new Set<string>();
+    place.faults = ({ method, path }) => {
+      if (!['PUT', 'POST'].includes(method) || !/\/(code|versions|aliases\/current)$/.test(path))
+        return undefined;
+      if (lost.has(path)) return undefined;
+      lost.add(path);
+      return { type: 'lost-answer' };
+    };
+    const { state } = await place.deploy('main');
+    assert.equal(lost.size, 3 * FUNCTIONS.length);
+    assert.equal(state, 'released');
+    assert.deepEqual(
+      await place.answers(),
+      FUNCTIONS.map(() => text),
+    );
+  });
+
+  it('says that an alias was moved by somebody else meanwhile, and puts the others back', async () => {
+    const before = await place.versions();
+    commitAnswer();
+    let moved = false;
+    const { lambda } = place.connection;
+    const result = await place.deploy('main', {
+      report: (line) => {
+        if (moved || !line.startsWith('The artifact is')) return;
+        moved = true;
+        const command = { FunctionName: 'test-sample-one', Name: 'current', FunctionVersion: '1' };
+        elsewhere = lambda.send(new UpdateAliasCommand(command));
+      },
+    });
+    await elsewhere;
+    assert.equal(result.state, 'reverted');
+    assert.equal(
+      result.functions[0]?.reason,
+      'alias current of test-sample-one was moved by something else, to version 1',
+    );
+    assert.deepEqual(await place.versions(), ['1', ...before.slice(1)]);
+  });
+  let elsewhere: Promise<unknown> = Promise.resolve();
+
+  it('says what is mixed when an alias can be moved but not back', async () => {
+    await place.deploy('main');
+    commitAnswer();
+    const moves = new Map<string, number>();
+    place.faults = (call) => {
+      if (isAliasMove(call, 'three')) return refuse;
+      if (!isAliasMove(call, 'one')) return undefined;
+      moves.set('one', (moves.get('one') ?? 0) + 1);
+      return moves.get('one') === 1 ? undefined : refuse;
+    };
+    const { state, functions } = await place.deploy('main');
+    assert.equal(state, 'mixed');
+    assert.deepEqual(
+      functions.map(({ status }) => status),
+      FUNCTIONS.map((name) => ({ one: 'updated', three: 'failed' })[name] ?? 'reverted'),
+    );
+    assert.match(
+      functions[0]?.reason ?? '',
+      /^could not be put back to version \d+: AccessDeniedException: /,
+    );
+  });
+
+  it('puts everything back when it is interrupted while the aliases move', async () => {
+    await place.deploy('main');
+    const before = { answers: await place.answers(), versions: await place.versions() };
+    commitAnswer();
+    const interruption = new AbortController();
+    place.faults = (call) => {
+      if (isAliasMove(call, 'one')) interruption.abort(new Error('interrupted by the test'));
+      return undefined;
+    };
+    await assert.rejects(place.deploy('main', { signal: interruption.signal }), {
+      message: 'interrupted by the test',
+    });
+    assert.equal(place.reported.at(-1), 'Interrupted: every function serves what it served before');
+    assert.deepEqual({ answers: await place.answers(), versions: await place.versions() }, before);
+    const [release] = await listReleases(
+      { dynamodb: place.connection.dynamodb, table: 'operations' },
+      'test',
+    );
+    assert.equal(release?.state, 'interrupted');
+  });
+
+  it('does not call a release failed because the log could not be closed', async () => {
+    const text = commitAnswer();
+    let updates = 0;
+    place.faults = ({ service, operation }) => {
+      if (service !== 'dynamodb' || operation !== 'UpdateItem') return undefined;
+      updates += 1;
+      return { type: 'error', code: 'AccessDeniedException', status: 400 };
+    };
+    const { state } = await place.deploy('main');
+    assert.equal(state, 'released');
+    assert.ok(updates > 0);
+    assert.ok(
+      place.reported.some((line) =>
+        line.startsWith('Warning: the release log could not be brought up to date'),
+      ),
+    );
+    assert.deepEqual(
+      await place.answers(),
+      FUNCTIONS.map(() => text),
+    );
+  });
+});
