@@ -16,7 +16,9 @@ export interface RunningStage {
   readonly pid: number;
   /** ISO 8601. */
   readonly since: string;
-  /** Undefined while it is being started. */
+  /** False while it is being started, and while what is to run on it is brought up. */
+  readonly ready: boolean;
+  /** Undefined until it answers. */
   readonly endpoint: string | undefined;
   readonly region: string;
   /** What was made on it last; undefined before the first time. */
@@ -33,9 +35,17 @@ export function findStage(home: string): RunningStage | undefined {
   const run = findRun(directory);
   const identity = findIdentity(directory);
   if (!run || !identity) return undefined;
-  const { pid, since, endpoint, region } = run;
+  const { pid, since, endpoint, region, state } = run;
   const provisioned = findProvisioned(directory);
-  return { pid, since, endpoint, region, provisioned, credentials: identity.credentials };
+  return {
+    pid,
+    since,
+    ready: state === 'running',
+    endpoint,
+    region,
+    provisioned,
+    credentials: identity.credentials,
+  };
 }
 
 /**

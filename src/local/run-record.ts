@@ -11,15 +11,19 @@ export interface RunRecord {
   readonly processStart: string;
   /** ISO 8601. */
   readonly since: string;
+  /** `running` when what is to run on it is up. */
   readonly state: 'starting' | 'running' | 'ended';
   readonly region: string;
-  /** Undefined while it starts. */
+  /** Undefined until it answers. */
   readonly endpoint?: string;
 }
 
 /** The right to run the stage, held until `end`. */
 export interface Run {
+  /** The stage answers at `endpoint`; what is to run on it is not up yet. */
   publish(endpoint: string): void;
+  /** What is to run on it is up. */
+  ready(): void;
   /** Calling it twice is harmless. */
   end(): void;
 }
@@ -64,12 +68,15 @@ export function isRunRecord(name: string): boolean {
 }
 
 function runOf(folder: string, number: number, record: RunRecord): Run {
+  let current = record;
   const replace = (change: Partial<RunRecord>) => {
-    const draft = write(folder, { ...record, ...change });
+    current = { ...current, ...change };
+    const draft = write(folder, current);
     renameSync(draft, fileOf(folder, number));
   };
   return {
-    publish: (endpoint) => replace({ state: 'running', endpoint }),
+    publish: (endpoint) => replace({ endpoint }),
+    ready: () => replace({ state: 'running' }),
     end: () => replace({ state: 'ended' }),
   };
 }
@@ -124,8 +131,8 @@ function numbers(folder: string): number[] {
 
 const fileOf = (folder: string, number: number) => join(folder, `run.${number}.json`);
 
-function stageRunning({ state, pid, endpoint }: RunRecord): SuperbowletoError {
-  const where = state === 'starting' ? 'is being started' : `runs at ${endpoint}`;
+function stageRunning({ pid, endpoint }: RunRecord): SuperbowletoError {
+  const where = endpoint === undefined ? 'is being started' : `runs at ${endpoint}`;
   return new SuperbowletoError(
     'STAGE_RUNNING',
     `The local stage ${where} already, by process ${pid}. What it offers: sbw local status. To end it: sbw local stop`,

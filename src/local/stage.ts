@@ -45,6 +45,8 @@ export interface Stage {
   readonly apiGateway: ApiGatewayService;
   /** EventBridge's schedules. */
   readonly scheduler: EventsService;
+  /** Tells whoever asks for the stage that what is to run on it is up. */
+  ready(): void;
   /** Ends every process, timer and connection; state stays. Calling it twice is harmless. */
   stop(): Promise<void>;
 }
@@ -120,6 +122,7 @@ async function startParts(options: StageOptions, clock: Clock, run: Run, release
     database: { host: postgres.host, port: postgres.port },
     apiGateway: services.apiGateway,
     scheduler: services.events,
+    ready: () => run.ready(),
     stop: () => releases.run(),
   };
 }

@@ -34,7 +34,7 @@ export default class LocalStart extends BaseCommand {
     const { flags } = await this.parse(LocalStart);
     const home = homeFolder(process.env);
     const found = findStage(home);
-    if (found?.endpoint) return this.alreadyRuns(found);
+    if (found?.ready) return this.alreadyRuns(found);
     if (flags.detach) return await this.detach(home);
 
     const project = await loadProject(flags.file);
@@ -42,6 +42,7 @@ export default class LocalStart extends BaseCommand {
     const ref = flags.deploy ? flags.ref : undefined;
     const { report, signal } = this;
     const running = await bringUp({ home, port: flags.port, project, environment, ref, report, signal });
+    running.stage.ready();
     if (!tellReady()) this.log(welcome(running, new Date()));
     if (!signal.aborted) await once(signal, 'abort');
     this.report('Stopping');

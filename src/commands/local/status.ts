@@ -2,9 +2,10 @@ import { BaseCommand, table } from '../../cli/index.js';
 import { findStage, homeFolder, type Provisioned } from '../../local/index.js';
 
 type Status =
-  | { readonly running: false }
+  | { readonly running: false; readonly state: 'stopped' }
   | ({
-      readonly running: true;
+      /** True when the service on it answers. */
+      readonly running: boolean;
       readonly state: 'starting' | 'running';
       readonly pid: number;
       readonly since: string;
@@ -23,19 +24,33 @@ export default class LocalStatus extends BaseCommand {
     const stage = findStage(homeFolder(process.env));
     if (!stage) {
       this.log('The local stage does not run. Start it by: sbw local start');
-      return { running: false };
+      return { running: false, state: 'stopped' };
     }
-    const { pid, since, endpoint, provisioned } = stage;
+    const { pid, since, ready, endpoint, provisioned } = stage;
     const { api, functions, database } = provisioned ?? {};
     this.log(table(rows(stage)));
-    const state = endpoint ? 'running' : 'starting';
-    return { running: true, state, pid, since, endpoint, api, functions, database };
+    return {
+      running: ready,
+      state: ready ? 'running' : 'starting',
+      pid,
+      since,
+      endpoint,
+      api,
+      functions,
+      database,
+    };
   }
 }
 
-function rows({ pid, since, endpoint, provisioned }: NonNullable<ReturnType<typeof findStage>>): string[][] {
+function rows({
+  pid,
+  since,
+  ready,
+  endpoint,
+  provisioned,
+}: NonNullable<ReturnType<typeof findStage>>): string[][] {
   const head = [
-    ['Local stage', endpoint ? `runs since ${since}, process ${pid}` : `is being started by process ${pid}`],
+    ['Local stage', ready ? `runs since ${since}, process ${pid}` : `is being started by process ${pid}`],
     ['AWS endpoint', endpoint ?? 'not yet'],
   ];
   if (!provisioned) return head;

@@ -37,7 +37,7 @@ export async function provision(
       makeSecretsAndDatabase(clients, environment),
       ensureQueues(clients.sqs, project, environment),
       ensureTable(clients.dynamodb, environment.operationsTable, 'pk', 'sk'),
-      ensureBucket(clients.s3, environment.bucket),
+      ensureBucket(clients.s3, environment.bucket, stage.region),
     ]);
     const variables = functionVariables(environment, database, queues);
     await Promise.all(

@@ -5,7 +5,12 @@ import {
   DescribeKeyCommand,
   type KMSClient,
 } from '@aws-sdk/client-kms';
-import { CreateBucketCommand, PutBucketVersioningCommand, type S3Client } from '@aws-sdk/client-s3';
+import {
+  type BucketLocationConstraint,
+  CreateBucketCommand,
+  PutBucketVersioningCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
 import { isNamed } from './clients.js';
 
 /** @param alias `alias/local-credstash` */
@@ -43,9 +48,16 @@ export async function ensureTable(
   }
 }
 
-export async function ensureBucket(s3: S3Client, bucket: string): Promise<void> {
+/** us-east-1 is the one region that S3 does not let a bucket's place be named. */
+export async function ensureBucket(s3: S3Client, bucket: string, region: string): Promise<void> {
+  const place = { LocationConstraint: region as BucketLocationConstraint };
   try {
-    await s3.send(new CreateBucketCommand({ Bucket: bucket }));
+    await s3.send(
+      new CreateBucketCommand({
+        Bucket: bucket,
+        ...(region === 'us-east-1' ? {} : { CreateBucketConfiguration: place }),
+      }),
+    );
   } catch (error) {
     if (!isNamed(error, 'BucketAlreadyOwnedByYou')) throw error;
   }

@@ -21,7 +21,10 @@ describe('the right to run the stage', () => {
   };
 
   it('tells everybody who has it and where', () => {
-    claimRun(folder, now, 'us-east-1').publish('http://127.0.0.1:4580');
+    const run = claimRun(folder, now, 'us-east-1');
+    run.publish('http://127.0.0.1:4580');
+    assert.equal(findRun(folder)?.state, 'starting');
+    run.ready();
     const { pid, endpoint, since, state } = findRun(folder) ?? {};
     assert.deepEqual(
       { pid, endpoint, since, state },

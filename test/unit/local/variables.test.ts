@@ -6,6 +6,7 @@ describe('the variables of the stage', () => {
   const variables = stageVariables("/home/d'Ávila", {
     pid: 1,
     since: '2026-01-02T03:04:05.000Z',
+    ready: true,
     endpoint: 'http://127.0.0.1:4580',
     region: 'us-east-1',
     provisioned: undefined,
