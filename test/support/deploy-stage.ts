@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import {
   CreateAliasCommand,
   CreateFunctionCommand,
@@ -23,6 +22,7 @@ import {
 } from '../../src/project/index.js';
 import { GitRepository } from './git-repository.js';
 import { ROLE, zipOf } from './lambda-stage.js';
+import { createOperationsTable } from './operations-table.js';
 import { startTestStage, type TestStage } from './stage.js';
 
 /** One more than are worked on at once. */
@@ -119,20 +119,7 @@ environment:
 
 async function provision({ lambda, s3, dynamodb }: Connection): Promise<void> {
   await s3.send(new CreateBucketCommand({ Bucket: 'artifacts' }));
-  await dynamodb.send(
-    new CreateTableCommand({
-      TableName: 'operations',
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [
-        { AttributeName: 'pk', AttributeType: 'S' },
-        { AttributeName: 'sk', AttributeType: 'S' },
-      ],
-      KeySchema: [
-        { AttributeName: 'pk', KeyType: 'HASH' },
-        { AttributeName: 'sk', KeyType: 'RANGE' },
-      ],
-    }),
-  );
+  await createOperationsTable(dynamodb, 'operations');
   const zip = await zipOf({ 'index.js': answering('inert') });
   await Promise.all(FUNCTIONS.map((name) => createFunction(lambda, `test-sample-${name}`, zip)));
 }
