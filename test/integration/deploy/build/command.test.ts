@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CommandBuild } from '../../../../src/deploy/build/command.js';
+import type { BuildDefinition } from '../../../../src/project/index.js';
+import { until } from '../../../support/until.js';
+
+describe('CommandBuild', () => {
+  let folder: string;
+  let cache: string;
+  let reported: string[];
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'sbw-build-'));
+    cache = join(folder, 'cache');
+    mkdirSync(cache);
+    reported = [];
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** A clean tree with a lockfile. */
+  function tree(lockfile = '{}'): string {
+    const path = mkdtempSync(join(folder, 'tree-'));
+    writeFileSync(join(path, 'package-lock.json'), lockfile);
+    return path;
+  }
+
+  function build(definition: Partial<BuildDefinition>, signal = new AbortController().signal): CommandBuild {
+    const defaults = {
+      type: 'command',
+      lockfile: 'package-lock.json',
+      command: 'mkdir -p out',
+      output: 'out',
+    } as const;
+    return new CommandBuild(
+      { ...defaults, ...definition },
+      { cache, report: (line) => reported.push(line), signal },
+    );
+  }
+
+  /** An install that counts itself and makes one package. */
+  const install = () =>
+    `echo x >> ${join(folder, 'installs')} && mkdir -p node_modules/dep && echo 1 > node_modules/dep/index.js`;
+  const installs = () => readFileSync(join(folder, 'installs'), 'utf8').length / 2;
+
+  it('gives the folder that the command wrote, and tells what it prints', async () => {
+    const where = tree();
+    const output = await build({ command: 'mkdir out && echo one && echo two >&2' }).run(where);
+    assert.equal(output, join(where, 'out'));
+    assert.deepEqual(reported.slice(1).sort(), ['  one', '  two']);
+  });
+
+  it('shows the last twenty lines of a failure', async () => {
+    const failing = build({ command: 'for i in $(seq 1 30); do echo line $i; done; exit 3' }).run(tree());
+    await assert.rejects(failing, (error: Error) => {
+      assert.ok(error.message.includes('ended with code 3. Its last lines:\n  line 11\n'), error.message);
+      assert.ok(error.message.endsWith('\n  line 30'));
+      return true;
+    });
+  });
+
+  it('installs once a lockfile, and links what is installed', async () => {
+    const first = tree();
+    await build({ install: install() }).run(first);
+    const second = tree();
+    await build({ install: install() }).run(second);
+    assert.equal(installs(), 1);
+    for (const where of [first, second]) {
+      assert.ok(lstatSync(join(where, 'node_modules')).isSymbolicLink());
+      assert.equal(readFileSync(join(where, 'node_modules/dep/index.js'), 'utf8'), '1\n');
+    }
+  });
+
+  it('installs again for another lockfile', async () => {
+    await build({ install: install() }).run(tree('{"a":1}'));
+    await build({ install: install() }).run(tree('{"a":2}'));
+    assert.equal(installs(), 2);
+  });
+
+  it('lets two that install at once both build', async () => {
+    const outputs = await Promise.all([1, 2].map(() => build({ install: install() }).run(tree())));
+    for (const output of outputs) assert.ok(existsSync(join(output, '../node_modules/dep/index.js')));
+    assert.equal(readdirSync(join(cache, 'dependencies')).length, 1);
+  });
+
+  it('keeps nothing of an install that failed', async () => {
+    const failing = `mkdir -p node_modules/half && exit 1`;
+    await assert.rejects(build({ install: failing }).run(tree()), {
+      code: 'BUILD_FAILED',
+      message: `The install of dependencies failed, and nothing was deployed: "${failing}" ended with code 1.`,
+    });
+    assert.equal(existsSync(join(cache, 'dependencies')), false);
+  });
+
+  it('does not keep the links of a workspace, which are right in its own tree only', async () => {
+    const where = tree();
+    const linking = `${install()} && mkdir -p packages/own && ln -s ../packages/own node_modules/own`;
+    await build({ install: linking }).run(where);
+    assert.equal(lstatSync(join(where, 'node_modules')).isSymbolicLink(), false);
+    assert.equal(existsSync(join(cache, 'dependencies')), false);
+  });
+
+  it('says that the commit has no lockfile', async () => {
+    const where = mkdtempSync(join(folder, 'tree-'));
+    await assert.rejects(build({ install: install() }).run(where), {
+      code: 'LOCKFILE_MISSING',
+      message:
+        'The commit has no package-lock.json, which decides what is installed. Commit it, or set build.lockfile.',
+    });
+  });
+
+  it('ends everything that the command started when it is interrupted', async () => {
+    const interruption = new AbortController();
+    const pidFile = join(folder, 'pid');
+    const command = `sh -c 'echo $$ > ${pidFile}.draft && mv ${pidFile}.draft ${pidFile}; exec tail -f /dev/null'; true`;
+    const building = build({ command }, interruption.signal).run(tree());
+    await until('the command has started', () => existsSync(pidFile));
+    interruption.abort(new Error('interrupted by the test'));
+    await assert.rejects(building, { message: 'interrupted by the test' });
+    const pid = Number(readFileSync(pidFile, 'utf8'));
+    await until('its process is gone', () => !isRunning(pid));
+  });
+});
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0) && !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
