@@ -6,6 +6,7 @@ import { closest } from './spelling.js';
 type Issue = z.core.$ZodIssue;
 
 interface Schema {
+  readonly const?: string;
   readonly description?: string;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly additionalProperties?: Schema | boolean;
@@ -30,6 +31,9 @@ function describeIssue(issue: Issue, document: unknown, schema: Schema): Describ
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => unknownSetting([...issue.path, key], schema));
   }
+  if (issue.code === 'invalid_union' && issue.discriminator !== undefined) {
+    return [unknownKind(issue.path, issue.discriminator, document, schema)];
+  }
   if (value === undefined) return [missing(issue.path, schema)];
   if (issue.code === 'invalid_union') return describeUnion(issue, document, schema);
   if (issue.code === 'invalid_key') {
@@ -52,20 +56,23 @@ function missing(path: Path, schema: Schema): Problem {
   return { path, text: `is missing${description ? ` (${description})` : ''}` };
 }
 
+/** `scm`, `build` and `deploy` are told apart by their type. */
+function unknownKind(at: Path, discriminator: string, document: unknown, schema: Schema): Problem {
+  const parent = at.at(-1) === discriminator ? at.slice(0, -1) : at;
+  if (valueAt(document, parent) === undefined) return missing(parent, schema);
+  const path = [...parent, discriminator];
+  const value = valueAt(document, path);
+  const kinds = schemasAt(schema, path).flatMap((found) => found.const ?? []);
+  const text = value === undefined ? 'is missing' : `${show(value)} is not known here`;
+  return { path, text: `${text}; there is ${kinds.join(', ')}` };
+}
+
 /** One alternative that fits but for one value is what was meant; otherwise all of them are named. */
 function describeUnion(
   issue: Extract<Issue, { code: 'invalid_union' }>,
   document: unknown,
   schema: Schema,
 ): Described[] {
-  if (issue.discriminator !== undefined) {
-    const inPath = issue.path.at(-1) === issue.discriminator;
-    const path = inPath ? issue.path : [...issue.path, issue.discriminator];
-    const value = valueAt(document, path);
-    const known = (issue as { options?: readonly unknown[] }).options ?? [];
-    const text = value === undefined ? 'is missing' : `${show(value)} is not known here`;
-    return [{ path, text: `${text}; there is ${known.join(', ')}` }];
-  }
   const [nearest] = issue.errors.filter((errors) => errors.length === 1);
   const [inner] = nearest ?? [];
   if (!inner || inner.path.length === 0) return [{ path: issue.path, text: issue.message }];

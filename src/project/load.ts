@@ -36,10 +36,16 @@ export async function loadProject(file: string, options: LoadOptions = {}): Prom
   const text = expandVariables(document.toJS(), variables, problems);
   const content = readFormer(text ?? {}, problems);
   const parsed = projectFile.safeParse(content);
-  if (!parsed.success) problems.push(...problemsOf(parsed.error.issues, content));
-  problems.push(...crossCheck(content));
+  const found = parsed.success ? [] : problemsOf(parsed.error.issues, content);
+  problems.push(...besides(problems, [...found, ...crossCheck(content)]));
   if (!parsed.success || problems.length > 0) throw invalid(file, describeAll(problems, source));
   return resolveProject(parsed.data, resolve(file));
+}
+
+/** What has no value yet is not judged by its value as well. */
+function besides(problems: readonly Problem[], more: readonly Problem[]): Problem[] {
+  const places = problems.map(({ path }) => path.join('\0'));
+  return more.filter(({ path }) => !places.includes(path.join('\0')));
 }
 
 async function readText(file: string): Promise<string> {
