@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { connect, type Environment, loadProject, selectEnvironment } from '../../../src/project/index.js';
+
+describe('an environment', () => {
+  const own = new URL('../../../superbowleto.yml', import.meta.url).pathname;
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'sbw-connect-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  async function local(): Promise<Environment> {
+    return selectEnvironment(await loadProject(own, { variables: { SBW_HOME: folder } }));
+  }
+
+  function writeProfile(name: string): void {
+    const lines = [
+      '[profile another]',
+      'endpoint_url = http://127.0.0.1:2',
+      `[profile ${name}]`,
+      'endpoint_url = http://127.0.0.1:1',
+      'aws_access_key_id = KEY',
+      'aws_secret_access_key = SECRET',
+      's3 =',
+      '  endpoint_url = http://127.0.0.1:3',
+    ];
+    writeFileSync(join(folder, 'aws-config'), lines.join('\n'));
+  }
+
+  it('is the default one, or the one named', async () => {
+    const project = await loadProject(own);
+    assert.equal(selectEnvironment(project).name, 'local');
+    assert.equal(selectEnvironment(project, 'live').name, 'live');
+  });
+
+  it('is told apart from its neighbours when its name is wrong', async () => {
+    const project = await loadProject(own);
+    assert.throws(() => selectEnvironment(project, 'sandbx'), {
+      code: 'UNKNOWN_ENVIRONMENT',
+      exitCode: 2,
+      message: `There is no environment "sandbx" in ${own}; did you mean sandbox? There is live, sandbox, local.`,
+    });
+    assert.throws(() => selectEnvironment(project, 'constructor'), { code: 'UNKNOWN_ENVIRONMENT' });
+  });
+
+  it('gives clients of its endpoint, region and keys, whatever those of the caller', async () => {
+    writeProfile('superbowleto-local');
+    process.env.AWS_ACCESS_KEY_ID = 'of the caller';
+    process.env.AWS_SECRET_ACCESS_KEY = 'of the caller';
+    process.env.AWS_ENDPOINT_URL = 'http://127.0.0.1:9';
+    const environment = { ...(await local()), region: 'sa-east-1' };
+    const connection = connect(environment);
+    try {
+      for (const client of [connection.lambda, connection.s3, connection.sqs, connection.sts]) {
+        const { config } = client as LambdaClient;
+        assert.equal((await config.endpoint?.())?.port, 1);
+        assert.equal(await config.region(), 'sa-east-1');
+        assert.equal((await config.credentials()).accessKeyId, 'KEY');
+      }
+    } finally {
+      connection.close();
+      for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_ENDPOINT_URL'])
+        delete process.env[name];
+    }
+  });
+
+  it('makes a client once, of the class that others import', async () => {
+    writeProfile('superbowleto-local');
+    const connection = connect(await local());
+    assert.equal(connection.lambda, connection.lambda);
+    assert.ok(connection.lambda instanceof LambdaClient);
+    connection.close();
+    connection.close();
+  });
+
+  for (const [what, prepare] of [
+    ['its profile file is not there', () => undefined],
+    ['its profile file lacks the profile', () => writeProfile('superbowleto-other')],
+  ] as const) {
+    it(`takes no other keys when ${what}`, async () => {
+      prepare();
+      const environment = await local();
+      assert.throws(() => connect(environment), {
+        code: 'PROFILE_MISSING',
+        message: `Nothing answers for environment local: there is no profile superbowleto-local in ${folder}/aws-config. For the local stage: sbw local start`,
+      });
+    });
+  }
+});
