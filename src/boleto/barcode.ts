@@ -1,7 +1,11 @@
 import { barcodeCheckDigit } from './check-digits.js';
+import { isDigits } from './digits.js';
 import { BoletoError } from './errors.js';
 
 const LENGTH = 44;
+
+/** Cents: the ten digits that a barcode has for them beside a due date factor, R$ 99,999,999.99. */
+export const MAX_AMOUNT = 9_999_999_999;
 
 export interface BarcodeParts {
   /** Three digits. */
@@ -16,8 +20,8 @@ export interface BarcodeParts {
 export function assembleBarcode(parts: BarcodeParts): string {
   const head = `${parts.bank}9`;
   const tail = parts.factorAndAmount + parts.freeField;
-  const barcode = head + barcodeCheckDigit(head + tail) + tail;
-  if (!/^[0-9]{44}$/.test(barcode)) {
+  const barcode = head + barcodeCheckDigit(head, tail) + tail;
+  if (barcode.length !== LENGTH || !isDigits(barcode)) {
     const message = `the barcode came out with ${barcode.length} characters instead of ${LENGTH} digits`;
     throw new BoletoError('WRONG_LENGTH', 'barcode', message, LENGTH);
   }
@@ -38,7 +42,7 @@ export function splitBarcode(barcode: string): BarcodeParts {
   if (barcode[3] !== '9') {
     throw new BoletoError('WRONG_CURRENCY', 'barcode', 'digit 4 of a barcode is 9, the real', '9');
   }
-  const expected = barcodeCheckDigit(barcode.slice(0, 4) + barcode.slice(5));
+  const expected = barcodeCheckDigit(barcode.slice(0, 4), barcode.slice(5));
   if (barcode[4] !== expected) {
     const message = `digit 5 of the barcode, its check digit, is ${barcode[4]} and should be ${expected}`;
     throw new BoletoError('WRONG_CHECK_DIGIT', 'barcode', message, expected);

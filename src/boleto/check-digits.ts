@@ -23,8 +23,17 @@ export function modulus11Remainder(digits: string, highest = 9): number {
   return sum % 11;
 }
 
-/** General check digit of a barcode, over its 43 other digits. Where modulus 11 gives 0, 10 or 11 it is 1: never 0. */
-export function barcodeCheckDigit(digits: string): string {
+/** Modulus 11 as Caixa and Santander write it: 11 less the remainder, and 0 where that has two digits. */
+export function modulus11(digits: string): string {
   const digit = 11 - modulus11Remainder(digits);
+  return digit > 9 ? '0' : String(digit);
+}
+
+/**
+ * General check digit of a barcode, over its 43 other digits, which are the two texts given one after the other. Where
+ * modulus 11 gives 0, 10 or 11 it is 1: never 0.
+ */
+export function barcodeCheckDigit(head: string, tail: string): string {
+  const digit = 11 - modulus11Remainder(head + tail);
   return digit > 9 ? '1' : String(digit);
 }

@@ -6,15 +6,32 @@ const LENGTH = 47;
 
 /** Digits of a code typed or printed with dots, dashes and spaces. */
 export function plainDigits(field: string, text: string): string {
-  const digits = typeof text === 'string' ? text.replace(/[\s.-]/g, '') : '';
-  if (!/^[0-9]+$/.test(digits)) {
-    throw new BoletoError(
-      'NOT_DIGITS',
-      field,
-      `${field} must be digits; dots, dashes and spaces may part them`,
-    );
+  if (typeof text !== 'string') throw notDigits(field);
+  let digits = '';
+  let start = 0;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code >= 48 && code <= 57) continue;
+    if (!isSeparator(text, index)) throw notDigits(field);
+    digits += text.slice(start, index);
+    start = index + 1;
   }
+  digits += text.slice(start);
+  if (digits === '') throw notDigits(field);
   return digits;
+}
+
+function isSeparator(text: string, index: number): boolean {
+  const character = text.charAt(index);
+  return character === '.' || character === '-' || character.trim() === '';
+}
+
+function notDigits(field: string): BoletoError {
+  return new BoletoError(
+    'NOT_DIGITS',
+    field,
+    `${field} must be digits; dots, dashes and spaces may part them`,
+  );
 }
 
 /**
@@ -27,20 +44,34 @@ export function plainDigits(field: string, text: string): string {
  */
 export function toDigitableLine(barcode: string): string {
   const digits = plainDigits('barcode', barcode);
-  const { freeField } = splitBarcode(digits);
-  const first = digits.slice(0, 4) + freeField.slice(0, 5);
-  const second = freeField.slice(5, 15);
-  const third = freeField.slice(15);
-  return `${withCheckDigit(first)}${withCheckDigit(second)}${withCheckDigit(third)}${digits[4]}${digits.slice(5, 19)}`;
+  splitBarcode(digits);
+  return lineOfBarcode(digits);
+}
+
+/** `toDigitableLine` of a barcode that was checked or made here. */
+export function lineOfBarcode(barcode: string): string {
+  const first = barcode.slice(0, 4) + barcode.slice(19, 24);
+  const second = barcode.slice(24, 34);
+  const third = barcode.slice(34);
+  return `${withCheckDigit(first)}${withCheckDigit(second)}${withCheckDigit(third)}${barcode.slice(4, 19)}`;
 }
 
 /**
  * Barcode, 44 digits, of a linha digitável of 47, with or without punctuation. All four check digits are verified.
  *
  * @throws BoletoError when the text is no linha digitável of a boleto or one of its check digits is wrong.
+ * @example
+ * toBarcode('23793.38128 60000.000004 01000.972107 7 16770000002000')
+ * // '23797167700000020003381260000000000100097210'
  */
 export function toBarcode(digitableLine: string): string {
-  const line = plainDigits('digitableLine', digitableLine);
+  const barcode = barcodeOfLine(plainDigits('digitableLine', digitableLine));
+  splitBarcode(barcode);
+  return barcode;
+}
+
+/** `toBarcode` of plain digits; the general check digit is still to be verified, which `splitBarcode` does. */
+export function barcodeOfLine(line: string): string {
   refuseArrecadacao('digitableLine', line);
   if (line.length !== LENGTH) {
     const message = `a digitable line has ${LENGTH} digits, this one ${line.length}`;
@@ -49,9 +80,7 @@ export function toBarcode(digitableLine: string): string {
   const first = verifiedField(line, 1, 0, 10);
   const second = verifiedField(line, 2, 10, 21);
   const third = verifiedField(line, 3, 21, 32);
-  const barcode = first.slice(0, 4) + line.slice(32) + first.slice(4) + second + third;
-  splitBarcode(barcode);
-  return barcode;
+  return first.slice(0, 4) + line.slice(32) + first.slice(4) + second + third;
 }
 
 /**
@@ -59,7 +88,8 @@ export function toBarcode(digitableLine: string): string {
  *
  * @throws BoletoError as `toBarcode`.
  * @example
- * formatDigitableLine(line) // '23793.38128 60000.000004 01000.972107 7 16770000002000'
+ * formatDigitableLine('23793381286000000000401000972107716770000002000')
+ * // '23793.38128 60000.000004 01000.972107 7 16770000002000'
  */
 export function formatDigitableLine(digitableLine: string): string {
   const line = plainDigits('digitableLine', digitableLine);

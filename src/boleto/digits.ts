@@ -3,6 +3,15 @@ import { BoletoError } from './errors.js';
 /** A number written in digits. A string keeps its leading zeros; a number must be an integer that is exact. */
 export type Digits = string | number;
 
+/** Whether a text is one digit or more, and nothing else. */
+export function isDigits(text: string): boolean {
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code < 48 || code > 57) return false;
+  }
+  return text !== '';
+}
+
 /**
  * `value` in exactly `width` digits, padded with zeros on the left.
  *
@@ -10,7 +19,7 @@ export type Digits = string | number;
  */
 export function fixedDigits(field: string, value: Digits, width: number): string {
   const text = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value;
-  if (typeof text !== 'string' || !/^[0-9]+$/.test(text)) {
+  if (typeof text !== 'string' || !isDigits(text)) {
     throw new BoletoError('NOT_DIGITS', field, `${field} must be 1 to ${width} digits`, width);
   }
   if (text.length > width) {
@@ -20,11 +29,34 @@ export function fixedDigits(field: string, value: Digits, width: number): string
 }
 
 /**
- * An integer within bounds, in digits.
+ * As `fixedDigits`, for a number that starts at `min`.
+ *
+ * @throws BoletoError NOT_DIGITS, TOO_LONG, or OUT_OF_RANGE with `min` as its limit.
+ */
+export function fixedDigitsFrom(min: number, field: string, value: Digits, width: number): string {
+  const digits = fixedDigits(field, value, width);
+  if (Number(digits) >= min) return digits;
+  throw new BoletoError('OUT_OF_RANGE', field, `${field} must be ${min} or more`, min);
+}
+
+/**
+ * As `fixedDigits`, for a field that knows a few values only.
+ *
+ * @throws BoletoError NOT_DIGITS, TOO_LONG, or NOT_ALLOWED with the values as its limit.
+ */
+export function oneOf(field: string, value: Digits, allowed: readonly string[]): string {
+  const digits = fixedDigits(field, value, allowed[0]?.length ?? 0);
+  if (allowed.includes(digits)) return digits;
+  const limit = allowed.join(', ');
+  throw new BoletoError('NOT_ALLOWED', field, `${field} ${digits} is none of ${limit}`, limit);
+}
+
+/**
+ * An integer within bounds.
  *
  * @throws BoletoError NOT_AN_INTEGER, or OUT_OF_RANGE with the broken bound as its limit.
  */
-export function fixedInteger(field: string, value: number, min: number, max: number): string {
+export function integerWithin(field: string, value: number, min: number, max: number): number {
   if (typeof value !== 'number' || !Number.isSafeInteger(value)) {
     throw new BoletoError('NOT_AN_INTEGER', field, `${field} must be an integer`);
   }
@@ -32,5 +64,5 @@ export function fixedInteger(field: string, value: number, min: number, max: num
     const limit = value < min ? min : max;
     throw new BoletoError('OUT_OF_RANGE', field, `${field} must be ${min} to ${max}`, limit);
   }
-  return String(value).padStart(String(max).length, '0');
+  return value;
 }

@@ -1,4 +1,4 @@
-import { civilDate, civilDay } from './civil-date.js';
+import { civilDate, civilDay, LAST_DAY } from './civil-date.js';
 import { BoletoError } from './errors.js';
 
 const BASE_DAY = civilDay('base', '1997-10-07');
@@ -52,5 +52,5 @@ export function dueDateFromFactor(factor: number, options: { referenceDate: stri
   }
   const cycles = Math.max(0, Math.ceil((reference - DAYS_BEFORE - BASE_DAY - factor) / CYCLE));
   const day = BASE_DAY + factor + cycles * CYCLE;
-  return day <= reference + DAYS_AFTER ? civilDate(day) : null;
+  return day <= Math.min(reference + DAYS_AFTER, LAST_DAY) ? civilDate(day) : null;
 }

@@ -2,6 +2,7 @@ export type BoletoErrorCode =
   | 'ARRECADACAO'
   | 'INVALID_DATE'
   | 'MISSING'
+  | 'NOT_ALLOWED'
   | 'NOT_AN_INTEGER'
   | 'NOT_DIGITS'
   | 'OUT_OF_RANGE'

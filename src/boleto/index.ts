@@ -1,13 +1,14 @@
 /** The boleto itself: barcode, digitable line, documents. Pure: no Node API, no clock, runs in a browser. */
 
-export type { Bank, TitleId } from './banks/bank.js';
+export type { Bank, EncodedFields, TitleId } from './banks/bank.js';
 export type { BradescoFields } from './banks/bradesco.js';
 export { type BankCode, type BankFields, bankCodes, bankOf, type FieldsOfBank } from './banks/index.js';
+export { MAX_AMOUNT } from './barcode.js';
 export { isCivilDate } from './civil-date.js';
 export { formatDigitableLine, toBarcode, toDigitableLine } from './digitable-line.js';
 export type { Digits } from './digits.js';
 export { isValidCnpj, isValidCpf, plainDocument } from './documents.js';
 export { dueDateFactor, dueDateFromFactor } from './due-date-factor.js';
 export { BoletoError, type BoletoErrorCode } from './errors.js';
-export { type BoletoData, type IssuedBoleto, issue, MAX_AMOUNT } from './issue.js';
+export { type BoletoData, type IssuedBoleto, issue } from './issue.js';
 export { type ParsedBoleto, parse } from './parse.js';

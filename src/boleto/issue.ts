@@ -1,16 +1,13 @@
 import { type BankCode, bankOf, type FieldsOfBank } from './banks/index.js';
-import { assembleBarcode } from './barcode.js';
-import { toDigitableLine } from './digitable-line.js';
-import { fixedInteger } from './digits.js';
+import { assembleBarcode, MAX_AMOUNT } from './barcode.js';
+import { lineOfBarcode } from './digitable-line.js';
+import { integerWithin } from './digits.js';
 import { dueDateFactor } from './due-date-factor.js';
-
-/** Cents: the ten digits that a barcode has for them, R$ 99,999,999.99. */
-export const MAX_AMOUNT = 9_999_999_999;
 
 interface Common {
   /** Civil date `YYYY-MM-DD`, 2000-07-03 or later. */
   readonly dueDate: string;
-  /** Integer cents, 1 to 9,999,999,999. */
+  /** Integer cents, 1 to 9,999,999,999 (Caixa 999,999,999; Banco do Brasil 9,999,999,999,999). */
   readonly amount: number;
 }
 
@@ -26,12 +23,12 @@ export interface IssuedBoleto {
   readonly barcode: string;
   /** Linha digitável, 47 digits; `formatDigitableLine` prints it. */
   readonly digitableLine: string;
-  /** 1000 to 9999. */
-  readonly dueDateFactor: number;
+  /** 1000 to 9999; null where the amount takes its digits, above 9,999,999,999 cents. */
+  readonly dueDateFactor: number | null;
   /** Nosso número, padded to the bank's width. */
   readonly titleId: string;
-  /** Its check digit: a digit, or `P` at Bradesco. */
-  readonly titleIdCheckDigit: string;
+  /** Its check digit: a digit, `P` at Bradesco or `X` at Banco do Brasil; null where the bank has none. */
+  readonly titleIdCheckDigit: string | null;
   /** Nosso número as it is printed. */
   readonly formattedTitleId: string;
 }
@@ -47,18 +44,19 @@ export interface IssuedBoleto {
 export function issue(data: BoletoData): IssuedBoleto {
   const bank = bankOf(data.bank);
   const factor = dueDateFactor(data.dueDate);
-  const amount = fixedInteger('amount', data.amount, 1, MAX_AMOUNT);
+  const amount = integerWithin('amount', data.amount, 1, bank.maxAmount);
+  const wide = amount > MAX_AMOUNT;
+  const { freeField, titleId } = bank.encode(data);
   const barcode = assembleBarcode({
     bank: bank.code,
-    factorAndAmount: `${factor}${amount}`,
-    freeField: bank.freeField(data),
+    factorAndAmount: wide ? String(amount).padStart(14, '0') : `${factor}${String(amount).padStart(10, '0')}`,
+    freeField,
   });
-  const titleId = bank.titleId(data);
   return {
     bank: bank.code,
     barcode,
-    digitableLine: toDigitableLine(barcode),
-    dueDateFactor: factor,
+    digitableLine: lineOfBarcode(barcode),
+    dueDateFactor: wide ? null : factor,
     titleId: titleId.number,
     titleIdCheckDigit: titleId.checkDigit,
     formattedTitleId: titleId.formatted,

@@ -1,7 +1,7 @@
 import { findBank } from './banks/index.js';
 import { refuseArrecadacao, splitBarcode } from './barcode.js';
 import { civilDay } from './civil-date.js';
-import { plainDigits, toBarcode, toDigitableLine } from './digitable-line.js';
+import { barcodeOfLine, lineOfBarcode, plainDigits } from './digitable-line.js';
 import { dueDateFromFactor } from './due-date-factor.js';
 import { BoletoError } from './errors.js';
 
@@ -20,7 +20,7 @@ export interface ParsedBoleto {
   readonly dueDateFactor: number | null;
   /** Campo livre, 25 digits. */
   readonly freeField: string;
-  /** What the campo livre holds, where the library knows the bank. */
+  /** What the campo livre holds, where the library knows the bank and the layout. */
   readonly fields?: Readonly<Record<string, string>>;
 }
 
@@ -28,6 +28,7 @@ export interface ParsedBoleto {
  * Reads a digitable line (47 digits) or a barcode (44), with or without punctuation, and verifies every check digit.
  *
  * @param options.referenceDate `YYYY-MM-DD`: due date factors repeat every 9000 days, this day tells which is meant.
+ * Check digits are those of the line, of the barcode and, where the bank is known, those inside the campo livre.
  * @throws BoletoError when the text is no boleto: wrong length, check digit or currency, or arrecadação.
  * @example
  * parse('23793.38128 60000.000004 01000.972107 7 16770000002000', { referenceDate: '2026-11-24' })
@@ -41,12 +42,12 @@ export function parse(text: string, options: { referenceDate: string }): ParsedB
     const message = `a boleto has 44 digits (barcode) or 47 (digitable line), this text ${digits.length}`;
     throw new BoletoError('WRONG_LENGTH', 'text', message, '44 or 47');
   }
-  const barcode = digits.length === 44 ? digits : toBarcode(digits);
+  const barcode = digits.length === 44 ? digits : barcodeOfLine(digits);
   const { bank, factorAndAmount, freeField } = splitBarcode(barcode);
   const fields = findBank(bank)?.readFreeField(freeField);
   return {
     barcode,
-    digitableLine: toDigitableLine(barcode),
+    digitableLine: digits.length === 44 ? lineOfBarcode(barcode) : digits,
     bank,
     ...readFactorAndAmount(factorAndAmount, options.referenceDate),
     freeField,

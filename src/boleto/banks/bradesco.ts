@@ -1,3 +1,4 @@
+import { MAX_AMOUNT } from '../barcode.js';
 import { modulus11Remainder } from '../check-digits.js';
 import { type Digits, fixedDigits } from '../digits.js';
 import type { Bank } from './bank.js';
@@ -27,20 +28,19 @@ export const bradesco: Bank<BradescoFields> = {
   code: '237',
   name: 'Bradesco',
   widths,
+  maxAmount: MAX_AMOUNT,
 
-  freeField(fields) {
+  encode(fields) {
     const { agency, account, wallet, titleId } = padded(fields);
-    return `${agency}${wallet}${titleId}${account}0`;
-  },
-
-  titleId(fields) {
-    const { wallet, titleId } = padded(fields);
-    const remainder = modulus11Remainder(wallet + titleId, 7);
-    const checkDigit = remainder === 0 ? '0' : remainder === 1 ? 'P' : String(11 - remainder);
-    return { number: titleId, checkDigit, formatted: `${wallet}/${titleId}-${checkDigit}` };
+    const checkDigit = titleIdCheckDigit(wallet + titleId);
+    return {
+      freeField: `${agency}${wallet}${titleId}${account}0`,
+      titleId: { number: titleId, checkDigit, formatted: `${wallet}/${titleId}-${checkDigit}` },
+    };
   },
 
   readFreeField(freeField) {
+    if (freeField[24] !== '0') return undefined;
     return {
       agency: freeField.slice(0, 4),
       wallet: freeField.slice(4, 6),
@@ -49,6 +49,12 @@ export const bradesco: Bank<BradescoFields> = {
     };
   },
 };
+
+function titleIdCheckDigit(walletAndTitleId: string): string {
+  const remainder = modulus11Remainder(walletAndTitleId, 7);
+  if (remainder === 0) return '0';
+  return remainder === 1 ? 'P' : String(11 - remainder);
+}
 
 function padded(fields: BradescoFields) {
   return {

@@ -13,7 +13,7 @@ export type BankFields = FieldsOfBank[BankCode];
 const banks: { readonly [Code in BankCode]: Bank<FieldsOfBank[Code]> } = { '237': bradesco };
 
 /** Codes of the banks whose barcodes the library builds. */
-export const bankCodes = Object.keys(banks) as readonly BankCode[];
+export const bankCodes = Object.keys(banks).sort() as readonly BankCode[];
 
 /** @throws BoletoError UNKNOWN_BANK with the known codes as its limit. */
 export function bankOf(code: string): Bank<BankFields> {

@@ -1,0 +1,163 @@
+import { findBank } from '../banks/index.js';
+import { isCivilDate } from '../civil-date.js';
+import { formatDigitableLine } from '../digitable-line.js';
+import { isValidCnpj, isValidCpf, plainDocument } from '../documents.js';
+import { dueDateFactor } from '../due-date-factor.js';
+import { BoletoError } from '../errors.js';
+import { parse } from '../parse.js';
+import { bankCodeWithDigit } from './bank-code.js';
+import type { SlipAddress, SlipData, SlipParty } from './slip-data.js';
+import { printable } from './win-ansi.js';
+
+/** Every value of a slip as it is printed. */
+export interface SlipTexts {
+  readonly barcode: string;
+  readonly digitableLine: string;
+  readonly bankName: string;
+  readonly bankCode: string;
+  readonly paymentPlace: string;
+  readonly dueDate: string;
+  readonly amount: string;
+  readonly agencyAndCode: string;
+  readonly titleId: string;
+  readonly documentNumber: string;
+  readonly documentKind: string;
+  readonly acceptance: string;
+  readonly documentDate: string;
+  readonly processingDate: string;
+  readonly wallet: string;
+  readonly beneficiary: PartyTexts;
+  readonly payer: PartyTexts;
+  readonly guarantor: PartyTexts | undefined;
+  readonly instructions: readonly string[];
+  readonly statement: readonly string[];
+  readonly pix: string | undefined;
+}
+
+export interface PartyTexts {
+  readonly name: string;
+  /** `CPF 529.982.247-25`, `CNPJ 12.ABC.345/01DE-35`. */
+  readonly document: string;
+  /** Empty where nothing of it is known. */
+  readonly address: string;
+}
+
+const PAYABLE_ANYWHERE = 'PAGÁVEL EM QUALQUER BANCO';
+/** What EMV's merchant-presented QR has room for. */
+const LONGEST_PIX = 512;
+
+/** @throws BoletoError that names the field: what is missing, contradicts the barcode, or is no document or date. */
+export function checkedSlip(data: SlipData): SlipTexts {
+  const documentDate = printedDate('documentDate', data.documentDate);
+  const parsed = parse(requiredText('boleto.barcode', data.boleto?.barcode), {
+    referenceDate: data.documentDate,
+  });
+  const acceptance = data.acceptance ?? 'N';
+  if (!['A', 'N', 'S'].includes(acceptance)) {
+    throw new BoletoError('NOT_ALLOWED', 'acceptance', 'acceptance must be A, N or S', 'A, N, S');
+  }
+  return {
+    barcode: parsed.barcode,
+    digitableLine: formatDigitableLine(parsed.digitableLine),
+    bankName: requiredText('bankName', data.bankName ?? findBank(parsed.bank)?.name),
+    bankCode: bankCodeWithDigit(parsed.bank),
+    paymentPlace: printable(data.paymentPlace ?? PAYABLE_ANYWHERE),
+    dueDate: printedDueDate(data.dueDate, parsed.dueDateFactor ?? 0),
+    amount: parsed.amount === 0 ? '' : printedAmount(parsed.amount),
+    agencyAndCode: requiredText('agencyAndCode', data.agencyAndCode),
+    titleId: requiredText('boleto.formattedTitleId', data.boleto.formattedTitleId),
+    documentNumber: printable(data.documentNumber ?? ''),
+    documentKind: printable(data.documentKind ?? ''),
+    acceptance,
+    documentDate,
+    processingDate:
+      data.processingDate === undefined ? documentDate : printedDate('processingDate', data.processingDate),
+    wallet: requiredText('wallet', data.wallet),
+    beneficiary: printedParty('beneficiary', data.beneficiary),
+    payer: printedParty('payer', data.payer),
+    guarantor: data.guarantor && printedParty('guarantor', data.guarantor),
+    instructions: printedLines(data.instructions),
+    statement: printedLines(data.statement),
+    pix: data.pix === undefined ? undefined : checkedPix(data.pix),
+  };
+}
+
+function requiredText(field: string, value: string | undefined): string {
+  const text = typeof value === 'string' ? printable(value) : '';
+  if (text !== '') return text;
+  throw new BoletoError('MISSING', field, `${field} is missing: the slip has to show it`);
+}
+
+function printedDate(field: string, date: string): string {
+  if (isCivilDate(date)) return `${date.slice(8)}/${date.slice(5, 7)}/${date.slice(0, 4)}`;
+  throw new BoletoError('INVALID_DATE', field, `${field} must be a date of the calendar as YYYY-MM-DD`);
+}
+
+function printedDueDate(dueDate: string | null, factor: number): string {
+  if (dueDate === null && factor === 0) return 'CONTRA APRESENTAÇÃO';
+  if (dueDate === null) {
+    const message = `dueDate is missing: the barcode has the due date factor ${factor}`;
+    throw new BoletoError('MISSING', 'dueDate', message, factor);
+  }
+  const printed = printedDate('dueDate', dueDate);
+  if (factor === 0 || dueDateFactor(dueDate) === factor) return printed;
+  const message = `dueDate ${dueDate} has the factor ${dueDateFactor(dueDate)}, and the barcode has ${factor}`;
+  throw new BoletoError('INVALID_DATE', 'dueDate', message, factor);
+}
+
+/** Cents as `1.234,56`. */
+function printedAmount(cents: number): string {
+  const digits = String(cents).padStart(3, '0');
+  const reais = digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, '.');
+  return `${reais},${digits.slice(-2)}`;
+}
+
+function printedParty(field: string, party: SlipParty): PartyTexts {
+  return {
+    name: requiredText(`${field}.name`, party?.name),
+    document: printedDocument(`${field}.document`, party.document),
+    address: party.address ? printedAddress(party.address) : '',
+  };
+}
+
+function printedDocument(field: string, document: string): string {
+  const plain = plainDocument(document);
+  if (isValidCpf(plain)) return `CPF ${plain.replace(/^(...)(...)(...)(..)$/, '$1.$2.$3-$4')}`;
+  if (isValidCnpj(plain)) return `CNPJ ${plain.replace(/^(..)(...)(...)(....)(..)$/, '$1.$2.$3/$4-$5')}`;
+  throw new BoletoError(
+    'WRONG_CHECK_DIGIT',
+    field,
+    `${field} must be a CPF or CNPJ whose check digits are right`,
+  );
+}
+
+function printedAddress(address: SlipAddress): string {
+  const street = joined(', ', address.street, address.streetNumber, address.complement);
+  const zipCode = address.zipCode?.replace(/^(\d{5})-?(\d{3})$/, '$1-$2');
+  const place = joined('/', address.city, address.state);
+  return joined(' - ', street, address.neighborhood, place, zipCode && `CEP ${zipCode}`);
+}
+
+function joined(separator: string, ...parts: (string | undefined)[]): string {
+  return parts
+    .map((part) => printable(part ?? ''))
+    .filter((part) => part !== '')
+    .join(separator);
+}
+
+function printedLines(texts: readonly string[] | undefined): string[] {
+  return (texts ?? []).flatMap((text) => text.split(/\r?\n/)).map(printable);
+}
+
+function checkedPix(pix: string): string {
+  if (pix.length > LONGEST_PIX) {
+    throw new BoletoError(
+      'TOO_LONG',
+      'pix',
+      `pix has ${pix.length} characters; ${LONGEST_PIX} fit`,
+      LONGEST_PIX,
+    );
+  }
+  if (/^000201[ -~\u00a0-\u00ff]+$/.test(pix)) return pix;
+  throw new BoletoError('NOT_ALLOWED', 'pix', 'pix must be a BR Code: a text that starts with 000201');
+}
