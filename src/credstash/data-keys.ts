@@ -6,6 +6,7 @@ import {
   KmsUnavailable,
   Throttled,
 } from './errors.js';
+import { describe, isThrottling, type Requests } from './requests.js';
 import { DATA_KEY_BYTES } from './seal.js';
 
 export type Context = Readonly<Record<string, string>>;
@@ -18,40 +19,43 @@ export interface DataKey {
 
 export interface DataKeys {
   generate(subject: ErrorSubject): Promise<DataKey>;
-  /** The data key in the clear; overwrite it with zeros as soon as it has served. */
-  unwrap(wrapped: Uint8Array, subject: ErrorSubject): Promise<Uint8Array>;
 }
 
-const THROTTLED = new Set(['ThrottlingException', 'LimitExceededException', 'TooManyRequestsException']);
+/** The data key in the clear; overwrite it with zeros as soon as it has served. */
+export type Unwrap = (wrapped: Uint8Array, subject: ErrorSubject) => Promise<Uint8Array>;
 
 /** Data keys from KMS under one key and one encryption context. */
-export function createDataKeys(kms: KMSClient, key: string, context: Context): DataKeys {
+export function createDataKeys(kms: KMSClient, key: string, context: Context, requests: Requests): DataKeys {
+  const EncryptionContext = { ...context };
   return {
     async generate(subject) {
-      const answer = await kms
-        .send(
-          new GenerateDataKeyCommand({
-            KeyId: key,
-            NumberOfBytes: DATA_KEY_BYTES,
-            EncryptionContext: { ...context },
-          }),
-        )
-        .catch((error: unknown) => {
-          throw translate(error, key, subject);
-        });
+      const input = { KeyId: key, NumberOfBytes: DATA_KEY_BYTES, EncryptionContext };
+      const answer = await requests({ ...subject, key }, (limits) =>
+        kms.send(new GenerateDataKeyCommand(input), limits),
+      );
       const plaintext = verifyLength(answer.Plaintext, subject);
       if (!answer.CiphertextBlob) throw new KmsUnavailable('it answered without a wrapped key.', subject);
       return { plaintext, wrapped: answer.CiphertextBlob };
     },
-    async unwrap(wrapped, subject) {
-      const answer = await kms
-        .send(new DecryptCommand({ CiphertextBlob: wrapped, EncryptionContext: { ...context } }))
-        .catch((error: unknown) => {
-          throw translate(error, undefined, subject);
-        });
-      return verifyLength(answer.Plaintext, subject);
-    },
   };
+}
+
+/** Opens data keys that were wrapped under one encryption context. The wrapped key itself tells KMS which key it needs. */
+export function createUnwrap(kms: KMSClient, context: Context, requests: Requests): Unwrap {
+  const EncryptionContext = { ...context };
+  return async (wrapped, subject) => {
+    const input = { CiphertextBlob: wrapped, EncryptionContext };
+    const answer = await requests(subject, (limits) => kms.send(new DecryptCommand(input), limits));
+    return verifyLength(answer.Plaintext, subject);
+  };
+}
+
+export function translateKms(error: unknown, subject: ErrorSubject): CredstashError {
+  const about = { ...subject, cause: error };
+  if (error instanceof Error && error.name === 'InvalidCiphertextException')
+    return new ContextMismatch(about);
+  if (isThrottling(error)) return new Throttled('KMS', about);
+  return new KmsUnavailable(describe(error, subject.key), about);
 }
 
 function verifyLength(plaintext: Uint8Array | undefined, subject: ErrorSubject): Uint8Array {
@@ -61,13 +65,4 @@ function verifyLength(plaintext: Uint8Array | undefined, subject: ErrorSubject):
     `it answered a data key of ${plaintext?.length ?? 0} bytes instead of ${DATA_KEY_BYTES}.`,
     subject,
   );
-}
-
-function translate(error: unknown, key: string | undefined, subject: ErrorSubject): CredstashError {
-  const name = error instanceof Error ? error.name : 'unknown error';
-  const about = { ...subject, cause: error };
-  if (name === 'InvalidCiphertextException') return new ContextMismatch(about);
-  if (THROTTLED.has(name)) return new Throttled('KMS', about);
-  const text = error instanceof Error ? error.message : String(error);
-  return new KmsUnavailable(`${name}${key ? ` for key ${key}` : ''}: ${text}`, about);
 }

@@ -3,6 +3,8 @@ export interface ErrorSubject {
   /** Name of the secret; undefined where the whole table is meant. */
   readonly secret?: string | undefined;
   readonly version?: string | undefined;
+  /** KMS key that was asked for a data key; undefined when reading, where the wrapped key tells. */
+  readonly key?: string | undefined;
   readonly cause?: unknown;
 }
 
@@ -37,6 +39,21 @@ export class VersionExists extends CredstashError {
       `"${subject.secret}" already has a version ${subject.version}. Leave the version out to get the next one.`,
       subject,
     );
+  }
+}
+
+/** That version would never be read as the latest; nothing was written. Code VERSION_BELOW_LATEST. */
+export class VersionBelowLatest extends CredstashError {
+  /** As stored. */
+  readonly latest: string;
+
+  constructor(latest: string, subject: ErrorSubject) {
+    super(
+      'VERSION_BELOW_LATEST',
+      `Version ${subject.version} of "${subject.secret}" would sort below its latest, ${latest}, and never be read as the latest. Leave the version out to get the next one, or force it.`,
+      subject,
+    );
+    this.latest = latest;
   }
 }
 

@@ -1,10 +1,7 @@
-export {
-  type Credstash,
-  type CredstashOptions,
-  createCredstash,
-  type PutOptions,
-  type Secret,
-} from './credstash.js';
+export type { Failure, GetAllOptions, Secrets } from './bulk-read.js';
+export type { PutOutcome } from './bulk-write.js';
+export type { Clock } from './clock.js';
+export { type Credstash, type CredstashOptions, createCredstash } from './credstash.js';
 export type { Context } from './data-keys.js';
 export { DIGESTS, type Digest } from './digests.js';
 export {
@@ -19,7 +16,11 @@ export {
   SecretNotFound,
   StoreUnavailable,
   Throttled,
+  VersionBelowLatest,
   VersionExists,
 } from './errors.js';
-export type { ListedVersion } from './rows.js';
+export { type CredstashReader, createReader, type ReaderOptions, type ReadOptions } from './reader.js';
+export type { ListedVersion, Secret } from './rows.js';
+export type { SetupOptions } from './table/setup.js';
 export { nextVersion, padVersion, type Version } from './versions.js';
+export type { PutOptions, Written } from './writer.js';

@@ -14,7 +14,7 @@ export interface Row extends Sealed {
   readonly comment?: string;
 }
 
-type Item = Record<string, AttributeValue>;
+export type Item = Record<string, AttributeValue>;
 
 /** Every attribute is a string: the one form of `hmac` that all readers accept. */
 export function encodeRow(row: Row): Item {
@@ -51,6 +51,13 @@ export interface ListedVersion {
   /** As stored: 19 digits, unless another tool wrote it otherwise. */
   readonly version: string;
   readonly comment?: string;
+}
+
+/** An opened row. */
+export interface Secret extends ListedVersion {
+  readonly value: string;
+  /** As stored. */
+  readonly digest: string;
 }
 
 export function decodeListed(item: Item): ListedVersion {

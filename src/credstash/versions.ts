@@ -33,6 +33,11 @@ export function storedForms(version: Version, secret?: string): readonly string[
   return raw === padded ? [padded] : [padded, raw];
 }
 
+/** The order in which DynamoDB sorts versions: by the bytes of their UTF-8. */
+export function compareVersions(a: string, b: string): number {
+  return a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b));
+}
+
 /**
  * The version after `latest`, '0000000000000000001' where there is none.
  *

@@ -1,0 +1,59 @@
+import type { Clock } from './clock.js';
+import type { Secret } from './rows.js';
+import type { Version } from './versions.js';
+
+export interface Cache {
+  /** What was read within the lifetime, or is being read now; else what `load` reads. */
+  find(
+    name: string,
+    version: Version | undefined,
+    load: () => Promise<Secret | undefined>,
+  ): Promise<Secret | undefined>;
+  /** Forgets every version of a secret, also one that is being read. */
+  forget(name: string): void;
+}
+
+interface Entry {
+  readonly name: string;
+  /** Milliseconds since 1970. */
+  readonly expires: number;
+  readonly secret: Promise<Secret | undefined>;
+  isPending: boolean;
+}
+
+/** @param lifetime milliseconds, counted from the beginning of a read */
+export function createCache(lifetime: number, clock: Clock): Cache {
+  const entries = new Map<string, Entry>();
+
+  /** Entries were added in the order in which they expire. */
+  function dropExpired(now: number): void {
+    for (const [key, { expires, isPending }] of entries) {
+      if (expires > now || isPending) return;
+      entries.delete(key);
+    }
+  }
+
+  async function settle(key: string, entry: Entry): Promise<void> {
+    const secret = await entry.secret.catch(() => undefined);
+    entry.isPending = false;
+    if (!secret && entries.get(key) === entry) entries.delete(key);
+  }
+
+  return {
+    find(name, version, load) {
+      const now = clock.now().getTime();
+      dropExpired(now);
+      const key = JSON.stringify([name, version === undefined ? null : String(version)]);
+      const known = entries.get(key);
+      if (known && (known.isPending || known.expires > now)) return known.secret;
+      const entry = { name, expires: now + lifetime, secret: load(), isPending: true };
+      entries.delete(key);
+      entries.set(key, entry);
+      void settle(key, entry);
+      return entry.secret;
+    },
+    forget(name) {
+      for (const [key, entry] of entries) if (entry.name === name) entries.delete(key);
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import {
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
+  type DynamoDBClient,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { Requests } from '../requests.js';
+import { encodeRow, type Row } from '../rows.js';
+
+export interface Writes {
+  /** False when that version of that name is already there; nothing was written then. */
+  add(row: Row): Promise<boolean>;
+  /** A row that is not there is no error. */
+  remove(name: string, version: string): Promise<void>;
+}
+
+export function createWrites(dynamodb: DynamoDBClient, table: string, requests: Requests): Writes {
+  return {
+    async add(row) {
+      const condition = { ConditionExpression: 'attribute_not_exists(#name)' };
+      const names = { ExpressionAttributeNames: { '#name': 'name' } };
+      const input = { TableName: table, Item: encodeRow(row), ...condition, ...names };
+      return await requests({ secret: row.name, version: row.version }, async (limits) => {
+        try {
+          await dynamodb.send(new PutItemCommand(input), limits);
+          return true;
+        } catch (error) {
+          if (error instanceof ConditionalCheckFailedException) return false;
+          throw error;
+        }
+      });
+    },
+
+    async remove(name, version) {
+      const Key = { name: { S: name }, version: { S: version } };
+      const input = { TableName: table, Key };
+      await requests({ secret: name, version }, (limits) =>
+        dynamodb.send(new DeleteItemCommand(input), limits),
+      );
+    },
+  };
+}
