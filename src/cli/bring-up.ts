@@ -1,10 +1,16 @@
 import { CreateQueueCommand } from '@aws-sdk/client-sqs';
 import type { Report } from '../clock.js';
-import { type DeployResult, deploy } from '../deploy/index.js';
-import { SuperbowletoError, UsageError } from '../errors.js';
+import { deploy, describeRelease, verifyReleased } from '../deploy/index.js';
+import { UsageError } from '../errors.js';
 import { awsConfigPath, provision, type Stage, startStage } from '../local/index.js';
-import { migrate } from '../migrations/index.js';
-import { type Connection, connect, deployedName, type Environment, type Project } from '../project/index.js';
+import { describeApplied, migrate, verifyMigrated } from '../migrations/index.js';
+import {
+  type Connection,
+  connect,
+  type Environment,
+  migrateFunction,
+  type Project,
+} from '../project/index.js';
 
 export interface BringUpOptions {
   readonly home: string;
@@ -65,19 +71,12 @@ function verifyIsStage(environment: Environment, home: string): void {
 async function ship(options: BringUpOptions, ref: string, connection: Connection): Promise<void> {
   const { project, environment, report, signal } = options;
   const { lambda } = connection;
-  verifyReleased(await deploy({ project, environment, ref, clients: connection, report, signal }));
-  const functionName = deployedName(project, environment, 'migrate-database');
-  const timeout = project.functions['migrate-database']?.timeout ?? 300;
-  const answer = await migrate({ lambda, functionName, timeout, command: 'up', signal });
-  if (!answer.ok)
-    throw new SuperbowletoError('MIGRATION_FAILED', answer.error?.message ?? 'The migration failed.');
-  report(`Migrations: ${answer.applied.length} applied, ${answer.migrations.length} in all`);
-}
-
-function verifyReleased({ state, functions, ref }: DeployResult): void {
-  if (state === 'released' || state === 'unchanged') return;
-  const reasons = functions.flatMap(({ name, reason }) => (reason ? [`${name}: ${reason}`] : []));
-  throw new SuperbowletoError('DEPLOY_FAILED', `${ref} could not be released: ${reasons.join('; ')}`);
+  const released = await deploy({ project, environment, ref, clients: connection, report, signal });
+  verifyReleased(released);
+  report(describeRelease(released));
+  const answer = await migrate({ lambda, ...migrateFunction(project, environment), command: 'up', signal });
+  verifyMigrated(answer);
+  report(describeApplied(answer));
 }
 
 async function createOwnerQueue({ name }: Environment, { sqs }: Connection): Promise<string> {

@@ -28,3 +28,13 @@ export function interruption(): { signal: AbortSignal; release: () => void } {
   for (const name of names) process.on(name, onSignal);
   return { signal: controller.signal, release };
 }
+
+/** Aborted by the next such signal after `first` was: for work that one Ctrl-C lets come to its end. */
+export function secondInterruption(first: AbortSignal): AbortSignal {
+  const controller = new AbortController();
+  first.addEventListener('abort', () => {
+    const { signal } = interruption();
+    signal.addEventListener('abort', () => controller.abort(signal.reason));
+  });
+  return controller.signal;
+}

@@ -1,25 +1,17 @@
-import { UsageError } from '../errors.js';
 import type { MigrationAnswer } from '../migrations/index.js';
-import { deployedName } from '../project/index.js';
+import { migrateFunction } from '../project/index.js';
 import { BaseCommand, type Place } from './base-command.js';
 import { table } from './table.js';
 
-/** Its name in superbowleto.yml. */
-const FUNCTION = 'migrate-database';
-
 /** What `sbw migrate up`, `down` and `status` share: the function that they ask, and how its answer is shown. */
 export abstract class MigrationCommand extends BaseCommand {
-  /** The environment's own function beside its database, and the seconds that it may take. */
+  /** The function that is asked, and how. */
   protected function({ project, environment, connection }: Place) {
-    const definition = project.functions[FUNCTION];
-    if (!definition || !environment.functions.includes(FUNCTION)) {
-      throw new UsageError(
-        'NO_MIGRATE_FUNCTION',
-        `Environment ${environment.name} has no function ${FUNCTION} in ${project.file}; migrations run in it.`,
-      );
-    }
-    const functionName = deployedName(project, environment, FUNCTION);
-    return { lambda: connection.lambda, functionName, timeout: definition.timeout, signal: this.signal };
+    return {
+      lambda: connection.lambda,
+      ...migrateFunction(project, environment),
+      signal: this.signal,
+    };
   }
 
   /** A failed migration is an answer too: it is shown whole, and the exit code tells. */

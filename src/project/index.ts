@@ -1,5 +1,7 @@
 export { type Connection, connect } from './connect.js';
 export { type LoadOptions, loadProject } from './load.js';
+export { type MigrateFunction, migrateFunction } from './migrate-function.js';
+export { profileRegion } from './profile.js';
 export { projectFileJsonSchema } from './schema.js';
 export { selectEnvironment } from './select.js';
 export { closest, didYouMean } from './spelling.js';

@@ -1,8 +1,7 @@
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand, confirmFlag, confirmProtected, environmentFlag, fileFlag } from '../../cli/index.js';
-import { createCredstash } from '../../credstash/index.js';
 import { UsageError } from '../../errors.js';
-import { type Rotation, rotatePassword } from '../../rotation/index.js';
+import { describeRotation, type Rotation, rotatePassword, rotationPlace } from '../../rotation/index.js';
 
 export default class RotatePassword extends BaseCommand {
   static override summary = "Give the environment's database a new password, without an interruption";
@@ -32,18 +31,14 @@ export default class RotatePassword extends BaseCommand {
     await confirmProtected(environment, flags.confirm, [
       `This changes the database password of ${environment.name}.`,
     ]);
-    const { kms, dynamodb, rds } = connection;
     const rotation = await rotatePassword({
-      environment: environment.name,
-      instance: environment.database.instance,
-      rds,
-      credstash: createCredstash({ kms, dynamodb, ...environment.credstash }),
+      ...rotationPlace(environment, connection),
       repair: flags.repair,
       who: process.env.USER ?? process.env.USERNAME,
       report: this.report,
       signal: this.signal,
     });
-    this.log(`${rotation.secret} version ${rotation.version} is the password of ${rotation.instance}`);
+    this.log(describeRotation(rotation));
     return rotation;
   }
 }
