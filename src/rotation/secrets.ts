@@ -1,4 +1,10 @@
-import { type Credstash, nextVersion, type Secret, VersionExists } from '../credstash/index.js';
+import {
+  type Credstash,
+  nextVersion,
+  type Secret,
+  VersionBelowLatest,
+  VersionExists,
+} from '../credstash/index.js';
 import { SuperbowletoError } from '../errors.js';
 
 export interface PasswordNames {
@@ -83,7 +89,7 @@ export async function promote(store: PasswordStore, names: PasswordNames, pendin
       return version;
     } catch (error) {
       // Another run, or a hand, was faster: look again at what is there now.
-      if (!(error instanceof VersionExists)) throw error;
+      if (!(error instanceof VersionExists || error instanceof VersionBelowLatest)) throw error;
     }
   }
 }
