@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { answerSentence } from '../../../src/chat/index.js';
+import { listReleases } from '../../../src/operations/index.js';
+import { type Connection, connect } from '../../../src/project/index.js';
+import { answering, type DeployStage, FUNCTIONS, startDeployStage } from '../../support/deploy-stage.js';
+
+describe('answerSentence, on the stage', () => {
+  let place: DeployStage;
+  let cache: string | undefined;
+  let closed: number;
+
+  before(async () => {
+    place = await startDeployStage();
+    cache = process.env.SBW_CACHE;
+    process.env.SBW_CACHE = place.cache;
+  });
+  after(async () => {
+    if (cache === undefined) delete process.env.SBW_CACHE;
+    else process.env.SBW_CACHE = cache;
+    await place?.remove();
+  });
+  beforeEach(() => {
+    closed = 0;
+  });
+
+  async function say(sentence: string, signal?: AbortSignal) {
+    return await answerSentence(sentence, {
+      project: await place.project(),
+      open: (environment) => countingClose(connect(environment)),
+      describeError: (error) => (error as Error).message,
+      who: 'ana',
+      signal,
+    });
+  }
+
+  function countingClose(connection: Connection): Connection {
+    const { close } = connection;
+    return Object.defineProperty(connection, 'close', {
+      value: () => {
+        closed += 1;
+        close();
+      },
+    });
+  }
+
+  it('releases what a sentence names, in the name of who said it', async () => {
+    place.repository.git('checkout', '--quiet', '-b', 'feature/second');
+    const commit = place.repository.commit({ 'src/index.js': answering('second') });
+    const sentence = 'deploy sample/feature/second to test';
+    assert.deepEqual(await say(sentence), {
+      sentence,
+      ok: true,
+      answer: `feature/second (commit ${commit}) is in service in test: ${FUNCTIONS.length} updated.`,
+    });
+    assert.deepEqual(
+      await place.answers(),
+      FUNCTIONS.map(() => 'second'),
+    );
+    const [release] = await listReleases(
+      { dynamodb: place.connection.dynamodb, table: 'operations' },
+      'test',
+      { limit: 1 },
+    );
+    assert.equal(release?.who, 'ana');
+    assert.equal(closed, 1);
+  });
+
+  it('answers with the reason, and closes the clients, when a ref is not there', async () => {
+    const { ok, answer } = await say('deploy sample/nowhere to test');
+    assert.equal(ok, false);
+    assert.match(answer, /nowhere/);
+    assert.equal(closed, 1);
+  });
+
+  it('answers that there is no function to migrate in', async () => {
+    const { ok, answer } = await say('migrate test');
+    const { file } = await place.project();
+    assert.equal(ok, false);
+    assert.equal(
+      answer,
+      `Environment test has no function migrate-database in ${file}; migrations run in it.`,
+    );
+  });
+
+  it('leaves everything as it was when it is interrupted', async () => {
+    place.repository.commit({ 'src/index.js': answering('third') });
+    const { ok, answer } = await say(
+      'deploy sample/feature/second to test',
+      AbortSignal.abort(new Error('Interrupted.')),
+    );
+    assert.deepEqual({ ok, answer }, { ok: false, answer: 'Interrupted.' });
+    assert.deepEqual(
+      await place.answers(),
+      FUNCTIONS.map(() => 'second'),
+    );
+  });
+});

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { fileURLToPath } from 'node:url';
+import { answerSentence } from '../../../src/chat/index.js';
+import { type Environment, loadProject, type Project } from '../../../src/project/index.js';
+
+const file = fileURLToPath(new URL('../../../superbowleto.yml', import.meta.url));
+
+describe('answerSentence, about the superbowleto.yml of this repository', () => {
+  let project: Project;
+  let opened: string[];
+
+  before(async () => {
+    project = await loadProject(file, { variables: { HOME: '/home/ana' } });
+  });
+  beforeEach(() => {
+    opened = [];
+  });
+
+  const say = (sentence: string) =>
+    answerSentence(sentence, {
+      project,
+      open: ({ name }: Environment) => {
+        opened.push(name);
+        throw new Error(`${name} cannot be reached`);
+      },
+      describeError: (error) => (error as Error).message,
+    });
+
+  async function assertRefused(sentence: string, answer: string): Promise<void> {
+    assert.deepEqual(await say(sentence), { sentence, ok: false, answer });
+    assert.deepEqual(opened, []);
+  }
+
+  it('says what can be said', async () => {
+    assert.deepEqual(await say('help'), {
+      sentence: 'help',
+      ok: true,
+      answer: [
+        'Say one of:',
+        '  deploy <service>/<ref> to <environment>',
+        '  migrate <environment>',
+        '  rotate password of <environment>',
+        '  help',
+      ].join('\n'),
+    });
+  });
+
+  it('refuses the service of another project', async () => {
+    await assertRefused(
+      'deploy superbowl/master to sandbox',
+      `${file} is about superbowleto, not about "superbowl"; nothing was changed.`,
+    );
+  });
+
+  it('lists the environments when it knows none of that name', async () => {
+    await assertRefused(
+      'rotate password of sandbx',
+      `There is no environment "sandbx" in ${file}; did you mean sandbox? There is live, sandbox, local.`,
+    );
+  });
+
+  const instead: [string, string][] = [
+    ['deploy superbowleto/feature/slip to live', 'sbw deploy --env live --ref feature/slip --confirm live'],
+    ['migrate live', 'sbw migrate up --env live --confirm live'],
+    ['rotate password of live', 'sbw rotate-password live --confirm live'],
+  ];
+  for (const [sentence, command] of instead) {
+    it(`refuses "${sentence}" with the command to use`, async () => {
+      await assertRefused(
+        sentence,
+        `Environment live is protected and is not changed from chat. Use the command: ${command}`,
+      );
+    });
+  }
+
+  it('quotes a ref that a shell would take for more than a word', async () => {
+    const { answer } = await say("deploy superbowleto/a;'$(reboot) to live");
+    assert.ok(answer.endsWith("sbw deploy --env live --ref 'a;'\\''$(reboot)' --confirm live"), answer);
+  });
+
+  it('answers why an environment cannot be opened', async () => {
+    const { ok, answer } = await say('migrate sandbox');
+    assert.deepEqual(
+      { ok, answer, opened },
+      { ok: false, answer: 'sandbox cannot be reached', opened: ['sandbox'] },
+    );
+  });
+});

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { describeApplied, type MigrationAnswer, verifyMigrated } from '../../../src/migrations/index.js';
+
+function answer(more: Partial<MigrationAnswer>): MigrationAnswer {
+  const migrations = ['001-a', '002-b'].map(
+    (name) => ({ name, status: 'applied', appliedAt: null }) as const,
+  );
+  return { ok: true, command: 'up', applied: [], reverted: [], migrations, ...more };
+}
+const applied = [{ name: '001-a', milliseconds: 3 }];
+
+describe('describeApplied', () => {
+  it('names what was applied', () => {
+    assert.equal(describeApplied(answer({ applied })), '1 of 2 migrations applied: 001-a.');
+  });
+
+  it('says that nothing was pending', () => {
+    assert.equal(describeApplied(answer({})), 'No migration was pending; all 2 are applied.');
+  });
+});
+
+describe('verifyMigrated', () => {
+  it('lets an answer without a failure pass', () => verifyMigrated(answer({ applied })));
+
+  it("throws the failure's own code and words, and what stays applied", () => {
+    const error = { code: 'LOCK_TIMEOUT', message: 'Migration 002-b failed: no lock.' };
+    assert.throws(() => verifyMigrated(answer({ ok: false, applied, error })), {
+      code: 'LOCK_TIMEOUT',
+      message: 'Migration 002-b failed: no lock. Applied before it: 001-a.',
+    });
+  });
+});
