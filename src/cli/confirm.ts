@@ -30,6 +30,28 @@ export async function confirmProtected(
   if (answer !== environment.name) throw wrongName(environment, answer);
 }
 
+/**
+ * Asks for a yes before something that cannot be undone.
+ *
+ * @param question what will happen, without its full stop
+ * @throws UsageError CONFIRMATION_NEEDED without a terminal, CONFIRMATION_WRONG for anything but yes
+ */
+export async function confirmByYes(question: string): Promise<void> {
+  if (!process.stdin.isTTY) {
+    throw new UsageError(
+      'CONFIRMATION_NEEDED',
+      `${question}, and there is no terminal to ask at. Pass --yes.`,
+    );
+  }
+  const { default: input } = await import('@inquirer/input');
+  const answer = await input(
+    { message: `${question}. Go on? (yes/no)` },
+    { output: process.stderr, clearPromptOnDone: false },
+  );
+  if (/^y(es)?$/i.test(answer)) return;
+  throw new UsageError('CONFIRMATION_WRONG', 'Nothing was changed.');
+}
+
 function wrongName(environment: Environment, answer: string): UsageError {
   return new UsageError(
     'CONFIRMATION_WRONG',

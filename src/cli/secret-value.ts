@@ -4,12 +4,14 @@ import type { Report } from '../clock.js';
 import { UsageError } from '../errors.js';
 
 /**
- * The value that a person wants to store: `@file` is a file's content, `-` or nothing is standard input, both to
- * the last byte; anything else is the value itself, which other users of the machine can read in `ps`.
+ * The value that a person wants to store: `@file` is a file's content, `-` is standard input, both to the last byte;
+ * nothing is asked for at a terminal, without showing it, and else is standard input; anything else is the value
+ * itself, which other users of the machine can read in `ps`.
  *
  * @throws {UsageError} VALUE_MISSING, VALUE_NOT_TEXT, FILE_UNREADABLE
  */
 export async function readSecretValue(argument: string | undefined, report: Report): Promise<string> {
+  if (argument === undefined && process.stdin.isTTY) return await askForSecretValue();
   if (argument === undefined || argument === '-') return await readStandardInput();
   if (argument.startsWith('@')) return await readValueFile(argument.slice(1));
   report('Warning: a value on the command line is seen in the process list and kept in the shell history.');
@@ -17,13 +19,23 @@ export async function readSecretValue(argument: string | undefined, report: Repo
   return argument;
 }
 
-async function readStandardInput(): Promise<string> {
-  if (process.stdin.isTTY) {
+/**
+ * Asks at the terminal, without showing what is typed.
+ *
+ * @throws {UsageError} VALUE_MISSING where there is no terminal
+ */
+export async function askForSecretValue(): Promise<string> {
+  if (!process.stdin.isTTY) {
     throw new UsageError(
       'VALUE_MISSING',
-      'There is no value. Give it on standard input (… | sbw credstash put NAME) or as @FILE.',
+      'There is no terminal to ask at. Give the value on standard input (… | sbw credstash put NAME) or as @FILE.',
     );
   }
+  const { default: password } = await import('@inquirer/password');
+  return await password({ message: 'Value (not shown):' }, { output: process.stderr });
+}
+
+async function readStandardInput(): Promise<string> {
   return decode(await buffer(process.stdin), 'Standard input');
 }
 

@@ -7,7 +7,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { STSClient } from '@aws-sdk/client-sts';
 import { profileEndpoint } from './profile.js';
-import type { Environment } from './types.js';
+import type { Access } from './types.js';
 
 /** An environment's AWS clients, each loaded and made when it is first asked for. */
 export interface Connection {
@@ -39,7 +39,7 @@ const ATTEMPTS = 5;
  * await connection.lambda.send(new ListFunctionsCommand({}));
  * connection.close();
  */
-export function connect(environment: Environment): Connection {
+export function connect(environment: Access): Connection {
   const settings = clientSettings(environment);
   const open = new Map<string, { destroy(): void }>();
 
@@ -99,7 +99,7 @@ export function connect(environment: Environment): Connection {
   };
 }
 
-function clientSettings(environment: Environment) {
+function clientSettings(environment: Access) {
   const { region, endpoint = profileEndpoint(environment), profile } = environment;
   return {
     region,
@@ -115,7 +115,7 @@ function clientSettings(environment: Environment) {
 }
 
 /** Both files are the named one: otherwise a profile of the same name in the usual files would be mixed in. */
-function profileCredentials({ profileFile }: Environment, profile: string) {
+function profileCredentials({ profileFile }: Access, profile: string) {
   const { fromIni } =
     require('@aws-sdk/credential-provider-ini') as typeof import('@aws-sdk/credential-provider-ini');
   if (profileFile === undefined) return fromIni({ profile });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { UsageError } from '../errors.js';
-import type { Environment } from './types.js';
+import type { Access } from './types.js';
 
 /**
  * `endpoint_url` of an environment's AWS profile. The SDK takes a named profile's keys, but the endpoint of the
@@ -11,13 +11,21 @@ import type { Environment } from './types.js';
  * @throws {UsageError} PROFILE_MISSING when a profile file is named that is not there, or lacks the profile: other
  *   keys must never take its place
  */
-export function profileEndpoint(environment: Environment): string | undefined {
+export function profileEndpoint(environment: Access): string | undefined {
   const { profile, profileFile } = environment;
   if (profile === undefined) return undefined;
-  const file = profileFile ?? process.env.AWS_CONFIG_FILE ?? join(homedir(), '.aws', 'config');
-  const settings = findProfile(file, profile);
+  const settings = findProfile(profileFile ?? configFile(), profile);
   if (settings === undefined && profileFile !== undefined) throw missing(environment, profile, profileFile);
   return settings?.get('endpoint_url');
+}
+
+/** `region` of a profile in the usual config file; undefined when there is none. */
+export function profileRegion(profile: string): string | undefined {
+  return findProfile(configFile(), profile)?.get('region');
+}
+
+function configFile(): string {
+  return process.env.AWS_CONFIG_FILE ?? join(homedir(), '.aws', 'config');
 }
 
 function findProfile(file: string, profile: string): Map<string, string> | undefined {
@@ -40,7 +48,7 @@ function findProfile(file: string, profile: string): Map<string, string> | undef
   return settings;
 }
 
-function missing({ name }: Environment, profile: string, file: string): UsageError {
+function missing({ name }: Access, profile: string, file: string): UsageError {
   return new UsageError(
     'PROFILE_MISSING',
     `Nothing answers for environment ${name}: there is no profile ${profile} in ${file}. ` +

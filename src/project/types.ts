@@ -89,6 +89,9 @@ export interface Environment {
   readonly functions: readonly string[];
 }
 
+/** What it takes to call an environment's AWS: all that `connect` looks at. */
+export type Access = Pick<Environment, 'name' | 'region' | 'endpoint' | 'profile' | 'profileFile'>;
+
 /** The alias that every trigger points at. */
 export const CURRENT_ALIAS = 'current';
 

@@ -1,0 +1,31 @@
+import { type Clock, systemClock } from '../clock.js';
+
+/** Who runs this, as far as the machine knows. */
+function author(): string | undefined {
+  return process.env.USER ?? process.env.USERNAME;
+}
+
+/**
+ * The comment of a version that was given none: credstash's table has no other place for who wrote it and when.
+ *
+ * @param verb the command
+ * @example authored('put') // 'sbw put 2026-11-24T14:00:00.000Z ana'
+ */
+export function authored(verb: string, clock: Clock = systemClock): string {
+  const who = author();
+  return `sbw ${verb} ${clock.now().toISOString()}${who ? ` ${who}` : ''}`;
+}
+
+export interface Authorship {
+  /** ISO 8601, UTC. */
+  readonly time: string;
+  readonly author?: string;
+}
+
+/** What a comment of `authored`, or of a rotation, tells; undefined for any other. Nothing proves it. */
+export function authorshipOf(comment: string | undefined): Authorship | undefined {
+  const [, time, who] =
+    /^sbw [a-z-]+ (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z)(?: (.+))?$/s.exec(comment ?? '') ?? [];
+  if (time === undefined) return undefined;
+  return { time, ...(who === undefined ? {} : { author: who }) };
+}
