@@ -36,7 +36,7 @@ export interface SlipTexts {
 
 export interface PartyTexts {
   readonly name: string;
-  /** `CPF 529.982.247-25`, `CNPJ 12.ABC.345/01DE-35`. */
+  /** `529.982.247-25` or `12.ABC.345/01DE-35`. */
   readonly document: string;
   /** Empty where nothing of it is known. */
   readonly address: string;
@@ -122,8 +122,8 @@ function printedParty(field: string, party: SlipParty): PartyTexts {
 
 function printedDocument(field: string, document: string): string {
   const plain = plainDocument(document);
-  if (isValidCpf(plain)) return `CPF ${plain.replace(/^(...)(...)(...)(..)$/, '$1.$2.$3-$4')}`;
-  if (isValidCnpj(plain)) return `CNPJ ${plain.replace(/^(..)(...)(...)(....)(..)$/, '$1.$2.$3/$4-$5')}`;
+  if (isValidCpf(plain)) return plain.replace(/^(...)(...)(...)(..)$/, '$1.$2.$3-$4');
+  if (isValidCnpj(plain)) return plain.replace(/^(..)(...)(...)(....)(..)$/, '$1.$2.$3/$4-$5');
   throw new BoletoError(
     'WRONG_CHECK_DIGIT',
     field,

@@ -1,25 +1,24 @@
 import { BoletoError } from '../errors.js';
 import { POINT, textWidth } from './helvetica.js';
-import type { Line } from './page.js';
-
-/** Browsers set a font of Helvetica's measures, or one that is a little wider. */
-const SLACK = 0.97;
-const SMALLEST = 5;
-const STEP = 0.25;
+import type { TextBlock } from './page.js';
 
 export interface Room {
   readonly width: number;
   readonly height: number;
 }
 
-/** Points between lines, for each point of size. */
+/** A browser's font has Helvetica's measures or nearly so; the rest of a line stays free for the difference. */
+const SLACK = 0.97;
+const SMALLEST = 5;
+const STEP = 0.25;
+/** From one line to the next, for each point of size. */
 const LEADING = 1.2;
 
 /**
  * Texts broken into lines at the largest size, from `size` points down to 5, at which all of them fit into the room.
- * `middle` of the lines counts from the room's upper edge.
+ * The block's top is the room's.
  *
- * @throws BoletoError TOO_LONG that names the field: a text is never cut.
+ * @throws BoletoError TOO_LONG that names the field: nothing is cut.
  */
 export function fitted(
   field: string,
@@ -27,30 +26,46 @@ export function fitted(
   room: Room,
   size: number,
   bold = false,
-): Line[] {
-  for (let tried = size; tried >= SMALLEST; tried -= STEP) {
-    const broken = texts.flatMap((text) => brokenText(text, room.width, tried, bold));
-    const leading = tried * LEADING * POINT;
-    if (broken.length * leading > room.height && broken.length > 1) continue;
-    return broken.map((text, index) => ({ text, size: tried, bold, middle: (index + 0.5) * leading }));
-  }
-  const message = `${field} is longer than its place on the slip has room for`;
-  throw new BoletoError('TOO_LONG', field, message);
+): TextBlock {
+  const block = largestFitting(texts, room, size, bold);
+  if (block) return block;
+  throw new BoletoError('TOO_LONG', field, `${field} is longer than its place on the slip has room for`);
 }
 
-/** One line that keeps what fits: a name loses its end to an ellipsis at 5 points, a number is refused before. */
-export function oneLine(
-  text: string,
-  width: number,
-  size: number,
-  bold = false,
-): { text: string; size: number } {
-  const room = width * SLACK;
+/** As `fitted`, but where 5 points are still too large a text ends in an ellipsis; each keeps at least one line. */
+export function shortened(texts: readonly string[], room: Room, size: number, bold = false): TextBlock {
+  const block = largestFitting(texts, room, size, bold);
+  if (block) return block;
+  let free = Math.floor(room.height / leading(SMALLEST));
+  const kept = texts.flatMap((text, index) => {
+    const part = cut(brokenText(text, room.width, SMALLEST, bold), free - (texts.length - index - 1));
+    free -= part.length;
+    return part;
+  });
+  return placed(kept, SMALLEST, bold);
+}
+
+function largestFitting(texts: readonly string[], room: Room, size: number, bold: boolean) {
   for (let tried = size; tried >= SMALLEST; tried -= STEP) {
-    if (textWidth(text, tried, bold) <= room) return { text, size: tried };
+    const lines = texts.flatMap((text) => brokenText(text, room.width, tried, bold));
+    if (lines.length * leading(tried) <= room.height) return placed(lines, tried, bold);
   }
-  const kept = longestPrefix(text, room - textWidth('…', SMALLEST, bold), SMALLEST, bold);
-  return { text: `${text.slice(0, kept).trimEnd()}…`, size: SMALLEST };
+  return undefined;
+}
+
+function placed(texts: readonly string[], size: number, bold: boolean): TextBlock {
+  return { lines: texts, size, bold, top: 0, leading: leading(size) };
+}
+
+/** Millimetres. */
+function leading(size: number): number {
+  return size * LEADING * POINT;
+}
+
+function cut(lines: string[], limit: number): string[] {
+  if (lines.length <= limit) return lines;
+  const last = lines[limit - 1] ?? '';
+  return [...lines.slice(0, limit - 1), `${last.slice(0, -2).trimEnd()}…`];
 }
 
 /** Breaks between words; inside one only where it is longer than a line. */

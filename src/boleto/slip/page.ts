@@ -25,25 +25,27 @@ export interface Box {
   readonly height: number;
 }
 
-/** A text, or a field of the slip with its label. Lines are already broken: each fits into the box. */
+/** A text, or a field of the slip with its label. The lines are already broken: each fits into the box. */
 export interface Cell extends Box {
   readonly kind: 'cell';
   readonly label?: string;
-  readonly lines: readonly Line[];
   readonly align: Align;
+  readonly text: TextBlock;
   /** The lines are one word, broken only because the paper ends (a Pix code to copy). */
   readonly isOneWord?: boolean;
 }
 
 export type Align = 'left' | 'center' | 'right';
 
-export interface Line {
-  readonly text: string;
+export interface TextBlock {
+  readonly lines: readonly string[];
   /** Points. */
   readonly size: number;
   readonly bold: boolean;
-  /** Centre of the line, millimetres below the upper edge of the cell. */
-  readonly middle: number;
+  /** Upper edge of the first line, below that of the cell. */
+  readonly top: number;
+  /** From one line to the next. */
+  readonly leading: number;
 }
 
 /** A straight line, drawn from its middle. */
@@ -68,7 +70,5 @@ export interface Symbol2D extends Box {
 /** White space between a cell's border and its text. */
 export const PADDING = 1;
 
-export const LABEL_SIZE = 6;
-
-/** Centre of a label, below the upper edge of its cell. */
-export const LABEL_MIDDLE = 1.5;
+/** How a cell's label is set: points, and millimetres below the cell's upper edge. */
+export const LABEL = { size: 6, top: 0.3, leading: 2.4 } as const;

@@ -1,0 +1,161 @@
+import type { SlipTexts } from './checked-slip.js';
+import type { Item, Section } from './page.js';
+import { cell, type Field, row, rule } from './parts.js';
+import { slipHead } from './slip-head.js';
+import { BARCODE, barcodeSymbol } from './symbols.js';
+
+/** FEBRABAN: the ficha is 95 to 108 mm high, at the foot of the sheet; the barcode's middle is 12 mm above its edge. */
+const TOP = 191.5;
+const FOOT = 297;
+const BARCODE_MIDDLE = 12;
+const LEFT = 10;
+/** White before the first bar; readers need it. */
+const BARCODE_INDENT = 5;
+const WIDE = 140;
+const NARROW = 50;
+const DOCUMENT = 38;
+
+const HEAD = 8;
+const INSTRUCTIONS = { y: TOP + 39, height: 30, cells: 5 };
+
+/** Ficha de compensação: the part that the bank keeps. */
+export function clearingSlip(slip: SlipTexts): Section {
+  const right = (field: Omit<Field, 'width'>): Field => ({ ...field, width: NARROW, align: 'right' });
+  return {
+    name: 'Ficha de compensação',
+    items: [
+      ...slipHead(TOP, slip),
+      ...row(LEFT, TOP + HEAD, 7.5, [
+        { field: 'paymentPlace', label: 'Local de pagamento', width: WIDE, texts: [slip.paymentPlace] },
+        right({ field: 'dueDate', label: 'Data de vencimento', texts: [slip.dueDate], bold: true, size: 9 }),
+      ]),
+      ...row(LEFT, TOP + 15.5, 9.5, [
+        {
+          field: 'beneficiary',
+          label: 'Beneficiário',
+          width: WIDE - DOCUMENT,
+          texts: [slip.beneficiary.name, slip.beneficiary.address],
+          mayBeShortened: true,
+        },
+        {
+          field: 'beneficiary.document',
+          label: 'CPF/CNPJ',
+          width: DOCUMENT,
+          texts: [slip.beneficiary.document],
+        },
+        right({
+          field: 'agencyAndCode',
+          label: 'Agência/Código do beneficiário',
+          texts: [slip.agencyAndCode],
+        }),
+      ]),
+      ...row(LEFT, TOP + 25, 7, [
+        { field: 'documentDate', label: 'Data do documento', width: 28, texts: [slip.documentDate] },
+        { field: 'documentNumber', label: 'Nº do documento', width: 42, texts: [slip.documentNumber] },
+        { field: 'documentKind', label: 'Espécie doc.', width: 20, texts: [slip.documentKind] },
+        { field: 'acceptance', label: 'Aceite', width: 16, texts: [slip.acceptance] },
+        { field: 'processingDate', label: 'Data do processamento', width: 34, texts: [slip.processingDate] },
+        right({ field: 'boleto.formattedTitleId', label: 'Nosso número', texts: [slip.titleId] }),
+      ]),
+      ...row(LEFT, TOP + 32, 7, [
+        { field: 'bankUse', label: 'Uso do banco', width: 28 },
+        { field: 'wallet', label: 'Carteira', width: 22, texts: [slip.wallet] },
+        { field: 'currency', label: 'Espécie', width: 20, texts: ['R$'] },
+        { field: 'quantity', label: 'Quantidade', width: 36 },
+        { field: 'unitValue', label: '(x) Valor', width: 34 },
+        right({
+          field: 'amount',
+          label: '(=) Valor do documento',
+          texts: [slip.amount],
+          bold: true,
+          size: 9,
+        }),
+      ]),
+      ...instructions(slip),
+      ...row(LEFT, TOP + 69, 10.5, [
+        {
+          field: 'payer',
+          label: 'Pagador',
+          width: WIDE,
+          texts: [slip.payer.name, slip.payer.address],
+          mayBeShortened: true,
+        },
+        { field: 'payer.document', label: 'CPF/CNPJ', width: NARROW, texts: [slip.payer.document] },
+      ]),
+      ...guarantor(slip),
+      ...foot(slip),
+    ],
+  };
+}
+
+/** Instructions at the left; at the right what the cashier writes by hand. */
+function instructions(slip: SlipTexts): Item[] {
+  const { y, height, cells } = INSTRUCTIONS;
+  const labels = [
+    '(-) Desconto/Abatimento',
+    '(-) Outras deduções',
+    '(+) Mora/Multa',
+    '(+) Outros acréscimos',
+    '(=) Valor cobrado',
+  ];
+  const each = height / cells;
+  const x = LEFT + WIDE;
+  return [
+    cell(
+      { x: LEFT, y, width: WIDE, height },
+      {
+        field: 'instructions',
+        label:
+          'Instruções (texto de responsabilidade do beneficiário; dúvidas sobre este boleto, contate o beneficiário)',
+        width: WIDE,
+        texts: slip.instructions,
+      },
+    ),
+    rule([x, y], [x, y + height]),
+    ...labels.flatMap((label, index): Item[] => [
+      cell(
+        { x, y: y + index * each, width: NARROW, height: each },
+        { field: 'cashier', label, width: NARROW },
+      ),
+      rule([x, y + (index + 1) * each], [x + NARROW, y + (index + 1) * each]),
+    ]),
+    rule([LEFT, y + height], [x, y + height]),
+  ];
+}
+
+function guarantor(slip: SlipTexts): Item[] {
+  const y = TOP + 79.5;
+  const texts = slip.guarantor ? [slip.guarantor.name] : [];
+  return row(LEFT, y, 5.5, [
+    {
+      field: 'guarantor',
+      label: 'Sacador/Avalista',
+      width: WIDE,
+      texts,
+      size: 7,
+      mayBeShortened: true,
+    },
+    {
+      field: 'guarantor.document',
+      label: 'CPF/CNPJ',
+      width: NARROW,
+      texts: slip.guarantor ? [slip.guarantor.document] : [],
+      size: 7,
+    },
+  ]);
+}
+
+function foot(slip: SlipTexts): Item[] {
+  const y = FOOT - BARCODE_MIDDLE - BARCODE.height / 2;
+  const label = { field: 'foot', width: 90, align: 'right' as const, size: 6 };
+  return [
+    barcodeSymbol(LEFT + BARCODE_INDENT, y, slip.barcode, `Código de barras ${slip.digitableLine}`),
+    cell(
+      { x: 118, y: y - 1.1, width: 82, height: 3 },
+      {
+        ...label,
+        texts: ['Autenticação mecânica - FICHA DE COMPENSAÇÃO'],
+      },
+    ),
+  ];
+}

@@ -1,0 +1,131 @@
+import { slipPage } from './layout.js';
+import {
+  type Box,
+  type Cell,
+  LABEL,
+  PADDING,
+  type Page,
+  type Rule,
+  type Section,
+  type Symbol2D,
+} from './page.js';
+import type { SlipData } from './slip-data.js';
+
+const STYLE = `@page{size:A4;margin:0}
+*{margin:0;padding:0;box-sizing:border-box}
+html{background:#e7e7e7;color:#000;-webkit-print-color-adjust:exact;print-color-adjust:exact}
+body{font-family:Helvetica,Arial,"Liberation Sans","Nimbus Sans",sans-serif}
+main{position:relative;margin:0 auto;background:#fff;overflow:hidden}
+main *{position:absolute}
+section,dl,dl>div{display:contents}
+h1,h2{width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+dt,dd,p{white-space:pre;padding:0 ${PADDING}mm}
+dt{font-size:${LABEL.size}pt;line-height:${LABEL.leading}mm}
+.w{white-space:normal;overflow-wrap:anywhere}
+svg{display:block;fill:#000;stroke:none}
+@media print{html{background:none}main{margin:0}}`;
+
+/**
+ * The slip as one HTML page: nothing to fetch, no script, A4 on paper. Headings, a list of terms and described images
+ * tell it to who cannot see it.
+ *
+ * @throws BoletoError as `slipPage`.
+ * @example
+ * response.end(slipHtml({ boleto: issue(…), dueDate: '2026-12-31', … }));
+ */
+export function slipHtml(data: SlipData): string {
+  return pageHtml(slipPage(data));
+}
+
+function pageHtml(page: Page): string {
+  const rules = page.sections.flatMap(({ items }) => items.filter((item) => item.kind === 'rule'));
+  // A sheet of exactly the paper's height becomes two by rounding.
+  const sheet = `width:${page.width}mm;height:${page.height - 0.5}mm`;
+  return `<!DOCTYPE html>
+<html lang="pt-BR">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>${escaped(page.title)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main style="${sheet}">
+<h1>${escaped(page.title)}</h1>
+${page.sections.map(sectionHtml).join('\n')}
+${rulesHtml(page, rules)}
+</main>
+</body>
+</html>
+`;
+}
+
+/** Fields follow each other in one list of terms; a text or a symbol between them ends it. */
+function sectionHtml(section: Section): string {
+  const parts: string[] = [`<h2>${escaped(section.name)}</h2>`];
+  let fields = '';
+  for (const item of section.items) {
+    if (item.kind === 'rule') continue;
+    if (item.kind === 'cell' && item.label !== undefined) {
+      fields += fieldHtml(item, item.label);
+      continue;
+    }
+    if (fields !== '') parts.push(`<dl>${fields}</dl>`);
+    fields = '';
+    parts.push(item.kind === 'symbol' ? symbolHtml(item) : textHtml('p', item));
+  }
+  if (fields !== '') parts.push(`<dl>${fields}</dl>`);
+  return `<section>\n${parts.join('\n')}\n</section>`;
+}
+
+function fieldHtml(cell: Cell, label: string): string {
+  const place = `left:${mm(cell.x)};top:${mm(cell.y + LABEL.top)}`;
+  return `<div><dt style="${place}">${escaped(label)}</dt>${textHtml('dd', cell)}</div>\n`;
+}
+
+function textHtml(element: 'dd' | 'p', { text, ...cell }: Cell): string {
+  const style = [
+    `left:${mm(cell.x)};top:${mm(cell.y + text.top)};width:${mm(cell.width)}`,
+    `font-size:${text.size}pt;line-height:${mm(text.leading)}`,
+    ...(text.bold ? ['font-weight:bold'] : []),
+    ...(cell.align === 'left' ? [] : [`text-align:${cell.align}`]),
+  ].join(';');
+  const lines = text.lines.map(escaped).join(cell.isOneWord ? '' : '<br>');
+  return `<${element}${cell.isOneWord ? ' class="w"' : ''} style="${style}">${lines}</${element}>`;
+}
+
+function symbolHtml(symbol: Symbol2D): string {
+  const path = symbol.black
+    .map(([x, y, width, height]) => `M${x} ${y}h${width}v${height}h-${width}z`)
+    .join('');
+  // Two rows of modules drawn with soft edges would leave a pale line between them.
+  const rendering = symbol.rows > 1 ? ' shape-rendering="crispEdges"' : '';
+  const grid = `viewBox="0 0 ${symbol.columns} ${symbol.rows}" preserveAspectRatio="none"${rendering}`;
+  const label = escaped(symbol.description);
+  return `<svg role="img" aria-label="${label}" style="${boxStyle(symbol)}" ${grid}><path d="${path}"/></svg>`;
+}
+
+function rulesHtml(page: Page, rules: readonly Rule[]): string {
+  const lines = rules.map(({ from, to, thickness, dashed }) => {
+    const dash = dashed ? ' stroke-dasharray="1 1"' : '';
+    return `<path d="M${from.map(short).join(' ')}L${to.map(short).join(' ')}" stroke-width="${thickness}"${dash}/>`;
+  });
+  const style = `${boxStyle({ x: 0, y: 0, width: page.width, height: page.height })};stroke:#000`;
+  return `<svg aria-hidden="true" style="${style}" viewBox="0 0 ${page.width} ${page.height}">${lines.join('')}</svg>`;
+}
+
+function boxStyle({ x, y, width, height }: Box): string {
+  return `left:${mm(x)};top:${mm(y)};width:${mm(width)};height:${mm(height)}`;
+}
+
+function mm(value: number): string {
+  return `${short(value)}mm`;
+}
+
+function short(value: number): string {
+  return String(Math.round(value * 1000) / 1000);
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+}

@@ -1,0 +1,9 @@
+/** The slip of a boleto, as HTML and as PDF. Pure, as the library: no Node API, no clock, runs in a browser. */
+
+export { bankCodeWithDigit } from './bank-code.js';
+export { slipHtml } from './html.js';
+export { type Bar, type Bars, interleaved2of5 } from './interleaved-2-of-5.js';
+export { slipPage } from './layout.js';
+export type { Align, Box, Cell, Item, Page, Rule, Section, Symbol2D, TextBlock } from './page.js';
+export { slipPdf } from './pdf.js';
+export type { SlipAddress, SlipData, SlipParty } from './slip-data.js';

@@ -1,0 +1,123 @@
+import type { PartyTexts, SlipTexts } from './checked-slip.js';
+import type { Item, Section } from './page.js';
+import { cell, type Field, row, rule } from './parts.js';
+import { slipHead } from './slip-head.js';
+import { qrSymbol } from './symbols.js';
+
+const TOP = 10;
+const LEFT = 10;
+const WIDTH = 190;
+const WIDE = 140;
+const NARROW = 50;
+const DOCUMENT = 38;
+const STATEMENT = { y: 53.5, height: 56 };
+const QR = 44;
+
+/** Recibo do pagador: the part that the payer keeps, with the QR to pay by Pix where there is one. */
+export function payerReceipt(slip: SlipTexts): Section {
+  const right = (field: Omit<Field, 'width'>): Field => ({ ...field, width: NARROW, align: 'right' });
+  return {
+    name: 'Recibo do pagador',
+    items: [
+      cell(
+        { x: LEFT, y: TOP - 5, width: WIDTH, height: 5 },
+        {
+          field: 'title',
+          width: WIDTH,
+          texts: ['Recibo do pagador'],
+          size: 9,
+          bold: true,
+          align: 'right',
+        },
+      ),
+      ...slipHead(TOP, slip),
+      ...row(LEFT, TOP + 8, 9.5, [
+        ...partyFields('beneficiary', 'Beneficiário', slip.beneficiary),
+        right({ field: 'dueDate', label: 'Data de vencimento', texts: [slip.dueDate], bold: true, size: 9 }),
+      ]),
+      ...row(LEFT, TOP + 17.5, 9.5, [
+        ...partyFields('payer', 'Pagador', slip.payer),
+        right({
+          field: 'agencyAndCode',
+          label: 'Agência/Código do beneficiário',
+          texts: [slip.agencyAndCode],
+        }),
+      ]),
+      ...row(LEFT, TOP + 27, 9.5, [
+        ...partyFields('guarantor', 'Sacador/Avalista', slip.guarantor),
+        right({ field: 'boleto.formattedTitleId', label: 'Nosso número', texts: [slip.titleId] }),
+      ]),
+      ...row(LEFT, TOP + 36.5, 7, [
+        { field: 'documentDate', label: 'Data do documento', width: 28, texts: [slip.documentDate] },
+        { field: 'documentNumber', label: 'Nº do documento', width: 42, texts: [slip.documentNumber] },
+        { field: 'documentKind', label: 'Espécie doc.', width: 20, texts: [slip.documentKind] },
+        { field: 'wallet', label: 'Carteira', width: 22, texts: [slip.wallet] },
+        { field: 'currency', label: 'Espécie', width: 28, texts: ['R$'] },
+        right({
+          field: 'amount',
+          label: '(=) Valor do documento',
+          texts: [slip.amount],
+          bold: true,
+          size: 9,
+        }),
+      ]),
+      ...statement(slip),
+      ...(slip.pix === undefined ? [] : pix(slip.pix)),
+      cell(
+        { x: LEFT, y: STATEMENT.y + STATEMENT.height + 13, width: WIDTH, height: 3 },
+        { field: 'foot', width: WIDTH, texts: ['Autenticação mecânica'], size: 6, align: 'right' },
+      ),
+    ],
+  };
+}
+
+function partyFields(field: string, label: string, party: PartyTexts | undefined): Field[] {
+  return [
+    {
+      field,
+      label,
+      width: WIDE - DOCUMENT,
+      texts: party ? [party.name, party.address] : [],
+      mayBeShortened: true,
+    },
+    {
+      field: `${field}.document`,
+      label: 'CPF/CNPJ',
+      width: DOCUMENT,
+      texts: party ? [party.document] : [],
+    },
+  ];
+}
+
+function statement(slip: SlipTexts): Item[] {
+  const width = slip.pix === undefined ? WIDTH : WIDE;
+  return [
+    cell(
+      { x: LEFT, y: STATEMENT.y, width, height: STATEMENT.height },
+      { field: 'statement', label: 'Demonstrativo', width, texts: slip.statement },
+    ),
+    rule([LEFT, STATEMENT.y + STATEMENT.height], [LEFT + WIDTH, STATEMENT.y + STATEMENT.height]),
+  ];
+}
+
+function pix(code: string): Item[] {
+  const x = LEFT + WIDE;
+  const y = STATEMENT.y;
+  const bottom = y + STATEMENT.height;
+  return [
+    rule([x, y], [x, bottom]),
+    cell(
+      { x, y: y + 1.5, width: NARROW, height: 4 },
+      { field: 'pixTitle', width: NARROW, texts: ['Pague com Pix'], bold: true, align: 'center' },
+    ),
+    qrSymbol(x + (NARROW - QR) / 2, y + 8, QR, code, 'QR para pagar com Pix'),
+    {
+      ...cell(
+        { x: LEFT, y: bottom, width: WIDTH, height: 12 },
+        { field: 'pix', label: 'Pix copia e cola', width: WIDTH, texts: [code], size: 7 },
+      ),
+      isOneWord: true,
+    },
+    rule([LEFT, bottom + 12], [LEFT + WIDTH, bottom + 12]),
+  ];
+}

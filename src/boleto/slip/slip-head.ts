@@ -1,0 +1,37 @@
+import type { SlipTexts } from './checked-slip.js';
+import type { Item } from './page.js';
+import { cell, rule } from './parts.js';
+
+const X = 10;
+const HEIGHT = 8;
+const NAME = 26;
+const CODE = 21;
+const LINE = 143;
+const THICK = 1.2;
+
+/**
+ * Bank, code and digitable line above a part of the slip, in FEBRABAN's measures: code in letters of 5 mm between
+ * strokes of 1.2 mm, digitable line in letters of 3.5 mm.
+ */
+export function slipHead(y: number, slip: SlipTexts): Item[] {
+  const codeX = X + NAME;
+  const lineX = codeX + CODE;
+  const bottom = y + HEIGHT;
+  return [
+    cell(
+      { x: X, y: y + 0.5, width: NAME, height: HEIGHT - 1 },
+      { field: 'bankName', width: NAME, texts: [slip.bankName], size: 10, bold: true },
+    ),
+    rule([codeX, y + 0.5], [codeX, bottom], THICK),
+    cell(
+      { x: codeX, y: y + 0.2, width: CODE, height: HEIGHT + 0.6 },
+      { field: 'bank', width: CODE, texts: [slip.bankCode], size: 19.5, bold: true, align: 'center' },
+    ),
+    rule([lineX, y + 0.5], [lineX, bottom], THICK),
+    cell(
+      { x: lineX, y: y + 1.2, width: LINE, height: HEIGHT - 1.2 },
+      { field: 'digitableLine', width: LINE, texts: [slip.digitableLine], size: 14, align: 'right' },
+    ),
+    rule([X, bottom], [X + NAME + CODE + LINE, bottom], 0.4),
+  ];
+}
