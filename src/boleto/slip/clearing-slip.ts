@@ -5,7 +5,7 @@ import { slipHead } from './slip-head.js';
 import { BARCODE, barcodeSymbol } from './symbols.js';
 
 /** FEBRABAN: the ficha is 95 to 108 mm high, at the foot of the sheet; the barcode's middle is 12 mm above its edge. */
-const TOP = 191.5;
+const TOP = 191;
 const FOOT = 297;
 const BARCODE_MIDDLE = 12;
 const LEFT = 10;
@@ -126,7 +126,7 @@ function instructions(slip: SlipTexts): Item[] {
 function guarantor(slip: SlipTexts): Item[] {
   const y = TOP + 79.5;
   const texts = slip.guarantor ? [slip.guarantor.name] : [];
-  return row(LEFT, y, 5.5, [
+  return row(LEFT, y, 6, [
     {
       field: 'guarantor',
       label: 'Sacador/Avalista',

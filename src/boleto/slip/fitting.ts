@@ -27,14 +27,20 @@ export function fitted(
   size: number,
   bold = false,
 ): TextBlock {
-  const block = largestFitting(texts, room, size, bold);
-  if (block) return block;
-  throw new BoletoError('TOO_LONG', field, `${field} is longer than its place on the slip has room for`);
+  const broken = (tried: number) => texts.flatMap((text) => brokenText(text, room.width, tried, bold));
+  return largestFitting(broken, room, size, bold) ?? tooLong(field);
+}
+
+/** As `fitted`, for a code that is copied: every character stays, spaces at the ends of lines too. */
+export function fittedCode(field: string, code: string, room: Room, size: number): TextBlock {
+  const block = largestFitting((tried) => brokenCode(code, room.width, tried), room, size, false);
+  return block ?? tooLong(field);
 }
 
 /** As `fitted`, but where 5 points are still too large a text ends in an ellipsis; each keeps at least one line. */
 export function shortened(texts: readonly string[], room: Room, size: number, bold = false): TextBlock {
-  const block = largestFitting(texts, room, size, bold);
+  const broken = (tried: number) => texts.flatMap((text) => brokenText(text, room.width, tried, bold));
+  const block = largestFitting(broken, room, size, bold);
   if (block) return block;
   let free = Math.floor(room.height / leading(SMALLEST));
   const kept = texts.flatMap((text, index) => {
@@ -45,12 +51,16 @@ export function shortened(texts: readonly string[], room: Room, size: number, bo
   return placed(kept, SMALLEST, bold);
 }
 
-function largestFitting(texts: readonly string[], room: Room, size: number, bold: boolean) {
+function largestFitting(broken: (size: number) => string[], room: Room, size: number, bold: boolean) {
   for (let tried = size; tried >= SMALLEST; tried -= STEP) {
-    const lines = texts.flatMap((text) => brokenText(text, room.width, tried, bold));
+    const lines = broken(tried);
     if (lines.length * leading(tried) <= room.height) return placed(lines, tried, bold);
   }
   return undefined;
+}
+
+function tooLong(field: string): never {
+  throw new BoletoError('TOO_LONG', field, `${field} is longer than its place on the slip has room for`);
 }
 
 function placed(texts: readonly string[], size: number, bold: boolean): TextBlock {
@@ -79,6 +89,20 @@ function brokenText(text: string, width: number, size: number, bold: boolean): s
     const end = space > 0 ? space : kept;
     lines.push(rest.slice(0, end));
     rest = rest.slice(end).trimStart();
+  }
+  return [...lines, rest];
+}
+
+/** A code broken at any character but never beside a space, so that its lines, put together, are the code. */
+function brokenCode(code: string, width: number, size: number): string[] {
+  const room = width * SLACK;
+  const lines: string[] = [];
+  let rest = code;
+  while (textWidth(rest, size) > room) {
+    let end = longestPrefix(rest, room, size, false);
+    while (end > 1 && (rest[end - 1] === ' ' || rest[end] === ' ')) end--;
+    lines.push(rest.slice(0, end));
+    rest = rest.slice(end);
   }
   return [...lines, rest];
 }

@@ -11,17 +11,30 @@ import {
 } from './page.js';
 import type { SlipData } from './slip-data.js';
 
-const STYLE = `@page{size:A4;margin:0}
+/**
+ * Helvetica's measures, which the lines are broken by, are those of Arial, Liberation Sans and Nimbus Sans. A Linux
+ * without any of them has DejaVu Sans, whose letters are wider: it is set smaller by as much.
+ */
+const NARROWED = [
+  ['normal', 'DejaVu Sans', '87%'],
+  ['bold', 'DejaVu Sans Bold', '79%'],
+].map(
+  ([weight, name, adjust]) =>
+    `@font-face{font-family:narrowed;font-weight:${weight};src:local("${name}");size-adjust:${adjust}}`,
+);
+
+const STYLE = `${NARROWED.join('\n')}
+@page{size:A4;margin:0}
 *{margin:0;padding:0;box-sizing:border-box}
 html{background:#e7e7e7;color:#000;-webkit-print-color-adjust:exact;print-color-adjust:exact}
-body{font-family:Helvetica,Arial,"Liberation Sans","Nimbus Sans",sans-serif}
+body{font-family:Helvetica,Arial,"Liberation Sans","Nimbus Sans",narrowed,sans-serif}
 main{position:relative;margin:0 auto;background:#fff;overflow:hidden}
 main *{position:absolute}
 section,dl,dl>div{display:contents}
 h1,h2{width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 dt,dd,p{white-space:pre;padding:0 ${PADDING}mm}
 dt{font-size:${LABEL.size}pt;line-height:${LABEL.leading}mm}
-.w{white-space:normal;overflow-wrap:anywhere}
+.w{white-space:break-spaces;word-break:break-all}
 svg{display:block;fill:#000;stroke:none}
 @media print{html{background:none}main{margin:0}}`;
 

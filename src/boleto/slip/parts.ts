@@ -1,8 +1,10 @@
-import { fitted, shortened } from './fitting.js';
+import { fitted, fittedCode, type Room, shortened } from './fitting.js';
 import { type Align, type Box, type Cell, type Item, PADDING, type Rule } from './page.js';
 
 /** Where a cell's value begins, below its label. */
 const BELOW_LABEL = 2.7;
+/** White above a cell's lower border. */
+const ABOVE_BORDER = 0.3;
 const THIN = 0.2;
 
 /** A labelled field of one row: how wide, what it is called, what it says. */
@@ -32,7 +34,7 @@ export function row(x: number, y: number, height: number, fields: readonly Field
 
 export function cell(box: Box, field: Field): Cell {
   const top = field.label === undefined ? 0 : BELOW_LABEL;
-  const room = { width: box.width - 2 * PADDING, height: box.height - top };
+  const room = roomIn(box, top);
   const size = field.size ?? 8;
   const texts = (field.texts ?? []).filter((text) => text !== '');
   const text = field.mayBeShortened
@@ -45,6 +47,23 @@ export function cell(box: Box, field: Field): Cell {
     align: field.align ?? 'left',
     text: { ...text, top },
   };
+}
+
+/** A labelled code to be copied, over the width of its box. */
+export function codeCell(box: Box, field: string, label: string, code: string, size: number): Cell {
+  const text = fittedCode(field, code, roomIn(box, BELOW_LABEL), size);
+  return {
+    kind: 'cell',
+    ...box,
+    label,
+    align: 'left',
+    text: { ...text, top: BELOW_LABEL },
+    isOneWord: true,
+  };
+}
+
+function roomIn(box: Box, top: number): Room {
+  return { width: box.width - 2 * PADDING, height: box.height - top - (top > 0 ? ABOVE_BORDER : 0) };
 }
 
 export function rule(from: Rule['from'], to: Rule['to'], thickness = THIN, dashed = false): Rule {

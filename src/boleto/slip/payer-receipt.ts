@@ -1,6 +1,6 @@
 import type { PartyTexts, SlipTexts } from './checked-slip.js';
 import type { Item, Section } from './page.js';
-import { cell, type Field, row, rule } from './parts.js';
+import { cell, codeCell, type Field, row, rule } from './parts.js';
 import { slipHead } from './slip-head.js';
 import { qrSymbol } from './symbols.js';
 
@@ -111,13 +111,7 @@ function pix(code: string): Item[] {
       { field: 'pixTitle', width: NARROW, texts: ['Pague com Pix'], bold: true, align: 'center' },
     ),
     qrSymbol(x + (NARROW - QR) / 2, y + 8, QR, code, 'QR para pagar com Pix'),
-    {
-      ...cell(
-        { x: LEFT, y: bottom, width: WIDTH, height: 12 },
-        { field: 'pix', label: 'Pix copia e cola', width: WIDTH, texts: [code], size: 7 },
-      ),
-      isOneWord: true,
-    },
+    codeCell({ x: LEFT, y: bottom, width: WIDTH, height: 12 }, 'pix', 'Pix copia e cola', code, 7),
     rule([LEFT, bottom + 12], [LEFT + WIDTH, bottom + 12]),
   ];
 }

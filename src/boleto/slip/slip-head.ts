@@ -19,7 +19,7 @@ export function slipHead(y: number, slip: SlipTexts): Item[] {
   const bottom = y + HEIGHT;
   return [
     cell(
-      { x: X, y: y + 0.5, width: NAME, height: HEIGHT - 1 },
+      { x: X, y: y + 1.7, width: NAME, height: HEIGHT - 2 },
       { field: 'bankName', width: NAME, texts: [slip.bankName], size: 10, bold: true },
     ),
     rule([codeX, y + 0.5], [codeX, bottom], THICK),

@@ -1,4 +1,4 @@
-import { correction, generate } from 'lean-qr';
+import { correction, generate, mode } from 'lean-qr';
 import { interleaved2of5 } from './interleaved-2-of-5.js';
 import type { Symbol2D } from './page.js';
 
@@ -19,9 +19,12 @@ export function barcodeSymbol(x: number, y: number, barcode: string, description
   };
 }
 
+/** Pix readers take bytes for UTF-8, so Latin-1, which lean-qr would choose for `ã`, is left out. */
+const modes = [mode.numeric, mode.alphaNumeric, mode.ascii, mode.utf8];
+
 /** QR with error correction M, as the Banco Central's manual of the BR Code asks; its quiet zone is the caller's. */
 export function qrSymbol(x: number, y: number, size: number, text: string, description: string): Symbol2D {
-  const code = generate(text, { minCorrectionLevel: correction.M });
+  const code = generate(text, { minCorrectionLevel: correction.M, modes });
   const black: Symbol2D['black'][number][] = [];
   for (let row = 0; row < code.size; row++) {
     for (let column = 0; column < code.size; column++) {
