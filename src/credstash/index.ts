@@ -20,7 +20,7 @@ export {
   VersionExists,
 } from './errors.js';
 export { type CredstashReader, createReader, type ReaderOptions, type ReadOptions } from './reader.js';
-export type { ListedVersion, Secret } from './rows.js';
+export type { HistoricVersion, ListedVersion, Secret } from './rows.js';
 export type { SetupOptions } from './table/setup.js';
 export { nextVersion, padVersion, type Version } from './versions.js';
 export type { PutOptions, Written } from './writer.js';

@@ -7,7 +7,7 @@ import { SecretNotFound } from './errors.js';
 import { verifyName } from './names.js';
 import { openRow } from './open-row.js';
 import { createRequests } from './requests.js';
-import type { ListedVersion, Row, Secret } from './rows.js';
+import type { HistoricVersion, Row, Secret } from './rows.js';
 import { translateDynamoDb } from './table/failures.js';
 import { createReads, type Reads } from './table/reads.js';
 import { storedForms, type Version } from './versions.js';
@@ -46,7 +46,7 @@ export interface CredstashReader {
   /** The highest version as stored; undefined when there is no such secret. */
   latestVersion(name: string): Promise<string | undefined>;
   /** Every version of one secret, newest first; empty when there is no such secret. */
-  versions(name: string): Promise<ListedVersion[]>;
+  versions(name: string): Promise<HistoricVersion[]>;
 }
 
 export const DEFAULT_TIMEOUT = 30_000;

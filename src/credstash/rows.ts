@@ -53,11 +53,19 @@ export interface ListedVersion {
   readonly comment?: string;
 }
 
-/** An opened row. */
-export interface Secret extends ListedVersion {
-  readonly value: string;
-  /** As stored. */
+/** What the history of one secret shows of an item. */
+export interface HistoricVersion extends ListedVersion {
+  /** As stored; SHA256 where the item has none. */
   readonly digest: string;
+}
+
+/** An opened row. */
+export interface Secret extends HistoricVersion {
+  readonly value: string;
+}
+
+export function decodeHistoric(item: Item): HistoricVersion {
+  return { ...decodeListed(item), digest: item.digest?.S ?? DEFAULT_DIGEST };
 }
 
 export function decodeListed(item: Item): ListedVersion {

@@ -6,6 +6,12 @@ export const LISTED = {
   ExpressionAttributeNames: { '#name': 'name', '#version': 'version', '#comment': 'comment' },
 };
 
+/** The same, and the digest. */
+export const HISTORIC = {
+  ProjectionExpression: `${LISTED.ProjectionExpression}, #digest`,
+  ExpressionAttributeNames: { ...LISTED.ExpressionAttributeNames, '#digest': 'digest' },
+};
+
 interface Page {
   readonly Items?: Item[] | undefined;
   readonly LastEvaluatedKey?: Item | undefined;

@@ -5,8 +5,8 @@ import {
   type QueryCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import type { Requests } from '../requests.js';
-import { decodeListed, decodeRow, type Item, type ListedVersion, type Row } from '../rows.js';
-import { everyItem, LISTED } from './pages.js';
+import { decodeHistoric, decodeRow, type HistoricVersion, type Item, type Row } from '../rows.js';
+import { everyItem, HISTORIC } from './pages.js';
 
 /** Reads of one name, each consistent. */
 export interface Reads {
@@ -14,7 +14,7 @@ export interface Reads {
   findLatest(name: string): Promise<Row | undefined>;
   findLatestVersion(name: string): Promise<string | undefined>;
   /** Newest first. */
-  versions(name: string): Promise<ListedVersion[]>;
+  versions(name: string): Promise<HistoricVersion[]>;
 }
 
 export function createReads(dynamodb: DynamoDBClient, table: string, requests: Requests): Reads {
@@ -50,12 +50,12 @@ export function createReads(dynamodb: DynamoDBClient, table: string, requests: R
     },
 
     async versions(name) {
-      const listed: ListedVersion[] = [];
+      const listed: HistoricVersion[] = [];
       const pages = everyItem((ExclusiveStartKey) => {
-        const input = { ...newestFirst(table, name), ...LISTED, ExclusiveStartKey };
+        const input = { ...newestFirst(table, name), ...HISTORIC, ExclusiveStartKey };
         return requests({ secret: name }, (limits) => dynamodb.send(new QueryCommand(input), limits));
       });
-      for await (const item of pages) listed.push(decodeListed(item));
+      for await (const item of pages) listed.push(decodeHistoric(item));
       return listed;
     },
   };

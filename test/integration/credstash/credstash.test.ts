@@ -77,8 +77,8 @@ describe("credstash on the stage's KMS and DynamoDB", function () {
     await credstash.put(name, 'one', { comment: 'first' });
     await credstash.put(name, 'two');
     assert.deepEqual(await credstash.versions(name), [
-      { name, version: '0000000000000000002' },
-      { name, version: first, comment: 'first' },
+      { name, version: '0000000000000000002', digest: 'SHA256' },
+      { name, version: first, comment: 'first', digest: 'SHA256' },
     ]);
     const listed = (await credstash.list()).filter((entry) => entry.name === name);
     assert.deepEqual(
