@@ -6,25 +6,29 @@ import { UsageError } from '../errors.js';
  *
  * @param positionals all of the command line without its flags
  * @param own how many of them are the command's
- * @throws {UsageError} CONTEXT_INVALID
+ * @throws {UsageError} PAIR_INVALID
  * @example contextOf(['database/password', 'role=app'], 1) // { role: 'app' }
  */
 export function contextOf(positionals: readonly unknown[], own: number): Context {
-  const context: Record<string, string> = {};
-  for (const pair of positionals.slice(own).map(String)) {
-    const [, key = '', value = ''] = /^([^=]*)=?(.*)$/s.exec(pair) ?? [];
+  return pairsOf(positionals.slice(own).map(String), 'an encryption context');
+}
+
+/** @param what the pairs are, for a person. @throws {UsageError} PAIR_INVALID */
+export function pairsOf(texts: readonly string[], what: string): Record<string, string> {
+  const pairs = new Map<string, string>();
+  for (const text of texts) {
+    const [, key = '', value = ''] = /^([^=]*)=?(.*)$/s.exec(text) ?? [];
     if (key === '' || value === '') {
       throw new UsageError(
-        'CONTEXT_INVALID',
-        `"${pair}" is no encryption context, which is KEY=VALUE with both sides there.`,
+        'PAIR_INVALID',
+        `"${text}" is not ${what}, which is KEY=VALUE with both sides there.`,
       );
     }
-    if (Object.hasOwn(context, key)) {
-      throw new UsageError('CONTEXT_INVALID', `The encryption context has "${key}" twice.`);
-    }
-    context[key] = value;
+    if (pairs.has(key))
+      throw new UsageError('PAIR_INVALID', `"${key}" is there twice, and ${what} has it once.`);
+    pairs.set(key, value);
   }
-  return context;
+  return Object.fromEntries(pairs);
 }
 
 export function isPattern(name: string): boolean {

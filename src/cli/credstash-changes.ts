@@ -33,28 +33,27 @@ export async function compareSecrets(
   };
 }
 
-/** Stores each new or changed secret as its next version; running it again stores nothing twice. */
+/** Stores each new or changed secret as its next version. Doing it again stores nothing twice. */
 export async function storeChanges(
-  credstash: Pick<Credstash, 'getMany' | 'putAll'>,
+  credstash: Pick<Credstash, 'putAll'>,
   wanted: ReadonlyMap<string, string>,
+  { changes, failures }: Changes,
   comment: string,
 ): Promise<Changes> {
-  const { changes, failures } = await compareSecrets(credstash, wanted);
-  const due = changes.filter(({ state }) => state !== 'same');
-  const entries = Object.fromEntries(due.map(({ name }) => [name, wanted.get(name) ?? '']));
-  const outcomes = await credstash.putAll(entries, { comment });
-  const refused = outcomes.flatMap((outcome) => ('error' in outcome ? [outcome] : []));
-  const stored = new Map(
-    outcomes.flatMap((one) => ('error' in one ? [] : [[one.name, one.version] as const])),
-  );
-  const kept = changes.filter(({ name, state }) => state === 'same' || stored.has(name));
-  return {
-    changes: kept.map((change) => {
-      const version = stored.get(change.name);
-      return version === undefined ? change : { ...change, version };
-    }),
-    failures: [...failures, ...refused],
-  };
+  const due = changes.filter(({ state }) => state !== 'same').map(({ name }) => name);
+  const entries = Object.fromEntries(due.map((name) => [name, wanted.get(name) ?? '']));
+  const versions = new Map<string, string>();
+  const refused: Changes['failures'][number][] = [];
+  for (const outcome of await credstash.putAll(entries, { comment })) {
+    if ('error' in outcome) refused.push(outcome);
+    else versions.set(outcome.name, outcome.version);
+  }
+  const done = changes.flatMap((change) => {
+    const version = versions.get(change.name);
+    if (change.state === 'same') return [change];
+    return version === undefined ? [] : [{ ...change, version }];
+  });
+  return { changes: done, failures: [...failures, ...refused] };
 }
 
 export function describeChanges(changes: readonly Change[]): string {

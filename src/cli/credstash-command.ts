@@ -2,6 +2,7 @@ import { type Context, type Credstash, createCredstash, type Secret } from '../c
 import { connect } from '../project/index.js';
 import { BaseCommand } from './base-command.js';
 import { confirmProtected } from './confirm.js';
+import { type Change, type Changes, describeChanges } from './credstash-changes.js';
 import { type CredstashPlace, findCredstash, type PlaceFlags } from './credstash-place.js';
 import { encode, type Format } from './formats/index.js';
 
@@ -22,6 +23,12 @@ export interface ShownSecrets {
 type Failure = Omit<Failed, 'code' | 'message'> & {
   readonly error: { readonly code: string; readonly message: string };
 };
+
+/** What is printed by `--json` of secrets that were brought to the wanted values, or with `--dry-run` would be. */
+export interface ShownChanges {
+  readonly changes: readonly Change[];
+  readonly failures: readonly Failed[];
+}
 
 export interface Opened {
   readonly credstash: Credstash;
@@ -58,6 +65,16 @@ export abstract class CredstashCommand extends BaseCommand {
     if (environment) await confirmProtected(environment, confirm, [`${what} (table ${table})`]);
   }
 
+  /** As `confirmChange`, with what would be stored; nothing to store asks for nothing. */
+  protected async confirmStoring(
+    place: CredstashPlace,
+    confirm: string | undefined,
+    { changes }: Changes,
+  ): Promise<void> {
+    const due = changes.filter(({ state }) => state !== 'same').map(({ name }) => name);
+    if (due.length > 0) await this.confirmChange(place, confirm, `This stores ${due.join(', ')}`);
+  }
+
   /** Names every secret that failed, on standard error; the exit code tells as well. */
   protected showFailures(failures: readonly Failure[]): Failed[] {
     if (failures.length > 0) process.exitCode = 1;
@@ -74,6 +91,11 @@ export abstract class CredstashCommand extends BaseCommand {
   protected showSecrets(secrets: ReadonlyMap<string, string>, failures: readonly Failure[], format: Format) {
     if (!this.jsonEnabled()) process.stdout.write(encode(format, secrets));
     return { secrets: Object.fromEntries(secrets), failures: this.showFailures(failures) };
+  }
+
+  protected showChanges({ changes, failures }: Changes): ShownChanges {
+    if (changes.length > 0) this.log(describeChanges(changes));
+    return { changes, failures: this.showFailures(failures) };
   }
 
   protected override async finally(): Promise<void> {

@@ -28,6 +28,15 @@ export const placeFlags = {
   verbose: Flags.boolean({ description: 'say where the secrets are, and which setting decided it' }),
 };
 
+/** The flags of what concerns two environments. */
+export const betweenFlags = {
+  file: placeFlags.file,
+  verbose: placeFlags.verbose,
+  from: Flags.string({ description: 'environment to start from', required: true, helpValue: 'NAME' }),
+  to: Flags.string({ description: 'the other environment', required: true, helpValue: 'NAME' }),
+  only: Flags.string({ description: 'name, or pattern with *; more than once for more', multiple: true }),
+};
+
 export interface PlaceFlags {
   readonly env?: string | undefined;
   readonly file?: string | undefined;

@@ -35,6 +35,11 @@ export async function askForSecretValue(): Promise<string> {
   return await password({ message: 'Value (not shown):' }, { output: process.stderr });
 }
 
+/** A file's text, or that of standard input for `-`. @throws {UsageError} VALUE_NOT_TEXT, FILE_UNREADABLE */
+export async function readInput(path: string): Promise<string> {
+  return path === '-' ? await readStandardInput() : await readValueFile(path);
+}
+
 async function readStandardInput(): Promise<string> {
   return decode(await buffer(process.stdin), 'Standard input');
 }

@@ -1,3 +1,4 @@
+import { UsageError } from '../../errors.js';
 import { decodeCsv, encodeCsv } from './csv.js';
 import { decodeDotenv, encodeDotenv } from './dotenv.js';
 import type { Entries } from './entries.js';
@@ -12,6 +13,26 @@ export { variableName, variables } from './variables.js';
 /** The formats of `-f`: texts of names and values whose own readers get every byte back. */
 export const FORMATS = ['json', 'yaml', 'csv', 'dotenv', 'shell'] as const;
 export type Format = (typeof FORMATS)[number];
+
+const ENDINGS: Readonly<Record<string, Format>> = {
+  json: 'json',
+  yaml: 'yaml',
+  yml: 'yaml',
+  csv: 'csv',
+  env: 'dotenv',
+  sh: 'shell',
+};
+
+/** The format of a file by its name's ending. @throws {UsageError} FORMAT_UNKNOWN */
+export function formatOf(file: string): Format {
+  const ending = file.split('.').at(-1) ?? '';
+  const format = Object.hasOwn(ENDINGS, ending) ? ENDINGS[ending] : undefined;
+  if (format) return format;
+  throw new UsageError(
+    'FORMAT_UNKNOWN',
+    `What ${file} holds is not clear. Pass --format ${FORMATS.join('|')}.`,
+  );
+}
 
 /** In these, a secret goes by the name of an environment variable. */
 export function hasVariables(format: Format): boolean {

@@ -1,47 +1,58 @@
 import { Args, Flags } from '@oclif/core';
-import { BaseCommand, confirmFlag, confirmProtected, environmentFlag, fileFlag } from '../../cli/index.js';
-import { readSecretValue } from '../../cli/secret-value.js';
-import { createCredstash, DIGESTS } from '../../credstash/index.js';
+import { authored } from '../../cli/authorship.js';
+import { contextOf } from '../../cli/credstash-arguments.js';
+import { CredstashCommand } from '../../cli/credstash-command.js';
+import { placeFlags } from '../../cli/credstash-place.js';
+import { writeFlags } from '../../cli/credstash-write.js';
+import { confirmFlag } from '../../cli/index.js';
+import { askForSecretValue, readSecretValue } from '../../cli/secret-value.js';
 
 interface Answer {
   readonly name: string;
   readonly version: string;
 }
 
-export default class CredstashPut extends BaseCommand {
+export default class CredstashPut extends CredstashCommand {
   static override summary = 'Store a secret as a new version';
-  static override description = 'The value is read to its last byte, a newline at its end included.';
+  static override description =
+    'The value is asked for without showing it, or read from standard input or a file to its last byte, a newline at ' +
+    'its end included. KEY=VALUE, behind the value, is the encryption context; it is needed again for reading.';
+  static override usage = 'credstash put NAME [VALUE|@FILE|-] [KEY=VALUE...] [flags]';
   static override examples = [
-    'openssl rand -hex 16 | tr -d "\\n" | <%= config.bin %> <%= command.id %> local/partner/token',
-    '<%= config.bin %> <%= command.id %> local/partner/key @key.pem --comment "from the partner, 2026-07"',
+    'openssl rand -hex 16 | <%= config.bin %> <%= command.id %> local/partner/token --trim',
+    'printf hunter2 | <%= config.bin %> <%= command.id %> local/partner/login - role=app',
+    '<%= config.bin %> <%= command.id %> local/partner/key @package.json --comment "from the partner, 2026-07"',
   ];
+  static override strict = false;
   static override args = {
     name: Args.string({ description: 'name of the secret', required: true, ignoreStdin: true }),
     // oclif itself would fill an argument from standard input, and trim it.
     value: Args.string({
-      description: '@FILE, or - for standard input, which is read when left out too',
+      description: '@FILE, or - for standard input; asked for, or standard input, when left out',
       ignoreStdin: true,
     }),
   };
   static override flags = {
-    env: environmentFlag,
-    file: fileFlag,
-    version: Flags.string({ char: 'v', description: 'version; one above the latest when left out' }),
-    comment: Flags.string({ char: 'c', description: 'note beside the value, not encrypted' }),
-    digest: Flags.option({ char: 'd', description: 'digest of the HMAC', options: DIGESTS })(),
+    ...placeFlags,
+    ...writeFlags,
+    prompt: Flags.boolean({ char: 'P', description: 'ask for the value: all behind the name is context' }),
+    trim: Flags.boolean({ description: 'leave out one newline at the end of the value' }),
+    force: Flags.boolean({
+      description: 'store a version below the latest, which nobody will read as the latest',
+    }),
     confirm: confirmFlag,
   };
 
   async run(): Promise<Answer> {
-    const { args, flags } = await this.parse(CredstashPut);
-    const { environment, connection } = await this.open(flags.file, flags.env);
-    await confirmProtected(environment, flags.confirm, [`This stores ${args.name} in ${environment.name}.`]);
-    const value = await readSecretValue(args.value, this.report);
-    const { kms, dynamodb } = connection;
-    const { version, comment, digest } = flags;
-    const credstash = createCredstash({ kms, dynamodb, ...environment.credstash });
-    const { version: stored } = await credstash.put(args.name, value, { version, comment, digest });
-    this.log(`${args.name} is stored as version ${stored}`);
-    return { name: args.name, version: stored };
+    const { args, argv, flags } = await this.parse(CredstashPut);
+    const context = contextOf(argv, flags.prompt ? 1 : 2);
+    const { credstash, place } = await this.openCredstash(flags, context);
+    await this.confirmChange(place, flags.confirm, `This stores a new version of ${args.name}`);
+    const read = flags.prompt ? await askForSecretValue() : await readSecretValue(args.value, this.report);
+    const value = flags.trim ? read.replace(/\r?\n$/, '') : read;
+    const { version, comment = authored('put'), digest, force } = flags;
+    const stored = await credstash.put(args.name, value, { version, comment, digest, force });
+    this.log(`${args.name} is stored as version ${stored.version}`);
+    return { name: args.name, version: stored.version };
   }
 }

@@ -1,0 +1,44 @@
+import { Flags } from '@oclif/core';
+import { authored } from '../../cli/authorship.js';
+import { contextOf } from '../../cli/credstash-arguments.js';
+import { compareSecrets, storeChanges } from '../../cli/credstash-changes.js';
+import { CredstashCommand, type ShownChanges, valuesOf } from '../../cli/credstash-command.js';
+import { isPasswordUnasked, nameIn, selects } from '../../cli/credstash-names.js';
+import { betweenFlags } from '../../cli/credstash-place.js';
+import { confirmFlag } from '../../cli/index.js';
+
+export default class CredstashCopy extends CredstashCommand {
+  static override summary = 'Copy secrets from one environment to another';
+  static override description =
+    'sandbox/NAME becomes live/NAME. What is the same already is left alone; the rest becomes a new version. ' +
+    "An environment's database password is copied only when --only names it in full.";
+  static override usage = 'credstash copy --from NAME --to NAME [KEY=VALUE...] [flags]';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> --from sandbox --to live --dry-run',
+    "<%= config.bin %> <%= command.id %> --from sandbox --to live --only 'sandbox/partner/*' --confirm live",
+  ];
+  static override strict = false;
+  static override flags = {
+    ...betweenFlags,
+    'dry-run': Flags.boolean({ description: 'only say what would change' }),
+    confirm: confirmFlag,
+  };
+
+  async run(): Promise<ShownChanges> {
+    const { argv, flags } = await this.parse(CredstashCopy);
+    const { from, to, only = [] } = flags;
+    const context = contextOf(argv, 0);
+    const source = await this.openCredstash({ ...flags, env: from }, context);
+    const target = await this.openCredstash({ ...flags, env: to }, context);
+    const names = (await source.credstash.keys())
+      .filter(selects({ only }))
+      .filter((name) => !isPasswordUnasked(name, from, { only }));
+    const { secrets, failures } = await source.credstash.getMany(names);
+    const wanted = new Map([...valuesOf(secrets)].map(([name, value]) => [nameIn(to, from, name), value]));
+    const compared = await compareSecrets(target.credstash, wanted);
+    const all = { ...compared, failures: [...failures, ...compared.failures] };
+    if (flags['dry-run']) return this.showChanges(all);
+    await this.confirmStoring(target.place, flags.confirm, compared);
+    return this.showChanges(await storeChanges(target.credstash, wanted, all, authored('copy')));
+  }
+}

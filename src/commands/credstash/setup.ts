@@ -1,0 +1,39 @@
+import { Flags } from '@oclif/core';
+import { pairsOf } from '../../cli/credstash-arguments.js';
+import { CredstashCommand } from '../../cli/credstash-command.js';
+import { placeFlags } from '../../cli/credstash-place.js';
+import { confirmFlag } from '../../cli/index.js';
+
+interface Answer {
+  readonly table: string;
+  readonly created: boolean;
+}
+
+export default class CredstashSetup extends CredstashCommand {
+  static override summary = 'Make the DynamoDB table, unless it is there';
+  static override description =
+    'The table is billed by request. The KMS key is not made: aws kms create-key, then aws kms create-alias.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --table local-partners --tags team=payments --tags Name=credstash',
+  ];
+  static override flags = {
+    ...placeFlags,
+    tags: Flags.string({
+      description: 'tag of the table; more than once for more',
+      multiple: true,
+      helpValue: 'KEY=VALUE',
+    }),
+    confirm: confirmFlag,
+  };
+
+  async run(): Promise<Answer> {
+    const { flags } = await this.parse(CredstashSetup);
+    const { credstash, place } = await this.openCredstash(flags);
+    const { table } = place;
+    await this.confirmChange(place, flags.confirm, 'This makes the table of secrets, or sets its tags');
+    const { created } = await credstash.setup({ tags: pairsOf(flags.tags ?? [], 'a tag') });
+    this.log(created ? `Table ${table} is made` : `Table ${table} was there already`);
+    return { table, created };
+  }
+}
