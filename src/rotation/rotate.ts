@@ -73,11 +73,11 @@ const READERS_MILLISECONDS = 3_000;
  */
 export async function rotatePassword(options: RotateOptions): Promise<Rotation> {
   const run: Run = {
-    login: postgresLogin,
-    generate: generatePassword,
-    clock: systemClock,
-    report: () => undefined,
     ...options,
+    login: options.login ?? postgresLogin,
+    generate: options.generate ?? generatePassword,
+    clock: options.clock ?? systemClock,
+    report: options.report ?? (() => undefined),
     names: passwordNames(options.environment),
   };
   const { unfinished, current, next } = await readPasswords(run.credstash, run.names);

@@ -5,7 +5,7 @@ import { OwnerQueue } from './support/aws.js';
 import { type Newcomer, newcomer, type Status } from './support/newcomer.js';
 
 describe('a newcomer', function () {
-  this.timeout(180_000);
+  this.timeout(600_000);
   let machine: Newcomer;
   let api: Api;
   let owner: OwnerQueue;

@@ -7,7 +7,7 @@ interface MigrationStatus {
 }
 
 describe('sbw migrate', function () {
-  this.timeout(180_000);
+  this.timeout(600_000);
   let machine: Newcomer;
 
   before(async () => {

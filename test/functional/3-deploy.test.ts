@@ -11,7 +11,7 @@ interface Deployed {
 }
 
 describe('sbw deploy', function () {
-  this.timeout(240_000);
+  this.timeout(600_000);
   let machine: Newcomer;
   let api: Api;
 

@@ -7,7 +7,7 @@ import { type Newcomer, newcomer } from './support/newcomer.js';
 import { Traffic } from './support/traffic.js';
 
 describe('sbw rotate-password', function () {
-  this.timeout(240_000);
+  this.timeout(600_000);
   let machine: Newcomer;
 
   before(async () => {

@@ -14,7 +14,7 @@ function randomCuts(count: number, below: number): number[] {
 }
 
 describe('a command killed with -9 and run again', function () {
-  this.timeout(240_000);
+  this.timeout(600_000);
   let machine: Newcomer;
   let api: Api;
 

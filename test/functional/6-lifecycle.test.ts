@@ -6,7 +6,7 @@ import { processesNaming } from './support/processes.js';
 import { type Running, run, runOrThrow, start } from './support/run.js';
 
 describe('npm start', function () {
-  this.timeout(180_000);
+  this.timeout(600_000);
   let machine: Newcomer;
   let env: NodeJS.ProcessEnv;
 

@@ -10,7 +10,7 @@ import { commandLines } from './support/processes.js';
 import { start } from './support/run.js';
 
 describe('secrets', function () {
-  this.timeout(180_000);
+  this.timeout(600_000);
   let machine: Newcomer;
   /** Passwords of the database, before and after a rotation that was watched. */
   const passwords: string[] = [];

@@ -5,7 +5,7 @@ import { type Newcomer, newcomer } from './support/newcomer.js';
 import { start } from './support/run.js';
 
 describe('sbw chat --stdin', function () {
-  this.timeout(240_000);
+  this.timeout(600_000);
   let machine: Newcomer;
 
   before(async () => {

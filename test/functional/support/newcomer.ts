@@ -83,7 +83,7 @@ export function newcomer(): Promise<Newcomer> {
 }
 
 after(async function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   const machine = await shared?.catch(() => undefined);
   await machine?.remove();
 });
