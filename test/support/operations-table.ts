@@ -1,4 +1,4 @@
-import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, type DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 
 /** The table of locks and releases, as the infrastructure makes it. */
 export async function createOperationsTable(dynamodb: DynamoDBClient, table: string): Promise<void> {
@@ -15,5 +15,9 @@ export async function createOperationsTable(dynamodb: DynamoDBClient, table: str
         { AttributeName: 'sk', KeyType: 'RANGE' },
       ],
     }),
+  );
+  await waitUntilTableExists(
+    { client: dynamodb, maxWaitTime: 20, minDelay: 0.05, maxDelay: 0.2 },
+    { TableName: table },
   );
 }
