@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { type SlipData, slipHtml, slipPage, slipPdf } from '../../../../src/boleto/slip/index.js';
+import { type BrowserPage, openBrowser } from '../../../support/browser.js';
+import {
+  factsOfPdf,
+  findMissing,
+  lettersOfPdf,
+  pictureOfPdf,
+  readCodes,
+  withoutSpace,
+} from '../../../support/page-readers.js';
+import { randomSlip } from '../../../support/random-slip.js';
+import { skipBecause } from '../../../support/skip.js';
+import { textsOf } from '../../../support/slip-texts.js';
+import { randomFrom } from '../../../unit/boleto/random.js';
+
+/** `npm run test:slips` draws 200. */
+const count = Number(process.env.SBW_SLIPS ?? 5);
+const A4 = { width: 794, height: 1121 };
+
+/** Of each field: its text, and by how many pixels it is wider than its cell. */
+const fieldsInPage = `[...document.querySelectorAll('dt,dd,p')].map((element) => {
+  const range = document.createRange();
+  range.selectNodeContents(element);
+  const padding = 2 * parseFloat(getComputedStyle(element).paddingLeft);
+  const room = element.style.width ? element.getBoundingClientRect().width - padding : Infinity;
+  return { text: element.innerText, excess: range.getBoundingClientRect().width - room };
+})`;
+
+function slips(): SlipData[] {
+  const random = randomFrom(20261124);
+  return Array.from({ length: count }, () => randomSlip(random));
+}
+
+function codesOf(slip: SlipData): string[] {
+  const barcode = `I2/5:${slip.boleto.barcode}`;
+  return slip.pix === undefined ? [barcode] : [barcode, `QR-Code:${slip.pix}`];
+}
+
+describe(`${count} slips as a reader sees them`, function () {
+  this.timeout(count * 20_000);
+
+  describe('the PDF', () => {
+    before(async function () {
+      const missing = await findMissing(['pdfinfo', 'pdftotext', 'pdftoppm', 'zbarimg']);
+      if (missing) skipBecause(this, `there is no ${missing} here`);
+    });
+
+    it('has a barcode and a QR that zbar reads', async () => {
+      for (const slip of slips()) {
+        assert.deepEqual(await readCodes(await pictureOfPdf(slipPdf(slip), 150)), codesOf(slip));
+      }
+    });
+
+    it('is one A4 page with the title of its boleto', async () => {
+      for (const slip of slips()) {
+        assert.deepEqual(await factsOfPdf(slipPdf(slip)), {
+          pages: 1,
+          size: '595.276 x 841.89 pts (A4)',
+          title: slipPage(slip).title,
+        });
+      }
+    });
+
+    it('says what the page as data says, in the same order', async () => {
+      for (const slip of slips()) {
+        const expected = withoutSpace(textsOf(slipPage(slip)).join(''));
+        assert.equal(await lettersOfPdf(slipPdf(slip)), expected);
+      }
+    });
+  });
+
+  describe('the HTML', () => {
+    let browser: BrowserPage | undefined;
+
+    before(async function () {
+      const missing = await findMissing(['chromium', 'pdfinfo', 'pdftoppm', 'zbarimg']);
+      if (missing) skipBecause(this, `there is no ${missing} here`);
+      browser = await openBrowser();
+    });
+    after(() => browser?.close());
+
+    const eachSlip = async (look: (slip: SlipData, page: BrowserPage) => Promise<void>) => {
+      assert.ok(browser);
+      for (const slip of slips()) {
+        await browser.show(slipHtml(slip));
+        await look(slip, browser);
+      }
+    };
+
+    it('has a barcode and a QR that zbar reads from the screen', () =>
+      eachSlip(async (slip, page) => {
+        assert.deepEqual(await readCodes(await page.picture(A4, 2)), codesOf(slip));
+      }));
+
+    it('has a barcode and a QR that zbar reads from paper', () =>
+      eachSlip(async (slip, page) => {
+        assert.deepEqual(await readCodes(await pictureOfPdf(await page.print(), 150)), codesOf(slip));
+      }));
+
+    it('prints on one A4 page', () =>
+      eachSlip(async (_, page) => {
+        const { pages, size } = await factsOfPdf(await page.print());
+        assert.equal(pages, 1);
+        assert.match(size, /A4/);
+      }));
+
+    it('says what the page as data says, in the same order, and each text inside its cell', () =>
+      eachSlip(async (slip, page) => {
+        const fields = (await page.evaluate(fieldsInPage)) as { text: string; excess: number }[];
+        const expected = withoutSpace(textsOf(slipPage(slip)).join(''));
+        assert.equal(withoutSpace(fields.map(({ text }) => text).join('')), expected);
+        assert.deepEqual(
+          fields.filter(({ excess }) => excess > 0.5),
+          [],
+        );
+      }));
+  });
+});

@@ -1,0 +1,112 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+
+interface Answer {
+  id?: number;
+  method?: string;
+  sessionId?: string;
+  result?: Record<string, unknown>;
+  error?: { message: string };
+}
+
+/** A page in headless Chromium, spoken to over a pipe in its DevTools protocol. */
+export interface BrowserPage {
+  show(html: string): Promise<void>;
+  /** What an expression is in the page, as JSON. */
+  evaluate(expression: string): Promise<unknown>;
+  /** PNG of the area, in CSS pixels, drawn `scale` times as large. */
+  picture(area: { width: number; height: number }, scale: number): Promise<Buffer>;
+  /** As it prints, by its own `@page`. */
+  print(): Promise<Buffer>;
+  close(): Promise<void>;
+}
+
+export async function openBrowser(): Promise<BrowserPage> {
+  const profile = await mkdtemp(join(tmpdir(), 'sbw-chromium-'));
+  const child = spawn('chromium', flags(profile), { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
+  const ended = once(child, 'exit');
+  const call = protocol(child);
+  const { targetId } = await call('Target.createTarget', { url: 'about:blank' });
+  const { sessionId } = await call('Target.attachToTarget', { targetId, flatten: true });
+  const page = (method: string, params: object = {}) => call(method, params, String(sessionId));
+  const { frameTree } = (await page('Page.getFrameTree')) as { frameTree: { frame: { id: string } } };
+  const data = (answer: Record<string, unknown>) => Buffer.from(String(answer.data), 'base64');
+  return {
+    async show(html) {
+      await page('Page.setDocumentContent', { frameId: frameTree.frame.id, html });
+      await page('Runtime.evaluate', { expression: 'document.fonts.ready', awaitPromise: true });
+    },
+    async evaluate(expression) {
+      const { result } = await page('Runtime.evaluate', { expression, returnByValue: true });
+      return (result as { value: unknown }).value;
+    },
+    async picture(area, scale) {
+      const clip = { x: 0, y: 0, ...area, scale };
+      return data(await page('Page.captureScreenshot', { clip, captureBeyondViewport: true }));
+    },
+    async print() {
+      return data(await page('Page.printToPDF', { preferCSSPageSize: true }));
+    },
+    async close() {
+      await call('Browser.close');
+      await ended;
+      await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+function flags(profile: string): string[] {
+  return [
+    '--headless',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--disable-dev-shm-usage',
+    '--remote-debugging-pipe',
+    `--user-data-dir=${profile}`,
+    // Chromium's sandbox refuses root, which is who runs tests in a container.
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    'about:blank',
+  ];
+}
+
+/** Messages are JSON, each ended by a zero byte; answers find their call by its id. */
+function protocol(child: ChildProcess) {
+  const waiting = new Map<
+    number,
+    { resolve: (result: Record<string, unknown>) => void; reject: (error: Error) => void }
+  >();
+  const [input, output] = [child.stdio[3] as Writable, child.stdio[4] as Readable];
+  let buffered = '';
+  output.setEncoding('utf8').on('data', (chunk: string) => {
+    const messages = (buffered + chunk).split('\0');
+    buffered = messages.pop() ?? '';
+    for (const message of messages) settle(JSON.parse(message) as Answer);
+  });
+  const fail = (reason: string) => {
+    for (const { reject } of waiting.values()) reject(new Error(reason));
+    waiting.clear();
+  };
+  child.on('error', (error) => fail(error.message)).on('exit', () => fail('chromium ended'));
+  const settle = ({ id, result, error }: Answer) => {
+    const call = id === undefined ? undefined : waiting.get(id);
+    if (id === undefined || !call) return;
+    waiting.delete(id);
+    if (error) call.reject(new Error(error.message));
+    else call.resolve(result ?? {});
+  };
+  let last = 0;
+  return (method: string, params: object = {}, sessionId?: string) =>
+    new Promise<Record<string, unknown>>((resolve, reject) => {
+      const id = ++last;
+      waiting.set(id, { resolve, reject });
+      input.write(`${JSON.stringify({ id, method, params, ...(sessionId && { sessionId }) })}\0`);
+    });
+}

@@ -1,0 +1,78 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** The first of the programs that is not on this machine, or undefined. */
+export async function findMissing(programs: readonly string[]): Promise<string | undefined> {
+  for (const program of programs) {
+    try {
+      await run('sh', ['-c', 'command -v "$0"', program]);
+    } catch {
+      return program;
+    }
+  }
+  return undefined;
+}
+
+/** What zbar reads in a picture: `I2/5:…`, `QR-Code:…`, sorted. */
+export async function readCodes(picture: Buffer): Promise<string[]> {
+  return withFile(picture, 'page.png', async (path) => {
+    const only = ['-Sdisable', '-Si25.enable', '-Sqrcode.enable'];
+    const { stdout } = await run('zbarimg', ['--quiet', ...only, path]).catch((error: { code?: number }) => {
+      // 4: no symbol found, which the test should say in its own words.
+      if (error.code === 4) return { stdout: '' };
+      throw error;
+    });
+    return stdout.trimEnd().split('\n').sort();
+  });
+}
+
+export async function pictureOfPdf(pdf: Uint8Array, dotsPerInch: number): Promise<Buffer> {
+  return withFile(pdf, 'page.pdf', async (path) => {
+    const options = ['-png', '-r', String(dotsPerInch), '-singlefile'];
+    const { stdout } = await run('pdftoppm', [...options, path], {
+      encoding: 'buffer',
+      maxBuffer: 1 << 26,
+    });
+    return stdout;
+  });
+}
+
+/** The text as it stands in the file, without white space: readers guess where words end by where letters stand. */
+export async function lettersOfPdf(pdf: Uint8Array): Promise<string> {
+  return withFile(pdf, 'page.pdf', async (path) => {
+    const { stdout } = await run('pdftotext', ['-raw', '-enc', 'UTF-8', path, '-']);
+    return withoutSpace(stdout);
+  });
+}
+
+export async function factsOfPdf(pdf: Uint8Array): Promise<{ pages: number; size: string; title: string }> {
+  return withFile(pdf, 'page.pdf', async (path) => {
+    const { stdout, stderr } = await run('pdfinfo', [path]);
+    if (stderr !== '') throw new Error(stderr);
+    const fact = (name: string) => new RegExp(`^${name}: +(.*)$`, 'm').exec(stdout)?.[1] ?? '';
+    return { pages: Number(fact('Pages')), size: fact('Page size'), title: fact('Title') };
+  });
+}
+
+export function withoutSpace(text: string): string {
+  return text.replace(/\s+/g, '');
+}
+
+async function withFile<Result>(
+  content: Uint8Array,
+  name: string,
+  use: (path: string) => Promise<Result>,
+): Promise<Result> {
+  const folder = await mkdtemp(join(tmpdir(), 'sbw-slip-'));
+  try {
+    await writeFile(join(folder, name), content);
+    return await use(join(folder, name));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}

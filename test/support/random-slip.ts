@@ -1,0 +1,80 @@
+import { assembleBarcode } from '../../src/boleto/barcode.js';
+import { dueDateFactor } from '../../src/boleto/index.js';
+import type { SlipAddress, SlipData, SlipParty } from '../../src/boleto/slip/index.js';
+
+const words =
+  'São João Conceição Água Três Irmãos Cia. & "Filhos" <Indústria> Comércio Ltda. S/A Ünico Façanha Avô Ação (Matriz) Órgão d’Oeste nº 7 – ½'.split(
+    ' ',
+  );
+const documents = ['529.982.247-25', '11144477735', '12.ABC.345/01DE-35', '11222333000181'];
+const bankNames: Record<string, string> = {
+  '001': 'Banco do Brasil',
+  '033': 'Santander',
+  '104': 'Caixa Econômica Federal',
+  '197': 'Stone',
+  '237': 'Bradesco',
+  '341': 'Itaú',
+  '748': 'Sicredi',
+};
+
+/** A slip as different from the last as slips are: short and very long names, with and without addresses, guarantor, Pix. */
+export function randomSlip(random: () => number): SlipData {
+  const below = (limit: number) => Math.floor(random() * limit);
+  const digits = (length: number) => Array.from({ length }, () => below(10)).join('');
+  const text = (most: number) =>
+    Array.from({ length: 1 + below(most) }, () => words[below(words.length)]).join(' ');
+  const date = (year: number) =>
+    `${year}-${String(1 + below(12)).padStart(2, '0')}-${String(1 + below(28)).padStart(2, '0')}`;
+  const maybe = <Value>(value: () => Value): Value | undefined => (random() < 0.5 ? value() : undefined);
+  const address = (): SlipAddress => ({
+    street: maybe(() => text(9)),
+    streetNumber: maybe(() => digits(4)),
+    complement: maybe(() => text(4)),
+    neighborhood: maybe(() => text(4)),
+    city: maybe(() => text(4)),
+    state: maybe(() => 'SP'),
+    zipCode: maybe(() => digits(8)),
+  });
+  const party = (): SlipParty => ({
+    name: text(30),
+    document: documents[below(documents.length)] ?? '',
+    address: maybe(address),
+  });
+  const bank = Object.keys(bankNames)[below(7)] ?? '237';
+  const dueDate = date(2026 + below(8));
+  const amount = digits(10);
+  return {
+    boleto: {
+      barcode: assembleBarcode({
+        bank,
+        factorAndAmount: `${dueDateFactor(dueDate)}${amount}`,
+        freeField: digits(25),
+      }),
+      formattedTitleId: `${digits(2)}/${digits(17)}-${digits(1)}`,
+    },
+    dueDate,
+    agencyAndCode: `${digits(4)}-${digits(1)}/${digits(8)}-${digits(1)}`,
+    wallet: digits(3),
+    beneficiary: party(),
+    payer: party(),
+    guarantor: maybe(party),
+    documentNumber: maybe(() => digits(1 + below(25))),
+    documentKind: maybe(() => 'DM'),
+    documentDate: date(2026),
+    processingDate: maybe(() => date(2026)),
+    bankName: bankNames[bank],
+    instructions: maybe(() => Array.from({ length: 1 + below(6) }, () => text(20))),
+    statement: maybe(() => Array.from({ length: 1 + below(10) }, () => text(20))),
+    pix: maybe(() => pixCode(`${digits(8)}${text(2)}`)),
+  };
+}
+
+/** Of the shape of a real one; nothing here looks inside. */
+function pixCode(name: string): string {
+  const url = 'pix.example.com.br/qr/v2/cobv/0f1e2d3c4b5a69788796a5b4c3d2e1f0';
+  const plain = name
+    .normalize('NFD')
+    .replace(/[^ A-Za-z0-9]/g, '')
+    .slice(0, 25);
+  return `00020101021226${url.length + 22}0014br.gov.bcb.pix25${url.length}${url}5204000053039865802BR59${String(plain.length).padStart(2, '0')}${plain}6009SAO PAULO62070503***63041D3D`;
+}
