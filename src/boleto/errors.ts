@@ -31,3 +31,9 @@ export class BoletoError extends Error {
     this.limit = limit;
   }
 }
+
+/** A check digit inside the campo livre that is not what the bank's rule gives. */
+export function wrongCheckDigit(what: string, expected: string): BoletoError {
+  const message = `the check digit of ${what}, inside the campo livre, should be ${expected}`;
+  return new BoletoError('WRONG_CHECK_DIGIT', 'freeField', message, expected);
+}
