@@ -1,0 +1,139 @@
+import { modulus11Remainder } from '../check-digits.js';
+import { type Digits, fixedDigits, fixedDigitsFrom, oneOf } from '../digits.js';
+import { BoletoError } from '../errors.js';
+import type { Bank, TitleId } from './bank.js';
+
+/** The convênio's number of digits decides the layout, `title-17` aside. */
+export type BancoDoBrasilFields =
+  | {
+      readonly layout: 'agreement-7';
+      /** Convênio, 7 digits: 1000000 or more. */
+      readonly agreement: Digits;
+      /** What follows the convênio in the nosso número, up to 10 digits. */
+      readonly titleId: Digits;
+      /** Carteira, up to 2 digits. */
+      readonly wallet: Digits;
+    }
+  | {
+      /** `agreement-6`: convênio 6, titleId up to 5 digits. `agreement-4`: convênio 4, titleId up to 7. */
+      readonly layout: 'agreement-6' | 'agreement-4';
+      readonly agreement: Digits;
+      readonly titleId: Digits;
+      /** Up to 4 digits, without check digit. */
+      readonly agency: Digits;
+      /** Up to 8 digits, without check digit. */
+      readonly account: Digits;
+      readonly wallet: Digits;
+    }
+  | {
+      /** A nosso número of 17 digits with a convênio of 6, which two carteiras (sem registro) had. */
+      readonly layout: 'title-17';
+      readonly agreement: Digits;
+      /** Up to 17 digits. */
+      readonly titleId: Digits;
+      readonly wallet: '16' | '18';
+    };
+
+const widths = { agreement: 7, titleId: 17, agency: 4, account: 8, wallet: 2 } as const;
+const layouts = ['agreement-7', 'agreement-6', 'agreement-4', 'title-17'] as const;
+const FIRST_OF_SEVEN_DIGITS = 1_000_000;
+const TITLE_17_MARK = '21';
+
+/**
+ * Banco do Brasil, 001.
+ *
+ * Campo livre, by convênio. 7 digits: 000000, convênio, number 10, carteira 2; the nosso número is convênio and number,
+ * without check digit. 6 or 4 digits: convênio, number 5 or 7, agency 4, account 8, carteira 2; the nosso número is
+ * convênio and number, its check digit modulus 11 with weights 9 down to 2 from the right, X for 10. 6 digits with
+ * carteira 16 or 18 sem registro: convênio, nosso número 17, 21. An amount above R$ 99,999,999.99 takes the fourteen
+ * digits of factor and amount, and the barcode has no due date then.
+ * Source: Banco do Brasil, Doc5175: campo livre by convênio, nosso número and its worked example, valor do documento.
+ */
+export const bancoDoBrasil: Bank<BancoDoBrasilFields> = {
+  code: '001',
+  name: 'Banco do Brasil',
+  widths,
+  // Thirteen digits: a reader knows an amount of fourteen by the zero in front, which no factor has.
+  maxAmount: 9_999_999_999_999,
+
+  encode(fields) {
+    switch (fields.layout) {
+      case 'agreement-7': {
+        const agreement = fixedDigitsFrom(FIRST_OF_SEVEN_DIGITS, 'agreement', fields.agreement, 7);
+        const number = agreement + fixedDigits('titleId', fields.titleId, 10);
+        const wallet = fixedDigits('wallet', fields.wallet, widths.wallet);
+        return { freeField: `000000${number}${wallet}`, titleId: withoutCheckDigit(number) };
+      }
+      case 'agreement-6':
+        return encodeAccount(fields, 6, 5);
+      case 'agreement-4':
+        return encodeAccount(fields, 4, 7);
+      case 'title-17': {
+        const agreement = fixedDigitsFrom(1, 'agreement', fields.agreement, 6);
+        const number = fixedDigits('titleId', fields.titleId, widths.titleId);
+        oneOf('wallet', fields.wallet, ['16', '18']);
+        return { freeField: agreement + number + TITLE_17_MARK, titleId: withoutCheckDigit(number) };
+      }
+      default:
+        return refuseLayout(fields);
+    }
+  },
+
+  readFreeField(freeField): Readonly<Record<string, string>> | undefined {
+    const wallet = freeField.slice(23);
+    if (freeField.startsWith('000000')) {
+      const agreement = freeField.slice(6, 13);
+      if (Number(agreement) < FIRST_OF_SEVEN_DIGITS) return undefined;
+      return { layout: 'agreement-7', agreement, titleId: freeField.slice(13, 23), wallet };
+    }
+    if (wallet === TITLE_17_MARK) {
+      return { layout: 'title-17', agreement: freeField.slice(0, 6), titleId: freeField.slice(6, 23) };
+    }
+    // Nothing in the code tells where a convênio of 4 or 6 digits ends: the nosso número is given whole.
+    return {
+      titleId: freeField.slice(0, 11),
+      agency: freeField.slice(11, 15),
+      account: freeField.slice(15, 23),
+      wallet,
+    };
+  },
+};
+
+function encodeAccount(
+  fields: Extract<BancoDoBrasilFields, { layout: 'agreement-6' | 'agreement-4' }>,
+  agreementWidth: number,
+  sequenceWidth: number,
+) {
+  const agreement = fixedDigitsFrom(1, 'agreement', fields.agreement, agreementWidth);
+  const number = agreement + fixedDigits('titleId', fields.titleId, sequenceWidth);
+  const agency = fixedDigits('agency', fields.agency, widths.agency);
+  const account = fixedDigits('account', fields.account, widths.account);
+  const wallet = fixedDigits('wallet', fields.wallet, widths.wallet);
+  if (wallet === TITLE_17_MARK) {
+    const message =
+      'wallet 21 would read as the mark of a nosso número of 17 digits; use layout title-17 for those';
+    throw new BoletoError('NOT_ALLOWED', 'wallet', message, TITLE_17_MARK);
+  }
+  const checkDigit = elevenDigitsCheckDigit(number);
+  return {
+    freeField: number + agency + account + wallet,
+    titleId: { number, checkDigit, formatted: `${number}-${checkDigit}` },
+  };
+}
+
+/** Weights 9 to 2 are 11 less the weights 2 to 9, so the bank's sum is modulus 11 of the negative of the usual one. */
+function elevenDigitsCheckDigit(number: string): string {
+  const digit = (11 - modulus11Remainder(number)) % 11;
+  return digit === 10 ? 'X' : String(digit);
+}
+
+function withoutCheckDigit(number: string): TitleId {
+  return { number, checkDigit: null, formatted: number };
+}
+
+/** A caller without types may pass any layout, or none. */
+function refuseLayout(fields: never): never {
+  const { layout } = fields as { layout?: unknown };
+  const limit = layouts.join(', ');
+  throw new BoletoError('NOT_ALLOWED', 'layout', `layout ${String(layout)} is none of ${limit}`, limit);
+}
