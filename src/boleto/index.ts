@@ -1,8 +1,13 @@
 /** The boleto itself: barcode, digitable line, documents. Pure: no Node API, no clock, runs in a browser. */
 
+export type { BancoDoBrasilFields } from './banks/banco-do-brasil.js';
 export type { Bank, EncodedFields, TitleId } from './banks/bank.js';
 export type { BradescoFields } from './banks/bradesco.js';
+export type { CaixaFields } from './banks/caixa.js';
 export { type BankCode, type BankFields, bankCodes, bankOf, type FieldsOfBank } from './banks/index.js';
+export type { ItauCustomerWallet, ItauFields } from './banks/itau.js';
+export type { SantanderFields } from './banks/santander.js';
+export type { StoneFields } from './banks/stone.js';
 export { MAX_AMOUNT } from './barcode.js';
 export { isCivilDate } from './civil-date.js';
 export { formatDigitableLine, toBarcode, toDigitableLine } from './digitable-line.js';

@@ -1,16 +1,29 @@
 import { BoletoError } from '../errors.js';
+import { bancoDoBrasil } from './banco-do-brasil.js';
 import type { Bank } from './bank.js';
-import { type BradescoFields, bradesco } from './bradesco.js';
+import { bradesco } from './bradesco.js';
+import { caixa } from './caixa.js';
+import { itau } from './itau.js';
+import { santander } from './santander.js';
+import { stone } from './stone.js';
+
+/** One line a bank: the code that tells a boleto's fields apart, and the file that knows its rules. */
+const banks = {
+  '001': bancoDoBrasil,
+  '033': santander,
+  '104': caixa,
+  '197': stone,
+  '237': bradesco,
+  '341': itau,
+};
+
+export type BankCode = keyof typeof banks;
 
 /** What each bank needs besides due date and amount, told apart by `bank`. */
-export interface FieldsOfBank {
-  '237': BradescoFields;
-}
-
-export type BankCode = keyof FieldsOfBank;
+export type FieldsOfBank = {
+  [Code in BankCode]: (typeof banks)[Code] extends Bank<infer Fields> ? Fields : never;
+};
 export type BankFields = FieldsOfBank[BankCode];
-
-const banks: { readonly [Code in BankCode]: Bank<FieldsOfBank[Code]> } = { '237': bradesco };
 
 /** Codes of the banks whose barcodes the library builds. */
 export const bankCodes = Object.keys(banks).sort() as readonly BankCode[];

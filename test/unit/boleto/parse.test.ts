@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
-import {
-  type BoletoData,
-  BoletoError,
-  formatDigitableLine,
-  issue,
-  parse,
-  toBarcode,
-  toDigitableLine,
-} from '../../../src/boleto/index.js';
-import { randomFrom } from './random.js';
+import { type BoletoError, issue, parse } from '../../../src/boleto/index.js';
 
 const today = { referenceDate: '2026-11-24' };
 const line = '23793381286000000000401000972107716770000002000';
 const barcode = '23797167700000020003381260000000000100097210';
+
+const bradesco = {
+  bank: '237',
+  amount: 2000,
+  agency: '3381',
+  account: '9721',
+  wallet: '26',
+  titleId: '1',
+} as const;
 
 describe('parse', () => {
   const expected = {
@@ -36,11 +36,11 @@ describe('parse', () => {
   }
 
   it('reads the codes of banks that it does not know, without their fields', () => {
-    const itau = parse('34194254800006757871090001015271248021246000', { referenceDate: '2028-01-01' });
-    assert.equal(itau.bank, '341');
-    assert.equal(itau.amount, 675_787);
-    assert.equal(itau.dueDate, '2029-05-20');
-    assert.equal('fields' in itau, false);
+    const inter = parse('07797900200000151300001112064449900815936556', { referenceDate: '2022-05-01' });
+    assert.equal(inter.bank, '077');
+    assert.equal(inter.amount, 15_130);
+    assert.equal(inter.dueDate, '2022-05-31');
+    assert.equal('fields' in inter, false);
   });
 
   it('reads an amount of fourteen digits, which leaves no due date', () => {
@@ -54,7 +54,7 @@ describe('parse', () => {
   });
 
   it('answers no due date where two are as likely', () => {
-    const { barcode: code } = issue({ ...random(() => 0.5), dueDate: '2017-10-04' });
+    const { barcode: code } = issue({ ...bradesco, dueDate: '2017-10-04' });
     assert.equal(parse(code, today).dueDateFactor, 7302);
     assert.equal(parse(code, today).dueDate, null);
     assert.equal(parse(code, { referenceDate: '2017-09-01' }).dueDate, '2017-10-04');
@@ -87,83 +87,4 @@ describe('parse', () => {
     const withoutDate = {} as { referenceDate: string };
     assert.throws(() => parse(line, withoutDate), { code: 'INVALID_DATE', field: 'referenceDate' });
   });
-
-  it('gives back what issue was given, 3000 random boletos', () => {
-    const next = randomFrom(20250222);
-    for (let round = 0; round < 3000; round++) {
-      const data = random(next);
-      const issued = issue(data);
-      const text = round % 2 ? issued.barcode : formatDigitableLine(issued.digitableLine);
-      const parsed = parse(text, { referenceDate: data.dueDate });
-      assert.equal(parsed.barcode, issued.barcode);
-      assert.equal(parsed.digitableLine, issued.digitableLine);
-      assert.equal(parsed.amount, data.amount);
-      assert.equal(parsed.dueDate, data.dueDate);
-      const { agency, account, wallet, titleId } = parsed.fields ?? {};
-      const given = [data.agency, data.account, data.wallet, data.titleId].map(Number);
-      assert.deepEqual([agency, account, wallet, titleId].map(Number), given);
-      assert.equal(toBarcode(toDigitableLine(issued.barcode)), issued.barcode);
-    }
-  });
-
-  // Modulus 11 gives check digit 1 for three remainders of eleven: where it is 1, an error in the fields that only it
-  // covers (factor and amount) may keep it. No reader can tell those; every other single-digit error must be caught.
-  it('catches every wrong single digit that check digits can catch', () => {
-    const next = randomFrom(7);
-    for (let round = 0; round < 40; round++) {
-      const { digitableLine } = issue(random(next));
-      for (const { mutant, index } of singleDigitMutants(digitableLine)) {
-        const undetectable = digitableLine[32] === '1' && index > 32;
-        if (!undetectable) assert.ok(isRefused(mutant), mutant);
-      }
-    }
-  });
-
-  it('answers a boleto or a BoletoError for 20,000 mangled texts', () => {
-    const next = randomFrom(99);
-    const alphabet = '0123456789 .-x';
-    for (let round = 0; round < 20_000; round++) {
-      const { digitableLine, barcode: code } = issue(random(next));
-      const characters = [...(round % 2 ? digitableLine : code)];
-      for (let change = 0; change < 3; change++) {
-        const kept = Math.floor(next() * 2);
-        const inserted = alphabet[Math.floor(next() * alphabet.length)] ?? '';
-        characters.splice(Math.floor(next() * characters.length), kept, inserted);
-      }
-      isRefused(characters.join(''));
-    }
-  });
 });
-
-function isRefused(text: string): boolean {
-  try {
-    parse(text, today);
-    return false;
-  } catch (error) {
-    if (error instanceof BoletoError) return true;
-    throw error;
-  }
-}
-
-function* singleDigitMutants(text: string): Generator<{ mutant: string; index: number }> {
-  for (let index = 0; index < text.length; index++) {
-    for (const digit of '0123456789') {
-      if (digit === text[index]) continue;
-      yield { mutant: text.slice(0, index) + digit + text.slice(index + 1), index };
-    }
-  }
-}
-
-function random(next: () => number): BoletoData {
-  const integer = (below: number) => Math.floor(next() * below);
-  const day = Date.UTC(2000, 6, 3) + integer(20_000) * 86_400_000;
-  return {
-    bank: '237',
-    dueDate: new Date(day).toISOString().slice(0, 10),
-    amount: 1 + integer(9_999_999_999),
-    agency: integer(10_000),
-    account: String(integer(10_000_000)),
-    wallet: integer(100),
-    titleId: String(integer(100_000_000_000)),
-  };
-}

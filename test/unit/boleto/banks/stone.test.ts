@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import { issue, parse } from '../../../../src/boleto/index.js';
+
+const boleto = (titleId: string) => issue({ bank: '197', dueDate: '2026-12-31', amount: 2000, titleId });
+
+describe('Stone, 197', () => {
+  it('puts five zeros and the nosso número that Stone gave in the campo livre', () => {
+    const issued = boleto('12345678901234567890');
+    assert.equal(issued.barcode.slice(19), '0000012345678901234567890');
+    assert.deepEqual(
+      [issued.titleId, issued.titleIdCheckDigit, issued.formattedTitleId],
+      ['12345678901234567890', null, '12345678901234567890'],
+    );
+  });
+
+  it('reads the nosso número back', () => {
+    const { fields } = parse(boleto('42').barcode, { referenceDate: '2026-11-24' });
+    assert.deepEqual(fields, { titleId: '00000000000000000042' });
+  });
+
+  it('refuses a nosso número of twenty-one digits', () => {
+    assert.throws(() => boleto('1'.repeat(21)), { code: 'TOO_LONG', field: 'titleId', limit: 20 });
+  });
+});
