@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { processStart, signalProcess, within } from './processes.js';
+import { processStart } from '../process-start.js';
+import { signalProcess, within } from './processes.js';
 import { StateFile } from './state-file.js';
 
 interface Group {

@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { readFileSync, readlinkSync } from 'node:fs';
+import { readlinkSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
+import { processStart, readIfThere } from '../process-start.js';
 
 /** A process as other processes can find it again, or learn that it is gone. */
 export interface ProcessIdentity {
@@ -38,32 +38,7 @@ export function currentUser(): string {
 
 /** Containers may share a name, and have pids of their own. */
 function machine(): string {
-  const boot = attempt(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim());
-  const pids = attempt(() => readlinkSync('/proc/self/ns/pid'));
+  const boot = readIfThere('/proc/sys/kernel/random/boot_id')?.trim();
+  const pids = process.platform === 'linux' ? readlinkSync('/proc/self/ns/pid') : '';
   return [hostname(), boot, pids].filter(Boolean).join(' ');
-}
-
-/** A zombie is gone as well: in a container nobody may ever collect it. */
-function processStart(pid: number): string | undefined {
-  if (process.platform !== 'linux') return startByPs(pid);
-  const stat = attempt(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  // The command's name stands in parentheses and may hold anything; the state is the field behind it.
-  const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return !fields || fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19];
-}
-
-function startByPs(pid: number): string | undefined {
-  const { status, stdout } = spawnSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], {
-    encoding: 'utf8',
-  });
-  const text = stdout?.trim() ?? '';
-  return status !== 0 || text.startsWith('Z') ? undefined : text.replace(/^\S+\s+/, '');
-}
-
-function attempt(read: () => string): string | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
 }

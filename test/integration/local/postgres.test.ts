@@ -11,7 +11,7 @@ import {
   startPostgres,
 } from '../../../src/local/postgres/index.js';
 import { clusterFolder, findRunAs } from '../../../src/local/postgres/run-as.js';
-import { processStart } from '../../../src/local/processes.js';
+import { processStart } from '../../../src/process-start.js';
 import { until } from '../../support/until.js';
 
 describe('the PostgreSQL of the stage', () => {

@@ -11,8 +11,8 @@ import { createCredstash } from '../../../src/credstash/index.js';
 import { findStage, provision, resetStage, startStage, stopStage } from '../../../src/local/index.js';
 import { freePort } from '../../../src/local/port.js';
 import { clusterFolder, findRunAs } from '../../../src/local/postgres/run-as.js';
-import { processStart } from '../../../src/local/processes.js';
 import { stageClients } from '../../../src/local/provision/clients.js';
+import { processStart } from '../../../src/process-start.js';
 import { loadProject, selectEnvironment } from '../../../src/project/index.js';
 import { startTestStage, type TestStage } from '../../support/stage.js';
 
