@@ -33,10 +33,24 @@ export function createCache(lifetime: number, clock: Clock): Cache {
     }
   }
 
-  async function settle(key: string, entry: Entry): Promise<void> {
-    const secret = await entry.secret.catch(() => undefined);
-    entry.isPending = false;
-    if (!secret && entries.get(key) === entry) entries.delete(key);
+  /** What failed or found nothing is forgotten before anybody hears of it, so that who asks again asks AWS. */
+  function begin(key: string, name: string, load: () => Promise<Secret | undefined>): Entry {
+    const settle = (keep: boolean) => {
+      entry.isPending = false;
+      if (!keep && entries.get(key) === entry) entries.delete(key);
+    };
+    const secret = load().then(
+      (found) => {
+        settle(found !== undefined);
+        return found;
+      },
+      (error: unknown) => {
+        settle(false);
+        throw error;
+      },
+    );
+    const entry: Entry = { name, expires: clock.now().getTime() + lifetime, secret, isPending: true };
+    return entry;
   }
 
   return {
@@ -46,10 +60,9 @@ export function createCache(lifetime: number, clock: Clock): Cache {
       const key = JSON.stringify([name, version === undefined ? null : String(version)]);
       const known = entries.get(key);
       if (known && (known.isPending || known.expires > now)) return known.secret;
-      const entry = { name, expires: now + lifetime, secret: load(), isPending: true };
+      const entry = begin(key, name, load);
       entries.delete(key);
       entries.set(key, entry);
-      void settle(key, entry);
       return entry.secret;
     },
     forget(name) {
