@@ -1,16 +1,22 @@
 // Compiles src/ to dist/, and writes oclif.manifest.json, so that `sbw` starts without reading every command, and the
 // JSON schema of superbowleto.yml.
 import { execFileSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Plugin } from '@oclif/core';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-rmSync(`${root}dist`, { recursive: true, force: true });
-rmSync(`${root}oclif.manifest.json`, { force: true });
-execFileSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`, '-p', `${root}tsconfig.json`], {
+const fresh = `${root}build/dist`;
+rmSync(fresh, { recursive: true, force: true });
+const compiler = `${root}node_modules/typescript/bin/tsc`;
+execFileSync(process.execPath, [compiler, '-p', `${root}tsconfig.json`, '--outDir', fresh], {
   stdio: 'inherit',
 });
+
+// Only what compiles takes the place of what works.
+rmSync(`${root}oclif.manifest.json`, { force: true });
+rmSync(`${root}dist`, { recursive: true, force: true });
+renameSync(fresh, `${root}dist`);
 
 const plugin = new Plugin({ root, ignoreManifest: true, errorOnManifestCreate: true, type: 'core' });
 await plugin.load();
