@@ -1,5 +1,5 @@
 import { assembleBarcode } from '../../src/boleto/barcode.js';
-import { dueDateFactor } from '../../src/boleto/index.js';
+import { type BoletoData, dueDateFactor, issue } from '../../src/boleto/index.js';
 import type { SlipAddress, SlipData, SlipParty } from '../../src/boleto/slip/index.js';
 
 const words =
@@ -7,16 +7,6 @@ const words =
     ' ',
   );
 const documents = ['529.982.247-25', '11144477735', '12.ABC.345/01DE-35', '11222333000181'];
-const bankNames: Record<string, string> = {
-  '001': 'Banco do Brasil',
-  '033': 'Santander',
-  '104': 'Caixa Econômica Federal',
-  '197': 'Stone',
-  '237': 'Bradesco',
-  '341': 'Itaú',
-  '748': 'Sicredi',
-};
-
 /** A slip as different from the last as slips are: short and very long names, with and without addresses, guarantor, Pix. */
 export function randomSlip(random: () => number): SlipData {
   const below = (limit: number) => Math.floor(random() * limit);
@@ -40,18 +30,19 @@ export function randomSlip(random: () => number): SlipData {
     document: documents[below(documents.length)] ?? '',
     address: maybe(address),
   });
-  const bank = Object.keys(bankNames)[below(7)] ?? '237';
   const dueDate = date(2026 + below(8));
-  const amount = digits(10);
+  const boletos: BoletoData[] = [
+    { bank: '001', layout: 'agreement-7', agreement: `3${digits(6)}`, titleId: digits(10), wallet: '17' },
+    { bank: '033', beneficiary: digits(7), titleId: digits(12), wallet: '101' },
+    { bank: '104', beneficiary: digits(6), titleId: digits(15) },
+    { bank: '197', titleId: digits(20) },
+    { bank: '237', agency: digits(4), account: digits(7), wallet: '26', titleId: digits(11) },
+    { bank: '341', agency: digits(4), account: digits(5), wallet: '109', titleId: digits(8) },
+  ].map((fields) => ({ ...fields, dueDate, amount: 1 + below(10 ** (1 + below(9))) }) as BoletoData);
+  const known = boletos[below(boletos.length + 1)];
   return {
-    boleto: {
-      barcode: assembleBarcode({
-        bank,
-        factorAndAmount: `${dueDateFactor(dueDate)}${amount}`,
-        freeField: digits(25),
-      }),
-      formattedTitleId: `${digits(2)}/${digits(17)}-${digits(1)}`,
-    },
+    boleto: known ? issue(known) : boletoOfUnknownBank(dueDate, digits),
+    bankName: known ? undefined : 'Sicredi',
     dueDate,
     agencyAndCode: `${digits(4)}-${digits(1)}/${digits(8)}-${digits(1)}`,
     wallet: digits(3),
@@ -62,10 +53,18 @@ export function randomSlip(random: () => number): SlipData {
     documentKind: maybe(() => 'DM'),
     documentDate: date(2026),
     processingDate: maybe(() => date(2026)),
-    bankName: bankNames[bank],
     instructions: maybe(() => Array.from({ length: 1 + below(6) }, () => text(20))),
     statement: maybe(() => Array.from({ length: 1 + below(10) }, () => text(20))),
     pix: maybe(() => pixCode(`${digits(8)}${text(2)}`)),
+  };
+}
+
+/** Whoever has a barcode of a bank that the library does not know can print it as well. */
+function boletoOfUnknownBank(dueDate: string, digits: (length: number) => string): SlipData['boleto'] {
+  const factorAndAmount = `${dueDateFactor(dueDate)}${digits(10)}`;
+  return {
+    barcode: assembleBarcode({ bank: '748', factorAndAmount, freeField: digits(25) }),
+    formattedTitleId: `${digits(2)}/${digits(17)}-${digits(1)}`,
   };
 }
 
