@@ -1,0 +1,112 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CreateAliasCommand, CreateKeyCommand } from '@aws-sdk/client-kms';
+import { createCredstash } from '../../../../src/credstash/index.js';
+import { bundleCommands } from '../../../support/bundle-commands.js';
+import { type DatabaseStage, startDatabaseStage } from '../../../support/database-stage.js';
+
+export interface Ran {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  /** Standard input; empty when left out. */
+  readonly input?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  /** Where it runs; the folder of the project when left out. */
+  readonly cwd?: string;
+}
+
+/** A project with the environments `sandbox` and `live` (protected) on a stage, and `sbw credstash` in front of it. */
+export interface CredstashStage {
+  readonly stage: DatabaseStage;
+  /** Holds superbowleto.yml. */
+  readonly project: string;
+  /** Holds nothing. */
+  readonly elsewhere: string;
+  /** `sbw credstash …` */
+  sbw(args: readonly string[], options?: RunOptions): Promise<Ran>;
+  secretsOf(
+    environment: 'sandbox' | 'live',
+    context?: Record<string, string>,
+  ): ReturnType<typeof createCredstash>;
+  stop(): Promise<void>;
+}
+
+export async function startCredstashStage(): Promise<CredstashStage> {
+  const [stage, commands] = await Promise.all([startDatabaseStage(), bundleCommands('credstash')]);
+  const folder = mkdtempSync(join(tmpdir(), 'sbw-credstash-'));
+  const elsewhere = mkdtempSync(join(tmpdir(), 'sbw-elsewhere-'));
+  writeFileSync(join(folder, 'superbowleto.yml'), projectFile(stage.endpoint));
+  const open = (environment: string, context = {}) =>
+    createCredstash({ ...stage, table: `${environment}-secrets`, key: `alias/${environment}`, context });
+  for (const environment of ['sandbox', 'live']) {
+    const { KeyMetadata } = await stage.kms.send(new CreateKeyCommand({}));
+    const alias = { AliasName: `alias/${environment}`, TargetKeyId: KeyMetadata?.KeyId };
+    await stage.kms.send(new CreateAliasCommand(alias));
+    await open(environment).setup();
+  }
+  const base = {
+    PATH: process.env.PATH,
+    HOME: elsewhere,
+    USER: 'tester',
+    AWS_ACCESS_KEY_ID: stage.credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: stage.credentials.secretAccessKey,
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  };
+  return {
+    stage,
+    project: folder,
+    elsewhere,
+    sbw: (args, { input = '', env = {}, cwd = folder } = {}) =>
+      run([commands.entry, 'credstash', ...args], input, { ...base, ...env }, cwd),
+    secretsOf: open,
+    async stop() {
+      for (const made of [folder, elsewhere]) rmSync(made, { recursive: true, force: true });
+      commands.remove();
+      await stage.stop();
+    },
+  };
+}
+
+function run(args: readonly string[], input: string, env: NodeJS.ProcessEnv, cwd: string): Promise<Ran> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, { env, cwd });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+    });
+    child.stdin.on('error', () => undefined).end(input);
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, stdout, stderr }));
+  });
+}
+
+function projectFile(endpoint: string): string {
+  const environment = (name: string) => `
+    account: "000000000000"
+    endpoint: ${endpoint}
+    region: us-east-1
+    credstash: { table: ${name}-secrets, key: alias/${name} }
+    operations_table: operations
+    database: { instance: ${name}, name: sample, user: sample }`;
+  return `service: sample
+default_environment: sandbox
+build: { type: command, command: "true", output: out }
+deploy: { type: lambda, s3_bucket: artifacts, region: us-east-1 }
+functions:
+  one: { handler: index.handler, memory: 128, timeout: 3, trigger: none }
+environment:
+  sandbox:${environment('sandbox')}
+  live:
+    protected: true${environment('live')}
+`;
+}

@@ -1,0 +1,35 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { join, parse } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface BundledCommands {
+  /** To be run by Node: `<entry> <topic> <command> …`. */
+  readonly entry: string;
+  remove(): void;
+}
+
+/** Compiles the commands of a topic from src/ as it is now: without them, each run would compile them anew. */
+export async function bundleCommands(topic: string): Promise<BundledCommands> {
+  mkdirSync(join(root, 'build'), { recursive: true });
+  // Below the project, so that packages are found.
+  const outdir = mkdtempSync(join(root, 'build', 'test-commands-'));
+  const names = readdirSync(join(root, 'src/commands', topic)).map((file) => parse(file).name);
+  const commands = names.map((name) => [`${topic}/${name}`, join(root, `src/commands/${topic}/${name}.ts`)]);
+  await build({
+    entryPoints: { sbw: join(root, 'test/support/sbw.ts'), ...Object.fromEntries(commands) },
+    outdir,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    packages: 'external',
+    logLevel: 'error',
+  });
+  return {
+    entry: join(outdir, 'sbw.js'),
+    remove: () => rmSync(outdir, { recursive: true, force: true }),
+  };
+}
