@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { isProtected } from './checks.js';
 import type { EnvironmentInFile, ProjectFile } from './schema.js';
-import type { Environment, FunctionDefinition, Project, Trigger } from './types.js';
+import type { DeployDefinition, Environment, FunctionDefinition, Project, Trigger } from './types.js';
 
 type FunctionInFile = ProjectFile['functions'][string];
 
@@ -15,7 +15,7 @@ export function resolveProject(content: ProjectFile, file: string): Project {
     defaultEnvironment: content.default_environment,
     scm: content.scm,
     build: content.build,
-    deploy: { type: content.deploy.type, package: content.deploy.package },
+    deploy: resolveDeploy(content.deploy),
     functions: mapValues(content.functions, resolveFunction),
     queues: mapValues(content.queues, (queue, name) => ({
       name,
@@ -27,6 +27,10 @@ export function resolveProject(content: ProjectFile, file: string): Project {
       resolveEnvironment(environment, name, content, directory),
     ),
   };
+}
+
+function resolveDeploy({ type, package: globs, smoke_event }: ProjectFile['deploy']): DeployDefinition {
+  return { type, package: globs, ...(smoke_event === undefined ? {} : { smokeEvent: smoke_event }) };
 }
 
 function resolveFunction(definition: FunctionInFile, name: string): FunctionDefinition {

@@ -134,6 +134,12 @@ export const projectFile = z.strictObject({
           .min(1)
           .default(['**/*'])
           .describe('globs, files and folders below build.output that go into the zip'),
+        smoke_event: z
+          .record(z.string(), z.unknown())
+          .optional()
+          .describe(
+            'event that each new version is invoked with before it goes into service; the functions do nothing for it',
+          ),
       }),
     ])
     .describe('what it is deployed to: { type: lambda }'),

@@ -37,6 +37,8 @@ export interface DeployDefinition {
   readonly type: 'lambda';
   /** Globs below `build.output` of what goes into the zip. */
   readonly package: readonly string[];
+  /** Event that each new version is invoked with before any alias moves; undefined: none is. */
+  readonly smokeEvent?: Readonly<Record<string, unknown>>;
 }
 
 export interface FunctionDefinition {

@@ -11,3 +11,19 @@ export type Deadline = number;
 export function deadlineOf(context: LambdaContext, margin: number): Deadline {
   return Date.now() + Math.max(0, context.getRemainingTimeInMillis() - margin);
 }
+
+/** What `sbw deploy` invokes a new version with, as superbowleto.yml says: to have come so far is the answer. */
+const SMOKE = 'smoke';
+
+/** A Lambda function's handler that does nothing for the smoke event but answer. */
+export function answeringSmoke<Event, Answer>(
+  handler: (event: Event, context: LambdaContext) => Promise<Answer>,
+): (event: Event, context: LambdaContext) => Promise<Answer | typeof SMOKE> {
+  return async (event, context) => (isSmoke(event) ? SMOKE : await handler(event, context));
+}
+
+function isSmoke(event: unknown): boolean {
+  return (
+    typeof event === 'object' && event !== null && 'superbowleto' in event && event.superbowleto === SMOKE
+  );
+}

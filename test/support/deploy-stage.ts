@@ -103,7 +103,7 @@ export function projectFile(home: string, build = 'mkdir -p out && cp src/*.js o
   return `service: sample
 default_environment: test
 build: { type: command, command: ${JSON.stringify(build)}, output: out }
-deploy: { type: lambda, s3_bucket: artifacts, region: us-east-1 }
+deploy: { type: lambda, s3_bucket: artifacts, region: us-east-1, smoke_event: { smoke: true } }
 functions:
 ${functions.join('\n')}
 environment:

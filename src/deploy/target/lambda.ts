@@ -17,7 +17,8 @@ export class LambdaTarget implements Target {
   }
 
   async verify(signal: AbortSignal): Promise<ReadyTarget> {
-    const { clients, clock, environment, report } = this.#context;
+    const { clients, clock, environment, project, report } = this.#context;
+    const { smokeEvent } = project.deploy;
     const access = { lambda: clients.lambda, clock, signal };
     const functions = await verifyReady(this.#context, access);
     return {
@@ -26,7 +27,7 @@ export class LambdaTarget implements Target {
         return await storeArtifact(clients.s3, environment, artifact);
       },
       release: (artifact, commit, signal) =>
-        releaseFunctions({ functions, artifact, commit, report, access: { ...access, signal } }),
+        releaseFunctions({ functions, artifact, commit, smokeEvent, report, access: { ...access, signal } }),
     };
   }
 }

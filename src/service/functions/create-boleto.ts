@@ -1,6 +1,7 @@
 import { postBoleto } from '../boletos/endpoints.js';
 import { createHttpHandler } from '../http/handler.js';
+import { answeringSmoke } from '../lambda.js';
 import { service } from '../service.js';
 
 /** POST /boletos */
-export const handler = createHttpHandler('POST', (request) => postBoleto(service(), request));
+export const handler = answeringSmoke(createHttpHandler('POST', (request) => postBoleto(service(), request)));

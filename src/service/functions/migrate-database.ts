@@ -1,13 +1,15 @@
 import { type MigrationAnswer, type MigrationRequest, runMigrations } from '../../migrations/index.js';
 import { listMigrations } from '../database/migrations.js';
-import { deadlineOf, type LambdaContext } from '../lambda.js';
+import { answeringSmoke, deadlineOf, type LambdaContext } from '../lambda.js';
 import { describeFailure, log } from '../log.js';
 import { service } from '../service.js';
 
 const MARGIN = 2_000;
 
 /** Invoked by `sbw migrate`. It answers what it did and what went wrong; a thrown error would lose both. */
-export async function handler(event: MigrationRequest, context: LambdaContext): Promise<MigrationAnswer> {
+export const handler = answeringSmoke(migrateDatabase);
+
+async function migrateDatabase(event: MigrationRequest, context: LambdaContext): Promise<MigrationAnswer> {
   const { command, to, step } = event;
   try {
     const client = await service().database.open(deadlineOf(context, MARGIN));

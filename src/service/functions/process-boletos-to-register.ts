@@ -1,4 +1,4 @@
-import { deadlineOf, type LambdaContext } from '../lambda.js';
+import { answeringSmoke, deadlineOf, type LambdaContext } from '../lambda.js';
 import { log } from '../log.js';
 import { sweepOutbox } from '../registration/sweep.js';
 import { service } from '../service.js';
@@ -7,7 +7,9 @@ import { service } from '../service.js';
 const MARGIN = 15_000;
 
 /** On a schedule. */
-export async function handler(
+export const handler = answeringSmoke(processBoletosToRegister);
+
+async function processBoletosToRegister(
   _event: unknown,
   context: LambdaContext,
 ): Promise<{ sent: number; failed: number }> {

@@ -1,6 +1,7 @@
 import { getBoleto } from '../boletos/endpoints.js';
 import { createHttpHandler } from '../http/handler.js';
+import { answeringSmoke } from '../lambda.js';
 import { service } from '../service.js';
 
 /** GET /boletos/{id} */
-export const handler = createHttpHandler('GET', (request) => getBoleto(service(), request));
+export const handler = answeringSmoke(createHttpHandler('GET', (request) => getBoleto(service(), request)));

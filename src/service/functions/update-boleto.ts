@@ -1,6 +1,9 @@
 import { patchBoleto } from '../boletos/endpoints.js';
 import { createHttpHandler } from '../http/handler.js';
+import { answeringSmoke } from '../lambda.js';
 import { service } from '../service.js';
 
 /** PATCH /boletos/{id} */
-export const handler = createHttpHandler('PATCH', (request) => patchBoleto(service(), request));
+export const handler = answeringSmoke(
+  createHttpHandler('PATCH', (request) => patchBoleto(service(), request)),
+);

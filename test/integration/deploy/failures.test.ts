@@ -30,6 +30,18 @@ describe('deploy, when Lambda fails', () => {
     method === 'PUT' && path.endsWith(`/functions/test-sample-${name}/aliases/current`);
   const refuse = { type: 'error', code: 'AccessDeniedException', status: 403 } as const;
 
+  it('never brings a version into service that fails when it is invoked', async () => {
+    const before = { answers: await place.answers(), versions: await place.versions() };
+    place.repository.commit({ 'src/index.js': "throw new Error('cannot even start');\n" });
+    const result = await place.deploy('main');
+    assert.equal(result.state, 'failed');
+    assert.match(
+      result.functions[0]?.reason ?? '',
+      /^version \d+ of test-sample-one fails when it is invoked: Error: cannot even start$/,
+    );
+    assert.deepEqual({ answers: await place.answers(), versions: await place.versions() }, before);
+  });
+
   it('moves every alias back when one cannot be moved, and goes on when it can', async () => {
     const before = { answers: await place.answers(), versions: await place.versions() };
     const text = commitAnswer();

@@ -4,18 +4,26 @@ import type { StoredArtifact } from '../../artifact/store.js';
 import { type LambdaAccess, type LiveFunction, settled } from './functions.js';
 import { patiently } from './patiently.js';
 
+/** What a version is made of, and tried with. */
+export interface Publication {
+  readonly artifact: StoredArtifact;
+  /** Kept as the version's description. */
+  readonly commit: string;
+  readonly smokeEvent: Readonly<Record<string, unknown>> | undefined;
+}
+
 /**
  * Makes a version of `$LATEST` and waits until it can be called. Lambda gives the last version again when nothing
  * has changed since, and refuses when the code is no longer the artifact's.
  *
- * @param commit kept as the version's description
+ * A version that is not in service yet is invoked once with the smoke event, so that one that cannot even start never is.
+ *
  * @returns the version's number
  */
 export async function publishVersion(
   access: LambdaAccess,
-  { deployedName }: LiveFunction,
-  artifact: StoredArtifact,
-  commit: string,
+  { deployedName, alias }: LiveFunction,
+  { artifact, commit, smokeEvent }: Publication,
 ): Promise<string> {
   const command = new PublishVersionCommand({
     FunctionName: deployedName,
@@ -30,7 +38,9 @@ export async function publishVersion(
     );
   }
   await settled(access, deployedName, Version);
-  await verifyCallable(access, deployedName, Version);
+  if (Version === alias.FunctionVersion) return Version;
+  if (smokeEvent === undefined) await verifyCallable(access, deployedName, Version);
+  else await verifyStarts(access, deployedName, Version, smokeEvent);
   return Version;
 }
 
@@ -42,4 +52,26 @@ async function verifyCallable(access: LambdaAccess, deployedName: string, versio
     InvocationType: InvocationType.DryRun,
   });
   await patiently(access, () => access.lambda.send(command));
+}
+
+async function verifyStarts(
+  access: LambdaAccess,
+  deployedName: string,
+  version: string,
+  event: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const command = new InvokeCommand({
+    FunctionName: deployedName,
+    Qualifier: version,
+    Payload: Buffer.from(JSON.stringify(event)),
+  });
+  const { FunctionError, Payload } = await patiently(access, () => access.lambda.send(command));
+  if (FunctionError === undefined) return;
+  const { errorType = FunctionError, errorMessage = '' } = JSON.parse(
+    Buffer.from(Payload ?? []).toString('utf8') || '{}',
+  ) as { errorType?: string; errorMessage?: string };
+  throw new SuperbowletoError(
+    'SMOKE_FAILED',
+    `version ${version} of ${deployedName} fails when it is invoked: ${errorType}: ${errorMessage}`,
+  );
 }

@@ -12,6 +12,7 @@ interface Release {
   readonly functions: readonly LiveFunction[];
   readonly artifact: StoredArtifact;
   readonly commit: string;
+  readonly smokeEvent: Readonly<Record<string, unknown>> | undefined;
   readonly report: Report;
   readonly access: LambdaAccess;
 }
@@ -36,14 +37,14 @@ export async function releaseFunctions(release: Release): Promise<TargetOutcome>
 }
 
 async function publishAll(release: Release, outcomes: Outcomes): Promise<Published[]> {
-  const { functions, artifact, commit, report, access } = release;
+  const { functions, artifact, report, access } = release;
   const published: Published[] = [];
   await concurrently(functions, async (live) => {
     const { name } = live.definition;
     try {
       access.signal.throwIfAborted();
       await updateLatest(access, live, artifact);
-      const version = await publishVersion(access, live, artifact, commit);
+      const version = await publishVersion(access, live, release);
       published.push({ live, version });
       outcomes.set(live, 'not-started', { reason: `version ${version} is ready, the alias was not moved` });
       report(`${name}: version ${version} is ready`);
