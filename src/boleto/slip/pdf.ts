@@ -106,8 +106,9 @@ function points(millimetres: number): string {
 }
 
 function literal(text: string): string {
-  const codes = Array.from(text, winAnsiCode);
-  return String.fromCharCode(...codes).replace(/[()\\]/g, '\\$&');
+  const isLatin1 = !/[^ -~\u00a0-\u00ff]/.test(text);
+  const encoded = isLatin1 ? text : String.fromCharCode(...Array.from(text, winAnsiCode));
+  return encoded.replace(/[()\\]/g, '\\$&');
 }
 
 function utf16(text: string): string {
@@ -116,5 +117,7 @@ function utf16(text: string): string {
 }
 
 function bytes(text: string): Uint8Array {
-  return Uint8Array.from({ length: text.length }, (_, index) => text.charCodeAt(index));
+  const result = new Uint8Array(text.length);
+  for (let index = 0; index < text.length; index++) result[index] = text.charCodeAt(index);
+  return result;
 }
