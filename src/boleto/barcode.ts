@@ -1,6 +1,5 @@
 import { barcodeCheckDigit } from './check-digits.js';
-import { isDigits } from './digits.js';
-import { BoletoError } from './errors.js';
+import { refuse } from './errors.js';
 
 const LENGTH = 44;
 
@@ -21,10 +20,7 @@ export function assembleBarcode(parts: BarcodeParts): string {
   const head = `${parts.bank}9`;
   const tail = parts.factorAndAmount + parts.freeField;
   const barcode = head + barcodeCheckDigit(head, tail) + tail;
-  if (barcode.length !== LENGTH || !isDigits(barcode)) {
-    const message = `the barcode came out with ${barcode.length} characters instead of ${LENGTH} digits`;
-    throw new BoletoError('WRONG_LENGTH', 'barcode', message, LENGTH);
-  }
+  verifyLength('barcode', barcode, LENGTH);
   return barcode;
 }
 
@@ -35,17 +31,14 @@ export function assembleBarcode(parts: BarcodeParts): string {
  */
 export function splitBarcode(barcode: string): BarcodeParts {
   refuseArrecadacao('barcode', barcode);
-  if (barcode.length !== LENGTH) {
-    const message = `a barcode has ${LENGTH} digits, this one ${barcode.length}`;
-    throw new BoletoError('WRONG_LENGTH', 'barcode', message, LENGTH);
-  }
+  verifyLength('barcode', barcode, LENGTH);
   if (barcode[3] !== '9') {
-    throw new BoletoError('WRONG_CURRENCY', 'barcode', 'digit 4 of a barcode is 9, the real', '9');
+    refuse('WRONG_CURRENCY', 'barcode', 'digit 4 of a barcode is 9, the real', '9');
   }
   const expected = barcodeCheckDigit(barcode.slice(0, 4), barcode.slice(5));
   if (barcode[4] !== expected) {
     const message = `digit 5 of the barcode, its check digit, is ${barcode[4]} and should be ${expected}`;
-    throw new BoletoError('WRONG_CHECK_DIGIT', 'barcode', message, expected);
+    refuse('WRONG_CHECK_DIGIT', 'barcode', message, expected);
   }
   return {
     bank: barcode.slice(0, 3),
@@ -54,9 +47,16 @@ export function splitBarcode(barcode: string): BarcodeParts {
   };
 }
 
+/** @throws BoletoError WRONG_LENGTH. */
+export function verifyLength(field: string, digits: string, length: number): void {
+  if (digits.length === length) return;
+  const message = `${field} must have ${length} digits; it has ${digits.length}`;
+  refuse('WRONG_LENGTH', field, message, length);
+}
+
 /** Arrecadação (taxes, water, light, …) starts with 8 and has another layout, in which a boleto's rules read nonsense. */
 export function refuseArrecadacao(field: string, digits: string): void {
   if (digits.length < LENGTH || digits[0] !== '8') return;
   const message = 'this is an arrecadação (convênio) code, which starts with 8, not a bank boleto';
-  throw new BoletoError('ARRECADACAO', field, message);
+  refuse('ARRECADACAO', field, message);
 }

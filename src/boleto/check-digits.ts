@@ -12,7 +12,10 @@ export function modulus10(digits: string): string {
   return String((10 - (sum % 10)) % 10);
 }
 
-/** Remainder of modulus 11: weights 2, 3, … up to `highest` and again, from the right. */
+/**
+ * Remainder of modulus 11: weights 2, 3, … up to `highest` and again, from the right. A letter, which a CNPJ may have,
+ * counts as its ASCII code less 48.
+ */
 export function modulus11Remainder(digits: string, highest = 9): number {
   let sum = 0;
   let weight = 2;

@@ -1,9 +1,12 @@
-import { BoletoError } from './errors.js';
+import { refuse } from './errors.js';
 
-const MONTH_LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-const DAYS_IN_400_YEARS = 146_097;
 /** From 0000-03-01, where the arithmetic below starts, to 1970-01-01. */
 const DAYS_BEFORE_1970 = 719_468;
+const DAYS_IN_400_YEARS = 146_097;
+const DAYS_IN_4_YEARS = 1461;
+/** March to July, and August to December. */
+const DAYS_IN_5_MONTHS = 153;
+const { floor } = Math;
 
 /** Days since 1970-01-01 of 9999-12-31, the last date that `YYYY-MM-DD` can write. */
 export const LAST_DAY = 2_932_896;
@@ -16,7 +19,7 @@ export const LAST_DAY = 2_932_896;
 export function civilDay(field: string, date: string): number {
   const day = findCivilDay(date);
   if (day !== undefined) return day;
-  throw new BoletoError('INVALID_DATE', field, `${field} must be a date of the calendar as YYYY-MM-DD`);
+  refuse('INVALID_DATE', field, `${field} must be a date of the calendar as YYYY-MM-DD`);
 }
 
 /**
@@ -33,21 +36,15 @@ export function isCivilDate(text: string): boolean {
 /** `YYYY-MM-DD` of a number of days since 1970-01-01, up to LAST_DAY. */
 export function civilDate(day: number): string {
   const days = day + DAYS_BEFORE_1970;
-  const era = Math.floor(days / DAYS_IN_400_YEARS);
-  const dayOfEra = days - era * DAYS_IN_400_YEARS;
-  const yearOfEra = Math.floor(
-    (dayOfEra -
-      Math.floor(dayOfEra / 1460) +
-      Math.floor(dayOfEra / 36_524) -
-      Math.floor(dayOfEra / 146_096)) /
-      365,
-  );
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const fromMarch = Math.floor((5 * dayOfYear + 2) / 153);
-  const dayOfMonth = dayOfYear - Math.floor((153 * fromMarch + 2) / 5) + 1;
-  const month = fromMarch < 10 ? fromMarch + 3 : fromMarch - 9;
-  const year = yearOfEra + era * 400 + (month < 3 ? 1 : 0);
-  return `${String(year).padStart(4, '0')}-${twoDigits(month)}-${twoDigits(dayOfMonth)}`;
+  const century = floor((4 * days + 3) / DAYS_IN_400_YEARS);
+  const dayOfCentury = days - floor((DAYS_IN_400_YEARS * century) / 4);
+  const yearOfCentury = floor((4 * dayOfCentury + 3) / DAYS_IN_4_YEARS);
+  const dayOfYear = dayOfCentury - floor((DAYS_IN_4_YEARS * yearOfCentury) / 4);
+  const fromMarch = floor((5 * dayOfYear + 2) / DAYS_IN_5_MONTHS);
+  const dayOfMonth = dayOfYear - daysBefore(fromMarch) + 1;
+  const nextYear = fromMarch > 9 ? 1 : 0;
+  const year = 100 * century + yearOfCentury + nextYear;
+  return `${padded(year, 4)}-${padded(fromMarch + 3 - 12 * nextYear, 2)}-${padded(dayOfMonth, 2)}`;
 }
 
 /** Years run from March here, so that a leap day is the last day of its year. */
@@ -56,11 +53,17 @@ function findCivilDay(date: string): number | undefined {
   const year = digitsAt(date, 0, 4);
   const month = digitsAt(date, 5, 7);
   const day = digitsAt(date, 8, 10);
-  if (!(year >= 0 && month >= 1 && day >= 1 && day <= lengthOfMonth(year, month))) return undefined;
+  if (!(year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= lengthOfMonth(year, month)))
+    return undefined;
   const shifted = month < 3 ? year - 1 : year;
   const fromMarch = month < 3 ? month + 9 : month - 3;
-  const leapDays = Math.floor(shifted / 4) - Math.floor(shifted / 100) + Math.floor(shifted / 400);
-  return shifted * 365 + leapDays + Math.floor((153 * fromMarch + 2) / 5) + day - 1 - DAYS_BEFORE_1970;
+  const leapDays = floor(shifted / 4) - floor(shifted / 100) + floor(shifted / 400);
+  return shifted * 365 + leapDays + daysBefore(fromMarch) + day - 1 - DAYS_BEFORE_1970;
+}
+
+/** Days from 1 March to the first of a month, 0 for March itself. */
+function daysBefore(fromMarch: number): number {
+  return floor((DAYS_IN_5_MONTHS * fromMarch + 2) / 5);
 }
 
 /** NaN where a character is no digit. */
@@ -75,10 +78,10 @@ function digitsAt(text: string, start: number, end: number): number {
 }
 
 function lengthOfMonth(year: number, month: number): number {
-  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  return month === 2 && leap ? 29 : (MONTH_LENGTHS[month - 1] ?? 0);
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
-function twoDigits(value: number): string {
-  return value < 10 ? `0${value}` : String(value);
+function padded(value: number, width: number): string {
+  return String(value).padStart(width, '0');
 }

@@ -1,23 +1,25 @@
-import { refuseArrecadacao, splitBarcode } from './barcode.js';
+import { refuseArrecadacao, splitBarcode, verifyLength } from './barcode.js';
 import { modulus10 } from './check-digits.js';
-import { BoletoError } from './errors.js';
+import { refuse } from './errors.js';
 
 const LENGTH = 47;
+/** The groups in front of the last: three fields in two groups each, and the general check digit. */
+const PRINTED = /^(.{5})(.{5})(.{5})(.{6})(.{5})(.{6})(.)/;
 
 /** Digits of a code typed or printed with dots, dashes and spaces. */
 export function plainDigits(field: string, text: string): string {
-  if (typeof text !== 'string') throw notDigits(field);
+  if (typeof text !== 'string') refuseText(field);
   let digits = '';
   let start = 0;
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
     if (code >= 48 && code <= 57) continue;
-    if (!isSeparator(text, index)) throw notDigits(field);
+    if (!isSeparator(text, index)) refuseText(field);
     digits += text.slice(start, index);
     start = index + 1;
   }
   digits += text.slice(start);
-  if (digits === '') throw notDigits(field);
+  if (digits === '') refuseText(field);
   return digits;
 }
 
@@ -26,12 +28,8 @@ function isSeparator(text: string, index: number): boolean {
   return character === '.' || character === '-' || character.trim() === '';
 }
 
-function notDigits(field: string): BoletoError {
-  return new BoletoError(
-    'NOT_DIGITS',
-    field,
-    `${field} must be digits; dots, dashes and spaces may part them`,
-  );
+function refuseText(field: string): never {
+  refuse('NOT_DIGITS', field, `${field} must be digits; dots, dashes and spaces may part them`);
 }
 
 /**
@@ -73,10 +71,7 @@ export function toBarcode(digitableLine: string): string {
 /** `toBarcode` of plain digits; the general check digit is still to be verified, which `splitBarcode` does. */
 export function barcodeOfLine(line: string): string {
   refuseArrecadacao('digitableLine', line);
-  if (line.length !== LENGTH) {
-    const message = `a digitable line has ${LENGTH} digits, this one ${line.length}`;
-    throw new BoletoError('WRONG_LENGTH', 'digitableLine', message, LENGTH);
-  }
+  verifyLength('digitableLine', line, LENGTH);
   const first = verifiedField(line, 1, 0, 10);
   const second = verifiedField(line, 2, 10, 21);
   const third = verifiedField(line, 3, 21, 32);
@@ -94,14 +89,7 @@ export function barcodeOfLine(line: string): string {
 export function formatDigitableLine(digitableLine: string): string {
   const line = plainDigits('digitableLine', digitableLine);
   toBarcode(line);
-  const fields = [
-    `${line.slice(0, 5)}.${line.slice(5, 10)}`,
-    `${line.slice(10, 15)}.${line.slice(15, 21)}`,
-    `${line.slice(21, 26)}.${line.slice(26, 32)}`,
-    line.slice(32, 33),
-    line.slice(33),
-  ];
-  return fields.join(' ');
+  return line.replace(PRINTED, '$1.$2 $3.$4 $5.$6 $7 ');
 }
 
 function withCheckDigit(digits: string): string {
@@ -113,5 +101,5 @@ function verifiedField(line: string, number: number, start: number, end: number)
   const expected = modulus10(digits);
   if (line[end - 1] === expected) return digits;
   const message = `the check digit of field ${number} of the digitable line is ${line[end - 1]} and should be ${expected}`;
-  throw new BoletoError('WRONG_CHECK_DIGIT', 'digitableLine', message, expected);
+  refuse('WRONG_CHECK_DIGIT', 'digitableLine', message, expected);
 }

@@ -1,4 +1,4 @@
-import { BoletoError } from './errors.js';
+import { refuse } from './errors.js';
 
 /** A number written in digits. A string keeps its leading zeros; a number must be an integer that is exact. */
 export type Digits = string | number;
@@ -20,23 +20,12 @@ export function isDigits(text: string): boolean {
 export function fixedDigits(field: string, value: Digits, width: number): string {
   const text = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value;
   if (typeof text !== 'string' || !isDigits(text)) {
-    throw new BoletoError('NOT_DIGITS', field, `${field} must be 1 to ${width} digits`, width);
+    refuse('NOT_DIGITS', field, `${field} must be 1 to ${width} digits`, width);
   }
   if (text.length > width) {
-    throw new BoletoError('TOO_LONG', field, `${field} has ${text.length} digits; ${width} fit`, width);
+    refuse('TOO_LONG', field, `${field} has ${text.length} digits; ${width} fit`, width);
   }
   return text.padStart(width, '0');
-}
-
-/**
- * As `fixedDigits`, for a number that starts at `min`.
- *
- * @throws BoletoError NOT_DIGITS, TOO_LONG, or OUT_OF_RANGE with `min` as its limit.
- */
-export function fixedDigitsFrom(min: number, field: string, value: Digits, width: number): string {
-  const digits = fixedDigits(field, value, width);
-  if (Number(digits) >= min) return digits;
-  throw new BoletoError('OUT_OF_RANGE', field, `${field} must be ${min} or more`, min);
 }
 
 /**
@@ -48,7 +37,7 @@ export function oneOf(field: string, value: Digits, allowed: readonly string[]):
   const digits = fixedDigits(field, value, allowed[0]?.length ?? 0);
   if (allowed.includes(digits)) return digits;
   const limit = allowed.join(', ');
-  throw new BoletoError('NOT_ALLOWED', field, `${field} ${digits} is none of ${limit}`, limit);
+  refuse('NOT_ALLOWED', field, `${field} ${digits} is none of ${limit}`, limit);
 }
 
 /**
@@ -58,11 +47,11 @@ export function oneOf(field: string, value: Digits, allowed: readonly string[]):
  */
 export function integerWithin(field: string, value: number, min: number, max: number): number {
   if (typeof value !== 'number' || !Number.isSafeInteger(value)) {
-    throw new BoletoError('NOT_AN_INTEGER', field, `${field} must be an integer`);
+    refuse('NOT_AN_INTEGER', field, `${field} must be an integer`);
   }
   if (value < min || value > max) {
     const limit = value < min ? min : max;
-    throw new BoletoError('OUT_OF_RANGE', field, `${field} must be ${min} to ${max}`, limit);
+    refuse('OUT_OF_RANGE', field, `${field} must be ${min} to ${max}`, limit);
   }
   return value;
 }

@@ -1,3 +1,5 @@
+import { modulus11Remainder } from './check-digits.js';
+
 /**
  * Whether a text is a CPF with right check digits; dots and dash may be there. Eleven equal digits pass the sums and
  * are refused, as the Receita Federal does.
@@ -8,8 +10,7 @@
 export function isValidCpf(text: string): boolean {
   const cpf = plainDocument(text);
   if (!/^[0-9]{11}$/.test(cpf) || allEqual(cpf)) return false;
-  const first = checkDigit(cpf.slice(0, 9), (fromRight) => fromRight + 2);
-  return cpf.endsWith(first + checkDigit(cpf.slice(0, 9) + first, (fromRight) => fromRight + 2));
+  return endsWithCheckDigits(cpf, 11);
 }
 
 /**
@@ -22,8 +23,7 @@ export function isValidCpf(text: string): boolean {
 export function isValidCnpj(text: string): boolean {
   const cnpj = plainDocument(text);
   if (!/^[0-9A-Z]{12}[0-9]{2}$/.test(cnpj) || allEqual(cnpj)) return false;
-  const first = checkDigit(cnpj.slice(0, 12), (fromRight) => (fromRight % 8) + 2);
-  return cnpj.endsWith(first + checkDigit(cnpj.slice(0, 12) + first, (fromRight) => (fromRight % 8) + 2));
+  return endsWithCheckDigits(cnpj, 9);
 }
 
 /** A CPF or CNPJ without punctuation, in upper case: the form to store. It is not checked. */
@@ -31,13 +31,16 @@ export function plainDocument(text: string): string {
   return typeof text === 'string' ? text.replace(/[./\s-]/g, '').toUpperCase() : '';
 }
 
-/** Modulus 11 over the characters' values, ASCII less 48: digits count as themselves, A as 17. */
-function checkDigit(characters: string, weight: (fromRight: number) => number): string {
-  let sum = 0;
-  for (let index = 0; index < characters.length; index++) {
-    sum += (characters.charCodeAt(index) - 48) * weight(characters.length - 1 - index);
-  }
-  const remainder = sum % 11;
+/** The second check digit covers the first. */
+function endsWithCheckDigits(document: string, highestWeight: number): boolean {
+  const base = document.slice(0, -2);
+  const first = checkDigit(base, highestWeight);
+  return document === base + first + checkDigit(base + first, highestWeight);
+}
+
+/** Modulus 11 over the characters' values, ASCII less 48 (digits count as themselves, A as 17), weights 2 and up. */
+function checkDigit(characters: string, highestWeight: number): string {
+  const remainder = modulus11Remainder(characters, highestWeight);
   return remainder < 2 ? '0' : String(11 - remainder);
 }
 

@@ -1,5 +1,5 @@
 import { civilDate, civilDay, LAST_DAY } from './civil-date.js';
-import { BoletoError } from './errors.js';
+import { refuse } from './errors.js';
 
 const BASE_DAY = civilDay('base', '1997-10-07');
 /** 1000, the first factor: banks write no smaller one. */
@@ -22,7 +22,7 @@ const DAYS_AFTER = 5500;
 export function dueDateFactor(dueDate: string): number {
   const days = civilDay('dueDate', dueDate) - BASE_DAY;
   if (days < FIRST_FACTOR) {
-    throw new BoletoError('OUT_OF_RANGE', 'dueDate', `dueDate must be ${FIRST_DATE} or later`, FIRST_DATE);
+    refuse('OUT_OF_RANGE', 'dueDate', `dueDate must be ${FIRST_DATE} or later`, FIRST_DATE);
   }
   return FIRST_FACTOR + ((days - FIRST_FACTOR) % CYCLE);
 }
@@ -41,14 +41,14 @@ export function dueDateFactor(dueDate: string): number {
  */
 export function dueDateFromFactor(factor: number, options: { referenceDate: string }): string | null {
   if (!Number.isInteger(factor)) {
-    throw new BoletoError('NOT_AN_INTEGER', 'dueDateFactor', 'dueDateFactor must be an integer');
+    refuse('NOT_AN_INTEGER', 'dueDateFactor', 'dueDateFactor must be an integer');
   }
   const reference = civilDay('referenceDate', options.referenceDate);
   if (factor === 0) return null;
   if (factor < FIRST_FACTOR || factor > LAST_FACTOR) {
     const limit = factor < FIRST_FACTOR ? FIRST_FACTOR : LAST_FACTOR;
     const message = `dueDateFactor must be 0 or ${FIRST_FACTOR} to ${LAST_FACTOR}`;
-    throw new BoletoError('OUT_OF_RANGE', 'dueDateFactor', message, limit);
+    refuse('OUT_OF_RANGE', 'dueDateFactor', message, limit);
   }
   const cycles = Math.max(0, Math.ceil((reference - DAYS_BEFORE - BASE_DAY - factor) / CYCLE));
   const day = BASE_DAY + factor + cycles * CYCLE;

@@ -17,3 +17,5 @@ export { dueDateFactor, dueDateFromFactor } from './due-date-factor.js';
 export { BoletoError, type BoletoErrorCode } from './errors.js';
 export { type BoletoData, type IssuedBoleto, issue } from './issue.js';
 export { type ParsedBoleto, parse } from './parse.js';
+export type { BrCode } from './pix/br-code.js';
+export * as brCode from './pix/br-code.js';

@@ -3,7 +3,7 @@ import { refuseArrecadacao, splitBarcode } from './barcode.js';
 import { civilDay } from './civil-date.js';
 import { barcodeOfLine, lineOfBarcode, plainDigits } from './digitable-line.js';
 import { dueDateFromFactor } from './due-date-factor.js';
-import { BoletoError } from './errors.js';
+import { refuse } from './errors.js';
 
 export interface ParsedBoleto {
   /** 44 digits. */
@@ -40,7 +40,7 @@ export function parse(text: string, options: { referenceDate: string }): ParsedB
   refuseArrecadacao('text', digits);
   if (digits.length !== 44 && digits.length !== 47) {
     const message = `a boleto has 44 digits (barcode) or 47 (digitable line), this text ${digits.length}`;
-    throw new BoletoError('WRONG_LENGTH', 'text', message, '44 or 47');
+    refuse('WRONG_LENGTH', 'text', message, '44 or 47');
   }
   const barcode = digits.length === 44 ? digits : barcodeOfLine(digits);
   const { bank, factorAndAmount, freeField } = splitBarcode(barcode);

@@ -1,7 +1,8 @@
 import { modulus11Remainder } from '../check-digits.js';
-import { type Digits, fixedDigits, fixedDigitsFrom, oneOf } from '../digits.js';
-import { BoletoError } from '../errors.js';
-import type { Bank, TitleId } from './bank.js';
+import { type Digits, oneOf } from '../digits.js';
+import { refuse } from '../errors.js';
+import type { Bank } from './bank.js';
+import { cutFields, padFields, titleIdOf } from './fields.js';
 
 /** The convênio's number of digits decides the layout, `title-17` aside. */
 export type BancoDoBrasilFields =
@@ -34,9 +35,14 @@ export type BancoDoBrasilFields =
       readonly wallet: '16' | '18';
     };
 
-const widths = { agreement: 7, titleId: 17, agency: 4, account: 8, wallet: 2 } as const;
-const layouts = ['agreement-7', 'agreement-6', 'agreement-4', 'title-17'] as const;
-const FIRST_OF_SEVEN_DIGITS = 1_000_000;
+const account = { agency: 4, account: 8, wallet: 2 } as const;
+const layouts = {
+  'agreement-7': { agreement: 7, titleId: 10, wallet: 2 },
+  'agreement-6': { agreement: 6, titleId: 5, ...account },
+  'agreement-4': { agreement: 4, titleId: 7, ...account },
+  'title-17': { agreement: 6, titleId: 17 },
+} as const;
+const ZEROS = '000000';
 const TITLE_17_MARK = '21';
 
 /**
@@ -52,27 +58,32 @@ const TITLE_17_MARK = '21';
 export const bancoDoBrasil: Bank<BancoDoBrasilFields> = {
   code: '001',
   name: 'Banco do Brasil',
-  widths,
+  widths: { agreement: 7, titleId: 17, ...account },
   // Thirteen digits: a reader knows an amount of fourteen by the zero in front, which no factor has.
   maxAmount: 9_999_999_999_999,
 
   encode(fields) {
     switch (fields.layout) {
       case 'agreement-7': {
-        const agreement = fixedDigitsFrom(FIRST_OF_SEVEN_DIGITS, 'agreement', fields.agreement, 7);
-        const number = agreement + fixedDigits('titleId', fields.titleId, 10);
-        const wallet = fixedDigits('wallet', fields.wallet, widths.wallet);
-        return { freeField: `000000${number}${wallet}`, titleId: withoutCheckDigit(number) };
+        const { agreement, titleId, wallet } = padFields(layouts['agreement-7'], fields);
+        verifyAgreement(agreement, 1_000_000);
+        const number = agreement + titleId;
+        return {
+          freeField: ZEROS + number + wallet,
+          titleId: titleIdOf(number, null),
+        };
       }
       case 'agreement-6':
-        return encodeAccount(fields, 6, 5);
       case 'agreement-4':
-        return encodeAccount(fields, 4, 7);
+        return encodeAccount(fields);
       case 'title-17': {
-        const agreement = fixedDigitsFrom(1, 'agreement', fields.agreement, 6);
-        const number = fixedDigits('titleId', fields.titleId, widths.titleId);
+        const { agreement, titleId: number } = padFields(layouts['title-17'], fields);
+        verifyAgreement(agreement, 1);
         oneOf('wallet', fields.wallet, ['16', '18']);
-        return { freeField: agreement + number + TITLE_17_MARK, titleId: withoutCheckDigit(number) };
+        return {
+          freeField: agreement + number + TITLE_17_MARK,
+          titleId: titleIdOf(number, null),
+        };
       }
       default:
         return refuseLayout(fields);
@@ -80,45 +91,35 @@ export const bancoDoBrasil: Bank<BancoDoBrasilFields> = {
   },
 
   readFreeField(freeField): Readonly<Record<string, string>> | undefined {
-    const wallet = freeField.slice(23);
-    if (freeField.startsWith('000000')) {
-      const agreement = freeField.slice(6, 13);
-      if (Number(agreement) < FIRST_OF_SEVEN_DIGITS) return undefined;
-      return { layout: 'agreement-7', agreement, titleId: freeField.slice(13, 23), wallet };
+    if (freeField.startsWith(ZEROS)) {
+      const fields = cutFields(layouts['agreement-7'], freeField, ZEROS.length);
+      return fields.agreement[0] === '0' ? undefined : { layout: 'agreement-7', ...fields };
     }
-    if (wallet === TITLE_17_MARK) {
-      return { layout: 'title-17', agreement: freeField.slice(0, 6), titleId: freeField.slice(6, 23) };
+    if (freeField.endsWith(TITLE_17_MARK)) {
+      return { layout: 'title-17', ...cutFields(layouts['title-17'], freeField) };
     }
     // Nothing in the code tells where a convênio of 4 or 6 digits ends: the nosso número is given whole.
-    return {
-      titleId: freeField.slice(0, 11),
-      agency: freeField.slice(11, 15),
-      account: freeField.slice(15, 23),
-      wallet,
-    };
+    return { titleId: freeField.slice(0, 11), ...cutFields(account, freeField, 11) };
   },
 };
 
-function encodeAccount(
-  fields: Extract<BancoDoBrasilFields, { layout: 'agreement-6' | 'agreement-4' }>,
-  agreementWidth: number,
-  sequenceWidth: number,
-) {
-  const agreement = fixedDigitsFrom(1, 'agreement', fields.agreement, agreementWidth);
-  const number = agreement + fixedDigits('titleId', fields.titleId, sequenceWidth);
-  const agency = fixedDigits('agency', fields.agency, widths.agency);
-  const account = fixedDigits('account', fields.account, widths.account);
-  const wallet = fixedDigits('wallet', fields.wallet, widths.wallet);
+function encodeAccount(fields: Extract<BancoDoBrasilFields, { layout: 'agreement-6' | 'agreement-4' }>) {
+  const { agreement, titleId, agency, account, wallet } = padFields(layouts[fields.layout], fields);
+  verifyAgreement(agreement, 1);
   if (wallet === TITLE_17_MARK) {
-    const message =
-      'wallet 21 would read as the mark of a nosso número of 17 digits; use layout title-17 for those';
-    throw new BoletoError('NOT_ALLOWED', 'wallet', message, TITLE_17_MARK);
+    const message = 'wallet 21 marks a nosso número of 17 digits, which is layout title-17';
+    refuse('NOT_ALLOWED', 'wallet', message, TITLE_17_MARK);
   }
-  const checkDigit = elevenDigitsCheckDigit(number);
+  const number = agreement + titleId;
   return {
     freeField: number + agency + account + wallet,
-    titleId: { number, checkDigit, formatted: `${number}-${checkDigit}` },
+    titleId: titleIdOf(number, elevenDigitsCheckDigit(number)),
   };
+}
+
+function verifyAgreement(agreement: string, min: number): void {
+  if (Number(agreement) >= min) return;
+  refuse('OUT_OF_RANGE', 'agreement', `agreement must be ${min} or more`, min);
 }
 
 /** Weights 9 to 2 are 11 less the weights 2 to 9, so the bank's sum is modulus 11 of the negative of the usual one. */
@@ -127,13 +128,9 @@ function elevenDigitsCheckDigit(number: string): string {
   return digit === 10 ? 'X' : String(digit);
 }
 
-function withoutCheckDigit(number: string): TitleId {
-  return { number, checkDigit: null, formatted: number };
-}
-
 /** A caller without types may pass any layout, or none. */
 function refuseLayout(fields: never): never {
   const { layout } = fields as { layout?: unknown };
-  const limit = layouts.join(', ');
-  throw new BoletoError('NOT_ALLOWED', 'layout', `layout ${String(layout)} is none of ${limit}`, limit);
+  const limit = Object.keys(layouts).join(', ');
+  refuse('NOT_ALLOWED', 'layout', `layout ${String(layout)} is none of ${limit}`, limit);
 }

@@ -1,7 +1,8 @@
 import { MAX_AMOUNT } from '../barcode.js';
 import { modulus11Remainder } from '../check-digits.js';
-import { type Digits, fixedDigits } from '../digits.js';
+import type { Digits } from '../digits.js';
 import type { Bank } from './bank.js';
+import { cutFields, padFields, titleIdOf } from './fields.js';
 
 /** Agency and account without their check digits: neither is in the barcode. */
 export type BradescoFields = {
@@ -15,7 +16,7 @@ export type BradescoFields = {
   readonly titleId: Digits;
 };
 
-const widths = { agency: 4, account: 7, wallet: 2, titleId: 11 } as const;
+const widths = { agency: 4, wallet: 2, titleId: 11, account: 7 } as const;
 
 /**
  * Bradesco, 237.
@@ -31,22 +32,16 @@ export const bradesco: Bank<BradescoFields> = {
   maxAmount: MAX_AMOUNT,
 
   encode(fields) {
-    const { agency, account, wallet, titleId } = padded(fields);
+    const { agency, account, wallet, titleId } = padFields(widths, fields);
     const checkDigit = titleIdCheckDigit(wallet + titleId);
     return {
       freeField: `${agency}${wallet}${titleId}${account}0`,
-      titleId: { number: titleId, checkDigit, formatted: `${wallet}/${titleId}-${checkDigit}` },
+      titleId: titleIdOf(titleId, checkDigit, `${wallet}/`),
     };
   },
 
   readFreeField(freeField) {
-    if (freeField[24] !== '0') return undefined;
-    return {
-      agency: freeField.slice(0, 4),
-      wallet: freeField.slice(4, 6),
-      titleId: freeField.slice(6, 17),
-      account: freeField.slice(17, 24),
-    };
+    return freeField[24] === '0' ? cutFields(widths, freeField) : undefined;
   },
 };
 
@@ -54,13 +49,4 @@ function titleIdCheckDigit(walletAndTitleId: string): string {
   const remainder = modulus11Remainder(walletAndTitleId, 7);
   if (remainder === 0) return '0';
   return remainder === 1 ? 'P' : String(11 - remainder);
-}
-
-function padded(fields: BradescoFields) {
-  return {
-    agency: fixedDigits('agency', fields.agency, widths.agency),
-    account: fixedDigits('account', fields.account, widths.account),
-    wallet: fixedDigits('wallet', fields.wallet, widths.wallet),
-    titleId: fixedDigits('titleId', fields.titleId, widths.titleId),
-  };
 }

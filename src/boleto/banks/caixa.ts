@@ -1,7 +1,8 @@
 import { modulus11 } from '../check-digits.js';
 import { type Digits, fixedDigits } from '../digits.js';
-import { BoletoError, wrongCheckDigit } from '../errors.js';
+import { refuse, refuseCheckDigit } from '../errors.js';
 import type { Bank } from './bank.js';
+import { titleIdOf } from './fields.js';
 
 export type CaixaFields = {
   /** Código do beneficiário: up to 6 digits, whose check digit is added here, or 7 from 1100000 on, which have none. */
@@ -36,12 +37,11 @@ export const caixa: Bank<CaixaFields> = {
     const modality = fields.registered === false ? '2' : '1';
     const sequence = fixedDigits('titleId', fields.titleId, widths.titleId);
     const number = modality + ISSUED_BY_BENEFICIARY + sequence;
-    const parts = [beneficiary, sequence.slice(0, 3), modality, sequence.slice(3, 6), ISSUED_BY_BENEFICIARY];
-    const checked = parts.join('') + sequence.slice(6);
-    const checkDigit = modulus11(number);
+    const start = `${beneficiary}${sequence.slice(0, 3)}${modality}${sequence.slice(3, 6)}`;
+    const checked = start + ISSUED_BY_BENEFICIARY + sequence.slice(6);
     return {
       freeField: checked + modulus11(checked),
-      titleId: { number, checkDigit, formatted: `${number}-${checkDigit}` },
+      titleId: titleIdOf(number, modulus11(number)),
     };
   },
 
@@ -50,7 +50,7 @@ export const caixa: Bank<CaixaFields> = {
     const sigcb = (modality === '1' || modality === '2') && freeField[14] === ISSUED_BY_BENEFICIARY;
     if (!sigcb) return undefined;
     const expected = modulus11(freeField.slice(0, 24));
-    if (freeField[24] !== expected) throw wrongCheckDigit('the campo livre', expected);
+    if (freeField[24] !== expected) refuseCheckDigit('the campo livre', expected);
     return {
       beneficiary: readBeneficiary(freeField.slice(0, 7)),
       titleId: freeField.slice(7, 10) + freeField.slice(11, 14) + freeField.slice(15, 24),
@@ -65,7 +65,7 @@ function beneficiaryInBarcode(beneficiary: Digits): string {
   if (code <= LAST_OF_SIX_DIGITS) return digits.slice(1) + modulus11(digits.slice(1));
   if (code >= FIRST_OF_SEVEN_DIGITS) return digits;
   const message = `beneficiary must be ${LAST_OF_SIX_DIGITS} or less, or ${FIRST_OF_SEVEN_DIGITS} or more`;
-  throw new BoletoError('OUT_OF_RANGE', 'beneficiary', message, FIRST_OF_SEVEN_DIGITS);
+  refuse('OUT_OF_RANGE', 'beneficiary', message, FIRST_OF_SEVEN_DIGITS);
 }
 
 /** From 1100000 on, seven digits may be either form: they stay as the barcode has them, and `encode` keeps them so. */
@@ -73,6 +73,6 @@ function readBeneficiary(digits: string): string {
   if (Number(digits) >= FIRST_OF_SEVEN_DIGITS) return digits;
   const code = digits.slice(0, 6);
   const expected = modulus11(code);
-  if (digits[6] !== expected) throw wrongCheckDigit('the código do beneficiário', expected);
+  if (digits[6] !== expected) refuseCheckDigit('the código do beneficiário', expected);
   return code;
 }

@@ -1,4 +1,4 @@
-import { BoletoError } from '../errors.js';
+import { refuse } from '../errors.js';
 import { bancoDoBrasil } from './banco-do-brasil.js';
 import type { Bank } from './bank.js';
 import { bradesco } from './bradesco.js';
@@ -33,7 +33,7 @@ export function bankOf(code: string): Bank<BankFields> {
   const bank = findBank(code);
   if (bank) return bank;
   const known = bankCodes.join(', ');
-  throw new BoletoError('UNKNOWN_BANK', 'bank', `there is no bank ${code} here; there is: ${known}`, known);
+  refuse('UNKNOWN_BANK', 'bank', `there is no bank ${code} here; there is: ${known}`, known);
 }
 
 export function findBank(code: string): Bank<BankFields> | undefined {

@@ -1,8 +1,9 @@
 import { MAX_AMOUNT } from '../barcode.js';
 import { modulus10 } from '../check-digits.js';
-import { type Digits, fixedDigits } from '../digits.js';
-import { wrongCheckDigit } from '../errors.js';
+import type { Digits } from '../digits.js';
+import { refuseCheckDigit } from '../errors.js';
 import type { Bank } from './bank.js';
+import { cutFields, padFields, titleIdOf } from './fields.js';
 
 interface Common {
   /** Up to 4 digits. */
@@ -31,7 +32,9 @@ export type ItauFields =
       readonly customer: Digits;
     });
 
-const widths = { agency: 4, account: 5, wallet: 3, titleId: 8, documentNumber: 7, customer: 5 } as const;
+const title = { wallet: 3, titleId: 8 } as const;
+const holder = { agency: 4, account: 5 } as const;
+const customer = { documentNumber: 7, customer: 5 } as const;
 const customerWallets = new Set(['106', '107', '122', '142', '143', '195', '196', '198']);
 const walletsWithoutAccount = new Set(['112', '126', '131', '145', '146', '150', '168']);
 
@@ -49,51 +52,46 @@ const walletsWithoutAccount = new Set(['112', '126', '131', '145', '146', '150',
 export const itau: Bank<ItauFields> = {
   code: '341',
   name: 'Itaú',
-  widths,
+  widths: { ...title, ...holder, ...customer },
   maxAmount: MAX_AMOUNT,
 
   encode(fields) {
-    const agency = fixedDigits('agency', fields.agency, widths.agency);
-    const account = fixedDigits('account', fields.account, widths.account);
-    const wallet = fixedDigits('wallet', fields.wallet, widths.wallet);
-    const number = fixedDigits('titleId', fields.titleId, widths.titleId);
-    const holder = agency + account;
-    const title = wallet + number;
-    const checkDigit = modulus10(walletsWithoutAccount.has(wallet) ? title : holder + title);
-    return {
-      freeField: customerWallets.has(wallet)
-        ? customerFreeField(title, fields)
-        : `${title}${checkDigit}${holder}${modulus10(holder)}000`,
-      titleId: { number, checkDigit, formatted: `${wallet}/${number}-${checkDigit}` },
-    };
+    const { wallet, titleId: number } = padFields(title, fields);
+    const { agency, account } = padFields(holder, fields);
+    const walletAndNumber = wallet + number;
+    const checked = walletsWithoutAccount.has(wallet) ? walletAndNumber : agency + account + walletAndNumber;
+    const checkDigit = modulus10(checked);
+    const freeField = customerWallets.has(wallet)
+      ? customerFreeField(walletAndNumber, fields)
+      : `${walletAndNumber}${checkDigit}${agency}${account}${modulus10(agency + account)}000`;
+    return { freeField, titleId: titleIdOf(number, checkDigit, `${wallet}/`) };
   },
 
   readFreeField(freeField) {
-    const title = { wallet: freeField.slice(0, 3), titleId: freeField.slice(3, 11) };
-    if (customerWallets.has(title.wallet)) return readCustomer(freeField, title);
+    const fields = cutFields(title, freeField);
+    if (customerWallets.has(fields.wallet)) {
+      if (freeField[24] !== '0') return undefined;
+      verify('the campo livre', freeField, 23, modulus10(freeField.slice(0, 23)));
+      return { ...fields, ...cutFields(customer, freeField, 11) };
+    }
     if (!freeField.endsWith('000')) return undefined;
-    const holder = freeField.slice(12, 21);
-    verify('the agency and account', freeField.charAt(21), [modulus10(holder)]);
+    const { agency, account } = cutFields(holder, freeField, 12);
+    verify('the agency and account', freeField, 21, modulus10(agency + account));
     // Escritural carteiras have the short DAC too, and the manual does not list them: either is right in any carteira.
-    const bare = freeField.slice(0, 11);
-    verify('the nosso número', freeField.charAt(11), [modulus10(holder + bare), modulus10(bare)]);
-    return { agency: freeField.slice(12, 16), account: freeField.slice(16, 21), ...title };
+    const walletAndNumber = freeField.slice(0, 11);
+    const whole = modulus10(agency + account + walletAndNumber);
+    verify('the nosso número', freeField, 11, whole, modulus10(walletAndNumber));
+    return { agency, account, ...fields };
   },
 };
 
-function customerFreeField(title: string, fields: ItauFields): string {
-  const documentNumber = fixedDigits('documentNumber', fields.documentNumber ?? '', widths.documentNumber);
-  const customer = fixedDigits('customer', fields.customer ?? '', widths.customer);
-  const checked = title + documentNumber + customer;
+function customerFreeField(walletAndNumber: string, fields: ItauFields): string {
+  const { documentNumber, customer: code } = padFields(customer, fields);
+  const checked = walletAndNumber + documentNumber + code;
   return `${checked}${modulus10(checked)}0`;
 }
 
-function readCustomer(freeField: string, title: Readonly<Record<'wallet' | 'titleId', string>>) {
-  if (freeField[24] !== '0') return undefined;
-  verify('the campo livre', freeField.charAt(23), [modulus10(freeField.slice(0, 23))]);
-  return { ...title, documentNumber: freeField.slice(11, 18), customer: freeField.slice(18, 23) };
-}
-
-function verify(what: string, digit: string, right: readonly string[]): void {
-  if (!right.includes(digit)) throw wrongCheckDigit(what, [...new Set(right)].join(' or '));
+function verify(what: string, freeField: string, index: number, right: string, alsoRight = right): void {
+  const digit = freeField[index];
+  if (digit !== right && digit !== alsoRight) refuseCheckDigit(what, right);
 }

@@ -1,8 +1,9 @@
 import { MAX_AMOUNT } from '../barcode.js';
 import { modulus11, modulus11Remainder } from '../check-digits.js';
-import { type Digits, fixedDigits, oneOf } from '../digits.js';
-import { wrongCheckDigit } from '../errors.js';
+import { type Digits, oneOf } from '../digits.js';
+import { refuseCheckDigit } from '../errors.js';
 import type { Bank } from './bank.js';
+import { cutFields, padFields, titleIdOf } from './fields.js';
 
 export type SantanderFields = {
   /** Código do beneficiário (PSK), up to 7 digits. */
@@ -15,7 +16,8 @@ export type SantanderFields = {
   readonly iof?: Digits;
 };
 
-const widths = { beneficiary: 7, titleId: 12, wallet: 3, iof: 1 } as const;
+const beforeCheckDigit = { beneficiary: 7, titleId: 12 } as const;
+const afterCheckDigit = { iof: 1, wallet: 3 } as const;
 const wallets = ['101', '102', '201'];
 
 /**
@@ -29,29 +31,28 @@ const wallets = ['101', '102', '201'];
 export const santander: Bank<SantanderFields> = {
   code: '033',
   name: 'Santander',
-  widths,
+  widths: { ...beforeCheckDigit, ...afterCheckDigit },
   maxAmount: MAX_AMOUNT,
 
   encode(fields) {
-    const beneficiary = fixedDigits('beneficiary', fields.beneficiary, widths.beneficiary);
-    const number = fixedDigits('titleId', fields.titleId, widths.titleId);
-    const wallet = oneOf('wallet', fields.wallet, wallets);
-    const iof = fixedDigits('iof', fields.iof ?? 0, widths.iof);
+    const { beneficiary, titleId: number } = padFields(beforeCheckDigit, fields);
+    const { iof, wallet } = padFields(afterCheckDigit, { ...fields, iof: fields.iof ?? 0 });
+    oneOf('wallet', wallet, wallets);
     const checkDigit = modulus11(number);
     return {
       freeField: `9${beneficiary}${number}${checkDigit}${iof}${wallet}`,
-      titleId: { number, checkDigit, formatted: `${number}-${checkDigit}` },
+      titleId: titleIdOf(number, checkDigit),
     };
   },
 
   readFreeField(freeField) {
-    const wallet = freeField.slice(22);
+    const { beneficiary, titleId } = cutFields(beforeCheckDigit, freeField, 1);
+    const { iof, wallet } = cutFields(afterCheckDigit, freeField, 21);
     if (freeField[0] !== '9' || !wallets.includes(wallet)) return undefined;
-    const titleId = freeField.slice(8, 20);
     const digit = freeField[20];
     const expected = modulus11(titleId);
     const otherReading = digit === '1' && modulus11Remainder(titleId) === 1;
-    if (digit !== expected && !otherReading) throw wrongCheckDigit('the nosso número', expected);
-    return { beneficiary: freeField.slice(1, 8), titleId, iof: freeField.slice(21, 22), wallet };
+    if (digit !== expected && !otherReading) refuseCheckDigit('the nosso número', expected);
+    return { beneficiary, titleId, iof, wallet };
   },
 };

@@ -1,6 +1,7 @@
 import { MAX_AMOUNT } from '../barcode.js';
-import { type Digits, fixedDigits } from '../digits.js';
+import type { Digits } from '../digits.js';
 import type { Bank } from './bank.js';
+import { cutFields, padFields, titleIdOf } from './fields.js';
 
 export type StoneFields = {
   /** Nosso número (`our_number`), up to 20 digits: Stone allocates it, so it is the one that its API answered. */
@@ -8,6 +9,7 @@ export type StoneFields = {
 };
 
 const widths = { titleId: 20 } as const;
+const ZEROS = '00000';
 
 /**
  * Stone, 197.
@@ -22,11 +24,11 @@ export const stone: Bank<StoneFields> = {
   maxAmount: MAX_AMOUNT,
 
   encode(fields) {
-    const number = fixedDigits('titleId', fields.titleId, widths.titleId);
-    return { freeField: `00000${number}`, titleId: { number, checkDigit: null, formatted: number } };
+    const { titleId: number } = padFields(widths, fields);
+    return { freeField: ZEROS + number, titleId: titleIdOf(number, null) };
   },
 
   readFreeField(freeField) {
-    return freeField.startsWith('00000') ? { titleId: freeField.slice(5) } : undefined;
+    return freeField.startsWith(ZEROS) ? cutFields(widths, freeField, ZEROS.length) : undefined;
   },
 };

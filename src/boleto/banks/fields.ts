@@ -1,0 +1,38 @@
+import { type Digits, fixedDigits } from '../digits.js';
+import type { TitleId } from './bank.js';
+
+/** Fields and their digits, in the order in which a campo livre holds them. */
+export type Widths = Readonly<Record<string, number>>;
+
+type Padded<W extends Widths> = { readonly [Name in keyof W]: string };
+
+/**
+ * Every field of `widths` in its full width.
+ *
+ * @throws BoletoError NOT_DIGITS or TOO_LONG that names the field.
+ */
+export function padFields<W extends Widths>(
+  widths: W,
+  fields: { readonly [Name in keyof W]?: Digits | undefined },
+): Padded<W> {
+  const padded: Record<string, string> = {};
+  for (const name in widths) padded[name] = fixedDigits(name, fields[name] ?? '', widths[name] ?? 0);
+  return padded as Padded<W>;
+}
+
+/** The fields that `digits` holds from `start` on. */
+export function cutFields<W extends Widths>(widths: W, digits: string, start = 0): Padded<W> {
+  const fields: Record<string, string> = {};
+  let from = start;
+  for (const name in widths) {
+    const to = from + (widths[name] ?? 0);
+    fields[name] = digits.slice(from, to);
+    from = to;
+  }
+  return fields as Padded<W>;
+}
+
+/** A nosso número in the form that most banks print: after the carteira where the bank has it there, before a dash. */
+export function titleIdOf(number: string, checkDigit: string | null, before = ''): TitleId {
+  return { number, checkDigit, formatted: before + number + (checkDigit === null ? '' : `-${checkDigit}`) };
+}

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import * as boleto from '../../../src/boleto/index.js';
+
+interface Example {
+  readonly file: string;
+  readonly code: string;
+  /** JavaScript of the value that the docstring shows; with `…` where it leaves fields out. */
+  readonly expected: string;
+}
+
+describe('examples in docstrings', () => {
+  const files = readdirSync('src/boleto', { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.startsWith('slip'))
+    .map((file) => `src/boleto/${file}`)
+    .sort();
+  const examples = files.flatMap((file) => examplesOf(file, readFileSync(file, 'utf8')));
+
+  it('are there', () => assert.ok(examples.length >= 10, `${examples.length} examples`));
+
+  for (const { file, code, expected } of examples) {
+    it(`${file}: ${code.slice(0, 60)}`, () => {
+      const actual = evaluate(code);
+      const shown = evaluate(expected.replace(/, … \}/, ' }'));
+      if (expected.includes('…')) {
+        for (const [name, value] of Object.entries(shown as object)) {
+          assert.deepEqual((actual as Record<string, unknown>)[name], value, name);
+        }
+      } else {
+        assert.deepEqual(actual, shown);
+      }
+    });
+  }
+});
+
+/** The lines after `@example`: code, and after `//`, on the same line or the next, the value it gives. */
+function examplesOf(file: string, source: string): Example[] {
+  const blocks = source.matchAll(/@example\n((?:\s*\* .*\n)+)/g);
+  return [...blocks].flatMap(([, block = '']) => {
+    const lines = block.replaceAll(/^\s*\* /gm, '').replaceAll('\n//', ' //');
+    return lines
+      .trim()
+      .split('\n')
+      .map((line) => {
+        const split = line.indexOf(' // ');
+        assert.notEqual(split, -1, `${file}: no value beside ${line}`);
+        return { file, code: line.slice(0, split), expected: line.slice(split + 4) };
+      });
+  });
+}
+
+function evaluate(code: string): unknown {
+  return new Function(...Object.keys(boleto), `return (${code});`)(...Object.values(boleto));
+}

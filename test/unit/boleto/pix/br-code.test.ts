@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { type BoletoError, type BrCode, brCode } from '../../../../src/boleto/index.js';
+import { crc16 } from '../../../../src/boleto/pix/crc16.js';
+import { randomFrom } from '../random.js';
+
+/** The two worked examples of Banco Central's manual. */
+const ofKey =
+  '00020126580014br.gov.bcb.pix0136123e4567-e12b-12d1-a456-4266554400005204000053039865802BR5913Fulano de Tal6008BRASILIA62070503***63041D3D';
+const ofCharge =
+  '00020101021226700014br.gov.bcb.pix2548pix.example.com/8b3da2f39a4140d1a91abd93113bd4415204000053039865802BR5913Fulano de Tal6008BRASILIA62070503***630464E4';
+
+const payee = { name: 'Fulano de Tal', city: 'BRASILIA' };
+const key = '123e4567-e12b-12d1-a456-426655440000';
+const url = 'pix.example.com/8b3da2f39a4140d1a91abd93113bd441';
+
+describe('crc16', () => {
+  it('gives the check value of CRC-16/CCITT-FALSE', () => assert.equal(crc16('123456789'), '29B1'));
+  it('is over UTF-8 bytes', () => {
+    const bytes = [...new TextEncoder().encode('São €\u{1f600}')];
+    assert.equal(crc16('São €\u{1f600}'), crcOfBytes(bytes));
+  });
+});
+
+describe('brCode', () => {
+  it('builds the worked example of a key', () => assert.equal(brCode.build({ key, ...payee }), ofKey));
+  it('builds the worked example of a charge', () => assert.equal(brCode.build({ url, ...payee }), ofCharge));
+  it('reads the worked example of a key', () => assert.deepEqual(brCode.parse(ofKey), { key, ...payee }));
+  it('reads the worked example of a charge', () => {
+    assert.deepEqual(brCode.parse(ofCharge), { url, ...payee });
+  });
+
+  it('reads a charge that a payment provider documents', () => {
+    const cielo =
+      '00020101021226880014br.gov.bcb.pix2566qrcodes-h.cielo.com.br/pix-qr/d05b1a34-ec52-4201-ba1e-d3cc2a43162552040000530398654041.005802BR5918Merchant Teste HML6009Sao Paulo62120508000101296304031C';
+    assert.deepEqual(brCode.parse(cielo), {
+      url: 'qrcodes-h.cielo.com.br/pix-qr/d05b1a34-ec52-4201-ba1e-d3cc2a431625',
+      amount: 100,
+      name: 'Merchant Teste HML',
+      city: 'Sao Paulo',
+      txid: '00010129',
+    });
+  });
+
+  it('gives back what it was given', () => {
+    const next = randomFrom(443);
+    const integer = (below: number) => Math.floor(next() * below);
+    const letters = (length: number) =>
+      Array.from({ length }, () => String.fromCharCode(97 + integer(26))).join('');
+    for (let round = 0; round < 500; round++) {
+      const where = round % 2 ? { url: letters(1 + integer(77)) } : { key: letters(1 + integer(36)) };
+      const code = {
+        ...where,
+        ...('key' in where && integer(2) && { info: letters(1 + integer(36)) }),
+        ...(integer(2) && { amount: 1 + integer(9_999_999_999) }),
+        name: letters(1 + integer(25)),
+        city: letters(1 + integer(15)),
+        ...(integer(2) && { txid: letters(1 + integer(25)) }),
+      };
+      assert.deepEqual(brCode.parse(brCode.build(code as BrCode)), code);
+    }
+  });
+
+  it('writes cents without a binary fraction', () => {
+    assert.match(brCode.build({ key, ...payee, amount: 29 }), /54040\.29/);
+    assert.match(brCode.build({ key, ...payee, amount: 9_999_999_999 }), /541199999999\.99/);
+  });
+
+  it('refuses every wrong character, by its CRC or before', () => {
+    for (let index = 0; index < ofCharge.length; index++) {
+      const wrong = ofCharge[index] === '7' ? '3' : '7';
+      const text = ofCharge.slice(0, index) + wrong + ofCharge.slice(index + 1);
+      assert.throws(() => brCode.parse(text), { name: 'BoletoError' }, text);
+    }
+  });
+
+  it('answers a BoletoError for texts that end anywhere', () => {
+    for (let length = 0; length < ofKey.length; length++) {
+      assert.throws(() => brCode.parse(ofKey.slice(0, length)), { name: 'BoletoError' });
+    }
+  });
+
+  const refused: [string, object, Partial<BoletoError>][] = [
+    ['a name of 26 characters', { name: 'a'.repeat(26) }, { code: 'TOO_LONG', field: 'name', limit: 25 }],
+    ['a city of 16 characters', { city: 'a'.repeat(16) }, { code: 'TOO_LONG', field: 'city', limit: 15 }],
+    ['no name', { name: '' }, { code: 'MISSING', field: 'name' }],
+    ['accents', { city: 'S\u00e3o Paulo' }, { code: 'NOT_ALLOWED', field: 'city', limit: '\u00e3' }],
+    ['a key of 78 characters', { key: 'a'.repeat(78) }, { code: 'TOO_LONG', field: 'key', limit: 77 }],
+    ['half a cent', { amount: 0.5 }, { code: 'NOT_AN_INTEGER', field: 'amount' }],
+    ['a txid with a dash', { txid: 'a-b' }, { code: 'NOT_ALLOWED', field: 'txid' }],
+    ['a URL with its scheme', { url: 'https://pix.example.com/1' }, { code: 'NOT_ALLOWED', field: 'url' }],
+  ];
+  for (const [what, changes, error] of refused) {
+    it(`refuses to build with ${what}`, () => {
+      assert.throws(() => brCode.build({ key, ...payee, ...changes } as BrCode), {
+        name: 'BoletoError',
+        ...error,
+      });
+    });
+  }
+
+  const withCrc = (body: string) => `${body}6304${crc16(`${body}6304`)}`;
+  for (const [what, text, code] of [
+    ['another currency', withCrc(ofKey.slice(0, -8).replace('5303986', '5303840')), 'NOT_ALLOWED'],
+    [
+      'another arrangement',
+      withCrc(ofKey.slice(0, -8).replace('br.gov.bcb.pix', 'br.com.example')),
+      'NOT_ALLOWED',
+    ],
+    ['an id that comes twice', withCrc(`${ofKey.slice(0, -8)}5802BR`), 'NOT_ALLOWED'],
+    ['no city', withCrc(ofKey.slice(0, -8).replace('6008BRASILIA', '')), 'MISSING'],
+  ] as const) {
+    it(`refuses to read a code with ${what}`, () => assert.throws(() => brCode.parse(text), { code }));
+  }
+});
+
+/** The same polynomial from the definition, most significant bit first, over bytes that the platform encoded. */
+function crcOfBytes(bytes: number[]): string {
+  let crc = 0xffff;
+  for (const byte of bytes) {
+    for (let bit = 7; bit >= 0; bit--) {
+      const high = (crc >> 15) ^ ((byte >> bit) & 1);
+      crc = ((crc << 1) & 0xffff) ^ (high ? 0x1021 : 0);
+    }
+  }
+  return crc.toString(16).toUpperCase().padStart(4, '0');
+}
