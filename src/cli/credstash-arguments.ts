@@ -41,7 +41,7 @@ export function isPattern(name: string): boolean {
  * @example fits('live/*')('live/database/password') // true
  */
 export function fits(pattern: string): (name: string) => boolean {
-  const literals = pattern.split('*').map((text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'));
+  const literals = pattern.split('*').map((text) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
   const expression = new RegExp(`^${literals.join('.*')}$`, 'su');
   return (name) => expression.test(name);
 }

@@ -19,6 +19,8 @@ export interface RunOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Where it runs; the folder of the project when left out. */
   readonly cwd?: string;
+  /** Sends SIGTERM to `sbw` itself as soon as this is on standard output. */
+  readonly terminateAfter?: string;
 }
 
 /** A project with the environments `sandbox` and `live` (protected) on a stage, and `sbw credstash` in front of it. */
@@ -62,8 +64,12 @@ export async function startCredstashStage(): Promise<CredstashStage> {
     stage,
     project: folder,
     elsewhere,
-    sbw: (args, { input = '', env = {}, cwd = folder } = {}) =>
-      run([commands.entry, 'credstash', ...args], input, { ...base, ...env }, cwd),
+    sbw: (args, options = {}) =>
+      run([commands.entry, 'credstash', ...args], {
+        cwd: folder,
+        ...options,
+        env: { ...base, ...options.env },
+      }),
     secretsOf: open,
     async stop() {
       for (const made of [folder, elsewhere]) rmSync(made, { recursive: true, force: true });
@@ -73,13 +79,14 @@ export async function startCredstashStage(): Promise<CredstashStage> {
   };
 }
 
-function run(args: readonly string[], input: string, env: NodeJS.ProcessEnv, cwd: string): Promise<Ran> {
+function run(args: readonly string[], { input = '', env, cwd, terminateAfter }: RunOptions): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, { env, cwd });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
+      if (terminateAfter && stdout.includes(terminateAfter)) child.kill('SIGTERM');
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr += text;

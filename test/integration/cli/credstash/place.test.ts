@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CreateAliasCommand, CreateKeyCommand } from '@aws-sdk/client-kms';
+import { type CredstashStage, startCredstashStage } from './harness.js';
+
+describe('sbw credstash, where the secrets are', function () {
+  this.timeout(120_000);
+  let at: CredstashStage;
+  let home: string;
+
+  before(async () => {
+    at = await startCredstashStage();
+    const { KeyMetadata } = await at.stage.kms.send(new CreateKeyCommand({}));
+    const alias = { AliasName: 'alias/credstash', TargetKeyId: KeyMetadata?.KeyId };
+    await at.stage.kms.send(new CreateAliasCommand(alias));
+  });
+  after(() => at.stop());
+  beforeEach(() => {
+    home = mkdtempSync(join(tmpdir(), 'sbw-home-'));
+  });
+  afterEach(() => rmSync(home, { recursive: true }));
+
+  /** Where there is no project file, as credstash is run. */
+  const plain = (args: readonly string[], env: NodeJS.ProcessEnv = {}, input = '') =>
+    at.sbw(args, {
+      cwd: at.elsewhere,
+      input,
+      env: { AWS_ENDPOINT_URL: at.stage.endpoint, HOME: home, ...env },
+    });
+
+  it('is credential-store and alias/credstash where there is no project', async () => {
+    assert.equal((await plain(['setup'])).stdout, 'Table credential-store is made\n');
+    assert.equal((await plain(['put', 'a'], {}, 'x')).code, 0);
+    const { stdout, stderr } = await plain(['get', 'a', '-n', '--verbose']);
+    assert.equal(stdout, 'x');
+    assert.equal(
+      stderr,
+      [
+        'Table: credential-store (the default)',
+        'Key: alias/credstash (the default)',
+        'Region: us-east-1 (the default)',
+        'Region of KMS: us-east-1 (the default)',
+        'Profile: default\n',
+      ].join('\n'),
+    );
+  });
+
+  it('takes -t, -k and -r, and credstash finds what they stored', async () => {
+    assert.equal((await plain(['setup', '-t', 'flagged', '-r', 'us-east-1'])).code, 0);
+    const put = ['put', 'b', '-t', 'flagged', '-k', 'alias/sandbox', '-r', 'us-east-1'];
+    assert.equal((await plain(put, {}, 'y')).code, 0);
+    const env = { CREDSTASH_DEFAULT_TABLE: 'flagged' };
+    assert.equal((await plain(['get', 'b', '-n'], env)).stdout, 'y');
+    assert.match(
+      (await plain(['keys', '--verbose'], env)).stderr,
+      /^Table: flagged \(CREDSTASH_DEFAULT_TABLE\)$/m,
+    );
+  });
+
+  const regions: readonly (readonly [string, string[], NodeJS.ProcessEnv])[] = [
+    ['sa-east-1 (--region)', ['-r', 'sa-east-1'], { AWS_DEFAULT_REGION: 'eu-west-1' }],
+    ['eu-west-1 (AWS_DEFAULT_REGION)', [], { AWS_DEFAULT_REGION: 'eu-west-1', AWS_REGION: 'eu-west-2' }],
+    ['eu-west-2 (AWS_REGION)', [], { AWS_REGION: 'eu-west-2', AWS_PROFILE: 'work' }],
+    ['eu-west-3 (profile work)', [], { AWS_PROFILE: 'work' }],
+    ['eu-north-1 (profile other)', ['-p', 'other'], { AWS_PROFILE: 'work' }],
+  ];
+  for (const [wanted, args, env] of regions) {
+    it(`takes the region ${wanted}, and says so`, async () => {
+      mkdirSync(join(home, '.aws'));
+      const keys = 'aws_access_key_id = AKIADATABASESTAGE\naws_secret_access_key = secret\n';
+      const profiles = `[profile work]\nregion = eu-west-3\n${keys}[profile other]\nregion = eu-north-1\nendpoint_url = ${at.stage.endpoint}\n${keys}`;
+      writeFileSync(join(home, '.aws', 'config'), profiles);
+      const { stderr } = await plain(['keys', '--verbose', ...args], env);
+      assert.ok(stderr.includes(`Region: ${wanted}\n`), stderr);
+      assert.ok(stderr.includes(`Region of KMS: ${wanted}\n`), stderr);
+    });
+  }
+
+  it("takes the region of KMS from credstash's own file, unless --kms-region says another", async () => {
+    writeFileSync(join(home, '.credstash'), '{"kms-region": "us-west-2"}');
+    const saved = await plain(['keys', '--verbose']);
+    assert.match(saved.stderr, /^Region of KMS: us-west-2 \(~\/\.credstash\)$/m);
+    const flagged = await plain(['keys', '--verbose', '--kms-region', 'us-east-2']);
+    assert.match(flagged.stderr, /^Region of KMS: us-east-2 \(--kms-region\)$/m);
+  });
+
+  it("is the environment's table and key in a project, whatever variables say, and a flag beats both", async () => {
+    await at.secretsOf('sandbox').put('c', 'of sandbox');
+    const env = { CREDSTASH_DEFAULT_TABLE: 'flagged', AWS_DEFAULT_REGION: 'eu-west-1' };
+    const { stdout, stderr } = await at.sbw(['get', 'c', '--verbose'], { env });
+    assert.equal(stdout, 'of sandbox\n');
+    assert.match(
+      stderr,
+      /^Table: sandbox-secrets \(environment sandbox\)\nKey: alias\/sandbox \(environment sandbox\)\nRegion: us-east-1 \(environment sandbox\)\n/,
+    );
+    const flagged = await at.sbw(['keys', '--env', 'live', '-t', 'sandbox-secrets']);
+    assert.equal(flagged.stdout, 'c\n');
+  });
+
+  it('wants the project file where an environment is named', async () => {
+    const { code, stderr } = await plain(['keys', '--env', 'live']);
+    assert.equal(code, 2);
+    assert.equal(
+      stderr,
+      'Error: There is no file superbowleto.yml. Run sbw where superbowleto.yml is, or name the file.\n',
+    );
+  });
+});

@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { authored, authorshipOf } from '../../../src/cli/authorship.js';
+
+describe('authorship', () => {
+  const user = process.env.USER;
+  afterEach(() => {
+    if (user === undefined) delete process.env.USER;
+    else process.env.USER = user;
+  });
+
+  it('comes back out of a comment', () => {
+    process.env.USER = 'ana maria';
+    const clock = { now: () => new Date('2026-11-24T14:00:00Z'), sleep: async () => {} };
+    const comment = authored('put', clock);
+    assert.equal(comment, 'sbw put 2026-11-24T14:00:00.000Z ana maria');
+    assert.deepEqual(authorshipOf(comment), { time: '2026-11-24T14:00:00.000Z', author: 'ana maria' });
+  });
+
+  it('is known of a rotation, and of nobody', () => {
+    assert.deepEqual(authorshipOf('sbw rotate 2026-11-24T14:00:00.000Z'), {
+      time: '2026-11-24T14:00:00.000Z',
+    });
+    for (const comment of [undefined, '', 'from the partner, 2026-07', 'sbw put yesterday']) {
+      assert.equal(authorshipOf(comment), undefined);
+    }
+  });
+});
