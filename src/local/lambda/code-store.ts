@@ -1,11 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { chmodSync, existsSync, readdirSync, rmSync } from 'node:fs';
-import { mkdir, rename } from 'node:fs/promises';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CodeReference } from './model.js';
 import { unpack } from './unzip.js';
 
-/** Functions' code, unpacked once a content and read-only, in a folder named by the zip's sha256. */
+/**
+ * Functions' code, unpacked once a content, in a folder named by the zip's sha256. Its files are read-only as Lambda's
+ * are; its folders are not, for an ordinary user has to be able to delete the stage's state.
+ */
 export class CodeStore {
   readonly #directory: string;
 
@@ -22,13 +25,12 @@ export class CodeStore {
     const draft = join(this.#directory, `draft-${randomUUID()}`);
     try {
       await unpack(zip, draft);
-      setFolderModes(draft, 0o555);
       await rename(draft, folder).catch((error: unknown) => {
         // Another call unpacked the same content meanwhile.
         if (!existsSync(folder)) throw error;
       });
     } finally {
-      removeTree(draft);
+      await rm(draft, { recursive: true, force: true });
     }
     return reference;
   }
@@ -43,25 +45,11 @@ export class CodeStore {
     const kept = new Set(codes.map((code) => this.folder(code)));
     for (const name of readdirSync(this.#directory)) {
       const folder = join(this.#directory, name);
-      if (!kept.has(folder)) removeTree(folder);
+      if (!kept.has(folder)) rmSync(folder, { recursive: true });
     }
   }
 }
 
 export function codeReference(zip: Buffer): CodeReference {
   return { sha256: createHash('sha256').update(zip).digest('base64'), size: zip.length };
-}
-
-function removeTree(folder: string): void {
-  if (!existsSync(folder)) return;
-  setFolderModes(folder, 0o755);
-  rmSync(folder, { recursive: true, force: true });
-}
-
-/** A closed folder can still be read, so that one order does for closing and for opening. */
-function setFolderModes(folder: string, mode: number): void {
-  chmodSync(folder, mode);
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    if (entry.isDirectory()) setFolderModes(join(folder, entry.name), mode);
-  }
 }
