@@ -25,7 +25,7 @@ export function start(command: string, args: readonly string[], options: RunOpti
   const child = spawn(command, args, {
     cwd: options.cwd,
     env: { ...process.env, ...options.env },
-    stdio: ['pipe', 'pipe', 'pipe'],
+    stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     detached: true,
   });
   const text = { stdout: '', stderr: '' };
@@ -35,7 +35,7 @@ export function start(command: string, args: readonly string[], options: RunOpti
   child.stderr.on('data', (chunk: Buffer) => {
     text.stderr += chunk;
   });
-  child.stdin.end(options.input ?? '');
+  child.stdin?.end(options.input);
   const ended = new Promise<Outcome>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, signal) => resolve({ code, signal, ...text }));
