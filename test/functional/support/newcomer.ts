@@ -34,6 +34,8 @@ export class Newcomer {
 
   async install(): Promise<void> {
     await runOrThrow('git', ['clone', '--quiet', root, this.clone], { cwd: this.folder });
+    // The tests call it main, whatever is checked out here.
+    await this.git('checkout', '--quiet', '-B', 'main');
     await this.git('config', 'user.name', 'Newcomer');
     await this.git('config', 'user.email', 'newcomer@example.com');
     await runOrThrow('npm', ['ci', '--no-audit', '--no-fund', '--prefer-offline'], {

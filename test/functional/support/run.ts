@@ -29,10 +29,10 @@ export function start(command: string, args: readonly string[], options: RunOpti
     detached: true,
   });
   const text = { stdout: '', stderr: '' };
-  child.stdout.on('data', (chunk: Buffer) => {
+  child.stdout?.on('data', (chunk: Buffer) => {
     text.stdout += chunk;
   });
-  child.stderr.on('data', (chunk: Buffer) => {
+  child.stderr?.on('data', (chunk: Buffer) => {
     text.stderr += chunk;
   });
   child.stdin?.end(options.input);
