@@ -20,7 +20,7 @@ export async function findMissing(programs: readonly string[]): Promise<string |
 
 /** What zbar reads in a picture: `I2/5:…`, `QR-Code:…`, sorted. */
 export async function readCodes(picture: Buffer): Promise<string[]> {
-  return withFile(picture, 'page.png', async (path) => {
+  return withFile(picture, 'picture', async (path) => {
     const only = ['-Sdisable', '-Si25.enable', '-Sqrcode.enable'];
     const { stdout } = await run('zbarimg', ['--quiet', ...only, path]).catch((error: { code?: number }) => {
       // 4: no symbol found, which the test should say in its own words.
@@ -31,9 +31,10 @@ export async function readCodes(picture: Buffer): Promise<string[]> {
   });
 }
 
+/** The first page in shades of grey, as an uncompressed picture: compressing it would take ten times as long. */
 export async function pictureOfPdf(pdf: Uint8Array, dotsPerInch: number): Promise<Buffer> {
   return withFile(pdf, 'page.pdf', async (path) => {
-    const options = ['-png', '-r', String(dotsPerInch), '-singlefile'];
+    const options = ['-gray', '-r', String(dotsPerInch), '-singlefile'];
     const { stdout } = await run('pdftoppm', [...options, path], {
       encoding: 'buffer',
       maxBuffer: 1 << 26,
