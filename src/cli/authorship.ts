@@ -1,8 +1,16 @@
+import { userInfo } from 'node:os';
 import { type Clock, systemClock } from '../clock.js';
 
 /** Who runs this, as far as the machine knows. */
 function author(): string | undefined {
-  return process.env.USER ?? process.env.USERNAME;
+  const named = process.env.USER ?? process.env.USERNAME;
+  if (named !== undefined) return named;
+  try {
+    return userInfo().username;
+  } catch {
+    // A process of a container may run as a user that the machine has no name for.
+    return undefined;
+  }
 }
 
 /**

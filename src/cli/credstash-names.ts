@@ -35,6 +35,26 @@ export function nameIn(to: string, from: string, name: string): string {
   return name.startsWith(`${from}/`) ? `${to}/${name.slice(from.length + 1)}` : name;
 }
 
+/**
+ * Values under the names that they would have in another environment.
+ *
+ * @throws {UsageError} NAME_COLLISION: two of them would have one name there
+ */
+export function valuesIn(to: string, from: string, values: ReadonlyMap<string, string>): Map<string, string> {
+  const renamed = new Map<string, string>();
+  for (const [name, value] of values) {
+    const there = nameIn(to, from, name);
+    if (renamed.has(there)) {
+      throw new UsageError(
+        'NAME_COLLISION',
+        `"${nameIn(from, to, there)}" and "${there}" would both become "${there}". Choose one by --only.`,
+      );
+    }
+    renamed.set(there, value);
+  }
+  return renamed;
+}
+
 /** Those below a prefix, under what is left of their names. */
 export function withoutPrefix<Value>(
   secrets: ReadonlyMap<string, Value>,

@@ -34,7 +34,11 @@ export const betweenFlags = {
   verbose: placeFlags.verbose,
   from: Flags.string({ description: 'environment to start from', required: true, helpValue: 'NAME' }),
   to: Flags.string({ description: 'the other environment', required: true, helpValue: 'NAME' }),
-  only: Flags.string({ description: 'name, or pattern with *; more than once for more', multiple: true }),
+  only: Flags.string({
+    description: 'name, or pattern with *; more than once for more',
+    multiple: true,
+    multipleNonGreedy: true,
+  }),
 };
 
 export interface PlaceFlags {

@@ -25,7 +25,8 @@ function oclifError(error: Error): ErrorDescription | undefined {
 }
 
 function interrupted(error: Error): ErrorDescription | undefined {
-  if (error.name !== 'AbortError') return undefined;
+  // The second is a prompt's own, for Ctrl-C.
+  if (error.name !== 'AbortError' && error.name !== 'ExitPromptError') return undefined;
   return { code: 'INTERRUPTED', message: 'Interrupted. Run the same command again to go on.', exitCode: 130 };
 }
 

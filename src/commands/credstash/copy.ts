@@ -3,7 +3,7 @@ import { authored } from '../../cli/authorship.js';
 import { contextOf } from '../../cli/credstash-arguments.js';
 import { compareSecrets, storeChanges } from '../../cli/credstash-changes.js';
 import { CredstashCommand, type ShownChanges, valuesOf } from '../../cli/credstash-command.js';
-import { isPasswordUnasked, nameIn, selects } from '../../cli/credstash-names.js';
+import { isPasswordUnasked, selects, valuesIn } from '../../cli/credstash-names.js';
 import { betweenFlags } from '../../cli/credstash-place.js';
 import { confirmFlag } from '../../cli/index.js';
 
@@ -34,7 +34,7 @@ export default class CredstashCopy extends CredstashCommand {
       .filter(selects({ only }))
       .filter((name) => !isPasswordUnasked(name, from, { only }));
     const { secrets, failures } = await source.credstash.getMany(names);
-    const wanted = new Map([...valuesOf(secrets)].map(([name, value]) => [nameIn(to, from, name), value]));
+    const wanted = valuesIn(to, from, valuesOf(secrets));
     const compared = await compareSecrets(target.credstash, wanted);
     const all = { ...compared, failures: [...failures, ...compared.failures] };
     if (flags['dry-run']) return this.showChanges(all);

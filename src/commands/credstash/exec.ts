@@ -28,6 +28,7 @@ export default class CredstashExec extends CredstashCommand {
     expect: Flags.string({
       description: 'variable that the command needs',
       multiple: true,
+      multipleNonGreedy: true,
       helpValue: 'VARIABLE',
     }),
     strict: Flags.boolean({ description: 'do not run with an expected or unreadable variable missing' }),

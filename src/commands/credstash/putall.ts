@@ -21,7 +21,7 @@ export default class CredstashPutall extends CredstashCommand {
   static override usage = 'credstash putall [JSON|@FILE|-] [KEY=VALUE...] [flags]';
   static override examples = [
     `echo '{"local/a": "1", "local/b": "2"}' | <%= config.bin %> <%= command.id %>`,
-    `echo '{"local/a": "1"}' | <%= config.bin %> <%= command.id %> - role=app`,
+    `echo '{"local/c": "3"}' | <%= config.bin %> <%= command.id %> - role=app`,
   ];
   static override strict = false;
   static override args = {

@@ -3,6 +3,7 @@ import {
   isPasswordUnasked,
   nameIn,
   namesOfVariables,
+  valuesIn,
   withoutPrefix,
 } from '../../../src/cli/credstash-names.js';
 
@@ -11,6 +12,17 @@ describe('names of secrets', () => {
     assert.equal(nameIn('live', 'sandbox', 'sandbox/a'), 'live/a');
     assert.equal(nameIn('live', 'sandbox', 'sandboxed/a'), 'sandboxed/a');
     assert.equal(nameIn('live', 'sandbox', 'a/sandbox/b'), 'a/sandbox/b');
+  });
+
+  it('of two secrets never become one', () => {
+    const values = new Map([
+      ['live/a', '1'],
+      ['sandbox/a', '2'],
+    ]);
+    assert.throws(() => valuesIn('live', 'sandbox', values), {
+      code: 'NAME_COLLISION',
+      message: '"sandbox/a" and "live/a" would both become "live/a". Choose one by --only.',
+    });
   });
 
   it('of the database password are asked for in full only', () => {
