@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import {
+  CreateTableCommand,
+  DeleteTableCommand,
+  DescribeTableCommand,
+  DynamoDBClient,
+  ListTagsOfResourceCommand,
+} from '@aws-sdk/client-dynamodb';
+import { KMSClient } from '@aws-sdk/client-kms';
+import type { CredstashError } from '../../../src/credstash/index.js';
+import { useCredstash } from './harness.js';
+
+describe('credstash in an account', function () {
+  this.timeout(120_000);
+  const harness = useCredstash();
+
+  describe('setup', () => {
+    const describeTable = async () =>
+      (await harness.stage.dynamodb.send(new DescribeTableCommand({ TableName: harness.table }))).Table;
+
+    const remove = () => harness.stage.dynamodb.send(new DeleteTableCommand({ TableName: harness.table }));
+
+    it('makes the table, and does nothing where it is there', async () => {
+      await remove();
+      assert.deepEqual(await harness.credstash.setup(), { created: true });
+      assert.deepEqual(await harness.credstash.setup(), { created: false });
+      const { KeySchema, BillingModeSummary } = (await describeTable()) ?? {};
+      assert.deepEqual(KeySchema, [
+        { AttributeName: 'name', KeyType: 'HASH' },
+        { AttributeName: 'version', KeyType: 'RANGE' },
+      ]);
+      assert.equal(BillingModeSummary?.BillingMode, 'PAY_PER_REQUEST');
+    });
+
+    it('puts its tags on a table that is there too', async () => {
+      await harness.credstash.setup({ tags: { owner: 'boletos', 'cost centre': '7' } });
+      const ResourceArn = (await describeTable())?.TableArn;
+      const { Tags } = await harness.stage.dynamodb.send(new ListTagsOfResourceCommand({ ResourceArn }));
+      assert.deepEqual(Tags?.map(({ Key, Value }) => `${Key}=${Value}`).sort(), [
+        'cost centre=7',
+        'owner=boletos',
+      ]);
+    });
+
+    it('provisions capacity where it is asked for', async () => {
+      await remove();
+      await harness.credstash.setup({ billing: { readUnits: 3, writeUnits: 2 } });
+      const { ReadCapacityUnits, WriteCapacityUnits } = (await describeTable())?.ProvisionedThroughput ?? {};
+      assert.deepEqual([ReadCapacityUnits, WriteCapacityUnits], [3, 2]);
+    });
+
+    it("refuses a table of another shape, which is somebody else's", async () => {
+      await remove();
+      await harness.stage.dynamodb.send(
+        new CreateTableCommand({
+          TableName: harness.table,
+          BillingMode: 'PAY_PER_REQUEST',
+          AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+          KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+        }),
+      );
+      await assert.rejects(harness.credstash.setup(), {
+        code: 'STORE_UNAVAILABLE',
+        message: `The credstash table cannot be used: there is a table ${harness.table} already, and its keys are HASH id S instead of HASH name S and RANGE version S.`,
+      });
+    });
+  });
+
+  describe('a clock that is an hour late', () => {
+    it('is set right by what AWS answers', async () => {
+      const late = { ...harness.stage.client, systemClockOffset: -3_600_000 };
+      const dynamodb = new DynamoDBClient(late);
+      const kms = new KMSClient(late);
+      await harness.open({ dynamodb, kms }).put('a', 'v');
+      assert.equal(await harness.open({ dynamodb, kms }).get('a'), 'v');
+      dynamodb.destroy();
+      kms.destroy();
+    });
+
+    it('is told when it cannot be set right', async () => {
+      const skewed = { type: 'error', code: 'RequestTimeTooSkewed', status: 403 } as const;
+      await harness.credstash.put('a', 'v');
+      for (const [operation, code] of [
+        ['Query', 'STORE_UNAVAILABLE'],
+        ['Decrypt', 'KMS_UNAVAILABLE'],
+      ]) {
+        harness.stage.fail((call) => (call.operation === operation ? skewed : undefined));
+        await assert.rejects(harness.credstash.get('a'), (error: CredstashError) => {
+          assert.equal(error.code, code);
+          assert.match(error.message, /RequestTimeTooSkewed/);
+          return true;
+        });
+      }
+    });
+  });
+});

@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { denied, first, second, throttled, useCredstash, valuesOf } from './harness.js';
+
+describe('credstash writes', function () {
+  this.timeout(120_000);
+  const harness = useCredstash();
+
+  describe('putAll', () => {
+    it('stores each as its next version, and says which', async () => {
+      await harness.credstash.put('b', 'old');
+      const outcomes = await harness.credstash.putAll(
+        { a: '1', b: '2' },
+        { comment: 'a note', digest: 'SHA512' },
+      );
+      assert.deepEqual(outcomes, [
+        { name: 'a', version: first },
+        { name: 'b', version: second },
+      ]);
+      const { value, comment, digest } = await harness.credstash.read('b');
+      assert.deepEqual({ value, comment, digest }, { value: '2', comment: 'a note', digest: 'SHA512' });
+    });
+
+    it('stores the others when some cannot be stored', async () => {
+      const outcomes = await harness.credstash.putAll({ '': 'v', good: 'v', bad: 'half a \ud83d' });
+      assert.deepEqual(
+        outcomes.map((outcome) => ('error' in outcome ? outcome.error.code : outcome.version)),
+        ['INVALID_NAME', first, 'INVALID_VALUE'],
+      );
+      assert.deepEqual(await harness.credstash.keys(), ['good']);
+    });
+
+    it('stores each once, throttled and with answers lost', async () => {
+      let lost = 0;
+      harness.stage.fail((call, index) => {
+        if (call.service === 'dynamodb' && index % 3 === 0) return throttled;
+        return call.operation === 'PutItem' && ++lost <= 5 ? { type: 'lost-answer' } : undefined;
+      });
+      const entries = Object.fromEntries(
+        Array.from({ length: 30 }, (_, index) => [`k${index}`, `v${index}`]),
+      );
+      const outcomes = await harness.credstash.putAll(entries);
+      harness.stage.heal();
+      assert.deepEqual(
+        outcomes,
+        Object.keys(entries).map((name) => ({ name, version: first })),
+      );
+      assert.equal((await harness.credstash.list()).length, 30);
+      assert.deepEqual(valuesOf(await harness.credstash.getAll()), entries);
+    });
+  });
+
+  describe('put', () => {
+    it('gives 50 writers that know nothing of each other 50 versions without a gap', async () => {
+      const writers = Array.from({ length: 50 }, () => harness.open());
+      const stored = await Promise.all(writers.map((writer, index) => writer.put('raced', `value ${index}`)));
+      const expected = writers.map((_, index) => String(index + 1).padStart(19, '0'));
+      assert.deepEqual(stored.map(({ version }) => version).sort(), expected);
+      assert.deepEqual(
+        (await harness.credstash.versions('raced')).map(({ version }) => version).reverse(),
+        expected,
+      );
+    });
+
+    it('counts on beyond what a double holds', async () => {
+      await harness.credstash.put('a', 'v', { version: 2n ** 53n });
+      assert.deepEqual(await harness.credstash.put('a', 'w'), { version: '0009007199254740993' });
+      assert.equal(await harness.credstash.get('a'), 'w');
+    });
+
+    it('refuses a version that would sort below the latest, unless it is forced', async () => {
+      await harness.credstash.put('a', 'v', { version: 5 });
+      await assert.rejects(harness.credstash.put('a', 'w', { version: 4 }), {
+        name: 'VersionBelowLatest',
+        code: 'VERSION_BELOW_LATEST',
+        secret: 'a',
+        version: '0000000000000000004',
+        latest: '0000000000000000005',
+        message:
+          'Version 0000000000000000004 of "a" would sort below its latest, 0000000000000000005, and never be read as the latest. Leave the version out to get the next one, or force it.',
+      });
+      await harness.credstash.put('a', 'w', { version: 4, force: true });
+      assert.equal(await harness.credstash.get('a', { version: 4 }), 'w');
+      assert.equal(await harness.credstash.get('a'), 'v');
+      await assert.rejects(harness.credstash.put('a', 'x', { version: 4 }), { code: 'VERSION_EXISTS' });
+    });
+  });
+
+  describe('keys and delete', () => {
+    it('gives every name once, sorted', async () => {
+      await harness.credstash.putAll({ b: '1', a: '1' });
+      await harness.credstash.put('b', '2');
+      assert.deepEqual(await harness.credstash.keys(), ['a', 'b']);
+    });
+
+    it('deletes every version, or one, and says which', async () => {
+      for (const value of ['1', '2', '3']) await harness.credstash.put('a', value);
+      assert.deepEqual(await harness.credstash.delete('a', { version: 2 }), [second]);
+      assert.deepEqual(await harness.credstash.delete('a', { version: 2 }), []);
+      assert.deepEqual(await harness.credstash.delete('a'), ['0000000000000000003', first]);
+      assert.deepEqual(await harness.credstash.delete('a'), []);
+      assert.equal(await harness.credstash.find('a'), undefined);
+    });
+
+    it('deletes the latest last, so that cut off it still is the latest', async () => {
+      for (let version = 1; version <= 30; version++) await harness.credstash.put('a', `v${version}`);
+      let deleted = 0;
+      harness.stage.fail((call) => (call.operation === 'DeleteItem' && ++deleted > 10 ? denied : undefined));
+      await assert.rejects(harness.credstash.delete('a'), { code: 'STORE_UNAVAILABLE' });
+      harness.stage.heal();
+      assert.equal(await harness.credstash.get('a'), 'v30');
+      assert.equal((await harness.credstash.delete('a'))[0], '0000000000000000030');
+    });
+  });
+
+  describe('the cache', () => {
+    it('asks AWS once within its lifetime, and again after a put', async () => {
+      let calls = 0;
+      const cached = harness.open({ cache: { lifetime: 60_000 } });
+      await cached.put('a', 'old');
+      harness.stage.faults = (call) => {
+        if (call.operation === 'Decrypt') calls++;
+        return undefined;
+      };
+      assert.deepEqual(await Promise.all([cached.get('a'), cached.get('a'), cached.get('a')]), [
+        'old',
+        'old',
+        'old',
+      ]);
+      assert.equal(await cached.get('a'), 'old');
+      assert.equal(calls, 1);
+      await cached.put('a', 'new');
+      assert.equal(await cached.get('a'), 'new');
+      assert.equal(calls, 2);
+      await cached.delete('a');
+      assert.equal(await cached.find('a'), undefined);
+    });
+
+    it('keeps no failure', async () => {
+      const cached = harness.open({ cache: { lifetime: 60_000 } });
+      await assert.rejects(cached.get('a'), { code: 'SECRET_NOT_FOUND' });
+      await harness.credstash.put('a', 'v');
+      assert.equal(await cached.get('a'), 'v');
+    });
+  });
+});
