@@ -1,4 +1,4 @@
-// PDFs a second beside gerar-boletos 1.4.5 and, as the libraries that we did not take, the same page of texts and bars
+// PDFs for each second of processor time beside gerar-boletos 1.4.5 and, as the libraries that we did not take, the same page of texts and bars
 // by pdf-lib, pdfkit and jsPDF; in one run, in turns. The peers are installed into a folder that goes with the run.
 // Run: node --import tsx bench/slip.ts
 import { execFileSync } from 'node:child_process';
@@ -177,15 +177,20 @@ function libraries(require: NodeJS.Require): Contestant[] {
   ];
 }
 
-/** Pages a second over about `secondsEach`. */
+/**
+ * Pages for each second of processor time, over about `secondsEach` of the clock: what others do on the machine at the
+ * same time counts for nothing.
+ */
 async function rate(contestant: Contestant): Promise<number> {
   const began = performance.now();
+  const before = process.cpuUsage();
   let drawn = 0;
   while (performance.now() - began < secondsEach * 1000) {
     await contestant.draw();
     drawn++;
   }
-  return drawn / ((performance.now() - began) / 1000);
+  const { user, system } = process.cpuUsage(before);
+  return drawn / ((user + system) / 1_000_000);
 }
 
 const median = (values: number[]) =>
@@ -217,7 +222,7 @@ try {
     const pages = median(rates[index] ?? []);
     const columns = [
       name.padEnd(20),
-      `${pages.toFixed(1).padStart(8)} a second`,
+      `${pages.toFixed(1).padStart(8)} a CPU second`,
       `${(pages / peer).toFixed(1).padStart(6)} ×`,
       `${((sizes[index] ?? 0) / 1000).toFixed(1).padStart(7)} kB`,
     ];
