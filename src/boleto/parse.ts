@@ -20,8 +20,8 @@ export interface ParsedBoleto {
   readonly dueDateFactor: number | null;
   /** Campo livre, 25 digits. */
   readonly freeField: string;
-  /** What the campo livre holds, where the library knows the bank and the layout. */
-  readonly fields?: Readonly<Record<string, string>>;
+  /** What the campo livre holds, where the library knows the bank and the layout; undefined elsewhere. */
+  readonly fields: Readonly<Record<string, string>> | undefined;
 }
 
 /**
@@ -44,24 +44,18 @@ export function parse(text: string, options: { referenceDate: string }): ParsedB
   }
   const barcode = digits.length === 44 ? digits : barcodeOfLine(digits);
   const { bank, factorAndAmount, freeField } = splitBarcode(barcode);
-  const fields = findBank(bank)?.readFreeField(freeField);
+  const factor = Number(factorAndAmount.slice(0, 4));
+  // A factor is 0000 or starts at 1000, so four digits that start with one zero belong to an amount of fourteen.
+  const wide = factor > 0 && factor < 1000;
+  const digitableLine = digits.length === 44 ? lineOfBarcode(barcode) : digits;
   return {
     barcode,
-    digitableLine: digits.length === 44 ? lineOfBarcode(barcode) : digits,
+    digitableLine,
     bank,
-    ...readFactorAndAmount(factorAndAmount, options.referenceDate),
+    amount: Number(wide ? factorAndAmount : factorAndAmount.slice(4)),
+    dueDate: wide ? null : dueDateFromFactor(factor, options),
+    dueDateFactor: wide ? null : factor,
     freeField,
-    ...(fields && { fields }),
-  };
-}
-
-/** A factor is 0000 or starts at 1000, so four digits that start with one zero belong to an amount of fourteen. */
-function readFactorAndAmount(digits: string, referenceDate: string) {
-  const factor = Number(digits.slice(0, 4));
-  if (factor > 0 && factor < 1000) return { amount: Number(digits), dueDate: null, dueDateFactor: null };
-  return {
-    amount: Number(digits.slice(4)),
-    dueDate: dueDateFromFactor(factor, { referenceDate }),
-    dueDateFactor: factor,
+    fields: findBank(bank)?.readFreeField(freeField),
   };
 }
