@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { issue } from '../src/boleto/index.js';
+import { brCode, issue } from '../src/boleto/index.js';
 import { type SlipData, slipHtml, slipPage, slipPdf } from '../src/boleto/slip/index.js';
 
 const rounds = 5;
@@ -50,7 +50,11 @@ const slip: SlipData = {
 };
 const hybrid: SlipData = {
   ...slip,
-  pix: '00020101021226840014br.gov.bcb.pix2562pix.example.com.br/qr/v2/cobv/0f1e2d3c4b5a69788796a5b4c3d2e1f05204000053039865802BR5916PADARIA SAO JOAO6009SAO PAULO62070503***6304017F',
+  pix: brCode.build({
+    url: 'pix.example.com.br/qr/v2/cobv/0f1e2d3c4b5a69788796a5b4c3d2e1f0',
+    name: 'EMPRESA FICTICIA LTDA',
+    city: 'RIO DE JANEIRO',
+  }),
 };
 
 interface Contestant {

@@ -1,5 +1,5 @@
 import { assembleBarcode } from '../../src/boleto/barcode.js';
-import { type BoletoData, dueDateFactor, issue } from '../../src/boleto/index.js';
+import { type BoletoData, brCode, dueDateFactor, issue } from '../../src/boleto/index.js';
 import type { SlipAddress, SlipData, SlipParty } from '../../src/boleto/slip/index.js';
 
 const words =
@@ -55,7 +55,7 @@ export function randomSlip(random: () => number): SlipData {
     processingDate: maybe(() => date(2026)),
     instructions: maybe(() => Array.from({ length: 1 + below(6) }, () => text(20))),
     statement: maybe(() => Array.from({ length: 1 + below(10) }, () => text(20))),
-    pix: maybe(() => pixCode(`${digits(8)}${text(2)}`)),
+    pix: maybe(() => pixCode(`${digits(4)} ${text(2)}`, digits(32))),
   };
 }
 
@@ -68,12 +68,8 @@ function boletoOfUnknownBank(dueDate: string, digits: (length: number) => string
   };
 }
 
-/** Of the shape of a real one; nothing here looks inside. */
-function pixCode(name: string): string {
-  const url = 'pix.example.com.br/qr/v2/cobv/0f1e2d3c4b5a69788796a5b4c3d2e1f0';
-  const plain = name
-    .normalize('NFD')
-    .replace(/[^ A-Za-z0-9]/g, '')
-    .slice(0, 25);
-  return `00020101021226${url.length + 22}0014br.gov.bcb.pix25${url.length}${url}5204000053039865802BR59${String(plain.length).padStart(2, '0')}${plain}6009SAO PAULO62070503***63041D3D`;
+function pixCode(name: string, id: string): string {
+  const plain = name.normalize('NFD').replace(/[^ A-Za-z0-9]/g, '');
+  const url = `pix.example.com.br/qr/v2/cobv/${id}`;
+  return brCode.build({ url, name: plain.slice(0, 25), city: 'SAO PAULO' });
 }

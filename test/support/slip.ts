@@ -1,4 +1,4 @@
-import { issue } from '../../src/boleto/index.js';
+import { brCode, issue } from '../../src/boleto/index.js';
 import type { SlipData } from '../../src/boleto/slip/index.js';
 
 /** A complete slip of a bakery; `changes` replaces fields of it. */
@@ -43,7 +43,12 @@ export function exampleSlip(changes: Partial<SlipData> = {}): SlipData {
       'Não receber após 30 dias do vencimento.',
     ],
     statement: ['Fornecimento de pães e bolos, novembro de 2026', 'Pedido 4711'],
-    pix: '00020101021226840014br.gov.bcb.pix2562pix.example.com.br/qr/v2/cobv/0f1e2d3c4b5a69788796a5b4c3d2e1f05204000053039865802BR5916PADARIA SAO JOAO6009SAO PAULO62070503***6304017F',
+    pix: brCode.build({
+      url: 'pix.example.com.br/qr/v2/cobv/0f1e2d3c4b5a69788796a5b4c3d2e1f0',
+      amount: 123456,
+      name: 'PADARIA SAO JOAO',
+      city: 'SAO PAULO',
+    }),
     ...changes,
   };
 }

@@ -3,8 +3,9 @@ import { isCivilDate } from '../civil-date.js';
 import { formatDigitableLine } from '../digitable-line.js';
 import { isValidCnpj, isValidCpf, plainDocument } from '../documents.js';
 import { dueDateFactor } from '../due-date-factor.js';
-import { BoletoError } from '../errors.js';
+import { BoletoError, refuse } from '../errors.js';
 import { parse } from '../parse.js';
+import { type BrCode, parse as parsePix } from '../pix/br-code.js';
 import { bankCodeWithDigit } from './bank-code.js';
 import type { SlipAddress, SlipData, SlipParty } from './slip-data.js';
 import { printable } from './win-ansi.js';
@@ -54,7 +55,7 @@ export function checkedSlip(data: SlipData): SlipTexts {
   });
   const acceptance = data.acceptance ?? 'N';
   if (!['A', 'N', 'S'].includes(acceptance)) {
-    throw new BoletoError('NOT_ALLOWED', 'acceptance', 'acceptance must be A, N or S', 'A, N, S');
+    refuse('NOT_ALLOWED', 'acceptance', 'acceptance must be A, N or S', 'A, N, S');
   }
   return {
     barcode: parsed.barcode,
@@ -78,31 +79,31 @@ export function checkedSlip(data: SlipData): SlipTexts {
     guarantor: data.guarantor && printedParty('guarantor', data.guarantor),
     instructions: printedLines(data.instructions),
     statement: printedLines(data.statement),
-    pix: data.pix === undefined ? undefined : checkedPix(data.pix),
+    pix: data.pix === undefined ? undefined : checkedPix(data.pix.trim(), parsed.amount),
   };
 }
 
 function requiredText(field: string, value: string | undefined): string {
   const text = typeof value === 'string' ? printable(value) : '';
   if (text !== '') return text;
-  throw new BoletoError('MISSING', field, `${field} is missing: the slip has to show it`);
+  refuse('MISSING', field, `${field} is missing: the slip has to show it`);
 }
 
 function printedDate(field: string, date: string): string {
   if (isCivilDate(date)) return `${date.slice(8)}/${date.slice(5, 7)}/${date.slice(0, 4)}`;
-  throw new BoletoError('INVALID_DATE', field, `${field} must be a date of the calendar as YYYY-MM-DD`);
+  refuse('INVALID_DATE', field, `${field} must be a date of the calendar as YYYY-MM-DD`);
 }
 
 function printedDueDate(dueDate: string | null, factor: number): string {
   if (dueDate === null && factor === 0) return 'CONTRA APRESENTAÇÃO';
   if (dueDate === null) {
     const message = `dueDate is missing: the barcode has the due date factor ${factor}`;
-    throw new BoletoError('MISSING', 'dueDate', message, factor);
+    refuse('MISSING', 'dueDate', message, factor);
   }
   const printed = printedDate('dueDate', dueDate);
   if (factor === 0 || dueDateFactor(dueDate) === factor) return printed;
   const message = `dueDate ${dueDate} has the factor ${dueDateFactor(dueDate)}, and the barcode has ${factor}`;
-  throw new BoletoError('INVALID_DATE', 'dueDate', message, factor);
+  refuse('INVALID_DATE', 'dueDate', message, factor);
 }
 
 /** Cents as `1.234,56`. */
@@ -124,11 +125,7 @@ function printedDocument(field: string, document: string): string {
   const plain = plainDocument(document);
   if (isValidCpf(plain)) return plain.replace(/^(...)(...)(...)(..)$/, '$1.$2.$3-$4');
   if (isValidCnpj(plain)) return plain.replace(/^(..)(...)(...)(....)(..)$/, '$1.$2.$3/$4-$5');
-  throw new BoletoError(
-    'WRONG_CHECK_DIGIT',
-    field,
-    `${field} must be a CPF or CNPJ whose check digits are right`,
-  );
+  refuse('WRONG_CHECK_DIGIT', field, `${field} must be a CPF or CNPJ whose check digits are right`);
 }
 
 function printedAddress(address: SlipAddress): string {
@@ -149,15 +146,27 @@ function printedLines(texts: readonly string[] | undefined): string[] {
   return (texts ?? []).flatMap((text) => text.split(/\r?\n/)).map(printable);
 }
 
-function checkedPix(pix: string): string {
+/** The QR has to pay this boleto: whole, and of its amount where it says one. */
+function checkedPix(pix: string, amount: number): string {
   if (pix.length > LONGEST_PIX) {
-    throw new BoletoError(
-      'TOO_LONG',
-      'pix',
-      `pix has ${pix.length} characters; ${LONGEST_PIX} fit`,
-      LONGEST_PIX,
-    );
+    refuse('TOO_LONG', 'pix', `pix has ${pix.length} characters; ${LONGEST_PIX} fit`, LONGEST_PIX);
   }
-  if (/^000201[ -~\u00a0-\u00ff]+$/.test(pix)) return pix;
-  throw new BoletoError('NOT_ALLOWED', 'pix', 'pix must be a BR Code: a text that starts with 000201');
+  if (/[^ -~\u00a1-\u00ff]/.test(pix)) {
+    refuse('NOT_ALLOWED', 'pix', 'pix has a character that the slip cannot print');
+  }
+  const code = readPix(pix);
+  if (code.amount !== undefined && amount !== 0 && code.amount !== amount) {
+    const message = `pix asks for ${printedAmount(code.amount)}, the barcode for ${printedAmount(amount)}`;
+    refuse('NOT_ALLOWED', 'pix', message, amount);
+  }
+  return pix;
+}
+
+function readPix(pix: string): BrCode {
+  try {
+    return parsePix(pix);
+  } catch (error) {
+    if (error instanceof BoletoError) refuse(error.code, 'pix', `pix: ${error.message}`, error.limit);
+    throw error;
+  }
 }

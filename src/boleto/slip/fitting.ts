@@ -1,4 +1,4 @@
-import { BoletoError } from '../errors.js';
+import { refuse } from '../errors.js';
 import { POINT, textWidth } from './helvetica.js';
 import type { TextBlock } from './page.js';
 
@@ -60,7 +60,7 @@ function largestFitting(broken: (size: number) => string[], room: Room, size: nu
 }
 
 function tooLong(field: string): never {
-  throw new BoletoError('TOO_LONG', field, `${field} is longer than its place on the slip has room for`);
+  refuse('TOO_LONG', field, `${field} is longer than its place on the slip has room for`);
 }
 
 function placed(texts: readonly string[], size: number, bold: boolean): TextBlock {

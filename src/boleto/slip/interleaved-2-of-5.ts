@@ -1,4 +1,4 @@
-import { BoletoError } from '../errors.js';
+import { refuse } from '../errors.js';
 
 /** Which two of a digit's five elements are wide. */
 const patterns = ['00110', '10001', '01001', '11000', '00101', '10100', '01100', '00011', '10010', '01010'];
@@ -26,7 +26,7 @@ export interface Bars {
  */
 export function interleaved2of5(digits: string): Bars {
   if (!/^([0-9]{2})+$/.test(digits)) {
-    throw new BoletoError('NOT_DIGITS', 'barcode', 'Interleaved 2 of 5 writes an even number of digits');
+    refuse('NOT_DIGITS', 'barcode', 'Interleaved 2 of 5 writes an even number of digits');
   }
   const bars: Bar[] = [];
   let position = 0;

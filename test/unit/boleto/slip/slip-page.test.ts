@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { brCode } from '../../../../src/boleto/index.js';
 import {
   bankCodeWithDigit,
   type Cell,
@@ -101,7 +102,7 @@ describe('slipPage', () => {
 
   it('leaves the amount blank and says "contra apresentação" where the barcode has neither', () => {
     const boleto = { barcode: '23793000000000000003381260000000000100097210', formattedTitleId: '1' };
-    const open = exampleSlip({ boleto, dueDate: null });
+    const open = exampleSlip({ boleto, dueDate: null, pix: undefined });
     const { 'Data de vencimento': dueDate, '(=) Valor do documento': amount } = fields(
       open,
       'Ficha de compensação',
@@ -174,9 +175,21 @@ describe('a slip that cannot be', () => {
       'TOO_LONG documentNumber: documentNumber is longer than its place on the slip has room for',
     ],
     [
-      'has a Pix code that is none',
-      { pix: 'https://example.com' },
-      'NOT_ALLOWED pix: pix must be a BR Code: a text that starts with 000201',
+      'has a Pix code with a wrong character',
+      { pix: exampleSlip().pix?.replace('PADARIA', 'PADORIA') },
+      'WRONG_CHECK_DIGIT pix: pix: the CRC is 4243 and should be 77C5: a character of the text is wrong',
+    ],
+    [
+      'has a Pix code with a letter that is not printed',
+      { pix: exampleSlip().pix?.replace('PADARIA', 'PADARI😀') },
+      'NOT_ALLOWED pix: pix has a character that the slip cannot print',
+    ],
+    [
+      'has a Pix code of another amount',
+      {
+        pix: brCode.build({ url: 'pix.example.com.br/cobv/1', amount: 123400, name: 'A', city: 'B' }),
+      },
+      'NOT_ALLOWED pix: pix asks for 1.234,00, the barcode for 1.234,56',
     ],
     [
       'is of a bank without a name',
