@@ -14,7 +14,7 @@ export function describeError(error: unknown): ErrorDescription {
     return { code: error.code, message: error.message, exitCode: error.exitCode };
   }
   if (!(error instanceof Error)) return { code: 'UNEXPECTED', message: String(error), exitCode: 1 };
-  return oclifError(error) ?? interrupted(error) ?? unreachable(error) ?? plainError(error);
+  return oclifError(error) ?? interrupted(error) ?? unreachable(error) ?? keys(error) ?? plainError(error);
 }
 
 /** A wrong flag, argument or command: oclif words it, and ends it with 2. */
@@ -47,6 +47,29 @@ function unreachable(error: Error): ErrorDescription | undefined {
       'the local stage is started by: sbw local start',
     exitCode: 1,
   };
+}
+
+const refusedKeys = new Set([
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'InvalidAccessKeyId',
+  'InvalidClientTokenId',
+  'InvalidSignatureException',
+  'SignatureDoesNotMatch',
+  'UnrecognizedClientException',
+]);
+
+/** No AWS keys at hand, or such as AWS does not take. */
+function keys({ name, message }: Error): ErrorDescription | undefined {
+  if (name === 'CredentialsProviderError') {
+    const text =
+      `There are no AWS keys at hand: ${message}. Name a profile by AWS_PROFILE, sign in by: aws sso login, or set ` +
+      'AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.';
+    return { code: 'CREDENTIALS_MISSING', message: text, exitCode: 1 };
+  }
+  if (!refusedKeys.has(name)) return undefined;
+  const text = `The AWS keys at hand are not taken (${name}): ${message} Whose they are says: aws sts get-caller-identity`;
+  return { code: 'CREDENTIALS_REFUSED', message: text, exitCode: 1 };
 }
 
 function plainError(error: Error): ErrorDescription {

@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { type Document, LineCounter, type ParsedNode, parseDocument } from 'yaml';
+import { LineCounter, parseDocument } from 'yaml';
 import { UsageError } from '../errors.js';
 import { crossCheck } from './checks.js';
 import { readFormer } from './former.js';
 import { problemsOf } from './issues.js';
-import { describeProblem, type Problem, position, problemOffset, type Source } from './problems.js';
+import { describeProblem, type Problem, problemOffset, type Source } from './problems.js';
 import { resolveProject } from './resolve.js';
 import { projectFile } from './schema.js';
+import { syntaxProblems } from './syntax.js';
 import type { Project } from './types.js';
 import { expandVariables, type Variables } from './variables.js';
 
@@ -29,7 +30,8 @@ export async function loadProject(file: string, options: LoadOptions = {}): Prom
   const { variables = process.env } = options;
   const lines = new LineCounter();
   const document = parseDocument(await readText(file), { lineCounter: lines });
-  verifySyntax(document, file, lines);
+  const mistakes = syntaxProblems(document, file, lines);
+  if (mistakes.length > 0) throw invalid(file, mistakes);
   const source: Source = { file, root: document.contents, lines };
 
   const problems: Problem[] = [];
@@ -57,21 +59,6 @@ async function readText(file: string): Promise<string> {
     const text = `${what}. Run sbw where superbowleto.yml is, or name the file.`;
     throw new UsageError('PROJECT_FILE_UNREADABLE', text, { cause: error });
   }
-}
-
-function verifySyntax(document: Document<ParsedNode>, file: string, lines: LineCounter): void {
-  if (document.errors.length === 0) return;
-  const problems = document.errors.map(({ code, message, pos: [offset] }) => {
-    const { line, col } = lines.linePos(offset);
-    const what = code === 'DUPLICATE_KEY' ? 'this name is there twice' : firstSentence(message);
-    return `${position(file, line, col)}: ${what}`;
-  });
-  throw invalid(file, problems);
-}
-
-/** `yaml` adds the place and an excerpt to its sentence. */
-function firstSentence(message: string): string {
-  return message.split(' at line ')[0] ?? message;
 }
 
 function describeAll(problems: readonly Problem[], source: Source): string[] {

@@ -80,6 +80,9 @@ async function unknownRef(ref: string, place: string, options: GitOptions): Prom
     ['for-each-ref', '--format=%(refname:lstrip=2)', 'refs/heads', 'refs/tags', 'refs/remotes'],
     options,
   );
+  if (listed === '' && (await commitOf('HEAD', options)) === undefined) {
+    return new UsageError('UNKNOWN_REF', `${place} has no commit yet; only what is committed is deployed.`);
+  }
   const meant = closest(ref, listed.split('\n').filter(Boolean));
   const shallow = (await git(['rev-parse', '--is-shallow-repository'], options)) === 'true';
   return new UsageError(

@@ -424,6 +424,23 @@ environment:
     await assertProblems(changed('service: sample', 'service: "sample'), [`1:17: Missing closing "quote`]);
   });
 
+  it('tells the first place that is no YAML, and not what follows from it', async () => {
+    await assertProblems(changed('queues:', '\tqueues:'), ['16:1: Tabs are not allowed as indentation']);
+  });
+
+  it('says which alias leads nowhere', async () => {
+    await assertProblems(changed('service: sample', 'service: *name'), [
+      '1:10: there is no &name before this *name',
+    ]);
+  });
+
+  it('says where a second document begins', async () => {
+    const line = valid.split('\n').length;
+    await assertProblems(`${valid}---\nmore: 1\n`, [
+      `${line}:1: a second document begins here; there can be only one`,
+    ]);
+  });
+
   it('says which name is there twice', async () => {
     await assertProblems(changed('queues:', 'service: again\nqueues:'), ['16:1: this name is there twice']);
   });

@@ -98,6 +98,13 @@ describe('GitScm', () => {
       });
     });
 
+    it('says that nothing is committed yet', async () => {
+      await assert.rejects(scm().resolve('HEAD'), {
+        code: 'UNKNOWN_REF',
+        message: `${repository.folder} has no commit yet; only what is committed is deployed.`,
+      });
+    });
+
     it('names the branch that was meant', async () => {
       repository.commit({ file: '1' });
       repository.git('branch', 'master');

@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict';
+import { execa } from 'execa';
+
+function sbw(...args: string[]) {
+  return execa(process.execPath, ['bin/run.js', ...args], { reject: false });
+}
+
+describe('an unknown command', () => {
+  const message = 'There is no command "sbw deplyo". Did you mean: sbw deploy? All commands: sbw --help';
+
+  it('is told with the one that was meant', async () => {
+    const { exitCode, stdout, stderr } = await sbw('deplyo');
+    assert.deepEqual({ exitCode, stdout, stderr }, { exitCode: 2, stdout: '', stderr: `Error: ${message}` });
+  });
+
+  it('is told as JSON', async () => {
+    const { exitCode, stdout, stderr } = await sbw('deplyo', '--json');
+    assert.deepEqual([exitCode, JSON.parse(stdout), stderr], [2, { error: { code: 'USAGE', message } }, '']);
+  });
+});
