@@ -9,14 +9,23 @@ interface Example {
   readonly expected: string;
 }
 
-describe('examples in docstrings', () => {
+describe('examples in docstrings and docs/boleto.md', () => {
   const files = readdirSync('src/boleto', { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !file.startsWith('slip'))
     .map((file) => `src/boleto/${file}`)
     .sort();
-  const examples = files.flatMap((file) => examplesOf(file, readFileSync(file, 'utf8')));
+  const docstrings = files.flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/@example\n((?:\s*\* .*\n)+)/g)].map(([, block = '']) => ({
+      file,
+      text: block.replaceAll(/^\s*\* /gm, ''),
+    })),
+  );
+  const page = [...readFileSync('docs/boleto.md', 'utf8').matchAll(/```ts\n(?!import)([\s\S]*?)```/g)].map(
+    ([, text = '']) => ({ file: 'docs/boleto.md', text }),
+  );
+  const examples = [...docstrings, ...page].flatMap(({ file, text }) => examplesOf(file, text));
 
-  it('are there', () => assert.ok(examples.length >= 10, `${examples.length} examples`));
+  it('are there', () => assert.ok(examples.length >= 20, `${examples.length} examples`));
 
   for (const { file, code, expected } of examples) {
     it(`${file}: ${code.slice(0, 60)}`, () => {
@@ -33,20 +42,17 @@ describe('examples in docstrings', () => {
   }
 });
 
-/** The lines after `@example`: code, and after `//`, on the same line or the next, the value it gives. */
-function examplesOf(file: string, source: string): Example[] {
-  const blocks = source.matchAll(/@example\n((?:\s*\* .*\n)+)/g);
-  return [...blocks].flatMap(([, block = '']) => {
-    const lines = block.replaceAll(/^\s*\* /gm, '').replaceAll('\n//', ' //');
-    return lines
-      .trim()
-      .split('\n')
-      .map((line) => {
-        const split = line.indexOf(' // ');
-        assert.notEqual(split, -1, `${file}: no value beside ${line}`);
-        return { file, code: line.slice(0, split), expected: line.slice(split + 4) };
-      });
-  });
+/** Lines of code, each with the value it gives after `//`, on the same line or the lines below. */
+function examplesOf(file: string, text: string): Example[] {
+  const joined = text.replaceAll(/\n\/\/ ([{['])/g, ' // $1').replaceAll(/\n\/\/ */g, ' ');
+  return joined
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const split = line.indexOf(' // ');
+      assert.notEqual(split, -1, `${file}: no value beside ${line}`);
+      return { file, code: line.slice(0, split), expected: line.slice(split + 4) };
+    });
 }
 
 function evaluate(code: string): unknown {
