@@ -46,6 +46,8 @@ export interface LambdaOptions {
   readonly transition?: number;
   /** Invocations at the same time, over all functions. */
   readonly accountConcurrency?: number;
+  /** Environments of one function at work at the same time; further calls wait. */
+  readonly functionEnvironments?: number;
   /** Milliseconds after which an environment without work is ended. */
   readonly idleTime?: number;
   /** Milliseconds of an initialization before it is begun again; Lambda's are 10,000. */
@@ -55,6 +57,8 @@ export interface LambdaOptions {
 }
 
 const ACCOUNT_CONCURRENCY = 50;
+/** All functions together stay below the 100 connections of PostgreSQL. */
+const FUNCTION_ENVIRONMENTS = 8;
 
 /** AWS Lambda: its API, and functions that run in Node.js processes of their own. */
 export class LambdaService implements StageService, FunctionInvoker {
@@ -75,6 +79,7 @@ export class LambdaService implements StageService, FunctionInvoker {
     const { logs, processes } = dependencies;
     this.#host = new ExecutionHost(catalog, new Launcher({ context, code, logs, processes }), {
       accountConcurrency,
+      functionEnvironments: options.functionEnvironments ?? FUNCTION_ENVIRONMENTS,
       idleTime: options.idleTime ?? 5 * 60_000,
       initializationLimit: options.initializationLimit ?? 10_000,
     });

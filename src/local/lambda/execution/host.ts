@@ -8,10 +8,13 @@ import { reportLine } from './environment-log.js';
 import { IdleEnvironments, type Place } from './idle.js';
 import type { Launcher } from './launcher.js';
 import { type Outcome, outcomeOf } from './outcome.js';
+import { Rooms } from './rooms.js';
 
 export interface HostLimits {
-  /** Environments at work at the same time, over all functions. */
+  /** Environments at work at the same time, over all functions: a call beyond it is refused, as Lambda does. */
   readonly accountConcurrency: number;
+  /** Environments of one function at work at the same time: a call beyond it waits. */
+  readonly functionEnvironments: number;
   /** Milliseconds after which an environment that had nothing to do is ended. */
   readonly idleTime: number;
   /** Milliseconds of an initialization; what takes longer is begun again within the first invocation. */
@@ -37,6 +40,7 @@ export class ExecutionHost {
   readonly #catalog: Catalog;
   readonly #launcher: Launcher;
   readonly #limits: HostLimits;
+  readonly #rooms: Rooms;
   readonly #admission: Admission;
   readonly #idle: IdleEnvironments;
   #isStopping = false;
@@ -45,17 +49,18 @@ export class ExecutionHost {
     this.#catalog = catalog;
     this.#launcher = launcher;
     this.#limits = limits;
+    this.#rooms = new Rooms(limits.functionEnvironments);
     this.#admission = new Admission(limits.accountConcurrency);
     this.#idle = new IdleEnvironments(limits.idleTime);
   }
 
   /** Throws AwsError TooManyRequestsException when no environment may be added; a function's own errors are results. */
   async run(target: Target, request: InvocationRequest): Promise<InvocationResult> {
-    const release = this.#admission.enter(target.record, this.#catalog.all());
+    const leave = await this.#rooms.enter(target.record.name);
     try {
-      return await this.#runAdmitted(target, request);
+      return await this.#runInRoom(target, request);
     } finally {
-      release();
+      leave();
     }
   }
 
@@ -76,6 +81,15 @@ export class ExecutionHost {
     this.#isStopping = true;
     this.#idle.retire(() => false);
     await this.#launcher.stop();
+  }
+
+  async #runInRoom(target: Target, request: InvocationRequest): Promise<InvocationResult> {
+    const release = this.#admission.enter(target.record, this.#catalog.all());
+    try {
+      return await this.#runAdmitted(target, request);
+    } finally {
+      release();
+    }
   }
 
   async #runAdmitted(target: Target, request: InvocationRequest): Promise<InvocationResult> {

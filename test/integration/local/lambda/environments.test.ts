@@ -38,6 +38,20 @@ describe('execution environments of the local stage', () => {
     );
   });
 
+  it('of one function are so many; further calls wait for one, and none is refused', async () => {
+    const small = await startLambda({ functionEnvironments: 2 });
+    try {
+      await small.create('busy', WHO);
+      const answers = await Promise.all([1, 2, 3, 4, 5].map(() => small.invoke('busy', { wait: 100 })));
+      const calls = answers.map(({ payload }) => payload.calls);
+      assert.equal(new Set(answers.map(({ payload }) => payload.pid)).size, 2);
+      assert.equal(calls.length, 5);
+      assert.ok(Math.max(...calls) > 1, String(calls));
+    } finally {
+      await small.stop();
+    }
+  });
+
   it('are refused beyond the reserved concurrency, and free again right after an answer', async () => {
     await stage.create('narrow', WHO);
     await stage.client.send(
