@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import { constants as osConstants } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -20,17 +20,23 @@ export async function runWith(
   environment: NodeJS.ProcessEnv,
 ): Promise<number> {
   // Looked up on the own PATH: the command's environment may have none.
-  const child = spawn(findExecutable(command), args, { stdio: 'inherit', env: environment, argv0: command });
+  const executable = findExecutable(command);
+  let child: ChildProcess | undefined;
   // At a terminal, Ctrl-C reaches the child by itself.
-  const onInterrupt = () => process.stdin.isTTY || child.kill('SIGINT');
-  const onSignal = (signal: NodeJS.Signals) => child.kill(signal);
+  const onInterrupt = () => process.stdin.isTTY || child?.kill('SIGINT');
+  const onSignal = (signal: NodeJS.Signals) => child?.kill(signal);
   const signals = ['SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2'] as const;
+  // Before the child runs: a signal that its first words bring on must not end this process alone.
   process.on('SIGINT', onInterrupt);
   for (const signal of signals) process.on(signal, onSignal);
   try {
+    const running = spawn(executable, args, { stdio: 'inherit', env: environment, argv0: command });
+    child = running;
     return await new Promise((resolve, reject) => {
-      child.once('error', reject);
-      child.once('exit', (code, signal) => resolve(code ?? 128 + (signal ? osConstants.signals[signal] : 0)));
+      running.once('error', reject);
+      running.once('exit', (code, signal) =>
+        resolve(code ?? 128 + (signal ? osConstants.signals[signal] : 0)),
+      );
     });
   } finally {
     process.off('SIGINT', onInterrupt);

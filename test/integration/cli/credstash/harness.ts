@@ -84,9 +84,12 @@ function run(args: readonly string[], { input = '', env, cwd, terminateAfter }: 
     const child = spawn(process.execPath, args, { env, cwd });
     let stdout = '';
     let stderr = '';
+    let terminated = false;
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
-      if (terminateAfter && stdout.includes(terminateAfter)) child.kill('SIGTERM');
+      // Once: a second one may come when sbw has given the signal back and is about to end.
+      if (terminated || !terminateAfter || !stdout.includes(terminateAfter)) return;
+      terminated = child.kill('SIGTERM');
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr += text;
