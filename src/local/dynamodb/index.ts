@@ -3,9 +3,9 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { SuperbowletoError } from '../../errors.js';
-import { jsonError, jsonOperation } from '../aws/protocols.js';
+import { jsonAnswer, jsonError, jsonOperation } from '../aws/protocols.js';
 import {
-  type AwsError,
+  AwsError,
   notSupported,
   type StageContext,
   type StageRequest,
@@ -63,7 +63,32 @@ export class DynamoDbService implements StageService {
 
   async handle(request: StageRequest): Promise<StageResponse> {
     const operation = jsonOperation(request);
+    if (operation === 'DescribeContinuousBackups') return this.#describeBackups(request);
     if (!supported.has(operation)) throw notSupported('DynamoDB', operation || 'without X-Amz-Target');
+    return this.#ask(request);
+  }
+
+  /** As AWS answers for a table whose point-in-time recovery nobody has asked for; here it cannot be had. */
+  async #describeBackups(request: StageRequest): Promise<StageResponse> {
+    const target = 'DynamoDB_20120810.DescribeTable';
+    const described = await this.#ask({
+      ...request,
+      headers: { ...request.headers, 'x-amz-target': target },
+    });
+    if (described.status !== 200) throw tableNotFound(request);
+    return jsonAnswer(
+      request,
+      {
+        ContinuousBackupsDescription: {
+          ContinuousBackupsStatus: 'ENABLED',
+          PointInTimeRecoveryDescription: { PointInTimeRecoveryStatus: 'DISABLED' },
+        },
+      },
+      '1.0',
+    );
+  }
+
+  async #ask(request: StageRequest): Promise<StageResponse> {
     // dynalite is a request listener; the body was read already, to verify the signature.
     const incoming = Object.assign(Readable.from([request.body]), {
       method: request.method,
@@ -84,6 +109,11 @@ export class DynamoDbService implements StageService {
     this.#closed ??= new Promise((resolve) => this.#server.close(() => resolve()));
     return this.#closed;
   }
+}
+
+function tableNotFound({ body }: StageRequest): AwsError {
+  const { TableName: name } = JSON.parse(body.toString()) as { TableName?: string };
+  return new AwsError('TableNotFoundException', 400, `Table not found: ${name}`);
 }
 
 /** As much of a ServerResponse as dynalite uses. */

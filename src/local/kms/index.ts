@@ -8,6 +8,7 @@ import {
   type StageResponse,
   type StageService,
 } from '../aws/service.js';
+import { administration, policyMember } from './administration.js';
 import { keyIdOf, openBlob, sealBlob } from './ciphertext.js';
 import {
   blobMember,
@@ -18,7 +19,7 @@ import {
   textMember,
   validation,
 } from './input.js';
-import { type Alias, type Key, Keys } from './keys.js';
+import { type Alias, type Key, Keys, verifyNotPendingDeletion } from './keys.js';
 
 const LARGEST_PLAINTEXT = 4096;
 const LARGEST_CIPHERTEXT = 6144;
@@ -28,10 +29,12 @@ export class KmsService implements StageService {
   readonly scope = 'kms';
   readonly #account: string;
   readonly #keys: Keys;
+  readonly #operations: Readonly<Record<string, (input: Input) => unknown>>;
 
   constructor(context: StageContext) {
     this.#account = context.account;
     this.#keys = new Keys(context);
+    this.#operations = { ...this.#cryptography, ...administration(this.#keys, context.clock) };
   }
 
   async handle(request: StageRequest): Promise<StageResponse> {
@@ -47,15 +50,13 @@ export class KmsService implements StageService {
 
   async stop(): Promise<void> {}
 
-  readonly #operations: Readonly<Record<string, (input: Input) => unknown>> = {
+  readonly #cryptography: Readonly<Record<string, (input: Input) => unknown>> = {
     CreateKey: (input) => this.#createKey(input),
     DescribeKey: (input) => ({ KeyMetadata: this.#metadata(this.#key(input)) }),
     ListKeys: () => ({
       Keys: this.#keys.keys.map(({ id, arn }) => ({ KeyId: id, KeyArn: arn })),
       Truncated: false,
     }),
-    EnableKey: (input) => this.#setEnabled(input, true),
-    DisableKey: (input) => this.#setEnabled(input, false),
     CreateAlias: (input) => this.#createAlias(input),
     ListAliases: (input) => this.#listAliases(input),
     TagResource: (input) => this.#tag(input),
@@ -80,14 +81,16 @@ export class KmsService implements StageService {
       throw notSupported('KMS', `CreateKey with KeySpec ${String(spec)}, KeyUsage ${String(usage)}`);
     }
     const description = typeof input.Description === 'string' ? input.Description : '';
-    return { KeyMetadata: this.#metadata(this.#keys.create(description, tagsMember(input))) };
+    const key = this.#keys.create({ description, tags: tagsMember(input), policy: policyMember(input) });
+    return { KeyMetadata: this.#metadata(key) };
   }
 
-  #metadata({ id, arn, description, created, enabled }: Key): unknown {
+  #metadata({ id, arn, description, created, enabled, deletion }: Key): unknown {
     return {
       AWSAccountId: this.#account,
       Arn: arn,
       CreationDate: seconds(created),
+      ...(deletion === undefined ? {} : { DeletionDate: seconds(deletion) }),
       CustomerMasterKeySpec: 'SYMMETRIC_DEFAULT',
       Description: description,
       Enabled: enabled,
@@ -95,16 +98,11 @@ export class KmsService implements StageService {
       KeyId: id,
       KeyManager: 'CUSTOMER',
       KeySpec: 'SYMMETRIC_DEFAULT',
-      KeyState: enabled ? 'Enabled' : 'Disabled',
+      KeyState: deletion ? 'PendingDeletion' : enabled ? 'Enabled' : 'Disabled',
       KeyUsage: 'ENCRYPT_DECRYPT',
       MultiRegion: false,
       Origin: 'AWS_KMS',
     };
-  }
-
-  #setEnabled(input: Input, enabled: boolean): unknown {
-    this.#keys.change(this.#key(input), { enabled });
-    return {};
   }
 
   #createAlias(input: Input): unknown {
@@ -134,6 +132,7 @@ export class KmsService implements StageService {
 
   #tag(input: Input): unknown {
     const key = this.#key(input);
+    verifyNotPendingDeletion(key);
     this.#keys.change(key, { tags: { ...key.tags, ...tagsMember(input) } });
     return {};
   }
@@ -177,7 +176,7 @@ export class KmsService implements StageService {
         'The key ID in the request does not identify a CMK that can perform this operation.',
       );
     }
-    verifyEnabled(key);
+    verifyUsable(key);
     const plaintext = openBlob(material(key), blob, contextMember(input));
     if (!plaintext) throw invalidCiphertext();
     return {
@@ -193,7 +192,7 @@ export class KmsService implements StageService {
 
   #usableKey(input: Input): Key {
     const key = this.#key(input);
-    verifyEnabled(key);
+    verifyUsable(key);
     return key;
   }
 }
@@ -206,8 +205,9 @@ function parse(request: StageRequest): Input {
   }
 }
 
-function verifyEnabled({ enabled, arn }: Key): void {
-  if (!enabled) throw new AwsError('DisabledException', 400, `${arn} is disabled.`);
+function verifyUsable(key: Key): void {
+  verifyNotPendingDeletion(key);
+  if (!key.enabled) throw new AwsError('DisabledException', 400, `${key.arn} is disabled.`);
 }
 
 /** AWS tells nothing about why, in order to help nobody who guesses. */

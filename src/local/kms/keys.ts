@@ -11,6 +11,10 @@ export interface Key {
   readonly created: string;
   readonly enabled: boolean;
   readonly tags: Readonly<Record<string, string>>;
+  /** JSON; AWS's default when left out. */
+  readonly policy?: string | undefined;
+  /** ISO 8601: when the key is deleted; usable for nothing until then. */
+  readonly deletion?: string | undefined;
   /** 32 bytes, base64. */
   readonly material: string;
 }
@@ -41,11 +45,26 @@ export class Keys {
   }
 
   get keys(): readonly Key[] {
-    return this.#state.keys;
+    const now = this.#context.clock.now().toISOString();
+    return this.#state.keys.filter(({ deletion }) => deletion === undefined || deletion > now);
   }
 
+  /** An alias goes with its key. */
   get aliases(): readonly Alias[] {
-    return this.#state.aliases;
+    const ids = new Set(this.keys.map(({ id }) => id));
+    return this.#state.aliases.filter(({ keyId }) => ids.has(keyId));
+  }
+
+  /** Of a key that was made without one: the account decides, by its identities' policies. */
+  get defaultPolicy(): string {
+    const statement = {
+      Sid: 'Enable IAM User Permissions',
+      Effect: 'Allow',
+      Principal: { AWS: `arn:aws:iam::${this.#context.account}:root` },
+      Action: 'kms:*',
+      Resource: '*',
+    };
+    return JSON.stringify({ Version: '2012-10-17', Id: 'key-default-1', Statement: [statement] });
   }
 
   /** ARN of a key or an alias: `key/<id>`, `alias/<name>`. */
@@ -53,7 +72,7 @@ export class Keys {
     return `arn:aws:kms:${this.#context.region}:${this.#context.account}:${resource}`;
   }
 
-  create(description: string, tags: Key['tags']): Key {
+  create({ description, tags, policy }: Pick<Key, 'description' | 'tags' | 'policy'>): Key {
     const id = randomUUID();
     const key: Key = {
       id,
@@ -62,13 +81,14 @@ export class Keys {
       created: this.#context.clock.now().toISOString(),
       enabled: true,
       tags,
+      policy,
       material: randomBytes(32).toString('base64'),
     };
     this.#save({ keys: [...this.keys, key] });
     return key;
   }
 
-  change(key: Key, change: Partial<Pick<Key, 'enabled' | 'tags'>>): void {
+  change(key: Key, change: Partial<Omit<Key, 'id' | 'arn' | 'material'>>): void {
     this.#save({ keys: this.keys.map((other) => (other.id === key.id ? { ...other, ...change } : other)) });
   }
 
@@ -79,6 +99,21 @@ export class Keys {
     }
     const created = this.#context.clock.now().toISOString();
     this.#save({ aliases: [...this.aliases, { name, keyId: key.id, created }] });
+  }
+
+  /** Throws AwsError NotFoundException. */
+  pointAlias(name: string, key: Key): void {
+    this.#verifyAlias(name);
+    verifyNotPendingDeletion(key);
+    this.#save({
+      aliases: this.aliases.map((alias) => (alias.name === name ? { ...alias, keyId: key.id } : alias)),
+    });
+  }
+
+  /** Throws AwsError NotFoundException. */
+  deleteAlias(name: string): void {
+    this.#verifyAlias(name);
+    this.#save({ aliases: this.aliases.filter((alias) => alias.name !== name) });
   }
 
   /**
@@ -102,8 +137,12 @@ export class Keys {
   }
 
   #byAlias(name: string): Key {
+    return this.get(this.#verifyAlias(name).keyId);
+  }
+
+  #verifyAlias(name: string): Alias {
     const alias = this.aliases.find((candidate) => candidate.name === name);
-    if (alias) return this.get(alias.keyId);
+    if (alias) return alias;
     throw new AwsError('NotFoundException', 400, `Alias ${this.arn(name)} is not found.`);
   }
 
@@ -111,4 +150,8 @@ export class Keys {
     this.#state = { ...this.#state, ...change };
     this.#file.save(this.#state);
   }
+}
+
+export function verifyNotPendingDeletion({ arn, deletion }: Key): void {
+  if (deletion) throw new AwsError('KMSInvalidStateException', 400, `${arn} is pending deletion.`);
 }

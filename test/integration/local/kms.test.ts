@@ -9,6 +9,7 @@ import {
   DescribeKeyCommand,
   DisableKeyCommand,
   EnableKeyCommand,
+  EnableKeyRotationCommand,
   EncryptCommand,
   GenerateDataKeyCommand,
   GenerateDataKeyWithoutPlaintextCommand,
@@ -16,7 +17,6 @@ import {
   ListAliasesCommand,
   ListKeysCommand,
   ListResourceTagsCommand,
-  ScheduleKeyDeletionCommand,
 } from '@aws-sdk/client-kms';
 import { systemClock } from '../../../src/clock.js';
 import { KmsService } from '../../../src/local/kms/index.js';
@@ -218,9 +218,9 @@ describe('KMS on the stage', () => {
   });
 
   it('answers 501 and the name of an operation that it does not have', async () => {
-    await assert.rejects(kms.send(new ScheduleKeyDeletionCommand({ KeyId: keyId })), (error: unknown) => {
+    await assert.rejects(kms.send(new EnableKeyRotationCommand({ KeyId: keyId })), (error: unknown) => {
       assert.equal((error as { $metadata: { httpStatusCode: number } }).$metadata.httpStatusCode, 501);
-      assert.match((error as Error).message, /does not support KMS ScheduleKeyDeletion/);
+      assert.match((error as Error).message, /does not support KMS EnableKeyRotation/);
       return true;
     });
   });
