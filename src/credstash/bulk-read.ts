@@ -1,5 +1,4 @@
 import { mapConcurrently } from './concurrency.js';
-import type { Unwrap } from './data-keys.js';
 import { CredstashError, SecretNotFound } from './errors.js';
 import { verifyName } from './names.js';
 import { openRow } from './open-row.js';
@@ -7,6 +6,7 @@ import { findSecret, type ReadOptions } from './reader.js';
 import { decodeListed, decodeRow, type Item, type Secret } from './rows.js';
 import type { Reads } from './table/reads.js';
 import type { Scans } from './table/scans.js';
+import type { Unwrap } from './unwrap.js';
 import { compareVersions, storedForms, type Version } from './versions.js';
 
 export interface GetAllOptions extends ReadOptions {

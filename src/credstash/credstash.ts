@@ -1,7 +1,7 @@
 import { type BulkReads, type GetAllOptions, readNames, readTable, type Secrets } from './bulk-read.js';
 import { deleteVersions, type PutOutcome, putEntries } from './bulk-write.js';
 import { systemClock } from './clock.js';
-import { createDataKeys, createUnwrap, translateKms } from './data-keys.js';
+import { createDataKeys } from './data-keys.js';
 import { verifyName } from './names.js';
 import { withPatience } from './patience.js';
 import {
@@ -18,6 +18,7 @@ import { createReads } from './table/reads.js';
 import { createScans } from './table/scans.js';
 import { type SetupOptions, setupTable } from './table/setup.js';
 import { createWrites } from './table/writes.js';
+import { createUnwrap, translateKms } from './unwrap.js';
 import type { Version } from './versions.js';
 import { createWriter, type PutOptions, type Written } from './writer.js';
 

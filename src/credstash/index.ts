@@ -2,7 +2,6 @@ export type { Failure, GetAllOptions, Secrets } from './bulk-read.js';
 export type { PutOutcome } from './bulk-write.js';
 export type { Clock } from './clock.js';
 export { type Credstash, type CredstashOptions, createCredstash } from './credstash.js';
-export type { Context } from './data-keys.js';
 export { DIGESTS, type Digest } from './digests.js';
 export {
   ContextMismatch,
@@ -22,5 +21,6 @@ export {
 export { type CredstashReader, createReader, type ReaderOptions, type ReadOptions } from './reader.js';
 export type { HistoricVersion, ListedVersion, Secret } from './rows.js';
 export type { SetupOptions } from './table/setup.js';
+export type { Context } from './unwrap.js';
 export { nextVersion, padVersion, type Version } from './versions.js';
 export type { PutOptions, Written } from './writer.js';

@@ -1,7 +1,7 @@
-import type { Unwrap } from './data-keys.js';
 import { IntegrityError } from './errors.js';
 import type { Row, Secret } from './rows.js';
 import { decodeBase64, type OpenFailure, open } from './seal.js';
+import type { Unwrap } from './unwrap.js';
 
 const FAILURES: Readonly<Record<OpenFailure, string>> = {
   hmac: 'its HMAC does not fit its contents',

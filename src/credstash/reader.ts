@@ -2,7 +2,6 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { KMSClient } from '@aws-sdk/client-kms';
 import { createCache } from './cache.js';
 import { type Clock, systemClock } from './clock.js';
-import { type Context, createUnwrap, translateKms, type Unwrap } from './data-keys.js';
 import { SecretNotFound } from './errors.js';
 import { verifyName } from './names.js';
 import { openRow } from './open-row.js';
@@ -10,6 +9,7 @@ import { createRequests } from './requests.js';
 import type { HistoricVersion, Row, Secret } from './rows.js';
 import { translateDynamoDb } from './table/failures.js';
 import { createReads, type Reads } from './table/reads.js';
+import { type Context, createUnwrap, translateKms, type Unwrap } from './unwrap.js';
 import { storedForms, type Version } from './versions.js';
 
 export interface ReaderOptions {

@@ -1,7 +1,8 @@
 """An independent reader and writer of the credstash format: boto3 and cryptography, nothing of superbowleto.
 
 Commands on standard input, one JSON object a line; answers on standard output, one a line.
-{"do": "put", "name", "version", "value", "digest", "comment", "context", "hmac": "B" or "S"}
+{"do": "put", "name", "version", "value", "digest", "comment", "context", "hmac": "B" or "S"},
+    with "spelling" to store the digest under another name, and "upper": true for an HMAC in upper case
 {"do": "get", "name", "version", "context"}
 """
 
@@ -45,6 +46,8 @@ def put(command):
     encryptor = ctr(secret_key).encryptor()
     ciphertext = encryptor.update(command["value"].encode("utf-8")) + encryptor.finalize()
     code = mac(mac_key, ciphertext, command["digest"] or "SHA256")
+    if command.get("upper"):
+        code = code.upper()
     item = {
         "name": {"S": command["name"]},
         "version": {"S": command["version"]},
@@ -53,7 +56,7 @@ def put(command):
         "hmac": {"B": code.encode()} if command["hmac"] == "B" else {"S": code},
     }
     if command["digest"]:
-        item["digest"] = {"S": command["digest"]}
+        item["digest"] = {"S": command.get("spelling", command["digest"])}
     if command.get("comment"):
         item["comment"] = {"S": command["comment"]}
     dynamodb.put_item(TableName=table, Item=item)

@@ -105,6 +105,20 @@ describe(`credstash beside an independent reader and writer in Python${skipped}`
     }
   });
 
+  it('reads digests under the names that Node writers left, and an HMAC in upper case', async () => {
+    for (const [spelling, digest] of Object.entries({
+      sha256: 'SHA256',
+      SHA1: 'SHA',
+      sha512: 'SHA512',
+      md5: 'MD5',
+    })) {
+      const name = `theirs/as ${spelling}`;
+      const row = { name, version, value: spelling, digest, spelling, hmac: 'S', upper: true };
+      assert.deepEqual(await ask({ do: 'put', ...row }), {});
+      assert.equal(await open().get(name), spelling);
+    }
+  });
+
   it('is read by the other side, by every digest', async () => {
     for (const digest of DIGESTS) {
       const name = `ours/${digest}`;
@@ -143,6 +157,25 @@ describe(`credstash beside an independent reader and writer in Python${skipped}`
     assert.equal(await open().get('odd', { version: 7 }), '7');
     assert.equal(await open().get('odd', { version: 'release-7' }), 'release-7');
     assert.equal(await open().get('odd', { version: 'rel-1' }), '00000000000000rel-1');
+  });
+
+  it('reads all of a table that both have written, and is read secret by secret after putAll', async () => {
+    for (const [kind, value] of Object.entries(VALUES)) {
+      await ask({ do: 'put', name: `all/theirs/${kind}`, version, value, digest: 'SHA', hmac: 'B' });
+    }
+    const ours = Object.fromEntries(
+      Object.entries(VALUES).map(([kind, value]) => [`all/ours/${kind}`, value]),
+    );
+    await open().putAll(ours);
+    for (const [name, value] of Object.entries(ours)) {
+      assert.equal((await ask({ do: 'get', name, version })).value, value, name);
+    }
+    const { secrets, failures } = await open().getAll({ startsWith: 'all/' });
+    assert.deepEqual(failures, []);
+    assert.equal(secrets.size, 2 * Object.keys(VALUES).length);
+    for (const [name, { value }] of secrets) {
+      assert.equal(value, VALUES[name.split('/')[2] as keyof typeof VALUES], name);
+    }
   });
 });
 

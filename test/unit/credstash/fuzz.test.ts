@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { randomBytes, randomInt } from 'node:crypto';
 import { InvalidCiphertextException } from '@aws-sdk/client-kms';
 import { mapConcurrently } from '../../../src/credstash/concurrency.js';
-import { type Context, type DataKeys, translateKms, type Unwrap } from '../../../src/credstash/data-keys.js';
+import type { DataKeys } from '../../../src/credstash/data-keys.js';
 import { CredstashError, DIGESTS, padVersion } from '../../../src/credstash/index.js';
 import { openRow } from '../../../src/credstash/open-row.js';
 import { decodeRow, encodeRow, type Item, type Secret } from '../../../src/credstash/rows.js';
 import { sealRow } from '../../../src/credstash/seal-row.js';
+import { type Context, translateKms, type Unwrap } from '../../../src/credstash/unwrap.js';
 import { keyIdOf, openBlob, sealBlob } from '../../../src/local/kms/ciphertext.js';
 
 const ITEMS = 10_000;
