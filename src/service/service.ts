@@ -5,6 +5,7 @@ import { createTitleIds, type TitleIds } from './boletos/title-ids.js';
 import { createDatabase, type Database } from './database/connection.js';
 import { openSecrets } from './database/secrets.js';
 import { createOutbox, type Outbox } from './registration/outbox.js';
+import { createProviders, type Providers } from './registration/providers.js';
 import { createSend } from './registration/queue.js';
 import { readSettings, type Settings } from './settings.js';
 
@@ -15,6 +16,7 @@ export interface Service {
   readonly repository: BoletoRepository;
   readonly titleIds: TitleIds;
   readonly outbox: Outbox;
+  readonly providers: Providers;
   readonly isAllowedQueue: (url: string) => boolean;
   readonly clock: Clock;
 }
@@ -28,6 +30,7 @@ export function createService(variables: NodeJS.ProcessEnv): Service {
     repository: createBoletoRepository(database),
     titleIds: createTitleIds(database),
     outbox: createOutbox(database, createSend(), settings.boletosToRegisterQueueUrl),
+    providers: createProviders(settings, () => openSecrets(settings)),
     isAllowedQueue: createQueueUrlCheck(settings),
     clock: systemClock,
   };

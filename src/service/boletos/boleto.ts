@@ -1,3 +1,4 @@
+import type { Issuer } from '../registration/issuers.js';
 import type { BoletoStatus } from './status.js';
 
 export interface Address {
@@ -16,8 +17,6 @@ export interface Charge {
   readonly amount?: number | null;
   readonly days?: number | null;
 }
-
-export type Issuer = 'bradesco' | 'development';
 
 /** What a caller gives, checked. The names are the API's and the table's. */
 export interface NewBoleto {

@@ -2,6 +2,7 @@ import { invalidParameters } from '../http/errors.js';
 import type { Deadline } from '../lambda.js';
 import { describeFailure, log } from '../log.js';
 import type { Outbox } from '../registration/outbox.js';
+import type { Providers } from '../registration/providers.js';
 import { attemptRegistration } from '../registration/register.js';
 import type { Boleto, NewBoleto } from './boleto.js';
 import type { BoletoRepository } from './repository.js';
@@ -11,6 +12,7 @@ export interface CreateOptions {
   readonly repository: BoletoRepository;
   readonly titleIds: TitleIds;
   readonly outbox: Outbox;
+  readonly providers: Providers;
   readonly deadline: Deadline;
 }
 
@@ -64,8 +66,9 @@ async function insertWithNextTitleId(boleto: NewBoleto, options: CreateOptions):
   throw new Error(`no free title id in ${TRIES} tries`);
 }
 
-async function register(stored: Boleto, { repository, outbox, deadline }: CreateOptions): Promise<Boleto> {
-  const settled = await attemptRegistration(repository, stored, 'now', deadline);
+async function register(stored: Boleto, options: CreateOptions): Promise<Boleto> {
+  const { repository, outbox, deadline } = options;
+  const settled = await attemptRegistration(stored, 'now', options);
   if (!settled) return (await repository.find(stored.id, deadline)) ?? stored;
   await outbox.send(settled.messages, deadline).catch((error) => {
     log('outbox-left', { boleto_id: stored.id, ...describeFailure(error) });

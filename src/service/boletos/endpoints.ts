@@ -1,7 +1,6 @@
 import { boletoNotFound, conflict } from '../http/errors.js';
 import type { Answer } from '../http/handler.js';
 import type { Request } from '../http/request.js';
-import { findProvider } from '../registration/provider.js';
 import type { Service } from '../service.js';
 import { presentBoleto } from './boleto.js';
 import { createBoleto } from './create.js';
@@ -16,7 +15,7 @@ export async function postBoleto(service: Service, { json, deadline }: Request):
   const rules = createRules({
     today: todayInSaoPaulo(service.clock.now()),
     isAllowedQueue: service.isAllowedQueue,
-    canRegister: (issuer) => findProvider(issuer) !== undefined,
+    canRegister: (issuer) => service.providers.find(issuer) !== undefined,
   });
   const body = validate(createSchema, json(), rules);
   const boleto = newBoleto(body, service.settings.environment);

@@ -5,11 +5,13 @@ import type { Deadline } from '../lambda.js';
 import { log } from '../log.js';
 import type { RegistrationMessage } from './messages.js';
 import type { Outbox } from './outbox.js';
+import type { Providers } from './providers.js';
 import { attemptRegistration } from './register.js';
 
 export interface ProcessOptions {
   readonly repository: BoletoRepository;
   readonly outbox: Outbox;
+  readonly providers: Providers;
   readonly deadline: Deadline;
 }
 
@@ -26,7 +28,7 @@ export async function processMessage(text: string, options: ProcessOptions): Pro
   if (!message) return kept('not-a-message');
   const claimed = await repository.claim(message.boleto_id, deadline);
   if (!claimed) return await unclaimed(message.boleto_id, options);
-  const settled = await attemptRegistration(repository, claimed, 'later', deadline);
+  const settled = await attemptRegistration(claimed, 'later', options);
   if (!settled) return kept('overtaken', claimed.id);
   if (!isTerminal(settled.boleto.status)) return kept('pending', claimed.id);
   await outbox.send(settled.messages, deadline);

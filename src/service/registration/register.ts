@@ -2,12 +2,19 @@ import type { Boleto } from '../boletos/boleto.js';
 import type { BoletoRepository, Reminder, Settled } from '../boletos/repository.js';
 import type { Deadline } from '../lambda.js';
 import { describeFailure, log } from '../log.js';
-import { findProvider, type Registration } from './provider.js';
+import type { Registration } from './provider.js';
+import type { Providers } from './providers.js';
 
 /** How long a provider may take, milliseconds; what comes later is verified by the next attempt. */
 const PROVIDER_TIMEOUT = 5_000;
 /** Kept free for writing the outcome down. */
 const SETTLE_TIME = 2_000;
+
+export interface AttemptOptions {
+  readonly repository: Pick<BoletoRepository, 'settle'>;
+  readonly providers: Providers;
+  readonly deadline: Deadline;
+}
 
 /**
  * Asks the provider about a claimed boleto and writes down what it answered.
@@ -15,13 +22,13 @@ const SETTLE_TIME = 2_000;
  * @returns undefined when the lease ran out and another attempt has taken the boleto over.
  */
 export async function attemptRegistration(
-  repository: Pick<BoletoRepository, 'settle'>,
   claimed: Boleto,
   reminder: Reminder,
-  deadline: Deadline,
+  { repository, providers, deadline }: AttemptOptions,
 ): Promise<Settled | undefined> {
   const began = Date.now();
-  const registration = await askProvider(claimed, Math.min(PROVIDER_TIMEOUT, deadline - SETTLE_TIME - began));
+  const timeout = Math.min(PROVIDER_TIMEOUT, deadline - SETTLE_TIME - began);
+  const registration = await askProvider(providers, claimed, timeout);
   log('registration', {
     boleto_id: claimed.id,
     issuer: claimed.issuer,
@@ -33,19 +40,17 @@ export async function attemptRegistration(
   return await repository.settle(claimed, registration, reminder, deadline);
 }
 
-async function askProvider(boleto: Boleto, timeout: number): Promise<Registration> {
+async function askProvider(providers: Providers, boleto: Boleto, timeout: number): Promise<Registration> {
   const unanswered: Registration = { status: 'pending_registration', code: null };
-  const provider = findProvider(boleto.issuer);
+  const provider = providers.find(boleto.issuer);
   if (!provider || timeout <= 0) return unanswered;
   const signal = AbortSignal.timeout(timeout);
   const aborted = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
   try {
-    return await Promise.race([
-      provider.register(boleto, { number: boleto.registration_attempts, signal }),
-      aborted,
-    ]);
+    const attempt = { number: boleto.registration_attempts, requestId: null, signal };
+    return await Promise.race([provider.register(boleto, attempt), aborted]);
   } catch (error) {
     log('provider-failed', { boleto_id: boleto.id, issuer: boleto.issuer, ...describeFailure(error) });
     return unanswered;

@@ -9,6 +9,7 @@ import { listMigrations } from '../../../src/service/database/migrations.js';
 import { type Answer, createHttpHandler } from '../../../src/service/http/handler.js';
 import type { Request } from '../../../src/service/http/request.js';
 import { createOutbox } from '../../../src/service/registration/outbox.js';
+import { createProviders } from '../../../src/service/registration/providers.js';
 import type { QueueMessage, Send } from '../../../src/service/registration/queue.js';
 import type { Service } from '../../../src/service/service.js';
 import { readSettings, type Settings } from '../../../src/service/settings.js';
@@ -49,6 +50,7 @@ export async function startService(server: TestPostgres): Promise<TestService> {
     repository: createBoletoRepository(database),
     titleIds: createTitleIds(database),
     outbox: createOutbox(database, send, settings.boletosToRegisterQueueUrl),
+    providers: createProviders(settings, async () => secrets),
     isAllowedQueue: createQueueUrlCheck(settings),
     clock: { ...systemClock, now: () => new Date(NOW) },
     sent,
