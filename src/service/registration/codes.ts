@@ -1,0 +1,191 @@
+import {
+  type BankCode,
+  type BankFields,
+  type BoletoData,
+  bankOf,
+  formatDigitableLine,
+  issue,
+  MAX_AMOUNT,
+} from '../../boleto/index.js';
+import { ISSUERS, type Issuer } from './issuers.js';
+
+/** The part of a boleto that its codes are made of. */
+export interface CodeFields {
+  readonly issuer: Issuer;
+  readonly issuer_agency: string;
+  readonly issuer_account: string;
+  readonly issuer_wallet: string;
+  /** Civil date, `YYYY-MM-DD`. */
+  readonly expiration_date: string;
+  /** Cents. */
+  readonly amount: number;
+}
+
+/** What is wrong with a field; the message follows the field's name, as in `"issuer_agency" must be 1 to 4 digits`. */
+export interface CodeFieldError {
+  readonly field: 'issuer_agency' | 'issuer_account' | 'issuer_wallet' | 'title_id' | 'amount';
+  readonly message: string;
+}
+
+/** Digits that each field has room for. */
+interface Widths {
+  readonly issuer_agency: number;
+  readonly issuer_account: number;
+  readonly issuer_wallet: number;
+  readonly title_id: number;
+}
+
+/** How an issuer's bank reads the fields. */
+interface Layout {
+  readonly widths: Widths;
+  /** Undefined where the bank names the title itself: there is no code before it answered. */
+  readonly fields?: (boleto: CodeFields, titleId: number) => BankFields;
+  /** What the bank asks of a field beyond its width. */
+  readonly errors?: (fields: Digits) => readonly CodeFieldError[];
+}
+
+/** Fields whose widths are right. */
+type Digits = Readonly<Pick<CodeFields, 'issuer_account' | 'issuer_wallet'>>;
+
+const AGENCY = 4;
+/** Wallets in whose barcode Itaú puts the payer's document number and a customer code, which a boleto here has not. */
+const ITAU_CUSTOMER_WALLETS = ['106', '107', '122', '142', '143', '195', '196', '198'];
+const SANTANDER_WALLETS = ['101', '102', '201'] as const;
+type SantanderWallet = (typeof SANTANDER_WALLETS)[number];
+const SHOPFACIL_WALLETS = ['25', '26'];
+/** Digits that every JavaScript integer of the width has exactly. */
+const EXACT = 15;
+
+/** Which field of the API is which of the bank's; docs/providers.md has it as a table. */
+const LAYOUTS: Readonly<Record<BankCode, Layout>> = {
+  '237': {
+    widths: { issuer_agency: AGENCY, issuer_account: 7, issuer_wallet: 2, title_id: 11 },
+    fields: (boleto, titleId) => ({
+      agency: boleto.issuer_agency,
+      account: boleto.issuer_account,
+      wallet: boleto.issuer_wallet,
+      titleId,
+    }),
+  },
+  '104': {
+    widths: { issuer_agency: AGENCY, issuer_account: 7, issuer_wallet: 2, title_id: 15 },
+    fields: ({ issuer_account }, titleId) => ({ beneficiary: issuer_account, titleId }),
+    errors: ({ issuer_account }) =>
+      isBetween(issuer_account, 1_000_000, 1_099_999)
+        ? [{ field: 'issuer_account', message: 'must be 999999 or less, or 1100000 or more' }]
+        : [],
+  },
+  '341': {
+    widths: { issuer_agency: AGENCY, issuer_account: 5, issuer_wallet: 3, title_id: 8 },
+    fields: (boleto, titleId) => ({
+      agency: boleto.issuer_agency,
+      account: boleto.issuer_account,
+      wallet: boleto.issuer_wallet,
+      titleId,
+    }),
+    errors: ({ issuer_wallet }) =>
+      ITAU_CUSTOMER_WALLETS.includes(issuer_wallet)
+        ? [{ field: 'issuer_wallet', message: `must not be ${issuer_wallet}, which needs a customer code` }]
+        : [],
+  },
+  '001': {
+    widths: { issuer_agency: AGENCY, issuer_account: 7, issuer_wallet: 2, title_id: 10 },
+    fields: ({ issuer_account, issuer_wallet }, titleId) => ({
+      layout: 'agreement-7',
+      agreement: issuer_account,
+      wallet: issuer_wallet,
+      titleId,
+    }),
+    errors: ({ issuer_account }) =>
+      isBetween(issuer_account, 0, 999_999)
+        ? [{ field: 'issuer_account', message: 'must be a convênio of 7 digits' }]
+        : [],
+  },
+  '033': {
+    widths: { issuer_agency: AGENCY, issuer_account: 7, issuer_wallet: 3, title_id: 12 },
+    fields: ({ issuer_account, issuer_wallet }, titleId) => ({
+      beneficiary: issuer_account,
+      // A wallet that is none of them is for the library to refuse.
+      wallet: issuer_wallet as SantanderWallet,
+      titleId,
+    }),
+    errors: ({ issuer_wallet }) =>
+      SANTANDER_WALLETS.some((wallet) => wallet === issuer_wallet)
+        ? []
+        : [{ field: 'issuer_wallet', message: `must be one of ${SANTANDER_WALLETS.join(', ')}` }],
+  },
+  '197': { widths: { issuer_agency: AGENCY, issuer_account: 20, issuer_wallet: 2, title_id: EXACT } },
+};
+
+/**
+ * Barcode (44 digits) and printed digitable line of a boleto, by the rules of its issuer's own bank.
+ *
+ * @returns undefined where the bank allocates the title's number (Stone): its answer brings the codes.
+ * @throws BoletoError for fields that `fieldErrorsOf` finds fault with.
+ * @example
+ * codesOf({ issuer: 'bradesco', issuer_agency: '3381', issuer_account: '9721', issuer_wallet: '26',
+ *   expiration_date: '2026-12-31', amount: 2000 }, 1)?.barcode
+ * // '23797167700000020003381260000000000100097210'
+ */
+export function codesOf(
+  boleto: CodeFields,
+  titleId: number,
+): { barcode: string; digitable_line: string } | undefined {
+  const { bank } = ISSUERS[boleto.issuer];
+  const fields = LAYOUTS[bank].fields?.(boleto, titleId);
+  if (!fields) return undefined;
+  const { expiration_date: dueDate, amount } = boleto;
+  const { barcode, digitableLine } = issue({ bank, dueDate, amount, ...fields } as BoletoData);
+  return { barcode, digitable_line: formatDigitableLine(digitableLine) };
+}
+
+/**
+ * What an issuer's bank finds wrong with agency, account, wallet, title id and amount, all of it at once. A field of
+ * the wrong type, or none, is left to whoever checks the body's shape.
+ *
+ * @example
+ * fieldErrorsOf('boleto-api-itau', { issuer_agency: '12345', title_id: 100_000_000 })
+ * // [{ field: 'issuer_agency', message: 'must be 1 to 4 digits' },
+ * //  { field: 'title_id', message: 'must be an integer from 1 to 99999999' }]
+ */
+export function fieldErrorsOf(issuer: Issuer, fields: Readonly<Record<string, unknown>>): CodeFieldError[] {
+  const { bank } = ISSUERS[issuer];
+  const { widths, errors } = LAYOUTS[bank];
+  const wrong = [
+    ...(['issuer_agency', 'issuer_account', 'issuer_wallet'] as const).flatMap((field) =>
+      widthErrors(field, fields[field], widths[field]),
+    ),
+    ...rangeErrors('title_id', fields.title_id, 10 ** widths.title_id - 1),
+    ...rangeErrors('amount', fields.amount, Math.min(MAX_AMOUNT, bankOf(bank).maxAmount)),
+  ];
+  const { issuer_account, issuer_wallet } = fields;
+  if (typeof issuer_account !== 'string' || typeof issuer_wallet !== 'string') return wrong;
+  const known = new Set(wrong.map(({ field }) => field));
+  const given = { issuer_account, issuer_wallet };
+  const more = [...(errors?.(given) ?? []), ...gatewayErrors(issuer, issuer_wallet)];
+  return [...wrong, ...more.filter(({ field }) => !known.has(field))];
+}
+
+function widthErrors(
+  field: 'issuer_agency' | 'issuer_account' | 'issuer_wallet',
+  value: unknown,
+  width: number,
+): CodeFieldError[] {
+  if (typeof value !== 'string' || new RegExp(`^[0-9]{1,${width}}$`).test(value)) return [];
+  return [{ field, message: `must be 1 to ${width} digits` }];
+}
+
+function rangeErrors(field: 'title_id' | 'amount', value: unknown, max: number): CodeFieldError[] {
+  if (typeof value !== 'number' || (Number.isSafeInteger(value) && value >= 1 && value <= max)) return [];
+  return [{ field, message: `must be an integer from 1 to ${max}` }];
+}
+
+/** Any other wallet makes the gateway register at another of the bank's two systems. */
+function gatewayErrors(issuer: Issuer, wallet: string): CodeFieldError[] {
+  if (issuer !== 'boleto-api-bradesco-shopfacil' || SHOPFACIL_WALLETS.includes(wallet)) return [];
+  return [{ field: 'issuer_wallet', message: `must be one of ${SHOPFACIL_WALLETS.join(', ')}` }];
+}
+
+function isBetween(digits: string, min: number, max: number): boolean {
+  return Number(digits) >= min && Number(digits) <= max;
+}
