@@ -1,7 +1,10 @@
 import { postBoleto } from '../boletos/endpoints.js';
-import { createHttpHandler } from '../http/handler.js';
+import { createHttpHandler, type Routes } from '../http/handler.js';
 import { answeringSmoke } from '../lambda.js';
-import { service } from '../service.js';
+import { type Service, service } from '../service.js';
 
-/** POST /boletos */
-export const handler = answeringSmoke(createHttpHandler('POST', (request) => postBoleto(service(), request)));
+export const routes = (service: () => Service): Routes => ({
+  'POST /boletos': (request) => postBoleto(service(), request),
+});
+
+export const handler = answeringSmoke(createHttpHandler(routes(service)));

@@ -1,7 +1,10 @@
 import { getBoletos } from '../boletos/endpoints.js';
-import { createHttpHandler } from '../http/handler.js';
+import { createHttpHandler, type Routes } from '../http/handler.js';
 import { answeringSmoke } from '../lambda.js';
-import { service } from '../service.js';
+import { type Service, service } from '../service.js';
 
-/** GET /boletos */
-export const handler = answeringSmoke(createHttpHandler('GET', (request) => getBoletos(service(), request)));
+export const routes = (service: () => Service): Routes => ({
+  'GET /boletos': (request) => getBoletos(service(), request),
+});
+
+export const handler = answeringSmoke(createHttpHandler(routes(service)));

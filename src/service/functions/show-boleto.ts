@@ -1,7 +1,10 @@
 import { getBoleto } from '../boletos/endpoints.js';
-import { createHttpHandler } from '../http/handler.js';
+import { createHttpHandler, type Routes } from '../http/handler.js';
 import { answeringSmoke } from '../lambda.js';
-import { service } from '../service.js';
+import { type Service, service } from '../service.js';
 
-/** GET /boletos/{id} */
-export const handler = answeringSmoke(createHttpHandler('GET', (request) => getBoleto(service(), request)));
+export const routes = (service: () => Service): Routes => ({
+  'GET /boletos/{id}': (request) => getBoleto(service(), request),
+});
+
+export const handler = answeringSmoke(createHttpHandler(routes(service)));

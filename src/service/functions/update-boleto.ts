@@ -1,9 +1,10 @@
 import { patchBoleto } from '../boletos/endpoints.js';
-import { createHttpHandler } from '../http/handler.js';
+import { createHttpHandler, type Routes } from '../http/handler.js';
 import { answeringSmoke } from '../lambda.js';
-import { service } from '../service.js';
+import { type Service, service } from '../service.js';
 
-/** PATCH /boletos/{id} */
-export const handler = answeringSmoke(
-  createHttpHandler('PATCH', (request) => patchBoleto(service(), request)),
-);
+export const routes = (service: () => Service): Routes => ({
+  'PATCH /boletos/{id}': (request) => patchBoleto(service(), request),
+});
+
+export const handler = answeringSmoke(createHttpHandler(routes(service)));

@@ -1,6 +1,13 @@
 /** One thing that is wrong, as callers get it. */
 export interface ApiError {
-  readonly type: 'invalid_parameter' | 'not_found' | 'method_not_allowed' | 'conflict' | 'internal';
+  readonly type:
+    | 'invalid_parameter'
+    | 'authorization'
+    | 'not_found'
+    | 'method_not_allowed'
+    | 'conflict'
+    | 'idempotency_key_reused'
+    | 'internal';
   readonly message: string;
   /** Dotted path of the field; null where it is none. */
   readonly field: string | null;
@@ -30,9 +37,15 @@ export function boletoNotFound(): HttpError {
   return new HttpError(404, [{ type: 'not_found', message: 'Boleto not found', field: null }]);
 }
 
-export function methodNotAllowed(method: string): HttpError {
-  const message = `${method} method is not allowed for boleto resource`;
+/** @example methodNotAllowed('PUT', '/boletos/{id}') // "PUT method is not allowed for boleto resource" */
+export function methodNotAllowed(method: string, path: string): HttpError {
+  const resource = path.split('/')[1]?.replace(/s$/, '');
+  const message = `${method} method is not allowed for ${resource} resource`;
   return new HttpError(405, [{ type: 'method_not_allowed', message, field: null }]);
+}
+
+export function resourceNotFound(): HttpError {
+  return new HttpError(404, [{ type: 'not_found', message: 'There is no such resource', field: null }]);
 }
 
 export function conflict(field: string, message: string): HttpError {

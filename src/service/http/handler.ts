@@ -1,51 +1,48 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { deadlineOf, type LambdaContext } from '../lambda.js';
 import { describeFailure, log } from '../log.js';
-import { HttpError, internalError, methodNotAllowed } from './errors.js';
+import { type Answer, type ProxyAnswer, proxyAnswer } from './answer.js';
+import { HttpError, internalError, methodNotAllowed, resourceNotFound } from './errors.js';
 import { type ProxyEvent, type Request, readRequest } from './request.js';
 
-/** What API Gateway makes a response of. */
-export interface ProxyAnswer {
-  readonly statusCode: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
+export type { Answer, ProxyAnswer } from './answer.js';
 
-export interface Answer {
-  readonly status: number;
-  readonly body: unknown;
-}
+export type Endpoint = (request: Request) => Promise<Answer>;
+
+/** Endpoints by their route, as superbowleto.yml writes it: `GET /boletos/{id}`. */
+export type Routes = Readonly<Record<string, Endpoint>>;
 
 /** Left for the answer's way back: Lambda kills a function that is late, and the caller then learns nothing. */
 const MARGIN = 500;
 
 /**
- * An HTTP function: reads the event, answers within the function's time whatever happens, and logs one line.
+ * An HTTP function: finds the endpoint of the event's route, answers within the function's time whatever happens, and
+ * logs one line.
  *
- * @param method the only one that the function serves.
+ * @example
+ * createHttpHandler({ 'GET /boletos/{id}': (request) => getBoleto(service(), request) })
  */
 export function createHttpHandler(
-  method: string,
-  respond: (request: Request) => Promise<Answer>,
+  routes: Routes,
 ): (event: ProxyEvent, context: LambdaContext) => Promise<ProxyAnswer> {
+  const endpoints = new Map(Object.entries(routes));
+  const resources = new Set(Object.keys(routes).map((route) => route.split(' ')[1]));
   return async (event, context) => {
     const began = Date.now();
     const request = readRequest(event, context.awsRequestId, deadlineOf(context, MARGIN));
-    const { status, body } = await answerInTime(request, async () => {
-      if (request.method !== method) throw methodNotAllowed(request.method);
-      return await respond(request);
+    const { method, resource } = request;
+    const answer = await answerInTime(request, async () => {
+      const endpoint = endpoints.get(`${method} ${resource}`);
+      if (endpoint) return await endpoint(request);
+      throw resources.has(resource) ? methodNotAllowed(method, resource) : resourceNotFound();
     });
     log('request', {
       request_id: request.id,
-      method: request.method,
-      status,
+      method,
+      status: answer.status,
       milliseconds: Date.now() - began,
     });
-    return {
-      statusCode: status,
-      headers: { 'content-type': 'application/json; charset=utf-8', 'x-request-id': request.id },
-      body: JSON.stringify(body),
-    };
+    return proxyAnswer(answer, request.id);
   };
 }
 

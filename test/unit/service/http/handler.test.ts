@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { createHttpHandler } from '../../../../src/service/http/handler.js';
+import { type Answer, createHttpHandler } from '../../../../src/service/http/handler.js';
 import type { ProxyEvent, Request } from '../../../../src/service/http/request.js';
 import { linesOf } from '../lines.js';
 
 const event: ProxyEvent = {
+  resource: '/boletos',
   httpMethod: 'POST',
   body: '{"payer_name":"Maria"}',
   requestContext: { requestId: 'gateway-1' },
@@ -12,7 +13,9 @@ const context = (milliseconds = 10_000) => ({
   awsRequestId: 'invocation-1',
   getRemainingTimeInMillis: () => milliseconds,
 });
-const echo = createHttpHandler('POST', async (request) => ({ status: 200, body: request.json() }));
+const echo = createHttpHandler({
+  'POST /boletos': async (request) => ({ status: 200, body: request.json() }),
+});
 
 describe('an HTTP function', () => {
   it('answers JSON with the id of the request', async () => {
@@ -69,8 +72,123 @@ describe('an HTTP function', () => {
     );
   });
 
-  const failing = createHttpHandler('POST', async () => {
-    throw Object.assign(new Error('duplicate key: Key (payer_name)=(Maria) exists'), { code: '23505' });
+  describe('of several routes', () => {
+    const names = createHttpHandler({
+      'GET /boletos/{id}': async ({ resourceId }) => ({ status: 200, body: { show: resourceId } }),
+      'GET /boletos/{id}/slip': async ({ resourceId }) => ({ status: 200, body: { slip: resourceId } }),
+      'PATCH /configurations/{id}': async () => ({ status: 200, body: {} }),
+    });
+    const at = async (httpMethod: string, resource: string) => {
+      const pathParameters = { id: 'bol_1' };
+      const { result } = await linesOf(() =>
+        names({ ...event, httpMethod, resource, pathParameters }, context()),
+      );
+      return { status: result.statusCode, body: JSON.parse(result.body) };
+    };
+
+    it('goes by the path as the route has it', async () => {
+      assert.deepEqual(await at('GET', '/boletos/{id}'), { status: 200, body: { show: 'bol_1' } });
+      assert.deepEqual(await at('GET', '/boletos/{id}/slip'), { status: 200, body: { slip: 'bol_1' } });
+    });
+
+    it('answers 405 for another method of a path, and names its resource', async () => {
+      const { status, body } = await at('PUT', '/configurations/{id}');
+      assert.equal(status, 405);
+      assert.equal(body.errors[0].message, 'PUT method is not allowed for configuration resource');
+    });
+
+    it('answers 404 for a path that it does not serve', async () => {
+      assert.deepEqual(await at('GET', '/boletos/{id}/barcode'), {
+        status: 404,
+        body: { errors: [{ type: 'not_found', message: 'There is no such resource', field: null }] },
+      });
+    });
+  });
+
+  describe('that answers otherwise than in JSON', () => {
+    const answerOf = async (answer: Answer) => {
+      const handler = createHttpHandler({ 'POST /boletos': async () => answer });
+      return (await linesOf(() => handler(event, context()))).result;
+    };
+
+    it('sends text as it is', async () => {
+      const headers = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' };
+      assert.deepEqual(await answerOf({ status: 200, body: '<p>João</p>', headers }), {
+        statusCode: 200,
+        headers: { ...headers, 'x-request-id': 'gateway-1' },
+        body: '<p>João</p>',
+      });
+    });
+
+    it('sends bytes in base64', async () => {
+      const headers = { 'content-type': 'application/pdf' };
+      assert.deepEqual(await answerOf({ status: 200, body: Uint8Array.of(0x25, 0xff, 0), headers }), {
+        statusCode: 200,
+        headers: { ...headers, 'x-request-id': 'gateway-1' },
+        body: 'Jf8A',
+        isBase64Encoded: true,
+      });
+    });
+
+    it('adds headers to JSON', async () => {
+      const { headers, body } = await answerOf({ status: 200, body: [], headers: { link: '<?page=2>' } });
+      assert.equal(headers['content-type'], 'application/json; charset=utf-8');
+      assert.equal(headers.link, '<?page=2>');
+      assert.equal(body, '[]');
+    });
+  });
+
+  describe('reads of a request', () => {
+    const requestOf = async (changes: Partial<ProxyEvent>): Promise<Request> => {
+      let read: Request | undefined;
+      const handler = createHttpHandler({
+        'POST /boletos': async (request) => {
+          read = request;
+          return { status: 200, body: {} };
+        },
+      });
+      await linesOf(() => handler({ ...event, ...changes }, context()));
+      assert.ok(read);
+      return read;
+    };
+
+    it('headers by names in any case', async () => {
+      const request = await requestOf({ headers: { 'Idempotency-KEY': 'k1', Accept: undefined } });
+      assert.equal(request.header('idempotency-key'), 'k1');
+      assert.equal(request.header('Idempotency-Key'), 'k1');
+      assert.equal(request.header('accept'), undefined);
+    });
+
+    it("the API key's id", async () => {
+      const requestContext = { identity: { apiKeyId: 'key7' } };
+      assert.equal((await requestOf({ requestContext })).apiKeyId, 'key7');
+      assert.equal(
+        (await requestOf({ requestContext: { identity: { apiKeyId: null } } })).apiKeyId,
+        undefined,
+      );
+      assert.equal((await requestOf({ requestContext: null })).apiKeyId, undefined);
+    });
+
+    const trace = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+    for (const [given, kept] of [
+      [trace, trace],
+      [undefined, null],
+      [trace.toUpperCase(), null],
+      [`${trace}-more`, null],
+      [trace.replace('00-', 'ff-'), null],
+      ['00-00000000000000000000000000000000-00f067aa0ba902b7-01', null],
+      ['00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000000-01', null],
+    ] as const) {
+      it(`${kept === null ? 'no trace' : 'the trace'} of ${given}`, async () => {
+        assert.equal((await requestOf({ headers: { traceparent: given } })).traceparent, kept);
+      });
+    }
+  });
+
+  const failing = createHttpHandler({
+    'POST /boletos': async () => {
+      throw Object.assign(new Error('duplicate key: Key (payer_name)=(Maria) exists'), { code: '23505' });
+    },
   });
 
   it('tells nothing of what went wrong inside', async () => {
@@ -101,7 +219,7 @@ describe('an HTTP function', () => {
   });
 
   it('answers before Lambda kills it, though the work never ends', async () => {
-    const stuck = createHttpHandler('POST', (_: Request) => new Promise(() => {}));
+    const stuck = createHttpHandler({ 'POST /boletos': () => new Promise(() => {}) });
     const began = Date.now();
     const { result } = await linesOf(() => stuck(event, context(700)));
     assert.equal(result.statusCode, 500);
