@@ -17,6 +17,8 @@ export interface Settings {
   readonly region: string;
   /** Where SQS answers when that is not AWS itself: the variables that every AWS SDK reads. */
   readonly sqsEndpoint: string | undefined;
+  /** Where the banks' services are; an environment is connected to those that it has the address of. */
+  readonly providerUrls: { readonly bradesco: string | undefined; readonly boletoApi: string | undefined };
 }
 
 /**
@@ -31,6 +33,8 @@ export function readSettings(variables: NodeJS.ProcessEnv): Settings {
     if (!isRight(text)) missing.push(name);
     return text;
   };
+  const readOptionalUrl = (name: string): string | undefined =>
+    variables[name] ? read(name, URL.canParse) : undefined;
   const settings: Settings = {
     environment: read('ENVIRONMENT'),
     credstashTable: read('CREDSTASH_TABLE'),
@@ -47,6 +51,10 @@ export function readSettings(variables: NodeJS.ProcessEnv): Settings {
     boletosToRegisterQueueUrl: read('BOLETOS_TO_REGISTER_QUEUE_URL', URL.canParse),
     region: read('AWS_REGION'),
     sqsEndpoint: variables.AWS_ENDPOINT_URL_SQS || variables.AWS_ENDPOINT_URL || undefined,
+    providerUrls: {
+      bradesco: readOptionalUrl('BRADESCO_URL'),
+      boletoApi: readOptionalUrl('BOLETO_API_URL'),
+    },
   };
   if (missing.length === 0) return settings;
   throw new SuperbowletoError(

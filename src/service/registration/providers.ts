@@ -1,5 +1,9 @@
 import type { Secrets } from '../database/credentials.js';
 import type { Settings } from '../settings.js';
+import { BOLETO_API_SECRET_FORM, parseBoletoApiCredentials } from './boleto-api/credentials.js';
+import { createBoletoApi } from './boleto-api/provider.js';
+import { BRADESCO_SECRET_FORM, createBradesco, parseBradescoCredentials } from './bradesco/provider.js';
+import { createProviderCredentials } from './credentials.js';
 import { development } from './development/provider.js';
 import { ISSUERS, isIssuer, type ProviderName } from './issuers.js';
 import type { Provider } from './provider.js';
@@ -11,9 +15,44 @@ export interface Providers {
 }
 
 /**
+ * Connects the providers whose address the settings have. Their credentials are the secrets
+ * `<environment>/providers/bradesco` and `<environment>/providers/boleto-api`.
+ *
  * @param secrets opened at the first credential that is needed
  */
-export function createProviders(_settings: Settings, _secrets: () => Promise<Secrets>): Providers {
-  const providers: Readonly<Partial<Record<ProviderName, Provider>>> = { development };
+export function createProviders(
+  { environment, providerUrls }: Pick<Settings, 'environment' | 'providerUrls'>,
+  secrets: () => Promise<Pick<Secrets, 'read'>>,
+): Providers {
+  const { bradesco, boletoApi } = providerUrls;
+  const providers: Readonly<Partial<Record<ProviderName, Provider>>> = {
+    development,
+    ...(bradesco === undefined
+      ? {}
+      : {
+          bradesco: createBradesco(
+            bradesco,
+            createProviderCredentials({
+              name: `${environment}/providers/bradesco`,
+              secrets,
+              parse: parseBradescoCredentials,
+              form: BRADESCO_SECRET_FORM,
+            }),
+          ),
+        }),
+    ...(boletoApi === undefined
+      ? {}
+      : {
+          'boleto-api': createBoletoApi(
+            boletoApi,
+            createProviderCredentials({
+              name: `${environment}/providers/boleto-api`,
+              secrets,
+              parse: parseBoletoApiCredentials,
+              form: BOLETO_API_SECRET_FORM,
+            }),
+          ),
+        }),
+  };
   return { find: (issuer) => (isIssuer(issuer) ? providers[ISSUERS[issuer].provider] : undefined) };
 }

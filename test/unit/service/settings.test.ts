@@ -28,6 +28,21 @@ describe('readSettings', () => {
       boletosToRegisterQueueUrl: 'https://sqs.us-east-1.amazonaws.com/123456789012/q',
       region: 'us-east-1',
       sqsEndpoint: undefined,
+      providerUrls: { bradesco: undefined, boletoApi: undefined },
+    });
+  });
+
+  it('is connected to the banks whose address it has', () => {
+    const connected = { ...variables, BRADESCO_URL: 'https://bank.example', BOLETO_API_URL: '' };
+    assert.deepEqual(readSettings(connected).providerUrls, {
+      bradesco: 'https://bank.example',
+      boletoApi: undefined,
+    });
+  });
+
+  it('names a bank’s address that is none', () => {
+    assert.throws(() => readSettings({ ...variables, BOLETO_API_URL: 'gateway' }), {
+      message: /lacks BOLETO_API_URL \(or holds a wrong value there\)/,
     });
   });
 

@@ -1,0 +1,92 @@
+import { SuperbowletoError } from '../../errors.js';
+import type { ProviderCredentials } from './credentials.js';
+
+export interface BankCall {
+  readonly method: 'GET' | 'POST';
+  readonly url: URL;
+  /** User and password of Basic authentication. */
+  readonly user: string;
+  readonly password: string;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  readonly signal: AbortSignal;
+}
+
+export interface BankAnswer {
+  readonly status: number;
+  /** Undefined where the answer is no JSON: a page of a firewall or of a proxy, or nothing. */
+  readonly body: unknown;
+}
+
+const UNAUTHORIZED = 401;
+
+/** One HTTP call of a bank. Rejects where there is no answer: no connection, no end in time. */
+export async function callBank({ method, url, user, password, body, signal }: BankCall): Promise<BankAnswer> {
+  const response = await fetch(url, {
+    method,
+    headers: {
+      accept: 'application/json',
+      authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json;charset=UTF-8' }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    // A redirection would turn the POST into a GET, or carry the credentials elsewhere.
+    redirect: 'error',
+    signal,
+  });
+  return { status: response.status, body: parseJson(await response.text()) };
+}
+
+/** Calls with the credentials at hand and, where they are refused and credstash holds others, once more with those. */
+export async function callWith<Credentials>(
+  credentials: ProviderCredentials<Credentials>,
+  call: (credentials: Credentials) => Promise<BankAnswer>,
+  isRefusal: (answer: BankAnswer) => boolean = ({ status }) => status === UNAUTHORIZED,
+): Promise<BankAnswer> {
+  const first = await credentials.current();
+  const answer = await call(first);
+  if (!isRefusal(answer)) return answer;
+  const second = await credentials.renewed(first);
+  return second === first ? answer : await call(second);
+}
+
+const BEFORE_SENDING: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'EAI_AGAIN',
+  'ENOTFOUND',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+/** Whether a call failed before anything of it was sent: nobody listens there, or it has no address. */
+export function isNotSent(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error && 'code' in cause && BEFORE_SENDING.has(String(cause.code));
+}
+
+/** An answer that says nothing certain about the title. Without a word of it: it may quote the payer's data. */
+export function unclearAnswer(provider: string, { status }: BankAnswer, lack: string): SuperbowletoError {
+  return new SuperbowletoError(
+    'PROVIDER_ANSWER_UNCLEAR',
+    `${provider} answered with HTTP status ${status} and ${lack}. The boleto stays pending, and is verified later.`,
+  );
+}
+
+/** @returns undefined for anything but an object. */
+export function objectIn(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : undefined;
+}
+
+/** @returns undefined for anything but text with something in it. */
+export function textIn(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

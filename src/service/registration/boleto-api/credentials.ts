@@ -1,0 +1,81 @@
+import { SuperbowletoError } from '../../../errors.js';
+import { objectIn, textIn } from '../bank-call.js';
+import type { Issuer } from '../issuers.js';
+
+/** What the gateway passes on to one bank in our name. */
+export interface BankAccess {
+  readonly username?: string;
+  readonly password?: string;
+  /** Itaú's key; at Stone the account. */
+  readonly accessKey?: string;
+  /** Banco do Brasil's variação da carteira, 1 or more. */
+  readonly walletVariation?: number;
+}
+
+export interface BoletoApiCredentials {
+  readonly user: string;
+  readonly password: string;
+  /** By issuer. */
+  readonly banks: Readonly<Record<string, BankAccess>>;
+}
+
+export const BOLETO_API_SECRET_FORM =
+  '{"user": "…", "password": "…", "banks": {"boleto-api-itau": {"username": "…", "password": "…", "access_key": "…"}}}';
+
+/** What the gateway asks for before it asks the bank. */
+const REQUIRED: Readonly<Partial<Record<Issuer, readonly (keyof BankAccess)[]>>> = {
+  'boleto-api-bradesco-shopfacil': ['username', 'password'],
+  'boleto-api-itau': ['username', 'password', 'accessKey'],
+  'boleto-api-banco-do-brasil': ['username', 'password', 'walletVariation'],
+  'boleto-api-santander': ['username'],
+  'boleto-api-stone': ['accessKey'],
+};
+const NAMES: Readonly<Record<keyof BankAccess, string>> = {
+  username: 'username',
+  password: 'password',
+  accessKey: 'access_key',
+  walletVariation: 'wallet_variation',
+};
+
+/** @returns undefined for what is not of BOLETO_API_SECRET_FORM; `banks` may lack, and any bank in it. */
+export function parseBoletoApiCredentials(value: unknown): BoletoApiCredentials | undefined {
+  const given = objectIn(value);
+  const user = textIn(given?.user);
+  const password = textIn(given?.password);
+  if (!user || !password) return undefined;
+  const banks = Object.entries(objectIn(given?.banks) ?? {});
+  return {
+    user,
+    password,
+    banks: Object.fromEntries(banks.map(([issuer, access]) => [issuer, bankAccess(objectIn(access) ?? {})])),
+  };
+}
+
+/**
+ * What the gateway needs to reach an issuer's bank.
+ *
+ * @throws SuperbowletoError PROVIDER_CREDENTIALS that names what the secret lacks: the gateway would refuse the boleto,
+ * whose fault it is not.
+ */
+export function accessOf({ banks }: BoletoApiCredentials, issuer: Issuer): BankAccess {
+  const access = banks[issuer] ?? {};
+  const missing = (REQUIRED[issuer] ?? []).filter((name) => access[name] === undefined);
+  if (missing.length === 0) return access;
+  const names = missing.map((name) => `banks.${issuer}.${NAMES[name]}`).join(', ');
+  throw new SuperbowletoError('PROVIDER_CREDENTIALS', `The secret of boleto-api lacks ${names}.`);
+}
+
+function bankAccess(given: Readonly<Record<string, unknown>>): BankAccess {
+  const username = textIn(given.username);
+  const password = textIn(given.password);
+  const accessKey = textIn(given.access_key);
+  const walletVariation = Number.isSafeInteger(given.wallet_variation)
+    ? Number(given.wallet_variation)
+    : undefined;
+  return {
+    ...(username === undefined ? {} : { username }),
+    ...(password === undefined ? {} : { password }),
+    ...(accessKey === undefined ? {} : { accessKey }),
+    ...(walletVariation === undefined ? {} : { walletVariation }),
+  };
+}

@@ -1,0 +1,124 @@
+import type { Address, Boleto, Charge } from '../../boletos/boleto.js';
+import { bankBytes, bankDigits, bankText, stateCode } from '../bank-text.js';
+import { codesOf } from '../codes.js';
+import { ISSUERS } from '../issuers.js';
+import { accessOf, type BankAccess, type BoletoApiCredentials } from './credentials.js';
+
+/** The gateway counts bytes. */
+const INSTRUCTIONS_BYTES = 220;
+const TEXT_WIDTH = 60;
+/** Where the account's check digit is in Itaú's barcode: after agency and account, which it belongs to. */
+const ITAU_ACCOUNT_DIGIT = 40;
+const LONGEST_PAST_DUE = 60;
+
+/** Characters of a name that a bank has room for; the gateway itself cuts by bytes, and may leave half a character. */
+const NAME_WIDTHS: Readonly<Record<string, number>> = { '001': 60, '341': 30 };
+const NAME_WIDTH = 40;
+
+/** The body of POST /v2/boleto/register. Source: mundipagg/boleto-api, models and the banks' templates. */
+export function registerPayload(
+  boleto: Boleto,
+  credentials: BoletoApiCredentials,
+  requestKey: string,
+): Record<string, unknown> {
+  const access = accessOf(credentials, boleto.issuer);
+  const { bank } = ISSUERS[boleto.issuer];
+  const nameWidth = NAME_WIDTHS[bank] ?? NAME_WIDTH;
+  return {
+    bankNumber: Number(bank),
+    authentication: {
+      ...(access.username === undefined ? {} : { username: access.username }),
+      ...(access.password === undefined ? {} : { password: access.password }),
+      ...(access.accessKey === undefined ? {} : { accessKey: access.accessKey }),
+    },
+    ...(bank === '197' ? {} : { agreement: agreement(boleto, access) }),
+    title: title(boleto),
+    recipient: person(boleto.company_name, boleto.company_document_number, boleto.company_address, nameWidth),
+    buyer: person(boleto.payer_name, boleto.payer_document_number, boleto.payer_address, nameWidth),
+    requestKey,
+  };
+}
+
+/** Which of our fields is which of the gateway's, as codes.ts has it for the barcode. */
+function agreement(boleto: Boleto, { walletVariation }: BankAccess) {
+  return {
+    // Beneficiary at Caixa and Santander, convênio at Banco do Brasil; elsewhere it only must not be zero.
+    agreementNumber: Number(boleto.issuer_account),
+    wallet: Number(boleto.issuer_wallet),
+    ...(walletVariation === undefined ? {} : { walletVariation }),
+    agency: boleto.issuer_agency.padStart(4, '0'),
+    account: boleto.issuer_account,
+    ...(boleto.issuer === 'boleto-api-itau'
+      ? { accountDigit: codesOf(boleto, boleto.title_id)?.barcode.charAt(ITAU_ACCOUNT_DIGIT) }
+      : {}),
+  };
+}
+
+function title(boleto: Boleto) {
+  const rules = boleto.issuer === 'boleto-api-caixa' ? caixaRules(boleto) : undefined;
+  return {
+    expireDate: boleto.expiration_date,
+    amountInCents: boleto.amount,
+    // Stone allocates it.
+    ...(boleto.issuer === 'boleto-api-stone' ? {} : { ourNumber: boleto.title_id }),
+    instructions: bankBytes(bankText(boleto.instructions, INSTRUCTIONS_BYTES), INSTRUCTIONS_BYTES),
+    documentNumber: String(boleto.title_id),
+    ...(rules === undefined ? {} : { rules }),
+    ...(boleto.interest || boleto.fine ? { fees: fees(boleto) } : {}),
+  };
+}
+
+/** What the caller asks for or, without that, what the wallet means: 25 ends at the due date, 26 goes on. */
+function caixaRules({ rules, issuer_wallet: wallet }: Boleto) {
+  const strict = rules?.includes('strict_expiration_date') ?? false;
+  const lenient = rules?.includes('no_strict') ?? false;
+  if (strict || (!lenient && wallet === '25'))
+    return { acceptDivergentAmount: false, maxDaysToPayPastDue: 0 };
+  if (lenient || wallet === '26') {
+    return { acceptDivergentAmount: true, maxDaysToPayPastDue: LONGEST_PAST_DUE };
+  }
+  return undefined;
+}
+
+function fees({ fine, interest }: Boleto) {
+  return {
+    ...(fine
+      ? {
+          fine: {
+            daysAfterExpirationDate: daysOf(fine),
+            amountInCents: fine.amount ?? 0,
+            percentageOnTotal: fine.percentage ?? 0,
+          },
+        }
+      : {}),
+    ...(interest
+      ? {
+          interest: {
+            daysAfterExpirationDate: daysOf(interest),
+            amountPerDayInCents: interest.amount ?? 0,
+            percentagePerMonth: interest.percentage ?? 0,
+          },
+        }
+      : {}),
+  };
+}
+
+function daysOf({ days }: Charge): number {
+  return days ?? 1;
+}
+
+function person(name: string | null, document: string | null, address: Address | null, nameWidth: number) {
+  return {
+    name: bankText(name, nameWidth),
+    document: { type: document?.length === 11 ? 'CPF' : 'CNPJ', number: document ?? '' },
+    address: {
+      street: bankText(address?.street, TEXT_WIDTH),
+      number: bankText(address?.street_number, 10),
+      complement: bankText(address?.complementary, TEXT_WIDTH),
+      zipCode: bankDigits(address?.zipcode, 8),
+      city: bankText(address?.city, TEXT_WIDTH),
+      district: bankText(address?.neighborhood, TEXT_WIDTH),
+      stateCode: stateCode(address?.state),
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import type { Address, Boleto, Charge } from '../../boletos/boleto.js';
+import { bankDigits, bankText, saoPauloDate, stateCode } from '../bank-text.js';
+import { percentageText } from './percentage.js';
+
+const TITLE_ID_WIDTH = 11;
+const WALLET_WIDTH = 2;
+const NAME_WIDTH = 40;
+const CONTROL_WIDTH = 25;
+const OTHER_KIND = '99';
+
+/** Nosso número as the bank takes it: text of 11 digits. */
+export function nossoNumero(boleto: Boleto): string {
+  return String(boleto.title_id).padStart(TITLE_ID_WIDTH, '0');
+}
+
+/** What we call the title at the bank. */
+export function numeroDocumento(boleto: Boleto): string {
+  return String(boleto.title_id);
+}
+
+/** The body of a registration. Source: apiregistro's fields and their widths, docs/providers.md. */
+export function registrationPayload(boleto: Boleto, merchantId: string): Record<string, unknown> {
+  return {
+    merchant_id: merchantId,
+    boleto: {
+      carteira: boleto.issuer_wallet.padStart(WALLET_WIDTH, '0'),
+      nosso_numero: nossoNumero(boleto),
+      numero_documento: numeroDocumento(boleto),
+      data_emissao: saoPauloDate(boleto.created_at),
+      data_vencimento: boleto.expiration_date,
+      valor_titulo: boleto.amount,
+      pagador: person(boleto.payer_name, boleto.payer_document_number, boleto.payer_address),
+      informacoes_opcionais: {
+        ...interest(boleto.interest),
+        ...fine(boleto.fine),
+        controle_participante: boleto.id.replace(/[^0-9A-Za-z]/g, '').slice(-CONTROL_WIDTH),
+        especie: OTHER_KIND,
+        ...guarantor(boleto),
+      },
+    },
+  };
+}
+
+function interest(charge: Charge | null) {
+  return {
+    perc_juros: percentageText(charge?.percentage ?? 0),
+    valor_juros: charge?.amount ?? 0,
+    qtde_dias_juros: daysOf(charge),
+  };
+}
+
+function fine(charge: Charge | null) {
+  return {
+    perc_multa_atraso: percentageText(charge?.percentage ?? 0),
+    valor_multa_atraso: charge?.amount ?? 0,
+    qtde_dias_multa_atraso: daysOf(charge),
+  };
+}
+
+/** Days after the due date; a charge that names none begins on the first. */
+function daysOf(charge: Charge | null): number {
+  return charge ? (charge.days ?? 1) : 0;
+}
+
+/** The company, where it is known as well as the bank asks: it takes all of a sacador avalista or nothing. */
+function guarantor(boleto: Boleto) {
+  const { company_name: name, company_document_number: document, company_address: address } = boleto;
+  const complete = name && document && address?.zipcode && address.street && address.city && address.state;
+  return complete ? { sacador_avalista: person(name, document, address) } : {};
+}
+
+function person(name: string | null, document: string | null, address: Address | null) {
+  return {
+    nome: bankText(name, NAME_WIDTH),
+    documento: document ?? '',
+    tipo_documento: document?.length === 11 ? '1' : '2',
+    endereco: {
+      cep: bankDigits(address?.zipcode, 8),
+      logradouro: bankText(address?.street, 70),
+      numero: bankText(address?.street_number, 10),
+      complemento: bankText(address?.complementary, 20),
+      bairro: bankText(address?.neighborhood, 50),
+      cidade: bankText(address?.city, 50),
+      uf: stateCode(address?.state),
+    },
+  };
+}

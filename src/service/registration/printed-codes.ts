@@ -1,0 +1,54 @@
+import {
+  BoletoError,
+  dueDateFactor,
+  formatDigitableLine,
+  type ParsedBoleto,
+  parse,
+} from '../../boleto/index.js';
+import type { Boleto } from '../boletos/boleto.js';
+import { ISSUERS } from './issuers.js';
+
+/** What a bank printed on its title. */
+export interface PrintedCodes {
+  /** 44 digits. */
+  readonly barcode: string;
+  /** As it is printed. */
+  readonly digitableLine: string;
+}
+
+export interface ReadCodes {
+  /** Undefined where something differs. */
+  readonly codes: PrintedCodes | undefined;
+  /** What is not the boleto's: names of values, never the values. */
+  readonly differs: readonly string[];
+}
+
+/**
+ * Reads the digitable line that a bank answered, and compares bank, amount and due date with the boleto. The bar code
+ * has to be the line's, unless it is no bar code at all: gateways that count the due date factor on past 9999 write 45
+ * digits, while the line is the bank's own.
+ */
+export function readPrintedCodes(boleto: Boleto, digitableLine: string, barcode: unknown): ReadCodes {
+  const line = findParsed(digitableLine, boleto.expiration_date);
+  if (!line) return { codes: undefined, differs: ['digitable line'] };
+  const bar = typeof barcode === 'string' ? findParsed(barcode, boleto.expiration_date) : undefined;
+  const differs = [
+    ...(line.bank === ISSUERS[boleto.issuer].bank ? [] : ['bank']),
+    ...(line.amount === boleto.amount ? [] : ['amount']),
+    ...(line.dueDateFactor === dueDateFactor(boleto.expiration_date) ? [] : ['due date']),
+    ...(bar === undefined || bar.barcode === line.barcode ? [] : ['barcode']),
+  ];
+  if (differs.length > 0) return { codes: undefined, differs };
+  const codes = { barcode: line.barcode, digitableLine: formatDigitableLine(line.digitableLine) };
+  return { codes, differs };
+}
+
+/** Undefined for what is no boleto. */
+function findParsed(text: string, referenceDate: string): ParsedBoleto | undefined {
+  try {
+    return parse(text, { referenceDate });
+  } catch (error) {
+    if (error instanceof BoletoError) return undefined;
+    throw error;
+  }
+}
