@@ -1,20 +1,22 @@
 import { type Clock, systemClock } from '../clock.js';
 import { createQueueUrlCheck } from './boletos/queue-url.js';
 import { type BoletoRepository, createBoletoRepository } from './boletos/repository.js';
-import { createTitleIds, type TitleIds } from './boletos/title-ids.js';
 import { createDatabase, type Database } from './database/connection.js';
 import { openSecrets } from './database/secrets.js';
 import { createOutbox, type Outbox } from './registration/outbox.js';
 import { createProviders, type Providers } from './registration/providers.js';
 import { createSend } from './registration/queue.js';
 import { readSettings, type Settings } from './settings.js';
+import { type ConfigurationRepository, createConfigurationRepository } from './tenants/configurations.js';
+import { createTenants, type Tenants } from './tenants/tenants.js';
 
 /** The parts that the functions work with. */
 export interface Service {
   readonly settings: Settings;
   readonly database: Database;
   readonly repository: BoletoRepository;
-  readonly titleIds: TitleIds;
+  readonly tenants: Tenants;
+  readonly configurations: ConfigurationRepository;
   readonly outbox: Outbox;
   readonly providers: Providers;
   readonly isAllowedQueue: (url: string) => boolean;
@@ -28,7 +30,8 @@ export function createService(variables: NodeJS.ProcessEnv): Service {
     settings,
     database,
     repository: createBoletoRepository(database),
-    titleIds: createTitleIds(database),
+    tenants: createTenants(database, systemClock),
+    configurations: createConfigurationRepository(database),
     outbox: createOutbox(database, createSend(), settings.boletosToRegisterQueueUrl),
     providers: createProviders(settings, () => openSecrets(settings)),
     isAllowedQueue: createQueueUrlCheck(settings),

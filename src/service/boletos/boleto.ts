@@ -20,6 +20,7 @@ export interface Charge {
 
 /** What a caller gives, checked. The names are the API's and the table's. */
 export interface NewBoleto {
+  readonly tenant_id: string;
   readonly token: string;
   readonly queue_url: string;
   readonly register: boolean;
@@ -44,6 +45,10 @@ export interface NewBoleto {
   readonly company_address: Address | null;
   readonly rules: readonly string[] | null;
   readonly reference_id: string | null;
+  /** Of the request that creates it. */
+  readonly request_id: string | null;
+  /** W3C trace context of that request. */
+  readonly traceparent: string | null;
 }
 
 /** A row of the table `boletos`. */
@@ -54,11 +59,13 @@ export interface Boleto extends NewBoleto {
   readonly issuer_id: string | null;
   readonly issuer_response_code: string | null;
   readonly title_id: number;
-  readonly barcode: string;
-  readonly digitable_line: string;
+  /** Null until the bank says it, where the bank allocates the title. */
+  readonly barcode: string | null;
+  readonly digitable_line: string | null;
   readonly bank_response_code: string | null;
   readonly boleto_url: string | null;
   readonly registration_attempts: number;
+  readonly attempts_allowed: number;
   readonly created_at: Date;
   readonly updated_at: Date;
 }

@@ -5,12 +5,14 @@ import type { Outbox } from '../registration/outbox.js';
 import type { Providers } from '../registration/providers.js';
 import { attemptRegistration } from '../registration/register.js';
 import type { Boleto, NewBoleto } from './boleto.js';
-import type { BoletoRepository } from './repository.js';
-import type { TitleIds } from './title-ids.js';
+import type { IdempotencyKey } from './insert.js';
+import { type BoletoRepository, withCodes } from './repository.js';
 
 export interface CreateOptions {
+  /** Undefined: the wallet's next one. */
+  readonly titleId: number | null;
+  readonly key: IdempotencyKey | null;
   readonly repository: BoletoRepository;
-  readonly titleIds: TitleIds;
   readonly outbox: Outbox;
   readonly providers: Providers;
   readonly deadline: Deadline;
@@ -23,52 +25,48 @@ const TRIES = 5;
  * Stores a boleto and, where it is to be registered, asks the provider. From the insertion on the row and its reminder
  * are safe: whatever fails then is left to the queue and the schedule, and the answer is the boleto as it is stored.
  *
- * @throws HttpError 400 when the title id that the caller chose is taken.
+ * @throws HttpError 400 when the title id that the caller chose is taken; 422 when the key came with another body.
  */
-export async function createBoleto(
-  boleto: NewBoleto,
-  titleId: number | null,
-  options: CreateOptions,
-): Promise<Boleto> {
-  const stored =
-    titleId === null
-      ? await insertWithNextTitleId(boleto, options)
-      : await insertWithTitleId(boleto, titleId, options);
-  if (!boleto.register) return stored;
+export async function createBoleto(boleto: NewBoleto, options: CreateOptions): Promise<Boleto> {
+  const { repository, key, deadline } = options;
+  const stored = await insert(boleto, options);
+  if (stored === 'key-taken') {
+    const answer = key && (await repository.findAnswer(boleto.tenant_id, key, deadline));
+    if (!answer) throw new Error('a key is taken by no boleto');
+    return answer;
+  }
+  if (!boleto.register) return await repository.finish(stored, key, deadline);
   try {
-    return await register(stored, options);
+    return await register(withCodes(stored), options);
   } catch (error) {
     log('registration-left', { boleto_id: stored.id, ...describeFailure(error) });
-    return stored;
+    return withCodes(stored);
   }
 }
 
-async function insertWithTitleId(
-  boleto: NewBoleto,
-  titleId: number,
-  options: CreateOptions,
-): Promise<Boleto> {
-  const stored = await options.repository.insert(boleto, titleId, options.deadline);
-  if (stored) return stored;
-  throw invalidParameters([
-    { field: 'title_id', message: '"title_id" is taken by another boleto of this wallet' },
-  ]);
-}
-
-async function insertWithNextTitleId(boleto: NewBoleto, options: CreateOptions): Promise<Boleto> {
-  const { repository, titleIds, deadline } = options;
+async function insert(boleto: NewBoleto, options: CreateOptions): Promise<Boleto | 'key-taken'> {
+  const { repository, titleId, key, deadline } = options;
   for (let attempt = 0; attempt < TRIES; attempt++) {
-    const titleId = await titleIds.next(boleto, deadline);
-    const stored = await repository.insert(boleto, titleId, deadline);
-    if (stored) return stored;
-    await titleIds.skipTaken(boleto, titleId, deadline);
+    const inserted = await repository.insert(boleto, { titleId, key }, deadline);
+    if (inserted.outcome === 'stored') return inserted.boleto;
+    if (inserted.outcome === 'key-taken') return 'key-taken';
+    // A repeated request takes its own title id: it is the key that tells.
+    const answer = key && (await repository.findAnswer(boleto.tenant_id, key, deadline));
+    if (answer) return 'key-taken';
+    if (titleId !== null) throw titleTaken();
+    await repository.skipTakenTitles(boleto, inserted.titleId, deadline);
   }
   throw new Error(`no free title id in ${TRIES} tries`);
 }
 
+function titleTaken() {
+  const message = '"title_id" is taken by another boleto of this wallet';
+  return invalidParameters([{ field: 'title_id', message }]);
+}
+
 async function register(stored: Boleto, options: CreateOptions): Promise<Boleto> {
-  const { repository, outbox, deadline } = options;
-  const settled = await attemptRegistration(stored, 'now', options);
+  const { repository, outbox, key, deadline } = options;
+  const settled = await attemptRegistration(stored, key, options);
   if (!settled) return (await repository.find(stored.id, deadline)) ?? stored;
   await outbox.send(settled.messages, deadline).catch((error) => {
     log('outbox-left', { boleto_id: stored.id, ...describeFailure(error) });

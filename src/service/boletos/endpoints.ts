@@ -1,51 +1,128 @@
 import { boletoNotFound, conflict } from '../http/errors.js';
 import type { Answer } from '../http/handler.js';
 import type { Request } from '../http/request.js';
+import { describeFailure, log } from '../log.js';
 import type { Service } from '../service.js';
+import type { Tenant } from '../tenants/tenants.js';
 import { presentBoleto } from './boleto.js';
 import { createBoleto } from './create.js';
 import { isBoletoId } from './id.js';
+import { readIdempotencyKey } from './idempotency.js';
 import { newBoleto } from './new-boleto.js';
 import { createRules, todayInSaoPaulo } from './rules.js';
-import { createSchema, listSchema, updateSchema } from './schema.js';
+import { createSchema, listSchema, text, updateSchema } from './schema.js';
+import { CANCELLABLE } from './status.js';
 import { validate } from './validate.js';
 
 /** POST /boletos */
-export async function postBoleto(service: Service, { json, deadline }: Request): Promise<Answer> {
-  const rules = createRules({
-    today: todayInSaoPaulo(service.clock.now()),
-    isAllowedQueue: service.isAllowedQueue,
-    canRegister: (issuer) => service.providers.find(issuer) !== undefined,
+export async function postBoleto(service: Service, request: Request): Promise<Answer> {
+  const { deadline } = request;
+  const tenant = await service.tenants.of(request);
+  const given = request.json();
+  const key = readIdempotencyKey(request.header('idempotency-key'), given);
+  const configured = await withConfiguration(service, tenant, given, request);
+  const body = validate(createSchema, configured, rulesFor(service, tenant));
+  const boleto = newBoleto(body, {
+    environment: service.settings.environment,
+    tenantId: tenant.id,
+    requestId: request.id,
+    traceparent: request.traceparent,
   });
-  const body = validate(createSchema, json(), rules);
-  const boleto = newBoleto(body, service.settings.environment);
-  const stored = await createBoleto(boleto, body.title_id ?? null, { ...service, deadline });
+  const stored = await createBoleto(boleto, { ...service, titleId: body.title_id ?? null, key, deadline });
   return { status: 201, body: presentBoleto(stored) };
 }
 
+/** A configuration's issuer replaces the body's, as callers of the earlier service rely on; the tenant's `default` fills in what is missing. */
+async function withConfiguration(
+  { tenants }: Service,
+  tenant: Tenant,
+  body: Readonly<Record<string, unknown>>,
+  { deadline }: Request,
+): Promise<Record<string, unknown>> {
+  const fieldsOf = async (externalId: string) => {
+    const configuration = await tenants.findConfiguration(tenant.id, externalId, deadline);
+    if (!configuration) return undefined;
+    const { issuer, issuer_account, issuer_agency, issuer_wallet } = configuration;
+    return { issuer, issuer_account, issuer_agency, issuer_wallet };
+  };
+  const { external_id } = body;
+  const named =
+    external_id && text.safeParse(external_id).success ? await fieldsOf(String(external_id)) : undefined;
+  if (named) return { ...body, ...named };
+  const fields = ['issuer', 'issuer_account', 'issuer_agency', 'issuer_wallet'];
+  const isComplete = fields.every((field) => body[field] !== undefined);
+  return isComplete ? { ...body } : { ...(await fieldsOf(DEFAULT_CONFIGURATION)), ...body };
+}
+
+const DEFAULT_CONFIGURATION = 'default';
+
+function rulesFor({ clock, isAllowedQueue, providers }: Service, { allowed_queues }: Tenant) {
+  return createRules({
+    today: todayInSaoPaulo(clock.now()),
+    isAllowedQueue: (url) => isAllowedQueue(url) && (allowed_queues?.includes(url) ?? true),
+    canRegister: (issuer) => providers.find(issuer) !== undefined,
+  });
+}
+
 /** GET /boletos */
-export async function getBoletos({ repository }: Service, { query, deadline }: Request): Promise<Answer> {
-  const boletos = await repository.list(validate(listSchema, query), deadline);
-  return { status: 200, body: boletos.map(presentBoleto) };
+export async function getBoletos(service: Service, request: Request): Promise<Answer> {
+  const query = validate(listSchema, request.query);
+  const tenant = await service.tenants.of(request);
+  const { boletos, next } = await service.repository.list(tenant.id, query, request.deadline);
+  const link = next && `<${nextPage(request.query, next)}>; rel="next"`;
+  return { status: 200, body: boletos.map(presentBoleto), ...(link ? { headers: { link } } : {}) };
+}
+
+/** Relative, so that it holds behind any domain name and stage. */
+function nextPage(query: Readonly<Record<string, string>>, cursor: string): string {
+  const { page: _, ...filters } = query;
+  return `?${new URLSearchParams({ ...filters, cursor })}`;
 }
 
 /** GET /boletos/{id} */
-export async function getBoleto({ repository }: Service, { boletoId, deadline }: Request): Promise<Answer> {
-  const boleto = isBoletoId(boletoId) ? await repository.find(boletoId, deadline) : undefined;
+export async function getBoleto(service: Service, request: Request): Promise<Answer> {
+  const { resourceId, deadline } = request;
+  const tenant = await service.tenants.of(request);
+  const boleto = isBoletoId(resourceId)
+    ? await service.repository.findOf(tenant.id, resourceId, deadline)
+    : undefined;
   if (!boleto) throw boletoNotFound();
   return { status: 200, body: presentBoleto(boleto) };
 }
 
 /** PATCH /boletos/{id} */
-export async function patchBoleto(
-  { repository }: Service,
-  { boletoId, json, deadline }: Request,
-): Promise<Answer> {
-  if (!isBoletoId(boletoId)) throw boletoNotFound();
-  const changes = validate(updateSchema, json());
-  const boleto = await repository.update(boletoId, changes, deadline);
+export async function patchBoleto(service: Service, request: Request): Promise<Answer> {
+  const { repository } = service;
+  const { resourceId, deadline } = request;
+  const tenant = await service.tenants.of(request);
+  if (!isBoletoId(resourceId)) throw boletoNotFound();
+  const changes = validate(updateSchema, request.json());
+  const boleto = await repository.update(tenant.id, resourceId, changes, deadline);
   if (boleto) return { status: 200, body: presentBoleto(boleto) };
-  const unchanged = await repository.find(boletoId, deadline);
+  const unchanged = await repository.findOf(tenant.id, resourceId, deadline);
   if (!unchanged) throw boletoNotFound();
   throw conflict('paid_amount', `a ${unchanged.status} boleto cannot be paid`);
+}
+
+/** POST /boletos/{id}/cancel; a boleto that is cancelled stays so, however often it is asked. */
+export async function cancelBoleto(service: Service, request: Request): Promise<Answer> {
+  const { repository, outbox } = service;
+  const { resourceId, deadline } = request;
+  const tenant = await service.tenants.of(request);
+  if (!isBoletoId(resourceId)) throw boletoNotFound();
+  const cancelled = await repository.cancel(tenant.id, resourceId, deadline);
+  if (cancelled) {
+    await outbox.send(cancelled.messages, deadline).catch((error) => {
+      log('outbox-left', { boleto_id: resourceId, ...describeFailure(error) });
+    });
+    return { status: 200, body: presentBoleto(cancelled.boleto) };
+  }
+  const unchanged = await repository.findOf(tenant.id, resourceId, deadline);
+  if (!unchanged) throw boletoNotFound();
+  if (unchanged.status === 'cancelled') return { status: 200, body: presentBoleto(unchanged) };
+  if (unchanged.paid_amount > 0) throw conflict('paid_amount', 'a paid boleto cannot be cancelled');
+  if (!CANCELLABLE.includes(unchanged.status)) {
+    throw conflict('status', `a ${unchanged.status} boleto cannot be cancelled`);
+  }
+  throw conflict('status', 'the bank is being asked about this boleto: try again in a minute');
 }

@@ -1,13 +1,25 @@
-import { formatDigitableLine, issue, plainDocument } from '../../boleto/index.js';
-import type { Boleto, NewBoleto } from './boleto.js';
+import { plainDocument } from '../../boleto/index.js';
+import type { NewBoleto } from './boleto.js';
 import { newId } from './id.js';
 import { wantsRegistration } from './rules.js';
 import type { CreateBody } from './schema.js';
 
+/** Where a boleto comes from. */
+export interface Origin {
+  readonly environment: string;
+  readonly tenantId: string;
+  readonly requestId: string;
+  /** W3C trace context, where the caller sent one. */
+  readonly traceparent: string | null;
+}
+
 /** What to store of a checked body: defaults filled in, documents as plain text, nothing left undefined. */
-export function newBoleto(body: CreateBody, environment: string): NewBoleto {
+export function newBoleto(body: CreateBody, origin: Origin): NewBoleto {
   return {
-    token: body.token ?? newId(`${environment}_`),
+    tenant_id: origin.tenantId,
+    request_id: origin.requestId,
+    traceparent: origin.traceparent,
+    token: body.token ?? newId(`${origin.environment}_`),
     queue_url: body.queue_url,
     register: wantsRegistration(body.register),
     expiration_date: body.expiration_date,
@@ -34,18 +46,4 @@ export function newBoleto(body: CreateBody, environment: string): NewBoleto {
 
 function storedDocument(text: string | null | undefined): string | null {
   return text ? plainDocument(text) : null;
-}
-
-/** Barcode and printed digitable line. Both issuers are Bradesco's: `development` is its twin without a bank behind it. */
-export function codesOf(boleto: NewBoleto, titleId: number): Pick<Boleto, 'barcode' | 'digitable_line'> {
-  const { barcode, digitableLine } = issue({
-    bank: '237',
-    dueDate: boleto.expiration_date,
-    amount: boleto.amount,
-    agency: boleto.issuer_agency,
-    account: boleto.issuer_account,
-    wallet: boleto.issuer_wallet,
-    titleId,
-  });
-  return { barcode, digitable_line: formatDigitableLine(digitableLine) };
 }

@@ -1,4 +1,6 @@
 import { isCivilDate, isValidCnpj, isValidCpf } from '../../boleto/index.js';
+import { fieldErrorsOf } from '../registration/codes.js';
+import { isIssuer } from '../registration/issuers.js';
 import type { FieldError, Rule } from './validate.js';
 
 type Body = Readonly<Record<string, unknown>>;
@@ -20,6 +22,7 @@ export function createRules(context: CreateContext): Rule[] {
     (body) => dueDateErrors(body.expiration_date, context.today),
     (body) => queueErrors(body.queue_url, context.isAllowedQueue),
     (body) => providerErrors(body, context.canRegister),
+    issuerErrors,
     payerErrors,
     payerDocumentErrors,
     companyDocumentErrors,
@@ -50,7 +53,11 @@ function dueDateErrors(date: unknown, today: string): FieldError[] {
 function queueErrors(url: unknown, isAllowed: (url: string) => boolean): FieldError[] {
   if (typeof url !== 'string' || isAllowed(url)) return [];
   return [
-    { field: 'queue_url', message: "must be the URL of an SQS queue of the service's account and region" },
+    {
+      field: 'queue_url',
+      message:
+        "must be the URL of an SQS queue that this API key may name, of the service's account and region",
+    },
   ];
 }
 
@@ -58,6 +65,10 @@ function providerErrors({ issuer, register }: Body, canRegister: (issuer: string
   if (typeof issuer !== 'string' || !wantsRegistration(register) || canRegister(issuer)) return [];
   const message = `${issuer} is not connected to a bank here: give "register" as false to only issue the boleto`;
   return [{ field: 'issuer', message }];
+}
+
+function issuerErrors(body: Body): readonly FieldError[] {
+  return typeof body.issuer === 'string' && isIssuer(body.issuer) ? fieldErrorsOf(body.issuer, body) : [];
 }
 
 const PAYER_FIELDS = ['payer_name', 'payer_document_type', 'payer_document_number'];

@@ -1,5 +1,8 @@
 import * as z from 'zod/mini';
-import { bankOf, MAX_AMOUNT } from '../../boleto/index.js';
+import { isCivilDate, MAX_AMOUNT } from '../../boleto/index.js';
+import { ISSUERS, type Issuer } from '../registration/issuers.js';
+import { isBoletoId } from './id.js';
+import { STATUSES } from './status.js';
 
 /** Names, references: what a column of the earlier service held. */
 const TEXT_LENGTH = 255;
@@ -7,9 +10,8 @@ const INSTRUCTIONS_LENGTH = 4_000;
 const MAX_PERCENTAGE = 100;
 const MAX_DAYS = 99;
 
-/** Both issuers print a Bradesco barcode, so its widths are their limits. */
-const { widths } = bankOf('237');
-export const MAX_TITLE_ID = 10 ** (widths.titleId ?? 0) - 1;
+/** The widest of any bank; what each takes itself is said by registration/codes.ts. */
+export const MAX_TITLE_ID = 10 ** 15 - 1;
 
 /** PostgreSQL stores no NUL, and half a surrogate pair is no text. */
 const storable = z.refine<string>(
@@ -17,16 +19,15 @@ const storable = z.refine<string>(
   'must not contain NUL or half a character',
 );
 
-const text = z.string().check(z.maxLength(TEXT_LENGTH), storable);
-const requiredText = z.string().check(z.minLength(1), z.maxLength(TEXT_LENGTH), storable);
+export const text = z.string().check(z.maxLength(TEXT_LENGTH), storable);
+export const requiredText = z.string().check(z.minLength(1), z.maxLength(TEXT_LENGTH), storable);
 const optionalText = z.nullish(text);
 const cents = z.int().check(z.minimum(1), z.maximum(MAX_AMOUNT));
 
-/** A number of the bank's, in digits: leading zeros belong to it, so it is text. */
-function digits(width: number | undefined) {
-  const message = `must be 1 to ${width} digits`;
-  return z.string().check(z.regex(new RegExp(`^[0-9]{1,${width}}$`), message));
-}
+/** A number of the bank's, with the zeros it begins with: how many digits, registration/codes.ts knows of each issuer. */
+export const issuerDigits = requiredText;
+
+export const issuerName = z.enum(Object.keys(ISSUERS) as [Issuer, ...Issuer[]]);
 
 const address = z.strictObject({
   zipcode: optionalText,
@@ -72,10 +73,10 @@ export const createSchema = z.strictObject({
   interest: z.nullish(charge),
   fine: z.nullish(charge),
   instructions: z.nullish(z.string().check(z.maxLength(INSTRUCTIONS_LENGTH), storable)),
-  issuer: z.enum(['bradesco', 'development']),
-  issuer_account: digits(widths.account),
-  issuer_agency: digits(widths.agency),
-  issuer_wallet: digits(widths.wallet),
+  issuer: issuerName,
+  issuer_account: issuerDigits,
+  issuer_agency: issuerDigits,
+  issuer_wallet: issuerDigits,
   title_id: z.nullish(z.int().check(z.minimum(1), z.maximum(MAX_TITLE_ID))),
   token: z.nullish(requiredText),
   reference_id: optionalText,
@@ -112,10 +113,24 @@ function queryNumber(max: number) {
   );
 }
 
+const civilDate = z.string().check(z.refine(isCivilDate, 'must be a date of the calendar as YYYY-MM-DD'));
+const instant = z.iso.datetime({
+  offset: true,
+  error: 'must be a date and time with its offset, as in 2026-11-24T12:00:00Z',
+});
+
 /** The query of GET /boletos; parameters that it does not know are ignored. */
 export const listSchema = z.object({
   token: z.optional(text),
   title_id: z.optional(queryNumber(MAX_TITLE_ID)),
+  status: z.optional(z.enum(STATUSES)),
+  reference_id: z.optional(text),
+  expiration_date_from: z.optional(civilDate),
+  expiration_date_to: z.optional(civilDate),
+  created_at_from: z.optional(instant),
+  created_at_to: z.optional(instant),
+  /** From the answer's Link header; it goes before `page`. */
+  cursor: z.optional(z.string().check(z.refine(isBoletoId, 'must be the one of the Link header'))),
   page: z._default(queryNumber(1_000_000_000), 1),
   count: z._default(queryNumber(100), 10),
 });

@@ -1,24 +1,48 @@
 /**
- * The life of a boleto. Every change of status is an UPDATE that names the states it may come from, so that of two who
- * try, one wins and the other sees that it lost.
+ * The life of a boleto (drawn in docs/registration.md). Every change of status is an UPDATE that names the states it
+ * may come from, so that of two who try, one wins and the other sees that it lost.
  *
  *            register: false
  *   (create) ───────────────► issued (nobody registers it later)
  *      │ register: true
  *      ▼
- *    issued ──► pending_registration ──► registered | refused
+ *    issued ──► pending_registration ──► registered | refused | failed
  *      └───────────────────────────────► registered | refused
+ *
+ *    failed ── an operator's retry ──► pending_registration
+ *    issued | pending_registration | registered ── its owner, unless it is paid ──► cancelled
  */
-export type BoletoStatus = 'issued' | 'pending_registration' | 'registered' | 'refused';
+export const STATUSES = [
+  'issued',
+  'pending_registration',
+  'registered',
+  'refused',
+  'failed',
+  'cancelled',
+] as const;
 
-/** What a provider's answer makes of a boleto. */
+export type BoletoStatus = (typeof STATUSES)[number];
+
+/** What a provider's answer makes of a boleto; one answer too many that is pending makes it `failed`. */
 export type Outcome = 'registered' | 'refused' | 'pending_registration';
 
 /** The states in which a provider may be asked, and which an outcome may replace. */
 export const REGISTRABLE: readonly BoletoStatus[] = ['issued', 'pending_registration'];
 
-/** The states in which it may be paid. Pending is one: the bank may hold a title whose registration it has not told us. */
-export const PAYABLE: readonly BoletoStatus[] = ['issued', 'pending_registration', 'registered'];
+/** The states that its owner may end. */
+export const CANCELLABLE: readonly BoletoStatus[] = ['issued', 'pending_registration', 'registered'];
+
+/**
+ * The states in which it may be paid. Pending and failed are: the bank may hold a title whose registration it has not
+ * told us. Cancelled is: no provider takes a title back, so that who holds the slip may still pay it.
+ */
+export const PAYABLE: readonly BoletoStatus[] = [
+  'issued',
+  'pending_registration',
+  'registered',
+  'failed',
+  'cancelled',
+];
 
 /** No registration changes it any more, and its owner is told. */
 export function isTerminal(status: BoletoStatus): boolean {

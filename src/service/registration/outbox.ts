@@ -7,7 +7,7 @@ import { LEASE_SECONDS, REMINDER_SECONDS } from './times.js';
 
 /** Messages that a transaction has decided on and that SQS has not confirmed yet. */
 export interface Outbox {
-  /** Takes what is due, oldest first. */
+  /** Takes what is due, oldest first; of one boleto's notifications only the first, so that they keep their order. */
   claimDue(limit: number, deadline: Deadline): Promise<OutboxMessage[]>;
   /** Sends what was taken. What SQS does not confirm is due again later, and counted. */
   send(messages: readonly OutboxMessage[], deadline: Deadline): Promise<{ sent: number; failed: number }>;
@@ -19,13 +19,18 @@ const LONGEST_BACKOFF_SECONDS = 3_600;
 const CLAIM_DUE = `
   UPDATE outbox SET due_at = now() + interval '${LEASE_SECONDS} s', attempts = attempts + 1
   FROM boletos WHERE boletos.id = outbox.boleto_id AND outbox.id IN (
-    SELECT id FROM outbox WHERE due_at <= now() ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED
+    SELECT id FROM outbox candidate
+    WHERE due_at <= now() AND (kind <> 'notification' OR NOT EXISTS (
+      SELECT FROM outbox earlier
+      WHERE earlier.boleto_id = candidate.boleto_id AND earlier.kind = 'notification' AND earlier.id < candidate.id
+    ))
+    ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED
   )
-  RETURNING outbox.id, boleto_id, kind, body, queue_url, attempts`;
+  RETURNING outbox.id, boleto_id, kind, body, attempts, queue_url, request_id, traceparent, 0 AS delay`;
 
 /** A reminder stays until the boleto is decided, so that a message that SQS loses only costs time. */
 const SENT = `
-  WITH forgotten AS (DELETE FROM outbox WHERE id = ANY($1) AND kind = 'notification')
+  WITH forgotten AS (DELETE FROM outbox WHERE id = ANY($1) AND kind <> 'registration')
   UPDATE outbox SET due_at = now() + interval '${REMINDER_SECONDS} s', attempts = 0
   WHERE id = ANY($1) AND kind = 'registration'`;
 
@@ -34,13 +39,24 @@ const FAILED = `
     due_at = now() + LEAST(${LONGEST_BACKOFF_SECONDS}, ${LEASE_SECONDS} * 2 ^ LEAST(attempts, 10)) * interval '1 s'
   WHERE id = ANY($1)`;
 
+/** @param registrationQueueUrl its dead-letter queue has its name and `-dead-letter` */
 export function createOutbox(database: Database, send: Send, registrationQueueUrl: string): Outbox {
   async function isSent(message: OutboxMessage): Promise<boolean> {
-    const queueUrl = message.kind === 'registration' ? registrationQueueUrl : message.queue_url;
-    const id = String(message.id);
-    const fields = { boleto_id: message.boleto_id, kind: message.kind, attempt: message.attempts };
+    const queueUrl = {
+      registration: registrationQueueUrl,
+      notification: message.queue_url,
+      'dead-letter': `${registrationQueueUrl}-dead-letter`,
+    }[message.kind];
+    const { boleto_id, kind, request_id } = message;
+    const fields = { boleto_id, request_id, kind, attempt: message.attempts };
     try {
-      await send(queueUrl, { body: message.body, group: message.boleto_id, id });
+      await send(queueUrl, {
+        body: message.body,
+        group: boleto_id,
+        id: String(message.id),
+        delay: message.delay,
+        attributes: { request_id, traceparent: message.traceparent },
+      });
       log('message-sent', fields);
       return true;
     } catch (error) {

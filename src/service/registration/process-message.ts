@@ -19,7 +19,7 @@ export interface ProcessOptions {
 export type Disposition = 'done' | 'kept';
 
 /**
- * Takes one message of `boletos-to-register`. One that names no boleto is kept too: after its last delivery it lies in
+ * Takes one message of `boletos-to-register`; a boleto that stays pending gets another one, for later. One that names no boleto is kept too: after its last delivery it lies in
  * the dead-letter queue, where a person sees it.
  */
 export async function processMessage(text: string, options: ProcessOptions): Promise<Disposition> {
@@ -28,9 +28,8 @@ export async function processMessage(text: string, options: ProcessOptions): Pro
   if (!message) return kept('not-a-message');
   const claimed = await repository.claim(message.boleto_id, deadline);
   if (!claimed) return await unclaimed(message.boleto_id, options);
-  const settled = await attemptRegistration(claimed, 'later', options);
+  const settled = await attemptRegistration(claimed, null, options);
   if (!settled) return kept('overtaken', claimed.id);
-  if (!isTerminal(settled.boleto.status)) return kept('pending', claimed.id);
   await outbox.send(settled.messages, deadline);
   return 'done';
 }

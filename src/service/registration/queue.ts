@@ -9,6 +9,10 @@ export interface QueueMessage {
   readonly group: string;
   /** A FIFO queue delivers a message with the same one only once. */
   readonly id: string;
+  /** Seconds that a standard queue holds it back. */
+  readonly delay: number;
+  /** Told beside the body, where they are known. */
+  readonly attributes: Readonly<Record<string, string | null>>;
 }
 
 const CONNECT_TIMEOUT = 1_000;
@@ -32,12 +36,28 @@ export function createSend(): Send {
     });
     return { client, SendMessageCommand };
   };
-  return async (queueUrl, { body, group, id }) => {
+  return async (queueUrl, { body, group, id, delay, attributes }) => {
     opened ??= open();
     const { client, SendMessageCommand } = await opened;
-    const order = queueUrl.endsWith('.fifo') ? { MessageGroupId: group, MessageDeduplicationId: id } : {};
+    const order = queueUrl.endsWith('.fifo')
+      ? { MessageGroupId: group, MessageDeduplicationId: id }
+      : { DelaySeconds: delay };
     await client.send(
-      new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(body), ...order }),
+      new SendMessageCommand({
+        QueueUrl: queueUrl,
+        MessageBody: JSON.stringify(body),
+        MessageAttributes: messageAttributes(attributes),
+        ...order,
+      }),
     );
   };
+}
+
+function messageAttributes(
+  attributes: QueueMessage['attributes'],
+): Record<string, { DataType: 'String'; StringValue: string }> {
+  const known = Object.entries(attributes).filter((entry): entry is [string, string] => entry[1] !== null);
+  return Object.fromEntries(
+    known.map(([name, text]) => [name, { DataType: 'String' as const, StringValue: text }]),
+  );
 }

@@ -1,9 +1,11 @@
 import type { Boleto } from '../boletos/boleto.js';
-import type { BoletoRepository, Reminder, Settled } from '../boletos/repository.js';
+import type { IdempotencyKey } from '../boletos/insert.js';
+import type { BoletoRepository } from '../boletos/repository.js';
 import type { Deadline } from '../lambda.js';
 import { describeFailure, log } from '../log.js';
 import type { Registration } from './provider.js';
 import type { Providers } from './providers.js';
+import type { Settled } from './settle.js';
 
 /** How long a provider may take, milliseconds; what comes later is verified by the next attempt. */
 const PROVIDER_TIMEOUT = 5_000;
@@ -19,11 +21,12 @@ export interface AttemptOptions {
 /**
  * Asks the provider about a claimed boleto and writes down what it answered.
  *
+ * @param key where this is the answer of the request that came with it
  * @returns undefined when the lease ran out and another attempt has taken the boleto over.
  */
 export async function attemptRegistration(
   claimed: Boleto,
-  reminder: Reminder,
+  key: IdempotencyKey | null,
   { repository, providers, deadline }: AttemptOptions,
 ): Promise<Settled | undefined> {
   const began = Date.now();
@@ -37,7 +40,7 @@ export async function attemptRegistration(
     code: registration.code,
     milliseconds: Date.now() - began,
   });
-  return await repository.settle(claimed, registration, reminder, deadline);
+  return await repository.settle(claimed, registration, key, deadline);
 }
 
 async function askProvider(providers: Providers, boleto: Boleto, timeout: number): Promise<Registration> {
@@ -49,7 +52,7 @@ async function askProvider(providers: Providers, boleto: Boleto, timeout: number
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
   try {
-    const attempt = { number: boleto.registration_attempts, requestId: null, signal };
+    const attempt = { number: boleto.registration_attempts, requestId: boleto.request_id, signal };
     return await Promise.race([provider.register(boleto, attempt), aborted]);
   } catch (error) {
     log('provider-failed', { boleto_id: boleto.id, issuer: boleto.issuer, ...describeFailure(error) });

@@ -16,6 +16,6 @@ export async function sweepOutbox(
     total.sent += sent;
     total.failed += failed;
     taken = messages.length;
-  } while (taken === BATCH && Date.now() < deadline);
+  } while (taken > 0 && Date.now() < deadline);
   return total;
 }

@@ -28,7 +28,7 @@ describe('the boleto endpoints', () => {
     await server?.stop();
   });
   beforeEach(async () => {
-    await service.sql('TRUNCATE boletos, title_ids, outbox');
+    await service.sql('TRUNCATE boletos, title_ids, outbox, idempotency_keys');
     service.sent.length = 0;
     service.breakQueues(false);
   });
@@ -228,7 +228,8 @@ describe('the boleto endpoints', () => {
           { type: 'invalid_parameter', message: '"colour" is not allowed', field: 'colour' },
           {
             type: 'invalid_parameter',
-            message: '"queue_url" must be the URL of an SQS queue of the service\'s account and region',
+            message:
+              '"queue_url" must be the URL of an SQS queue that this API key may name, of the service\'s account and region',
             field: 'queue_url',
           },
           { type: 'invalid_parameter', message: '"payer_name" is required', field: 'payer_name' },
@@ -353,7 +354,7 @@ describe('the boleto endpoints', () => {
       [{ count: '-5' }, 'count', 100],
       [{ page: '0' }, 'page', 1_000_000_000],
       [{ page: 'x' }, 'page', 1_000_000_000],
-      [{ title_id: '100000000000' }, 'title_id', 99_999_999_999],
+      [{ title_id: '1000000000000000' }, 'title_id', 999_999_999_999_999],
     ] as const) {
       it(`refuses ${JSON.stringify(query)}`, async () => {
         const { status, body } = await list(query);

@@ -2,7 +2,6 @@ import { systemClock } from '../../../src/clock.js';
 import { runMigrations } from '../../../src/migrations/index.js';
 import { createQueueUrlCheck } from '../../../src/service/boletos/queue-url.js';
 import { createBoletoRepository } from '../../../src/service/boletos/repository.js';
-import { createTitleIds } from '../../../src/service/boletos/title-ids.js';
 import { createDatabase } from '../../../src/service/database/connection.js';
 import type { Secrets } from '../../../src/service/database/credentials.js';
 import { listMigrations } from '../../../src/service/database/migrations.js';
@@ -13,6 +12,8 @@ import { createProviders } from '../../../src/service/registration/providers.js'
 import type { QueueMessage, Send } from '../../../src/service/registration/queue.js';
 import type { Service } from '../../../src/service/service.js';
 import { readSettings, type Settings } from '../../../src/service/settings.js';
+import { createConfigurationRepository } from '../../../src/service/tenants/configurations.js';
+import { createTenants } from '../../../src/service/tenants/tenants.js';
 import type { TestPostgres } from '../../support/postgres.js';
 import { createDatabase as createEmptyDatabase } from '../migrations/database.js';
 
@@ -21,9 +22,14 @@ export const NOW = '2026-11-24T12:00:00Z';
 export const OWNER = 'https://sqs.us-east-1.amazonaws.com/123456789012/owner';
 export const TO_REGISTER = 'https://sqs.us-east-1.amazonaws.com/123456789012/test-boletos-to-register';
 
+/** Of the tenant `default`. */
+export const API_KEY_ID = 'key-of-default';
+
 export interface TestService extends Service {
   /** What was sent to the queues, in order. */
   readonly sent: { queueUrl: string; body: unknown }[];
+  /** Of the notifications among them. */
+  readonly notificationIds: string[];
   /** Makes every send fail until it is called again with false. */
   breakQueues(broken: boolean): void;
   sql(text: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
@@ -35,25 +41,31 @@ export async function startService(server: TestPostgres): Promise<TestService> {
   const empty = await createEmptyDatabase(server);
   const admin = await empty.connect();
   await runMigrations({ client: admin, migrations: listMigrations(), command: 'up' });
+  await admin.query(`INSERT INTO tenant_api_keys VALUES ($1, 'default')`, [API_KEY_ID]);
   const settings = settingsOf(server, admin.database ?? '');
   const secrets = secretsHolding({ 'test/database/password': [server.password] });
   const database = createDatabase(settings, async () => secrets);
   const sent: TestService['sent'] = [];
   let broken = false;
-  const send: Send = async (queueUrl: string, { body }: QueueMessage) => {
+  const notificationIds: string[] = [];
+  const send: Send = async (queueUrl: string, message: QueueMessage) => {
     if (broken) throw new Error('the queue does not answer');
+    const { notification_id, ...body } = message.body as Record<string, unknown>;
     sent.push({ queueUrl, body });
+    if (typeof notification_id === 'string') notificationIds.push(notification_id);
   };
   return {
     settings,
     database,
     repository: createBoletoRepository(database),
-    titleIds: createTitleIds(database),
+    tenants: createTenants(database, systemClock),
+    configurations: createConfigurationRepository(database),
     outbox: createOutbox(database, send, settings.boletosToRegisterQueueUrl),
     providers: createProviders(settings, async () => secrets),
     isAllowedQueue: createQueueUrlCheck(settings),
     clock: { ...systemClock, now: () => new Date(NOW) },
     sent,
+    notificationIds,
     breakQueues(value) {
       broken = value;
     },
@@ -116,18 +128,27 @@ export interface Reply {
 /** Calls an endpoint as API Gateway does. */
 export async function call(
   respond: (request: Request) => Promise<Answer>,
-  event: { method: string; body?: unknown; id?: string; query?: Record<string, string> },
+  event: {
+    method: string;
+    body?: unknown;
+    id?: string;
+    query?: Record<string, string>;
+    headers?: Record<string, string>;
+    apiKeyId?: string;
+  },
 ): Promise<Reply> {
-  const { method, body, id, query } = event;
-  const answer = await createHttpHandler(method, respond)(
+  const { method, body, id, query, headers, apiKeyId = API_KEY_ID } = event;
+  const resource = id === undefined ? '/boletos' : '/boletos/{id}';
+  const answer = await createHttpHandler({ [`${method} ${resource}`]: respond })(
     {
+      resource,
       httpMethod: method,
-      headers: null,
+      headers: headers ?? null,
       queryStringParameters: query ?? null,
       pathParameters: id === undefined ? null : { id },
       body: body === undefined ? null : JSON.stringify(body),
       isBase64Encoded: false,
-      requestContext: { requestId: 'request-1' },
+      requestContext: { requestId: 'request-1', identity: { apiKeyId } },
     },
     { awsRequestId: 'invocation-1', getRemainingTimeInMillis: () => 10_000 },
   );

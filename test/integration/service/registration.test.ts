@@ -20,7 +20,7 @@ describe('the registration of a boleto', () => {
     await server?.stop();
   });
   beforeEach(async () => {
-    await service.sql('TRUNCATE boletos, title_ids, outbox');
+    await service.sql('TRUNCATE boletos, title_ids, outbox, idempotency_keys');
     service.sent.length = 0;
     service.breakQueues(false);
   });
@@ -98,14 +98,9 @@ describe('the registration of a boleto', () => {
     await service.sql(`UPDATE boletos SET registering_until = now() - interval '1 s'`);
     const next = await service.repository.claim(id, soon());
     assert.ok(next);
-    const refused = await service.repository.settle(slow, { status: 'refused', code: '1' }, 'later', soon());
+    const refused = await service.repository.settle(slow, { status: 'refused', code: '1' }, null, soon());
     assert.equal(refused, undefined);
-    const settled = await service.repository.settle(
-      next,
-      { status: 'registered', code: '0' },
-      'later',
-      soon(),
-    );
+    const settled = await service.repository.settle(next, { status: 'registered', code: '0' }, null, soon());
     assert.equal(settled?.boleto.status, 'registered');
     assert.equal(settled?.boleto.issuer_response_code, '0');
   });
@@ -187,12 +182,8 @@ describe('the registration of a boleto', () => {
   });
 
   it('sends a backlog of any length', async () => {
-    const id = await create({ amount: PENDING_ONCE });
-    await service.sql(
-      `INSERT INTO outbox (boleto_id, kind, body, due_at)
-       SELECT $1, 'notification', json_build_object('n', n), now() - interval '1 min' FROM generate_series(1, 170) n`,
-      [id],
-    );
+    await Promise.all(Array.from({ length: 170 }, () => create({ amount: PENDING_ONCE })));
+    await service.sql(`UPDATE outbox SET due_at = now() - interval '1 min'`);
     service.sent.length = 0;
     assert.deepEqual(await sweepOutbox(service.outbox, soon()), { sent: 170, failed: 0 });
     assert.equal(service.sent.length, 170);

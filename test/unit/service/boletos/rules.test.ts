@@ -76,9 +76,17 @@ describe('the fields of POST /boletos', () => {
     [
       'a queue of others',
       { queue_url: 'other' },
-      ['"queue_url" must be the URL of an SQS queue of the service\'s account and region'],
+      [
+        '"queue_url" must be the URL of an SQS queue that this API key may name, of the service\'s account and region',
+      ],
     ],
-    ['an unknown issuer', { issuer: 'caixa' }, ['"issuer" must be one of bradesco, development']],
+    [
+      'an unknown issuer',
+      { issuer: 'caixa' },
+      [
+        '"issuer" must be one of development, bradesco, boleto-api-bradesco-shopfacil, boleto-api-caixa, boleto-api-itau, boleto-api-banco-do-brasil, boleto-api-santander, boleto-api-stone',
+      ],
+    ],
     [
       'an account of eight digits',
       { issuer_account: '12345678' },
@@ -96,7 +104,7 @@ describe('the fields of POST /boletos', () => {
     [
       'a title id of twelve digits',
       { title_id: 100_000_000_000 },
-      ['"title_id" must be less than or equal to 99999999999'],
+      ['"title_id" must be an integer from 1 to 99999999999'],
     ],
     ['an empty token', { token: '' }, ['"token" must not be empty']],
     [

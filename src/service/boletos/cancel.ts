@@ -1,0 +1,25 @@
+import type { Database } from '../database/connection.js';
+import type { Deadline } from '../lambda.js';
+import { ENDED, type EndedRow, type Settled, settledOf } from '../registration/settle.js';
+import { CANCELLABLE } from './status.js';
+
+/** Not while a provider is being asked: what it answers would come to nothing. */
+const CANCEL = `
+  WITH boleto AS (
+    UPDATE boletos SET status = 'cancelled', registering_until = NULL, updated_at = now()
+    WHERE tenant_id = $1 AND id = $2 AND status = ANY($3) AND paid_amount = 0
+      AND (registering_until IS NULL OR registering_until < now())
+    RETURNING *
+  ), ${ENDED}
+  SELECT boleto.*, COALESCE((SELECT json_agg(message) FROM message), '[]') AS messages FROM boleto`;
+
+/** Ends a boleto at its owner's wish. Undefined where its state does not allow it, or there is no such boleto. */
+export async function cancelBoleto(
+  database: Database,
+  tenantId: string,
+  id: string,
+  deadline: Deadline,
+): Promise<Settled | undefined> {
+  const [row] = await database.query<EndedRow>(CANCEL, [tenantId, id, CANCELLABLE], deadline);
+  return row && settledOf(row);
+}

@@ -1,0 +1,143 @@
+import pg from 'pg';
+import type { Database } from '../database/connection.js';
+import type { Deadline } from '../lambda.js';
+import { codesOf } from '../registration/codes.js';
+import { titlesOf } from '../registration/issuers.js';
+import { LEASE_SECONDS } from '../registration/times.js';
+import type { Boleto, NewBoleto } from './boleto.js';
+import { newId } from './id.js';
+
+/** The key that makes a repeated request the same request. */
+export interface IdempotencyKey {
+  readonly key: string;
+  /** SHA-256 of the body, hex. */
+  readonly bodyHash: string;
+}
+
+export type Inserted =
+  | { readonly outcome: 'stored'; readonly boleto: Boleto }
+  /** The title id is another boleto's. */
+  | { readonly outcome: 'title-taken'; readonly titleId: number }
+  /** An earlier request came with the key. Nothing was written. */
+  | { readonly outcome: 'key-taken' };
+
+/** Columns written at creation, in the order of the statement's parameters; the values are a new boleto's. */
+const NEW_COLUMNS = [
+  'tenant_id',
+  'token',
+  'queue_url',
+  'register',
+  'expiration_date',
+  'amount',
+  'interest',
+  'fine',
+  'instructions',
+  'issuer',
+  'issuer_account',
+  'issuer_agency',
+  'issuer_wallet',
+  'payer_name',
+  'payer_document_type',
+  'payer_document_number',
+  'payer_address',
+  'external_id',
+  'company_name',
+  'company_document_number',
+  'company_address',
+  'rules',
+  'reference_id',
+  'request_id',
+  'traceparent',
+] as const satisfies readonly (keyof NewBoleto)[];
+
+/** pg writes an array as a PostgreSQL array, and these columns are JSON. */
+const JSON_COLUMNS: ReadonlySet<string> = new Set([
+  'interest',
+  'fine',
+  'payer_address',
+  'company_address',
+  'rules',
+]);
+
+/** The statement's parameters before those of the columns: id, title series, key, hash, title id, barcode, digitable line. */
+const COMPUTED = 7;
+const parameterOf = (column: (typeof NEW_COLUMNS)[number]) =>
+  `$${NEW_COLUMNS.indexOf(column) + COMPUTED + 1}`;
+
+/** As both unique indexes and the sequences see a wallet: leading zeros make no difference to a bank. */
+const WALLET = (['issuer_agency', 'issuer_account', 'issuer_wallet'] as const)
+  .map((column) => `ltrim(${parameterOf(column)}, '0')`)
+  .join(', ');
+
+/**
+ * One statement, so that everything or nothing is written: the title id (the caller's, or the wallet's next one), the
+ * boleto, the lease of its first attempt, the reminder to register it, the key. A key that is taken fails all of it.
+ */
+const INSERT = `
+  WITH next AS (
+    INSERT INTO title_ids AS sequence (issuer, agency, account, wallet, last)
+    SELECT $2, ${WALLET}, 1 WHERE $5::bigint IS NULL
+    ON CONFLICT (issuer, agency, account, wallet) DO UPDATE SET last = sequence.last + 1
+    RETURNING last
+  ), title AS (
+    SELECT COALESCE($5, (SELECT last FROM next)) AS title_id
+  ), boleto AS (
+    INSERT INTO boletos (
+      id, title_series, status, title_id, barcode, digitable_line, registration_attempts, registering_until,
+      ${NEW_COLUMNS.join(', ')}
+    )
+    SELECT
+      $1, $2, 'issued', title_id, $6, $7,
+      CASE WHEN ${parameterOf('register')} THEN 1 ELSE 0 END,
+      CASE WHEN ${parameterOf('register')} THEN now() + interval '${LEASE_SECONDS} s' END,
+      ${NEW_COLUMNS.map(parameterOf).join(', ')}
+    FROM title
+    ON CONFLICT DO NOTHING
+    RETURNING *
+  ), reminder AS (
+    INSERT INTO outbox (boleto_id, kind, body, due_at)
+    SELECT id, 'registration', json_build_object('boleto_id', id), now() + interval '${LEASE_SECONDS} s'
+    FROM boleto WHERE register
+  ), key AS (
+    INSERT INTO idempotency_keys (tenant_id, key, body_hash, boleto_id)
+    SELECT tenant_id, $3, $4, id FROM boleto WHERE $3::text IS NOT NULL
+  )
+  SELECT boleto.*, title.title_id AS tried FROM title LEFT JOIN boleto ON true`;
+
+type Row = { readonly [Column in keyof Boleto]: Boleto[Column] | null } & { readonly tried: number };
+
+/** Stores a boleto. Where it is to be registered, the caller holds the lease of the first attempt. */
+export async function insertBoleto(
+  database: Database,
+  boleto: NewBoleto,
+  chosen: { readonly titleId: number | null; readonly key: IdempotencyKey | null },
+  deadline: Deadline,
+): Promise<Inserted> {
+  const { titleId, key } = chosen;
+  const codes = titleId === null ? undefined : codesOf(boleto, titleId);
+  const computed = [newId('bol_'), titlesOf(boleto.issuer), key?.key ?? null, key?.bodyHash ?? null];
+  const values = NEW_COLUMNS.map((column) => columnValue(column, boleto[column]));
+  try {
+    const [row] = await database.query<Row>(
+      INSERT,
+      [...computed, titleId, codes?.barcode ?? null, codes?.digitable_line ?? null, ...values],
+      deadline,
+    );
+    if (!row) throw new Error('INSERT … RETURNING returned no row');
+    const { tried, ...stored } = row;
+    return stored.id === null
+      ? { outcome: 'title-taken', titleId: tried }
+      : { outcome: 'stored', boleto: stored as Boleto };
+  } catch (error) {
+    if (isTakenKey(error)) return { outcome: 'key-taken' };
+    throw error;
+  }
+}
+
+function columnValue(column: string, value: unknown): unknown {
+  return JSON_COLUMNS.has(column) && value !== null ? JSON.stringify(value) : value;
+}
+
+function isTakenKey(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.constraint === 'idempotency_keys_pkey';
+}

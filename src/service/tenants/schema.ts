@@ -1,0 +1,23 @@
+import * as z from 'zod/mini';
+import { issuerDigits, issuerName, requiredText } from '../boletos/schema.js';
+
+/** POST /configurations */
+export const newConfigurationSchema = z.strictObject({
+  external_id: requiredText,
+  issuer: issuerName,
+  issuer_account: issuerDigits,
+  issuer_agency: issuerDigits,
+  issuer_wallet: issuerDigits,
+});
+
+export type NewConfiguration = z.infer<typeof newConfigurationSchema>;
+
+/** PATCH /configurations/:id */
+export const configurationChangesSchema = z.strictObject({
+  issuer: z.optional(issuerName),
+  issuer_account: z.optional(issuerDigits),
+  issuer_agency: z.optional(issuerDigits),
+  issuer_wallet: z.optional(issuerDigits),
+});
+
+export type ConfigurationChanges = z.infer<typeof configurationChangesSchema>;
