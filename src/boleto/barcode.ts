@@ -37,7 +37,7 @@ export function splitBarcode(barcode: string): BarcodeParts {
   }
   const expected = barcodeCheckDigit(barcode.slice(0, 4), barcode.slice(5));
   if (barcode[4] !== expected) {
-    const message = `digit 5 of the barcode, its check digit, is ${barcode[4]} and should be ${expected}`;
+    const message = `the general check digit (digit 5 of a barcode, 33 of a line) is ${barcode[4]} and should be ${expected}`;
     refuse('WRONG_CHECK_DIGIT', 'barcode', message, expected);
   }
   return {

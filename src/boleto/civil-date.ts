@@ -6,6 +6,7 @@ const DAYS_IN_400_YEARS = 146_097;
 const DAYS_IN_4_YEARS = 1461;
 /** March to July, and August to December. */
 const DAYS_IN_5_MONTHS = 153;
+const FORMAT = 'YYYY-MM-DD';
 const { floor } = Math;
 
 /** Days since 1970-01-01 of 9999-12-31, the last date that `YYYY-MM-DD` can write. */
@@ -19,7 +20,7 @@ export const LAST_DAY = 2_932_896;
 export function civilDay(field: string, date: string): number {
   const day = findCivilDay(date);
   if (day !== undefined) return day;
-  refuse('INVALID_DATE', field, `${field} must be a date of the calendar as YYYY-MM-DD`);
+  refuse('INVALID_DATE', field, `${field} must be a date of the calendar as ${FORMAT}`, FORMAT);
 }
 
 /**

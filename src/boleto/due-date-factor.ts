@@ -43,7 +43,7 @@ export function dueDateFromFactor(factor: number, options: { referenceDate: stri
   if (!Number.isInteger(factor)) {
     refuse('NOT_AN_INTEGER', 'dueDateFactor', 'dueDateFactor must be an integer');
   }
-  const reference = civilDay('referenceDate', options.referenceDate);
+  const reference = civilDay('referenceDate', options?.referenceDate);
   if (factor === 0) return null;
   if (factor < FIRST_FACTOR || factor > LAST_FACTOR) {
     const limit = factor < FIRST_FACTOR ? FIRST_FACTOR : LAST_FACTOR;

@@ -1,12 +1,12 @@
 import { type BankCode, bankOf, type FieldsOfBank } from './banks/index.js';
 import { assembleBarcode, MAX_AMOUNT } from './barcode.js';
 import { lineOfBarcode } from './digitable-line.js';
-import { integerWithin } from './digits.js';
+import { fixedDigits, integerWithin } from './digits.js';
 import { dueDateFactor } from './due-date-factor.js';
 
 interface Common {
-  /** Civil date `YYYY-MM-DD`, 2000-07-03 or later. */
-  readonly dueDate: string;
+  /** Civil date `YYYY-MM-DD`, 2000-07-03 or later; null for a boleto without one (factor 0000, contra apresentação). */
+  readonly dueDate: string | null;
   /** Integer cents, 1 to 9,999,999,999 (Caixa 999,999,999; Banco do Brasil 9,999,999,999,999). */
   readonly amount: number;
 }
@@ -23,7 +23,7 @@ export interface IssuedBoleto {
   readonly barcode: string;
   /** Linha digitável, 47 digits; `formatDigitableLine` prints it. */
   readonly digitableLine: string;
-  /** 1000 to 9999; null where the amount takes its digits, above 9,999,999,999 cents. */
+  /** 1000 to 9999; 0 where there is no due date; null where the amount takes its digits, above 9,999,999,999 cents. */
   readonly dueDateFactor: number | null;
   /** Nosso número, padded to the bank's width. */
   readonly titleId: string;
@@ -42,14 +42,15 @@ export interface IssuedBoleto {
  * // { barcode: '23797167700000020003381260000000000100097210', formattedTitleId: '26/00000000001-7', dueDateFactor: 1677, … }
  */
 export function issue(data: BoletoData): IssuedBoleto {
-  const bank = bankOf(data.bank);
-  const factor = dueDateFactor(data.dueDate);
+  const bank = bankOf(data?.bank);
+  const factor = data.dueDate === null ? 0 : dueDateFactor(data.dueDate);
   const amount = integerWithin('amount', data.amount, 1, bank.maxAmount);
   const wide = amount > MAX_AMOUNT;
+  const amountDigits = fixedDigits('amount', amount, wide ? 14 : 10);
   const { freeField, titleId } = bank.encode(data);
   const barcode = assembleBarcode({
     bank: bank.code,
-    factorAndAmount: wide ? String(amount).padStart(14, '0') : `${factor}${String(amount).padStart(10, '0')}`,
+    factorAndAmount: (wide ? '' : fixedDigits('dueDate', factor, 4)) + amountDigits,
     freeField,
   });
   return {

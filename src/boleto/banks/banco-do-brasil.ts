@@ -58,7 +58,6 @@ const TITLE_17_MARK = '21';
 export const bancoDoBrasil: Bank<BancoDoBrasilFields> = {
   code: '001',
   name: 'Banco do Brasil',
-  widths: { agreement: 7, titleId: 17, ...account },
   // Thirteen digits: a reader knows an amount of fourteen by the zero in front, which no factor has.
   maxAmount: 9_999_999_999_999,
 

@@ -20,8 +20,6 @@ export interface Bank<Fields> {
   /** COMPE code, three digits. */
   readonly code: string;
   readonly name: string;
-  /** Digits that each of the bank's fields has room for. */
-  readonly widths: Readonly<Record<string, number>>;
   /** Cents. Above 9,999,999,999 the amount takes the due date factor's digits too. */
   readonly maxAmount: number;
   /** @throws BoletoError that names the field that does not fit. */

@@ -28,7 +28,6 @@ const widths = { agency: 4, wallet: 2, titleId: 11, account: 7 } as const;
 export const bradesco: Bank<BradescoFields> = {
   code: '237',
   name: 'Bradesco',
-  widths,
   maxAmount: MAX_AMOUNT,
 
   encode(fields) {

@@ -1,8 +1,8 @@
 import { modulus11 } from '../check-digits.js';
-import { type Digits, fixedDigits } from '../digits.js';
+import type { Digits } from '../digits.js';
 import { refuse, refuseCheckDigit } from '../errors.js';
 import type { Bank } from './bank.js';
-import { titleIdOf } from './fields.js';
+import { padFields, titleIdOf } from './fields.js';
 
 export type CaixaFields = {
   /** Código do beneficiário: up to 6 digits, whose check digit is added here, or 7 from 1100000 on, which have none. */
@@ -29,13 +29,12 @@ const ISSUED_BY_BENEFICIARY = '4';
 export const caixa: Bank<CaixaFields> = {
   code: '104',
   name: 'Caixa Econômica Federal',
-  widths,
   maxAmount: 999_999_999,
 
   encode(fields) {
-    const beneficiary = beneficiaryInBarcode(fields.beneficiary);
+    const { beneficiary: code, titleId: sequence } = padFields(widths, fields);
+    const beneficiary = beneficiaryInBarcode(code);
     const modality = fields.registered === false ? '2' : '1';
-    const sequence = fixedDigits('titleId', fields.titleId, widths.titleId);
     const number = modality + ISSUED_BY_BENEFICIARY + sequence;
     const start = `${beneficiary}${sequence.slice(0, 3)}${modality}${sequence.slice(3, 6)}`;
     const checked = start + ISSUED_BY_BENEFICIARY + sequence.slice(6);
@@ -59,8 +58,7 @@ export const caixa: Bank<CaixaFields> = {
   },
 };
 
-function beneficiaryInBarcode(beneficiary: Digits): string {
-  const digits = fixedDigits('beneficiary', beneficiary, widths.beneficiary);
+function beneficiaryInBarcode(digits: string): string {
   const code = Number(digits);
   if (code <= LAST_OF_SIX_DIGITS) return digits.slice(1) + modulus11(digits.slice(1));
   if (code >= FIRST_OF_SEVEN_DIGITS) return digits;

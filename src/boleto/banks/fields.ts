@@ -1,4 +1,5 @@
 import { type Digits, fixedDigits } from '../digits.js';
+import { refuse } from '../errors.js';
 import type { TitleId } from './bank.js';
 
 /** Fields and their digits, in the order in which a campo livre holds them. */
@@ -9,15 +10,24 @@ type Padded<W extends Widths> = { readonly [Name in keyof W]: string };
 /**
  * Every field of `widths` in its full width.
  *
- * @throws BoletoError NOT_DIGITS or TOO_LONG that names the field.
+ * @throws BoletoError MISSING, NOT_DIGITS or TOO_LONG that names the field. A misspelt name shows as a missing field, so
+ * the message of that names them all.
  */
 export function padFields<W extends Widths>(
   widths: W,
   fields: { readonly [Name in keyof W]?: Digits | undefined },
 ): Padded<W> {
   const padded: Record<string, string> = {};
-  for (const name in widths) padded[name] = fixedDigits(name, fields[name] ?? '', widths[name] ?? 0);
+  for (const name in widths) {
+    const width = widths[name] ?? 0;
+    padded[name] = fixedDigits(name, fields[name] ?? refuseMissing(name, widths), width);
+  }
   return padded as Padded<W>;
+}
+
+function refuseMissing(name: string, widths: Widths): never {
+  const message = `${name} is missing; there must be ${Object.keys(widths).join(', ')}`;
+  refuse('MISSING', name, message, widths[name]);
 }
 
 /** The fields that `digits` holds from `start` on. */

@@ -33,7 +33,7 @@ export function bankOf(code: string): Bank<BankFields> {
   const bank = findBank(code);
   if (bank) return bank;
   const known = bankCodes.join(', ');
-  refuse('UNKNOWN_BANK', 'bank', `there is no bank ${code} here; there is: ${known}`, known);
+  refuse('UNKNOWN_BANK', 'bank', `bank must be one of ${known}, as text`, known);
 }
 
 export function findBank(code: string): Bank<BankFields> | undefined {

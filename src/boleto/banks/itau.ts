@@ -52,7 +52,6 @@ const walletsWithoutAccount = new Set(['112', '126', '131', '145', '146', '150',
 export const itau: Bank<ItauFields> = {
   code: '341',
   name: 'Itaú',
-  widths: { ...title, ...holder, ...customer },
   maxAmount: MAX_AMOUNT,
 
   encode(fields) {

@@ -31,7 +31,6 @@ const wallets = ['101', '102', '201'];
 export const santander: Bank<SantanderFields> = {
   code: '033',
   name: 'Santander',
-  widths: { ...beforeCheckDigit, ...afterCheckDigit },
   maxAmount: MAX_AMOUNT,
 
   encode(fields) {

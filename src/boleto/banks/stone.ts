@@ -20,7 +20,6 @@ const ZEROS = '00000';
 export const stone: Bank<StoneFields> = {
   code: '197',
   name: 'Stone',
-  widths,
   maxAmount: MAX_AMOUNT,
 
   encode(fields) {

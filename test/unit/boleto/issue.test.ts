@@ -70,6 +70,11 @@ describe('issue', () => {
     });
   }
 
+  it('writes the factor 0000 where there is no due date', () => {
+    const { barcode, dueDateFactor } = issue({ ...bradesco, dueDate: null });
+    assert.deepEqual([barcode, dueDateFactor], ['23792000000000020003381260000000000100097210', 0]);
+  });
+
   it('gives a nosso número whose remainder is 0 the check digit 0', () => {
     const digits = Array.from(
       { length: 40 },
@@ -92,7 +97,16 @@ describe('issue', () => {
       { account: '469-2' },
       { code: 'NOT_DIGITS', field: 'account', limit: 7 },
     ],
-    ['a missing account', { account: undefined }, { code: 'NOT_DIGITS', field: 'account' }],
+    [
+      'a missing account, as a misspelt one is',
+      { account: undefined, acount: '9721' },
+      {
+        code: 'MISSING',
+        field: 'account',
+        limit: 7,
+        message: 'account is missing; there must be agency, wallet, titleId, account',
+      },
+    ],
     ['a broken nosso número', { titleId: 1.5 }, { code: 'NOT_DIGITS', field: 'titleId' }],
     [
       'an amount of 10^10',
@@ -103,7 +117,12 @@ describe('issue', () => {
     ['half a cent', { amount: 20.5 }, { code: 'NOT_AN_INTEGER', field: 'amount' }],
     ['an amount as text', { amount: '2000' }, { code: 'NOT_AN_INTEGER', field: 'amount' }],
     ['a timestamp', { dueDate: '2026-12-31T00:00:00Z' }, { code: 'INVALID_DATE', field: 'dueDate' }],
-    ['30 February', { dueDate: '2028-02-30' }, { code: 'INVALID_DATE', field: 'dueDate' }],
+    ['a missing due date', { dueDate: undefined }, { code: 'INVALID_DATE', field: 'dueDate' }],
+    [
+      '30 February',
+      { dueDate: '2026-02-30' },
+      { code: 'INVALID_DATE', field: 'dueDate', limit: 'YYYY-MM-DD' },
+    ],
     [
       'a date before factors',
       { dueDate: '2000-07-02' },
@@ -112,7 +131,12 @@ describe('issue', () => {
     [
       'an unknown bank',
       { bank: '999' },
-      { code: 'UNKNOWN_BANK', field: 'bank', limit: bankCodes.join(', ') },
+      {
+        code: 'UNKNOWN_BANK',
+        field: 'bank',
+        limit: bankCodes.join(', '),
+        message: 'bank must be one of 001, 033, 104, 197, 237, 341, as text',
+      },
     ],
     [
       'a bank named like a property of every object',
@@ -120,6 +144,11 @@ describe('issue', () => {
       { code: 'UNKNOWN_BANK', field: 'bank' },
     ],
   ];
+  it('refuses nothing at all', () => {
+    const nothing = undefined as unknown as BoletoData;
+    assert.throws(() => issue(nothing), { code: 'UNKNOWN_BANK', field: 'bank' });
+  });
+
   for (const [what, changes, error] of refused) {
     it(`refuses ${what}`, () => {
       assert.throws(() => issue({ ...bradesco, ...changes } as BoletoData), {

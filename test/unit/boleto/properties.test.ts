@@ -10,7 +10,7 @@ import {
   toDigitableLine,
 } from '../../../src/boleto/index.js';
 import { randomFrom } from './random.js';
-import { randomBoleto } from './random-boletos.js';
+import { randomBoleto, usualBoleto } from './random-boletos.js';
 import { reissueData } from './reissue.js';
 
 const today = { referenceDate: '2026-11-24' };
@@ -64,20 +64,27 @@ describe('errors of one who types a digitable line', () => {
     }
   });
 
-  it('catches 98 % and more of all wrong digits; what passes is the line of another boleto', () => {
-    let mutants = 0;
-    let passed = 0;
-    for (const line of lines) {
-      for (const { mutant } of singleDigitMutants(line)) {
-        mutants++;
-        const parsed = accepted(mutant);
-        if (!parsed) continue;
-        passed++;
-        if (hasFormOfIssue(parsed)) assert.equal(issue(reissueData(parsed)).digitableLine, mutant);
+  for (const [which, boleto] of [
+    ['any boletos', randomBoleto],
+    ['boletos of usual amounts and due dates', usualBoleto],
+  ] as const) {
+    it(`catches 98.2 % and more of all wrong digits of ${which}; what passes is the line of another boleto`, () => {
+      const next = randomFrom(2026);
+      let mutants = 0;
+      let passed = 0;
+      for (let round = 0; round < 300; round++) {
+        const line = issue(boleto(next, bankCodes[round % bankCodes.length])).digitableLine;
+        for (const { mutant } of singleDigitMutants(line)) {
+          mutants++;
+          const parsed = accepted(mutant);
+          if (!parsed) continue;
+          passed++;
+          if (hasFormOfIssue(parsed)) assert.equal(issue(reissueData(parsed)).digitableLine, mutant);
+        }
       }
-    }
-    assert.ok(passed / mutants < 0.02, `${passed} of ${mutants} pass`);
-  });
+      assert.ok(passed / mutants < 0.018, `${passed} of ${mutants} pass`);
+    });
+  }
 
   for (const [what, distance] of [
     ['neighbours', 1],

@@ -6,12 +6,19 @@ const FIRST_DUE_DATE = Date.UTC(2000, 6, 3);
 const DAY = 86_400_000;
 
 /** Any boleto of any bank, or of one: every field over its whole width, due dates of both cycles of factors. */
-export function randomBoleto(next: () => number, bank?: BankCode): BoletoData {
+export function randomBoleto(next: () => number, bank?: BankCode): BoletoData & { dueDate: string } {
   const integer: Integer = (below) => Math.floor(next() * below);
   const code = bank ?? pick(integer, bankCodes);
   const dueDate = new Date(FIRST_DUE_DATE + integer(20_000) * DAY).toISOString().slice(0, 10);
   const amount = 1 + integer(code === '104' ? 999_999_999 : MAX_AMOUNT);
   return { dueDate, amount, ...fieldsOf[code](integer) };
+}
+
+/** As boletos are paid: due within 90 days of 2026-11-24, R$ 10 to R$ 10,000, each order of magnitude as often. */
+export function usualBoleto(next: () => number, bank?: BankCode): BoletoData {
+  const due = Date.UTC(2026, 10, 24) + Math.floor(next() * 90) * DAY;
+  const dueDate = new Date(due).toISOString().slice(0, 10);
+  return { ...randomBoleto(next, bank), dueDate, amount: Math.round(1000 * 1000 ** next()) };
 }
 
 type Fields = BoletoData extends infer Data ? Omit<Data & BoletoData, 'dueDate' | 'amount'> : never;

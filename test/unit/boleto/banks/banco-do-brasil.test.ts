@@ -142,7 +142,7 @@ describe('Banco do Brasil, 001', () => {
     [
       'a missing account',
       { layout: 'agreement-4', agreement: 1, titleId: 1, agency: 1 },
-      { code: 'NOT_DIGITS', field: 'account' },
+      { code: 'MISSING', field: 'account' },
     ],
   ];
   for (const [what, changes, error] of refused) {

@@ -74,7 +74,7 @@ describe('Itaú, 341', () => {
   for (const wallet of ['106', '107', '122', '142', '143', '195', '196', '198'] as const) {
     it(`needs the customer\u2019s own fields in carteira ${wallet}`, () => {
       const untyped = { ...example, wallet } as unknown as Itau;
-      assert.throws(() => issue(untyped), { code: 'NOT_DIGITS', field: 'documentNumber', limit: 7 });
+      assert.throws(() => issue(untyped), { code: 'MISSING', field: 'documentNumber', limit: 7 });
     });
   }
 

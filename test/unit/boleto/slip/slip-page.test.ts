@@ -142,7 +142,7 @@ describe('a slip that cannot be', () => {
     [
       'has a barcode with a wrong digit',
       { boleto: other },
-      'WRONG_CHECK_DIGIT barcode: digit 5 of the barcode, its check digit, is 9 and should be 2',
+      'WRONG_CHECK_DIGIT barcode: the general check digit (digit 5 of a barcode, 33 of a line) is 9 and should be 2',
     ],
     [
       'has no payer',
