@@ -1,3 +1,4 @@
+import { forgetOldKeys } from '../boletos/idempotency.js';
 import { answeringSmoke, deadlineOf, type LambdaContext } from '../lambda.js';
 import { log } from '../log.js';
 import { sweepOutbox } from '../registration/sweep.js';
@@ -13,7 +14,9 @@ async function processBoletosToRegister(
   _event: unknown,
   context: LambdaContext,
 ): Promise<{ sent: number; failed: number }> {
-  const total = await sweepOutbox(service().outbox, deadlineOf(context, MARGIN));
-  log('outbox-swept', total);
+  const { database, outbox } = service();
+  const deadline = deadlineOf(context, MARGIN);
+  const total = await sweepOutbox(outbox, deadline);
+  log('outbox-swept', { ...total, forgotten_keys: await forgetOldKeys(database, deadline) });
   return total;
 }

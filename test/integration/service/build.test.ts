@@ -9,7 +9,9 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const FUNCTIONS = [
   'create-boleto',
+  'describe-service',
   'index-boletos',
+  'manage-configurations',
   'migrate-database',
   'process-boletos-to-register',
   'register-boleto',

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { patchBoleto, postBoleto } from '../../../src/service/boletos/endpoints.js';
+import { forgetOldKeys } from '../../../src/service/boletos/idempotency.js';
+import { startTestPostgres, type TestPostgres } from '../../support/postgres.js';
+import { call, type Reply, startService, type TestService, validBody } from './harness.js';
+
+describe('Idempotency-Key', () => {
+  let server: TestPostgres;
+  let service: TestService;
+
+  before(async () => {
+    server = await startTestPostgres();
+    service = await startService(server);
+    await service.sql(`INSERT INTO tenants (id) VALUES ('other')`);
+    await service.sql(`INSERT INTO tenant_api_keys VALUES ('key-of-other', 'other')`);
+  });
+  after(async () => {
+    await service?.close();
+    await server?.stop();
+  });
+  beforeEach(() => service.sql('TRUNCATE boletos, title_ids, outbox, idempotency_keys'));
+
+  const post = (key: string | undefined, body: unknown, apiKeyId?: string): Promise<Reply> =>
+    call((request) => postBoleto(service, request), {
+      method: 'POST',
+      body,
+      ...(key === undefined ? {} : { headers: { 'Idempotency-Key': key } }),
+      ...(apiKeyId === undefined ? {} : { apiKeyId }),
+    });
+  const rows = async () => Number((await service.sql('SELECT count(*) FROM boletos'))[0]?.count);
+
+  for (const register of [true, false]) {
+    it(`answers a repeated request with the first answer (register: ${register})`, async () => {
+      const first = await post('k1', validBody({ register }));
+      const patch = { method: 'PATCH', id: first.body.id, body: { paid_amount: 2000 } };
+      await call((request) => patchBoleto(service, request), patch);
+      const second = await post('k1', validBody({ register }));
+      assert.equal(second.status, 201);
+      assert.deepEqual(second.body, first.body);
+      assert.deepEqual(Object.keys(second.body), Object.keys(first.body));
+      assert.equal(await rows(), 1);
+    });
+  }
+
+  it('answers so with a title id of the caller too, and in whatever order the fields come', async () => {
+    const body = validBody({ title_id: 7 });
+    const first = await post('k1', body);
+    const second = await post('k1', Object.fromEntries(Object.entries(body).reverse()));
+    assert.deepEqual(second.body, first.body);
+  });
+
+  it('refuses the key with another body', async () => {
+    await post('k1', validBody());
+    const { status, body } = await post('k1', validBody({ amount: 2001 }));
+    assert.equal(status, 422);
+    assert.deepEqual(body, {
+      errors: [
+        {
+          type: 'idempotency_key_reused',
+          message: '"Idempotency-Key" came before with another body',
+          field: 'Idempotency-Key',
+        },
+      ],
+    });
+    assert.equal(await rows(), 1);
+  });
+
+  it('makes one row of 20 requests at once, all answered alike', async () => {
+    const replies = await Promise.all(Array.from({ length: 20 }, () => post('k1', validBody())));
+    assert.deepEqual([...new Set(replies.map(({ status }) => status))], [201]);
+    assert.equal(new Set(replies.map(({ body }) => JSON.stringify(body))).size, 1);
+    assert.equal(replies[0]?.body.status, 'registered');
+    assert.equal(await rows(), 1);
+    assert.equal(service.notificationIds.length > 0, true);
+  });
+
+  it('spends no title id on a repetition', async () => {
+    await post('k1', validBody());
+    await post('k1', validBody());
+    const { body } = await post('k2', validBody());
+    assert.equal(body.title_id, 2);
+  });
+
+  it('answers the boleto as it is when the first request was killed', async () => {
+    const { body } = await post('k1', validBody());
+    await service.sql('UPDATE idempotency_keys SET answer = NULL');
+    assert.deepEqual((await post('k1', validBody())).body, body);
+  });
+
+  it("keeps each tenant's keys apart", async () => {
+    const [one, other] = [await post('k1', validBody()), await post('k1', validBody(), 'key-of-other')];
+    assert.notEqual(one.body.id, other.body.id);
+  });
+
+  it('makes another boleto of the same body without a key', async () => {
+    await post(undefined, validBody());
+    await post(undefined, validBody());
+    assert.equal(await rows(), 2);
+  });
+
+  it('lets a key go that came with a wrong body', async () => {
+    assert.equal((await post('k1', validBody({ amount: 0 }))).status, 400);
+    assert.equal((await post('k1', validBody())).status, 201);
+  });
+
+  for (const key of ['', ' ', 'ção', 'x'.repeat(256)]) {
+    it(`refuses the key ${JSON.stringify(key.slice(0, 8))} of ${key.length} characters`, async () => {
+      const { status, body } = await post(key, validBody());
+      assert.equal(status, 400);
+      assert.equal(body.errors[0].message, '"Idempotency-Key" must be 1 to 255 visible ASCII characters');
+    });
+  }
+
+  it('is forgotten after 30 days, not before', async () => {
+    await post('k1', validBody());
+    await service.sql(`UPDATE idempotency_keys SET created_at = now() - interval '29 days'`);
+    assert.equal(await forgetOldKeys(service.database, Date.now() + 5_000), 0);
+    await service.sql(`UPDATE idempotency_keys SET created_at = now() - interval '31 days'`);
+    assert.equal(await forgetOldKeys(service.database, Date.now() + 5_000), 1);
+  });
+});

@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import {
+  cancelBoleto,
+  getBoleto,
+  getBoletos,
+  patchBoleto,
+  postBoleto,
+} from '../../../src/service/boletos/endpoints.js';
+import { forgetOldKeys } from '../../../src/service/boletos/idempotency.js';
+import { createBoletoRepository } from '../../../src/service/boletos/repository.js';
+import type { Database } from '../../../src/service/database/connection.js';
+import { createOutbox } from '../../../src/service/registration/outbox.js';
+import { processBatch } from '../../../src/service/registration/process-batch.js';
+import { sweepOutbox } from '../../../src/service/registration/sweep.js';
+import { startTestPostgres, type TestPostgres } from '../../support/postgres.js';
+import { call, startService, type TestService, TO_REGISTER, validBody } from './harness.js';
+
+const ROWS = 100_000;
+const PENDING_ONCE = 5_000_003;
+
+/** Rows enough that a plan which reads all of them would be chosen only for want of an index. */
+const FILL = `
+  INSERT INTO boletos (
+    id, tenant_id, title_series, token, queue_url, status, register, expiration_date, amount, issuer, issuer_account,
+    issuer_agency, issuer_wallet, title_id, reference_id, created_at
+  )
+  SELECT 'bol_' || n, CASE WHEN n % 2 = 0 THEN 'default' ELSE 'other' END, 'development', 'token-' || n % 5000, 'queue',
+    (ARRAY['registered', 'refused', 'pending_registration', 'failed'])[1 + n % 97 % 4], true,
+    date '2026-01-01' + n % 700, 2000, 'development', '1', '1', '1', n, 'order-' || n,
+    timestamptz '2026-01-01' + n * interval '5 s'
+  FROM generate_series(1, ${ROWS}) n`;
+
+describe(`the statements over ${ROWS} rows`, () => {
+  let server: TestPostgres;
+  let service: TestService;
+  let statements: { text: string; values: readonly unknown[] }[] = [];
+
+  before(async function () {
+    this.timeout(120_000);
+    server = await startTestPostgres();
+    const real = await startService(server);
+    await real.sql(`INSERT INTO tenants (id) VALUES ('other')`);
+    await real.sql(FILL);
+    await real.sql(
+      `INSERT INTO outbox (boleto_id, kind, body, due_at)
+       SELECT id, 'registration', '{}', now() + interval '1 hour' FROM boletos WHERE status = 'pending_registration'`,
+    );
+    await real.sql(
+      `INSERT INTO idempotency_keys (tenant_id, key, body_hash, boleto_id) SELECT tenant_id, id, id, id FROM boletos`,
+    );
+    await real.sql('ANALYZE');
+    const database: Database = {
+      ...real.database,
+      query(text, values, deadline) {
+        statements.push({ text, values });
+        return real.database.query(text, values, deadline);
+      },
+    };
+    service = {
+      ...real,
+      database,
+      repository: createBoletoRepository(database),
+      outbox: createOutbox(database, async () => {}, TO_REGISTER),
+    };
+  });
+  after(async () => {
+    await service?.close();
+    await server?.stop();
+  });
+  beforeEach(() => {
+    statements = [];
+  });
+
+  const soon = () => Date.now() + 20_000;
+  const post = async (changes: Record<string, unknown> = {}, headers = {}): Promise<string> => {
+    const event = { method: 'POST', body: validBody(changes), headers };
+    return (await call((request) => postBoleto(service, request), event)).body.id;
+  };
+
+  /** Explains what ran since the test began; each with the parameters that it ran with. */
+  async function verifyPlans(minimum: number): Promise<void> {
+    assert.ok(statements.length >= minimum, `${statements.length} statements`);
+    for (const { text, values } of statements.splice(0)) {
+      const [row] = await service.sql(`EXPLAIN (FORMAT JSON) ${text}`, [...values]);
+      const plan = JSON.stringify(row?.['QUERY PLAN']);
+      const scanned = [...plan.matchAll(/"Seq Scan".*?"Relation Name":"(\w+)"/g)].map(([, name]) => name);
+      const large = scanned.filter((name) => ['boletos', 'outbox', 'idempotency_keys'].includes(name ?? ''));
+      assert.deepEqual(large, [], `${text}\n${plan}`);
+    }
+  }
+
+  it('find what a POST, a GET, a PATCH and a cancellation need by index', async () => {
+    const id = await post({}, { 'Idempotency-Key': 'plans' });
+    await post({}, { 'Idempotency-Key': 'plans' });
+    await post({ title_id: 500 });
+    const ask = { id, method: 'GET' };
+    await call((request) => getBoleto(service, request), ask);
+    const paid = { id, method: 'PATCH', body: { paid_amount: 0 } };
+    await call((request) => patchBoleto(service, request), paid);
+    await call((request) => cancelBoleto(service, request), { id, method: 'POST' });
+    await verifyPlans(8);
+  });
+
+  it('find what the queue and the schedule need by index', async () => {
+    const id = await post({ amount: PENDING_ONCE });
+    const body = JSON.stringify({ boleto_id: id });
+    await processBatch({ Records: [{ messageId: 'm', body }] }, { ...service, deadline: soon() });
+    await sweepOutbox(service.outbox, soon());
+    await forgetOldKeys(service.database, soon());
+    await verifyPlans(6);
+  });
+
+  const filters: Record<string, string>[] = [
+    {},
+    { cursor: 'bol_50000' },
+    { token: 'token-4' },
+    { title_id: '4' },
+    { reference_id: 'order-4' },
+    { status: 'failed' },
+    { status: 'failed', cursor: 'bol_50000' },
+    { expiration_date_from: '2026-03-01', expiration_date_to: '2026-03-02' },
+    { created_at_from: '2026-01-02T00:00:00Z', created_at_to: '2026-01-02T01:00:00Z' },
+    { page: '400', count: '100' },
+  ];
+  for (const query of filters) {
+    it(`list ${JSON.stringify(query)} by index`, async () => {
+      const { status } = await call((request) => getBoletos(service, request), { method: 'GET', query });
+      assert.equal(status, 200);
+      await verifyPlans(1);
+    });
+  }
+
+  it('page through everything once by the Link header, whatever is created meanwhile', async () => {
+    const query = { token: 'token-4', count: '7' };
+    const expected = await service.sql(
+      `SELECT id FROM boletos WHERE tenant_id = 'default' AND token = 'token-4' ORDER BY created_at DESC, id DESC`,
+    );
+    const seen: string[] = [];
+    let next: Record<string, string> | undefined = query;
+    while (next) {
+      const { body, headers } = await call((request) => getBoletos(service, request), {
+        method: 'GET',
+        query: next,
+      });
+      seen.push(...body.map(({ id }: { id: string }) => id));
+      await post({ token: 'token-4' });
+      const link = /^<\?(.*)>; rel="next"$/.exec(headers.link ?? '')?.[1];
+      next = link === undefined ? undefined : Object.fromEntries(new URLSearchParams(link));
+    }
+    assert.deepEqual(
+      seen,
+      expected.map(({ id }) => id),
+    );
+    assert.ok(seen.length > 14);
+  });
+});
