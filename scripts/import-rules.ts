@@ -12,7 +12,7 @@ const mayImport: Record<string, readonly string[]> = {
   rotation: ['project', 'operations', 'credstash'],
   chat: ['project', 'operations', 'deploy', 'rotation', 'migrations', 'credstash'],
   service: ['boleto', 'credstash', 'migrations'],
-  local: ['project', 'credstash'],
+  local: ['project', 'credstash', 'boleto'],
 };
 
 /** Rooms at the top: commands, and what commands share. They may import any library, but not what is deployed. */

@@ -18,6 +18,8 @@ export interface RouterOptions {
   readonly services: readonly StageService[];
   /** Scope of the service that takes requests without a signature. */
   readonly unsigned: string;
+  /** Scope of what else takes them, by their path. */
+  readonly unsignedBelow?: (path: string) => string | undefined;
   readonly credentials: StageContext['credentials'];
   readonly clock: Clock;
   readonly report: Report;
@@ -76,7 +78,9 @@ export class Router {
     request: StageRequest,
     target: string,
   ): Promise<{ answer: StageResponse; fault: Fault | undefined }> {
-    const scope = findSignature({ target, headers: request.headers })?.service ?? this.#options.unsigned;
+    const { unsigned, unsignedBelow } = this.#options;
+    const signature = findSignature({ target, headers: request.headers });
+    const scope = signature?.service ?? unsignedBelow?.(request.url.pathname) ?? unsigned;
     const service = this.#services.get(scope);
     let fault: Fault | undefined;
     try {

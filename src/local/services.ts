@@ -11,6 +11,7 @@ import type { Postgres } from './postgres/index.js';
 import type { ProcessGroups } from './process-groups.js';
 import { type Pace, RdsService } from './rds/index.js';
 import { S3Service } from './s3/index.js';
+import { createSimulators, type Simulators } from './simulators/index.js';
 import { SqsService } from './sqs/index.js';
 import { StsService } from './sts/index.js';
 
@@ -20,6 +21,7 @@ export interface Services {
   readonly apiGateway: ApiGatewayService;
   readonly events: EventsService;
   readonly lambda: LambdaService;
+  readonly simulators: Simulators;
 }
 
 export interface ServicesOptions {
@@ -50,6 +52,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
   const lambda = new LambdaService(contextFor('lambda'), { objects, queues, logs, processes });
   const apiGateway = new ApiGatewayService(contextFor('apigateway'), { functions: lambda });
   const events = new EventsService(contextFor('events'), { functions: lambda });
-  const all = [dynamoDb, kms, sts, rds, objects, queues, logs, lambda, apiGateway, events];
-  return { all, apiGateway, events, lambda };
+  const simulators = createSimulators(contextFor);
+  const aws = [dynamoDb, kms, sts, rds, objects, queues, logs, lambda, apiGateway, events];
+  return { all: [...Object.values(simulators), ...aws], apiGateway, events, lambda, simulators };
 }

@@ -16,6 +16,7 @@ import { Releases } from './releases.js';
 import { Router } from './router.js';
 import { claimRun, type Run } from './run-record.js';
 import { createServices } from './services.js';
+import { type Simulators, simulatorScope } from './simulators/index.js';
 
 export const DEFAULT_PORT = 4580;
 
@@ -45,6 +46,8 @@ export interface Stage {
   readonly apiGateway: ApiGatewayService;
   /** EventBridge's schedules. */
   readonly scheduler: EventsService;
+  /** Banks that the stage can play. */
+  readonly simulators: Simulators;
   /** Tells whoever asks for the stage that what is to run on it is up. */
   ready(): void;
   /** Ends every process, timer and connection; state stays. Calling it twice is harmless. */
@@ -101,6 +104,7 @@ async function startParts(options: StageOptions, clock: Clock, run: Run, release
     ...options,
     services: services.all,
     unsigned: 'execute-api',
+    unsignedBelow: simulatorScope,
     credentials,
     clock,
   });
@@ -122,6 +126,7 @@ async function startParts(options: StageOptions, clock: Clock, run: Run, release
     database: { host: postgres.host, port: postgres.port },
     apiGateway: services.apiGateway,
     scheduler: services.events,
+    simulators: services.simulators,
     ready: () => run.ready(),
     stop: () => releases.run(),
   };

@@ -66,6 +66,7 @@ function resolveEnvironment(
     operationsTable: environment.operations_table,
     database: environment.database,
     functions: environment.functions ?? Object.keys(functions),
+    simulators: environment.simulators ?? [],
   };
 }
 

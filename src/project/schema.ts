@@ -87,6 +87,10 @@ const environment = z.strictObject({
     })
     .describe('the database: { instance, name, user }'),
   functions: z.array(z.string()).optional().describe('functions deployed there; all when left out'),
+  simulators: z
+    .array(z.enum(['bradesco', 'boleto-api']))
+    .optional()
+    .describe('banks that the local stage plays there, bradesco and boleto-api; none when left out'),
 });
 
 export const projectFile = z.strictObject({

@@ -89,7 +89,11 @@ export interface Environment {
   readonly database: { readonly instance: string; readonly name: string; readonly user: string };
   /** Names of the functions deployed there: keys of `Project.functions`. */
   readonly functions: readonly string[];
+  /** Banks that are played there, where the environment is one that can: the local stage is. */
+  readonly simulators: readonly SimulatorName[];
 }
+
+export type SimulatorName = 'bradesco' | 'boleto-api';
 
 /** What it takes to call an environment's AWS: all that `connect` looks at. */
 export type Access = Pick<Environment, 'name' | 'region' | 'endpoint' | 'profile' | 'profileFile'>;

@@ -1,4 +1,4 @@
-import { createCredstash } from '../../credstash/index.js';
+import { type Credstash, createCredstash } from '../../credstash/index.js';
 import { SuperbowletoError } from '../../errors.js';
 import {
   deployedName,
@@ -12,6 +12,7 @@ import { ensureDatabase, type ProvisionedDatabase } from './database.js';
 import { ensureFunction, ensureMapping } from './functions.js';
 import { ensureQueues, type ProvisionedQueue } from './queues.js';
 import { type Provisioned, saveProvisioned } from './record.js';
+import { runSimulators } from './simulators.js';
 import { ensureBucket, ensureKey, ensureTable } from './stores.js';
 import { defineApi, defineSchedules } from './triggers.js';
 
@@ -19,8 +20,8 @@ export { findProvisioned, type Provisioned } from './record.js';
 
 /**
  * Makes on the stage what Terraform makes on AWS, as far as it is not there: key, tables, bucket, queues, database with
- * a first password in credstash, functions with the alias `current` and their triggers. Running it again changes what
- * differs, and nothing of what was deployed.
+ * a first password in credstash, functions with the alias `current` and their triggers; and, from outside AWS, the
+ * environment's simulated banks. Running it again changes what differs, and nothing of what was deployed.
  *
  * @example
  * const project = await loadProject('superbowleto.yml');
@@ -39,7 +40,8 @@ export async function provision(
       ensureTable(clients.dynamodb, environment.operationsTable, 'pk', 'sk'),
       ensureBucket(clients.s3, environment.bucket, stage.region),
     ]);
-    const variables = functionVariables(environment, database, queues);
+    const bankUrls = await runSimulators(stage, secretsOf(clients, environment), environment);
+    const variables = { ...functionVariables(environment, database, queues), ...bankUrls };
     await Promise.all(
       environment.functions.map((name) =>
         makeFunction(clients, project, environment, definitionOf(project, name), variables, queues),
@@ -60,13 +62,17 @@ export async function provision(
 }
 
 async function makeSecretsAndDatabase(
-  { kms, dynamodb, rds }: Clients,
+  clients: Clients,
   environment: Environment,
 ): Promise<ProvisionedDatabase> {
   const { table, key } = environment.credstash;
-  await ensureKey(kms, key);
-  await ensureTable(dynamodb, table, 'name', 'version');
-  return await ensureDatabase(rds, createCredstash({ kms, dynamodb, table, key }), environment);
+  await ensureKey(clients.kms, key);
+  await ensureTable(clients.dynamodb, table, 'name', 'version');
+  return await ensureDatabase(clients.rds, secretsOf(clients, environment), environment);
+}
+
+function secretsOf({ kms, dynamodb }: Clients, { credstash }: Environment): Credstash {
+  return createCredstash({ kms, dynamodb, ...credstash });
 }
 
 /** The stage's PostgreSQL speaks no TLS: it is reached over the loopback alone. */

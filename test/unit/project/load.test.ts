@@ -101,6 +101,7 @@ describe('loadProject', () => {
         operationsTable: 'operations',
         database: { instance: 'sample', name: 'sample', user: 'sample' },
         functions: ['create-boleto', 'register-boleto'],
+        simulators: [],
       });
       assert.equal(project.directory, folder);
     });

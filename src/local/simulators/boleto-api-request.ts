@@ -1,0 +1,65 @@
+import { membersOf } from './answers.js';
+
+/** A request to register, its fields as the gateway decodes them. */
+export interface GatewayRequest {
+  readonly bank: number;
+  readonly authentication: Fields;
+  readonly agreement: Fields;
+  readonly title: Fields;
+  readonly recipient: Fields;
+  readonly buyer: Fields;
+  readonly requestKey: string;
+}
+
+/** Lower-case names: the gateway, written in Go, takes a JSON key in any case. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** Fields that Go decodes into unsigned numbers: anything else there fails before a rule is looked at. */
+const UNSIGNED = {
+  agreement: ['agreementnumber', 'wallet', 'walletvariation'],
+  title: ['ournumber', 'amountincents'],
+} as const;
+
+/** @returns undefined for what the gateway cannot decode. */
+export function decodeRequest(body: unknown): GatewayRequest | undefined {
+  const given = lowered(body);
+  const agreement = membersOf(given.agreement);
+  const title = membersOf(given.title);
+  const unsigned = [
+    given.banknumber,
+    ...UNSIGNED.agreement.map((name) => agreement[name]),
+    ...UNSIGNED.title.map((name) => title[name]),
+  ];
+  const isDecodable = typeof body === 'object' && body !== null && unsigned.every(isUnsigned);
+  if (!isDecodable) return undefined;
+  return {
+    bank: Number(given.banknumber ?? 0),
+    authentication: membersOf(given.authentication),
+    agreement,
+    title,
+    recipient: membersOf(given.recipient),
+    buyer: membersOf(given.buyer),
+    requestKey: String(given.requestkey ?? ''),
+  };
+}
+
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+export function numberOf(value: unknown): number {
+  return typeof value === 'number' ? value : 0;
+}
+
+function isUnsigned(value: unknown): boolean {
+  return value === undefined || (Number.isSafeInteger(value) && Number(value) >= 0);
+}
+
+function lowered(value: unknown): Fields {
+  return Object.fromEntries(
+    Object.entries(membersOf(value)).map(([name, member]) => [
+      name.toLowerCase(),
+      typeof member === 'object' && member !== null && !Array.isArray(member) ? lowered(member) : member,
+    ]),
+  );
+}

@@ -1,0 +1,23 @@
+import type { StageContext } from '../aws/service.js';
+import { createBoletoApiSimulator } from './boleto-api.js';
+import { createBradescoSimulator } from './bradesco.js';
+import { SimulatorService } from './simulator.js';
+
+export { simulatorScope } from './simulator.js';
+
+/** Banks and gateways that the stage can play: its own part of the world outside AWS. */
+export interface Simulators {
+  readonly bradesco: SimulatorService;
+  readonly 'boleto-api': SimulatorService;
+}
+
+export type SimulatorName = keyof Simulators;
+
+export function createSimulators(contextFor: (name: string) => StageContext): Simulators {
+  const bradesco = contextFor('simulator-bradesco');
+  const boletoApi = contextFor('simulator-boleto-api');
+  return {
+    bradesco: new SimulatorService(bradesco, createBradescoSimulator(bradesco)),
+    'boleto-api': new SimulatorService(boletoApi, createBoletoApiSimulator(boletoApi)),
+  };
+}

@@ -1,0 +1,102 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { join } from 'node:path';
+import type { AwsError, StageContext, StageRequest, StageResponse, StageService } from '../aws/service.js';
+import { StateFile } from '../state-file.js';
+import { json } from './answers.js';
+import type { TitleCount } from './titles.js';
+
+/** A bank or gateway, as the stage plays it. */
+export interface SimulatedBank {
+  readonly name: string;
+  /** What is answered to wrong credentials. */
+  readonly unauthorized: StageResponse;
+  /**
+   * Answers a request whose credentials are right.
+   *
+   * @param path below the simulator's own address
+   */
+  answer(request: StageRequest, path: string, user: string): Promise<StageResponse>;
+  /** What is open to everybody: the page of a title. Undefined for everything else. */
+  page?(request: StageRequest, path: string): StageResponse | undefined;
+  counts(): TitleCount[];
+  stop(): void;
+}
+
+/** Where simulators are, on the stage's port: no API of the stage can have such a name. */
+const PREFIX = '/_simulators/';
+const SCOPE = 'simulator:';
+
+/** The scope of the simulator that a path belongs to. */
+export function simulatorScope(path: string): string | undefined {
+  if (!path.startsWith(PREFIX)) return undefined;
+  return `${SCOPE}${path.slice(PREFIX.length).split('/')[0]}`;
+}
+
+interface Running {
+  /** SHA-256 of `user:password`: the credentials themselves are in credstash alone. */
+  readonly digest: string;
+}
+
+/** Runs a simulated bank on the stage's port: Basic authentication, and the counts that a test asks for. */
+export class SimulatorService implements StageService {
+  readonly scope: string;
+  readonly #context: StageContext;
+  readonly #bank: SimulatedBank;
+  readonly #file: StateFile<Running | null>;
+  #running: Running | null;
+
+  constructor(context: StageContext, bank: SimulatedBank) {
+    this.scope = `${SCOPE}${bank.name}`;
+    this.#context = context;
+    this.#bank = bank;
+    this.#file = new StateFile(join(context.directory, 'running.json'));
+    this.#running = this.#file.read() ?? null;
+  }
+
+  /** `http://127.0.0.1:4580/_simulators/bradesco` */
+  get url(): string {
+    return `${this.#context.endpoint()}${PREFIX}${this.#bank.name}`;
+  }
+
+  /** Runs with these credentials from now on; undefined: does not run. */
+  run(credentials: { readonly user: string; readonly password: string } | undefined): void {
+    this.#running = credentials
+      ? { digest: digestOf(`${credentials.user}:${credentials.password}`).toString('hex') }
+      : null;
+    this.#file.save(this.#running);
+  }
+
+  async handle(request: StageRequest): Promise<StageResponse> {
+    if (!this.#running) return json(404, { message: `The simulator ${this.#bank.name} does not run here.` });
+    const path = request.url.pathname.slice(PREFIX.length + this.#bank.name.length);
+    if (path === '/titles') return json(200, this.#counts(request));
+    const page = this.#bank.page?.(request, path);
+    if (page) return page;
+    const user = this.#userOf(request, this.#running);
+    return user === undefined ? this.#bank.unauthorized : await this.#bank.answer(request, path, user);
+  }
+
+  encodeError(error: AwsError): StageResponse {
+    return json(error.status, { message: error.message });
+  }
+
+  async stop(): Promise<void> {
+    this.#bank.stop();
+  }
+
+  /** Of one key, or of all. */
+  #counts({ url }: StageRequest): TitleCount[] {
+    const key = url.searchParams.get('key');
+    return this.#bank.counts().filter((count) => key === null || count.key === key);
+  }
+
+  #userOf({ headers }: StageRequest, { digest }: Running): string | undefined {
+    const [, encoded = ''] = /^Basic (\S+)$/.exec(headers.authorization ?? '') ?? [];
+    const given = Buffer.from(encoded, 'base64').toString();
+    return timingSafeEqual(digestOf(given), Buffer.from(digest, 'hex')) ? given.split(':')[0] : undefined;
+  }
+}
+
+function digestOf(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
