@@ -1,11 +1,49 @@
 type Value = string | number | boolean | null | undefined | readonly string[];
 
+export type Fields = Readonly<Record<string, Value>>;
+
+/** Units as CloudWatch names them. */
+export type Metrics = Readonly<
+  Record<string, { readonly value: number; readonly unit: 'Count' | 'Milliseconds' | 'Seconds' }>
+>;
+
+const NAMESPACE = 'superbowleto';
+
 /**
  * One JSON line for CloudWatch Logs. Fields are the caller's choice of names, ids, states and times: never a body, a
  * person's name or document, a query string or a secret.
+ *
+ * Metrics are in the same line, in CloudWatch's embedded metric format, which costs no call: by environment, and by
+ * issuer as well where the fields name one.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
-export function log(event: string, fields: Readonly<Record<string, Value>> = {}): void {
-  process.stdout.write(`${JSON.stringify({ time: new Date().toISOString(), event, ...fields })}\n`);
+export function log(event: string, fields: Fields = {}, metrics: Metrics = {}): void {
+  const now = new Date();
+  const line = { time: now.toISOString(), event, ...fields, ...embedded(now, fields, metrics) };
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+function embedded(now: Date, fields: Fields, metrics: Metrics): Record<string, unknown> {
+  const entries = Object.entries(metrics);
+  if (entries.length === 0) return {};
+  return {
+    environment: process.env.ENVIRONMENT ?? '',
+    ...Object.fromEntries(entries.map(([name, { value }]) => [name, value])),
+    _aws: {
+      Timestamp: now.getTime(),
+      CloudWatchMetrics: [
+        {
+          Namespace: NAMESPACE,
+          Dimensions: [['environment'], ...('issuer' in fields ? [['environment', 'issuer']] : [])],
+          Metrics: entries.map(([name, { unit }]) => ({ Name: name, Unit: unit })),
+        },
+      ],
+    },
+  };
+}
+
+export function count(value = 1): Metrics[string] {
+  return { value, unit: 'Count' };
 }
 
 /**

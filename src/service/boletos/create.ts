@@ -1,6 +1,6 @@
 import { invalidParameters } from '../http/errors.js';
 import type { Deadline } from '../lambda.js';
-import { describeFailure, log } from '../log.js';
+import { count, describeFailure, log } from '../log.js';
 import type { Outbox } from '../registration/outbox.js';
 import type { Providers } from '../registration/providers.js';
 import { attemptRegistration } from '../registration/register.js';
@@ -35,11 +35,13 @@ export async function createBoleto(boleto: NewBoleto, options: CreateOptions): P
     if (!answer) throw new Error('a key is taken by no boleto');
     return answer;
   }
+  const { id, request_id, issuer, tenant_id } = stored;
+  log('boleto-issued', { boleto_id: id, request_id, issuer, tenant_id }, { Issued: count() });
   if (!boleto.register) return await repository.finish(stored, key, deadline);
   try {
     return await register(withCodes(stored), options);
   } catch (error) {
-    log('registration-left', { boleto_id: stored.id, ...describeFailure(error) });
+    log('registration-left', { boleto_id: stored.id, request_id, ...describeFailure(error) });
     return withCodes(stored);
   }
 }

@@ -1,6 +1,7 @@
 import { forgetOldKeys } from '../boletos/idempotency.js';
 import { answeringSmoke, deadlineOf, type LambdaContext } from '../lambda.js';
 import { log } from '../log.js';
+import { findPendingAge } from '../registration/pending.js';
 import { sweepOutbox } from '../registration/sweep.js';
 import { service } from '../service.js';
 
@@ -17,6 +18,8 @@ async function processBoletosToRegister(
   const { database, outbox } = service();
   const deadline = deadlineOf(context, MARGIN);
   const total = await sweepOutbox(outbox, deadline);
-  log('outbox-swept', { ...total, forgotten_keys: await forgetOldKeys(database, deadline) });
+  const forgotten_keys = await forgetOldKeys(database, deadline);
+  const age = await findPendingAge(database, deadline);
+  log('outbox-swept', { ...total, forgotten_keys }, { PendingAge: { value: age, unit: 'Seconds' } });
   return total;
 }

@@ -1,8 +1,9 @@
 import type { Boleto } from '../boletos/boleto.js';
 import type { IdempotencyKey } from '../boletos/insert.js';
 import type { BoletoRepository } from '../boletos/repository.js';
+import type { BoletoStatus } from '../boletos/status.js';
 import type { Deadline } from '../lambda.js';
-import { describeFailure, log } from '../log.js';
+import { count, describeFailure, log } from '../log.js';
 import type { Registration } from './provider.js';
 import type { Providers } from './providers.js';
 import type { Settled } from './settle.js';
@@ -32,15 +33,30 @@ export async function attemptRegistration(
   const began = Date.now();
   const timeout = Math.min(PROVIDER_TIMEOUT, deadline - SETTLE_TIME - began);
   const registration = await askProvider(providers, claimed, timeout);
-  log('registration', {
-    boleto_id: claimed.id,
-    issuer: claimed.issuer,
-    attempt: claimed.registration_attempts,
-    status: registration.status,
-    code: registration.code,
-    milliseconds: Date.now() - began,
-  });
-  return await repository.settle(claimed, registration, key, deadline);
+  const latency = Date.now() - began;
+  const settled = await repository.settle(claimed, registration, key, deadline);
+  tell(claimed, registration, settled, latency);
+  return settled;
+}
+
+const METRICS: Readonly<Partial<Record<BoletoStatus, string>>> = {
+  registered: 'Registered',
+  refused: 'Refused',
+  failed: 'Failed',
+};
+
+function tell(claimed: Boleto, { code }: Registration, settled: Settled | undefined, latency: number): void {
+  const { id, request_id, issuer, registration_attempts } = claimed;
+  const status = settled?.boleto.status ?? 'overtaken';
+  const outcome = settled && METRICS[settled.boleto.status];
+  log(
+    'registration',
+    { boleto_id: id, request_id, issuer, attempt: registration_attempts, status, code },
+    {
+      BankLatency: { value: latency, unit: 'Milliseconds' },
+      ...(outcome ? { [outcome]: count(), Attempts: count(registration_attempts) } : {}),
+    },
+  );
 }
 
 async function askProvider(providers: Providers, boleto: Boleto, timeout: number): Promise<Registration> {
@@ -55,7 +71,8 @@ async function askProvider(providers: Providers, boleto: Boleto, timeout: number
     const attempt = { number: boleto.registration_attempts, requestId: boleto.request_id, signal };
     return await Promise.race([provider.register(boleto, attempt), aborted]);
   } catch (error) {
-    log('provider-failed', { boleto_id: boleto.id, issuer: boleto.issuer, ...describeFailure(error) });
+    const { id, request_id, issuer } = boleto;
+    log('provider-failed', { boleto_id: id, request_id, issuer, ...describeFailure(error) });
     return unanswered;
   }
 }

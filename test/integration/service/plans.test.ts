@@ -10,6 +10,7 @@ import { forgetOldKeys } from '../../../src/service/boletos/idempotency.js';
 import { createBoletoRepository } from '../../../src/service/boletos/repository.js';
 import type { Database } from '../../../src/service/database/connection.js';
 import { createOutbox } from '../../../src/service/registration/outbox.js';
+import { findPendingAge } from '../../../src/service/registration/pending.js';
 import { processBatch } from '../../../src/service/registration/process-batch.js';
 import { sweepOutbox } from '../../../src/service/registration/sweep.js';
 import { startTestPostgres, type TestPostgres } from '../../support/postgres.js';
@@ -107,7 +108,8 @@ describe(`the statements over ${ROWS} rows`, () => {
     await processBatch({ Records: [{ messageId: 'm', body }] }, { ...service, deadline: soon() });
     await sweepOutbox(service.outbox, soon());
     await forgetOldKeys(service.database, soon());
-    await verifyPlans(6);
+    await findPendingAge(service.database, soon());
+    await verifyPlans(7);
   });
 
   const filters: Record<string, string>[] = [
