@@ -27,6 +27,17 @@ const staticMigrations = {
   },
 };
 
+/** Nor is there a package.json to read the version from. */
+const staticVersion = {
+  name: 'static-version',
+  setup(bundle) {
+    bundle.onLoad({ filter: /[\\/]service[\\/]version\.ts$/ }, () => {
+      const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+      return { contents: `export const version = ${JSON.stringify(version)};`, loader: 'js' };
+    });
+  },
+};
+
 /** umzug's own command line, which the function never runs, is 450 KB of umzug's 520. */
 const withoutCommandLine = {
   name: 'without-command-line',
@@ -81,7 +92,7 @@ await build({
   banner: {
     js: "import{createRequire as sbwCreateRequire}from'node:module';const require=sbwCreateRequire(import.meta.url);",
   },
-  plugins: [staticMigrations, namedUmzug, withoutCommandLine],
+  plugins: [staticMigrations, staticVersion, namedUmzug, withoutCommandLine],
   logLevel: 'warning',
 });
 writeFileSync(join(output, 'package.json'), '{"type":"module"}\n');

@@ -112,16 +112,26 @@ function checkVisibility(queue: string, visibility: unknown, name: string, timeo
 
 function checkRoutes(file: Loose): Problem[] {
   const owners = new Map<string, string>();
-  return entriesOf(file.functions).flatMap(([name, { trigger }]): Problem[] => {
-    const { route } = mapOf(trigger);
-    if (typeof route !== 'string') return [];
-    const same = route.replace(/\{[^}+]*\}/g, '{}').replace(/\{[^}]*\+\}/g, '{+}');
-    const owner = owners.get(same);
-    if (owner)
-      return [{ path: ['functions', name, 'trigger', 'route'], text: `${route} is ${owner}'s already` }];
-    owners.set(same, name);
-    return [];
-  });
+  return entriesOf(file.functions).flatMap(([name, { trigger }]) =>
+    routesOf(mapOf(trigger)).flatMap(({ route, path }): Problem[] => {
+      const same = route.replace(/\{[^}+]*\}/g, '{}').replace(/\{[^}]*\+\}/g, '{+}');
+      const owner = owners.get(same);
+      owners.set(same, owner ?? name);
+      if (owner === undefined) return [];
+      const text = owner === name ? `${route} is there twice` : `${route} is ${owner}'s already`;
+      return [{ path: ['functions', name, 'trigger', ...path], text }];
+    }),
+  );
+}
+
+function routesOf({ route, routes, open_routes }: Loose): { route: string; path: Path }[] {
+  const inList = (list: unknown, setting: string) =>
+    listOf(list).map((item, index) => ({ route: item, path: [setting, index] }));
+  return [
+    { route, path: ['route'] },
+    ...inList(routes, 'routes'),
+    ...inList(open_routes, 'open_routes'),
+  ].filter((found): found is { route: string; path: (string | number)[] } => typeof found.route === 'string');
 }
 
 /** Each environment has its own, or there is one for all. */

@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { isProtected } from './checks.js';
 import type { EnvironmentInFile, ProjectFile } from './schema.js';
-import type { DeployDefinition, Environment, FunctionDefinition, Project, Trigger } from './types.js';
+import type { DeployDefinition, Environment, FunctionDefinition, Project, Route, Trigger } from './types.js';
 
 type FunctionInFile = ProjectFile['functions'][string];
 
@@ -42,8 +42,20 @@ function resolveTrigger(trigger: FunctionInFile['trigger']): Trigger {
   if (trigger === 'none') return { type: 'none' };
   if ('queue' in trigger) return { type: 'queue', queue: trigger.queue, batchSize: trigger.batch_size };
   if ('schedule' in trigger) return { type: 'schedule', expression: trigger.schedule };
-  const [method = '', path = ''] = trigger.route.split(' ');
-  return { type: 'route', method, path };
+  const withKey = 'route' in trigger ? [trigger.route] : 'routes' in trigger ? trigger.routes : [];
+  const open = 'open_routes' in trigger ? (trigger.open_routes ?? []) : [];
+  return {
+    type: 'routes',
+    routes: [
+      ...withKey.map((route) => resolveRoute(route, true)),
+      ...open.map((route) => resolveRoute(route, false)),
+    ],
+  };
+}
+
+function resolveRoute(text: string, apiKey: boolean): Route {
+  const [method = '', path = ''] = text.split(' ');
+  return { method, path, apiKey };
 }
 
 function resolveEnvironment(

@@ -11,9 +11,14 @@ const ROUTE = new RegExp(`^${method} /(?:${segment}(?:/${segment})*)?$`);
 const SCHEDULE =
   /^(?:rate\((?:1 (?:minute|hour|day)|(?!0|1 )\d+ (?:minutes|hours|days))\)|cron\(\S+(?: \S+){5}\))$/;
 
-const route = z.strictObject({
-  route: z.string().regex(ROUTE, 'must be a method and a path, as in GET /boletos/{id}'),
+const routeText = z.string().regex(ROUTE, 'must be a method and a path, as in GET /boletos/{id}');
+const route = z.strictObject({ route: routeText });
+const openRoutes = z.array(routeText).min(1).describe('routes that ask for no API key');
+const routes = z.strictObject({
+  routes: z.array(routeText).min(1).describe('routes that ask for an API key'),
+  open_routes: openRoutes.optional(),
 });
+const openRoutesAlone = z.strictObject({ open_routes: openRoutes });
 const queue = z.strictObject({
   queue: z.string().describe('one of `queues`'),
   batch_size: z.int().min(1).max(10).default(10).describe('messages a call, 1 to 10'),
@@ -22,10 +27,13 @@ const schedule = z.strictObject({
   schedule: z.string().regex(SCHEDULE, 'must be as EventBridge writes it: rate(1 minute), rate(5 minutes)'),
 });
 const trigger = z
-  .union([z.literal('none'), route, queue, schedule], {
-    error: 'must be none, { route: POST /path }, { queue: NAME } or { schedule: rate(5 minutes) }',
+  .union([z.literal('none'), route, routes, openRoutesAlone, queue, schedule], {
+    error:
+      'must be none, { route: POST /path }, { routes: [GET /path, …], open_routes: [GET /path, …] }, { queue: NAME } or { schedule: rate(5 minutes) }',
   })
-  .describe('what calls it: none, { route: … }, { queue: … } or { schedule: … }');
+  .describe(
+    'what calls it: none, { route: … }, { routes: […], open_routes: […] }, { queue: … } or { schedule: … }',
+  );
 
 const functionDefinition = z.strictObject({
   handler: z

@@ -53,11 +53,20 @@ export interface FunctionDefinition {
 }
 
 export type Trigger =
-  | { readonly type: 'route'; readonly method: string; readonly path: string }
+  | { readonly type: 'routes'; readonly routes: readonly Route[] }
   | { readonly type: 'queue'; readonly queue: string; readonly batchSize: number }
   /** `rate(N minutes)`, as EventBridge writes it. */
   | { readonly type: 'schedule'; readonly expression: string }
   | { readonly type: 'none' };
+
+export interface Route {
+  /** `GET`, `POST`, … or `ANY`: every method that has no route of its own at this path. */
+  readonly method: string;
+  /** `/boletos/{id}` */
+  readonly path: string;
+  /** Whether a request must bring an API key. */
+  readonly apiKey: boolean;
+}
 
 export interface QueueDefinition {
   readonly name: string;

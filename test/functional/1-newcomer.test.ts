@@ -17,12 +17,14 @@ describe('a newcomer', function () {
   });
   after(() => owner?.close());
 
-  it('finds the stage running with its seven functions', async () => {
+  it('finds the stage running with its nine functions', async () => {
     const status = await machine.sbwJson<Status>('local', 'status');
     assert.equal(status.running, true);
     assert.deepEqual(status.functions.map(({ name }) => name).sort(), [
       'local-superbowleto-create-boleto',
+      'local-superbowleto-describe-service',
       'local-superbowleto-index-boletos',
+      'local-superbowleto-manage-configurations',
       'local-superbowleto-migrate-database',
       'local-superbowleto-process-boletos-to-register',
       'local-superbowleto-register-boleto',

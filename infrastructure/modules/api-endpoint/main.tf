@@ -1,4 +1,4 @@
-# One public endpoint from four inputs. API Gateway wants each path once, and `POST /boletos` and `GET /boletos` share
+# One public endpoint from five inputs. API Gateway wants each path once, and `POST /boletos` and `GET /boletos` share
 # theirs; so the API brings the resource of every path, and everything of the endpoint itself is here.
 
 locals {
@@ -15,7 +15,7 @@ resource "aws_api_gateway_method" "this" {
   resource_id        = local.resource_id
   http_method        = var.method
   authorization      = "NONE" # API keys are no "authorization" in API Gateway's words
-  api_key_required   = true
+  api_key_required   = var.api_key
   request_parameters = local.request_parameters
 }
 

@@ -18,6 +18,11 @@ variable "path" {
   }
 }
 
+variable "api_key" {
+  description = "Whether a request must bring an API key."
+  type        = bool
+}
+
 variable "lambda" {
   description = "Function that answers: deployed name, alias, and the alias's invoke ARN."
   type        = object({ name = string, alias = string, invoke_arn = string })

@@ -1,8 +1,15 @@
-# The public API: API Gateway REST, an API key on every request, one module `api-endpoint` a route.
+# The public API: API Gateway REST, an API key on every request but those of open routes, one module `api-endpoint` a route.
+
+locals {
+  # All of them: API Gateway decides by the first type that the client accepts, not by the answer's own.
+  binary_media_types = ["*/*"]
+}
 
 resource "aws_api_gateway_rest_api" "this" {
   name        = var.name
   description = "Public API of ${var.name}"
+
+  binary_media_types = local.binary_media_types
 
   endpoint_configuration {
     types = ["REGIONAL"]
@@ -13,9 +20,10 @@ module "endpoint" {
   source   = "../api-endpoint"
   for_each = var.endpoints
 
-  method = each.value.method
-  path   = each.value.path
-  lambda = each.value.lambda
+  method  = each.value.method
+  path    = each.value.path
+  api_key = each.value.api_key
+  lambda  = each.value.lambda
   api = {
     id            = aws_api_gateway_rest_api.this.id
     execution_arn = aws_api_gateway_rest_api.this.execution_arn
@@ -30,6 +38,7 @@ resource "aws_api_gateway_deployment" "this" {
 
   triggers = {
     endpoints = sha1(jsonencode([for endpoint in module.endpoint : endpoint.definition]))
+    binary    = join(",", local.binary_media_types)
   }
 
   lifecycle {

@@ -14,11 +14,12 @@ variable "stage" {
 }
 
 variable "endpoints" {
-  description = "Public endpoints by the function that answers them."
+  description = "Public endpoints by their route, and whether each asks for an API key."
   type = map(object({
-    method = string
-    path   = string
-    lambda = object({ name = string, alias = string, invoke_arn = string })
+    method  = string
+    path    = string
+    api_key = bool
+    lambda  = object({ name = string, alias = string, invoke_arn = string })
   }))
 
   validation {

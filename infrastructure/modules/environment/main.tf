@@ -67,10 +67,11 @@ module "api" {
   quota    = var.quota
 
   endpoints = {
-    for name, route in local.routes : name => {
-      method = route.method
-      path   = route.path
-      lambda = module.application.lambdas[name]
+    for route, answer in local.routes : route => {
+      method  = split(" ", route)[0]
+      path    = split(" ", route)[1]
+      api_key = answer.api_key
+      lambda  = module.application.lambdas[answer.function]
     }
   }
 }

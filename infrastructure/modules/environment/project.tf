@@ -25,12 +25,18 @@ locals {
     }
   }
 
-  routes = {
-    for name, function in local.deployed : name => {
-      method = split(" ", function.trigger.route)[0]
-      path   = split(" ", function.trigger.route)[1]
-    } if can(function.trigger.route)
+  # "GET /boletos/{id}" => the function that answers it, and whether it asks for an API key
+  routes = merge(flatten([
+    for name, function in local.deployed : [
+      { for route in local.keyed_routes[name] : route => { function = name, api_key = true } },
+      { for route in local.open_routes[name] : route => { function = name, api_key = false } },
+    ]
+  ])...)
+
+  keyed_routes = {
+    for name, function in local.deployed : name => try([function.trigger.route], function.trigger.routes, [])
   }
+  open_routes = { for name, function in local.deployed : name => try(function.trigger.open_routes, []) }
 
   queues = {
     for name, queue in try(var.project.queues, {}) : name => {
@@ -45,6 +51,7 @@ locals {
     create-boleto               = { to = ["boletos-to-register"], owners = true }
     process-boletos-to-register = { to = ["boletos-to-register"], owners = true }
     register-boleto             = { to = [], owners = true }
+    update-boleto               = { to = [], owners = true }
   }
 
   credstash = {

@@ -4,9 +4,11 @@ export interface ApiDefinition {
   /** First segment of every path. */
   readonly stage: string;
   readonly routes: readonly ApiRoute[];
-  /** Any of them opens every route; none: the API is open. A value is a secret. */
+  /** Of which bodies travel in base64 between API Gateway and a function, such as `application/pdf`; none when left out. */
+  readonly binaryMediaTypes?: readonly string[];
+  /** Any of them opens every route that needs one; none: the API is open. A value is a secret. */
   readonly apiKeys: readonly ApiKey[];
-  /** The usage plan's throttle, for each key on its own: requests a second, and how many at once. */
+  /** The usage plan's throttle, for each key on its own and for all requests without one: requests a second, and how many at once. */
   readonly throttle?: { readonly rate: number; readonly burst: number };
 }
 
@@ -17,6 +19,8 @@ export interface ApiRoute {
   readonly path: string;
   /** May carry an alias: `function:current`. */
   readonly functionName: string;
+  /** False for a route that needs no API key, whatever keys there are. */
+  readonly apiKey?: boolean;
 }
 
 export interface ApiKey {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { StageRequest } from '../aws/service.js';
 import type { ApiDefinition, ApiKey } from './definition.js';
+import { isBinary } from './media-types.js';
 import type { RouteMatch } from './routes.js';
 
 type MultiMap = Map<string, string[]>;
@@ -34,9 +35,14 @@ export function proxyEvent(options: {
     pathParameters: Object.keys(match.parameters).length > 0 ? match.parameters : null,
     stageVariables: null,
     requestContext: requestContext({ ...options, apiId: apiId(definition.name), definition }),
-    body: request.body.length > 0 ? request.body.toString('utf8') : null,
-    isBase64Encoded: false,
+    ...bodyOf(request, definition.binaryMediaTypes),
   };
+}
+
+function bodyOf({ body, headers }: StageRequest, binaryMediaTypes: readonly string[] = []) {
+  if (body.length === 0) return { body: null, isBase64Encoded: false };
+  const isBase64Encoded = isBinary(headers['content-type'], binaryMediaTypes);
+  return { body: body.toString(isBase64Encoded ? 'base64' : 'utf8'), isBase64Encoded };
 }
 
 function requestContext(options: {

@@ -11,6 +11,7 @@ import type { FunctionInvoker, InvocationResult } from '../lambda/index.js';
 import { StateFile } from '../state-file.js';
 import type { ApiDefinition, ApiKey } from './definition.js';
 import { proxyEvent } from './event.js';
+import { isBinary } from './media-types.js';
 import { proxyResponse } from './response.js';
 import { findRoute, type RouteMatch } from './routes.js';
 import { TokenBucket } from './throttle.js';
@@ -74,8 +75,9 @@ export class ApiGatewayService implements StageService {
     if (match === undefined) {
       return answer(request, 403, 'MissingAuthenticationTokenException', 'Missing Authentication Token');
     }
-    const apiKey = findKey(definition.apiKeys, request.headers['x-api-key']);
-    if (definition.apiKeys.length > 0 && apiKey === undefined) {
+    const needsKey = match.route.apiKey !== false && definition.apiKeys.length > 0;
+    const apiKey = needsKey ? findKey(definition.apiKeys, request.headers['x-api-key']) : undefined;
+    if (needsKey && apiKey === undefined) {
       return answer(request, 403, 'ForbiddenException', 'Forbidden');
     }
     if (!this.#isAdmitted(definition, apiKey)) {
@@ -110,7 +112,8 @@ export class ApiGatewayService implements StageService {
     if (result === 'refused') {
       return answer(request, 500, 'InternalServerErrorException', 'Internal server error');
     }
-    const response = result.failed ? undefined : proxyResponse(result.payload);
+    const decodes = isBinary(request.headers.accept, definition.binaryMediaTypes ?? []);
+    const response = result.failed ? undefined : proxyResponse(result.payload, decodes);
     if (response === undefined) {
       return answer(request, 502, 'InternalServerErrorException', 'Internal server error');
     }

@@ -19,9 +19,11 @@ const REMAPPED = new Set([
  * API Gateway answers 502.
  *
  * A status may be a numeric string; headers may be numbers and booleans; a member that is not the form's is a fault;
- * a body marked as base64 stays text, since the API has no binary media types.
+ * a body marked as base64 stays the text that it is unless the client asked for what the API calls binary.
+ *
+ * @param decodes whether it did
  */
-export function proxyResponse(payload: Buffer): StageResponse | undefined {
+export function proxyResponse(payload: Buffer, decodes: boolean): StageResponse | undefined {
   const answer = parse(payload);
   if (answer === undefined || Object.keys(answer).some((member) => !MEMBERS.has(member))) return undefined;
   const status = statusOf(answer.statusCode);
@@ -29,7 +31,8 @@ export function proxyResponse(payload: Buffer): StageResponse | undefined {
   const body = bodyOf(answer.body);
   if (status === undefined || headers === undefined || body === undefined) return undefined;
   if (!('content-type' in headers)) headers['content-type'] = ['application/json'];
-  return { status, headers, body };
+  const isBase64 = decodes && answer.isBase64Encoded === true;
+  return { status, headers, body: isBase64 ? Buffer.from(body, 'base64') : body };
 }
 
 function parse(payload: Buffer): Record<string, unknown> | undefined {

@@ -20,12 +20,13 @@ export function defineApi(stage: Stage, project: Project, environment: Environme
     name,
     stage: environment.name,
     throttle: THROTTLE,
+    binaryMediaTypes: ['*/*'],
     apiKeys: [{ name, value: key }],
     routes: environment.functions.flatMap((functionName) => {
       const trigger = project.functions[functionName]?.trigger;
-      if (trigger?.type !== 'route') return [];
-      const { method, path } = trigger;
-      return [{ method, path, functionName: target(project, environment, functionName) }];
+      if (trigger?.type !== 'routes') return [];
+      const deployed = target(project, environment, functionName);
+      return trigger.routes.map((route) => ({ ...route, functionName: deployed }));
     }),
   });
   return { url: `${stage.endpoint}/${environment.name}`, key };

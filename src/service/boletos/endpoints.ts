@@ -4,7 +4,7 @@ import type { Request } from '../http/request.js';
 import { describeFailure, log } from '../log.js';
 import type { Service } from '../service.js';
 import type { Tenant } from '../tenants/tenants.js';
-import { presentBoleto } from './boleto.js';
+import { type Boleto, presentBoleto } from './boleto.js';
 import { createBoleto } from './create.js';
 import { isBoletoId } from './id.js';
 import { readIdempotencyKey } from './idempotency.js';
@@ -81,13 +81,18 @@ function nextPage(query: Readonly<Record<string, string>>, cursor: string): stri
 
 /** GET /boletos/{id} */
 export async function getBoleto(service: Service, request: Request): Promise<Answer> {
+  return { status: 200, body: presentBoleto(await requestedBoleto(service, request)) };
+}
+
+/** The boleto that the path names. @throws HttpError 404 when the tenant has none of that id. */
+export async function requestedBoleto(service: Service, request: Request): Promise<Boleto> {
   const { resourceId, deadline } = request;
   const tenant = await service.tenants.of(request);
   const boleto = isBoletoId(resourceId)
     ? await service.repository.findOf(tenant.id, resourceId, deadline)
     : undefined;
   if (!boleto) throw boletoNotFound();
-  return { status: 200, body: presentBoleto(boleto) };
+  return boleto;
 }
 
 /** PATCH /boletos/{id} */

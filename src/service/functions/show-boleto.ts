@@ -1,10 +1,13 @@
 import { getBoleto } from '../boletos/endpoints.js';
+import { getSlip, getSlipPdf } from '../boletos/slip.js';
 import { createHttpHandler, type Routes } from '../http/handler.js';
 import { answeringSmoke } from '../lambda.js';
 import { type Service, service } from '../service.js';
 
 export const routes = (service: () => Service): Routes => ({
   'GET /boletos/{id}': (request) => getBoleto(service(), request),
+  'GET /boletos/{id}/slip': (request) => getSlip(service(), request),
+  'GET /boletos/{id}/slip.pdf': (request) => getSlipPdf(service(), request),
 });
 
 export const handler = answeringSmoke(createHttpHandler(routes(service)));

@@ -1,10 +1,11 @@
-import { patchBoleto } from '../boletos/endpoints.js';
+import { cancelBoleto, patchBoleto } from '../boletos/endpoints.js';
 import { createHttpHandler, type Routes } from '../http/handler.js';
 import { answeringSmoke } from '../lambda.js';
 import { type Service, service } from '../service.js';
 
 export const routes = (service: () => Service): Routes => ({
   'PATCH /boletos/{id}': (request) => patchBoleto(service(), request),
+  'POST /boletos/{id}/cancel': (request) => cancelBoleto(service(), request),
 });
 
 export const handler = answeringSmoke(createHttpHandler(routes(service)));

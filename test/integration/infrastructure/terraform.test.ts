@@ -9,7 +9,7 @@ import {
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
 import { ModifyDBInstanceCommand, RDSClient } from '@aws-sdk/client-rds';
-import { deployedName, loadProject, type Project } from '../../../src/project/index.js';
+import { deployedName, loadProject, type Project, type Route } from '../../../src/project/index.js';
 import { readSettings } from '../../../src/service/settings.js';
 import { skipBecause } from '../../support/skip.js';
 import { type Moto, startMoto } from './support/moto.js';
@@ -123,16 +123,44 @@ describe('infrastructure', function () {
         ...[...byKey(resources, 'aws_cloudwatch_event_target').values()].map((r) => r.values.arn),
         ...resources.filter((r) => r.type === 'aws_api_gateway_integration').map((r) => r.values.uri),
       ];
-      assert.equal(invoked.length, 6);
+      assert.equal(invoked.length, 2 + routes().length);
       for (const target of invoked)
         assert.match(String(target), /:sandbox-superbowleto-[a-z-]+:current(\/invocations)?$/);
+    });
+
+    it('asks for an API key on every route but the open ones', () => {
+      const methods = resources.filter(({ type }) => type === 'aws_api_gateway_method');
+      const keyed = (needed: boolean) =>
+        methods
+          .filter(({ values }) => values.api_key_required === needed)
+          .map(({ address }) => /endpoint\["(.*)"\]/.exec(address)?.[1])
+          .sort();
+      const written = (needed: boolean) =>
+        routes()
+          .filter(({ apiKey }) => apiKey === needed)
+          .map(({ method, path }) => `${method} ${path}`)
+          .sort();
+      assert.deepEqual(keyed(true), written(true));
+      assert.deepEqual(keyed(false), ['GET /health']);
+      assert.deepEqual(written(false), ['GET /health']);
+    });
+
+    it('lets bytes through whatever the client accepts', () => {
+      // moto forgets them, so the API is judged by what was asked for.
+      const creation = requests().find((body) => body.includes('"binaryMediaTypes"'));
+      assert.deepEqual(JSON.parse(creation ?? '{}').binaryMediaTypes, ['*/*']);
     });
 
     it('lets only those send to a queue that empty the outbox', () => {
       const senders = [...byKey(resources, 'aws_iam_role_policy')]
         .filter(([, { values }]) => String(values.policy).includes('sqs:SendMessage'))
         .map(([name]) => name);
-      assert.deepEqual(senders.sort(), ['create-boleto', 'process-boletos-to-register', 'register-boleto']);
+      assert.deepEqual(senders.sort(), [
+        'create-boleto',
+        'process-boletos-to-register',
+        'register-boleto',
+        'update-boleto',
+      ]);
     });
 
     it('lets a function read no secret but the password', () => {
@@ -167,6 +195,12 @@ describe('infrastructure', function () {
       await assertNoChanges();
     });
   });
+
+  function routes(): Route[] {
+    return Object.values(project.functions).flatMap(({ trigger }) =>
+      trigger.type === 'routes' ? [...trigger.routes] : [],
+    );
+  }
 
   async function planned(folder: string): Promise<Resource[]> {
     await workspace.succeed(folder, 'plan', '-out=test.tfplan');

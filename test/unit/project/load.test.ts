@@ -108,7 +108,25 @@ describe('loadProject', () => {
 
     for (const [written, trigger] of [
       ['none', { type: 'none' }],
-      ['{ route: "GET /boletos/{id}" }', { type: 'route', method: 'GET', path: '/boletos/{id}' }],
+      [
+        '{ route: "GET /boletos/{id}" }',
+        { type: 'routes', routes: [{ method: 'GET', path: '/boletos/{id}', apiKey: true }] },
+      ],
+      [
+        '{ routes: [POST /boletos, ANY /boletos], open_routes: [GET /health] }',
+        {
+          type: 'routes',
+          routes: [
+            { method: 'POST', path: '/boletos', apiKey: true },
+            { method: 'ANY', path: '/boletos', apiKey: true },
+            { method: 'GET', path: '/health', apiKey: false },
+          ],
+        },
+      ],
+      [
+        '{ open_routes: [GET /health] }',
+        { type: 'routes', routes: [{ method: 'GET', path: '/health', apiKey: false }] },
+      ],
       ['{ schedule: rate(5 minutes) }', { type: 'schedule', expression: 'rate(5 minutes)' }],
     ] as const) {
       it(`understands the trigger ${written}`, async () => {
@@ -128,7 +146,7 @@ describe('loadProject', () => {
       const project = await loadProject(own, { variables: { HOME: '/home/ana' } });
       assert.equal(project.service, 'superbowleto');
       assert.equal(project.defaultEnvironment, 'local');
-      assert.equal(Object.keys(project.functions).length, 7);
+      assert.equal(Object.keys(project.functions).length, 9);
       assert.equal(project.environments.local?.profileFile, '/home/ana/.superbowleto/aws-config');
       assert.equal(project.environments.live?.protected, true);
     });
@@ -235,10 +253,22 @@ describe('loadProject', () => {
         '10:23: functions.create-boleto.trigger.route: must be a method and a path, as in GET /boletos/{id}; it is "POST /boletos/{id"',
       ],
       [
+        'a route without a method, in a list',
+        '{ route: POST /boletos }',
+        '{ routes: [POST /boletos, /boletos] }',
+        '10:40: functions.create-boleto.trigger.routes[1]: must be a method and a path, as in GET /boletos/{id}; it is "/boletos"',
+      ],
+      [
+        'an empty list of routes',
+        '{ route: POST /boletos }',
+        '{ routes: [] }',
+        '10:16: functions.create-boleto.trigger.routes: must not be empty',
+      ],
+      [
         'a trigger of no kind',
         '{ route: POST /boletos }',
         'cron',
-        '10:14: functions.create-boleto.trigger: must be none, { route: POST /path }, { queue: NAME } or { schedule: rate(5 minutes) }',
+        '10:14: functions.create-boleto.trigger: must be none, { route: POST /path }, { routes: [GET /path, …], open_routes: [GET /path, …] }, { queue: NAME } or { schedule: rate(5 minutes) }',
       ],
       [
         'a schedule that EventBridge refuses',
@@ -323,6 +353,18 @@ describe('loadProject', () => {
         '{ queue: boletos-to-register }',
         '{ route: POST /boletos }',
         "15:23: functions.register-boleto.trigger.route: POST /boletos is create-boleto's already",
+      ],
+      [
+        'a route twice, in a list',
+        '{ queue: boletos-to-register }',
+        '{ routes: [GET /boletos], open_routes: ["POST /boletos"] }',
+        "15:54: functions.register-boleto.trigger.open_routes[0]: POST /boletos is create-boleto's already",
+      ],
+      [
+        'a route with a key and without',
+        '{ queue: boletos-to-register }',
+        '{ routes: ["GET /boletos/{id}"], open_routes: ["GET /boletos/{key}"] }',
+        '15:61: functions.register-boleto.trigger.open_routes[0]: GET /boletos/{key} is there twice',
       ],
       [
         'an unknown kind of build',

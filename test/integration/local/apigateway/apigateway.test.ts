@@ -16,6 +16,7 @@ const API: ApiDefinition = {
     { method: 'GET', path: '/boletos/{id}', functionName: 'echo' },
     { method: 'GET', path: '/answer', functionName: 'answer' },
     { method: 'GET', path: '/gone', functionName: 'gone' },
+    { method: 'GET', path: '/health', functionName: 'echo', apiKey: false },
   ],
   apiKeys: [{ name: 'developer', value: KEY }],
 };
@@ -163,6 +164,63 @@ describe('API Gateway of the local stage', () => {
       assert.deepEqual(await response.json(), { message });
     });
   }
+
+  it('asks for no key where the route needs none, and tells the function of none', async () => {
+    for (const key of [null, KEY, 'wrong']) {
+      const response = await call('/health', { key });
+      assert.equal(response.status, 201);
+      const { identity } = JSON.parse(await response.text()).requestContext;
+      assert.equal(identity.apiKeyId, undefined);
+    }
+  });
+
+  describe('with binary media types', () => {
+    const answerTo = (accept: string, json: unknown) =>
+      fetch(`${one.endpoint}/local/answer?json=${encodeURIComponent(JSON.stringify(json))}`, {
+        headers: { 'x-api-key': KEY, accept },
+      });
+    const pdf = { headers: { 'Content-Type': 'application/pdf' }, body: 'JVBERv8=', isBase64Encoded: true };
+    const bytesOf = async (response: Response) => Buffer.from(await response.arrayBuffer());
+
+    it('decodes what a client gets that asks for one of them first', async () => {
+      one.service.define({ ...API, binaryMediaTypes: ['application/pdf', 'image/*'] });
+      for (const [accept, decoded] of [
+        ['application/pdf', true],
+        ['application/pdf;q=0.9, text/html', true],
+        ['image/png', true],
+        ['text/html, application/pdf', false],
+        ['*/*', false],
+      ] as const) {
+        const expected = decoded ? Buffer.from('JVBERv8=', 'base64') : Buffer.from('JVBERv8=');
+        const response = await answerTo(accept, pdf);
+        assert.deepEqual(await bytesOf(response), expected, accept);
+        assert.equal(response.headers.get('content-type'), 'application/pdf');
+      }
+    });
+
+    it('decodes for every client when they are all', async () => {
+      one.service.define({ ...API, binaryMediaTypes: ['*/*'] });
+      const expected = Buffer.from('JVBERv8=', 'base64');
+      assert.deepEqual(await bytesOf(await answerTo('text/html, */*', pdf)), expected);
+      assert.equal(await (await answerTo('text/html', { body: 'JVBERv8=' })).text(), 'JVBERv8=');
+    });
+
+    it('hands a body on in base64', async () => {
+      one.service.define({ ...API, binaryMediaTypes: ['image/png'] });
+      for (const [type, body, isBase64Encoded] of [
+        ['image/png', '/wCAYQ==', true],
+        ['application/json', '\ufffd\0\ufffda', false],
+      ] as const) {
+        const response = await fetch(`${one.endpoint}/local/boletos`, {
+          method: 'POST',
+          headers: { 'x-api-key': KEY, 'content-type': type },
+          body: Uint8Array.of(0xff, 0x00, 0x80, 0x61),
+        });
+        const event = JSON.parse(await response.text());
+        assert.deepEqual({ body: event.body, is: event.isBase64Encoded }, { body, is: isBase64Encoded });
+      }
+    });
+  });
 
   it('answers 504 to a function that is too slow', async () => {
     const impatient = await serveOne(

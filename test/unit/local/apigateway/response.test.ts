@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { proxyResponse } from '../../../../src/local/apigateway/response.js';
 
-const map = (answer: unknown) => proxyResponse(Buffer.from(JSON.stringify(answer)));
+const map = (answer: unknown, decodes = false) => proxyResponse(Buffer.from(JSON.stringify(answer)), decodes);
 
 describe('proxyResponse', () => {
   for (const [title, answer, expected] of [
@@ -47,6 +47,11 @@ describe('proxyResponse', () => {
     });
   }
 
+  it('decodes a base64 body where the client asked for a binary media type', () => {
+    assert.deepEqual(map({ body: 'aGk=', isBase64Encoded: true }, true)?.body, Buffer.from('hi'));
+    assert.equal(map({ body: 'aGk=' }, true)?.body, 'aGk=');
+  });
+
   it('keeps a content type', () => {
     assert.deepEqual(map({ headers: { 'Content-Type': 'text/plain' } })?.headers, {
       'content-type': ['text/plain'],
@@ -67,5 +72,5 @@ describe('proxyResponse', () => {
     it(`refuses ${title}`, () => assert.equal(map(answer), undefined));
   }
 
-  it('refuses what is no JSON', () => assert.equal(proxyResponse(Buffer.from('{')), undefined));
+  it('refuses what is no JSON', () => assert.equal(proxyResponse(Buffer.from('{'), false), undefined));
 });

@@ -1,0 +1,12 @@
+import { createHttpHandler, type Routes } from '../http/handler.js';
+import { answeringSmoke } from '../lambda.js';
+import { type Service, service } from '../service.js';
+import { getConfiguration, patchConfiguration, postConfiguration } from '../tenants/endpoints.js';
+
+export const routes = (service: () => Service): Routes => ({
+  'POST /configurations': (request) => postConfiguration(service(), request),
+  'GET /configurations/{id}': (request) => getConfiguration(service(), request),
+  'PATCH /configurations/{id}': (request) => patchConfiguration(service(), request),
+});
+
+export const handler = answeringSmoke(createHttpHandler(routes(service)));
