@@ -1,4 +1,4 @@
-import { type BankCode, type BankFields, BoletoError, bankOf, parse } from '../../boleto/index.js';
+import { type BankCode, type BankFields, type BoletoError, bankOf, parse } from '../../boleto/index.js';
 import type { SlipAddress, SlipData, SlipParty } from '../../boleto/slip/index.js';
 import { prefers } from '../http/accept.js';
 import type { Answer } from '../http/answer.js';
@@ -64,10 +64,14 @@ function drawn<Slip>(draw: () => Slip): Slip {
   try {
     return draw();
   } catch (error) {
-    if (error instanceof BoletoError)
-      throw conflict(error.field, `the slip cannot show it: ${error.message}`);
+    if (isBoletoError(error)) throw conflict(error.field, `the slip cannot show it: ${error.message}`);
     throw error;
   }
+}
+
+/** By its name: the drawing is loaded by itself, and a loader may give it a class of its own. */
+function isBoletoError(error: unknown): error is BoletoError {
+  return error instanceof Error && error.name === 'BoletoError';
 }
 
 function slipOf(boleto: Boleto): SlipData {

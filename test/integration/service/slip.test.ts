@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict';
+import { startTestPostgres, type TestPostgres } from '../../support/postgres.js';
+import { type Api, openApi } from './api.js';
+import { startService, type TestService, validBody } from './harness.js';
+
+const COMPANY = {
+  company_name: 'Padaria São João Ltda.',
+  company_document_number: '12.ABC.345/01DE-35',
+  company_address: { street: 'Rua das Flores', street_number: 12, city: 'São Paulo', state: 'SP' },
+};
+
+describe('GET /boletos/{id}/slip', () => {
+  let server: TestPostgres;
+  let service: TestService;
+  let api: Api;
+
+  before(async () => {
+    server = await startTestPostgres();
+    service = await startService(server);
+    api = await openApi(service);
+  });
+  after(async () => {
+    await service?.close();
+    await server?.stop();
+  });
+
+  async function create(changes: Record<string, unknown> = {}): Promise<string> {
+    const body = validBody({ ...COMPANY, ...changes });
+    const reply = await api({ method: 'POST', path: '/boletos', body });
+    assert.equal(reply.status, 201, reply.bytes.toString());
+    return reply.json().id;
+  }
+  const slip = (id: string, accept?: string) =>
+    api({
+      method: 'GET',
+      path: `/boletos/${id}/slip`,
+      ...(accept === undefined ? {} : { headers: { Accept: accept } }),
+    });
+
+  it('is a page with all that its payer needs', async () => {
+    const id = await create({
+      title_id: 1,
+      instructions: 'Não receber após o vencimento\nMulta de 2 %',
+      payer_address: { street: 'Avenida Água Branca', street_number: '1000', zipcode: '01310100' },
+    });
+    const { status, headers, bytes } = await slip(id);
+    assert.equal(status, 200);
+    assert.deepEqual(headers, {
+      'content-type': 'text/html; charset=utf-8',
+      'content-language': 'pt-BR',
+      'content-disposition': `inline; filename="${id}.html"`,
+      'cache-control': 'private, no-store',
+      'x-content-type-options': 'nosniff',
+      'content-security-policy':
+        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox",
+      vary: 'Accept',
+      'x-request-id': 'request-1',
+    });
+    const html = bytes.toString();
+    for (const text of [
+      '23793.38128 60000.000004 01000.972107 7 16770000002000',
+      '26/00000000001-7',
+      '3381/9721',
+      '31/12/2026',
+      '20,00',
+      'Padaria São João Ltda.',
+      '12.ABC.345/01DE-35',
+      'Rua das Flores, 12 - São Paulo/SP',
+      'Maria da Conceição',
+      '529.982.247-25',
+      'Avenida Água Branca, 1000 - CEP 01310-100',
+      'Não receber após o vencimento',
+      'Multa de 2 %',
+    ]) {
+      assert.ok(html.includes(text), text);
+    }
+  });
+
+  it('fetches and runs nothing, which its policy allows neither', async () => {
+    const html = (await slip(await create())).bytes.toString();
+    assert.doesNotMatch(html, /<script|<link|<img|<iframe|url\(|\son\w+=|https?:/i);
+  });
+
+  it('shows no markup of a caller', async () => {
+    const id = await create({ payer_name: '<script>alert(1)</script>' });
+    const html = (await slip(id)).bytes.toString();
+    assert.ok(!html.includes('<script>'));
+  });
+
+  it('is a PDF for who asks for one by its name', async () => {
+    const id = await create();
+    const { status, headers, bytes } = await api({ method: 'GET', path: `/boletos/${id}/slip.pdf` });
+    assert.equal(status, 200);
+    assert.equal(headers['content-type'], 'application/pdf');
+    assert.equal(headers['content-disposition'], `inline; filename="${id}.pdf"`);
+    assert.equal(headers['cache-control'], 'private, no-store');
+    assert.equal(bytes.subarray(0, 8).toString(), '%PDF-1.7');
+    assert.match(bytes.toString('latin1'), /%%EOF\s*$/);
+  });
+
+  for (const [accept, type] of [
+    ['application/pdf', 'application/pdf'],
+    ['application/pdf, text/html;q=0.9', 'application/pdf'],
+    ['text/*;q=0.5, application/*', 'application/pdf'],
+    ['text/html, application/pdf;q=0.9', 'text/html; charset=utf-8'],
+    ['text/html, application/pdf', 'text/html; charset=utf-8'],
+    ['*/*', 'text/html; charset=utf-8'],
+    ['*/*;q=0.1, text/html;q=0', 'application/pdf'],
+    ['application/json', 'text/html; charset=utf-8'],
+    ['', 'text/html; charset=utf-8'],
+    [';;,,q=x', 'text/html; charset=utf-8'],
+  ] as const) {
+    it(`is ${type} for who accepts ${JSON.stringify(accept)}`, async () => {
+      const { status, headers } = await slip(await create(), accept);
+      assert.equal(status, 200);
+      assert.equal(headers['content-type'], type);
+    });
+  }
+
+  for (const [issuer, account, wallet, titleId] of [
+    ['boleto-api-caixa', '200656', '25', '14000000000000007-3'],
+    ['boleto-api-itau', '12345', '109', '109/00000007-'],
+    ['boleto-api-santander', '1234567', '101', '000000000007-'],
+    ['boleto-api-banco-do-brasil', '1234567', '17', '12345670000000007'],
+  ] as const) {
+    it(`prints the title's number as the bank of ${issuer} does`, async () => {
+      const fields = { issuer, issuer_account: account, issuer_wallet: wallet };
+      const id = await create({ ...fields, register: false, title_id: 7 });
+      const { status, bytes } = await slip(id);
+      assert.equal(status, 200, bytes.toString());
+      assert.ok(bytes.toString().includes(titleId), titleId);
+    });
+  }
+
+  describe('is refused', () => {
+    const refused = async (id: string, field: string | null, message: string, status = 409) => {
+      for (const path of [`/boletos/${id}/slip`, `/boletos/${id}/slip.pdf`]) {
+        const reply = await api({ method: 'GET', path });
+        assert.equal(reply.status, status);
+        const type = status === 404 ? 'not_found' : 'conflict';
+        assert.deepEqual(reply.json(), { errors: [{ type, message, field }] });
+        assert.equal(reply.headers['content-type'], 'application/json; charset=utf-8');
+      }
+    };
+
+    it('of a boleto that is not there, or another tenant’s', async () => {
+      await refused('bol_nothing', null, 'Boleto not found', 404);
+      const id = await create();
+      await service.sql(`INSERT INTO tenants (id) VALUES ('other')`);
+      await service.sql(`INSERT INTO tenant_api_keys VALUES ('key-of-other', 'other')`);
+      const reply = await api({ method: 'GET', path: `/boletos/${id}/slip`, apiKeyId: 'key-of-other' });
+      assert.equal(reply.status, 404);
+    });
+
+    it('of a cancelled one', async () => {
+      const id = await create();
+      assert.equal((await api({ method: 'POST', path: `/boletos/${id}/cancel` })).status, 200);
+      await refused(id, 'status', 'a cancelled boleto has no slip');
+    });
+
+    it('of one that the bank refused', async () => {
+      await refused(await create({ amount: 5_000_004 }), 'status', 'a refused boleto has no slip');
+    });
+
+    it('of one whose registration failed', async () => {
+      const id = await create();
+      await service.sql(`UPDATE boletos SET status = 'failed' WHERE id = $1`, [id]);
+      await refused(id, 'status', 'a failed boleto has no slip');
+    });
+
+    it('without a beneficiary', async () => {
+      const message = 'the boleto has no company_name, and its slip has to show it';
+      await refused(await create({ company_name: null }), 'company_name', message);
+    });
+
+    it('without a payer', async () => {
+      const id = await create({ register: false, payer_name: null, payer_document_number: null });
+      await refused(id, 'payer_name', 'the boleto has no payer_name, and its slip has to show it');
+    });
+
+    it('before the bank has numbered the title', async () => {
+      const id = await create();
+      await service.sql(
+        `UPDATE boletos SET issuer = 'boleto-api-stone', barcode = NULL, digitable_line = NULL WHERE id = $1`,
+        [id],
+      );
+      await refused(id, 'barcode', 'the boleto has no barcode, and its slip has to show it');
+    });
+
+    it('where the instructions have no room', async () => {
+      const id = await create({ instructions: 'Não receber após o vencimento. '.repeat(120) });
+      await refused(
+        id,
+        'instructions',
+        'the slip cannot show it: instructions is longer than its place on the slip has room for',
+      );
+    });
+  });
+});
