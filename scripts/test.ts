@@ -84,6 +84,7 @@ const all: Totals[] = await Promise.all([
 all.push(await check('build', process.execPath, ['scripts/build.js']));
 all.push(await suite('test/unit', 2));
 all.push(await suite('test/integration', 2));
+all.push(await suite('test/interop', 1));
 all.push(await suite('test/functional', 1));
 rmSync(scratch, { recursive: true });
 

@@ -38,10 +38,9 @@ export function createWriter(reads: Reads, writes: Writes, dataKeys: DataKeys): 
   /** Writers of this process that count up the same name stand in line, rather than win from each other one by one. */
   const lines = new Map<string, Promise<unknown>>();
 
-  async function putInLine(sealed: Versionless): Promise<Written> {
-    const { name } = sealed;
+  async function putInLine(name: string, sealing: Promise<Versionless>): Promise<Written> {
     const before = lines.get(name) ?? Promise.resolve();
-    const turn = before.then(() => putNext(sealed));
+    const turn = before.then(() => putNext(name, sealing));
     const settled = turn.catch(() => undefined);
     lines.set(name, settled);
     try {
@@ -51,13 +50,16 @@ export function createWriter(reads: Reads, writes: Writes, dataKeys: DataKeys): 
     }
   }
 
-  async function putNext(sealed: Versionless): Promise<Written> {
-    let version = '';
+  /** The first look at the latest version and the sealing go on at the same time. */
+  async function putNext(name: string, sealing: Promise<Versionless>): Promise<Written> {
+    const [first, sealed] = await Promise.all([reads.findLatestVersion(name), sealing]);
+    let latest = first;
     for (let race = 0; race < RACES; race++) {
-      version = nextVersion(await reads.findLatestVersion(sealed.name), sealed.name);
+      const version = nextVersion(latest, name);
       if (await addOnce({ ...sealed, version })) return { version };
+      latest = await reads.findLatestVersion(name);
     }
-    throw new VersionExists({ secret: sealed.name, version });
+    throw new VersionExists({ secret: name, version: latest });
   }
 
   /** A write whose answer was lost is sent again and then meets itself: the wrapped key tells whose row it is. */
@@ -81,11 +83,11 @@ export function createWriter(reads: Reads, writes: Writes, dataKeys: DataKeys): 
       verifyName(name);
       const given = version === undefined ? undefined : padVersion(version, name);
       const unsealed = { name, value, comment, digest };
-      if (given === undefined) return await putInLine(await sealRow(unsealed, dataKeys));
-      const [sealed] = await Promise.all([
-        sealRow(unsealed, dataKeys),
-        force ? undefined : verifyLatest(name, given),
-      ]);
+      const sealing = sealRow(unsealed, dataKeys);
+      // It may fail while it waits in line, where nobody listens to it yet.
+      sealing.catch(() => undefined);
+      if (given === undefined) return await putInLine(name, sealing);
+      const [sealed] = await Promise.all([sealing, force ? undefined : verifyLatest(name, given)]);
       if (await addOnce({ ...sealed, version: given })) return { version: given };
       throw new VersionExists({ secret: name, version: given });
     },

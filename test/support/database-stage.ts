@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateAliasCommand, CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { CreateDBInstanceCommand, RDSClient } from '@aws-sdk/client-rds';
 import { systemClock } from '../../src/clock.js';
@@ -64,7 +64,9 @@ export async function startDatabaseStage({ pace }: DatabaseStageOptions = {}) {
   const kms = new KMSClient(config);
   const dynamodb = new DynamoDBClient(config);
   const rds = new RDSClient(config);
-  await createTableAndKey(kms, dynamodb);
+  await createKey(kms);
+  const credstash = createCredstash({ kms, dynamodb, table: 'secrets', key: 'alias/secrets' });
+  await credstash.setup();
 
   return Object.assign(stage, {
     endpoint,
@@ -75,7 +77,7 @@ export async function startDatabaseStage({ pace }: DatabaseStageOptions = {}) {
     rds,
     postgres,
     table: 'secrets',
-    credstash: createCredstash({ kms, dynamodb, table: 'secrets', key: 'alias/secrets' }),
+    credstash,
     /** An instance with its master user `superbowleto`. */
     async createInstance(identifier: string, password: string): Promise<void> {
       const input = {
@@ -117,21 +119,7 @@ async function canLogIn({ host, port }: { host: string; port: number }, password
   );
 }
 
-async function createTableAndKey(kms: KMSClient, dynamodb: DynamoDBClient): Promise<void> {
+async function createKey(kms: KMSClient): Promise<void> {
   const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
   await kms.send(new CreateAliasCommand({ AliasName: 'alias/secrets', TargetKeyId: KeyMetadata?.KeyId }));
-  await dynamodb.send(
-    new CreateTableCommand({
-      TableName: 'secrets',
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [
-        { AttributeName: 'name', AttributeType: 'S' },
-        { AttributeName: 'version', AttributeType: 'S' },
-      ],
-      KeySchema: [
-        { AttributeName: 'name', KeyType: 'HASH' },
-        { AttributeName: 'version', KeyType: 'RANGE' },
-      ],
-    }),
-  );
 }

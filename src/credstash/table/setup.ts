@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { Clock } from '../clock.js';
 import { StoreUnavailable } from '../errors.js';
-import type { RequestLimits, Requests } from '../requests.js';
+import type { Requests } from '../requests.js';
 
 export interface SetupOptions {
   /** Put on the table, also on one that is there already; tags that it has beside them stay. */
@@ -25,19 +25,11 @@ const LONGEST_WAIT = 300_000;
 
 /** @returns whether the table was made now */
 export async function setupTable(
-  { dynamodb, table, clock, requests }: Setup,
+  setup: Setup,
   { tags = {}, billing = 'on-demand' }: SetupOptions,
 ): Promise<boolean> {
-  const created = await requests({}, async (limits) => {
-    try {
-      await dynamodb.send(new CreateTableCommand(definition(table, billing)), limits);
-      return true;
-    } catch (error) {
-      if (error instanceof ResourceInUseException) return false;
-      throw error;
-    }
-  });
-  const description = await waitUntilActive({ dynamodb, table, clock, requests });
+  const { dynamodb, table, requests } = setup;
+  const { created, description } = await makeActive(setup, billing);
   verifyKeys(table, description);
   const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
   if (Tags.length > 0) {
@@ -79,33 +71,52 @@ function definition(table: string, billing: SetupOptions['billing']): CreateTabl
   };
 }
 
-async function waitUntilActive({ dynamodb, table, clock, requests }: Setup): Promise<TableDescription> {
+/** A table that is being deleted stands in the way until it is gone, so creating is tried again until then. */
+async function makeActive(
+  setup: Setup,
+  billing: SetupOptions['billing'],
+): Promise<{ created: boolean; description: TableDescription }> {
+  const { table, clock } = setup;
   const end = clock.now().getTime() + LONGEST_WAIT;
+  let created = await createTable(setup, billing);
   for (;;) {
-    const found = await requests({}, (limits) => describeTable(dynamodb, table, limits));
-    if (found?.TableStatus === 'ACTIVE' || found?.TableStatus === 'UPDATING') return found;
+    const found = await describeTable(setup);
+    const status = found?.TableStatus ?? 'missing';
+    if (found && (status === 'ACTIVE' || status === 'UPDATING')) return { created, description: found };
     if (clock.now().getTime() >= end) {
-      throw new StoreUnavailable(
-        `table ${table} is ${found?.TableStatus ?? 'missing'} and does not become active.`,
-        {},
-      );
+      throw new StoreUnavailable(`table ${table} is ${status} and does not become active.`, {});
     }
-    await clock.sleep(PAUSE);
+    if (status !== 'CREATING' && (await createTable(setup, billing))) created = true;
+    else await clock.sleep(PAUSE);
   }
 }
 
-/** Undefined for a table that was made a moment ago and is not known everywhere yet. */
-async function describeTable(
-  dynamodb: DynamoDBClient,
-  table: string,
-  limits: RequestLimits,
-): Promise<TableDescription | undefined> {
-  try {
-    return (await dynamodb.send(new DescribeTableCommand({ TableName: table }), limits)).Table;
-  } catch (error) {
-    if (error instanceof ResourceNotFoundException) return undefined;
-    throw error;
-  }
+/** @returns false where a table of that name is there, even if on its way out */
+async function createTable(
+  { dynamodb, table, requests }: Setup,
+  billing: SetupOptions['billing'],
+): Promise<boolean> {
+  return await requests({}, async (limits) => {
+    try {
+      await dynamodb.send(new CreateTableCommand(definition(table, billing)), limits);
+      return true;
+    } catch (error) {
+      if (error instanceof ResourceInUseException) return false;
+      throw error;
+    }
+  });
+}
+
+/** Undefined for a table that is gone, or was made a moment ago and is not known everywhere yet. */
+async function describeTable({ dynamodb, table, requests }: Setup): Promise<TableDescription | undefined> {
+  return await requests({}, async (limits) => {
+    try {
+      return (await dynamodb.send(new DescribeTableCommand({ TableName: table }), limits)).Table;
+    } catch (error) {
+      if (error instanceof ResourceNotFoundException) return undefined;
+      throw error;
+    }
+  });
 }
 
 /** A table of another shape is somebody else's. */

@@ -4,11 +4,16 @@ import {
   DeleteTableCommand,
   DescribeTableCommand,
   DynamoDBClient,
+  ListTablesCommand,
   ListTagsOfResourceCommand,
 } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import type { CredstashError } from '../../../src/credstash/index.js';
+import { until } from '../../support/until.js';
 import { useCredstash } from './harness.js';
+
+/** What CreateTable answers while a table of that name is being deleted. */
+const inUse = { type: 'error', code: 'ResourceInUseException', status: 400 } as const;
 
 describe('credstash in an account', function () {
   this.timeout(120_000);
@@ -18,7 +23,15 @@ describe('credstash in an account', function () {
     const describeTable = async () =>
       (await harness.stage.dynamodb.send(new DescribeTableCommand({ TableName: harness.table }))).Table;
 
-    const remove = () => harness.stage.dynamodb.send(new DeleteTableCommand({ TableName: harness.table }));
+    /** DynamoDB answers before the table is gone, and until then its name is taken. */
+    async function remove(): Promise<void> {
+      const { dynamodb } = harness.stage;
+      await dynamodb.send(new DeleteTableCommand({ TableName: harness.table }));
+      await until('the table is gone', async () => {
+        const { TableNames = [] } = await dynamodb.send(new ListTablesCommand({}));
+        return !TableNames.includes(harness.table);
+      });
+    }
 
     it('makes the table, and does nothing where it is there', async () => {
       await remove();
@@ -30,6 +43,18 @@ describe('credstash in an account', function () {
         { AttributeName: 'version', KeyType: 'RANGE' },
       ]);
       assert.equal(BillingModeSummary?.BillingMode, 'PAY_PER_REQUEST');
+    });
+
+    it('makes the table anew where it is on its way out', async () => {
+      await remove();
+      let refusals = 0;
+      harness.stage.faults = ({ operation }) => {
+        if (operation === 'CreateTable' && refusals++ < 2) return inUse;
+        return undefined;
+      };
+      const clock = { now: () => new Date(), sleep: async () => undefined };
+      assert.deepEqual(await harness.open({ clock }).setup(), { created: true });
+      assert.equal(refusals, 3);
     });
 
     it('puts its tags on a table that is there too', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateAliasCommand, CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { createCredstash, DIGESTS } from '../../../src/credstash/index.js';
 import { until } from '../../support/until.js';
@@ -182,18 +182,5 @@ describe(`credstash beside an independent reader and writer in Python${skipped}`
 async function prepare(kms: KMSClient, dynamodb: DynamoDBClient): Promise<void> {
   const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
   await kms.send(new CreateAliasCommand({ AliasName: 'alias/credstash', TargetKeyId: KeyMetadata?.KeyId }));
-  await dynamodb.send(
-    new CreateTableCommand({
-      TableName: 'table',
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [
-        { AttributeName: 'name', AttributeType: 'S' },
-        { AttributeName: 'version', AttributeType: 'S' },
-      ],
-      KeySchema: [
-        { AttributeName: 'name', KeyType: 'HASH' },
-        { AttributeName: 'version', KeyType: 'RANGE' },
-      ],
-    }),
-  );
+  await createCredstash({ kms, dynamodb, table: 'table' }).setup();
 }
