@@ -52,7 +52,10 @@ const AGENCY = 4;
 const ITAU_CUSTOMER_WALLETS = ['106', '107', '122', '142', '143', '195', '196', '198'];
 const SANTANDER_WALLETS = ['101', '102', '201'] as const;
 type SantanderWallet = (typeof SANTANDER_WALLETS)[number];
+/** Any other wallet makes the gateway register at another of the bank's two systems. */
 const SHOPFACIL_WALLETS = ['25', '26'];
+/** Which the gateway writes into every title of Banco do Brasil, whatever it is told. */
+const BANCO_DO_BRASIL_WALLET = '17';
 /** Digits that every JavaScript integer of the width has exactly. */
 const EXACT = 15;
 
@@ -71,9 +74,11 @@ const LAYOUTS: Readonly<Record<BankCode, Layout>> = {
     widths: { issuer_agency: AGENCY, issuer_account: 7, issuer_wallet: 2, title_id: 15 },
     fields: ({ issuer_account }, titleId) => ({ beneficiary: issuer_account, titleId }),
     errors: ({ issuer_account }) =>
-      isBetween(issuer_account, 1_000_000, 1_099_999)
-        ? [{ field: 'issuer_account', message: 'must be 999999 or less, or 1100000 or more' }]
-        : [],
+      errorUnless(
+        !(Number(issuer_account) >= 1_000_000 && Number(issuer_account) < 1_100_000),
+        'issuer_account',
+        'must be 999999 or less, or 1100000 or more',
+      ),
   },
   '341': {
     widths: { issuer_agency: AGENCY, issuer_account: 5, issuer_wallet: 3, title_id: 8 },
@@ -84,9 +89,11 @@ const LAYOUTS: Readonly<Record<BankCode, Layout>> = {
       titleId,
     }),
     errors: ({ issuer_wallet }) =>
-      ITAU_CUSTOMER_WALLETS.includes(issuer_wallet)
-        ? [{ field: 'issuer_wallet', message: `must not be ${issuer_wallet}, which needs a customer code` }]
-        : [],
+      errorUnless(
+        !ITAU_CUSTOMER_WALLETS.includes(issuer_wallet),
+        'issuer_wallet',
+        `must not be ${issuer_wallet}, which needs a customer code`,
+      ),
   },
   '001': {
     widths: { issuer_agency: AGENCY, issuer_account: 7, issuer_wallet: 2, title_id: 10 },
@@ -96,10 +103,10 @@ const LAYOUTS: Readonly<Record<BankCode, Layout>> = {
       wallet: issuer_wallet,
       titleId,
     }),
-    errors: ({ issuer_account }) =>
-      isBetween(issuer_account, 0, 999_999)
-        ? [{ field: 'issuer_account', message: 'must be a convênio of 7 digits' }]
-        : [],
+    errors: ({ issuer_account, issuer_wallet }) => [
+      ...errorUnless(Number(issuer_account) >= 1_000_000, 'issuer_account', 'must be a convênio of 7 digits'),
+      ...errorUnless(issuer_wallet === BANCO_DO_BRASIL_WALLET, 'issuer_wallet', 'must be 17'),
+    ],
   },
   '033': {
     widths: { issuer_agency: AGENCY, issuer_account: 7, issuer_wallet: 3, title_id: 12 },
@@ -110,9 +117,11 @@ const LAYOUTS: Readonly<Record<BankCode, Layout>> = {
       titleId,
     }),
     errors: ({ issuer_wallet }) =>
-      SANTANDER_WALLETS.some((wallet) => wallet === issuer_wallet)
-        ? []
-        : [{ field: 'issuer_wallet', message: `must be one of ${SANTANDER_WALLETS.join(', ')}` }],
+      errorUnless(
+        SANTANDER_WALLETS.some((wallet) => wallet === issuer_wallet),
+        'issuer_wallet',
+        `must be one of ${SANTANDER_WALLETS.join(', ')}`,
+      ),
   },
   '197': { widths: { issuer_agency: AGENCY, issuer_account: 20, issuer_wallet: 2, title_id: EXACT } },
 };
@@ -180,12 +189,11 @@ function rangeErrors(field: 'title_id' | 'amount', value: unknown, max: number):
   return [{ field, message: `must be an integer from 1 to ${max}` }];
 }
 
-/** Any other wallet makes the gateway register at another of the bank's two systems. */
 function gatewayErrors(issuer: Issuer, wallet: string): CodeFieldError[] {
-  if (issuer !== 'boleto-api-bradesco-shopfacil' || SHOPFACIL_WALLETS.includes(wallet)) return [];
-  return [{ field: 'issuer_wallet', message: `must be one of ${SHOPFACIL_WALLETS.join(', ')}` }];
+  const isRight = issuer !== 'boleto-api-bradesco-shopfacil' || SHOPFACIL_WALLETS.includes(wallet);
+  return errorUnless(isRight, 'issuer_wallet', `must be one of ${SHOPFACIL_WALLETS.join(', ')}`);
 }
 
-function isBetween(digits: string, min: number, max: number): boolean {
-  return Number(digits) >= min && Number(digits) <= max;
+function errorUnless(isRight: boolean, field: CodeFieldError['field'], message: string): CodeFieldError[] {
+  return isRight ? [] : [{ field, message }];
 }

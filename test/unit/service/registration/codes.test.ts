@@ -151,6 +151,11 @@ describe('field errors of an issuer', () => {
       { field: 'issuer_account', message: 'must be a convênio of 7 digits' },
     ],
     [
+      'boleto-api-banco-do-brasil',
+      { ...bancoDoBrasil, issuer_wallet: '18' },
+      { field: 'issuer_wallet', message: 'must be 17' },
+    ],
+    [
       'boleto-api-santander',
       { ...santander, issuer_wallet: '103' },
       { field: 'issuer_wallet', message: 'must be one of 101, 102, 201' },
@@ -179,7 +184,7 @@ describe('field errors of an issuer', () => {
           issuer,
           issuer_agency: digits(5),
           issuer_account: digits(8),
-          issuer_wallet: random(3) === 0 ? '101' : digits(3),
+          issuer_wallet: ['101', '17', digits(3)][random(3)] ?? '',
           amount: random(2_000_000_000),
         };
         const titleId = random(10 ** (1 + random(12)));

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import type { Boleto } from '../../../../src/service/boletos/boleto.js';
+import { registerPayload } from '../../../../src/service/registration/boleto-api/payload.js';
+import { BOLETO_API, boletoOf } from '../../../support/banks.js';
+
+const CREDENTIALS = {
+  user: 'u',
+  password: 'p',
+  banks: {
+    'boleto-api-bradesco-shopfacil': { username: 'merchant', password: 'key' },
+    'boleto-api-itau': { username: 'id', password: 'secret', accessKey: 'key' },
+    'boleto-api-banco-do-brasil': { username: 'id', password: 'secret', walletVariation: 19 },
+    'boleto-api-santander': { username: 'station' },
+    'boleto-api-stone': { accessKey: 'account' },
+  },
+};
+
+type Sent = {
+  bankNumber: number;
+  authentication: object;
+  agreement?: object;
+  title: Record<string, unknown>;
+  buyer: { name: string };
+};
+
+const sent = (issuer: Boleto['issuer'], changes: Partial<Boleto> = {}) =>
+  registerPayload(boletoOf(issuer, changes), CREDENTIALS, 'req_1') as unknown as Sent;
+
+describe('what boleto-api is sent', () => {
+  it('is the boleto in the gateway’s fields', () => {
+    const changes = { title_id: 42, expiration_date: '2026-12-31', payer_address: null, company_address: {} };
+    const address = {
+      street: '',
+      number: '',
+      complement: '',
+      zipCode: '',
+      city: '',
+      district: '',
+      stateCode: '',
+    };
+    assert.deepEqual(sent('boleto-api-caixa', changes), {
+      bankNumber: 104,
+      authentication: {},
+      agreement: { agreementNumber: 1_103_388, wallet: 14, agency: '3337', account: '1103388' },
+      title: {
+        expireDate: '2026-12-31',
+        amountInCents: 2000,
+        ourNumber: 42,
+        instructions: 'Não receber após o vencimento',
+        documentNumber: '42',
+      },
+      recipient: {
+        name: 'Empresa Exemplo Ltda',
+        document: { type: 'CNPJ', number: '11222333000181' },
+        address,
+      },
+      buyer: { name: 'José da Silva', document: { type: 'CPF', number: '52998224725' }, address },
+      requestKey: 'req_1',
+    });
+  });
+
+  it('has each bank’s agreement and credentials', () => {
+    const parts = Object.keys(CREDENTIALS.banks).map((issuer) => {
+      const { bankNumber, authentication, agreement } = sent(issuer as Boleto['issuer']);
+      return [bankNumber, authentication, agreement];
+    });
+    assert.deepEqual(parts, [
+      [
+        237,
+        { username: 'merchant', password: 'key' },
+        { agreementNumber: 469, wallet: 26, agency: '1229', account: '469' },
+      ],
+      [
+        341,
+        { username: 'id', password: 'secret', accessKey: 'key' },
+        // 7 is the check digit of account 12345 in the bank's own example.
+        { agreementNumber: 12_345, wallet: 109, agency: '0057', account: '12345', accountDigit: '7' },
+      ],
+      [
+        1,
+        { username: 'id', password: 'secret' },
+        {
+          agreementNumber: 1_474_166,
+          wallet: 17,
+          walletVariation: 19,
+          agency: '1234',
+          account: '1474166',
+        },
+      ],
+      [
+        33,
+        { username: 'station' },
+        { agreementNumber: 282_033, wallet: 101, agency: '1234', account: '0282033' },
+      ],
+      [197, { accessKey: 'account' }, undefined],
+    ]);
+  });
+
+  it('gives Stone no number: the bank allocates it', () => {
+    assert.equal('ourNumber' in sent('boleto-api-stone').title, false);
+  });
+
+  const strict = { acceptDivergentAmount: false, maxDaysToPayPastDue: 0 };
+  const lenient = { acceptDivergentAmount: true, maxDaysToPayPastDue: 60 };
+  for (const [rules, wallet, expected] of [
+    [['strict_expiration_date'], '26', strict],
+    [['no_strict'], '25', lenient],
+    [null, '25', strict],
+    [null, '26', lenient],
+    [null, '14', undefined],
+  ] as const) {
+    it(`tells Caixa the rules of ${rules?.[0] ?? 'no rule'} and wallet ${wallet}`, () => {
+      const { title } = sent('boleto-api-caixa', { rules, issuer_wallet: wallet });
+      assert.deepEqual(title.rules, expected);
+    });
+  }
+
+  it('gives no other bank rules: the gateway refuses them', () => {
+    const { title } = sent('boleto-api-itau', { rules: ['strict_expiration_date'] });
+    assert.equal('rules' in title, false);
+  });
+
+  it('has interest and fine as one of percentage and amount', () => {
+    const { title } = sent('boleto-api-itau', {
+      interest: { percentage: 0.29, days: 2 },
+      fine: { amount: 100 },
+    });
+    assert.deepEqual(title.fees, {
+      fine: { daysAfterExpirationDate: 1, amountInCents: 100, percentageOnTotal: 0 },
+      interest: { daysAfterExpirationDate: 2, amountPerDayInCents: 0, percentagePerMonth: 0.29 },
+    });
+  });
+
+  it('cuts names to the bank’s widths and instructions to the gateway’s bytes', () => {
+    const long = 'ç'.repeat(300);
+    const names = Object.keys({ ...BOLETO_API.banks, 'boleto-api-caixa': {} }).map(
+      (issuer) => sent(issuer as Boleto['issuer'], { payer_name: long }).buyer.name.length,
+    );
+    assert.deepEqual(names, [40, 30, 60, 40, 40, 40]);
+    const { instructions } = sent('boleto-api-itau', { instructions: long }).title;
+    assert.equal(instructions, 'ç'.repeat(110));
+  });
+});
