@@ -29,6 +29,10 @@ const WRONG_PASSWORD = '28P01';
 const CONNECTION_ENDED = '57P01';
 /** As RDS Proxy words it. */
 const LOGIN_REFUSED = '28000';
+/** PostgreSQL answers it for a prepared statement whose columns a migration has changed; nothing was executed. */
+const PLAN_OUTDATED = '0A000';
+/** Milliseconds after which the process may have been frozen in between. */
+const FROZEN_AFTER = 100;
 
 /** Connects at the first query; one pool lives as long as the environment of execution. */
 export function createDatabase(settings: Settings, secrets: () => Promise<Secrets>): Database {
@@ -54,6 +58,8 @@ export function createDatabase(settings: Settings, secrets: () => Promise<Secret
   // Without a listener a connection that dies while idle ends the process.
   pool.on('error', (error) => log('database-connection-lost', describeFailure(error)));
 
+  let lastUsed = Number.NEGATIVE_INFINITY;
+
   /** Connects again with another password as long as the database refuses the one at hand. */
   async function connected<T>(connect: () => Promise<T>, deadline: Deadline): Promise<T> {
     for (;;) {
@@ -75,12 +81,12 @@ export function createDatabase(settings: Settings, secrets: () => Promise<Secret
     const client = await connected(() => pool.connect(), deadline);
     let isBroken = true;
     try {
-      const { rows } = await client.query<Row>(text, [...values]);
+      const { rows } = await client.query<Row>({ name: nameOf(text), text, values: [...values] });
       isBroken = false;
       return rows;
     } catch (error) {
       // Without an answer of PostgreSQL's the connection may be in any state; pool.release closes it then.
-      isBroken = !(error instanceof pg.DatabaseError) || error.code === CONNECTION_ENDED;
+      isBroken = !(error instanceof pg.DatabaseError) || isRepeatable(error);
       throw error;
     } finally {
       client.release(isBroken);
@@ -89,16 +95,19 @@ export function createDatabase(settings: Settings, secrets: () => Promise<Secret
 
   return {
     async query<Row extends pg.QueryResultRow>(text: string, values: readonly unknown[], deadline: Deadline) {
-      // A connection that died while the process was frozen is noticed in these turns, before it leaves the pool: the
-      // first ends what runs, and before the second the sockets are read.
-      await nextTurn();
-      await nextTurn();
+      if (performance.now() - lastUsed > FROZEN_AFTER) {
+        // A connection that died while the process was frozen is noticed in these turns, before it leaves the pool:
+        // the first ends what runs, and before the second the sockets are read.
+        await nextTurn();
+        await nextTurn();
+      }
       try {
         return await run<Row>(text, values, deadline);
       } catch (error) {
-        // PostgreSQL ended the connection before it committed the statement, so running it again repeats nothing.
-        if (!(error instanceof pg.DatabaseError) || error.code !== CONNECTION_ENDED) throw error;
+        if (!isRepeatable(error)) throw error;
         return await run<Row>(text, values, deadline);
+      } finally {
+        lastUsed = performance.now();
       }
     },
     open: (deadline) =>
@@ -141,6 +150,21 @@ async function canLogIn(config: pg.ClientConfig): Promise<boolean> {
   } finally {
     await client.end();
   }
+}
+
+/** The statement was not executed: its connection was ended, or its plan refused, before. Another connection does it. */
+function isRepeatable(error: unknown): boolean {
+  const code = error instanceof pg.DatabaseError ? error.code : undefined;
+  return code === CONNECTION_ENDED || code === PLAN_OUTDATED;
+}
+
+const names = new Map<string, string>();
+
+/** Under its name PostgreSQL keeps a statement parsed and planned as long as the connection lives. */
+function nameOf(text: string): string {
+  const name = names.get(text) ?? `s${names.size}`;
+  names.set(text, name);
+  return name;
 }
 
 function isRefusedPassword(error: unknown): boolean {

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { deadlineOf, type LambdaContext } from '../lambda.js';
 import { describeFailure, log } from '../log.js';
 import { type Answer, type ProxyAnswer, proxyAnswer } from './answer.js';
@@ -47,13 +46,16 @@ export function createHttpHandler(
 }
 
 async function answerInTime(request: Request, respond: () => Promise<Answer>): Promise<Answer> {
-  const ended = new AbortController();
-  const late = delay(Math.max(0, request.deadline - Date.now()), undefined, { signal: ended.signal }).then(
-    () => {
-      log('request-late', { request_id: request.id });
-      throw internalError();
-    },
-  );
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => {
+        log('request-late', { request_id: request.id });
+        reject(internalError());
+      },
+      Math.max(0, request.deadline - Date.now()),
+    );
+  });
   try {
     return await Promise.race([respond(), late]);
   } catch (error) {
@@ -62,7 +64,6 @@ async function answerInTime(request: Request, respond: () => Promise<Answer>): P
     const { status, errors } = internalError();
     return { status, body: { errors } };
   } finally {
-    late.catch(() => {});
-    ended.abort();
+    clearTimeout(timer);
   }
 }

@@ -147,6 +147,16 @@ describe('the connection to the database', () => {
     assert.equal(await whoAmI(database), 'app');
   });
 
+  it('goes on when a migration changes the columns of a statement that it holds prepared', async () => {
+    await admin.query('CREATE TABLE widening (one integer); GRANT ALL ON widening TO app');
+    await admin.query('INSERT INTO widening VALUES (1)');
+    const database = open(secretsHolding({ [CURRENT]: ['one'] }));
+    const read = () => database.query('SELECT * FROM widening', [], soon());
+    assert.deepEqual(await read(), [{ one: 1 }]);
+    await admin.query('ALTER TABLE widening ADD COLUMN two integer DEFAULT 2');
+    assert.deepEqual(await read(), [{ one: 1, two: 2 }]);
+  });
+
   it('gives a statement up that takes too long', async () => {
     const database = open(secretsHolding({ [CURRENT]: ['one'] }));
     await assert.rejects(database.query('SELECT pg_sleep(20)', [], Date.now() + 20_000), { code: '57014' });

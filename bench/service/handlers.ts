@@ -1,0 +1,28 @@
+import { getBoleto, postBoleto } from '../../src/service/boletos/endpoints.js';
+import type { ProxyAnswer } from '../../src/service/http/handler.js';
+import { createHttpHandler } from '../../src/service/http/handler.js';
+import type { ProxyEvent } from '../../src/service/http/request.js';
+import { API_KEY_ID, type TestService, validBody } from '../../test/integration/service/harness.js';
+
+const context = { awsRequestId: 'bench', getRemainingTimeInMillis: () => 10_000 };
+
+export type Ask = (event: Partial<ProxyEvent>) => Promise<ProxyAnswer>;
+
+/** The handlers of POST /boletos and GET /boletos/{id}, called as Lambda calls them. */
+export function openHandlers(service: TestService): { post: Ask; get: Ask } {
+  const handler = createHttpHandler({
+    'POST /boletos': (request) => postBoleto(service, request),
+    'GET /boletos/{id}': (request) => getBoleto(service, request),
+  });
+  const ask =
+    (httpMethod: string, resource: string): Ask =>
+    async (event) => {
+      const requestContext = { requestId: 'bench', identity: { apiKeyId: API_KEY_ID } };
+      const answer = await handler({ httpMethod, resource, requestContext, ...event }, context);
+      if (answer.statusCode >= 300) throw new Error(answer.body);
+      return answer;
+    };
+  return { post: ask('POST', '/boletos'), get: ask('GET', '/boletos/{id}') };
+}
+
+export const BODY = JSON.stringify(validBody());
