@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateAliasCommand, CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import {
   CreateEventSourceMappingCommand,
@@ -66,27 +66,9 @@ describe('the built service', function () {
     const dynamodb = new DynamoDBClient(config);
     const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
     await kms.send(new CreateAliasCommand({ AliasName: 'alias/test', TargetKeyId: KeyMetadata?.KeyId }));
-    await dynamodb.send(
-      new CreateTableCommand({
-        TableName: 'test-credstash',
-        BillingMode: 'PAY_PER_REQUEST',
-        KeySchema: [
-          { AttributeName: 'name', KeyType: 'HASH' },
-          { AttributeName: 'version', KeyType: 'RANGE' },
-        ],
-        AttributeDefinitions: [
-          { AttributeName: 'name', AttributeType: 'S' },
-          { AttributeName: 'version', AttributeType: 'S' },
-        ],
-      }),
-    );
     const credstash = createCredstash({ kms, dynamodb, table: 'test-credstash', key: 'alias/test' });
-    await until('the table is there', () =>
-      credstash.put('test/database/password', PASSWORD).then(
-        () => true,
-        () => false,
-      ),
-    );
+    await credstash.setup();
+    await credstash.put('test/database/password', PASSWORD);
   }
 
   async function createDatabase(rds: RDSClient): Promise<void> {
