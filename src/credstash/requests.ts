@@ -24,10 +24,15 @@ const THROTTLED = new Set([
 /** @param timeout milliseconds until a call is given up, the SDK client's own retries included */
 export function createRequests(timeout: number, translate: Translate): Requests {
   return async (subject, call) => {
+    const giveUp = new AbortController();
+    // Cleared, where AbortSignal.timeout would hold what each call leaves behind until its time is over.
+    const timer = setTimeout(() => giveUp.abort(), timeout);
     try {
-      return await call({ abortSignal: AbortSignal.timeout(timeout) });
+      return await call({ abortSignal: giveUp.signal });
     } catch (error) {
       throw translate(isGivenUp(error) ? new NoAnswer(timeout, error) : error, subject);
+    } finally {
+      clearTimeout(timer);
     }
   };
 }

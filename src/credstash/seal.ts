@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { createCipheriv, createDecipheriv, createHmac, timingSafeEqual } from 'node:crypto';
 import { type Digest, findAlgorithm } from './digests.js';
 
@@ -86,11 +87,7 @@ function isHexOf(text: string, expected: Buffer): boolean {
   );
 }
 
+/** Strict, and a leading U+FEFF stays: it belongs to the value. */
 function decodeUtf8(bytes: Buffer): string | undefined {
-  try {
-    // ignoreBOM keeps a leading U+FEFF, which belongs to the value.
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
+  return isUtf8(bytes) ? bytes.toString('utf8') : undefined;
 }

@@ -28,6 +28,7 @@ describe('credstash in a bundle', () => {
     assert.deepEqual((await bundle('createCredstash')).imports, [
       '@aws-sdk/client-dynamodb',
       '@aws-sdk/client-kms',
+      'node:buffer',
       'node:crypto',
       'node:timers/promises',
     ]);
