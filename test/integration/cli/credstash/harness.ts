@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { CreateAliasCommand, CreateKeyCommand } from '@aws-sdk/client-kms';
 import { createCredstash } from '../../../../src/credstash/index.js';
 import { bundleCommands } from '../../../support/bundle-commands.js';
-import { type DatabaseStage, startDatabaseStage } from '../../../support/database-stage.js';
+import { type SecretsStage, startSecretsStage } from '../../../support/secrets-stage.js';
 
 export interface Ran {
   readonly code: number | null;
@@ -25,7 +25,7 @@ export interface RunOptions {
 
 /** A project with the environments `sandbox` and `live` (protected) on a stage, and `sbw credstash` in front of it. */
 export interface CredstashStage {
-  readonly stage: DatabaseStage;
+  readonly stage: SecretsStage;
   /** Holds superbowleto.yml. */
   readonly project: string;
   /** Holds nothing. */
@@ -40,10 +40,10 @@ export interface CredstashStage {
 }
 
 export async function startCredstashStage(): Promise<CredstashStage> {
-  const [stage, commands] = await Promise.all([startDatabaseStage(), bundleCommands('credstash')]);
+  const [stage, commands] = await Promise.all([startSecretsStage(), bundleCommands('credstash')]);
   const folder = mkdtempSync(join(tmpdir(), 'sbw-credstash-'));
   const elsewhere = mkdtempSync(join(tmpdir(), 'sbw-elsewhere-'));
-  writeFileSync(join(folder, 'superbowleto.yml'), projectFile(stage.endpoint));
+  writeFileSync(join(folder, 'superbowleto.yml'), projectFile(stage.client.endpoint));
   const open = (environment: string, context = {}) =>
     createCredstash({ ...stage, table: `${environment}-secrets`, key: `alias/${environment}`, context });
   for (const environment of ['sandbox', 'live']) {
@@ -56,8 +56,8 @@ export async function startCredstashStage(): Promise<CredstashStage> {
     PATH: process.env.PATH,
     HOME: elsewhere,
     USER: 'tester',
-    AWS_ACCESS_KEY_ID: stage.credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: stage.credentials.secretAccessKey,
+    AWS_ACCESS_KEY_ID: stage.client.credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: stage.client.credentials.secretAccessKey,
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };
   return {

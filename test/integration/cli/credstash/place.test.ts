@@ -27,7 +27,7 @@ describe('sbw credstash, where the secrets are', function () {
     at.sbw(args, {
       cwd: at.elsewhere,
       input,
-      env: { AWS_ENDPOINT_URL: at.stage.endpoint, HOME: home, ...env },
+      env: { AWS_ENDPOINT_URL: at.stage.client.endpoint, HOME: home, ...env },
     });
 
   it('is credential-store and alias/credstash where there is no project', async () => {
@@ -69,8 +69,9 @@ describe('sbw credstash, where the secrets are', function () {
   for (const [wanted, args, env] of regions) {
     it(`takes the region ${wanted}, and says so`, async () => {
       mkdirSync(join(home, '.aws'));
-      const keys = 'aws_access_key_id = AKIADATABASESTAGE\naws_secret_access_key = secret\n';
-      const profiles = `[profile work]\nregion = eu-west-3\n${keys}[profile other]\nregion = eu-north-1\nendpoint_url = ${at.stage.endpoint}\n${keys}`;
+      const { accessKeyId, secretAccessKey } = at.stage.client.credentials;
+      const keys = `aws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`;
+      const profiles = `[profile work]\nregion = eu-west-3\n${keys}[profile other]\nregion = eu-north-1\nendpoint_url = ${at.stage.client.endpoint}\n${keys}`;
       writeFileSync(join(home, '.aws', 'config'), profiles);
       const { stderr } = await plain(['keys', '--verbose', ...args], env);
       assert.ok(stderr.includes(`Region: ${wanted}\n`), stderr);
