@@ -2,6 +2,7 @@
 // Run: node --import tsx bench/service.ts
 import { startService } from '../test/integration/service/harness.js';
 import { startTestPostgres } from '../test/support/postgres.js';
+import { benchHttp } from './service/http.js';
 import { silenceLog } from './service/rates.js';
 import { benchStatements } from './service/statements.js';
 
@@ -10,7 +11,9 @@ const service = await startService(server);
 silenceLog();
 try {
   const { host, port, user, password } = server;
-  await benchStatements(service, { host, port, user, password, database: service.settings.database.name });
+  const database = service.settings.database.name;
+  await benchStatements(service, { host, port, user, password, database });
+  await benchHttp(server, database);
 } finally {
   await service.close();
   await server.stop();

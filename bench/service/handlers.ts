@@ -2,14 +2,15 @@ import { getBoleto, postBoleto } from '../../src/service/boletos/endpoints.js';
 import type { ProxyAnswer } from '../../src/service/http/handler.js';
 import { createHttpHandler } from '../../src/service/http/handler.js';
 import type { ProxyEvent } from '../../src/service/http/request.js';
-import { API_KEY_ID, type TestService, validBody } from '../../test/integration/service/harness.js';
+import type { Service } from '../../src/service/service.js';
+import { API_KEY_ID, validBody } from '../../test/integration/service/harness.js';
 
 const context = { awsRequestId: 'bench', getRemainingTimeInMillis: () => 10_000 };
 
 export type Ask = (event: Partial<ProxyEvent>) => Promise<ProxyAnswer>;
 
 /** The handlers of POST /boletos and GET /boletos/{id}, called as Lambda calls them. */
-export function openHandlers(service: TestService): { post: Ask; get: Ask } {
+export function openHandlers(service: Service): { post: Ask; get: Ask } {
   const handler = createHttpHandler({
     'POST /boletos': (request) => postBoleto(service, request),
     'GET /boletos/{id}': (request) => getBoleto(service, request),

@@ -28,9 +28,13 @@ const CLAIM_DUE = `
   )
   RETURNING outbox.id, boleto_id, kind, body, attempts, queue_url, request_id, traceparent, 0 AS delay`;
 
-/** A reminder stays until the boleto is decided, so that a message that SQS loses only costs time. */
+/**
+ * A reminder stays until the boleto is decided, so that a message that SQS loses only costs time. It need not wait for
+ * the disk: lost with the database's machine, the message is sent once more.
+ */
 const SENT = `
-  WITH forgotten AS (DELETE FROM outbox WHERE id = ANY($1) AND kind <> 'registration')
+  WITH hasty AS (SELECT set_config('synchronous_commit', 'off', true)),
+    forgotten AS (DELETE FROM outbox USING hasty WHERE id = ANY($1) AND kind <> 'registration')
   UPDATE outbox SET due_at = now() + interval '${REMINDER_SECONDS} s', attempts = 0
   WHERE id = ANY($1) AND kind = 'registration'`;
 

@@ -42,12 +42,25 @@ export async function startService(server: TestPostgres): Promise<TestService> {
   const admin = await empty.connect();
   await runMigrations({ client: admin, migrations: listMigrations(), command: 'up' });
   await admin.query(`INSERT INTO tenant_api_keys VALUES ($1, 'default')`, [API_KEY_ID]);
-  const settings = settingsOf(server, admin.database ?? '');
+  const service = openService(server, admin.database ?? '');
+  return {
+    ...service,
+    sql: async (text, values = []) => (await admin.query(text, values)).rows,
+    async close() {
+      await service.database.close();
+      await empty.drop();
+    },
+  };
+}
+
+/** The service on a database that `startService` has made. */
+export function openService(server: Login, databaseName: string): Omit<TestService, 'sql' | 'close'> {
+  const settings = settingsOf(server, databaseName);
   const secrets = secretsHolding({ 'test/database/password': [server.password] });
   const database = createDatabase(settings, async () => secrets);
   const sent: TestService['sent'] = [];
-  let broken = false;
   const notificationIds: string[] = [];
+  let broken = false;
   const send: Send = async (queueUrl: string, message: QueueMessage) => {
     if (broken) throw new Error('the queue does not answer');
     const { notification_id, ...body } = message.body as Record<string, unknown>;
@@ -69,15 +82,13 @@ export async function startService(server: TestPostgres): Promise<TestService> {
     breakQueues(value) {
       broken = value;
     },
-    sql: async (text, values = []) => (await admin.query(text, values)).rows,
-    async close() {
-      await database.close();
-      await empty.drop();
-    },
   };
 }
 
-export function settingsOf(server: TestPostgres, database: string): Settings {
+/** What it takes to log in to a server. */
+export type Login = Pick<TestPostgres, 'host' | 'port' | 'user' | 'password'>;
+
+export function settingsOf(server: Login, database: string): Settings {
   return readSettings({
     ENVIRONMENT: 'test',
     CREDSTASH_TABLE: 'test-credstash',

@@ -1,0 +1,23 @@
+// The functions' handlers behind a bare HTTP server, one process. Started by ./http.ts with the database's settings as JSON.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { openService } from '../../test/integration/service/harness.js';
+import { openHandlers } from './handlers.js';
+import { silenceLog } from './rates.js';
+
+const { server, database } = JSON.parse(process.argv[2] ?? '');
+const { post, get } = openHandlers(openService(server, database));
+silenceLog();
+const http = createServer(async (request, response) => {
+  let body = '';
+  for await (const chunk of request) body += chunk;
+  const {
+    statusCode,
+    headers,
+    body: text,
+  } = request.method === 'POST'
+    ? await post({ body })
+    : await get({ pathParameters: { id: request.url?.split('/')[2] ?? '' } });
+  response.writeHead(statusCode, headers).end(text);
+});
+http.listen(0, '127.0.0.1', () => process.send?.((http.address() as AddressInfo).port));
