@@ -119,6 +119,10 @@ const instant = z.iso.datetime({
   error: 'must be a date and time with its offset, as in 2026-11-24T12:00:00Z',
 });
 
+export const MAX_PAGE = 1_000_000_000;
+export const MAX_COUNT = 100;
+export const DEFAULT_COUNT = 10;
+
 /** The query of GET /boletos; parameters that it does not know are ignored. */
 export const listSchema = z.object({
   token: z.optional(text),
@@ -131,8 +135,8 @@ export const listSchema = z.object({
   created_at_to: z.optional(instant),
   /** From the answer's Link header; it goes before `page`. */
   cursor: z.optional(z.string().check(z.refine(isBoletoId, 'must be the one of the Link header'))),
-  page: z._default(queryNumber(1_000_000_000), 1),
-  count: z._default(queryNumber(100), 10),
+  page: z._default(queryNumber(MAX_PAGE), 1),
+  count: z._default(queryNumber(MAX_COUNT), DEFAULT_COUNT),
 });
 
 export type ListQuery = z.infer<typeof listSchema>;

@@ -1,0 +1,238 @@
+import { badRequest, boletoId, boletoNotFound, commonErrors, jsonAnswer } from './answers.js';
+import { BOLETO, errorBody, IDS, NEW_BOLETO, unknownBoleto } from './examples.js';
+import type { Exchange, Operation } from './operation.js';
+import { listParameters, schemaNamed } from './schemas.js';
+
+const tag = 'boletos';
+const boleto = schemaNamed('Boleto');
+
+const creations: readonly Exchange[] = [
+  {
+    name: 'registered',
+    summary: 'Registered at once',
+    parameters: { 'Idempotency-Key': 'order-7' },
+    body: NEW_BOLETO,
+    status: 201,
+    answer: BOLETO,
+  },
+  {
+    name: 'issued',
+    summary: 'Only issued',
+    body: { ...NEW_BOLETO, register: false },
+    status: 201,
+    answer: { ...BOLETO, status: 'issued' },
+  },
+  {
+    name: 'configured',
+    summary: 'At the issuer of a configuration',
+    body: configured(),
+    status: 201,
+    answer: { ...BOLETO, external_id: 'loja-centro' },
+  },
+  {
+    name: 'wrong',
+    summary: 'Three wrong fields',
+    body: { ...NEW_BOLETO, amount: 0, payer_document_number: '529.982.247-20', colour: 'blue' },
+    status: 400,
+    answer: {
+      errors: [
+        ...errorBody('invalid_parameter', '"amount" must be larger than or equal to 1', 'amount').errors,
+        ...errorBody('invalid_parameter', '"colour" is not allowed', 'colour').errors,
+        ...errorBody(
+          'invalid_parameter',
+          '"payer_document_number" must be a valid CPF',
+          'payer_document_number',
+        ).errors,
+      ],
+    },
+  },
+  {
+    name: 'key-of-another',
+    summary: 'A key that came before with another body',
+    parameters: { 'Idempotency-Key': 'order-6' },
+    body: NEW_BOLETO,
+    status: 422,
+    answer: errorBody(
+      'idempotency_key_reused',
+      '"Idempotency-Key" came before with another body',
+      'Idempotency-Key',
+    ),
+  },
+];
+
+function configured(): Record<string, unknown> {
+  const { issuer: _, issuer_account, issuer_agency, issuer_wallet, ...body } = NEW_BOLETO;
+  return { ...body, external_id: 'loja-centro' };
+}
+
+const create: Operation = {
+  route: 'POST /boletos',
+  operationId: 'createBoleto',
+  tag,
+  summary: 'Issue a boleto and register it',
+  description:
+    'Registers it before it answers, where the bank is quick. `pending_registration` means that the bank could not say yet: the service asks again, and tells `queue_url` what became of it, as it does of every boleto that is registered, refused, failed or cancelled.',
+  parameters: [
+    {
+      name: 'Idempotency-Key',
+      in: 'header',
+      description:
+        'Makes it safe to send the request again: the same key and body get the stored answer, for 30 days. 1 to 255 visible ASCII characters',
+      schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,255}$' },
+    },
+  ],
+  body: schemaNamed('NewBoleto'),
+  answers: {
+    201: jsonAnswer('Issued; `status` says what the bank said', boleto),
+    400: badRequest,
+    422: jsonAnswer('The key came before with another body', schemaNamed('Errors')),
+    ...commonErrors,
+  },
+  exchanges: creations,
+};
+
+const list: Operation = {
+  route: 'GET /boletos',
+  operationId: 'listBoletos',
+  tag,
+  summary: "List the tenant's boletos, newest first",
+  description: 'Of several filters, all have to fit. Parameters that are not listed are ignored.',
+  parameters: listParameters,
+  answers: {
+    200: jsonAnswer(
+      'A page',
+      { type: 'array', items: boleto },
+      {
+        Link: {
+          description: '`<?…>; rel="next"`, relative to this resource; missing on the last page',
+          schema: { type: 'string' },
+        },
+      },
+    ),
+    400: badRequest,
+    ...commonErrors,
+  },
+  exchanges: [
+    {
+      name: 'of-a-day',
+      summary: 'Registered and due on one day',
+      parameters: {
+        status: 'registered',
+        expiration_date_from: '2026-12-31',
+        expiration_date_to: '2026-12-31',
+        reference_id: 'order-7',
+        count: 50,
+      },
+      status: 200,
+      answer: [BOLETO],
+    },
+    {
+      name: 'too-many',
+      summary: 'A page that is too long',
+      parameters: { count: 101 },
+      status: 400,
+      answer: errorBody('invalid_parameter', '"count" must be an integer from 1 to 100', 'count'),
+    },
+  ],
+};
+
+const show: Operation = {
+  route: 'GET /boletos/{id}',
+  operationId: 'showBoleto',
+  tag,
+  summary: 'Show a boleto',
+  parameters: [boletoId],
+  answers: { 200: jsonAnswer('The boleto', boleto), 404: boletoNotFound, ...commonErrors },
+  exchanges: [
+    {
+      name: 'registered',
+      summary: 'A registered boleto',
+      parameters: { id: IDS.registered },
+      status: 200,
+      answer: BOLETO,
+    },
+    unknownBoleto,
+  ],
+};
+
+const update: Operation = {
+  route: 'PATCH /boletos/{id}',
+  operationId: 'updateBoleto',
+  tag,
+  summary: 'Note a payment',
+  description: 'Nothing else of a boleto can be changed.',
+  parameters: [boletoId],
+  body: schemaNamed('BoletoChanges'),
+  answers: {
+    200: jsonAnswer('The boleto as it is now', boleto),
+    400: badRequest,
+    404: boletoNotFound,
+    409: jsonAnswer('Its state allows no payment', schemaNamed('Errors')),
+    ...commonErrors,
+  },
+  exchanges: [
+    {
+      name: 'paid',
+      summary: 'Paid in full',
+      parameters: { id: IDS.registered },
+      body: { paid_amount: 2000, bank_response_code: '06' },
+      status: 200,
+      answer: { ...BOLETO, paid_amount: 2000, bank_response_code: '06' },
+    },
+    {
+      name: 'wrong',
+      summary: 'A field that cannot be changed',
+      parameters: { id: IDS.registered },
+      body: { amount: 1 },
+      status: 400,
+      answer: errorBody('invalid_parameter', '"amount" is not allowed', 'amount'),
+    },
+    { ...unknownBoleto, body: { paid_amount: 2000 } },
+    {
+      name: 'refused',
+      summary: 'A boleto that the bank refused',
+      parameters: { id: IDS.refused },
+      body: { paid_amount: 2000 },
+      status: 409,
+      answer: errorBody('conflict', 'a refused boleto cannot be paid', 'paid_amount'),
+    },
+  ],
+};
+
+const cancel: Operation = {
+  route: 'POST /boletos/{id}/cancel',
+  operationId: 'cancelBoleto',
+  tag,
+  summary: 'Cancel a boleto',
+  description:
+    'Nobody registers it any more, and it has no slip. No bank is told: who holds its slip may still pay it. Cancelling twice is harmless.',
+  parameters: [boletoId],
+  answers: {
+    200: jsonAnswer('The cancelled boleto', boleto),
+    404: boletoNotFound,
+    409: jsonAnswer(
+      'It is paid, its registration has ended badly, or the bank is being asked about it',
+      schemaNamed('Errors'),
+    ),
+    ...commonErrors,
+  },
+  exchanges: [
+    {
+      name: 'cancelled',
+      summary: 'A registered boleto',
+      parameters: { id: IDS.registered },
+      status: 200,
+      answer: { ...BOLETO, status: 'cancelled' },
+    },
+    unknownBoleto,
+    {
+      name: 'paid',
+      summary: 'A boleto that is paid',
+      parameters: { id: IDS.paid },
+      status: 409,
+      answer: errorBody('conflict', 'a paid boleto cannot be cancelled', 'paid_amount'),
+    },
+  ],
+};
+
+export const boletoOperations: readonly Operation[] = [create, list, show, update, cancel];

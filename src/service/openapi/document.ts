@@ -1,0 +1,54 @@
+import { requestHeaders } from './answers.js';
+import { boletoOperations } from './boletos.js';
+import { configurationOperations } from './configurations.js';
+import { type Operation, operationObject } from './operation.js';
+import { schemas } from './schemas.js';
+import { serviceOperations } from './service.js';
+import { slipOperations } from './slips.js';
+
+const operations: readonly Operation[] = [
+  ...boletoOperations,
+  ...slipOperations,
+  ...configurationOperations,
+  ...serviceOperations,
+];
+
+/**
+ * The API as OpenAPI 3.1: bodies and queries are described by the very schemas that check them.
+ *
+ * @param version of the service's release
+ */
+export function openApiDocument(version: string): Record<string, unknown> {
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'superbowleto',
+      version,
+      summary: 'Issues, registers and manages boletos',
+      description:
+        'Amounts are integer cents. Dates are days in São Paulo, `YYYY-MM-DD`. An API key is one tenant, which sees its own boletos only. Examples of one name in parameters, body and answer belong together.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '.', description: 'Where this document is' }],
+    security: [{ apiKey: [] }],
+    tags: ['boletos', 'slips', 'configurations', 'service'].map((name) => ({ name })),
+    paths: pathsObject(),
+    components: {
+      schemas,
+      securitySchemes: { apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key' } },
+    },
+  };
+}
+
+function pathsObject(): Record<string, unknown> {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const operation of operations) {
+    const [method = '', path = ''] = operation.route.split(' ');
+    paths[path] = {
+      parameters: requestHeaders,
+      ...paths[path],
+      [method.toLowerCase()]: operationObject(operation),
+    };
+  }
+  return paths;
+}

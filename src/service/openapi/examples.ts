@@ -1,0 +1,111 @@
+/** The boletos and the configuration that the examples speak of. */
+
+export const QUEUE_URL = 'https://sqs.us-east-1.amazonaws.com/123456789012/owner';
+
+export const IDS = {
+  registered: 'bol_c1a2b3c4d5e6f7g8h9i0j1k2l',
+  paid: 'bol_c2a2b3c4d5e6f7g8h9i0j1k2l',
+  refused: 'bol_c3a2b3c4d5e6f7g8h9i0j1k2l',
+  cancelled: 'bol_c4a2b3c4d5e6f7g8h9i0j1k2l',
+  unknown: 'bol_c0',
+  configuration: 'cf_c5a2b3c4d5e6f7g8h9i0j1k2l',
+} as const;
+
+/** A body that is registered at once. */
+export const NEW_BOLETO = {
+  queue_url: QUEUE_URL,
+  expiration_date: '2026-12-31',
+  amount: 2000,
+  issuer: 'development',
+  issuer_account: '9721',
+  issuer_agency: '3381',
+  issuer_wallet: '26',
+  title_id: 1,
+  reference_id: 'order-7',
+  instructions: 'Não receber após o vencimento',
+  fine: { percentage: 2, days: 1 },
+  payer_name: 'Maria da Conceição',
+  payer_document_type: 'cpf',
+  payer_document_number: '529.982.247-25',
+  payer_address: {
+    zipcode: '01310100',
+    street: 'Avenida Paulista',
+    street_number: '1000',
+    neighborhood: 'Bela Vista',
+    city: 'São Paulo',
+    state: 'SP',
+  },
+  company_name: 'Padaria São João Ltda.',
+  company_document_number: '12.ABC.345/01DE-35',
+} as const;
+
+/** What it becomes. */
+export const BOLETO = {
+  id: IDS.registered,
+  token: 'live_c9a8b7c6d5e4f3g2h1i0j9k8l',
+  queue_url: QUEUE_URL,
+  status: 'registered',
+  expiration_date: '2026-12-31',
+  amount: 2000,
+  paid_amount: 0,
+  interest: null,
+  fine: { percentage: 2, days: 1 },
+  instructions: 'Não receber após o vencimento',
+  issuer: 'development',
+  issuer_account: '9721',
+  issuer_agency: '3381',
+  issuer_wallet: '26',
+  issuer_id: null,
+  issuer_response_code: null,
+  title_id: 1,
+  barcode: '23797167700000020003381260000000000100097210',
+  digitable_line: '23793.38128 60000.000004 01000.972107 7 16770000002000',
+  payer_name: 'Maria da Conceição',
+  payer_document_type: 'cpf',
+  payer_document_number: '52998224725',
+  payer_address: NEW_BOLETO.payer_address,
+  external_id: null,
+  company_name: 'Padaria São João Ltda.',
+  company_document_number: '12ABC34501DE35',
+  company_address: null,
+  bank_response_code: null,
+  rules: null,
+  boleto_url: null,
+  reference_id: 'order-7',
+  created_at: '2026-11-24T12:00:00.000Z',
+  updated_at: '2026-11-24T12:00:00.000Z',
+  object: 'boleto',
+} as const;
+
+export const NEW_CONFIGURATION = {
+  external_id: 'loja-centro',
+  issuer: 'development',
+  issuer_account: '9721',
+  issuer_agency: '3381',
+  issuer_wallet: '26',
+} as const;
+
+export const CONFIGURATION = {
+  id: IDS.configuration,
+  external_id: 'loja-centro',
+  issuer_account: '9721',
+  issuer_agency: '3381',
+  issuer_wallet: '26',
+  issuer: 'development',
+  created_at: '2026-11-24T12:00:00.000Z',
+  updated_at: '2026-11-24T12:00:00.000Z',
+  object: 'configuration',
+} as const;
+
+export function errorBody(type: string, message: string, field: string | null): { errors: unknown[] } {
+  return { errors: [{ type, message, field }] };
+}
+
+/** The exchange of an id that nobody has. */
+export const unknownBoleto = {
+  name: 'unknown',
+  summary: 'A boleto that is not there',
+  parameters: { id: IDS.unknown },
+  status: 404,
+  answer: errorBody('not_found', 'Boleto not found', null),
+} as const;
