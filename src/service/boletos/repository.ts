@@ -49,10 +49,10 @@ export interface BoletoRepository {
 /** Only a payment is guarded: a bank also sends a code for a boleto that it refused. */
 const UPDATE = `
   UPDATE boletos SET
-    paid_amount = COALESCE($3, paid_amount),
+    paid_amount = COALESCE($3::bigint, paid_amount),
     bank_response_code = CASE WHEN $5 THEN $4 ELSE bank_response_code END,
     updated_at = now()
-  WHERE tenant_id = $1 AND id = $2 AND (COALESCE($3, 0) = 0 OR status = ANY($6))
+  WHERE tenant_id = $1 AND id = $2 AND (COALESCE($3::bigint, 0) = 0 OR status = ANY($6))
   RETURNING *`;
 
 const FINISH = `

@@ -388,6 +388,13 @@ describe('the boleto endpoints', () => {
       assert.equal((await get(boleto.id)).body.bank_response_code, '06');
     });
 
+    it('notes a payment beyond 32 bits', async () => {
+      const { body: boleto } = await post({ amount: 9_999_999_999 });
+      const { status, body } = await patch(boleto.id, { paid_amount: 9_999_999_999 });
+      assert.equal(status, 200);
+      assert.equal(body.paid_amount, 9_999_999_999);
+    });
+
     it('changes nothing else', async () => {
       const { body: boleto } = await post();
       const { status, body } = await patch(boleto.id, { amount: 1, status: 'refused', paid_amount: -1 });
