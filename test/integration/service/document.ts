@@ -47,8 +47,11 @@ export function createChecker(document: Document) {
   formats.default(ajv);
   ajv.addSchema(document, 'api');
 
+  const compiled = new Map<object, ReturnType<typeof ajv.compile>>();
+
   function assertFits(schema: object, value: unknown, what: string): void {
-    const validate = ajv.compile(absolute(schema));
+    const validate = compiled.get(schema) ?? ajv.compile(absolute(schema));
+    compiled.set(schema, validate);
     assert.ok(validate(value), `${what}: ${ajv.errorsText(validate.errors)}: ${JSON.stringify(value)}`);
   }
 

@@ -1,0 +1,189 @@
+import type { ApiRequest } from './api.js';
+import { type Document, type Documented, type DocumentedParameter, operationsOf } from './document.js';
+
+type Random = () => number;
+type Schema = Readonly<Record<string, unknown>>;
+
+/** Values that programs trip over, whatever the field. */
+const ODD: readonly unknown[] = [
+  null,
+  true,
+  '',
+  ' ',
+  '0',
+  'null',
+  0,
+  -1,
+  0.1,
+  1e21,
+  2 ** 31,
+  2 ** 53,
+  Number.MIN_VALUE,
+  [],
+  [[]],
+  {},
+  { a: { b: [1] } },
+  '\0',
+  'a\0b',
+  '\ud800',
+  '\udc00\ud800',
+  '💸',
+  'ﷺ'.repeat(60),
+  'a'.repeat(300),
+  'a'.repeat(100_000),
+  "'; DROP TABLE boletos; --",
+  '%s%n{{x}}',
+  '<script>',
+  '../../etc/passwd',
+  'https://sqs.us-east-1.amazonaws.com/123456789012/',
+  'https://169.254.169.254/latest',
+  'http://[',
+  '2026-02-30',
+  '0000-00-00',
+  '2026-12-31T00:00:00Z',
+  '99999-12-31',
+  '1'.repeat(44),
+  '000.000.000-00',
+  'true',
+  'development',
+  'boleto-api-stone',
+  5_000_003,
+  5_000_004,
+];
+
+const ODD_KEYS = ['__proto__', 'constructor', 'toString', '', 'id', 'status', 'tenant_id', 'a.b', '💸', '\0'];
+const ODD_IDS = ['bol_c0', 'cf_c0', 'bol_', '%00', '%', '%E0%A4%A', '..', "bol_'--", 'x'.repeat(5_000), '-'];
+
+/** Numbers and escapes that JSON knows and JavaScript cannot write. */
+const ODD_JSON = ['1e999', '-0', '-1E-999', '0.1e1', '"\\u0000"', '"\\ud800"', '9'.repeat(400), '[]', '{}'];
+
+/** Ids that requests so far have made. */
+export interface Known {
+  readonly boletos: string[];
+  readonly configurations: string[];
+}
+
+/** Requests from the document, right ones and ones that are wrong somewhere. */
+export function createFuzzer(document: Document, random: Random, known: Known) {
+  const operations = operationsOf(document);
+  const creation = creationOf(operations);
+  const below = (limit: number) => Math.floor(random() * limit);
+  const pick = <Value>(values: readonly Value[]): Value => values[below(values.length)] as Value;
+  const chance = (probability: number) => random() < probability;
+
+  function request(): { documented: Documented; sent: ApiRequest } {
+    // Rows are what the other operations need.
+    const documented = chance(0.25) ? creation : pick(operations);
+    const { operation } = documented;
+    const parameters = operation.parameters ?? [];
+    const headers = Object.fromEntries(parametersIn('header', parameters));
+    if (chance(0.1)) headers.traceparent = pick(['x', '', '00-0-0-0', '\n']);
+    if (chance(0.1)) headers.accept = pick(['application/pdf', 'text/html;q=nan', ';;;', ',', '*']);
+    if (chance(0.1)) headers['x-request-id'] = String(pick(ODD));
+    const sent = {
+      method: documented.method,
+      path: documented.path.replace(/\{id\}/, () => id(documented.path)),
+      query: Object.fromEntries(parametersIn('query', parameters)),
+      headers,
+      ...(operation.requestBody || chance(0.05) ? { body: body(documented) } : {}),
+    };
+    return { documented, sent };
+  }
+
+  function parametersIn(place: string, parameters: readonly DocumentedParameter[]): [string, string][] {
+    return parameters
+      .filter((parameter) => parameter.in === place && chance(0.3))
+      .map(({ name, schema }) => [name, String(chance(0.8) ? valid(schema) : pick(ODD))]);
+  }
+
+  function id(path: string): string {
+    const made = path.startsWith('/boletos') ? known.boletos : known.configurations;
+    if (made.length > 0 && chance(0.8)) return encodeURIComponent(pick(made.slice(-50)));
+    return pick(ODD_IDS);
+  }
+
+  /** An example of the document, changed in up to three places; the text itself is broken now and then. */
+  function body({ operation }: Documented): unknown {
+    const { schema = {}, examples = {} } = operation.requestBody?.content['application/json'] ?? {};
+    const example = Object.values(examples).map(({ value }) => value);
+    let value = structuredClone(example.length > 0 ? pick(example) : {}) as Record<string, unknown>;
+    if (chance(0.8)) delete value.title_id;
+    if (chance(0.3)) value = { ...value, ...(valid(schema) as object) };
+    for (let changes = chance(0.3) ? 0 : below(4); changes > 0; changes--) mutate(value);
+    if (chance(0.02)) return pick(['', '{', '[1]', 'null', '"a"', '\0', `${'['.repeat(20_000)}`]);
+    const text = JSON.stringify(value);
+    if (chance(0.03)) return text.slice(0, below(text.length));
+    if (chance(0.05)) return text.replace(/:\s*("[^"]*"|[\d.]+)/, () => `:${pick(ODD_JSON)}`);
+    return text;
+  }
+
+  function mutate(target: Record<string, unknown>): void {
+    const key = pick([...Object.keys(target), pick(ODD_KEYS)]);
+    // Neither reached nor set through the prototype: what JSON.parse makes of `__proto__` is a key of the object's own.
+    const present = Object.hasOwn(target, key) ? target[key] : undefined;
+    if (isMap(present) && chance(0.7)) mutate(present);
+    else if (chance(0.2)) delete target[key];
+    else
+      Object.defineProperty(target, key, {
+        value: structuredClone(pick(ODD)),
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      });
+  }
+
+  /** A value that the schema allows. */
+  function valid(schema: Schema): unknown {
+    if (typeof schema.$ref === 'string') {
+      return valid((document.components.schemas[schema.$ref.split('/').at(-1) ?? ''] ?? {}) as Schema);
+    }
+    if (Array.isArray(schema.anyOf)) return valid(pick(schema.anyOf as Schema[]));
+    if (Array.isArray(schema.enum)) return pick(schema.enum);
+    switch (schema.type) {
+      case 'integer':
+      case 'number':
+        return Number(schema.minimum ?? 0) + below(chance(0.9) ? 100 : Number(schema.maximum ?? 1_000));
+      case 'boolean':
+        return chance(0.5);
+      case 'array':
+        return Array.from({ length: below(3) }, () => valid(schema.items as Schema));
+      case 'object':
+        return Object.fromEntries(
+          Object.entries((schema.properties ?? {}) as Record<string, Schema>)
+            .filter(() => chance(0.2))
+            .map(([name, property]) => [name, valid(property)]),
+        );
+      case 'null':
+        return null;
+      default:
+        return text(schema.format);
+    }
+  }
+
+  function text(format: unknown): string {
+    if (format === 'date') return `20${27 + below(9)}-0${1 + below(9)}-${10 + below(19)}`;
+    if (format === 'date-time') return `2026-11-2${below(10)}T12:00:00${pick(['Z', '-03:00'])}`;
+    if (format === 'uri') return 'https://sqs.us-east-1.amazonaws.com/123456789012/owner';
+    return pick([
+      'a',
+      'loja-centro',
+      'default',
+      'order-7',
+      `key-${below(200)}`,
+      '52998224725',
+      String(below(9_999)),
+    ]);
+  }
+
+  return { request };
+}
+
+function creationOf(operations: readonly Documented[]): Documented {
+  const found = operations.find(({ operation }) => operation.operationId === 'createBoleto');
+  if (found) return found;
+  throw new Error('the document has no createBoleto');
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { openApiDocument } from '../../../src/service/openapi/document.js';
+import { startTestPostgres, type TestPostgres } from '../../support/postgres.js';
+import { randomFrom } from '../../unit/boleto/random.js';
+import { linesOf } from '../../unit/service/lines.js';
+import { type Api, type ApiReply, type ApiRequest, openApi } from './api.js';
+import { createChecker, type Document } from './document.js';
+import { createFuzzer, type Known } from './fuzz-requests.js';
+import { startService, type TestService } from './harness.js';
+
+const REQUESTS = 10_000;
+/** Another one sends others: SBW_FUZZ_SEED=1 npx mocha … */
+const SEED = Number(process.env.SBW_FUZZ_SEED ?? 20261124);
+/** As many as the service's pool has connections. */
+const AT_ONCE = 2;
+/** Milliseconds, on a busy machine; an answer takes two. */
+const PATIENCE = 5_000;
+
+describe(`${REQUESTS} requests, right and wrong`, function () {
+  this.timeout(180_000);
+  let server: TestPostgres;
+  let service: TestService;
+  let api: Api;
+
+  before(async () => {
+    server = await startTestPostgres();
+    service = await startService(server);
+    api = await openApi(service);
+  });
+  after(async () => {
+    await service?.close();
+    await server?.stop();
+  });
+
+  it('are answered as the document says, none 5xx, and leave the rows that they were answered', async () => {
+    const document = JSON.parse(JSON.stringify(openApiDocument('0.0.0'))) as Document;
+    const checker = createChecker(document);
+    const made = createLedger();
+    const fuzzer = createFuzzer(document, randomFrom(SEED), made.known);
+    const statuses = new Set<number>();
+
+    async function sendOne(): Promise<void> {
+      const { documented, sent } = fuzzer.request();
+      const began = Date.now();
+      const reply = await api(sent);
+      const what = JSON.stringify(sent).slice(0, 2_000);
+      assert.ok(reply.status < 500, `${reply.status} for ${what}`);
+      assert.ok(Date.now() - began < PATIENCE, `${Date.now() - began} ms for ${what}`);
+      checker.assertDocumented(documented, reply);
+      statuses.add(reply.status);
+      if (reply.status === 201) made.add(sent, reply);
+    }
+
+    const { lines } = await linesOf(async () => {
+      for (let count = 0; count < REQUESTS; count += AT_ONCE) {
+        await Promise.all(Array.from({ length: AT_ONCE }, sendOne));
+      }
+    });
+
+    const { boletos, configurations, keys } = made;
+    assert.deepEqual(await countRows(), {
+      boletos: boletos.size,
+      configurations: configurations.size,
+      idempotency_keys: keys.size,
+      tenants: 1,
+    });
+    assert.ok(boletos.size > 200, `${boletos.size} boletos`);
+    assert.deepEqual([...statuses].sort(), [200, 201, 400, 404, 409, 422]);
+    for (const line of lines) JSON.parse(line);
+    assert.doesNotMatch(lines.join('\n'), /Maria|529\.?982|"event":"request-(failed|late)"/);
+  });
+
+  async function countRows(): Promise<Record<string, number>> {
+    const counts: Record<string, number> = {};
+    for (const table of ['boletos', 'configurations', 'idempotency_keys', 'tenants']) {
+      counts[table] = Number((await service.sql(`SELECT count(*) FROM ${table}`))[0]?.count);
+    }
+    return counts;
+  }
+});
+
+/** What the answers 201 say that there must be. */
+function createLedger() {
+  const boletos = new Set<string>();
+  const configurations = new Set<string>();
+  const keys = new Set<string>();
+  const known: Known = { boletos: [], configurations: [] };
+  return {
+    boletos,
+    configurations,
+    keys,
+    known,
+    add({ headers }: ApiRequest, reply: ApiReply): void {
+      const { id, external_id, object } = reply.json();
+      if (object === 'configuration') {
+        configurations.add(id);
+        known.configurations.push(id, external_id);
+        return;
+      }
+      boletos.add(id);
+      known.boletos.push(id);
+      const key = headers?.['Idempotency-Key'];
+      if (key !== undefined) keys.add(key);
+    },
+  };
+}
