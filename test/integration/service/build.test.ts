@@ -96,6 +96,14 @@ describe('npm run build:service', () => {
     );
   });
 
+  it('draws no slip before one is asked for', () => {
+    const isDrawing = (file: string) => readFileSync(file, 'utf8').includes('Recibo do pagador');
+    assert.ok(readdirSync(output).some((file) => isDrawing(join(output, file))));
+    for (const name of FUNCTIONS) {
+      assert.deepEqual(loadedAtOnce(join(output, `${name}.js`)).filter(isDrawing), [], name);
+    }
+  });
+
   it('fails when the migrations are lost', () => {
     const tree = copyTo('without-migrations');
     const folder = join(tree, 'src/service/database/migrations');

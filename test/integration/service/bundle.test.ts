@@ -21,11 +21,13 @@ import {
   ReceiveMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
+import pg from 'pg';
 import yazl from 'yazl';
 import { createCredstash } from '../../../src/credstash/index.js';
 import { type Stage, startStage } from '../../../src/local/index.js';
+import { listMigrations } from '../../../src/service/database/migrations.js';
 import { until } from '../../support/until.js';
-import { validBody } from './harness.js';
+import { API_KEY_ID, validBody } from './harness.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const ACCOUNT = '000000000000';
@@ -136,25 +138,40 @@ describe('the built service', function () {
     assert.equal(FunctionError, undefined, JSON.stringify(answer));
     return answer;
   }
-  const post = (changes: Record<string, unknown>) =>
-    invoke('create-boleto', {
-      httpMethod: 'POST',
-      body: JSON.stringify(
-        validBody({
-          queue_url: `${stage.endpoint}/${ACCOUNT}/owner`,
-          expiration_date: inTenDays(),
-          ...changes,
-        }),
-      ),
-    });
+  const ask = (name: string, route: string, more: Record<string, unknown> = {}) => {
+    const [httpMethod, resource] = route.split(' ');
+    const requestContext = { identity: { apiKeyId: API_KEY_ID } };
+    return invoke(name, { httpMethod, resource, requestContext, ...more });
+  };
+  const post = (changes: Record<string, unknown>) => {
+    const owner = { queue_url: `${stage.endpoint}/${ACCOUNT}/owner`, expiration_date: inTenDays() };
+    const body = JSON.stringify(validBody({ ...owner, ...changes }));
+    return ask('create-boleto', 'POST /boletos', { body });
+  };
   const show = async (id: string) =>
-    JSON.parse((await invoke('show-boleto', { httpMethod: 'GET', pathParameters: { id } })).body);
+    JSON.parse((await ask('show-boleto', 'GET /boletos/{id}', { pathParameters: { id } })).body);
   const receive = async (): Promise<unknown> => {
     const { Messages } = await sqs.send(
       new ReceiveMessageCommand({ QueueUrl: `${stage.endpoint}/${ACCOUNT}/owner`, WaitTimeSeconds: 10 }),
     );
-    return JSON.parse(Messages?.[0]?.Body ?? 'null');
+    const { notification_id, ...notification } = JSON.parse(Messages?.[0]?.Body ?? '{}');
+    assert.match(notification_id, /^ntf_\d+$/);
+    return notification;
   };
+
+  async function sql(text: string): Promise<void> {
+    const { host, port } = stage.database;
+    const client = new pg.Client({
+      host,
+      port,
+      database: 'superbowleto',
+      user: 'superbowleto',
+      password: PASSWORD,
+    });
+    await client.connect();
+    await client.query(text);
+    await client.end();
+  }
 
   it('migrates an empty database', async () => {
     // RDS is still creating the instance: until it can be logged in to, the answer says why not, as data.
@@ -165,10 +182,11 @@ describe('the built service', function () {
     });
     assert.deepEqual(
       answer.applied.map(({ name }: { name: string }) => name),
-      ['2026-11-24T14-00-create-boletos', '2026-11-24T14-10-create-outbox'],
+      listMigrations().map(({ name }) => name),
     );
     const status = await invoke('migrate-database', { command: 'status' });
     assert.ok(status.migrations.every(({ status: state }: { status: string }) => state === 'applied'));
+    await sql(`INSERT INTO tenant_api_keys VALUES ('${API_KEY_ID}', 'default')`);
   });
 
   it('answers an unknown migration command as data', async () => {
@@ -191,18 +209,36 @@ describe('the built service', function () {
 
   it('lists and pays', async () => {
     const boleto = JSON.parse((await post({ token: 'mine' })).body);
-    const listed = await invoke('index-boletos', {
-      httpMethod: 'GET',
+    const listed = await ask('index-boletos', 'GET /boletos', {
       queryStringParameters: { token: 'mine' },
     });
     assert.deepEqual(JSON.parse(listed.body), [boleto]);
-    const paid = await invoke('update-boleto', {
-      httpMethod: 'PATCH',
+    const paid = await ask('update-boleto', 'PATCH /boletos/{id}', {
       pathParameters: { id: boleto.id },
       body: '{"paid_amount":2000}',
     });
     assert.equal(JSON.parse(paid.body).paid_amount, 2000);
     await receive();
+  });
+
+  it('draws a slip', async () => {
+    const company = { company_name: 'Padaria São João', company_document_number: '12.ABC.345/01DE-35' };
+    const { id } = JSON.parse((await post(company)).body);
+    const pathParameters = { id };
+    const page = await ask('show-boleto', 'GET /boletos/{id}/slip', { pathParameters });
+    assert.match(page.body, /^<!DOCTYPE html>/);
+    const file = await ask('show-boleto', 'GET /boletos/{id}/slip.pdf', { pathParameters });
+    assert.equal(file.isBase64Encoded, true);
+    assert.match(Buffer.from(file.body, 'base64').toString('latin1'), /^%PDF-1\.7/);
+    await receive();
+  });
+
+  it('describes itself', async () => {
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    const health = await ask('describe-service', 'GET /health');
+    assert.deepEqual(JSON.parse(health.body), { status: 'ok', version });
+    const { info } = JSON.parse((await ask('describe-service', 'GET /openapi.json')).body);
+    assert.equal(info.version, version);
   });
 
   it('registers a pending boleto by its queue', async () => {
