@@ -42,6 +42,7 @@ module "environment" {
 
   network_cidr   = "10.20.0.0/16"
   operator_cidrs = var.operator_cidrs
+  banks          = var.banks
   log_days       = 365
   throttle       = { rate = 200, burst = 400 }
   quota          = 10000000

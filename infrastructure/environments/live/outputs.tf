@@ -17,3 +17,8 @@ output "operator_policy_arn" {
   description = "Policy for operators and CI."
   value       = module.environment.operator_policy_arn
 }
+
+output "internet_address" {
+  description = "Address that the banks see; null where no bank is connected."
+  value       = module.environment.internet_address
+}

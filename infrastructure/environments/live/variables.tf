@@ -13,3 +13,9 @@ variable "operator_cidrs" {
   type        = list(string)
   default     = []
 }
+
+variable "banks" {
+  description = "Base addresses of the banks' services that boletos are registered at; left out: not connected. Without any there is no way to the internet."
+  type        = object({ bradesco_url = optional(string), boleto_api_url = optional(string) })
+  default     = {}
+}

@@ -42,6 +42,7 @@ module "environment" {
 
   network_cidr   = "10.21.0.0/16"
   operator_cidrs = var.operator_cidrs
+  banks          = var.banks
   log_days       = 30
   throttle       = { rate = 20, burst = 40 }
   quota          = 100000

@@ -39,6 +39,7 @@ data "aws_iam_policy_document" "function" {
     each.value.queue == null ? [] : [data.aws_iam_policy_document.takes_queue[each.key].json],
     length(each.value.sends_to) == 0 ? [] : [data.aws_iam_policy_document.sends_to[each.key].json],
     each.value.tells_owners ? [data.aws_iam_policy_document.tells_owners[each.key].json] : [],
+    each.value.registers ? data.aws_iam_policy_document.provider_credentials[*].json : [],
   )
 }
 
@@ -82,7 +83,7 @@ data "aws_iam_policy_document" "surroundings" {
   }
 }
 
-# The database password out of credstash, and no other secret.
+# The database password out of credstash.
 data "aws_iam_policy_document" "password" {
   statement {
     sid       = "ReadPassword"
@@ -100,6 +101,23 @@ data "aws_iam_policy_document" "password" {
     sid       = "OpenPassword"
     actions   = ["kms:Decrypt"]
     resources = [var.credstash.key_arn]
+  }
+}
+
+# The banks' credentials, which the key of the password opens as well.
+data "aws_iam_policy_document" "provider_credentials" {
+  count = length(var.provider_secrets) > 0 ? 1 : 0
+
+  statement {
+    sid       = "ReadProviderCredentials"
+    actions   = ["dynamodb:GetItem", "dynamodb:Query"]
+    resources = [var.credstash.table_arn]
+
+    condition {
+      test     = "ForAllValues:StringEquals"
+      variable = "dynamodb:LeadingKeys"
+      values   = var.provider_secrets
+    }
   }
 }
 

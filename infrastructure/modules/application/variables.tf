@@ -12,7 +12,8 @@ variable "functions" {
   description = <<-E
     Functions by name. `memory` (MiB) and `timeout` (seconds) are first values; later ones come with a release. `queue`,
     with `batch_size`, and `schedule` are triggers, null where there is none. `sends_to` names the queues that the
-    function sends to; `tells_owners` says whether it sends to the queues that boletos name.
+    function sends to; `tells_owners` says whether it sends to the queues that boletos name, `registers` whether it
+    calls the banks.
   E
   type = map(object({
     memory       = number
@@ -22,6 +23,7 @@ variable "functions" {
     schedule     = optional(string)
     sends_to     = optional(list(string), [])
     tells_owners = optional(bool, false)
+    registers    = optional(bool, false)
   }))
 
   validation {
@@ -69,6 +71,12 @@ variable "variables" {
 variable "credstash" {
   description = "ARNs of the credstash table and of its key."
   type        = object({ table_arn = string, key_arn = string })
+}
+
+variable "provider_secrets" {
+  description = "Names of the banks' credentials in credstash, which functions that call the banks may read."
+  type        = list(string)
+  default     = []
 }
 
 variable "subnet_ids" {

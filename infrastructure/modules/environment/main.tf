@@ -3,8 +3,9 @@
 module "network" {
   source = "../network"
 
-  name = local.name
-  cidr = var.network_cidr
+  name     = local.name
+  cidr     = var.network_cidr
+  internet = length(local.banks) > 0
 }
 
 module "database" {
@@ -42,7 +43,9 @@ module "application" {
   queues      = local.queues
   log_days    = var.log_days
 
-  variables = {
+  provider_secrets = [for bank in values(local.banks) : "${var.name}/providers/${bank.secret}"]
+
+  variables = merge({ for variable, bank in local.banks : variable => bank.url }, {
     ENVIRONMENT         = var.name
     CREDSTASH_TABLE     = module.secrets.table
     DATABASE_HOST       = module.database.host
@@ -51,7 +54,7 @@ module "application" {
     DATABASE_USER       = module.database.user
     DATABASE_SSL        = "verify-full"
     NODE_EXTRA_CA_CERTS = "/var/runtime/ca-cert.pem" # RDS's authorities, which Node.js does not know by itself
-  }
+  })
 
   credstash         = local.credstash
   subnet_ids        = module.network.subnet_ids

@@ -24,3 +24,8 @@ output "operator_policy_arn" {
   description = "Policy for operators and CI."
   value       = module.deployment.operator_policy_arn
 }
+
+output "internet_address" {
+  description = "Address that the banks see; null where no bank is connected."
+  value       = module.network.internet_address
+}

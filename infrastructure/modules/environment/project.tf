@@ -22,6 +22,7 @@ locals {
       schedule     = try(function.trigger.schedule, null)
       sends_to     = try(local.sends[name].to, [])
       tells_owners = try(local.sends[name].owners, false)
+      registers    = contains(local.registers, name)
     }
   }
 
@@ -52,6 +53,17 @@ locals {
     process-boletos-to-register = { to = ["boletos-to-register"], owners = true }
     register-boleto             = { to = [], owners = true }
     update-boleto               = { to = [], owners = true }
+  }
+
+  # Who calls the banks.
+  registers = ["create-boleto", "register-boleto"]
+
+  # The variable by which the service finds a bank that this environment is connected to => its address and its secret
+  banks = {
+    for variable, bank in {
+      BRADESCO_URL   = { url = var.banks.bradesco_url, secret = "bradesco" }
+      BOLETO_API_URL = { url = var.banks.boleto_api_url, secret = "boleto-api" }
+    } : variable => bank if bank.url != null
   }
 
   credstash = {

@@ -72,3 +72,15 @@ variable "operator_cidrs" {
   description = "Private addresses, in CIDR notation, of operators who run `sbw rotate-password`."
   type        = list(string)
 }
+
+variable "banks" {
+  description = "Base addresses of the banks' services that boletos are registered at; null: not connected."
+  type        = object({ bradesco_url = optional(string), boleto_api_url = optional(string) })
+  default     = {}
+
+  # Credentials and payers' documents go there.
+  validation {
+    condition     = alltrue([for url in values(var.banks) : url == null || can(regex("^https://[^/]+", url))])
+    error_message = "A bank's address starts with https://."
+  }
+}

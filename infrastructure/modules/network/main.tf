@@ -1,4 +1,5 @@
-# Private subnets in two zones, no way to the internet. What the functions call in AWS they reach by endpoints.
+# Private subnets in two zones, a way to the internet only where banks are called. What the functions call in AWS they
+# reach by endpoints.
 
 data "aws_region" "current" {}
 data "aws_caller_identity" "current" {}

@@ -24,3 +24,9 @@ variable "zones" {
     error_message = "Name two different zones by their letters, such as [\"a\", \"b\"]."
   }
 }
+
+variable "internet" {
+  description = "Whether the functions have a way to the internet: outwards alone, by HTTPS, from one address."
+  type        = bool
+  default     = false
+}

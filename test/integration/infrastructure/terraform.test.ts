@@ -174,6 +174,37 @@ describe('infrastructure', function () {
       }
     });
 
+    it('is connected to no bank, and has no way to the internet, unless it is told to', () => {
+      const types = new Set(resources.map(({ type }) => type));
+      assert.equal(types.has('aws_nat_gateway'), false);
+      for (const { values } of byKey(resources, 'aws_iam_role_policy').values()) {
+        assert.doesNotMatch(String(values.policy), /providers\//);
+      }
+    });
+
+    it('gives a connected bank’s address to every function, its credentials to those that register, and a way out', async () => {
+      const banks = JSON.stringify({ bradesco_url: 'https://bank.example' });
+      const connected = await planned(SANDBOX, `-var=banks=${banks}`);
+      for (const { values } of byKey(connected, 'aws_lambda_function').values()) {
+        const [{ variables }] = values.environment as [{ variables: Record<string, string> }];
+        const { providerUrls } = readSettings({ ...variables, AWS_REGION: 'us-east-1' });
+        assert.deepEqual(providerUrls, { bradesco: 'https://bank.example', boletoApi: undefined });
+      }
+      const readers = [...byKey(connected, 'aws_iam_role_policy')].filter(([, { values }]) =>
+        String(values.policy).includes('sandbox/providers/bradesco'),
+      );
+      assert.deepEqual(readers.map(([name]) => name).sort(), ['create-boleto', 'register-boleto']);
+      const ways = connected.filter(({ type }) => type === 'aws_nat_gateway');
+      assert.equal(ways.length, 1);
+    });
+
+    it('takes no bank’s address without TLS', async () => {
+      const banks = JSON.stringify({ boleto_api_url: 'http://gateway.example' });
+      const { code, output } = await workspace.run(SANDBOX, 'plan', `-var=banks=${banks}`);
+      assert.equal(code, 1);
+      assert.match(output, /A bank's address starts with https:\/\//);
+    });
+
     it('keeps the first password out of the state', () => {
       const password = firstPassword();
       assert.match(password, /^[A-Za-z0-9]{40}$/);
@@ -202,8 +233,8 @@ describe('infrastructure', function () {
     );
   }
 
-  async function planned(folder: string): Promise<Resource[]> {
-    await workspace.succeed(folder, 'plan', '-out=test.tfplan');
+  async function planned(folder: string, ...args: string[]): Promise<Resource[]> {
+    await workspace.succeed(folder, 'plan', '-out=test.tfplan', ...args);
     return managed(JSON.parse(await workspace.succeed(folder, 'show', '-json', 'test.tfplan')));
   }
 

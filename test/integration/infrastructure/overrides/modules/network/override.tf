@@ -11,6 +11,12 @@ resource "aws_vpc_security_group_egress_rule" "functions_to_endpoints" {
   }
 }
 
+resource "aws_vpc_security_group_egress_rule" "functions_to_internet" {
+  lifecycle {
+    ignore_changes = [description]
+  }
+}
+
 resource "aws_vpc_security_group_egress_rule" "functions_to_gateways" {
   lifecycle {
     ignore_changes = [description]
