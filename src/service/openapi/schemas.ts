@@ -40,7 +40,8 @@ const boleto = strict({
   status: {
     type: 'string',
     enum: STATUSES,
-    description: 'issued, then pending_registration, then registered, refused or failed; cancelled by its owner',
+    description:
+      'issued, then pending_registration, then registered, refused or failed; cancelled by its owner',
   },
   expiration_date: { type: 'string', format: 'date' },
   amount: { type: 'integer', description: 'cents' },
