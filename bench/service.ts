@@ -3,6 +3,7 @@
 import { startService } from '../test/integration/service/harness.js';
 import { startTestPostgres } from '../test/support/postgres.js';
 import { benchHttp } from './service/http.js';
+import { benchLoad } from './service/load.js';
 import { silenceLog } from './service/rates.js';
 import { benchStatements } from './service/statements.js';
 
@@ -14,6 +15,7 @@ try {
   const database = service.settings.database.name;
   await benchStatements(service, { host, port, user, password, database });
   await benchHttp(server, database);
+  await benchLoad();
 } finally {
   await service.close();
   await server.stop();

@@ -10,7 +10,7 @@ const { post, get } = openHandlers(openService(server, database));
 silenceLog();
 const http = createServer(async (request, response) => {
   let body = '';
-  for await (const chunk of request) body += chunk;
+  if (request.method === 'POST') for await (const chunk of request) body += chunk;
   const {
     statusCode,
     headers,

@@ -41,7 +41,7 @@ export async function listBoletos(
   }
   const offset = query.cursor === undefined ? (page - 1) * count : 0;
   values.push(count + 1, offset);
-  const found = await database.query<Boleto>(
+  const found = await database.search<Boleto>(
     `SELECT * FROM boletos WHERE ${conditions.join(' AND ')}
      ORDER BY created_at DESC, id DESC LIMIT $${values.length - 1} OFFSET $${values.length}`,
     values,

@@ -6,12 +6,14 @@ import type { Settings } from '../settings.js';
 import { type Credentials, createCredentials, type Secrets } from './credentials.js';
 
 export interface Database {
-  /** Runs one statement, which is one transaction. */
+  /** Runs one statement, which is one transaction. It is planned once a connection, whatever its values. */
   query<Row extends pg.QueryResultRow>(
     text: string,
     values: readonly unknown[],
     deadline: Deadline,
   ): Promise<Row[]>;
+  /** Runs one statement planned for its values: how many rows a filter leaves is told by what is filtered for. */
+  search: Database['query'];
   /** A connection outside the pool, for work that holds one: migrations. The caller ends it. */
   open(deadline: Deadline): Promise<pg.Client>;
   close(): Promise<void>;
@@ -51,6 +53,8 @@ export function createDatabase(settings: Settings, secrets: () => Promise<Secret
     statement_timeout: STATEMENT_TIMEOUT,
     query_timeout: ANSWER_TIMEOUT,
     idle_in_transaction_session_timeout: STATEMENT_TIMEOUT,
+    // For the prepared ones: their best plan depends on no value.
+    options: '-c plan_cache_mode=force_generic_plan',
     keepAlive: true,
     allowExitOnIdle: true,
     types: { getTypeParser },
@@ -74,14 +78,13 @@ export function createDatabase(settings: Settings, secrets: () => Promise<Secret
   }
 
   async function run<Row extends pg.QueryResultRow>(
-    text: string,
-    values: readonly unknown[],
+    statement: pg.QueryConfig,
     deadline: Deadline,
   ): Promise<Row[]> {
     const client = await connected(() => pool.connect(), deadline);
     let isBroken = true;
     try {
-      const { rows } = await client.query<Row>({ name: nameOf(text), text, values: [...values] });
+      const { rows } = await client.query<Row>(statement);
       isBroken = false;
       return rows;
     } catch (error) {
@@ -93,23 +96,29 @@ export function createDatabase(settings: Settings, secrets: () => Promise<Secret
     }
   }
 
+  async function runAwake<Row extends pg.QueryResultRow>(
+    statement: pg.QueryConfig,
+    deadline: Deadline,
+  ): Promise<Row[]> {
+    if (performance.now() - lastUsed > FROZEN_AFTER) {
+      // A connection that died while the process was frozen is noticed in these turns, before it leaves the pool: the
+      // first ends what runs, and before the second the sockets are read.
+      await nextTurn();
+      await nextTurn();
+    }
+    try {
+      return await run<Row>(statement, deadline);
+    } catch (error) {
+      if (!isRepeatable(error)) throw error;
+      return await run<Row>(statement, deadline);
+    } finally {
+      lastUsed = performance.now();
+    }
+  }
+
   return {
-    async query<Row extends pg.QueryResultRow>(text: string, values: readonly unknown[], deadline: Deadline) {
-      if (performance.now() - lastUsed > FROZEN_AFTER) {
-        // A connection that died while the process was frozen is noticed in these turns, before it leaves the pool:
-        // the first ends what runs, and before the second the sockets are read.
-        await nextTurn();
-        await nextTurn();
-      }
-      try {
-        return await run<Row>(text, values, deadline);
-      } catch (error) {
-        if (!isRepeatable(error)) throw error;
-        return await run<Row>(text, values, deadline);
-      } finally {
-        lastUsed = performance.now();
-      }
-    },
+    query: (text, values, deadline) => runAwake({ name: nameOf(text), text, values: [...values] }, deadline),
+    search: (text, values, deadline) => runAwake({ text, values: [...values] }, deadline),
     open: (deadline) =>
       connected(async () => {
         const client = new pg.Client({ ...target, password: await credentials.password() });

@@ -63,16 +63,20 @@ async function askProvider(providers: Providers, boleto: Boleto, timeout: number
   const unanswered: Registration = { status: 'pending_registration', code: null };
   const provider = providers.find(boleto.issuer);
   if (!provider || timeout <= 0) return unanswered;
-  const signal = AbortSignal.timeout(timeout);
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(new Error('the provider took too long')), timeout);
   const aborted = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    late.signal.addEventListener('abort', () => reject(late.signal.reason), { once: true });
   });
   try {
-    const attempt = { number: boleto.registration_attempts, requestId: boleto.request_id, signal };
+    const { registration_attempts: number, request_id: requestId } = boleto;
+    const attempt = { number, requestId, signal: late.signal };
     return await Promise.race([provider.register(boleto, attempt), aborted]);
   } catch (error) {
     const { id, request_id, issuer } = boleto;
     log('provider-failed', { boleto_id: id, request_id, issuer, ...describeFailure(error) });
     return unanswered;
+  } finally {
+    clearTimeout(timer);
   }
 }
