@@ -38,6 +38,8 @@ export function createHttpHandler(
     log('request', {
       request_id: request.id,
       method,
+      // The route's, not the request's: what a caller puts into a path is none of the log's business.
+      path: resource,
       status: answer.status,
       milliseconds: Date.now() - began,
     });

@@ -22,7 +22,7 @@ export interface Request {
   readonly method: string;
   /** The path with its parameters, as in `/boletos/{id}`. */
   readonly resource: string;
-  /** From the path, `{id}`; empty where the path has none. */
+  /** From the path, `{id}`, decoded: any text at all. Empty where the path has none. */
   readonly resourceId: string;
   /** API Gateway's id of the key that opened the route, not its value; undefined where no key is asked for. */
   readonly apiKeyId: string | undefined;
@@ -50,7 +50,7 @@ export function readRequest(event: ProxyEvent, fallbackId: string, deadline: Dea
     id: given && REQUEST_ID.test(given) ? given : (event.requestContext?.requestId ?? fallbackId),
     method: event.httpMethod,
     resource: event.resource,
-    resourceId: event.pathParameters?.id ?? '',
+    resourceId: decoded(event.pathParameters?.id ?? ''),
     apiKeyId: event.requestContext?.identity?.apiKeyId ?? undefined,
     traceparent: trace !== undefined && TRACEPARENT.test(trace) ? trace : null,
     query: Object.fromEntries(definedOf(event.queryStringParameters)),
@@ -58,6 +58,15 @@ export function readRequest(event: ProxyEvent, fallbackId: string, deadline: Dea
     json: () => parseBody(event),
     deadline,
   };
+}
+
+/** API Gateway hands parts of the path on as they were sent; what is no percent-encoding stands for itself. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function definedOf(map: Readonly<Record<string, string | undefined>> | null | undefined): [string, string][] {

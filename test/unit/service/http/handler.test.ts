@@ -159,6 +159,17 @@ describe('an HTTP function', () => {
       assert.equal(request.header('accept'), undefined);
     });
 
+    for (const [sent, read] of [
+      ['loja%20centro', 'loja centro'],
+      ['Jo%C3%A3o%2F1', 'João/1'],
+      ['100%', '100%'],
+      ['%ED%A0%80', '%ED%A0%80'],
+    ] as const) {
+      it(`the id of the path, ${sent}`, async () => {
+        assert.equal((await requestOf({ pathParameters: { id: sent } })).resourceId, read);
+      });
+    }
+
     it("the API key's id", async () => {
       const requestContext = { identity: { apiKeyId: 'key7' } };
       assert.equal((await requestOf({ requestContext })).apiKeyId, 'key7');
@@ -212,6 +223,7 @@ describe('an HTTP function', () => {
         event: 'request',
         request_id: 'gateway-1',
         method: 'POST',
+        path: '/boletos',
         status: 500,
         milliseconds: 0,
       },
