@@ -5,13 +5,15 @@ import { join, relative, sep } from 'node:path';
 const mayImport: Record<string, readonly string[]> = {
   boleto: [],
   credstash: [],
-  migrations: [],
+  invocation: [],
+  migrations: ['invocation'],
+  administration: ['invocation'],
   project: [],
   operations: ['project'],
   deploy: ['project', 'operations'],
   rotation: ['project', 'operations', 'credstash'],
   chat: ['project', 'operations', 'deploy', 'rotation', 'migrations', 'credstash'],
-  service: ['boleto', 'credstash', 'migrations'],
+  service: ['boleto', 'credstash', 'migrations', 'administration'],
   local: ['project', 'credstash', 'boleto'],
 };
 

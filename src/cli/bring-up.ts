@@ -1,10 +1,12 @@
 import { CreateQueueCommand } from '@aws-sdk/client-sqs';
+import { administer } from '../administration/index.js';
 import type { Report } from '../clock.js';
 import { deploy, describeRelease, verifyReleased } from '../deploy/index.js';
 import { UsageError } from '../errors.js';
 import { awsConfigPath, provision, type Stage, startStage } from '../local/index.js';
 import { describeApplied, migrate, verifyMigrated } from '../migrations/index.js';
 import {
+  administerFunction,
   type Connection,
   connect,
   type Environment,
@@ -48,7 +50,10 @@ export async function bringUp(options: BringUpOptions): Promise<Running> {
     const { api } = await provision(stage, project, environment);
     const connection = connect(environment);
     try {
-      if (options.ref !== undefined) await ship(options, options.ref, connection);
+      if (options.ref !== undefined) {
+        await ship(options, options.ref, connection);
+        await bindApiKey(options, api.keyId, connection);
+      }
       return { stage, api, ownerQueue: await createOwnerQueue(environment, connection) };
     } finally {
       connection.close();
@@ -77,6 +82,18 @@ async function ship(options: BringUpOptions, ref: string, connection: Connection
   const answer = await migrate({ lambda, ...migrateFunction(project, environment), command: 'up', signal });
   verifyMigrated(answer);
   report(describeApplied(answer));
+}
+
+/** The tenant that the migrations make. */
+const FIRST_TENANT = 'default';
+
+/** The stage's API key opens the API for the first tenant, unless somebody has given it to another. */
+async function bindApiKey(options: BringUpOptions, keyId: string, { lambda }: Connection): Promise<void> {
+  const { project, environment, signal } = options;
+  const target = { lambda, ...administerFunction(project, environment), signal };
+  const { tenants } = await administer(target, 'tenant.list', {});
+  if (tenants.some(({ api_key_ids }) => api_key_ids.includes(keyId))) return;
+  await administer(target, 'tenant.add-key', { tenant: FIRST_TENANT, api_key_id: keyId });
 }
 
 async function createOwnerQueue({ name }: Environment, { sqs }: Connection): Promise<string> {

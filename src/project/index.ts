@@ -1,6 +1,6 @@
 export { type Connection, connect } from './connect.js';
 export { type LoadOptions, loadProject } from './load.js';
-export { type MigrateFunction, migrateFunction } from './migrate-function.js';
+export { administerFunction, migrateFunction, type OperatorFunction } from './operator-functions.js';
 export { profileRegion } from './profile.js';
 export { projectFileJsonSchema } from './schema.js';
 export { selectEnvironment } from './select.js';

@@ -67,7 +67,7 @@ function requestContext(options: {
     identity: {
       accessKey: null,
       accountId: null,
-      ...(apiKey && { apiKey: apiKey.value, apiKeyId: shortId(apiKey.name, 10) }),
+      ...(apiKey && { apiKey: apiKey.value, apiKeyId: apiKeyId(apiKey.name) }),
       caller: null,
       cognitoAuthenticationProvider: null,
       cognitoAuthenticationType: null,
@@ -92,6 +92,11 @@ function requestContext(options: {
 
 /** Ten characters that stay the same for an API. */
 export function apiId(name: string): string {
+  return shortId(name, 10);
+}
+
+/** API Gateway's id of a key, by the key's name: no secret. */
+export function apiKeyId(name: string): string {
   return shortId(name, 10);
 }
 

@@ -17,6 +17,7 @@ import { findRoute, type RouteMatch } from './routes.js';
 import { TokenBucket } from './throttle.js';
 
 export type { ApiDefinition, ApiKey, ApiRoute } from './definition.js';
+export { apiKeyId } from './event.js';
 
 /** API Gateway's limit on the whole request, in bytes. */
 const MAX_REQUEST = 10 * 1024 * 1024;

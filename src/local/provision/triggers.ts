@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { CURRENT_ALIAS, deployedName, type Environment, type Project } from '../../project/index.js';
+import { apiKeyId } from '../apigateway/index.js';
 import type { Stage } from '../stage.js';
 
 export interface ProvisionedApi {
@@ -7,6 +8,8 @@ export interface ProvisionedApi {
   readonly url: string;
   /** Value of the header x-api-key. */
   readonly key: string;
+  /** Its id, by which a tenant has it. */
+  readonly keyId: string;
 }
 
 const THROTTLE = { rate: 1_000, burst: 2_000 };
@@ -29,7 +32,7 @@ export function defineApi(stage: Stage, project: Project, environment: Environme
       return trigger.routes.map((route) => ({ ...route, functionName: deployed }));
     }),
   });
-  return { url: `${stage.endpoint}/${environment.name}`, key };
+  return { url: `${stage.endpoint}/${environment.name}`, key, keyId: apiKeyId(name) };
 }
 
 /** EventBridge's rules of every function with a schedule. */

@@ -29,6 +29,11 @@ export async function claimBoleto(
   return (await database.query<Boleto>(CLAIM, [id, REGISTRABLE], deadline))[0];
 }
 
+/** SQL for what an owner is told, of a row of `boletos` with the `outbox_id` that the message is to have. */
+export const NOTIFICATION_BODY = `json_build_object(
+    'boleto_id', id, 'status', status, 'reference_id', reference_id, 'notification_id', 'ntf_' || outbox_id
+  )`;
+
 /**
  * CTEs that write what the outbox is to send of a boleto that has just ended, `boleto` being the CTE of its row, and
  * stop reminding of it. What an earlier notification of the same boleto still waits for, this one waits for as well:
@@ -41,9 +46,7 @@ export const ENDED = `
   ), notification AS (
     INSERT INTO outbox (id, boleto_id, kind, body, due_at) OVERRIDING SYSTEM VALUE
     SELECT outbox_id, id, 'notification',
-      json_build_object(
-        'boleto_id', id, 'status', status, 'reference_id', reference_id, 'notification_id', 'ntf_' || outbox_id
-      ),
+      ${NOTIFICATION_BODY},
       now() + interval '${LEASE_SECONDS} s'
     FROM ended
     RETURNING id, boleto_id, kind, body, attempts, 0 AS delay

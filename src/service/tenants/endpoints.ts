@@ -49,7 +49,7 @@ export async function patchConfiguration(service: Service, request: Request): Pr
   return { status: 200, body: presentConfiguration(updated) };
 }
 
-function issuerRule(body: Readonly<Record<string, unknown>>) {
+export function issuerRule(body: Readonly<Record<string, unknown>>) {
   return typeof body.issuer === 'string' && isIssuer(body.issuer) ? fieldErrorsOf(body.issuer, body) : [];
 }
 

@@ -1,0 +1,11 @@
+export { type AdministerOptions, administer } from './remote.js';
+export type {
+  AdministrationAnswers,
+  AdministrationCommand,
+  AdministrationFailure,
+  AdministrationRequests,
+  BoletoLife,
+  OutboxEntry,
+  TenantConfiguration,
+  TenantRecord,
+} from './types.js';

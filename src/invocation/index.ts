@@ -1,0 +1,1 @@
+export { type Invocation, invokeOnce, type Wording } from './invoke-once.js';

@@ -1,0 +1,85 @@
+import type { BoletoLife } from '../../administration/index.js';
+import { SuperbowletoError } from '../../errors.js';
+import { type BoletoStatus, isTerminal } from '../boletos/status.js';
+import { NOTIFICATION_BODY } from '../registration/settle.js';
+import type { CommandContext, CommandsOf } from './commands.js';
+import { iso, type Row } from './rows.js';
+
+/** Of the payer nothing, not even with the boleto's own codes. */
+const SHOW = `
+  SELECT id, tenant_id, status, register, issuer, issuer_agency, issuer_account, issuer_wallet, title_id,
+    amount, paid_amount, expiration_date, issuer_response_code, bank_response_code, registration_attempts,
+    attempts_allowed, CASE WHEN registering_until > now() THEN registering_until END AS registering_until,
+    queue_url, reference_id, request_id, traceparent, created_at, updated_at,
+    COALESCE((
+      SELECT json_agg(json_build_object(
+        'id', outbox.id, 'kind', kind, 'status', body ->> 'status',
+        'due_at', to_char(due_at AT TIME ZONE 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'attempts', attempts
+      ) ORDER BY outbox.id)
+      FROM outbox WHERE boleto_id = boletos.id
+    ), '[]') AS outbox
+  FROM boletos WHERE id = $1`;
+
+/** About a day more, as many as a boleto has at first; docs/registration.md draws the way back. */
+const MORE_ATTEMPTS = 100;
+
+const RETRY = `
+  WITH boleto AS (
+    UPDATE boletos SET status = 'pending_registration', attempts_allowed = attempts_allowed + ${MORE_ATTEMPTS},
+      registering_until = NULL, updated_at = now()
+    WHERE id = $1 AND status = 'failed' RETURNING id
+  )
+  INSERT INTO outbox (boleto_id, kind, body, due_at)
+  SELECT id, 'registration', json_build_object('boleto_id', id), now() FROM boleto RETURNING boleto_id`;
+
+/** The lock holds off who would end it otherwise meanwhile: that one's notification then follows this one. */
+const NOTIFY = `
+  WITH boleto AS (
+    SELECT * FROM boletos WHERE id = $1 AND status <> ALL('{issued,pending_registration}') FOR UPDATE
+  ), ended AS (
+    SELECT boleto.*, nextval(pg_get_serial_sequence('outbox', 'id')) AS outbox_id FROM boleto
+  )
+  INSERT INTO outbox (id, boleto_id, kind, body, due_at) OVERRIDING SYSTEM VALUE
+  SELECT outbox_id, id, 'notification', ${NOTIFICATION_BODY}, now() FROM ended RETURNING boleto_id`;
+
+export const boletoCommands: CommandsOf<'boleto.show' | 'boleto.retry' | 'boleto.notify'> = {
+  async 'boleto.show'({ id }, context) {
+    return { boleto: await findLife(id, context) };
+  },
+  async 'boleto.retry'({ id }, context) {
+    const isDone = await changes(RETRY, id, context);
+    const boleto = await findLife(id, context);
+    if (isDone) return { boleto };
+    throw new SuperbowletoError('BOLETO_NOT_FAILED', `Boleto ${id} ${whyNotRetried(boleto)}`);
+  },
+  async 'boleto.notify'({ id }, context) {
+    const isDone = await changes(NOTIFY, id, context);
+    const boleto = await findLife(id, context);
+    if (isDone) return { boleto };
+    throw new SuperbowletoError(
+      'BOLETO_NOT_ENDED',
+      `Boleto ${id} is ${boleto.status}: its owner is told when that has ended, and of nothing before.`,
+    );
+  },
+};
+
+async function changes(
+  statement: string,
+  id: string,
+  { service, deadline }: CommandContext,
+): Promise<boolean> {
+  return (await service.database.query(statement, [id], deadline)).length > 0;
+}
+
+async function findLife(id: string, { service, deadline }: CommandContext): Promise<BoletoLife> {
+  const [row] = await service.database.query<Row<BoletoLife>>(SHOW, [id], deadline);
+  if (row) return iso<BoletoLife>(row);
+  throw new SuperbowletoError('NO_SUCH_BOLETO', `There is no boleto ${id} in this environment.`);
+}
+
+function whyNotRetried({ status, register, registration_attempts, attempts_allowed }: BoletoLife): string {
+  if (isTerminal(status as BoletoStatus))
+    return `is ${status}: that is decided. Only a failed one is retried.`;
+  if (!register) return `is ${status} and not to be registered at all.`;
+  return `is ${status}: it is retried by itself, and has made ${registration_attempts} of ${attempts_allowed} attempts.`;
+}

@@ -1,0 +1,77 @@
+import * as z from 'zod/mini';
+import type {
+  AdministrationAnswers,
+  AdministrationCommand,
+  AdministrationRequests,
+} from '../../administration/index.js';
+import { isBoletoId } from '../boletos/id.js';
+import { requiredText } from '../boletos/schema.js';
+import type { Rule } from '../boletos/validate.js';
+import type { Deadline } from '../lambda.js';
+import type { Service } from '../service.js';
+import { issuerRule } from '../tenants/endpoints.js';
+import { newConfigurationSchema } from '../tenants/schema.js';
+
+export interface CommandContext {
+  readonly service: Service;
+  readonly deadline: Deadline;
+}
+
+export type CommandsOf<Command extends AdministrationCommand> = {
+  readonly [Name in Command]: (
+    request: AdministrationRequests[Name],
+    context: CommandContext,
+  ) => Promise<AdministrationAnswers[Name]>;
+};
+
+export type Commands = CommandsOf<AdministrationCommand>;
+
+/** As the table `tenants` has it. */
+const tenant = z
+  .string()
+  .check(
+    z.regex(
+      /^[a-z][a-z0-9-]{0,62}$/,
+      'must be 1 to 63 of a-z, 0-9 and the hyphen, and begin with a letter, as in "loja-sul"',
+    ),
+  );
+/** API Gateway's ids are ten letters and digits; nothing promises that they stay so. */
+const apiKeyId = z
+  .string()
+  .check(
+    z.regex(
+      /^[A-Za-z0-9_-]{1,128}$/,
+      'must be the id of an API key, as API Gateway shows it, and never its value',
+    ),
+  );
+const allowedQueues = z.nullable(
+  z.array(requiredText).check(z.minLength(1, 'must name a queue, or be null')),
+);
+const boletoId = z.string().check(z.refine(isBoletoId, 'must be the id of a boleto, as in "bol_c7k0…"'));
+
+const ofTenant = z.strictObject({ tenant });
+const tenantWithQueues = z.strictObject({ tenant, allowed_queues: allowedQueues });
+const tenantWithKey = z.strictObject({ tenant, api_key_id: apiKeyId });
+const ofBoleto = z.strictObject({ id: boletoId });
+
+interface Checks<Request> {
+  readonly schema: z.ZodMiniType<Request>;
+  readonly rules?: readonly Rule[];
+}
+
+/** The shape of each command's event, beside `command`. */
+export const commandSchemas: {
+  readonly [Name in AdministrationCommand]: Checks<AdministrationRequests[Name]>;
+} = {
+  'tenant.list': { schema: z.strictObject({}) },
+  'tenant.show': { schema: ofTenant },
+  'tenant.create': { schema: tenantWithQueues },
+  'tenant.update': { schema: tenantWithQueues },
+  'tenant.add-key': { schema: tenantWithKey },
+  'tenant.remove-key': { schema: tenantWithKey },
+  'configuration.list': { schema: ofTenant },
+  'configuration.put': { schema: z.extend(newConfigurationSchema, { tenant }), rules: [issuerRule] },
+  'boleto.show': { schema: ofBoleto },
+  'boleto.retry': { schema: ofBoleto },
+  'boleto.notify': { schema: ofBoleto },
+};
