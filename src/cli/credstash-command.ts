@@ -50,6 +50,8 @@ export abstract class CredstashCommand extends BaseCommand {
     );
     const { dynamodb } = table;
     const { kms } = keys;
+    // Now, so that a role that cannot be assumed is told as that and not as a table that cannot be used.
+    if (flags.arn !== undefined) await dynamodb.config.credentials();
     return {
       place,
       credstash: createCredstash({ kms, dynamodb, table: place.table, key: place.key, context }),

@@ -1,6 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { Flags } from '@oclif/core';
 import {
   type Access,
@@ -10,8 +8,17 @@ import {
   selectEnvironment,
 } from '../project/index.js';
 import { environmentFlag } from './base-command.js';
+import { savedKmsRegion } from './credstash-settings.js';
 
 const PROJECT_FILE = 'superbowleto.yml';
+
+const roleFlag = {
+  description: 'ARN of a role to assume',
+  exclusive: ['profile'],
+};
+
+/** To `get`, credstash's -n is another flag, so that the role has no short one there. */
+export const arnFlag = Flags.string(roleFlag);
 
 /** The flags that say where the secrets are. The short ones mean what they mean to credstash. */
 export const placeFlags = {
@@ -25,6 +32,7 @@ export const placeFlags = {
   region: Flags.string({ char: 'r', description: 'AWS region' }),
   'kms-region': Flags.string({ description: 'region of the KMS key, where it is another' }),
   profile: Flags.string({ char: 'p', description: 'AWS profile' }),
+  arn: Flags.string({ ...roleFlag, char: 'n' }),
   verbose: Flags.boolean({ description: 'say where the secrets are, and which setting decided it' }),
 };
 
@@ -49,6 +57,7 @@ export interface PlaceFlags {
   readonly region?: string | undefined;
   readonly 'kms-region'?: string | undefined;
   readonly profile?: string | undefined;
+  readonly arn?: string | undefined;
   readonly verbose?: boolean | undefined;
 }
 
@@ -123,6 +132,7 @@ function place(
       `Region: ${region[0]} (${region[1]})`,
       `Region of KMS: ${kmsRegion[0]} (${kmsRegion[1]})`,
       `Profile: ${profile}`,
+      ...(flags.arn === undefined ? [] : [`Role: ${flags.arn} (--arn)`]),
     ],
   };
 }
@@ -136,19 +146,10 @@ function first(choices: readonly [...Choice<string | undefined>[], Choice<string
 }
 
 /** A profile of one's own comes from the usual files, never from the environment's. */
-function accessOf({ profile }: PlaceFlags, environment: Environment | undefined): Omit<Access, 'region'> {
+function accessOf(
+  { profile, arn }: PlaceFlags,
+  environment: Environment | undefined,
+): Omit<Access, 'region'> {
   if (profile !== undefined) return { name: environment?.name ?? 'credstash', profile };
-  return environment ?? { name: 'credstash' };
-}
-
-/** What `credstash setup --save-kms-region` left. */
-function savedKmsRegion(): string | undefined {
-  try {
-    const saved = JSON.parse(readFileSync(join(homedir(), '.credstash'), 'utf8')) as {
-      'kms-region'?: unknown;
-    };
-    return typeof saved['kms-region'] === 'string' ? saved['kms-region'] : undefined;
-  } catch {
-    return undefined;
-  }
+  return { ...(environment ?? { name: 'credstash' }), ...(arn === undefined ? {} : { role: arn }) };
 }

@@ -6,6 +6,7 @@ import type { RDSClient } from '@aws-sdk/client-rds';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { STSClient } from '@aws-sdk/client-sts';
+import { assumedRole } from './assume-role.js';
 import { profileEndpoint } from './profile.js';
 import type { Access } from './types.js';
 
@@ -100,6 +101,12 @@ export function connect(environment: Access): Connection {
 }
 
 function clientSettings(environment: Access) {
+  const settings = ownSettings(environment);
+  const { role } = environment;
+  return role === undefined ? settings : { ...settings, credentials: assumedRole(settings, role) };
+}
+
+function ownSettings(environment: Access) {
   const { region, endpoint = profileEndpoint(environment), profile } = environment;
   return {
     region,

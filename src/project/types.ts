@@ -105,7 +105,10 @@ export interface Environment {
 export type SimulatorName = 'bradesco' | 'boleto-api';
 
 /** What it takes to call an environment's AWS: all that `connect` looks at. */
-export type Access = Pick<Environment, 'name' | 'region' | 'endpoint' | 'profile' | 'profileFile'>;
+export type Access = Pick<Environment, 'name' | 'region' | 'endpoint' | 'profile' | 'profileFile'> & {
+  /** ARN of a role that is assumed with the keys that the rest gives. */
+  readonly role?: string;
+};
 
 /** The alias that every trigger points at. */
 export const CURRENT_ALIAS = 'current';

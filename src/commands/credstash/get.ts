@@ -1,7 +1,7 @@
 import { Args, Flags } from '@oclif/core';
 import { contextOf, fits, isPattern } from '../../cli/credstash-arguments.js';
 import { CredstashCommand, type ShownSecrets, valuesOf } from '../../cli/credstash-command.js';
-import { placeFlags } from '../../cli/credstash-place.js';
+import { arnFlag, placeFlags } from '../../cli/credstash-place.js';
 import { formatFlag } from '../../cli/format-flag.js';
 
 interface Answer {
@@ -26,6 +26,7 @@ export default class CredstashGet extends CredstashCommand {
   };
   static override flags = {
     ...placeFlags,
+    arn: arnFlag,
     version: Flags.string({ char: 'v', description: 'version; the latest when left out' }),
     noline: Flags.boolean({ char: 'n', description: 'no newline after the value' }),
     format: formatFlag({ default: 'json', description: 'for a pattern' }),

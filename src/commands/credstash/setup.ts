@@ -2,6 +2,7 @@ import { Flags } from '@oclif/core';
 import { pairsOf } from '../../cli/credstash-arguments.js';
 import { CredstashCommand } from '../../cli/credstash-command.js';
 import { placeFlags } from '../../cli/credstash-place.js';
+import { saveKmsRegion } from '../../cli/credstash-settings.js';
 import { confirmFlag } from '../../cli/index.js';
 
 interface Answer {
@@ -24,16 +25,23 @@ export default class CredstashSetup extends CredstashCommand {
       multiple: true,
       helpValue: 'KEY=VALUE',
     }),
+    'save-kms-region': Flags.string({
+      description: 'keep the region of KMS in ~/.credstash, for every later run that names no environment',
+      helpValue: 'REGION',
+    }),
     confirm: confirmFlag,
   };
 
   async run(): Promise<Answer> {
     const { flags } = await this.parse(CredstashSetup);
+    const saved = flags['save-kms-region'];
     const { credstash, place } = await this.openCredstash(flags);
     const { table } = place;
     await this.confirmChange(place, flags.confirm, 'This makes the table of secrets, or sets its tags');
     const { created } = await credstash.setup({ tags: pairsOf(flags.tags ?? [], 'a tag') });
+    if (saved !== undefined) saveKmsRegion(saved);
     this.log(created ? `Table ${table} is made` : `Table ${table} was there already`);
+    if (saved !== undefined) this.log(`KMS region ${saved} is kept in ~/.credstash`);
     return { table, created };
   }
 }

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateAliasCommand, CreateKeyCommand } from '@aws-sdk/client-kms';
 import { type CredstashStage, startCredstashStage } from './harness.js';
+import { startRoles } from './roles.js';
 
 describe('sbw credstash, where the secrets are', function () {
   this.timeout(120_000);
@@ -85,6 +86,49 @@ describe('sbw credstash, where the secrets are', function () {
     assert.match(saved.stderr, /^Region of KMS: us-west-2 \(~\/\.credstash\)$/m);
     const flagged = await plain(['keys', '--verbose', '--kms-region', 'us-east-2']);
     assert.match(flagged.stderr, /^Region of KMS: us-east-2 \(--kms-region\)$/m);
+  });
+
+  it('setup --save-kms-region keeps the region of KMS for later runs, and other settings beside it', async () => {
+    writeFileSync(join(home, '.credstash'), '{"other": 1}');
+    const { stdout } = await plain(['setup', '-t', 'saved', '--save-kms-region', 'us-west-2']);
+    assert.equal(stdout, 'Table saved is made\nKMS region us-west-2 is kept in ~/.credstash\n');
+    assert.deepEqual(JSON.parse(readFileSync(join(home, '.credstash'), 'utf8')), {
+      other: 1,
+      'kms-region': 'us-west-2',
+    });
+    const { stderr } = await plain(['keys', '-t', 'saved', '--verbose']);
+    assert.match(stderr, /^Region of KMS: us-west-2 \(~\/\.credstash\)$/m);
+  });
+
+  it('-n assumes a role, whose keys alone reach the secrets', async () => {
+    const roles = await startRoles(at.stage.client.credentials);
+    try {
+      const role = 'arn:aws:iam::000000000000:role/reader';
+      // Keys that the stage itself does not take.
+      const env = {
+        AWS_ACCESS_KEY_ID: 'AKIAOTHER',
+        AWS_SECRET_ACCESS_KEY: 'other',
+        AWS_ENDPOINT_URL_STS: roles.endpoint,
+      };
+      await at.secretsOf('sandbox').put('by-role', 'x');
+      const { stdout, stderr } = await plain(['keys', '-t', 'sandbox-secrets', '-n', role, '--verbose'], env);
+      assert.match(stdout, /^by-role$/m);
+      assert.ok(stderr.includes(`Role: ${role} (--arn)\n`), stderr);
+      assert.deepEqual(new Set(roles.asked), new Set([role]));
+      const get = ['get', 'by-role', '-n', '--arn', role, '-t', 'sandbox-secrets'];
+      assert.deepEqual(await plain(get, env), { code: 0, stdout: 'x', stderr: '' });
+      const refused = await plain(['keys', '-n', 'arn:aws:iam::000000000000:role/denied'], env);
+      assert.equal(refused.code, 1);
+      assert.match(refused.stderr, /^Error: The role \S+ cannot be assumed: Not for you\. Its trust policy/);
+      await at.secretsOf('sandbox').delete('by-role');
+    } finally {
+      await roles.stop();
+    }
+  });
+
+  it('takes a profile or a role, not both', async () => {
+    const { code } = await plain(['keys', '-p', 'work', '-n', 'arn:aws:iam::000000000000:role/reader']);
+    assert.equal(code, 2);
   });
 
   it("is the environment's table and key in a project, whatever variables say, and a flag beats both", async () => {
