@@ -26,6 +26,9 @@ export async function callBank({ method, url, user, password, body, signal }: Ba
     method,
     headers: {
       accept: 'application/json',
+      // Lambda freezes the process between requests; a connection that the bank closes meanwhile would take the next
+      // boleto's request with it.
+      connection: 'close',
       authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
       ...(body === undefined ? {} : { 'content-type': 'application/json;charset=UTF-8' }),
     },
