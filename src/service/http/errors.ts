@@ -1,13 +1,16 @@
+export const ERROR_TYPES = [
+  'invalid_parameter',
+  'authorization',
+  'not_found',
+  'method_not_allowed',
+  'conflict',
+  'idempotency_key_reused',
+  'internal',
+] as const;
+
 /** One thing that is wrong, as callers get it. */
 export interface ApiError {
-  readonly type:
-    | 'invalid_parameter'
-    | 'authorization'
-    | 'not_found'
-    | 'method_not_allowed'
-    | 'conflict'
-    | 'idempotency_key_reused'
-    | 'internal';
+  readonly type: (typeof ERROR_TYPES)[number];
   readonly message: string;
   /** Dotted path of the field; null where it is none. */
   readonly field: string | null;

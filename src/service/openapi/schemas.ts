@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { createSchema, listSchema, updateSchema } from '../boletos/schema.js';
 import { STATUSES } from '../boletos/status.js';
+import { ERROR_TYPES } from '../http/errors.js';
 import { configurationChangesSchema, newConfigurationSchema } from '../tenants/schema.js';
 import { boletoFields, changeFields, configurationFields, listFields } from './fields.js';
 import type { JsonSchema } from './operation.js';
@@ -95,18 +96,7 @@ const errors = strict({
     type: 'array',
     minItems: 1,
     items: strict({
-      type: {
-        type: 'string',
-        enum: [
-          'invalid_parameter',
-          'authorization',
-          'not_found',
-          'method_not_allowed',
-          'conflict',
-          'idempotency_key_reused',
-          'internal',
-        ],
-      },
+      type: { type: 'string', enum: ERROR_TYPES },
       message: { type: 'string' },
       field: nullable('string', { description: 'dotted path of the field' }),
     }),
