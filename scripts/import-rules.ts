@@ -10,6 +10,7 @@ const mayImport: Record<string, readonly string[]> = {
   administration: ['invocation'],
   project: [],
   operations: ['project'],
+  queues: ['project'],
   deploy: ['project', 'operations'],
   rotation: ['project', 'operations', 'credstash'],
   chat: ['project', 'operations', 'deploy', 'rotation', 'migrations', 'credstash'],

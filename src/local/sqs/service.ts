@@ -14,11 +14,16 @@ import { Input } from './input.js';
 import { md5, systemAttributes } from './message.js';
 import { md5OfAttributes } from './message-attributes.js';
 import { messageOperations } from './message-operations.js';
+import { moveOperations } from './move-operations.js';
 import type { Operation, SqsStage } from './operation.js';
 import { queueOperations } from './queue-operations.js';
 import { Queues } from './queues.js';
 
-const OPERATIONS: Readonly<Record<string, Operation>> = { ...queueOperations, ...messageOperations };
+const OPERATIONS: Readonly<Record<string, Operation>> = {
+  ...queueOperations,
+  ...messageOperations,
+  ...moveOperations,
+};
 
 /** SQS with its state in `context.directory`; what it does not support, it refuses with 501. */
 export class SqsService implements StageService, QueueSource {
@@ -26,7 +31,7 @@ export class SqsService implements StageService, QueueSource {
   readonly #stage: SqsStage;
 
   constructor(context: StageContext) {
-    this.#stage = { queues: new Queues(context), account: context.account };
+    this.#stage = { queues: new Queues(context), account: context.account, moves: [] };
   }
 
   async handle(request: StageRequest): Promise<StageResponse> {

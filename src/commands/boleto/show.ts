@@ -1,0 +1,25 @@
+import { Args } from '@oclif/core';
+import type { BoletoLife } from '../../administration/index.js';
+import { AdministeringCommand } from '../../cli/administration-command.js';
+import { describeBoleto } from '../../cli/describe-boleto.js';
+import { environmentFlag, fileFlag } from '../../cli/index.js';
+
+export default class BoletoShow extends AdministeringCommand {
+  static override summary = "Show a boleto's whole life: state, attempts, and what is still to be sent of it";
+  static override description =
+    "Nothing of its payer is shown. Its way through every log is found by its id and its request's.";
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> bol_cjn1w6u3q0000mqfab9t5g2xz',
+    '<%= config.bin %> <%= command.id %> bol_cjn1w6u3q0000mqfab9t5g2xz --env sandbox --json',
+  ];
+  static override args = { id: Args.string({ description: "the boleto's id", required: true }) };
+  static override flags = { env: environmentFlag, file: fileFlag };
+
+  async run(): Promise<BoletoLife> {
+    const { args, flags } = await this.parse(BoletoShow);
+    const place = await this.open(flags.file, flags.env);
+    const { boleto } = await this.ask(place, 'boleto.show', { id: args.id });
+    this.log(describeBoleto(boleto));
+    return boleto;
+  }
+}

@@ -1,0 +1,20 @@
+import type { TenantRecord } from '../../administration/index.js';
+import { AdministeringCommand } from '../../cli/administration-command.js';
+import { describeTenants } from '../../cli/describe-tenant.js';
+import { environmentFlag, fileFlag } from '../../cli/index.js';
+
+export default class TenantList extends AdministeringCommand {
+  static override summary = 'List the tenants, their API keys and the queues that they may name';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --env sandbox --json',
+  ];
+  static override flags = { env: environmentFlag, file: fileFlag };
+
+  async run(): Promise<readonly TenantRecord[]> {
+    const { flags } = await this.parse(TenantList);
+    const { tenants } = await this.ask(await this.open(flags.file, flags.env), 'tenant.list', {});
+    this.log(describeTenants(tenants));
+    return tenants;
+  }
+}

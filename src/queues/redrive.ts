@@ -1,0 +1,76 @@
+import {
+  ListMessageMoveTasksCommand,
+  type ListMessageMoveTasksResultEntry,
+  StartMessageMoveTaskCommand,
+} from '@aws-sdk/client-sqs';
+import type { Clock, Report } from '../clock.js';
+import { SuperbowletoError, UsageError } from '../errors.js';
+import { deployedQueues, type QueuePlace, queueState } from './state.js';
+
+export interface RedriveOptions extends QueuePlace {
+  /** As superbowleto.yml names it. */
+  readonly queue: string;
+  readonly clock: Clock;
+  readonly report: Report;
+  /** Ends the wait; what SQS has begun goes on. */
+  readonly signal?: AbortSignal;
+}
+
+export interface Redriven {
+  readonly from: string;
+  readonly to: string;
+  /** Messages; SQS counts them approximately. */
+  readonly moved: number;
+}
+
+/** Milliseconds between two questions of how far SQS is. */
+const PAUSE = 1_000;
+
+/**
+ * Moves what lies in a queue's dead-letter queue back to the queue, by a message move task of SQS, and waits for its
+ * end. The messages count as just sent there.
+ *
+ * @throws {UsageError} UNKNOWN_QUEUE
+ * @throws {SuperbowletoError} QUEUE_NOT_FOUND, REDRIVE_FAILED with SQS's own reason
+ * @example await redrive({ sqs, project, environment, queue: 'boletos-to-register', clock: systemClock, report })
+ */
+export async function redrive(options: RedriveOptions): Promise<Redriven> {
+  const { sqs, project, environment, queue } = options;
+  verifyQueue(project.queues, queue);
+  const [to, from] = deployedQueues(environment, queue);
+  const [source, destination] = await Promise.all([queueState(sqs, from), queueState(sqs, to)]);
+  if (source.visible + source.in_flight + source.delayed === 0) return { from, to, moved: 0 };
+  const arns = { SourceArn: source.arn, DestinationArn: destination.arn };
+  await sqs.send(new StartMessageMoveTaskCommand(arns));
+  const task = await ended(options, source.arn);
+  const moved = Number(task.ApproximateNumberOfMessagesMoved ?? 0);
+  if (task.Status === 'COMPLETED') return { from, to, moved };
+  throw new SuperbowletoError(
+    'REDRIVE_FAILED',
+    `SQS ended moving ${from} as ${task.Status}, after ${moved} messages: ${task.FailureReason ?? 'no reason given'}. What is left lies there still; run it again.`,
+  );
+}
+
+async function ended(
+  { sqs, clock, report, signal }: RedriveOptions,
+  arn: string,
+): Promise<ListMessageMoveTasksResultEntry> {
+  for (;;) {
+    signal?.throwIfAborted();
+    const { Results } = await sqs.send(new ListMessageMoveTasksCommand({ SourceArn: arn, MaxResults: 1 }));
+    const task = Results?.[0];
+    if (task && task.Status !== 'RUNNING' && task.Status !== 'CANCELLING') return task;
+    report(`${task?.ApproximateNumberOfMessagesMoved ?? 0} messages moved`);
+    await clock.sleep(PAUSE, signal);
+  }
+}
+
+/** @throws {UsageError} UNKNOWN_QUEUE */
+function verifyQueue(queues: Readonly<Record<string, unknown>>, name: string): void {
+  if (Object.hasOwn(queues, name)) return;
+  const names = Object.keys(queues).join(', ');
+  throw new UsageError(
+    'UNKNOWN_QUEUE',
+    `There is no queue "${name}" in superbowleto.yml; there is ${names}.`,
+  );
+}

@@ -1,0 +1,71 @@
+import {
+  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
+  QueueDoesNotExist,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+import { SuperbowletoError } from '../errors.js';
+import type { Environment, Project } from '../project/index.js';
+
+export interface QueuePlace {
+  readonly sqs: SQSClient;
+  readonly project: Pick<Project, 'queues'>;
+  readonly environment: Pick<Environment, 'name'>;
+}
+
+/** How many messages a queue holds; SQS counts them approximately, and tells no age of theirs. */
+export interface QueueState {
+  /** Deployed name: `live-boletos-to-register`, `live-boletos-to-register-dead-letter`. */
+  readonly queue: string;
+  readonly arn: string;
+  /** Waiting to be received. */
+  readonly visible: number;
+  /** Received, and neither deleted nor due again yet. */
+  readonly in_flight: number;
+  /** Not to be seen yet. */
+  readonly delayed: number;
+}
+
+/**
+ * Every queue of an environment, each followed by its dead-letter queue.
+ *
+ * @throws {SuperbowletoError} QUEUE_NOT_FOUND
+ * @example (await queueStates({ sqs, project, environment }))[0] // { queue: 'live-boletos-to-register', visible: 3, … }
+ */
+export async function queueStates({ sqs, project, environment }: QueuePlace): Promise<QueueState[]> {
+  const names = Object.keys(project.queues).flatMap((name) => deployedQueues(environment, name));
+  return await Promise.all(names.map((name) => queueState(sqs, name)));
+}
+
+/** The deployed names of a queue and of its dead-letter queue. */
+export function deployedQueues({ name: environment }: Pick<Environment, 'name'>, queue: string) {
+  const name = `${environment}-${queue}`;
+  return [name, `${name}-dead-letter`] as const;
+}
+
+export async function queueState(sqs: SQSClient, name: string): Promise<QueueState> {
+  const { Attributes = {} } = await found(name, async () => {
+    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: name }));
+    return await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }));
+  });
+  return {
+    queue: name,
+    arn: Attributes.QueueArn ?? '',
+    visible: Number(Attributes.ApproximateNumberOfMessages),
+    in_flight: Number(Attributes.ApproximateNumberOfMessagesNotVisible),
+    delayed: Number(Attributes.ApproximateNumberOfMessagesDelayed),
+  };
+}
+
+async function found<T>(name: string, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error instanceof QueueDoesNotExist)) throw error;
+    throw new SuperbowletoError(
+      'QUEUE_NOT_FOUND',
+      `There is no queue ${name}: Terraform makes it, or sbw local start.`,
+      { cause: error },
+    );
+  }
+}
