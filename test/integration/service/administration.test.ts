@@ -1,0 +1,299 @@
+import assert from 'node:assert/strict';
+import { administer } from '../../../src/service/administration/administer.js';
+import { postBoleto } from '../../../src/service/boletos/endpoints.js';
+import { handler } from '../../../src/service/functions/administer.js';
+import { sweepOutbox } from '../../../src/service/registration/sweep.js';
+import { startTestPostgres, type TestPostgres } from '../../support/postgres.js';
+import { call, OWNER, startService, type TestService, validBody } from './harness.js';
+
+const ALWAYS_PENDING = 5_000_003;
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+// biome-ignore lint/suspicious/noExplicitAny: the tests read what they expect of it, and a wrong shape fails there
+type Answer = any;
+
+describe('administer', () => {
+  let server: TestPostgres;
+  let service: TestService;
+
+  before(async () => {
+    server = await startTestPostgres();
+    service = await startService(server);
+  });
+  after(async () => {
+    await service?.close();
+    await server?.stop();
+  });
+  beforeEach(async () => {
+    await service.sql('TRUNCATE boletos, title_ids, outbox, idempotency_keys, configurations');
+    await service.sql("DELETE FROM tenant_api_keys WHERE tenant_id <> 'default'");
+    await service.sql("DELETE FROM tenants WHERE id <> 'default'");
+    service.sent.length = 0;
+  });
+
+  const ask = async (command: unknown, fields: Record<string, unknown> = {}): Promise<Answer> =>
+    JSON.parse(JSON.stringify(await administer(() => service, { command, ...fields }, Date.now() + 5_000)));
+  const refusal = async (command: unknown, fields: Record<string, unknown> = {}): Promise<string[]> => {
+    const { ok, error } = await ask(command, fields);
+    assert.equal(ok, false);
+    return [error.code, error.message];
+  };
+  const create = async (changes: Record<string, unknown> = {}): Promise<string> => {
+    const body = { ...validBody(), ...changes };
+    const { status, body: boleto } = await call((request) => postBoleto(service, request), {
+      method: 'POST',
+      body,
+    });
+    assert.equal(status, 201, JSON.stringify(boleto));
+    return boleto.id;
+  };
+  /** A boleto whose last attempt brought no answer. */
+  const createFailed = async (): Promise<string> => {
+    const id = await create({ amount: ALWAYS_PENDING, reference_id: 'order-7' });
+    await service.sql('UPDATE boletos SET registering_until = NULL, attempts_allowed = 1 WHERE id = $1', [
+      id,
+    ]);
+    await service.sql("UPDATE boletos SET status = 'failed' WHERE id = $1", [id]);
+    await service.sql('DELETE FROM outbox WHERE boleto_id = $1', [id]);
+    service.sent.length = 0;
+    return id;
+  };
+
+  it('answers the smoke event without settings or a database', async () => {
+    const context = { awsRequestId: 'invocation-1', getRemainingTimeInMillis: () => 10_000 };
+    assert.equal(await handler({ superbowleto: 'smoke' }, context), 'smoke');
+  });
+
+  it('answers what it lacks as data, not by breaking', async () => {
+    const context = { awsRequestId: 'invocation-1', getRemainingTimeInMillis: () => 10_000 };
+    const { ok, error } = (await handler({ command: 'tenant.list' }, context)) as Answer;
+    assert.deepEqual([ok, error.code], [false, 'MISSING_SETTING']);
+  });
+
+  it('names the commands there are when it knows none of that name', async () => {
+    const [code, message = ''] = await refusal('tenant.destroy');
+    assert.equal(code, 'UNKNOWN_COMMAND');
+    assert.match(message, /^"command" must be one of tenant\.list, .*; it is "tenant\.destroy"\./);
+    assert.equal((await refusal('constructor'))[0], 'UNKNOWN_COMMAND');
+    assert.equal((await refusal(undefined))[0], 'UNKNOWN_COMMAND');
+  });
+
+  it('names every wrong field at once', async () => {
+    assert.deepEqual(
+      await refusal('tenant.create', { tenant: 'Loja Sul', allowed_queues: [], colour: 'blue' }),
+      [
+        'INVALID_REQUEST',
+        '"tenant" must be 1 to 63 of a-z, 0-9 and the hyphen, and begin with a letter, as in "loja-sul"; ' +
+          '"allowed_queues" must name a queue, or be null; "colour" is not allowed',
+      ],
+    );
+  });
+
+  it('makes a tenant, and lists it with what it has', async () => {
+    const { ok, tenant } = await ask('tenant.create', { tenant: 'loja-sul', allowed_queues: [OWNER] });
+    assert.equal(ok, true);
+    assert.match(tenant.created_at, TIME);
+    assert.deepEqual([tenant.id, tenant.allowed_queues, tenant.api_key_ids], ['loja-sul', [OWNER], []]);
+    const { tenants } = await ask('tenant.list');
+    assert.deepEqual(
+      tenants.map(({ id }: { id: string }) => id),
+      ['default', 'loja-sul'],
+    );
+    assert.deepEqual(tenants[1], tenant);
+    assert.deepEqual((await ask('tenant.show', { tenant: 'loja-sul' })).tenant, tenant);
+  });
+
+  it('makes no second tenant of an id', async () => {
+    assert.deepEqual(await refusal('tenant.create', { tenant: 'default', allowed_queues: null }), [
+      'TENANT_EXISTS',
+      'There is a tenant "default" already. Change it: sbw tenant update default',
+    ]);
+  });
+
+  it('allows no queue that the service may not send to', async () => {
+    const foreign = 'https://sqs.us-east-1.amazonaws.com/999999999999/theirs';
+    assert.deepEqual(
+      await refusal('tenant.update', { tenant: 'default', allowed_queues: [OWNER, foreign] }),
+      [
+        'QUEUE_NOT_ALLOWED',
+        `${foreign}: must be the URL of an SQS queue of the service's account and region, and none of its own.`,
+      ],
+    );
+  });
+
+  it('changes the queues of a tenant, and back to any', async () => {
+    await ask('tenant.create', { tenant: 'loja-sul', allowed_queues: null });
+    const update = async (allowed_queues: string[] | null) =>
+      (await ask('tenant.update', { tenant: 'loja-sul', allowed_queues })).tenant.allowed_queues;
+    assert.deepEqual(await update([OWNER]), [OWNER]);
+    assert.equal(await update(null), null);
+    assert.deepEqual(await refusal('tenant.update', { tenant: 'nobody', allowed_queues: null }), [
+      'NO_SUCH_TENANT',
+      'There is no tenant "nobody". See those there are: sbw tenant list',
+    ]);
+  });
+
+  it('binds an API key, again without harm, and to one tenant alone', async () => {
+    await ask('tenant.create', { tenant: 'loja-sul', allowed_queues: null });
+    const bind = { tenant: 'loja-sul', api_key_id: 'key-of-loja' };
+    assert.deepEqual((await ask('tenant.add-key', bind)).tenant.api_key_ids, ['key-of-loja']);
+    assert.deepEqual((await ask('tenant.add-key', bind)).tenant.api_key_ids, ['key-of-loja']);
+    assert.deepEqual(await refusal('tenant.add-key', { ...bind, tenant: 'default' }), [
+      'API_KEY_TAKEN',
+      'API key key-of-loja belongs to tenant "loja-sul". Take it from there first: ' +
+        'sbw tenant remove-key loja-sul --api-key-id key-of-loja',
+    ]);
+    assert.equal((await refusal('tenant.add-key', { ...bind, tenant: 'nobody' }))[0], 'NO_SUCH_TENANT');
+  });
+
+  it('takes an API key away, once', async () => {
+    await ask('tenant.create', { tenant: 'loja-sul', allowed_queues: null });
+    const bind = { tenant: 'loja-sul', api_key_id: 'key-of-loja' };
+    await ask('tenant.add-key', bind);
+    assert.deepEqual((await ask('tenant.remove-key', bind)).tenant.api_key_ids, []);
+    assert.deepEqual(await refusal('tenant.remove-key', bind), [
+      'NO_SUCH_KEY',
+      'API key key-of-loja is not one of tenant "loja-sul". See its keys: sbw tenant show loja-sul',
+    ]);
+  });
+
+  describe('configurations', () => {
+    const bradesco = {
+      tenant: 'default',
+      external_id: 'loja',
+      issuer: 'bradesco',
+      issuer_agency: '3381',
+      issuer_account: '9721',
+      issuer_wallet: '26',
+    };
+
+    it('are made, replaced by their external id, and listed', async () => {
+      const made = (await ask('configuration.put', bradesco)).configuration;
+      const replaced = (await ask('configuration.put', { ...bradesco, issuer_wallet: '25' })).configuration;
+      assert.deepEqual([replaced.id, replaced.issuer_wallet], [made.id, '25']);
+      assert.deepEqual((await ask('configuration.list', { tenant: 'default' })).configurations, [replaced]);
+    });
+
+    it('have to fit their bank', async () => {
+      assert.deepEqual(await refusal('configuration.put', { ...bradesco, issuer_agency: '33811' }), [
+        'INVALID_REQUEST',
+        '"issuer_agency" must be 1 to 4 digits',
+      ]);
+    });
+
+    it('are those of a tenant there is', async () => {
+      assert.deepEqual((await ask('configuration.list', { tenant: 'default' })).configurations, []);
+      assert.equal((await refusal('configuration.list', { tenant: 'nobody' }))[0], 'NO_SUCH_TENANT');
+      assert.equal(
+        (await refusal('configuration.put', { ...bradesco, tenant: 'nobody' }))[0],
+        'NO_SUCH_TENANT',
+      );
+    });
+  });
+
+  describe('a boleto', () => {
+    it('is shown with what is still to be sent of it, and without its payer', async () => {
+      const id = await create({ amount: ALWAYS_PENDING, payer_address: { street: 'Rua Escondida' } });
+      const { boleto } = await ask('boleto.show', { id });
+      assert.deepEqual(
+        [boleto.status, boleto.tenant_id, boleto.registration_attempts, boleto.attempts_allowed],
+        ['pending_registration', 'default', 1, 100],
+      );
+      assert.equal(boleto.registering_until, null);
+      assert.match(boleto.created_at, TIME);
+      assert.equal(boleto.expiration_date, '2026-12-31');
+      assert.equal(boleto.outbox.length, 1);
+      assert.deepEqual([boleto.outbox[0].kind, boleto.outbox[0].status], ['registration', null]);
+      assert.match(boleto.outbox[0].due_at, TIME);
+      const text = JSON.stringify(boleto);
+      const { payer_name, payer_document_number } = validBody() as Record<string, string>;
+      for (const hidden of [payer_name, payer_document_number, 'Rua Escondida']) {
+        assert.ok(hidden && !text.includes(hidden), hidden);
+      }
+    });
+
+    it('shows the attempt that is under way', async () => {
+      const id = await create({ amount: ALWAYS_PENDING });
+      await service.repository.claim(id, Date.now() + 5_000);
+      assert.match((await ask('boleto.show', { id })).boleto.registering_until, TIME);
+    });
+
+    it('that is not there is told of', async () => {
+      assert.deepEqual(await refusal('boleto.show', { id: 'bol_nothing' }), [
+        'NO_SUCH_BOLETO',
+        'There is no boleto bol_nothing in this environment.',
+      ]);
+      assert.equal((await refusal('boleto.retry', { id: 'bol_nothing' }))[0], 'NO_SUCH_BOLETO');
+      assert.equal((await refusal('boleto.notify', { id: "x' OR 1=1" }))[0], 'INVALID_REQUEST');
+    });
+
+    it('that has failed is registered again, with a hundred attempts more and a reminder at once', async () => {
+      const id = await createFailed();
+      const { boleto } = await ask('boleto.retry', { id });
+      assert.deepEqual([boleto.status, boleto.attempts_allowed], ['pending_registration', 101]);
+      assert.deepEqual(await sweepOutbox(service.outbox, Date.now() + 5_000), { sent: 1, failed: 0 });
+      assert.deepEqual(
+        service.sent.map(({ body }) => body),
+        [{ boleto_id: id }],
+      );
+      assert.ok(await service.repository.claim(id, Date.now() + 5_000), 'an attempt may take it');
+    });
+
+    it('that has failed is retried once by two who ask at once', async () => {
+      const id = await createFailed();
+      const answers = await Promise.all([ask('boleto.retry', { id }), ask('boleto.retry', { id })]);
+      assert.deepEqual(answers.map(({ ok }) => ok).sort(), [false, true]);
+      assert.equal((await service.sql('SELECT * FROM outbox')).length, 1);
+    });
+
+    for (const [changes, why] of [
+      [{}, 'is registered: that is decided. Only a failed one is retried.'],
+      [{ register: false }, 'is issued and not to be registered at all.'],
+      [
+        { amount: ALWAYS_PENDING },
+        'is pending_registration: it is retried by itself, and has made 1 of 100 attempts.',
+      ],
+    ] as const) {
+      it(`is not retried when it ${why}`, async () => {
+        const id = await create(changes);
+        const before = await service.sql('SELECT * FROM boletos');
+        assert.deepEqual(await refusal('boleto.retry', { id }), ['BOLETO_NOT_FAILED', `Boleto ${id} ${why}`]);
+        assert.deepEqual(await service.sql('SELECT * FROM boletos'), before);
+      });
+    }
+
+    it('is told of again as it was told of first, under another id', async () => {
+      const id = await create({ reference_id: 'order-7' });
+      const { boleto } = await ask('boleto.notify', { id });
+      assert.deepEqual(
+        boleto.outbox.map(({ kind, status }: { kind: string; status: string }) => [kind, status]),
+        [['notification', 'registered']],
+      );
+      await sweepOutbox(service.outbox, Date.now() + 5_000);
+      const [first, second] = service.sent;
+      assert.deepEqual(first, {
+        queueUrl: OWNER,
+        body: { boleto_id: id, status: 'registered', reference_id: 'order-7' },
+      });
+      assert.deepEqual(second, first);
+      assert.equal(new Set(service.notificationIds.slice(-2)).size, 2);
+    });
+
+    it('is not told of before it has ended', async () => {
+      const id = await create({ amount: ALWAYS_PENDING });
+      assert.deepEqual(await refusal('boleto.notify', { id }), [
+        'BOLETO_NOT_ENDED',
+        `Boleto ${id} is pending_registration: its owner is told when that has ended, and of nothing before.`,
+      ]);
+    });
+  });
+
+  it('says that a migration is pending where the database lacks what it asks for', async () => {
+    await service.sql('ALTER TABLE configurations RENAME TO hidden');
+    try {
+      assert.equal((await refusal('configuration.list', { tenant: 'default' }))[0], 'MIGRATION_PENDING');
+    } finally {
+      await service.sql('ALTER TABLE hidden RENAME TO configurations');
+    }
+  });
+});
