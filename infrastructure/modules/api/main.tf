@@ -3,6 +3,9 @@
 locals {
   # All of them: API Gateway decides by the first type that the client accepts, not by the answer's own.
   binary_media_types = ["*/*"]
+
+  # A health check every second from a handful of places.
+  open_throttle = { rate = 10, burst = 20 }
 }
 
 resource "aws_api_gateway_rest_api" "this" {
@@ -63,6 +66,24 @@ resource "aws_api_gateway_method_settings" "all" {
     throttling_rate_limit  = var.throttle.rate
     throttling_burst_limit = var.throttle.burst
   }
+}
+
+# No usage plan holds back who needs no key: without a limit of its own, an open route would let anybody use up the stage's.
+resource "aws_api_gateway_method_settings" "open" {
+  for_each = { for route, endpoint in var.endpoints : route => endpoint if !endpoint.api_key }
+
+  rest_api_id = aws_api_gateway_rest_api.this.id
+  stage_name  = aws_api_gateway_stage.this.stage_name
+  method_path = "${replace(trimprefix(each.value.path, "/"), "/", "~1")}/${each.value.method}"
+
+  settings {
+    metrics_enabled        = true
+    throttling_rate_limit  = local.open_throttle.rate
+    throttling_burst_limit = local.open_throttle.burst
+  }
+
+  # Of the settings of a stage only one can be changed at a time.
+  depends_on = [aws_api_gateway_method_settings.all]
 }
 
 # Keys are made by operators (README.md): Terraform's own resource would write their values into its state.

@@ -145,6 +145,14 @@ describe('infrastructure', function () {
       assert.deepEqual(written(false), ['GET /health']);
     });
 
+    it('holds back callers of an open route by a limit of its own', () => {
+      const open = byKey(resources, 'aws_api_gateway_method_settings').get('GET /health');
+      assert.ok(open);
+      const [settings] = open.values.settings as [Record<string, unknown>];
+      assert.equal(settings.throttling_rate_limit, 10);
+      assert.equal(settings.throttling_burst_limit, 20);
+    });
+
     it('lets bytes through whatever the client accepts', () => {
       // moto forgets them, so the API is judged by what was asked for.
       const creation = requests().find((body) => body.includes('"binaryMediaTypes"'));
