@@ -22,6 +22,8 @@ export function parseBradescoCredentials(value: unknown): BradescoCredentials | 
 }
 
 const PATH = '/apiregistro/api';
+/** TITULO JA CADASTRADO */
+const EXISTS = '9300574';
 
 /**
  * Bradesco's registration service (apiregistro). It knows a title by wallet and nosso número and takes each once, and
@@ -55,7 +57,8 @@ export function createBradesco(url: string, credentials: ProviderCredentials<Bra
     if (meaning === 'refused') return undefined;
     if (meaning !== 'registered') return { status: 'pending_registration', code };
     const isOurs = isIdentified(title) || isExplainedByUs(boleto, number);
-    return isOurs ? registered(boleto, code, title) : { status: 'pending_registration', code };
+    // Stored, so that no later attempt takes the title for its own.
+    return isOurs ? registered(boleto, code, title) : { status: 'pending_registration', code: EXISTS };
   }
 
   return {

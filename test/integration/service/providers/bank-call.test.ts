@@ -52,8 +52,14 @@ describe('a call of a bank', () => {
   });
 
   it('follows no redirection: it would carry the credentials elsewhere', async () => {
-    answer = (_, response) => response.writeHead(307, { location: 'http://127.0.0.1:1/elsewhere' }).end();
+    const heard: unknown[] = [];
+    answer = (request, response) => {
+      heard.push(request.url);
+      if (request.url === '/elsewhere') response.end('{}');
+      else response.writeHead(307, { location: '/elsewhere' }).end();
+    };
     await assert.rejects(post(), { name: 'TypeError' });
+    assert.deepEqual(heard, ['/path']);
   });
 
   it('ends with its signal, also in the middle of an answer', async () => {
