@@ -137,7 +137,7 @@ data "aws_iam_policy_document" "sends_to" {
   statement {
     sid       = "SendToQueues"
     actions   = ["sqs:SendMessage"]
-    resources = [for queue in each.value.sends_to : aws_sqs_queue.this[queue].arn]
+    resources = [for queue in each.value.sends_to : merge(local.queues, local.dead_letters)[queue].arn]
   }
 }
 
@@ -152,14 +152,24 @@ data "aws_iam_policy_document" "tells_owners" {
   }
 
   # But none of the service's own, other than those the function sends to anyway.
-  statement {
-    sid     = "OwnQueuesAreNoOwners"
-    effect  = "Deny"
-    actions = ["sqs:SendMessage"]
-    resources = concat(
-      [for name, queue in local.queues : queue.arn if !contains(each.value.sends_to, name)],
-      [for queue in values(local.dead_letters) : queue.arn],
-    )
+  dynamic "statement" {
+    for_each = length(local.foreign[each.key]) == 0 ? [] : [local.foreign[each.key]]
+
+    content {
+      sid       = "OwnQueuesAreNoOwners"
+      effect    = "Deny"
+      actions   = ["sqs:SendMessage"]
+      resources = statement.value
+    }
+  }
+}
+
+locals {
+  # The service's own queues that a function does not send to.
+  foreign = {
+    for name, function in var.functions : name => [
+      for queue, made in merge(local.queues, local.dead_letters) : made.arn if !contains(function.sends_to, queue)
+    ]
   }
 }
 

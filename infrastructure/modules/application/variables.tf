@@ -12,7 +12,7 @@ variable "functions" {
   description = <<-E
     Functions by name. `memory` (MiB) and `timeout` (seconds) are first values; later ones come with a release. `queue`,
     with `batch_size`, and `schedule` are triggers, null where there is none. `sends_to` names the queues that the
-    function sends to; `tells_owners` says whether it sends to the queues that boletos name, `registers` whether it
+    function sends to, `<queue>-dead-letter` among them; `tells_owners` says whether it sends to the queues that boletos name, `registers` whether it
     calls the banks.
   E
   type = map(object({
@@ -48,7 +48,10 @@ variable "queues" {
   validation {
     condition = alltrue([
       for function in values(var.functions) :
-      length(setsubtract(concat(function.sends_to, function.queue == null ? [] : [function.queue]), keys(var.queues))) == 0
+      length(setsubtract(
+        concat(function.sends_to, function.queue == null ? [] : [function.queue]),
+        concat(keys(var.queues), [for name in keys(var.queues) : "${name}-dead-letter"]),
+      )) == 0
     ])
     error_message = "A function takes or sends to a queue that is not in `queues`."
   }

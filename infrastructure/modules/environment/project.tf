@@ -49,9 +49,9 @@ locals {
 
   # Who sends, which no trigger tells: whoever empties the outbox.
   sends = {
-    create-boleto               = { to = ["boletos-to-register"], owners = true }
-    process-boletos-to-register = { to = ["boletos-to-register"], owners = true }
-    register-boleto             = { to = [], owners = true }
+    create-boleto               = { to = ["boletos-to-register", "boletos-to-register-dead-letter"], owners = true }
+    process-boletos-to-register = { to = ["boletos-to-register", "boletos-to-register-dead-letter"], owners = true }
+    register-boleto             = { to = ["boletos-to-register", "boletos-to-register-dead-letter"], owners = true }
     update-boleto               = { to = [], owners = true }
   }
 

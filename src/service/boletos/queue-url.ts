@@ -1,7 +1,8 @@
 import type { Settings } from '../settings.js';
 
 /**
- * Tells whether the service may send to a queue URL: a queue of the service's own account and region. Without this any
+ * Tells whether the service may send to a queue URL: a queue of the service's own account and region, and none of the
+ * service itself. Without this any
  * caller could have the service's role send to any queue that the role reaches.
  *
  * The account is the one in the service's own queue URL. The hosts are those that SQS has in the region, or the
@@ -14,7 +15,7 @@ export function createQueueUrlCheck(
   const origins = new Set(sqsEndpoint ? [new URL(sqsEndpoint).origin] : sqsOrigins(region));
   const account = new URL(own).pathname.split('/')[1];
   return (text) => {
-    if (!URL.canParse(text) || text === own) return false;
+    if (!URL.canParse(text) || text === own || text === `${own}-dead-letter`) return false;
     const url = new URL(text);
     const [, owner, name, ...rest] = url.pathname.split('/');
     // Compared as written, since it is sent as written: no user, port, query, dots or other notation hides in it.

@@ -23,17 +23,22 @@ export class Api {
     return new Api(status.api.url, status.api.key);
   }
 
-  async call(method: string, path: string, body?: unknown): Promise<Answer> {
+  async call(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
     const response = await fetch(`${this.url}${path}`, {
       method,
-      headers: { 'x-api-key': this.key, 'content-type': 'application/json' },
+      headers: { 'x-api-key': this.key, 'content-type': 'application/json', ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     return { status: response.status, body: (await response.json()) as Answer['body'] };
   }
 
-  create(fields: Record<string, unknown> = {}): Promise<Answer> {
-    return this.call('POST', '/boletos', { ...validBoleto(), ...fields });
+  create(fields: Record<string, unknown> = {}, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.call('POST', '/boletos', { ...validBoleto(), ...fields }, headers);
   }
 }
 

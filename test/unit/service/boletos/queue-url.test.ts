@@ -21,6 +21,7 @@ describe('a queue URL on AWS', () => {
   }
   for (const url of [
     own,
+    `${own}-dead-letter`,
     'https://sqs.us-east-1.amazonaws.com/999999999999/owner',
     'https://sqs.sa-east-1.amazonaws.com/123456789012/owner',
     'http://sqs.us-east-1.amazonaws.com/123456789012/owner',

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
+import { until } from '../support/until.js';
+import { type Answer, Api } from './support/api.js';
+import { OwnerQueue } from './support/aws.js';
+import { type Newcomer, newcomer } from './support/newcomer.js';
+import { processesNaming } from './support/processes.js';
+
+/** Of load; `npm run soak:service` is ten minutes of it. */
+const SECONDS = Number(process.env.SBW_SOAK_SECONDS ?? 20);
+const CLIENTS = 3;
+const PENDING_ONCE = 5_000_003;
+/** Milliseconds between two kills, on average. */
+const BETWEEN_KILLS = 1_000;
+
+/** One request of a client, repeated by its key until it is answered. */
+interface Order {
+  readonly key: string;
+  readonly fields: Record<string, unknown>;
+  id: string | undefined;
+}
+
+describe('mixed load while functions are killed, a password is rotated and a release is deployed', function () {
+  this.timeout((SECONDS + 300) * 1_000);
+  let machine: Newcomer;
+  let api: Api;
+  let owner: OwnerQueue;
+
+  before(async () => {
+    machine = await newcomer();
+    api = await Api.of(machine);
+    owner = await OwnerQueue.create(machine, 'owner-mixed-load');
+  });
+  after(() => owner?.close());
+
+  it('loses nothing, and answers no error of its own', async () => {
+    const orders: Order[] = [];
+    const failures: string[] = [];
+    let kills = 0;
+    let running = true;
+
+    const ask = async (request: () => Promise<Answer>, expected: number): Promise<Answer | undefined> => {
+      const answer = await request().catch((error: unknown) => ({
+        status: 0,
+        body: { error: String(error) },
+      }));
+      if (answer.status === expected) return answer as Answer;
+      failures.push(`${answer.status} ${JSON.stringify(answer.body)}`);
+      return undefined;
+    };
+    const client = async (client: number) => {
+      for (let number = 0; running; number++) {
+        const fields = { queue_url: owner.url, amount: number % 5 === 0 ? PENDING_ONCE : 2000 };
+        const order: Order = { key: `order-${client}-${number}`, fields, id: undefined };
+        orders.push(order);
+        while (order.id === undefined) {
+          const created = await ask(() => api.create(fields, { 'idempotency-key': order.key }), 201);
+          order.id = created?.body.id as string | undefined;
+        }
+        await ask(() => api.call('GET', `/boletos/${order.id}`), 200);
+        if (number % 7 === 0) await ask(() => api.call('GET', '/boletos?count=5'), 200);
+      }
+    };
+    const killer = async () => {
+      while (running) {
+        await delay(Math.random() * 2 * BETWEEN_KILLS);
+        const ours = new Set(processesNaming(machine.folder).map(({ pid }) => pid));
+        const functions = processesNaming('AWS_LAMBDA_FUNCTION_NAME=').filter(({ pid }) => ours.has(pid));
+        const victim = functions[Math.floor(Math.random() * functions.length)];
+        if (!victim) continue;
+        process.kill(victim.pid, 'SIGKILL');
+        kills++;
+      }
+    };
+    const operator = async () => {
+      const ends = Date.now() + SECONDS * 1_000;
+      await machine.sbwJson('rotate-password', 'local');
+      await machine.git('checkout', '--quiet', '-B', 'mixed-load', 'main');
+      await machine.git('commit', '--quiet', '--allow-empty', '-m', 'Deployed under load');
+      await machine.git('checkout', '--quiet', 'main');
+      await machine.sbwJson('deploy', '--env', 'local', '--ref', 'mixed-load');
+      await delay(Math.max(0, ends - Date.now()));
+      running = false;
+    };
+    await Promise.all([
+      operator().finally(() => {
+        running = false;
+      }),
+      killer(),
+      ...Array.from({ length: CLIENTS }, (_, number) => client(number)),
+    ]);
+
+    assert.ok(kills > 0 && orders.length > 0, `${orders.length} boletos, ${kills} kills`);
+    // A killed function loses the one request that it was at.
+    assert.ok(
+      failures.length <= kills,
+      `${kills} kills, ${failures.length} failures:\n${failures.join('\n')}`,
+    );
+    assert.equal(new Set(orders.map(({ id }) => id)).size, orders.length);
+    for (const { key, fields, id } of orders) {
+      await until(
+        `${id} is registered`,
+        async () => (await api.call('GET', `/boletos/${id}`)).body.status === 'registered',
+        180_000,
+      );
+      const again = await api.create(fields, { 'idempotency-key': key });
+      assert.equal(again.body.id, id, `${key} made another boleto`);
+    }
+    const told = `${orders.length} boletos, ${kills} kills, ${failures.length} requests lost by them`;
+    process.stdout.write(`      ${told}\n`);
+  });
+});
