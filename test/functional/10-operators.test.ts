@@ -1,0 +1,205 @@
+import assert from 'node:assert/strict';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { BoletoLife, TenantConfiguration, TenantRecord } from '../../src/administration/index.js';
+import type { QueueState, Redriven } from '../../src/queues/index.js';
+import { until } from '../support/until.js';
+import { Api } from './support/api.js';
+import { OwnerQueue, stageVariables } from './support/aws.js';
+import { type Newcomer, newcomer } from './support/newcomer.js';
+
+const DEAD_LETTERS = 'local-boletos-to-register-dead-letter';
+
+describe('an operator', function () {
+  this.timeout(600_000);
+  let machine: Newcomer;
+  let api: Api;
+  let owner: OwnerQueue;
+  let lambda: LambdaClient;
+  let sqs: SQSClient;
+
+  before(async () => {
+    machine = await newcomer();
+    api = await Api.of(machine);
+    owner = await OwnerQueue.create(machine, 'owner-operators');
+    const { AWS_REGION, AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } =
+      await stageVariables(machine);
+    const client = {
+      region: AWS_REGION ?? '',
+      endpoint: AWS_ENDPOINT_URL ?? '',
+      credentials: { accessKeyId: AWS_ACCESS_KEY_ID ?? '', secretAccessKey: AWS_SECRET_ACCESS_KEY ?? '' },
+    };
+    lambda = new LambdaClient(client);
+    sqs = new SQSClient(client);
+  });
+  after(() => {
+    owner?.close();
+    lambda?.destroy();
+    sqs?.destroy();
+  });
+
+  const registered = async (): Promise<string> => {
+    const { status, body } = await api.create({ queue_url: owner.url, reference_id: 'order-9' });
+    assert.deepEqual([status, body.status], [201, 'registered']);
+    return String(body.id);
+  };
+  /** As the schedule does every minute. */
+  const sweep = () =>
+    lambda.send(
+      new InvokeCommand({ FunctionName: 'local-superbowleto-process-boletos-to-register:current' }),
+    );
+  const queueStates = () => machine.sbwJson<QueueState[]>('queue', 'status');
+  const bury = async (body: unknown) => {
+    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: DEAD_LETTERS }));
+    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(body) }));
+  };
+
+  it("finds the stage's API key bound to the first tenant", async () => {
+    const tenants = await machine.sbwJson<TenantRecord[]>('tenant', 'list');
+    const first = tenants.find(({ id }) => id === 'default');
+    assert.equal(first?.api_key_ids.length, 1);
+    assert.equal(first?.allowed_queues, null);
+  });
+
+  it('makes a tenant, gives it a key and a configuration, and reads it back', async () => {
+    const made = await machine.sbwJson<TenantRecord>(
+      'tenant',
+      'create',
+      'loja-sul',
+      '--allow-queue',
+      owner.url,
+    );
+    assert.deepEqual([made.allowed_queues, made.api_key_ids], [[owner.url], []]);
+    const bound = await machine.sbwJson<TenantRecord>(
+      ...['tenant', 'add-key', 'loja-sul', '--api-key-id', 'a1b2c3d4e5'],
+    );
+    assert.deepEqual(bound.api_key_ids, ['a1b2c3d4e5']);
+    const put = await machine.sbwJson<TenantConfiguration>(
+      ...['tenant', 'configuration', 'put', 'loja-sul', '--external-id', 'default', '--issuer', 'bradesco'],
+      ...['--agency', '3381', '--account', '9721', '--wallet', '26'],
+    );
+    const listed = await machine.sbwJson<TenantConfiguration[]>(
+      'tenant',
+      'configuration',
+      'list',
+      'loja-sul',
+    );
+    assert.deepEqual(listed, [put]);
+    const { stdout } = await machine.sbw('tenant', 'show', 'loja-sul');
+    assert.equal(
+      stdout,
+      `tenant    loja-sul\nqueues    ${owner.url}\nAPI keys  a1b2c3d4e5\ncreated   ${made.created_at}\n`,
+    );
+  });
+
+  it('lets a tenant name any queue again, and takes its key away', async () => {
+    const updated = await machine.sbwJson<TenantRecord>('tenant', 'update', 'loja-sul', '--any-queue');
+    assert.equal(updated.allowed_queues, null);
+    const { stdout } = await machine.sbw('tenant', 'remove-key', 'loja-sul', '--api-key-id', 'a1b2c3d4e5');
+    assert.match(stdout, /^API keys {2}none: nobody can call as this tenant$/m);
+  });
+
+  it('is told which flag is missing', async () => {
+    const { code, stderr } = await machine.sbw('tenant', 'update', 'loja-sul');
+    assert.deepEqual(
+      [code, stderr],
+      [2, 'Error: Say which queues: --allow-queue URL (may be repeated) or --any-queue.\n'],
+    );
+  });
+
+  it('sees the whole life of a boleto, and nothing of its payer', async () => {
+    const id = await registered();
+    const { code, stdout } = await machine.sbw('boleto', 'show', id);
+    assert.equal(code, 0);
+    assert.match(stdout, new RegExp(`^boleto +${id}\nstatus +registered\ntenant +default\n`));
+    assert.match(stdout, /^attempts +1 of 100; none is under way$/m);
+    assert.match(stdout, /\n\nNothing of it is left to send\.\n$/);
+    assert.doesNotMatch(stdout, /Maria|98154524872/);
+  });
+
+  it('is told why a boleto is not registered again', async () => {
+    const id = await registered();
+    const { code, stdout, stderr } = await machine.sbw('boleto', 'retry', id);
+    assert.deepEqual(
+      [code, stdout, stderr],
+      [1, '', `Error: Boleto ${id} is registered: that is decided. Only a failed one is retried.\n`],
+    );
+  });
+
+  it("has a boleto's owner told once more", async () => {
+    const own = await OwnerQueue.create(machine, 'owner-told-again');
+    const { body } = await api.create({ queue_url: own.url });
+    const told = await machine.sbwJson<BoletoLife>('boleto', 'notify', String(body.id));
+    assert.deepEqual(
+      told.outbox.map(({ kind, status }) => [kind, status]),
+      [['notification', 'registered']],
+    );
+    await sweep();
+    const messages = await own.messages(2);
+    own.close();
+    assert.deepEqual(
+      messages.map(({ boleto_id, status }) => [boleto_id, status]),
+      [1, 2].map(() => [body.id, 'registered']),
+    );
+    assert.equal(new Set(messages.map(({ notification_id }) => notification_id)).size, 2);
+  });
+
+  it('sees what lies in a dead-letter queue, and moves it back to be processed', async () => {
+    await bury({ boleto_id: await registered() });
+    const [queue, dead] = await queueStates();
+    assert.deepEqual(
+      [queue?.queue, dead?.queue, dead?.visible],
+      ['local-boletos-to-register', DEAD_LETTERS, 1],
+    );
+    const { stdout } = await machine.sbw('queue', 'redrive', 'boletos-to-register');
+    assert.equal(stdout, `1 messages moved from ${DEAD_LETTERS} to local-boletos-to-register.\n`);
+    await until('register-boleto has taken it', async () => {
+      const counts = (await queueStates()).map(({ visible, in_flight }) => visible + in_flight);
+      return counts.every((count) => count === 0);
+    });
+    const again = await machine.sbwJson<Redriven>('queue', 'redrive', 'boletos-to-register');
+    assert.equal(again.moved, 0);
+  });
+
+  it('is told which queues there are', async () => {
+    const { code, stderr } = await machine.sbw('queue', 'redrive', 'boletos');
+    assert.deepEqual(
+      [code, stderr],
+      [2, 'Error: There is no queue "boletos" in superbowleto.yml; there is boletos-to-register.\n'],
+    );
+  });
+
+  describe('in a protected environment', () => {
+    const file = () => join(machine.clone, 'protected.yml');
+
+    before(() => {
+      const text = readFileSync(join(machine.clone, 'superbowleto.yml'), 'utf8');
+      writeFileSync(file(), text.replace(/^ {2}local:$/m, '  local:\n    protected: true'));
+    });
+    after(() => rmSync(file(), { force: true }));
+
+    for (const command of [
+      ['tenant', 'create', 'loja-norte'],
+      ['tenant', 'update', 'default', '--any-queue'],
+      ['tenant', 'add-key', 'default', '--api-key-id', 'x'],
+      ['tenant', 'remove-key', 'default', '--api-key-id', 'x'],
+      ['boleto', 'retry', 'bol_x'],
+      ['boleto', 'notify', 'bol_x'],
+      ['queue', 'redrive', 'boletos-to-register'],
+    ]) {
+      it(`asks before ${command.slice(0, 2).join(' ')}`, async () => {
+        const { code, stdout } = await machine.sbw(...command, '--file', file(), '--json');
+        assert.deepEqual([code, JSON.parse(stdout).error.code], [2, 'CONFIRMATION_NEEDED']);
+      });
+    }
+
+    it('goes on when its name is given', async () => {
+      const made = await machine.sbwJson<TenantRecord>(
+        ...['tenant', 'create', 'loja-norte', '--file', file(), '--confirm', 'local'],
+      );
+      assert.equal(made.id, 'loja-norte');
+    });
+  });
+});
