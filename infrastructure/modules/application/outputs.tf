@@ -13,3 +13,11 @@ output "function_arns" {
   description = "ARNs of the functions."
   value       = [for name in keys(var.functions) : local.function_arns[name]]
 }
+
+output "queue_arns" {
+  description = "ARNs of the queues, and of their dead-letter queues."
+  value = {
+    queues       = [for queue in values(local.queues) : queue.arn]
+    dead_letters = [for queue in values(local.dead_letters) : queue.arn]
+  }
+}

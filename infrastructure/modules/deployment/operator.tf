@@ -1,7 +1,7 @@
 # Attached to no one here: operators and CI get it from whoever runs the account.
 resource "aws_iam_policy" "operator" {
   name        = "${var.name}-operator"
-  description = "What sbw calls to deploy, migrate, rotate and read secrets in ${var.name}"
+  description = "What sbw calls to deploy, migrate, rotate, read secrets and administer in ${var.name}"
   policy      = data.aws_iam_policy_document.operator.json
 }
 
@@ -68,5 +68,29 @@ data "aws_iam_policy_document" "operator" {
     sid       = "Password"
     actions   = ["rds:DescribeDBInstances", "rds:ModifyDBInstance"]
     resources = [var.database_arn]
+  }
+
+  statement {
+    sid       = "CountMessages"
+    actions   = ["sqs:GetQueueAttributes", "sqs:GetQueueUrl"]
+    resources = concat(var.queue_arns.queues, var.queue_arns.dead_letters)
+  }
+
+  # A task of SQS moves messages with the rights of who started it.
+  statement {
+    sid = "MoveDeadLetters"
+    actions = [
+      "sqs:DeleteMessage",
+      "sqs:ListMessageMoveTasks",
+      "sqs:ReceiveMessage",
+      "sqs:StartMessageMoveTask",
+    ]
+    resources = var.queue_arns.dead_letters
+  }
+
+  statement {
+    sid       = "MoveBack"
+    actions   = ["sqs:SendMessage"]
+    resources = var.queue_arns.queues
   }
 }

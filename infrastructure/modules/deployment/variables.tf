@@ -27,3 +27,8 @@ variable "database_arn" {
   description = "ARN of the RDS instance whose password an operator rotates."
   type        = string
 }
+
+variable "queue_arns" {
+  description = "ARNs of the queues, and of their dead-letter queues, whose messages an operator counts and moves back."
+  type        = object({ queues = list(string), dead_letters = list(string) })
+}

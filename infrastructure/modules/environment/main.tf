@@ -86,6 +86,7 @@ module "deployment" {
   bucket           = local.bucket
   operations_table = local.environment.operations_table
   function_arns    = module.application.function_arns
+  queue_arns       = module.application.queue_arns
   credstash        = local.credstash
   database_arn     = module.database.arn
 }

@@ -182,6 +182,24 @@ describe('infrastructure', function () {
       }
     });
 
+    it('lets an operator invoke every function, and take messages from dead-letter queues alone', () => {
+      const operator = resources.find(({ type }) => type === 'aws_iam_policy');
+      const { Statement } = JSON.parse(String(operator?.values.policy)) as {
+        Statement: { Action: string | string[]; Resource: string | string[] }[];
+      };
+      const resourcesOf = (action: string) =>
+        Statement.filter(({ Action }) => [Action].flat().includes(action)).flatMap(
+          ({ Resource }) => Resource,
+        );
+      const queue = `arn:aws:sqs:us-east-1:${ACCOUNT}:sandbox-boletos-to-register`;
+      for (const action of ['ReceiveMessage', 'DeleteMessage', 'StartMessageMoveTask']) {
+        assert.deepEqual(resourcesOf(`sqs:${action}`), [`${queue}-dead-letter`]);
+      }
+      assert.deepEqual(resourcesOf('sqs:SendMessage'), [queue]);
+      const administer = `arn:aws:lambda:us-east-1:${ACCOUNT}:function:sandbox-superbowleto-administer`;
+      assert.ok(resourcesOf('lambda:InvokeFunction').includes(`${administer}:*`));
+    });
+
     it('is connected to no bank, and has no way to the internet, unless it is told to', () => {
       const types = new Set(resources.map(({ type }) => type));
       assert.equal(types.has('aws_nat_gateway'), false);
