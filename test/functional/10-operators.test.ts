@@ -173,10 +173,12 @@ describe('an operator', function () {
 
   describe('in a protected environment', () => {
     const file = () => join(machine.clone, 'protected.yml');
+    const place = () => ['--env', 'local', '--file', file()];
 
     before(() => {
       const text = readFileSync(join(machine.clone, 'superbowleto.yml'), 'utf8');
-      writeFileSync(file(), text.replace(/^ {2}local:$/m, '  local:\n    protected: true'));
+      const other = text.replace('default_environment: local', 'default_environment: sandbox');
+      writeFileSync(file(), other.replace(/^ {2}local:$/m, '  local:\n    protected: true'));
     });
     after(() => rmSync(file(), { force: true }));
 
@@ -190,14 +192,14 @@ describe('an operator', function () {
       ['queue', 'redrive', 'boletos-to-register'],
     ]) {
       it(`asks before ${command.slice(0, 2).join(' ')}`, async () => {
-        const { code, stdout } = await machine.sbw(...command, '--file', file(), '--json');
+        const { code, stdout } = await machine.sbw(...command, ...place(), '--json');
         assert.deepEqual([code, JSON.parse(stdout).error.code], [2, 'CONFIRMATION_NEEDED']);
       });
     }
 
     it('goes on when its name is given', async () => {
       const made = await machine.sbwJson<TenantRecord>(
-        ...['tenant', 'create', 'loja-norte', '--file', file(), '--confirm', 'local'],
+        ...['tenant', 'create', 'loja-norte', ...place(), '--confirm', 'local'],
       );
       assert.equal(made.id, 'loja-norte');
     });

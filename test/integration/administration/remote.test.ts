@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { administer } from '../../../src/administration/index.js';
+
+const functionName = 'sandbox-superbowleto-administer';
+
+describe('administer, asking a Lambda endpoint over HTTP', () => {
+  let server: Server;
+  let lambda: LambdaClient;
+  let answer: { status?: number; headers?: Record<string, string>; body: unknown };
+  let requests: { url: string | undefined; body: unknown }[];
+
+  beforeEach(async () => {
+    requests = [];
+    server = createServer(async (request, response) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk as Buffer);
+      requests.push({ url: request.url, body: JSON.parse(Buffer.concat(chunks).toString()) });
+      response.writeHead(answer.status ?? 200, answer.headers).end(JSON.stringify(answer.body));
+    });
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    lambda = new LambdaClient({
+      endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'key', secretAccessKey: 'secret' },
+    });
+  });
+  afterEach(() => {
+    lambda.destroy();
+    server.closeAllConnections();
+    server.close();
+  });
+
+  const show = () => administer({ lambda, functionName, timeout: 30 }, 'tenant.show', { tenant: 'loja-sul' });
+
+  it('asks the alias current once, and gives back what it answers without its ok', async () => {
+    answer = { body: { ok: true, tenant: { id: 'loja-sul' } } };
+    assert.deepEqual(await show(), { tenant: { id: 'loja-sul' } });
+    assert.deepEqual(requests, [
+      {
+        url: `/2015-03-31/functions/${functionName}/invocations?Qualifier=current`,
+        body: { command: 'tenant.show', tenant: 'loja-sul' },
+      },
+    ]);
+  });
+
+  it('throws a refusal with its own code and words', async () => {
+    answer = { body: { ok: false, error: { code: 'NO_SUCH_TENANT', message: 'There is no tenant.' } } };
+    await assert.rejects(show(), { code: 'NO_SUCH_TENANT', message: 'There is no tenant.', exitCode: 1 });
+  });
+
+  it('does not ask twice when Lambda fails, and says how to see what was done', async () => {
+    answer = { status: 500, headers: { 'x-amzn-errortype': 'ServiceException' }, body: { message: 'x' } };
+    await assert.rejects(show(), (error: Error & { code: string }) => {
+      assert.equal(error.code, 'ADMINISTER_OUTCOME_UNKNOWN');
+      assert.match(error.message, / See what it did by: sbw tenant show, or sbw boleto show$/);
+      return true;
+    });
+    assert.equal(requests.length, 1);
+  });
+
+  for (const body of [{ statusCode: 200 }, null, 'smoke', { ok: false }]) {
+    it(`does not take ${JSON.stringify(body)} for success`, async () => {
+      answer = { body };
+      await assert.rejects(show(), {
+        code: 'ADMINISTER_FUNCTION_FAILED',
+        message: `${functionName} did not answer as an administer function does. Deploy a release that fits this sbw.`,
+      });
+    });
+  }
+});
