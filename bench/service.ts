@@ -5,6 +5,7 @@ import { startTestPostgres } from '../test/support/postgres.js';
 import { benchHttp } from './service/http.js';
 import { benchLoad } from './service/load.js';
 import { silenceLog } from './service/rates.js';
+import { benchRows } from './service/rows.js';
 import { benchStatements } from './service/statements.js';
 
 const server = await startTestPostgres();
@@ -16,6 +17,7 @@ try {
   await benchStatements(service, { host, port, user, password, database });
   await benchHttp(server, database);
   await benchLoad();
+  await benchRows(server);
 } finally {
   await service.close();
   await server.stop();

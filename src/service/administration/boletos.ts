@@ -23,10 +23,11 @@ const SHOW = `
 /** About a day more, as many as a boleto has at first; docs/registration.md draws the way back. */
 const MORE_ATTEMPTS = 100;
 
+/** The code is forgotten with the failure: some say that the bank is not to be asked again. */
 const RETRY = `
   WITH boleto AS (
     UPDATE boletos SET status = 'pending_registration', attempts_allowed = attempts_allowed + ${MORE_ATTEMPTS},
-      registering_until = NULL, updated_at = now()
+      registering_until = NULL, issuer_response_code = NULL, updated_at = now()
     WHERE id = $1 AND status = 'failed' RETURNING id
   )
   INSERT INTO outbox (boleto_id, kind, body, due_at)

@@ -1,6 +1,6 @@
 import { isCivilDate, isValidCnpj, isValidCpf } from '../../boleto/index.js';
 import { fieldErrorsOf } from '../registration/codes.js';
-import { isIssuer } from '../registration/issuers.js';
+import { ISSUERS, isIssuer, type ProviderName } from '../registration/issuers.js';
 import type { FieldError, Rule } from './validate.js';
 
 type Body = Readonly<Record<string, unknown>>;
@@ -23,7 +23,7 @@ export function createRules(context: CreateContext): Rule[] {
     (body) => queueErrors(body.queue_url, context.isAllowedQueue),
     (body) => providerErrors(body, context.canRegister),
     issuerErrors,
-    payerErrors,
+    missingErrors,
     payerDocumentErrors,
     companyDocumentErrors,
   ];
@@ -75,10 +75,18 @@ function issuerErrors(body: Body): readonly FieldError[] {
 }
 
 const PAYER_FIELDS = ['payer_name', 'payer_document_type', 'payer_document_number'];
+/** What a provider's bank refuses a title without. */
+const PROVIDER_FIELDS: Readonly<Record<ProviderName, readonly string[]>> = {
+  development: [],
+  bradesco: ['payer_address'],
+  'boleto-api': ['company_name', 'company_document_number'],
+};
 
-function payerErrors(body: Body): FieldError[] {
+function missingErrors(body: Body): FieldError[] {
   if (!wantsRegistration(body.register)) return [];
-  const missing = PAYER_FIELDS.filter((field) => (body[field] ?? '') === '');
+  const issuer = String(body.issuer);
+  const fields = [...PAYER_FIELDS, ...(isIssuer(issuer) ? PROVIDER_FIELDS[ISSUERS[issuer].provider] : [])];
+  const missing = fields.filter((field) => (body[field] ?? '') === '');
   return missing.map((field) => ({ field, message: 'is required' }));
 }
 

@@ -72,7 +72,9 @@ const SETTLE = `
       status = CASE
         WHEN $3 = 'pending_registration' AND registration_attempts >= attempts_allowed THEN 'failed' ELSE $3
       END,
-      issuer_response_code = $4, barcode = COALESCE($5, barcode), digitable_line = COALESCE($6, digitable_line),
+      -- An attempt without an answer leaves what the bank said before: whether it was asked at all is told by it.
+      issuer_response_code = CASE WHEN $3 = 'pending_registration' THEN COALESCE($4, issuer_response_code) ELSE $4 END,
+      barcode = COALESCE($5, barcode), digitable_line = COALESCE($6, digitable_line),
       boleto_url = COALESCE($7, boleto_url), issuer_id = COALESCE($8, issuer_id),
       registering_until = NULL, updated_at = now()
     WHERE id = $1 AND registration_attempts = $2 AND status = ANY($9)

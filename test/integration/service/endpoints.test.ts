@@ -158,7 +158,7 @@ describe('the boleto endpoints', () => {
     });
 
     it('refuses to register at a bank that nothing is connected to', async () => {
-      const { status, body } = await post({ issuer: 'bradesco' });
+      const { status, body } = await post({ issuer: 'bradesco', payer_address: {} });
       assert.equal(status, 400);
       assert.deepEqual(body.errors, [
         {

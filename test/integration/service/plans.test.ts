@@ -14,22 +14,12 @@ import { findPendingAge } from '../../../src/service/registration/pending.js';
 import { processBatch } from '../../../src/service/registration/process-batch.js';
 import { sweepOutbox } from '../../../src/service/registration/sweep.js';
 import { startTestPostgres, type TestPostgres } from '../../support/postgres.js';
+import { fillWithBoletos } from './fill.js';
 import { call, startService, type TestService, TO_REGISTER, validBody } from './harness.js';
 
+/** Enough for a plan that reads all of them to be chosen only for want of an index. */
 const ROWS = 100_000;
 const PENDING_ONCE = 5_000_003;
-
-/** Rows enough that a plan which reads all of them would be chosen only for want of an index. */
-const FILL = `
-  INSERT INTO boletos (
-    id, tenant_id, title_series, token, queue_url, status, register, expiration_date, amount, issuer, issuer_account,
-    issuer_agency, issuer_wallet, title_id, reference_id, created_at
-  )
-  SELECT 'bol_' || n, CASE WHEN n % 2 = 0 THEN 'default' ELSE 'other' END, 'development', 'token-' || n % 5000, 'queue',
-    (ARRAY['registered', 'refused', 'pending_registration', 'failed'])[1 + n % 97 % 4], true,
-    date '2026-01-01' + n % 700, 2000, 'development', '1', '1', '1', n, 'order-' || n,
-    timestamptz '2026-01-01' + n * interval '5 s'
-  FROM generate_series(1, ${ROWS}) n`;
 
 describe(`the statements over ${ROWS} rows`, () => {
   let server: TestPostgres;
@@ -40,16 +30,7 @@ describe(`the statements over ${ROWS} rows`, () => {
     this.timeout(120_000);
     server = await startTestPostgres();
     const real = await startService(server);
-    await real.sql(`INSERT INTO tenants (id) VALUES ('other')`);
-    await real.sql(FILL);
-    await real.sql(
-      `INSERT INTO outbox (boleto_id, kind, body, due_at)
-       SELECT id, 'registration', '{}', now() + interval '1 hour' FROM boletos WHERE status = 'pending_registration'`,
-    );
-    await real.sql(
-      `INSERT INTO idempotency_keys (tenant_id, key, body_hash, boleto_id) SELECT tenant_id, id, id, id FROM boletos`,
-    );
-    await real.sql('ANALYZE');
+    await fillWithBoletos(real, ROWS);
     const database: Database = {
       ...real.database,
       query(text, values, deadline) {
