@@ -1,11 +1,11 @@
-// The functions' handlers behind a bare HTTP server, one process. Started by ./http.ts with the database's settings as JSON.
+// The functions' handlers behind a bare HTTP server, one process. Started by ./http.ts with the database's settings in its environment.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { openService } from '../../test/integration/service/harness.js';
 import { openHandlers } from './handlers.js';
 import { silenceLog } from './rates.js';
 
-const { server, database } = JSON.parse(process.argv[2] ?? '');
+const { server, database } = JSON.parse(process.env.BENCH_DATABASE ?? '');
 const { post, get } = openHandlers(openService(server, database));
 silenceLog();
 const http = createServer(async (request, response) => {

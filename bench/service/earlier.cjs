@@ -1,9 +1,10 @@
 // The earlier service's shape, written anew: Express and Sequelize in one process, a model of the same columns, create,
-// the development provider, update. Started by ./http.ts with the folder of its packages and the database's settings.
+// the development provider, update. Started by ./http.ts with the folder of its packages, the database's URL in its environment.
 const { createRequire } = require('node:module');
 const { randomBytes } = require('node:crypto');
 
-const [folder, url] = process.argv.slice(2);
+const [folder] = process.argv.slice(2);
+const { BENCH_DATABASE: url } = process.env;
 const peers = createRequire(`${folder}/package.json`);
 const express = peers('express');
 const { DataTypes, Sequelize } = peers('sequelize');

@@ -25,8 +25,8 @@ export async function benchHttp(server: TestPostgres, database: string): Promise
   await admin.end();
   const settings = JSON.stringify({ server: { host, port, user, password }, database });
   const url = `postgres://${user}:${encodeURIComponent(password)}@${host}:${port}/earlier`;
-  const ours = await start('bare.ts', [settings], ['--import', 'tsx']);
-  const theirs = await start('earlier.cjs', [folder, url], []);
+  const ours = await start('bare.ts', [], settings, ['--import', 'tsx']);
+  const theirs = await start('earlier.cjs', [folder], url, []);
   try {
     const rates: Record<string, number[]> = {};
     for (let round = 0; round <= ROUNDS; round++) {
@@ -58,9 +58,13 @@ const REQUEST = { headers: { 'content-type': 'application/json' }, body: BODY };
 async function start(
   file: string,
   args: string[],
+  database: string,
   execArgv: string[],
 ): Promise<{ child: ChildProcess; url: string }> {
-  const child = fork(fileURLToPath(new URL(file, import.meta.url)), args, { execArgv });
+  const child = fork(fileURLToPath(new URL(file, import.meta.url)), args, {
+    env: { ...process.env, BENCH_DATABASE: database },
+    execArgv,
+  });
   const [port] = await once(child, 'message');
   return { child, url: `http://127.0.0.1:${port}` };
 }

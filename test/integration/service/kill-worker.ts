@@ -60,8 +60,8 @@ export function createByKey(service: Service, key: string, body: unknown) {
   return call((request) => postBoleto(service, request), event);
 }
 
-const [script, work] = process.argv.slice(1);
-if (script === import.meta.filename && work) {
+const work = process.env.SBW_KILL_WORK;
+if (process.argv[1] === import.meta.filename && work) {
   const { bodies, ...rest } = JSON.parse(work) as Work & { bodies: unknown[] };
   const service = openWorker(rest);
   for (let number = 0; ; number++) {

@@ -89,7 +89,8 @@ describe('functions killed at any moment', function () {
     await Promise.all(
       Array.from({ length: WORKERS }, async () => {
         for (let kill = 0; kill < KILLS / WORKERS; kill++) {
-          const child = fork(WORKER, [JSON.stringify({ ...work, bodies })], {
+          const child = fork(WORKER, [], {
+            env: { ...process.env, SBW_KILL_WORK: JSON.stringify({ ...work, bodies }) },
             execArgv: ['--import', 'tsx'],
             silent: true,
           });
