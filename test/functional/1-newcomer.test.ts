@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { parse } from '../../src/boleto/index.js';
 import { until } from '../support/until.js';
-import { Api } from './support/api.js';
+import { Api, DUE } from './support/api.js';
 import { OwnerQueue } from './support/aws.js';
 import { type Newcomer, newcomer, type Status } from './support/newcomer.js';
 
@@ -34,13 +35,16 @@ describe('a newcomer', function () {
     ]);
   });
 
-  it('creates a boleto with the barcode of the worked example, lists, shows and pays it', async () => {
+  it('creates a boleto with the barcode of its due date and amount, lists, shows and pays it', async () => {
     const { status, body } = await api.create({ queue_url: owner.url, title_id: 1, token: 'first' });
     assert.equal(status, 201);
     assert.equal(body.status, 'registered');
-    assert.equal(body.barcode, '23797167700000020003381260000000000100097210');
-    assert.equal(body.digitable_line, '23793.38128 60000.000004 01000.972107 7 16770000002000');
-    assert.equal(body.expiration_date, '2026-12-31');
+    const printed = parse(String(body.digitable_line), { referenceDate: DUE });
+    assert.equal(printed.barcode, body.barcode);
+    assert.deepEqual([printed.bank, printed.amount, printed.dueDate], ['237', 2000, DUE]);
+    assert.match(String(body.barcode), /^2379.{5}0000002000.{25}$/);
+    assert.equal(String(body.barcode).slice(19), '3381260000000000100097210');
+    assert.equal(body.expiration_date, DUE);
     assert.equal(body.object, 'boleto');
 
     const listed = await api.call('GET', '/boletos?token=first');

@@ -42,11 +42,16 @@ export class Api {
   }
 }
 
+const MONTH = 30 * 24 * 60 * 60 * 1_000;
+
+/** A due date that is always to come, `YYYY-MM-DD`. */
+export const DUE = new Date(Date.now() + MONTH).toISOString().slice(0, 10);
+
 /** A body that POST /boletos accepts. */
 export function validBoleto(): Record<string, unknown> {
   return {
     queue_url: 'http://127.0.0.1:1/000000000000/owner',
-    expiration_date: '2026-12-31',
+    expiration_date: DUE,
     amount: 2000,
     issuer: 'development',
     issuer_account: '9721',
