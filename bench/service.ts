@@ -6,6 +6,7 @@ import { benchHttp } from './service/http.js';
 import { benchLoad } from './service/load.js';
 import { silenceLog } from './service/rates.js';
 import { benchRows } from './service/rows.js';
+import { benchStage } from './service/stage.js';
 import { benchStatements } from './service/statements.js';
 
 const server = await startTestPostgres();
@@ -18,6 +19,7 @@ try {
   await benchHttp(server, database);
   await benchLoad();
   await benchRows(server);
+  await benchStage();
 } finally {
   await service.close();
   await server.stop();

@@ -1,0 +1,63 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { DUE, validBoleto } from '../../test/functional/support/api.js';
+import { print } from './rates.js';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const CLIENTS = 4;
+/** Milliseconds. */
+const TURN = 10_000;
+
+/** Through the whole local stage: its API Gateway, its Lambda, each function in processes of its own. There is no peer. */
+export async function benchStage(): Promise<void> {
+  const home = mkdtempSync(join(tmpdir(), 'bench-stage-'));
+  // PostgreSQL's user has to be able to enter.
+  chmodSync(home, 0o755);
+  const sbw = (...args: string[]) =>
+    execFileSync(process.execPath, ['bin/run.js', ...args], {
+      cwd: ROOT,
+      env: { ...process.env, SBW_HOME: home },
+      stdio: ['ignore', 'pipe', 'ignore'],
+      encoding: 'utf8',
+    });
+  try {
+    sbw('local', 'start', '--detach');
+    const { api } = JSON.parse(sbw('local', 'status', '--json')) as { api: { url: string; key: string } };
+    const headers = { 'x-api-key': api.key, 'content-type': 'application/json' };
+    const queue = `${new URL(api.url).origin}/000000000000/local-example-owner`;
+    const body = JSON.stringify({ ...validBoleto(), expiration_date: DUE, queue_url: queue });
+    const post = async () => await answered(`${api.url}/boletos`, { method: 'POST', headers, body });
+    const { id } = (await post()) as { id: string };
+    const get = async () => await answered(`${api.url}/boletos/${id}`, { headers });
+    print(`\n### Through the local stage, ${CLIENTS} clients, requests a second\n`);
+    print(`| POST | ${await rateOf(post)} |\n|---|---:|\n| GET | ${await rateOf(get)} |`);
+  } finally {
+    sbw('local', 'stop');
+    sbw('local', 'reset', '--yes');
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+async function answered(url: string, request: RequestInit): Promise<unknown> {
+  const response = await fetch(url, request);
+  const body = await response.text();
+  if (!response.ok) throw new Error(`${url}: ${response.status} ${body}`);
+  return JSON.parse(body);
+}
+
+async function rateOf(work: () => Promise<unknown>): Promise<number> {
+  const ends = Date.now() + TURN;
+  let times = 0;
+  await Promise.all(
+    Array.from({ length: CLIENTS }, async () => {
+      while (Date.now() < ends) {
+        await work();
+        times++;
+      }
+    }),
+  );
+  return Math.round((times * 1_000) / TURN);
+}
