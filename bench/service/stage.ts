@@ -23,6 +23,7 @@ export async function benchStage(): Promise<void> {
       stdio: ['ignore', 'pipe', 'ignore'],
       encoding: 'utf8',
     });
+  execFileSync(process.execPath, ['scripts/build.js'], { cwd: ROOT, stdio: 'ignore' });
   try {
     sbw('local', 'start', '--detach');
     const { api } = JSON.parse(sbw('local', 'status', '--json')) as { api: { url: string; key: string } };
