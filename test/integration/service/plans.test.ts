@@ -77,6 +77,22 @@ describe(`the statements over ${ROWS} rows`, () => {
     }
   }
 
+  it("are two for a POST besides the outbox's, and one for a GET", async () => {
+    const id = await post();
+    statements = [];
+    await post();
+    const tables = statements.map(({ text }) =>
+      /(?:INSERT INTO|UPDATE) (boletos|outbox) SET|INTO (boletos)/.exec(text),
+    );
+    assert.deepEqual(
+      tables.map((found) => found?.[1] ?? found?.[2]),
+      ['boletos', 'boletos', 'outbox'],
+    );
+    statements = [];
+    await call((request) => getBoleto(service, request), { id, method: 'GET' });
+    assert.equal(statements.length, 1);
+  });
+
   it('find what a POST, a GET, a PATCH and a cancellation need by index', async () => {
     const id = await post({}, { 'Idempotency-Key': 'plans' });
     await post({}, { 'Idempotency-Key': 'plans' });
