@@ -28,15 +28,14 @@ const CLAIM_DUE = `
   )
   RETURNING outbox.id, boleto_id, kind, body, attempts, queue_url, request_id, traceparent, 0 AS delay`;
 
-/**
- * A reminder stays until the boleto is decided, so that a message that SQS loses only costs time. It need not wait for
- * the disk: lost with the database's machine, the message is sent once more.
- */
-const SENT = `
-  WITH hasty AS (SELECT set_config('synchronous_commit', 'off', true)),
-    forgotten AS (DELETE FROM outbox USING hasty WHERE id = ANY($1) AND kind <> 'registration')
-  UPDATE outbox SET due_at = now() + interval '${REMINDER_SECONDS} s', attempts = 0
-  WHERE id = ANY($1) AND kind = 'registration'`;
+/** It need not wait for the disk: lost with the database's machine, the message is sent once more. */
+const FORGET = `
+  WITH hasty AS (SELECT set_config('synchronous_commit', 'off', true))
+  DELETE FROM outbox USING hasty WHERE id = ANY($1)`;
+
+/** A reminder stays until the boleto is decided, so that a message that SQS loses only costs time. */
+const REMIND_LATER = `
+  UPDATE outbox SET due_at = now() + interval '${REMINDER_SECONDS} s', attempts = 0 WHERE id = ANY($1)`;
 
 const FAILED = `
   UPDATE outbox SET
@@ -73,13 +72,19 @@ export function createOutbox(database: Database, send: Send, registrationQueueUr
     claimDue: (limit, deadline) => database.query(CLAIM_DUE, [limit], deadline),
     async send(messages, deadline) {
       const outcomes = await Promise.all(messages.map(isSent));
-      const idsWhere = (wanted: boolean) =>
-        messages.filter((_, index) => outcomes[index] === wanted).map(({ id }) => id);
-      const sent = idsWhere(true);
-      const failed = idsWhere(false);
-      if (sent.length > 0) await database.query(SENT, [sent], deadline);
-      if (failed.length > 0) await database.query(FAILED, [failed], deadline);
-      return { sent: sent.length, failed: failed.length };
+      const change = async (
+        statement: string,
+        wanted: (message: OutboxMessage, isSent: boolean) => boolean,
+      ) => {
+        const chosen = messages.filter((message, index) => wanted(message, outcomes[index] === true));
+        if (chosen.length === 0) return;
+        await database.query(statement, [chosen.map(({ id }) => id)], deadline);
+      };
+      await change(FORGET, ({ kind }, isSent) => isSent && kind !== 'registration');
+      await change(REMIND_LATER, ({ kind }, isSent) => isSent && kind === 'registration');
+      await change(FAILED, (_, isSent) => !isSent);
+      const sent = outcomes.filter(Boolean).length;
+      return { sent, failed: outcomes.length - sent };
     },
   };
 }
