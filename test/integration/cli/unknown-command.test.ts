@@ -17,4 +17,12 @@ describe('an unknown command', () => {
     const { exitCode, stdout, stderr } = await sbw('deplyo', '--json');
     assert.deepEqual([exitCode, JSON.parse(stdout), stderr], [2, { error: { code: 'USAGE', message } }, '']);
   });
+
+  it('is told without what stands behind it, which may be a secret', async () => {
+    const { stderr } = await sbw('credstash', 'putt', 'partner/token', 'hunter2');
+    assert.equal(
+      stderr,
+      'Error: There is no command "sbw credstash putt". Did you mean: sbw credstash put? All commands: sbw --help',
+    );
+  });
 });

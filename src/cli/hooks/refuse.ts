@@ -1,0 +1,12 @@
+/** What a hook is given to print and to end with. */
+interface Ending {
+  log(message: string): void;
+  exit(code: number): void;
+}
+
+/** Ends `sbw` with a usage error where there is no command yet to do so. */
+export function refuse({ log, exit }: Ending, argv: readonly string[], message: string): void {
+  if (argv.includes('--json')) log(JSON.stringify({ error: { code: 'USAGE', message } }, null, 2));
+  else process.stderr.write(`Error: ${message}\n`);
+  exit(2);
+}
