@@ -61,6 +61,12 @@ export interface PlaceFlags {
   readonly verbose?: boolean | undefined;
 }
 
+export interface BetweenFlags extends PlaceFlags {
+  readonly from: string;
+  readonly to: string;
+  readonly only?: string[] | undefined;
+}
+
 /** One credstash: where its table and its key are. */
 export interface CredstashPlace {
   /** The project's environment; undefined for a credstash of no project. */

@@ -5,14 +5,15 @@ import { UsageError } from '../errors.js';
 
 /**
  * The value that a person wants to store: `@file` is a file's content, `-` is standard input, both to the last byte;
- * nothing is asked for at a terminal, without showing it, and else is standard input; anything else is the value
- * itself, which other users of the machine can read in `ps`.
+ * nothing is asked for at a terminal, without showing it, and else is standard input, which then holds something;
+ * anything else is the value itself, which other users of the machine can read in `ps`.
  *
  * @throws {UsageError} VALUE_MISSING, VALUE_NOT_TEXT, FILE_UNREADABLE
  */
 export async function readSecretValue(argument: string | undefined, report: Report): Promise<string> {
   if (argument === undefined && process.stdin.isTTY) return await askForSecretValue();
-  if (argument === undefined || argument === '-') return await readStandardInput();
+  if (argument === '-') return await readStandardInput();
+  if (argument === undefined) return verifyGiven(await readStandardInput(), 'Standard input is empty');
   if (argument.startsWith('@')) return await readValueFile(argument.slice(1));
   report('Warning: a value on the command line is seen in the process list and kept in the shell history.');
   report('Give it on standard input or as @FILE instead.');
@@ -22,7 +23,7 @@ export async function readSecretValue(argument: string | undefined, report: Repo
 /**
  * Asks at the terminal, without showing what is typed.
  *
- * @throws {UsageError} VALUE_MISSING where there is no terminal
+ * @throws {UsageError} VALUE_MISSING where there is no terminal, or nothing was typed
  */
 export async function askForSecretValue(): Promise<string> {
   if (!process.stdin.isTTY) {
@@ -32,7 +33,17 @@ export async function askForSecretValue(): Promise<string> {
     );
   }
   const { default: password } = await import('@inquirer/password');
-  return await password({ message: 'Value (not shown):' }, { output: process.stderr });
+  const typed = await password({ message: 'Value (not shown):' }, { output: process.stderr });
+  return verifyGiven(typed, 'Nothing was typed');
+}
+
+/** Return pressed too early, or a failed command in front of the pipe, must not become the latest version. */
+function verifyGiven(value: string, otherwise: string): string {
+  if (value !== '') return value;
+  throw new UsageError(
+    'VALUE_MISSING',
+    `${otherwise}; nothing was stored. An empty secret is stored by: printf '' | sbw credstash put NAME -`,
+  );
 }
 
 /** A file's text, or that of standard input for `-`. @throws {UsageError} VALUE_NOT_TEXT, FILE_UNREADABLE */

@@ -7,8 +7,8 @@ import {
   differences,
   type Side,
 } from '../../cli/credstash-difference.js';
-import { selects } from '../../cli/credstash-names.js';
-import { betweenFlags, type PlaceFlags } from '../../cli/credstash-place.js';
+import { nameIn, selects } from '../../cli/credstash-names.js';
+import { type BetweenFlags, betweenFlags } from '../../cli/credstash-place.js';
 import type { Context } from '../../credstash/index.js';
 
 interface Answer {
@@ -38,15 +38,17 @@ export default class CredstashDiff extends CredstashCommand {
     const context = contextOf(argv, 0);
     const from = await this.side(flags.from, flags, context);
     const to = await this.side(flags.to, flags, context);
-    const selected = selects({ only: flags.only ?? [] });
-    const found = differences(from, to, flags.values).filter(({ name }) => selected(name));
+    const found = differences(from, to, flags.values);
     if (found.length > 0) this.log(describeDifferences(found));
     if (flags['exit-code'] && found.some(({ state }) => state !== 'same')) process.exitCode = 1;
     return { differences: found, failures: this.showFailures([...from.failures, ...to.failures]) };
   }
 
-  private async side(environment: string, flags: PlaceFlags, context: Context): Promise<Side> {
+  private async side(environment: string, flags: BetweenFlags, context: Context): Promise<Side> {
     const { credstash } = await this.openCredstash({ ...flags, env: environment }, context);
-    return { environment, ...(await credstash.getAll()) };
+    const selected = selects({ only: flags.only ?? [] });
+    const names = await credstash.keys();
+    const chosen = names.filter((name) => selected(nameIn(flags.from, environment, name)));
+    return { environment, ...(await credstash.getMany(chosen)) };
   }
 }

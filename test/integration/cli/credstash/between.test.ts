@@ -59,6 +59,16 @@ describe('sbw credstash, two environments', function () {
     assert.notEqual(again, stdout, 'a fingerprint is of no use outside one run');
   });
 
+  it('diff --only reads what it chooses, and fails for nothing else', async () => {
+    await at.secretsOf('sandbox', { role: 'another' }).put('sandbox/closed', 'sandbox value');
+    await at.secretsOf('live', { role: 'another' }).put('live/closed', 'live value');
+    const chosen = await at.sbw(['diff', ...between, '--only', 'sandbox/same']);
+    assert.deepEqual([chosen.code, chosen.stderr], [0, '']);
+    const all = await at.sbw(['diff', ...between]);
+    assert.equal(all.code, 1);
+    assert.match(all.stderr, /^Error: sandbox\/closed: .*\nError: live\/closed: .*\n$/);
+  });
+
   it('diff --values shows them, --only chooses, --exit-code tells', async () => {
     const only = ['--only', 'sandbox/ch*', '--only', 'sandbox/same'];
     const { code, stdout } = await at.sbw(['diff', ...between, ...only, '--values', '--exit-code']);

@@ -50,6 +50,17 @@ describe('sbw credstash, one secret', function () {
     assert.ok(!`${stdout}${stderr}`.includes('hunter2'));
   });
 
+  it('put takes an empty secret only from where it is asked to', async () => {
+    assert.deepEqual(await at.sbw(['put', name]), {
+      code: 2,
+      stdout: '',
+      stderr:
+        "Error: Standard input is empty; nothing was stored. An empty secret is stored by: printf '' | sbw credstash put NAME -\n",
+    });
+    assert.equal((await at.sbw(['put', name, '-'])).code, 0);
+    assert.equal((await at.sbw(['get', name])).stdout, '\n');
+  });
+
   it('put refuses to ask for a value without a terminal', async () => {
     assert.deepEqual(await at.sbw(['put', name, '-P', 'role=app'], { input: 'x' }), {
       code: 2,
