@@ -6,7 +6,9 @@ export {
   listReleases,
   type Release,
   type ReleasedFunction,
+  type ReleaseKind,
   type ReleaseState,
   recordRelease,
   updateRelease,
 } from './releases.js';
+export { findLockHolder, type LockHolder, type UnlockOptions, unlock } from './unlock.js';

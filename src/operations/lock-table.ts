@@ -76,10 +76,28 @@ export class LockTable {
     );
   }
 
-  async find(which: Pick<LockRecord, 'environment' | 'operation'>): Promise<LockRecord | undefined> {
-    const { Item } = await this.#place.dynamodb.send(
-      new GetItemCommand({ TableName: this.#place.table, Key: lockKey(which), ConsistentRead: true }),
+  /** False when the lock is no longer as it was seen. */
+  removeSeen(seen: LockRecord): Promise<boolean> {
+    return this.#won(
+      new DeleteItemCommand({
+        TableName: this.#place.table,
+        Key: lockKey(seen),
+        ConditionExpression: '#token = :token AND expires = :expires',
+        ExpressionAttributeNames: { '#token': 'token' },
+        ExpressionAttributeValues: { ':token': { S: seen.token }, ':expires': { N: String(seen.expires) } },
+      }),
     );
+  }
+
+  async find(which: Pick<LockRecord, 'environment' | 'operation'>): Promise<LockRecord | undefined> {
+    const command = new GetItemCommand({
+      TableName: this.#place.table,
+      Key: lockKey(which),
+      ConsistentRead: true,
+    });
+    const { Item } = await this.#place.dynamodb.send(command).catch((error) => {
+      throw translateTableError(error, this.#place);
+    });
     return Item && decodeLock(Item);
   }
 

@@ -80,13 +80,21 @@ async function acquire(holding: Holding): Promise<void> {
     if (seen.token === record.token) return;
     await verifyAbandoned(holding, seen);
     if (await locks.replace(seen, { ...record, expires: leaseEnd(holding) })) {
-      holding.report(`Took over the lock of ${describe(seen)}, which is gone`);
+      holding.report(`Took over the lock of ${describeHolder(seen)}, which is gone`);
       return;
     }
   }
 }
 
-async function verifyAbandoned({ locks, clock, signal }: Holding, seen: LockRecord): Promise<void> {
+/**
+ * Whether nobody keeps this lock up any more.
+ *
+ * @throws {LockHeldError} naming the holder
+ */
+export async function verifyAbandoned(
+  { locks, clock, signal }: Pick<Holding, 'locks' | 'clock' | 'signal'>,
+  seen: LockRecord,
+): Promise<void> {
   if (isGone(seen)) return;
   if (seen.expires > clock.now().getTime()) throw held(seen);
   // The holder's clock may be wrong, or ours; one that lives moves the expiry on before this wait ends.
@@ -95,14 +103,14 @@ async function verifyAbandoned({ locks, clock, signal }: Holding, seen: LockReco
   if (again && (again.token !== seen.token || again.expires !== seen.expires)) throw held(again);
 }
 
-function held(seen: LockRecord): LockHeldError {
+export function held(seen: LockRecord): LockHeldError {
   return new LockHeldError(
-    `A ${seen.operation} of ${seen.environment} is under way, by ${describe(seen)}, since ${seen.since}. ` +
+    `A ${seen.operation} of ${seen.environment} is under way, by ${describeHolder(seen)}, since ${seen.since}. ` +
       'Wait until it has ended; a lock whose process is gone is taken over by the next run.',
   );
 }
 
-function describe({ holder, host, pid }: LockRecord): string {
+export function describeHolder({ holder, host, pid }: LockRecord): string {
   return `${holder} on ${host} (process ${pid})`;
 }
 

@@ -3,6 +3,7 @@ import {
   type AttributeValue,
   PutItemCommand,
   QueryCommand,
+  type QueryCommandOutput,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { type OperationsTable, translateTableError } from './lock-table.js';
@@ -27,11 +28,20 @@ export interface ReleasedFunction {
   readonly reason?: string;
 }
 
-/** One deployment of one artifact to one environment. */
+/** A `rollback` brings what an earlier deploy had released into service again. */
+export type ReleaseKind = 'deploy' | 'rollback';
+
+/** One artifact brought into service in one environment: by a deploy, or again by a rollback. */
 export interface Release {
   /** Sorts by time within an environment. */
   readonly id: string;
   readonly environment: string;
+  /** Left out: a deploy. */
+  readonly kind?: ReleaseKind;
+  /** Of a rollback: the id of the deploy that it goes back to. */
+  readonly to?: string;
+  /** Of a rollback, when it was said. */
+  readonly why?: string;
   readonly who: string;
   readonly host: string;
   /** As it was asked for. */
@@ -79,24 +89,41 @@ export async function updateRelease(
   );
 }
 
-/** The releases of an environment, newest first. */
+/** The releases of an environment, newest first; 20 of them when no `limit` is given. */
 export async function listReleases(
   place: OperationsTable,
   environment: string,
-  options: { readonly limit?: number } = {},
+  { limit = 20 }: { readonly limit?: number } = {},
 ): Promise<Release[]> {
+  const items: Item[] = [];
+  let next: Item | undefined;
+  // DynamoDB ends a page at a megabyte.
+  do {
+    const page: QueryCommandOutput = await queryReleases(place, environment, limit - items.length, next);
+    items.push(...(page.Items ?? []));
+    next = page.LastEvaluatedKey;
+  } while (next !== undefined && items.length < limit);
+  return items.map(decode);
+}
+
+function queryReleases(
+  place: OperationsTable,
+  environment: string,
+  limit: number,
+  start: Item | undefined,
+): Promise<QueryCommandOutput> {
   const command = new QueryCommand({
     TableName: place.table,
     KeyConditionExpression: 'pk = :pk',
     ExpressionAttributeValues: { ':pk': { S: `release/${environment}` } },
     ScanIndexForward: false,
     ConsistentRead: true,
-    Limit: options.limit ?? 20,
+    Limit: limit,
+    ExclusiveStartKey: start,
   });
-  const answer = await place.dynamodb.send(command).catch((error) => {
+  return place.dynamodb.send(command).catch((error) => {
     throw translateTableError(error, place);
   });
-  return (answer.Items ?? []).map(decode);
 }
 
 type Item = Record<string, AttributeValue>;
@@ -121,8 +148,13 @@ function encodeParts(parts: Readonly<Record<string, unknown>>): Item {
 
 function decode(item: Item): Release {
   const text = (name: string) => item[name]?.S;
-  const finishedAt = text('finishedAt');
   const artifact = text('artifact');
+  const optional = Object.fromEntries(
+    ['kind', 'to', 'why', 'finishedAt'].flatMap((name) => {
+      const value = text(name);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
   return {
     id: text('sk') ?? '',
     environment: text('environment') ?? '',
@@ -132,7 +164,7 @@ function decode(item: Item): Release {
     commit: text('commit') ?? '',
     startedAt: text('startedAt') ?? '',
     state: (text('state') ?? 'started') as ReleaseState,
-    ...(finishedAt === undefined ? {} : { finishedAt }),
+    ...optional,
     ...(artifact === undefined ? {} : { artifact: JSON.parse(artifact) }),
     functions: JSON.parse(text('functions') ?? '[]'),
   };
