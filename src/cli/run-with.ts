@@ -9,11 +9,16 @@ class CommandNotFound extends SuperbowletoError {
   override readonly exitCode = 127;
 }
 
+/** A shell's own: the command is there, but is no program that may be run. */
+class CommandNotRun extends SuperbowletoError {
+  override readonly exitCode = 126;
+}
+
 /**
  * Runs a command with exactly `environment`, on this terminal, and passes signals on to it.
  *
  * @returns its exit code; 128 and the signal's number when a signal ended it
- * @throws {SuperbowletoError} COMMAND_NOT_FOUND, exit code 127
+ * @throws {SuperbowletoError} COMMAND_NOT_FOUND, exit code 127; COMMAND_NOT_RUN, exit code 126
  */
 export async function runWith(
   [command = '', ...args]: readonly string[],
@@ -33,7 +38,7 @@ export async function runWith(
     const running = spawn(executable, args, { stdio: 'inherit', env: environment, argv0: command });
     child = running;
     return await new Promise((resolve, reject) => {
-      running.once('error', reject);
+      running.once('error', (error) => reject(notStarted(command, error)));
       running.once('exit', (code, signal) =>
         resolve(code ?? 128 + (signal ? osConstants.signals[signal] : 0)),
       );
@@ -42,6 +47,19 @@ export async function runWith(
     process.off('SIGINT', onInterrupt);
     for (const signal of signals) process.off(signal, onSignal);
   }
+}
+
+function notStarted(command: string, error: NodeJS.ErrnoException): SuperbowletoError {
+  if (error.code === 'ENOENT') {
+    return new CommandNotFound(
+      'COMMAND_NOT_FOUND',
+      `There is no "${command}", or not what its first line names.`,
+    );
+  }
+  return new CommandNotRun(
+    'COMMAND_NOT_RUN',
+    `"${command}" cannot be run (${error.code ?? error.message}). Is it a program, and executable?`,
+  );
 }
 
 function findExecutable(command: string): string {

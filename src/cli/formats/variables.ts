@@ -27,11 +27,18 @@ export function variables(secrets: Entries): Map<string, string> {
     const variable = variableName(name);
     const other = owners.get(variable);
     if (other !== undefined) throw collision(variable, other, name);
-    if (variable === '') throw new UsageError('NO_VARIABLE', 'A secret has no name left behind the prefix.');
+    if (variable === '') throw noVariable();
     owners.set(variable, name);
     values.set(variable, value);
   }
   return values;
+}
+
+function noVariable(): UsageError {
+  return new UsageError(
+    'NO_VARIABLE',
+    'The prefix is the whole name of a secret, so that no variable is left of it. Pass a shorter --prefix.',
+  );
 }
 
 function collision(variable: string, one: string, other: string): UsageError {

@@ -119,6 +119,16 @@ describe('sbw credstash exec', function () {
     const none = await at.sbw(['exec', '--', 'no-such-command']);
     assert.equal(none.code, 127);
     assert.equal(none.stderr, 'Error: There is no command "no-such-command" on the PATH.\n');
+    const elsewhere = await at.sbw(['exec', '--', './no-such-command']);
+    assert.deepEqual(
+      [elsewhere.code, elsewhere.stderr],
+      [127, 'Error: There is no "./no-such-command", or not what its first line names.\n'],
+    );
+    const noProgram = await at.sbw(['exec', '--', './superbowleto.yml']);
+    assert.deepEqual(
+      [noProgram.code, noProgram.stderr],
+      [126, 'Error: "./superbowleto.yml" cannot be run (EACCES). Is it a program, and executable?\n'],
+    );
     const empty = await at.sbw(['exec', 'sandbox', 'env']);
     assert.equal(empty.code, 2);
   });

@@ -3,9 +3,11 @@ import { decode, encode, FORMATS, type Format, variableName } from '../../../../
 import { skipBecause } from '../../../support/skip.js';
 import {
   hasPython,
+  hasPythonYaml,
   readDotenv,
   readJson,
   readPythonCsv,
+  readPythonYaml,
   readShell,
   readYaml,
   readYaml11,
@@ -73,7 +75,7 @@ describe('formats', () => {
     return new Map(values.map((value, index) => [`V${index}`, value]));
   };
 
-  for (const shell of ['sh', 'bash', 'zsh']) {
+  for (const shell of ['sh', 'dash', 'bash', 'zsh']) {
     it(`${shell} gets every odd text and 1,000 random ones back`, function () {
       const secrets = many();
       let got: Record<string, string>;
@@ -92,6 +94,12 @@ describe('formats', () => {
     if (!hasPython) skipBecause(this, 'there is no python3 here');
     const secrets = many();
     assert.deepEqual(readPythonCsv(encode('csv', secrets)), Object.fromEntries(secrets));
+  });
+
+  it('PyYAML gets every odd text and 1,000 random ones back', function () {
+    if (!hasPythonYaml) skipBecause(this, 'there is no PyYAML here');
+    const secrets = many();
+    assert.deepEqual(readPythonYaml(encode('yaml', secrets)), Object.fromEntries(secrets));
   });
 
   it('json is what credstash prints, to the byte', () => {
@@ -159,6 +167,16 @@ describe('variable names', () => {
       code: 'VARIABLE_COLLISION',
       message:
         '"a/b" and "a.b" would both become the variable A_B. Choose between them with --prefix, or rename one.',
+    });
+  });
+});
+
+describe('a secret whose whole name is the prefix', () => {
+  it('is no variable', () => {
+    assert.throws(() => encode('dotenv', new Map([['', 'hunter2']])), {
+      code: 'NO_VARIABLE',
+      message:
+        'The prefix is the whole name of a secret, so that no variable is left of it. Pass a shorter --prefix.',
     });
   });
 });

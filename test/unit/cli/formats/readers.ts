@@ -16,13 +16,23 @@ export function readShell(text: string, shell = 'sh'): Record<string, string> {
   return JSON.parse(execFileSync(shell, { input: text + print, env, encoding: 'utf8' }));
 }
 
-export const hasPython = spawnSync('python3', ['-c', 'import csv'], { stdio: 'ignore' }).status === 0;
+const pythonHas = (module: string) =>
+  spawnSync('python3', ['-c', `import ${module}`], { stdio: 'ignore' }).status === 0;
 
-export function readPythonCsv(text: string): Record<string, string> {
+export const hasPython = pythonHas('csv');
+export const hasPythonYaml = pythonHas('yaml');
+
+export const readPythonCsv = (text: string): Record<string, string> =>
+  readPython(text, 'csv, io', 'dict(csv.reader(io.StringIO(text, newline="")))');
+
+export const readPythonYaml = (text: string): Record<string, string> =>
+  readPython(text, 'yaml', 'yaml.safe_load(text)');
+
+function readPython(text: string, modules: string, read: string): Record<string, string> {
   const program = [
-    'import csv, io, json, sys',
+    `import json, sys, ${modules}`,
     'text = sys.stdin.buffer.read().decode("utf-8")',
-    'print(json.dumps(dict(csv.reader(io.StringIO(text, newline="")))))',
+    `print(json.dumps(${read}))`,
   ].join('\n');
   return JSON.parse(execFileSync('python3', ['-c', program], { input: text, encoding: 'utf8' }));
 }
