@@ -23,7 +23,9 @@ export interface RunOptions {
   readonly terminateAfter?: string;
 }
 
-/** A project with the environments `sandbox` and `live` (protected) on a stage, and `sbw credstash` in front of it. */
+const ENVIRONMENTS = ['sandbox', 'live', 'local'] as const;
+
+/** A project with the environments `sandbox`, `live` (protected) and `local` on a stage, and `sbw credstash` in front of it. */
 export interface CredstashStage {
   readonly stage: SecretsStage;
   /** Holds superbowleto.yml. */
@@ -32,8 +34,10 @@ export interface CredstashStage {
   readonly elsewhere: string;
   /** `sbw credstash …` */
   sbw(args: readonly string[], options?: RunOptions): Promise<Ran>;
+  /** A line for a shell, with `sbw` on its PATH. */
+  shell(line: string): Promise<Ran>;
   secretsOf(
-    environment: 'sandbox' | 'live',
+    environment: (typeof ENVIRONMENTS)[number],
     context?: Record<string, string>,
   ): ReturnType<typeof createCredstash>;
   stop(): Promise<void>;
@@ -43,10 +47,13 @@ export async function startCredstashStage(): Promise<CredstashStage> {
   const [stage, commands] = await Promise.all([startSecretsStage(), bundleCommands('credstash')]);
   const folder = mkdtempSync(join(tmpdir(), 'sbw-credstash-'));
   const elsewhere = mkdtempSync(join(tmpdir(), 'sbw-elsewhere-'));
+  const programs = mkdtempSync(join(tmpdir(), 'sbw-programs-'));
   writeFileSync(join(folder, 'superbowleto.yml'), projectFile(stage.client.endpoint));
+  const program = `#!/bin/sh\nexec "${process.execPath}" "${commands.entry}" "$@"\n`;
+  writeFileSync(join(programs, 'sbw'), program, { mode: 0o755 });
   const open = (environment: string, context = {}) =>
     createCredstash({ ...stage, table: `${environment}-secrets`, key: `alias/${environment}`, context });
-  for (const environment of ['sandbox', 'live']) {
+  for (const environment of ENVIRONMENTS) {
     const { KeyMetadata } = await stage.kms.send(new CreateKeyCommand({}));
     const alias = { AliasName: `alias/${environment}`, TargetKeyId: KeyMetadata?.KeyId };
     await stage.kms.send(new CreateAliasCommand(alias));
@@ -65,23 +72,29 @@ export async function startCredstashStage(): Promise<CredstashStage> {
     project: folder,
     elsewhere,
     sbw: (args, options = {}) =>
-      run([commands.entry, 'credstash', ...args], {
+      run(process.execPath, [commands.entry, 'credstash', ...args], {
         cwd: folder,
         ...options,
         env: { ...base, ...options.env },
       }),
+    shell: (line) =>
+      run('sh', ['-c', line], { cwd: folder, env: { ...base, PATH: `${programs}:${base.PATH}` } }),
     secretsOf: open,
     async stop() {
-      for (const made of [folder, elsewhere]) rmSync(made, { recursive: true, force: true });
+      for (const made of [folder, elsewhere, programs]) rmSync(made, { recursive: true, force: true });
       commands.remove();
       await stage.stop();
     },
   };
 }
 
-function run(args: readonly string[], { input = '', env, cwd, terminateAfter }: RunOptions): Promise<Ran> {
+function run(
+  program: string,
+  args: readonly string[],
+  { input = '', env, cwd, terminateAfter }: RunOptions,
+): Promise<Ran> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { env, cwd });
+    const child = spawn(program, args, { env, cwd });
     let stdout = '';
     let stderr = '';
     let terminated = false;
@@ -118,5 +131,6 @@ environment:
   sandbox:${environment('sandbox')}
   live:
     protected: true${environment('live')}
+  local:${environment('local')}
 `;
 }
