@@ -5,8 +5,8 @@ import {
 } from '@aws-sdk/client-lambda';
 import { SuperbowletoError } from '../../../errors.js';
 import { CURRENT_ALIAS } from '../../../project/index.js';
-import type { StoredArtifact } from '../../artifact/store.js';
 import { type LambdaAccess, type LiveFunction, readAlias, readConfiguration } from './functions.js';
+import type { Destination } from './move.js';
 import { patiently } from './patiently.js';
 
 /**
@@ -47,15 +47,13 @@ export async function moveBack(access: LambdaAccess, { deployedName, alias }: Li
   await patiently(access, () => access.lambda.send(command));
 }
 
-/** Whether a call by the alias now runs this version, and this version is the artifact. */
+/** Whether a call by the alias now runs this version, and this version has the code that it was to have. */
 export async function verifyServing(
   access: LambdaAccess,
-  { deployedName }: LiveFunction,
-  version: string,
-  artifact: StoredArtifact,
+  { live: { deployedName }, version, sha256 }: Destination,
 ): Promise<void> {
   const { Version, CodeSha256 } = await readConfiguration(access, deployedName, CURRENT_ALIAS);
-  if (Version === version && CodeSha256 === artifact.sha256) return;
+  if (Version === version && CodeSha256 === sha256) return;
   throw new SuperbowletoError(
     'ALIAS_DIFFERS',
     `alias ${CURRENT_ALIAS} of ${deployedName} gives version ${Version}, not ${version}: something else has moved it`,
