@@ -11,28 +11,45 @@ import type { DeployResult } from './result.js';
 
 type Changes = Parameters<typeof updateRelease>[2];
 
+/** What a release of the log is written with. */
+export type RecordContext = Pick<
+  DeployContext,
+  'clients' | 'environment' | 'who' | 'clock' | 'report' | 'signal'
+>;
+
+type Beginning = Pick<Release, 'ref' | 'commit' | 'kind' | 'to' | 'why'>;
+type Ending = Pick<DeployResult, 'state' | 'functions'> & Pick<Release, 'artifact'>;
+
+/** A deploy as a release of the log; as `recordedAs`. */
+export function recorded(
+  context: DeployContext,
+  commit: string,
+  work: (release: string) => Promise<DeployResult>,
+): Promise<DeployResult> {
+  return recordedAs(context, { ref: context.ref, commit }, work);
+}
+
 /**
  * Runs `work` as a release of the log: begun before anything changes, ended with what came of it. Called under the
  * lock, so that every other release still open is one whose process died.
  *
  * @throws what `work` throws; and the reason of the context's signal, when that put everything back
  */
-export async function recorded(
-  context: DeployContext,
-  commit: string,
-  work: (release: string) => Promise<DeployResult>,
-): Promise<DeployResult> {
-  const { environment, who, ref, clock, report, signal } = context;
+export async function recordedAs<Result extends Ending>(
+  context: RecordContext,
+  beginning: Beginning,
+  work: (release: string) => Promise<Result>,
+): Promise<Result> {
+  const { environment, who, clock, report, signal } = context;
   await closeAbandoned(context);
   const release = await recordRelease(tableOf(context), {
+    ...beginning,
     environment: environment.name,
     who,
     host: hostname(),
-    ref,
-    commit,
     startedAt: clock.now().toISOString(),
   });
-  let result: DeployResult;
+  let result: Result;
   try {
     result = await work(release.id);
   } catch (error) {
@@ -43,7 +60,7 @@ export async function recorded(
   const interrupted = signal.aborted && (state === 'failed' || state === 'reverted');
   await closeRelease(context, release, {
     state: interrupted ? 'interrupted' : state,
-    artifact: { bucket: artifact.bucket, key: artifact.key },
+    ...(artifact ? { artifact: { bucket: artifact.bucket, key: artifact.key } } : {}),
     functions: functions.map(({ deployedName, ...rest }) => rest),
   });
   if (!interrupted) return result;
@@ -52,7 +69,7 @@ export async function recorded(
 }
 
 /** A release is what is in service, not what is on record: a failed write is told, and changes nothing else. */
-async function closeRelease(context: DeployContext, release: Release, changes: Changes): Promise<void> {
+async function closeRelease(context: RecordContext, release: Release, changes: Changes): Promise<void> {
   const { clock, report } = context;
   try {
     await updateRelease(tableOf(context), release, { ...changes, finishedAt: clock.now().toISOString() });
@@ -61,14 +78,19 @@ async function closeRelease(context: DeployContext, release: Release, changes: C
   }
 }
 
-async function closeAbandoned(context: DeployContext): Promise<void> {
+async function closeAbandoned(context: RecordContext): Promise<void> {
   const releases = await listReleases(tableOf(context), context.environment.name);
   for (const release of releases.filter(({ state }) => state === 'started')) {
-    context.report(`The deploy of ${release.ref} that began at ${release.startedAt} was cut off`);
+    context.report(
+      `The ${release.kind ?? 'deploy'} of ${release.ref} that began at ${release.startedAt} was cut off`,
+    );
     await closeRelease(context, release, { state: 'interrupted' });
   }
 }
 
-function tableOf({ clients, environment }: DeployContext): OperationsTable {
+export function tableOf({
+  clients,
+  environment,
+}: Pick<RecordContext, 'clients' | 'environment'>): OperationsTable {
   return { dynamodb: clients.dynamodb, table: environment.operationsTable };
 }

@@ -1,8 +1,12 @@
+import type { Release } from '../../operations/index.js';
 import { storeArtifact } from '../artifact/store.js';
+import type { LambdaAccess } from './lambda/functions.js';
 import { verifyHandlers } from './lambda/handlers.js';
+import { readInService } from './lambda/in-service.js';
 import { releaseFunctions } from './lambda/release.js';
+import { rollBackFunctions, verifyWayBack } from './lambda/roll-back.js';
 import { verifyAccount, verifyReady } from './lambda/verify.js';
-import type { ReadyTarget, Target, TargetContext } from './target.js';
+import type { LiveVersion, ReadyRollback, ReadyTarget, Target, TargetContext } from './target.js';
 
 /** Lambda functions that are called by an alias: they all take the new version, or all keep the old one. */
 export class LambdaTarget implements Target {
@@ -17,9 +21,9 @@ export class LambdaTarget implements Target {
   }
 
   async verify(signal: AbortSignal): Promise<ReadyTarget> {
-    const { clients, clock, environment, project, report } = this.#context;
+    const { clients, environment, project, report } = this.#context;
     const { smokeEvent } = project.deploy;
-    const access = { lambda: clients.lambda, clock, signal };
+    const access = this.#access(signal);
     const functions = await verifyReady(this.#context, access);
     return {
       store: async (artifact) => {
@@ -29,5 +33,19 @@ export class LambdaTarget implements Target {
       release: (artifact, commit, signal) =>
         releaseFunctions({ functions, artifact, commit, smokeEvent, report, access: { ...access, signal } }),
     };
+  }
+
+  inService(signal: AbortSignal): Promise<LiveVersion[]> {
+    return readInService(this.#context, this.#access(signal));
+  }
+
+  async verifyRollback(release: Release, signal: AbortSignal): Promise<ReadyRollback> {
+    const ways = await verifyWayBack(this.#context, this.#access(signal), release);
+    return { run: (signal) => rollBackFunctions(this.#context, this.#access(signal), ways) };
+  }
+
+  #access(signal: AbortSignal): LambdaAccess {
+    const { clients, clock } = this.#context;
+    return { lambda: clients.lambda, clock, signal };
   }
 }

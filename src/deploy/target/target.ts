@@ -2,6 +2,7 @@ import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { STSClient } from '@aws-sdk/client-sts';
 import type { Clock, Report } from '../../clock.js';
+import type { Release } from '../../operations/index.js';
 import type { DeployDefinition, Environment, Project } from '../../project/index.js';
 import type { Artifact } from '../artifact/artifact.js';
 import type { StoredArtifact } from '../artifact/store.js';
@@ -22,6 +23,36 @@ export interface Target {
    * @throws {SuperbowletoError} NOT_READY, with everything in it that is not as it must be
    */
   verify(signal: AbortSignal): Promise<ReadyTarget>;
+  /** What serves now, function by function. Changes nothing. */
+  inService(signal: AbortSignal): Promise<LiveVersion[]>;
+  /**
+   * Looks whether everything that a release brought into service is still there, and changes nothing.
+   *
+   * @throws {SuperbowletoError} VERSION_GONE, with everything in it that is not there
+   */
+  verifyRollback(release: Release, signal: AbortSignal): Promise<ReadyRollback>;
+}
+
+/** What one function serves. */
+export interface LiveVersion {
+  /** As the project file names it. */
+  readonly name: string;
+  readonly deployedName: string;
+  /** Lambda version that the alias points at. */
+  readonly version?: string | undefined;
+  /** Of its code, base64: Lambda's CodeSha256. */
+  readonly sha256?: string | undefined;
+  /** That the version was published from; not there when no deploy published it. */
+  readonly commit?: string;
+  /** Other versions that the alias gives a share of the calls to: 0 to 1 each. */
+  readonly weights?: Readonly<Record<string, number>>;
+  /** Why nothing is known of it. */
+  readonly problem?: string;
+}
+
+export interface ReadyRollback {
+  /** Brings the release into service again, everywhere or nowhere; as `ReadyTarget.release`. */
+  run(signal: AbortSignal): Promise<TargetOutcome>;
 }
 
 export interface ReadyTarget {
