@@ -10,18 +10,28 @@ import { UsageError } from '../errors.js';
  * @example contextOf(['database/password', 'role=app'], 1) // { role: 'app' }
  */
 export function contextOf(positionals: readonly unknown[], own: number): Context {
-  return pairsOf(positionals.slice(own).map(String), 'an encryption context');
+  // By its place: a value that was put where the context belongs is not for an error.
+  const place = (index: number) => `Argument ${own + index + 1}`;
+  return pairsOf(positionals.slice(own).map(String), 'an encryption context', place);
 }
 
-/** @param what the pairs are, for a person. @throws {UsageError} PAIR_INVALID */
-export function pairsOf(texts: readonly string[], what: string): Record<string, string> {
+/**
+ * @param what the pairs are, for a person
+ * @param place what a person calls the pair of an index
+ * @throws {UsageError} PAIR_INVALID
+ */
+export function pairsOf(
+  texts: readonly string[],
+  what: string,
+  place: (index: number) => string,
+): Record<string, string> {
   const pairs = new Map<string, string>();
-  for (const text of texts) {
+  for (const [index, text] of texts.entries()) {
     const [, key = '', value = ''] = /^([^=]*)=?(.*)$/s.exec(text) ?? [];
     if (key === '' || value === '') {
       throw new UsageError(
         'PAIR_INVALID',
-        `"${text}" is not ${what}, which is KEY=VALUE with both sides there.`,
+        `${place(index)} is not ${what}, which is KEY=VALUE with both sides there.`,
       );
     }
     if (pairs.has(key))

@@ -34,11 +34,12 @@ export default class CredstashSetup extends CredstashCommand {
 
   async run(): Promise<Answer> {
     const { flags } = await this.parse(CredstashSetup);
-    const saved = flags['save-kms-region'];
+    const { tags: given = [], 'save-kms-region': saved } = flags;
+    const tags = pairsOf(given, 'a tag', (index) => `"${given[index]}"`);
     const { credstash, place } = await this.openCredstash(flags);
     const { table } = place;
     await this.confirmChange(place, flags.confirm, 'This makes the table of secrets, or sets its tags');
-    const { created } = await credstash.setup({ tags: pairsOf(flags.tags ?? [], 'a tag') });
+    const { created } = await credstash.setup({ tags });
     if (saved !== undefined) saveKmsRegion(saved);
     this.log(created ? `Table ${table} is made` : `Table ${table} was there already`);
     if (saved !== undefined) this.log(`KMS region ${saved} is kept in ~/.credstash`);

@@ -82,7 +82,7 @@ describe('sbw credstash, one secret', function () {
     assert.deepEqual(await at.sbw(['get', name, 'role']), {
       code: 2,
       stdout: '',
-      stderr: 'Error: "role" is not an encryption context, which is KEY=VALUE with both sides there.\n',
+      stderr: 'Error: Argument 2 is not an encryption context, which is KEY=VALUE with both sides there.\n',
     });
   });
 
