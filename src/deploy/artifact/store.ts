@@ -42,16 +42,31 @@ export async function storeArtifact(
   } catch (error) {
     if (Object(error).name !== 'PreconditionFailed') throw notStored(bucket, key, error);
   }
-  const head = await s3.send(new HeadObjectCommand({ ...place, ChecksumMode: 'ENABLED' })).catch((error) => {
+  const stored = await findStored(s3, { bucket, account }, artifact).catch((error) => {
     throw notStored(bucket, key, error);
   });
-  if (head.ChecksumSHA256) {
-    return { bucket, key, digest, sha256: head.ChecksumSHA256, size: head.ContentLength ?? 0 };
-  }
+  if (stored) return stored;
   throw new SuperbowletoError(
     'ARTIFACT_NOT_STORED',
     `s3://${bucket}/${key} is there, but was not stored by sbw: it has no SHA-256. Delete it and deploy again.`,
   );
+}
+
+/** The artifact as it lies in the bucket, if sbw has stored it there. It may be another zip of the same content. */
+export async function findStored(
+  s3: S3Client,
+  { bucket, account }: Pick<Environment, 'bucket' | 'account'>,
+  { key, digest }: Pick<Artifact, 'key' | 'digest'>,
+): Promise<StoredArtifact | undefined> {
+  const place = { Bucket: bucket, Key: key, ExpectedBucketOwner: account };
+  try {
+    const head = await s3.send(new HeadObjectCommand({ ...place, ChecksumMode: 'ENABLED' }));
+    if (!head.ChecksumSHA256) return undefined;
+    return { bucket, key, digest, sha256: head.ChecksumSHA256, size: head.ContentLength ?? 0 };
+  } catch (error) {
+    if (Object(error).$metadata?.httpStatusCode === 404) return undefined;
+    throw error;
+  }
 }
 
 function notStored(bucket: string, key: string, error: unknown): SuperbowletoError {

@@ -2,10 +2,11 @@ import { join, resolve } from 'node:path';
 import { UsageError } from '../../errors.js';
 import type { ScmDefinition } from '../../project/index.js';
 import { type GitOptions, git, gitComplaint } from './git-command.js';
+import { commitRange } from './git-log.js';
 import { fetchMirror } from './git-mirror.js';
 import { resolveRef } from './git-ref.js';
 import { layOutTree } from './git-tree.js';
-import type { Scm, ScmContext } from './scm.js';
+import type { CommitRange, Scm, ScmContext } from './scm.js';
 
 interface Repository {
   /** Where git is run. */
@@ -34,6 +35,11 @@ export class GitScm implements Scm {
     const repository = await this.#open();
     await layOutTree(commit, folder, this.#options(repository.folder));
     return join(folder, repository.prefix);
+  }
+
+  async range(from: string, to: string): Promise<CommitRange> {
+    const { folder } = await this.#open();
+    return await commitRange(from, to, this.#options(folder));
   }
 
   #open(): Promise<Repository> {

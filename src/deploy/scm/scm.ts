@@ -16,6 +16,35 @@ export interface Scm {
    * @returns the folder in it that corresponds to the one of superbowleto.yml
    */
   checkout(commit: string, folder: string): Promise<string>;
+  /** How `to`, which the repository has, lies to `from`, which it need not have: both full ids. */
+  range(from: string, to: string): Promise<CommitRange>;
+}
+
+export interface Commit {
+  /** Forty characters. */
+  readonly commit: string;
+  /** ISO 8601, when it was committed. */
+  readonly date: string;
+  readonly author: string;
+  /** First line of its message. */
+  readonly subject: string;
+}
+
+/** What lies between two commits. */
+export interface CommitRange {
+  readonly from: string;
+  /**
+   * Of the new commit to the one that it starts from. `behind`: it is an ancestor. `diverged`: each has commits that
+   * the other lacks. `unknown`: the repository does not have the other one.
+   */
+  readonly relation: 'same' | 'ahead' | 'behind' | 'diverged' | 'unknown';
+  /** How many commits the new one has that the other lacks, and the reverse; left out where that is not known. */
+  readonly ahead?: number;
+  readonly behind?: number;
+  /** Those that would come into service, newest first: the newest hundred. */
+  readonly commits: readonly Commit[];
+  /** Those that would go out of service, newest first: the newest hundred. */
+  readonly dropped: readonly Commit[];
 }
 
 export interface ScmContext {

@@ -1,8 +1,9 @@
 import type { Release } from '../../operations/index.js';
-import { storeArtifact } from '../artifact/store.js';
+import { findStored, storeArtifact } from '../artifact/store.js';
 import type { LambdaAccess } from './lambda/functions.js';
 import { verifyHandlers } from './lambda/handlers.js';
 import { readInService } from './lambda/in-service.js';
+import { planFunctions } from './lambda/plan.js';
 import { releaseFunctions } from './lambda/release.js';
 import { rollBackFunctions, verifyWayBack } from './lambda/roll-back.js';
 import { verifyAccount, verifyReady } from './lambda/verify.js';
@@ -20,12 +21,17 @@ export class LambdaTarget implements Target {
     return verifyAccount(this.#context.clients.sts, this.#context.environment);
   }
 
-  async verify(signal: AbortSignal): Promise<ReadyTarget> {
+  async verify(signal: AbortSignal, busy: 'wait' | 'refuse' = 'wait'): Promise<ReadyTarget> {
     const { clients, environment, project, report } = this.#context;
     const { smokeEvent } = project.deploy;
     const access = this.#access(signal);
-    const functions = await verifyReady(this.#context, access);
+    const functions = await verifyReady(this.#context, access, busy);
     return {
+      plan: async (artifact) => {
+        verifyHandlers(functions, artifact);
+        const stored = await findStored(clients.s3, environment, artifact);
+        return await planFunctions(access, functions, stored?.sha256 ?? artifact.sha256);
+      },
       store: async (artifact) => {
         verifyHandlers(functions, artifact);
         return await storeArtifact(clients.s3, environment, artifact);

@@ -20,9 +20,10 @@ export interface Target {
   /**
    * Looks at everything that a release will touch, and changes nothing.
    *
+   * @param busy what to do about a function that is being updated: `wait` for a minute, or `refuse` at once
    * @throws {SuperbowletoError} NOT_READY, with everything in it that is not as it must be
    */
-  verify(signal: AbortSignal): Promise<ReadyTarget>;
+  verify(signal: AbortSignal, busy?: 'wait' | 'refuse'): Promise<ReadyTarget>;
   /** What serves now, function by function. Changes nothing. */
   inService(signal: AbortSignal): Promise<LiveVersion[]>;
   /**
@@ -31,6 +32,21 @@ export interface Target {
    * @throws {SuperbowletoError} VERSION_GONE, with everything in it that is not there
    */
   verifyRollback(release: Release, signal: AbortSignal): Promise<ReadyRollback>;
+}
+
+/** What a release would do to one function. */
+export interface PlannedFunction {
+  /** As the project file names it. */
+  readonly name: string;
+  readonly deployedName: string;
+  /** `update`: it gets a new version. `none`: it stays as it is. */
+  readonly change: 'update' | 'none';
+  /** Lambda version in service. */
+  readonly version: string;
+  /** Forty characters: what that version was first published from; null when no deploy made it. */
+  readonly commit: string | null;
+  /** What differs: `code`, `memory 128 MiB -> 512 MiB`, `environment variables`. */
+  readonly reasons: readonly string[];
 }
 
 /** What one function serves. */
@@ -56,6 +72,12 @@ export interface ReadyRollback {
 }
 
 export interface ReadyTarget {
+  /**
+   * What a release of the artifact would do. Changes nothing, and stores nothing.
+   *
+   * @throws {SuperbowletoError} HANDLER_MISSING
+   */
+  plan(artifact: Artifact): Promise<PlannedFunction[]>;
   /**
    * Puts the artifact where the target takes it from. Nothing that serves is touched.
    *

@@ -33,12 +33,16 @@ export async function verifyAccount(sts: STSClient, { name, account }: Environme
  *
  * @throws {SuperbowletoError} NOT_READY, with every problem in one
  */
-export async function verifyReady(context: TargetContext, access: LambdaAccess): Promise<LiveFunction[]> {
+export async function verifyReady(
+  context: TargetContext,
+  access: LambdaAccess,
+  busy: 'wait' | 'refuse',
+): Promise<LiveFunction[]> {
   const { project, environment } = context;
   const definitions = environment.functions.flatMap((name) => project.functions[name] ?? []);
   const [bucket, functions] = await Promise.all([
     findBucketProblem(context),
-    concurrently(definitions, (definition) => readLive(context, access, definition)),
+    concurrently(definitions, (definition) => readLive(context, access, definition, busy)),
   ]);
   access.signal.throwIfAborted();
   const problems = functions.flatMap((result) =>
@@ -53,29 +57,38 @@ async function readLive(
   { project, environment }: TargetContext,
   access: LambdaAccess,
   definition: FunctionDefinition,
+  busy: 'wait' | 'refuse',
 ): Promise<LiveFunction> {
   const name = deployedName(project, environment, definition.name);
   const configuration = await readConfiguration(access, name).catch((error) => {
     throw missing(error, `there is no function ${name}`);
   });
-  if (configuration.PackageType === 'Image') throw new Error(`${name} runs an image, and takes no zip`);
+  if (configuration.PackageType === 'Image') {
+    throw new Error(`${name} runs an image, and takes no zip; the infrastructure has to make it of one`);
+  }
   // What a killed deploy began is waited for; a function that was never right is not.
-  if (configuration.State === 'Failed') throw new Error(`${name} is broken: ${configuration.StateReason}`);
+  if (configuration.State === 'Failed') {
+    throw new Error(
+      `${name} is broken (${configuration.StateReason}); the infrastructure has to make it anew`,
+    );
+  }
   const alias = await readAlias(access, name).catch((error) => {
     throw missing(error, `function ${name} has no alias ${CURRENT_ALIAS}`);
   });
-  if (isChanging(configuration)) await waitUntilStill(access, name);
+  if (isChanging(configuration)) await waitUntilStill(access, name, busy === 'wait' ? WAIT_MILLISECONDS : 0);
   return { definition, deployedName: name, alias };
 }
 
 const WAIT_MILLISECONDS = 60_000;
 
 /** A deploy that was killed may have left an update under way; one that does not end is somebody else's. */
-async function waitUntilStill(access: LambdaAccess, name: string): Promise<void> {
+async function waitUntilStill(access: LambdaAccess, name: string, patience: number): Promise<void> {
   const { clock, signal } = access;
-  const deadline = clock.now().getTime() + WAIT_MILLISECONDS;
+  const deadline = clock.now().getTime() + patience;
   while (isChanging(await readConfiguration(access, name))) {
-    if (clock.now().getTime() >= deadline) throw new Error(`${name} is being updated by something else`);
+    if (clock.now().getTime() >= deadline) {
+      throw new Error(`${name} is being updated by something else; try again when that is done`);
+    }
     await clock.sleep(500, signal);
   }
 }
