@@ -2,4 +2,15 @@ export { seedDependencyCache } from './build/seed.js';
 export { cacheFolder } from './cache.js';
 export { type DeployOptions, deploy } from './deploy.js';
 export { describeRelease, verifyReleased } from './describe.js';
+export {
+  describeLock,
+  describeRollback,
+  describeStatus,
+  RELEASE_COLUMNS,
+  releaseRow,
+  verifyRolledBack,
+} from './describe-releases.js';
+export { shortId } from './releases.js';
 export type { DeployResult, DeployState, FunctionOutcome, FunctionStatus } from './result.js';
+export { type RollbackOptions, type RollbackResult, rollback } from './rollback.js';
+export { type FunctionInService, readStatus, type Status, type StatusOptions } from './status.js';

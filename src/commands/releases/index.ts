@@ -1,0 +1,31 @@
+import { Flags } from '@oclif/core';
+import { BaseCommand, environmentFlag, fileFlag, table } from '../../cli/index.js';
+import { RELEASE_COLUMNS, releaseRow } from '../../deploy/index.js';
+import { listReleases, type Release } from '../../operations/index.js';
+
+export default class Releases extends BaseCommand {
+  static override summary = 'List the releases of an environment, the newest first';
+  static override description =
+    'Deploys and rollbacks, how each ended, by whom and when. The one marked * is in service by the record; ' +
+    'sbw status tells what the functions really serve.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --env live --limit 5',
+    '<%= config.bin %> <%= command.id %> --env sandbox --json',
+  ];
+  static override flags = {
+    env: environmentFlag,
+    file: fileFlag,
+    limit: Flags.integer({ description: 'how many, at most', default: 20, min: 1, max: 1000 }),
+  };
+
+  async run(): Promise<readonly Release[]> {
+    const { flags } = await this.parse(Releases);
+    const { environment, connection } = await this.open(flags.file, flags.env);
+    const place = { dynamodb: connection.dynamodb, table: environment.operationsTable };
+    const log = await listReleases(place, environment.name, { limit: flags.limit });
+    if (log.length === 0) this.log(`Nothing was released to ${environment.name} yet.`);
+    else this.log(table([RELEASE_COLUMNS, ...log.map((release) => releaseRow(log, release))]));
+    return log;
+  }
+}

@@ -1,0 +1,57 @@
+import { Flags } from '@oclif/core';
+import { exitCodeOf } from '../../cli/exit-code.js';
+import { BaseCommand, confirmFlag, confirmProtected, fileFlag, table } from '../../cli/index.js';
+import { describeRollback, type RollbackResult, rollback } from '../../deploy/index.js';
+
+export default class Rollback extends BaseCommand {
+  static override summary = 'Bring an earlier release into service again: in every function, or in none';
+  static override description =
+    'Only the aliases move, to the versions that the release log names; nothing is built. Without --to it goes to the ' +
+    'release before the one in service; repeated, it changes nothing more. Migrations stay as they are. Exit codes: 0 ' +
+    'done, or nothing to change; 1 failed, and everything is as before; 2 wrong usage; 3 some functions are new and ' +
+    'some old; 4 a deploy is under way.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> --env sandbox',
+    '<%= config.bin %> <%= command.id %> --env sandbox --to 3fa8c01d --why "slips without a bar code"',
+    '<%= config.bin %> <%= command.id %> --env live --confirm live --json',
+  ];
+  static override flags = {
+    env: Flags.string({
+      char: 'e',
+      description: 'environment, as the project file names it',
+      helpValue: 'NAME',
+      required: true,
+    }),
+    file: fileFlag,
+    to: Flags.string({
+      description: 'release, as sbw releases lists it, or its commit',
+      helpValue: 'RELEASE',
+    }),
+    why: Flags.string({ description: 'kept in the release log', helpValue: 'TEXT' }),
+    confirm: confirmFlag,
+  };
+
+  async run(): Promise<RollbackResult> {
+    const { flags } = await this.parse(Rollback);
+    const { project, environment, connection: clients } = await this.open(flags.file, flags.env);
+    const { to, why } = flags;
+    await confirmProtected(environment, flags.confirm, [
+      `This puts every function of ${environment.name} back to ${to ? `release ${to}` : 'the release before the one in service'}.`,
+    ]);
+    const { report, signal } = this;
+    const result = await rollback({ project, environment, clients, to, why, report, signal });
+    process.exitCode = exitCodeOf(result.state);
+    this.log(
+      table(
+        result.functions.map(({ name, status, version = '', reason = '' }) => [
+          name,
+          status,
+          version,
+          reason,
+        ]),
+      ),
+    );
+    if (process.exitCode === 0) this.log(describeRollback(result));
+    return result;
+  }
+}

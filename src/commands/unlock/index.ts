@@ -1,0 +1,59 @@
+import { Flags } from '@oclif/core';
+import { confirmByYes } from '../../cli/confirm.js';
+import { BaseCommand, confirmFlag, confirmProtected, fileFlag } from '../../cli/index.js';
+import { describeLock } from '../../deploy/index.js';
+import { findLockHolder, type LockHolder, unlock } from '../../operations/index.js';
+
+export default class Unlock extends BaseCommand {
+  static override summary = 'Free the lock of a deploy that is gone';
+  static override description =
+    'Names who holds it and asks. A holder that still lives keeps its lock, unless --force is given: it then finds out ' +
+    'within seconds, moves nothing further, and puts back what it had moved. Seldom needed: the next deploy takes over ' +
+    'the lock of a dead one by itself. Exit code 4: its holder lives.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> --env sandbox --yes',
+    '<%= config.bin %> <%= command.id %> --env live --confirm live --force',
+    '<%= config.bin %> <%= command.id %> --env sandbox --operation rotation --yes',
+  ];
+  static override flags = {
+    env: Flags.string({
+      char: 'e',
+      description: 'environment, as the project file names it',
+      helpValue: 'NAME',
+      required: true,
+    }),
+    file: fileFlag,
+    operation: Flags.option({
+      description: 'whose lock',
+      options: ['deploy', 'rotation'] as const,
+      default: 'deploy' as const,
+    })(),
+    force: Flags.boolean({ description: 'free it although its holder may be alive' }),
+    yes: Flags.boolean({ description: 'do not ask' }),
+    confirm: confirmFlag,
+  };
+
+  async run(): Promise<{ readonly freed: LockHolder | null }> {
+    const { flags } = await this.parse(Unlock);
+    const { environment, connection } = await this.open(flags.file, flags.env);
+    const { operation, force } = flags;
+    const place = { dynamodb: connection.dynamodb, table: environment.operationsTable };
+    const which = { ...place, environment: environment.name, operation };
+    const seen = await findLockHolder(place, which);
+    if (!seen) return this.tell(`Nobody holds the lock of ${operation} in ${environment.name}.`, null);
+    const question = `Lock of ${describeLock(seen)}. ${force ? FORCED : FREED}`;
+    if (environment.protected) await confirmProtected(environment, flags.confirm, [question]);
+    else if (!flags.yes) await confirmByYes(question.replace(/\.$/, ''));
+    const freed = await unlock({ ...which, force, expected: seen, signal: this.signal });
+    return this.tell(`Freed the lock of ${describeLock(freed ?? seen)}.`, freed ?? seen);
+  }
+
+  private tell(line: string, freed: LockHolder | null) {
+    this.log(line);
+    return { freed };
+  }
+}
+
+const FREED = 'It is freed if its holder is gone, and another deploy may begin then.';
+const FORCED =
+  'It is taken from a process that may be alive: that one stops, and puts back what it had moved, as soon as it sees it.';

@@ -1,0 +1,79 @@
+import { SuperbowletoError } from '../errors.js';
+import type { LockHolder, Release } from '../operations/index.js';
+import { findCurrent, originOf, shortId } from './releases.js';
+import type { RollbackResult } from './rollback.js';
+import type { Status } from './status.js';
+
+/**
+ * @throws {SuperbowletoError} ROLLBACK_FAILED unless the release that was gone back to is in service in every function
+ * @example verifyRolledBack(await rollback({ project, environment, clients }));
+ */
+export function verifyRolledBack({ ref, environment, state, functions }: RollbackResult): void {
+  if (state === 'released' || state === 'unchanged') return;
+  const now =
+    state === 'mixed'
+      ? 'some functions are new and some old, so run it again'
+      : 'every function serves what it served before';
+  const reasons = functions.flatMap(({ name, reason }) => (reason ? [`${name}: ${reason}`] : []));
+  throw new SuperbowletoError(
+    'ROLLBACK_FAILED',
+    [`${environment} could not be rolled back to ${ref}; ${now}`, ...reasons].join('; '),
+  );
+}
+
+/**
+ * What a rollback that ended well did, and what undoes it.
+ *
+ * @example describeRollback(result) // 'live is back at v1.3.0 (commit 4f0c…), release 3fa8c01d. To undo it: sbw …'
+ */
+export function describeRollback({ environment, ref, commit, to, before, state }: RollbackResult): string {
+  const what = `${ref} (commit ${commit}), release ${shortId({ id: to })}`;
+  const named = `sbw rollback --env ${environment} --to`;
+  if (state === 'unchanged') {
+    return `${environment} was at ${what}, already; nothing was moved. To go further back, name a release: ${named} RELEASE`;
+  }
+  const undo = before && before !== to ? ` To undo it: ${named} ${shortId({ id: before })}` : '';
+  return `${environment} is back at ${what}.${undo}`;
+}
+
+/** Whether an environment's functions agree, and on what, as one sentence. */
+export function describeStatus({ environment, agree, release, functions }: Status): string {
+  const several = `${functions.length} function${functions.length === 1 ? '' : 's'}`;
+  if (!agree) {
+    return `The ${several} of ${environment} do not serve the same code. Run again what was cut off, or: sbw rollback --env ${environment}`;
+  }
+  if (!release)
+    return `All ${several} of ${environment} serve the same code, which is of no release on record.`;
+  const { ref, commit } = release;
+  return `All ${several} of ${environment} serve ${ref} (commit ${commit}), release ${shortId(release)}.`;
+}
+
+/** @example describeLock(holder) // 'deploy: held by ana on laptop (process 4711) since 2026-03-04T05:06:07.000Z' */
+export function describeLock({ operation, holder, host, pid, since, alive, expires }: LockHolder): string {
+  const text = `${operation}: held by ${holder} on ${host} (process ${pid}) since ${since}`;
+  return alive ? text : `${text}; given up, its lease ended ${expires}`;
+}
+
+/** A release as the cells of a row: `*` before the one in service, id, state, ref, commit, who, when. */
+export function releaseRow(log: readonly Release[], release: Release): string[] {
+  const { state, ref, commit, who, host, startedAt } = release;
+  const mark = release === findCurrent(log) ? '*' : '';
+  return [
+    mark,
+    shortId(release),
+    state,
+    describeKind(log, release),
+    ref,
+    commit.slice(0, 12),
+    `${who}@${host}`,
+    startedAt,
+  ];
+}
+
+/** The names of `releaseRow`'s cells. */
+export const RELEASE_COLUMNS = ['', 'RELEASE', 'STATE', 'KIND', 'REF', 'COMMIT', 'WHO', 'WHEN'] as const;
+
+function describeKind(log: readonly Release[], release: Release): string {
+  if (release.kind !== 'rollback') return 'deploy';
+  return `rollback to ${shortId(originOf(log, release))}`;
+}
