@@ -11,7 +11,7 @@ const mayImport: Record<string, readonly string[]> = {
   project: [],
   operations: ['project'],
   queues: ['project'],
-  deploy: ['project', 'operations'],
+  deploy: ['project', 'operations', 'migrations'],
   rotation: ['project', 'operations', 'credstash'],
   chat: ['project', 'operations', 'deploy', 'rotation', 'migrations', 'credstash'],
   service: ['boleto', 'credstash', 'migrations', 'administration'],

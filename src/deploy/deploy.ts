@@ -1,14 +1,18 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type Clock, type Report, systemClock } from '../clock.js';
+import { SuperbowletoError } from '../errors.js';
 import { currentUser, type LockOptions, withLock } from '../operations/index.js';
 import type { Environment, Project } from '../project/index.js';
 import { type Artifact, packArtifact } from './artifact/artifact.js';
 import { createBuild } from './build/build.js';
 import { cacheFolder } from './cache.js';
+import type { PlannedRelease } from './plan.js';
+import { readMigrations } from './plan-migrations.js';
+import { isTableMissing, preflight } from './preflight.js';
 import { recorded } from './record.js';
 import type { DeployResult } from './result.js';
 import { createScm, type Scm } from './scm/scm.js';
-import { createTarget, type Target, type TargetClients } from './target/target.js';
+import { createTarget, type ReadyTarget, type Target, type TargetClients } from './target/target.js';
 import { withWorkFolder } from './work-folder.js';
 
 export interface DeployOptions {
@@ -24,10 +28,14 @@ export interface DeployOptions {
   readonly clock?: Clock;
   readonly report?: Report;
   readonly signal?: AbortSignal;
+  /** Of the same project, environment and ref: carried out as it was shown, or not at all. */
+  readonly planned?: PlannedRelease;
 }
 
-/** `DeployOptions` with nothing left out. */
-export interface DeployContext extends Required<DeployOptions> {}
+/** `DeployOptions` with nothing left out that has a default. */
+export interface DeployContext extends Required<Omit<DeployOptions, 'planned'>> {
+  readonly planned?: PlannedRelease;
+}
 
 /**
  * Releases one commit to one environment: checked out clean, built by the project's own command, zipped to the same
@@ -38,13 +46,34 @@ export interface DeployContext extends Required<DeployOptions> {}
  *
  * @throws {UsageError} REF_INVALID, UNKNOWN_REF, AMBIGUOUS_REF, NO_REPOSITORY, TREE_NOT_SUPPORTED
  * @throws {SuperbowletoError} REPOSITORY_UNREACHABLE, WRONG_ACCOUNT, NOT_READY, BUILD_FAILED, ARTIFACT_…,
- *   OPERATIONS_TABLE_MISSING, LOCK_LOST; nothing is in service then that was not before
+ *   OPERATIONS_TABLE_MISSING, PLAN_OUTDATED, LOCK_LOST; nothing is in service then that was not before
  * @throws {LockHeldError} LOCK_HELD
  * @example
  * const { state, functions } = await deploy({ project, environment, ref: 'master', clients: connect(environment) });
  */
 export async function deploy(options: DeployOptions): Promise<DeployResult> {
-  const context: DeployContext = {
+  const context = deployContext(options);
+  const scm = createScm(context.project.scm, context);
+  const target = createTarget(context);
+  // What a branch stands for may have changed since the plan was shown.
+  const commit = context.planned?.plan.commit ?? (await scm.resolve(context.ref));
+  context.report(`${context.ref} is commit ${commit}`);
+  // Keys of another account must not even take a lock there.
+  await target.verifyAccount();
+  try {
+    return await withLock(lockOf(context), (signal) =>
+      deployLocked({ ...context, signal }, { scm, target, commit }),
+    );
+  } catch (error) {
+    // Nothing is looked at without the lock; when there can be none, all that is missing is told at once.
+    if (isTableMissing(error)) await preflight(context, target);
+    throw error;
+  }
+}
+
+/** Fills in what may be left out. */
+export function deployContext(options: DeployOptions): DeployContext {
+  return {
     ...options,
     who: options.who ?? currentUser(),
     cache: options.cache ?? cacheFolder(),
@@ -52,15 +81,6 @@ export async function deploy(options: DeployOptions): Promise<DeployResult> {
     report: options.report ?? (() => {}),
     signal: options.signal ?? new AbortController().signal,
   };
-  const scm = createScm(context.project.scm, context);
-  const target = createTarget(context);
-  const commit = await scm.resolve(context.ref);
-  context.report(`${context.ref} is commit ${commit}`);
-  // Keys of another account must not even take a lock there.
-  await target.verifyAccount();
-  return await withLock(lockOf(context), (signal) =>
-    deployLocked({ ...context, signal }, { scm, target, commit }),
-  );
 }
 
 function lockOf({ clients, environment, who, clock, report, signal }: DeployContext): LockOptions {
@@ -84,10 +104,11 @@ interface Parts {
 }
 
 async function deployLocked(context: DeployContext, { scm, target, commit }: Parts): Promise<DeployResult> {
-  const { environment, ref, report, signal } = context;
+  const { environment, ref, report, signal, planned } = context;
   const ready = await target.verify(signal);
+  if (planned) await verifyUpToDate(planned, ready);
   return await recorded(context, commit, async (release) => {
-    const artifact = await makeArtifact(context, scm, commit);
+    const artifact = planned?.artifact ?? (await makeArtifact(context, scm, commit));
     const stored = await ready.store(artifact);
     report(`The artifact is s3://${stored.bucket}/${stored.key}, ${stored.size} bytes`);
     signal.throwIfAborted();
@@ -96,13 +117,32 @@ async function deployLocked(context: DeployContext, { scm, target, commit }: Par
   });
 }
 
+/** Somebody agreed to what was shown; after another release it would be something else. */
+async function verifyUpToDate({ plan, artifact }: PlannedRelease, ready: ReadyTarget): Promise<void> {
+  const now = await ready.plan(artifact);
+  const outdated = now.filter((after) => {
+    const before = plan.functions.find(({ name }) => name === after.name);
+    return before?.version !== after.version || before.reasons.join() !== after.reasons.join();
+  });
+  if (outdated.length === 0) return;
+  const names = outdated.map(({ name }) => name).join(', ');
+  const text = `Since the plan was made something else has changed ${names} in ${plan.environment}. Nothing was changed; deploy again, with a new plan.`;
+  throw new SuperbowletoError('PLAN_OUTDATED', text);
+}
+
+/** An artifact, and the names of its migrations where the build tells them. */
+export interface MadeArtifact extends Artifact {
+  readonly migrations: readonly string[] | undefined;
+}
+
 /** Ref to zip, in a folder that is gone afterwards. */
-async function makeArtifact(context: DeployContext, scm: Scm, commit: string): Promise<Artifact> {
+export async function makeArtifact(context: DeployContext, scm: Scm, commit: string): Promise<MadeArtifact> {
   const { project, cache } = context;
   const build = createBuild(project.build, context);
   return await withWorkFolder(cache, async (folder) => {
     const tree = await scm.checkout(commit, folder);
     const output = await build.run(tree);
-    return await packArtifact(output, { service: project.service, commit, globs: project.deploy.package });
+    const options = { service: project.service, commit, globs: project.deploy.package };
+    return { ...(await packArtifact(output, options)), migrations: await readMigrations(output) };
   });
 }

@@ -10,7 +10,11 @@ export {
   releaseRow,
   verifyRolledBack,
 } from './describe-releases.js';
+export { type Plan, type PlannedRange, type PlannedRelease, planRelease } from './plan.js';
+export type { PlannedMigrations } from './plan-migrations.js';
 export { shortId } from './releases.js';
 export type { DeployResult, DeployState, FunctionOutcome, FunctionStatus } from './result.js';
 export { type RollbackOptions, type RollbackResult, rollback } from './rollback.js';
+export type { Commit, CommitRange } from './scm/scm.js';
 export { type FunctionInService, readStatus, type Status, type StatusOptions } from './status.js';
+export type { PlannedFunction } from './target/target.js';

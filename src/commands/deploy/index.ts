@@ -1,6 +1,16 @@
-import { Args, Flags } from '@oclif/core';
-import { BaseCommand, confirmFlag, confirmProtected, table } from '../../cli/index.js';
-import { type DeployResult, type DeployState, deploy } from '../../deploy/index.js';
+import { Flags } from '@oclif/core';
+import { confirmDeploy } from '../../cli/confirm-deploy.js';
+import { fileArgument, refFlag } from '../../cli/deploy-flags.js';
+import { describePlan } from '../../cli/describe-plan.js';
+import { BaseCommand, confirmFlag, table } from '../../cli/index.js';
+import {
+  type DeployResult,
+  type DeployState,
+  deploy,
+  type FunctionOutcome,
+  type Plan,
+  planRelease,
+} from '../../deploy/index.js';
 
 export default class Deploy extends BaseCommand {
   static override summary = 'Release a commit to an environment: in every function, or in none';
@@ -12,11 +22,10 @@ export default class Deploy extends BaseCommand {
   static override examples = [
     '<%= config.bin %> <%= command.id %> --env local --ref HEAD',
     '<%= config.bin %> <%= command.id %> --env sandbox --ref v1.4.0 --json',
+    '<%= config.bin %> <%= command.id %> --env live --ref master --dry-run',
     '<%= config.bin %> <%= command.id %> superbowleto.yml --env live --ref master --confirm live',
   ];
-  static override args = {
-    file: Args.string({ description: 'the project file', default: 'superbowleto.yml' }),
-  };
+  static override args = { file: fileArgument };
   static override flags = {
     env: Flags.string({
       char: 'e',
@@ -24,35 +33,31 @@ export default class Deploy extends BaseCommand {
       helpValue: 'NAME',
       required: true,
     }),
-    ref: Flags.string({
-      char: 'r',
-      description: 'branch, tag, full or short commit id, or HEAD',
-      helpValue: 'REF',
-      required: true,
-    }),
+    ref: refFlag({ required: true }),
+    'dry-run': Flags.boolean({ description: 'tell what would be changed, as sbw plan does, and end there' }),
     confirm: confirmFlag,
   };
 
-  async run(): Promise<DeployResult> {
+  async run(): Promise<DeployResult | Plan> {
     const { args, flags } = await this.parse(Deploy);
     const { ref } = flags;
     const { project, environment, connection: clients } = await this.open(args.file, flags.env);
-    await confirmProtected(environment, flags.confirm, [`This deploys ${ref} to ${environment.name}.`]);
-    const { report, signal } = this;
-    const result = await deploy({ project, environment, ref, clients, report, signal });
+    const options = { project, environment, ref, clients, report: this.report, signal: this.signal };
+    if (flags['dry-run']) {
+      const { plan } = await planRelease(options);
+      this.log(describePlan(plan));
+      return plan;
+    }
+    const planned = await confirmDeploy(options, flags.confirm);
+    const result = await deploy({ ...options, ...(planned && { planned }) });
     process.exitCode = exitCodes[result.state];
-    this.log(
-      table(
-        result.functions.map(({ name, status, version = '', reason = '' }) => [
-          name,
-          status,
-          version,
-          reason,
-        ]),
-      ),
-    );
+    this.log(table(result.functions.map(row)));
     return result;
   }
+}
+
+function row({ name, status, version = '', reason = '' }: FunctionOutcome): string[] {
+  return [name, status, version, reason];
 }
 
 const exitCodes: Readonly<Record<DeployState, number>> = {

@@ -8,6 +8,7 @@ import {
   type Environment,
   type FunctionDefinition,
 } from '../../../project/index.js';
+import { NotReadyError } from '../../preflight.js';
 import type { TargetContext } from '../target.js';
 import { concurrently } from './concurrently.js';
 import {
@@ -49,7 +50,7 @@ export async function verifyReady(
     result.status === 'rejected' ? [messageOf(result.reason)] : [],
   );
   if (bucket !== undefined) problems.unshift(bucket);
-  if (problems.length > 0) throw notReady(environment, problems);
+  if (problems.length > 0) throw new NotReadyError(environment, problems);
   return functions.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
 }
 
@@ -111,15 +112,6 @@ async function findBucketProblem({ clients, environment }: TargetContext): Promi
     if (status === 301) return `bucket ${bucket} is not in region ${environment.region}`;
     throw error;
   }
-}
-
-function notReady({ name, account, region }: Environment, problems: readonly string[]): SuperbowletoError {
-  const place = `Environment ${name} (account ${account}, ${region})`;
-  const text =
-    problems.length === 1
-      ? `${place} is not ready: ${problems[0]}. Nothing was changed.`
-      : `${place} is not ready, and nothing was changed:\n${problems.map((problem) => `  ${problem}`).join('\n')}`;
-  return new SuperbowletoError('NOT_READY', text);
 }
 
 function messageOf(error: unknown): string {
