@@ -1,0 +1,240 @@
+import assert from 'node:assert/strict';
+import { DeleteFunctionCommand } from '@aws-sdk/client-lambda';
+import { type RollbackOptions, rollback } from '../../../src/deploy/index.js';
+import type { Call } from '../../../src/local/index.js';
+import { listReleases, withLock } from '../../../src/operations/index.js';
+import { selectEnvironment } from '../../../src/project/index.js';
+import { answering, type DeployStage, FUNCTIONS, startDeployStage } from '../../support/deploy-stage.js';
+
+describe('rollback', function () {
+  this.timeout(60_000);
+  let place: DeployStage;
+  const commits: string[] = [];
+
+  before(async () => {
+    place = await startDeployStage();
+    for (const text of ['one', 'two', 'three']) {
+      commits.push(place.repository.commit({ 'src/index.js': answering(text) }));
+      await place.deploy('main');
+    }
+  });
+  after(() => place?.remove());
+  afterEach(() => {
+    place.faults = () => undefined;
+  });
+
+  const table = () => ({ dynamodb: place.connection.dynamodb, table: 'operations' });
+  const log = () => listReleases(table(), 'test', { limit: 100 });
+  const sameForAll = <T>(value: T) => FUNCTIONS.map(() => value);
+  const isAliasMove = ({ method, path }: Call, name: string) =>
+    method === 'PUT' && path.endsWith(`/functions/test-sample-${name}/aliases/current`);
+  const refuse = { type: 'error', code: 'AccessDeniedException', status: 403 } as const;
+
+  async function rollBack(options: Partial<RollbackOptions> = {}) {
+    const project = await place.project();
+    return await rollback({
+      project,
+      environment: selectEnvironment(project),
+      clients: place.connection,
+      who: 'bia',
+      ...options,
+    });
+  }
+  const deployOf = async (commit: string | undefined) =>
+    (await log()).find((release) => release.commit === commit && release.kind === undefined);
+  /** `three` is in service, and `two` was before. */
+  async function restore(): Promise<void> {
+    for (const commit of commits.slice(1)) await place.deploy(commit);
+    assert.deepEqual(await place.answers(), sameForAll('three'));
+  }
+
+  it('brings the release before the one in service back, by its aliases alone', async () => {
+    const calls: string[] = [];
+    place.faults = ({ service, method, path }) => {
+      if (service !== 'dynamodb' && method !== 'GET') calls.push(path.replace(/.*functions\//, ''));
+      return undefined;
+    };
+    const result = await rollBack();
+    assert.equal(result.state, 'released');
+    assert.equal(result.commit, commits[1]);
+    place.faults = () => undefined;
+    assert.deepEqual(await place.answers(), sameForAll('two'));
+    assert.deepEqual(
+      calls.filter((path) => path !== '/').sort(),
+      FUNCTIONS.map((name) => `test-sample-${name}/aliases/current`).sort(),
+    );
+  });
+
+  it('changes nothing more when it is run again', async () => {
+    const result = await rollBack();
+    assert.equal(result.state, 'unchanged');
+    assert.equal(result.commit, commits[1]);
+    assert.deepEqual(await place.answers(), sameForAll('two'));
+  });
+
+  it('is on record as a release of its own kind, with whom, where to and why', async () => {
+    await restore();
+    const deployed = await deployOf(commits[1]);
+    const { release, to } = await rollBack({ why: 'slips without a bar code' });
+    assert.equal(to, deployed?.id);
+    const [newest] = await log();
+    assert.ok(newest);
+    const { id, kind, who, why, ref, commit, state, functions } = newest;
+    assert.deepEqual(
+      { id, kind, who, why, ref, commit, state, to: newest.to },
+      {
+        id: release,
+        kind: 'rollback',
+        who: 'bia',
+        why: 'slips without a bar code',
+        ref: commits[1],
+        commit: commits[1],
+        state: 'released',
+        to,
+      },
+    );
+    assert.deepEqual(
+      functions.map(({ name, status, version }) => [name, status, version]),
+      deployed?.functions.map(({ name, version }) => [name, 'updated', version]),
+    );
+  });
+
+  it('goes to a release named by its id, the last part of it, or its commit', async () => {
+    const first = await deployOf(commits[0]);
+    assert.ok(first);
+    for (const to of [first.id, first.id.split(' ')[1], first.commit.slice(0, 9)]) {
+      await restore();
+      assert.equal((await rollBack({ to })).to, first.id);
+      assert.deepEqual(await place.answers(), sameForAll('one'));
+    }
+  });
+
+  it('says that a release is not on record, and changes nothing', async () => {
+    await restore();
+    await assert.rejects(rollBack({ to: 'abcdef12' }), {
+      code: 'UNKNOWN_RELEASE',
+      message: 'test has no release "abcdef12" on record. See: sbw releases --env test',
+      exitCode: 2,
+    });
+    assert.deepEqual(await place.answers(), sameForAll('three'));
+  });
+
+  it('keeps out while a deploy is under way', async () => {
+    await withLock({ ...table(), environment: 'test', operation: 'deploy', holder: 'ana' }, async () => {
+      await assert.rejects(rollBack(), { code: 'LOCK_HELD', exitCode: 4 });
+    });
+    assert.deepEqual(await place.answers(), sameForAll('three'));
+  });
+
+  it('moves every alias back when one cannot be moved, and goes on when it can', async () => {
+    const before = await place.versions();
+    place.faults = (call) => (isAliasMove(call, 'four') ? refuse : undefined);
+    const { state, functions } = await rollBack();
+    assert.equal(state, 'reverted');
+    assert.deepEqual(
+      functions.map(({ status }) => status),
+      FUNCTIONS.map((name) => (name === 'four' ? 'failed' : 'reverted')),
+    );
+    assert.deepEqual(await place.versions(), before);
+    assert.equal((await log())[0]?.state, 'reverted');
+
+    place.faults = () => undefined;
+    assert.equal((await rollBack()).commit, commits[1]);
+    assert.deepEqual(await place.answers(), sameForAll('two'));
+  });
+
+  it('does not take a lost answer for a failure', async () => {
+    await restore();
+    const lost = new Set<string>();
+    place.faults = ({ method, path }) => {
+      if (method !== 'PUT' || lost.has(path)) return undefined;
+      lost.add(path);
+      return { type: 'lost-answer' };
+    };
+    assert.equal((await rollBack()).state, 'released');
+    assert.equal(lost.size, FUNCTIONS.length);
+    assert.deepEqual(await place.answers(), sameForAll('two'));
+  });
+
+  it('puts everything back when it is interrupted while the aliases move', async () => {
+    await restore();
+    const interruption = new AbortController();
+    place.faults = (call) => {
+      if (isAliasMove(call, 'one')) interruption.abort(new Error('interrupted by the test'));
+      return undefined;
+    };
+    await assert.rejects(rollBack({ signal: interruption.signal }), { message: 'interrupted by the test' });
+    assert.deepEqual(await place.answers(), sameForAll('three'));
+    const [newest] = await log();
+    assert.deepEqual([newest?.kind, newest?.state], ['rollback', 'interrupted']);
+  });
+
+  it('says what is mixed, and mends it when it is run again', async () => {
+    await restore();
+    let moves = 0;
+    place.faults = (call) => {
+      if (isAliasMove(call, 'three')) return refuse;
+      if (!isAliasMove(call, 'one')) return undefined;
+      moves += 1;
+      return moves === 1 ? undefined : refuse;
+    };
+    assert.equal((await rollBack()).state, 'mixed');
+    place.faults = () => undefined;
+    const { state, commit } = await rollBack();
+    assert.deepEqual([state, commit], ['released', commits[1]]);
+    assert.deepEqual(await place.answers(), sameForAll('two'));
+  });
+
+  it('takes back a deploy that ended mixed', async () => {
+    await restore();
+    place.repository.commit({ 'src/index.js': answering('mixed') });
+    let moves = 0;
+    place.faults = (call) => {
+      if (isAliasMove(call, 'three')) return refuse;
+      if (!isAliasMove(call, 'one')) return undefined;
+      moves += 1;
+      return moves === 1 ? undefined : refuse;
+    };
+    assert.equal((await place.deploy('main')).state, 'mixed');
+    place.faults = () => undefined;
+    assert.equal((await rollBack()).commit, commits[2]);
+    assert.deepEqual(await place.answers(), sameForAll('three'));
+  });
+
+  it('lists every version that is gone, and moves nothing', async () => {
+    await restore();
+    const first = await deployOf(commits[0]);
+    for (const name of ['two', 'five']) {
+      const command = { FunctionName: `test-sample-${name}`, Qualifier: '2' };
+      await place.connection.lambda.send(new DeleteFunctionCommand(command));
+    }
+    await assert.rejects(rollBack({ to: commits[0] }), {
+      code: 'VERSION_GONE',
+      message:
+        `test cannot be rolled back to main of ${first?.startedAt}: version 2 of test-sample-two is gone; version 2 ` +
+        `of test-sample-five is gone. Nothing was changed. Deploy the commit in its place: sbw deploy --env test --ref ${commits[0]}`,
+    });
+    assert.deepEqual(await place.answers(), sameForAll('three'));
+  });
+});
+
+describe('rollback, before a second release', () => {
+  let place: DeployStage;
+
+  before(async () => {
+    place = await startDeployStage();
+  });
+  after(() => place?.remove());
+
+  it('says that there is nothing to go back to', async () => {
+    const project = await place.project();
+    const options = { project, environment: selectEnvironment(project), clients: place.connection };
+    await assert.rejects(rollback(options), { code: 'NO_EARLIER_RELEASE' });
+    await place.deploy('main');
+    await assert.rejects(rollback(options), {
+      code: 'NO_EARLIER_RELEASE',
+      message:
+        'There is nothing to roll back to: main is the first release on record. Nothing was changed. An earlier commit is brought into service by sbw deploy.',
+    });
+  });
+});
