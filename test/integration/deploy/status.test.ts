@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { UpdateAliasCommand } from '@aws-sdk/client-lambda';
+import { describeStatus, readStatus, rollback } from '../../../src/deploy/index.js';
+import { withLock } from '../../../src/operations/index.js';
+import { selectEnvironment } from '../../../src/project/index.js';
+import { answering, type DeployStage, FUNCTIONS, startDeployStage } from '../../support/deploy-stage.js';
+
+describe('readStatus', function () {
+  this.timeout(60_000);
+  let place: DeployStage;
+  const commits: string[] = [];
+
+  before(async () => {
+    place = await startDeployStage();
+  });
+  after(() => place?.remove());
+
+  async function status() {
+    const project = await place.project();
+    return await readStatus({
+      project,
+      environment: selectEnvironment(project),
+      clients: place.connection,
+    });
+  }
+
+  it('tells of functions that nothing was released to', async () => {
+    const before = await status();
+    assert.deepEqual([before.agree, before.release, before.locks], [true, undefined, []]);
+    assert.equal(
+      describeStatus(before),
+      'All 6 functions of test serve the same code, which is of no release on record.',
+    );
+    assert.deepEqual(
+      before.functions.map(({ version, commit, since }) => [version, commit, since]),
+      FUNCTIONS.map(() => ['1', undefined, undefined]),
+    );
+  });
+
+  it('tells version, commit and since when of every function', async () => {
+    for (const text of ['one', 'two']) {
+      commits.push(place.repository.commit({ 'src/index.js': answering(text) }));
+      await place.deploy('main');
+    }
+    const now = await status();
+    assert.equal(now.agree, true);
+    assert.equal(now.release?.commit, commits[1]);
+    assert.deepEqual(
+      now.functions.map(({ name, deployedName, version, commit, since }) => [
+        name,
+        deployedName,
+        version,
+        commit,
+        since,
+      ]),
+      FUNCTIONS.map((name) => [name, `test-sample-${name}`, '3', commits[1], now.release?.finishedAt]),
+    );
+    assert.equal(
+      describeStatus(now),
+      `All 6 functions of test serve main (commit ${commits[1]}), release ${now.release?.id.split(' ')[1]}.`,
+    );
+  });
+
+  it('tells of a rollback the deploy that it went back to, and since when', async () => {
+    const project = await place.project();
+    const options = { project, environment: selectEnvironment(project), clients: place.connection };
+    const { to } = await rollback(options);
+    const now = await status();
+    assert.equal(now.release?.id, to);
+    assert.equal(now.functions[0]?.commit, commits[0]);
+    assert.ok((now.functions[0]?.since ?? '') > (now.release?.finishedAt ?? ''));
+  });
+
+  it('tells that functions do not agree', async () => {
+    await place.connection.lambda.send(
+      new UpdateAliasCommand({ FunctionName: 'test-sample-two', Name: 'current', FunctionVersion: '3' }),
+    );
+    const now = await status();
+    assert.deepEqual([now.agree, now.release], [false, undefined]);
+    assert.equal(
+      describeStatus(now),
+      'The 6 functions of test do not serve the same code. Run again what was cut off, or: sbw rollback --env test',
+    );
+  });
+
+  it('tells what it cannot read beside all the rest', async () => {
+    place.faults = ({ path }) =>
+      path.includes('test-sample-four')
+        ? { type: 'error', code: 'ResourceNotFoundException', status: 404 }
+        : undefined;
+    const { functions, agree } = await status();
+    place.faults = () => undefined;
+    assert.equal(agree, false);
+    assert.deepEqual(
+      functions.map(({ problem }) => problem),
+      FUNCTIONS.map((name) =>
+        name === 'four'
+          ? 'there is no function test-sample-four with an alias current; the infrastructure makes it'
+          : undefined,
+      ),
+    );
+  });
+
+  it('tells who holds the lock', async () => {
+    const { dynamodb } = place.connection;
+    const lock = { dynamodb, table: 'operations', environment: 'test', operation: 'deploy' } as const;
+    const { locks } = await withLock({ ...lock, holder: 'ana' }, status);
+    assert.deepEqual(
+      locks.map(({ operation, holder, alive }) => [operation, holder, alive]),
+      [['deploy', 'ana', true]],
+    );
+  });
+});
