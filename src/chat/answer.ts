@@ -1,8 +1,18 @@
 import { type Clock, type Report, systemClock } from '../clock.js';
-import { deploy, describeRelease, verifyReleased } from '../deploy/index.js';
+import {
+  deploy,
+  describeLog,
+  describeRelease,
+  describeRollback,
+  describeServing,
+  readStatus,
+  rollback,
+  verifyReleased,
+  verifyRolledBack,
+} from '../deploy/index.js';
 import { UsageError } from '../errors.js';
 import { describeApplied, migrate, verifyMigrated } from '../migrations/index.js';
-import { currentUser } from '../operations/index.js';
+import { currentUser, listReleases } from '../operations/index.js';
 import {
   type Connection,
   type Environment,
@@ -11,7 +21,7 @@ import {
   selectEnvironment,
 } from '../project/index.js';
 import { describeRotation, rotatePassword, rotationPlace } from '../rotation/index.js';
-import { refusalOfProtected } from './protected.js';
+import { isChange, refusalOfProtected } from './protected.js';
 import { type ChatRequest, parseSentence, SENTENCES } from './sentence.js';
 
 /** Where sentences are said: the project that they are about, and how its environments are reached. */
@@ -38,6 +48,9 @@ export interface Reply {
   readonly answer: string;
 }
 
+/** How many releases are told in a chat room. */
+const LISTED = 10;
+
 type Work = Exclude<ChatRequest, { verb: 'help' }>;
 
 /**
@@ -61,7 +74,7 @@ async function obey(request: ChatRequest, room: ChatRoom): Promise<string> {
   if (request.verb === 'help') return ['Say one of:', ...SENTENCES].join('\n  ');
   if (request.verb === 'deploy') verifyService(request.service, room.project);
   const environment = selectEnvironment(room.project, request.environment);
-  if (environment.protected) throw refusalOfProtected(request);
+  if (environment.protected && isChange(request)) throw refusalOfProtected(request);
   const connection = room.open(environment);
   try {
     return await work(request, room, environment, connection);
@@ -91,6 +104,17 @@ async function work(
       const result = await deploy({ project, environment, ref, clients: connection, ...told });
       verifyReleased(result);
       return describeRelease(result);
+    }
+    case 'rollback': {
+      const result = await rollback({ project, environment, to: request.to, clients: connection, ...told });
+      verifyRolledBack(result);
+      return describeRollback(result);
+    }
+    case 'status':
+      return describeServing(await readStatus({ project, environment, clients: connection, signal }));
+    case 'releases': {
+      const place = { dynamodb: connection.dynamodb, table: environment.operationsTable };
+      return describeLog(await listReleases(place, environment.name, { limit: LISTED }), environment.name);
     }
     case 'migrate': {
       const asked = migrateFunction(project, environment);

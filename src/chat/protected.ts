@@ -1,8 +1,15 @@
 import { UsageError } from '../errors.js';
 import type { ChatRequest } from './sentence.js';
 
+type Change = Exclude<ChatRequest, { verb: 'help' | 'status' | 'releases' }>;
+
+/** Whether a sentence changes something; the others may be said of protected environments too. */
+export function isChange(request: Exclude<ChatRequest, { verb: 'help' }>): request is Change {
+  return request.verb !== 'status' && request.verb !== 'releases';
+}
+
 /** Nobody confirms in chat yet, so that a protected environment is changed by a command alone. */
-export function refusalOfProtected(request: Exclude<ChatRequest, { verb: 'help' }>): UsageError {
+export function refusalOfProtected(request: Change): UsageError {
   const { environment } = request;
   return new UsageError(
     'CONFIRMATION_NEEDED',
@@ -10,11 +17,13 @@ export function refusalOfProtected(request: Exclude<ChatRequest, { verb: 'help' 
   );
 }
 
-function command(request: Exclude<ChatRequest, { verb: 'help' }>): string {
+function command(request: Change): string {
   const { environment } = request;
   switch (request.verb) {
     case 'deploy':
       return `sbw deploy --env ${environment} --ref ${shellWord(request.ref)}`;
+    case 'rollback':
+      return `sbw rollback --env ${environment}${request.to ? ` --to ${shellWord(request.to)}` : ''}`;
     case 'migrate':
       return `sbw migrate up --env ${environment}`;
     case 'rotate-password':

@@ -3,6 +3,8 @@ import { UsageError } from '../errors.js';
 /** What somebody in a chat room asks for. */
 export type ChatRequest =
   | { readonly verb: 'deploy'; readonly service: string; readonly ref: string; readonly environment: string }
+  | { readonly verb: 'rollback'; readonly environment: string; readonly to?: string }
+  | { readonly verb: 'status' | 'releases'; readonly environment: string }
   | { readonly verb: 'migrate'; readonly environment: string }
   | { readonly verb: 'rotate-password'; readonly environment: string }
   | { readonly verb: 'help' };
@@ -10,6 +12,9 @@ export type ChatRequest =
 /** The sentences, as they are written and as help shows them. */
 export const SENTENCES = [
   'deploy <service>/<ref> to <environment>',
+  'rollback <environment> [to <release>]',
+  'status of <environment>',
+  'releases of <environment>',
   'migrate <environment>',
   'rotate password of <environment>',
   'help',
@@ -22,6 +27,12 @@ const readings: readonly [RegExp, (words: string[]) => ChatRequest][] = [
     new RegExp(`^deploy ${WORD}/(\\S+) to ${WORD}$`, 'i'),
     ([service = '', ref = '', environment = '']) => ({ verb: 'deploy', service, ref, environment }),
   ],
+  [
+    new RegExp(`^rollback ${WORD}(?: to ${WORD})?$`, 'i'),
+    ([environment = '', to]) => ({ verb: 'rollback', environment, ...(to ? { to } : {}) }),
+  ],
+  [new RegExp(`^status of ${WORD}$`, 'i'), ([environment = '']) => ({ verb: 'status', environment })],
+  [new RegExp(`^releases of ${WORD}$`, 'i'), ([environment = '']) => ({ verb: 'releases', environment })],
   [new RegExp(`^migrate ${WORD}$`, 'i'), ([environment = '']) => ({ verb: 'migrate', environment })],
   [
     new RegExp(`^rotate(?: the)? password of ${WORD}$`, 'i'),

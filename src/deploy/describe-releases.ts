@@ -54,6 +54,19 @@ export function describeLock({ operation, holder, host, pid, since, alive, expir
   return alive ? text : `${text}; given up, its lease ended ${expires}`;
 }
 
+/** What an environment serves, and who is changing it: a sentence each. */
+export function describeServing(status: Status): string {
+  return [describeStatus(status), ...status.locks.map((holder) => `Lock of ${describeLock(holder)}.`)].join(
+    '\n',
+  );
+}
+
+/** The release log, a line each, newest first; `*` is before the one in service. */
+export function describeLog(log: readonly Release[], environment: string): string {
+  if (log.length === 0) return `Nothing was released to ${environment} yet.`;
+  return log.map((release) => releaseRow(log, release).filter(Boolean).join(' ')).join('\n');
+}
+
 /** A release as the cells of a row: `*` before the one in service, id, state, ref, commit, who, when. */
 export function releaseRow(log: readonly Release[], release: Release): string[] {
   const { state, ref, commit, who, host, startedAt } = release;

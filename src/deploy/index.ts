@@ -4,7 +4,9 @@ export { type DeployOptions, deploy } from './deploy.js';
 export { describeRelease, verifyReleased } from './describe.js';
 export {
   describeLock,
+  describeLog,
   describeRollback,
+  describeServing,
   describeStatus,
   RELEASE_COLUMNS,
   releaseRow,

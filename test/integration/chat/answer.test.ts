@@ -65,6 +65,24 @@ describe('answerSentence, on the stage', () => {
     assert.equal(closed, 1);
   });
 
+  it('goes back, and tells what serves and what was released', async () => {
+    place.repository.commit({ 'src/index.js': answering('regretted') });
+    assert.equal((await say('deploy sample/feature/second to test')).ok, true);
+    const { answer } = await say('rollback test');
+    assert.match(
+      answer,
+      /^test is back at feature\/second \(commit [0-9a-f]{40}\), release [0-9a-f]{8}\. To undo it: /,
+    );
+    assert.deepEqual(
+      await place.answers(),
+      FUNCTIONS.map(() => 'second'),
+    );
+    assert.match((await say('status of test')).answer, /^All 6 functions of test serve feature\/second /);
+    const lines = (await say('releases of test')).answer.split('\n');
+    assert.equal(lines.length, 3);
+    assert.match(lines[0] ?? '', /^\* [0-9a-f]{8} released rollback to [0-9a-f]{8} feature\/second /);
+  });
+
   it('answers with the reason, and closes the clients, when a ref is not there', async () => {
     const { ok, answer } = await say('deploy sample/nowhere to test');
     assert.equal(ok, false);

@@ -38,6 +38,9 @@ describe('answerSentence, about the superbowleto.yml of this repository', () => 
       answer: [
         'Say one of:',
         '  deploy <service>/<ref> to <environment>',
+        '  rollback <environment> [to <release>]',
+        '  status of <environment>',
+        '  releases of <environment>',
         '  migrate <environment>',
         '  rotate password of <environment>',
         '  help',
@@ -61,6 +64,8 @@ describe('answerSentence, about the superbowleto.yml of this repository', () => 
 
   const instead: [string, string][] = [
     ['deploy superbowleto/feature/slip to live', 'sbw deploy --env live --ref feature/slip --confirm live'],
+    ['rollback live', 'sbw rollback --env live --confirm live'],
+    ['rollback live to 3fa8c01d', 'sbw rollback --env live --to 3fa8c01d --confirm live'],
     ['migrate live', 'sbw migrate up --env live --confirm live'],
     ['rotate password of live', 'sbw rotate-password live --confirm live'],
   ];
@@ -77,6 +82,13 @@ describe('answerSentence, about the superbowleto.yml of this repository', () => 
     const { answer } = await say("deploy superbowleto/a;'$(reboot) to live");
     assert.ok(answer.endsWith("sbw deploy --env live --ref 'a;'\\''$(reboot)' --confirm live"), answer);
   });
+
+  for (const sentence of ['status of live', 'releases of live']) {
+    it(`does not refuse "${sentence}", which changes nothing`, async () => {
+      assert.deepEqual(await say(sentence), { sentence, ok: false, answer: 'live cannot be reached' });
+      assert.deepEqual(opened, ['live']);
+    });
+  }
 
   it('answers why an environment cannot be opened', async () => {
     const { ok, answer } = await say('migrate sandbox');

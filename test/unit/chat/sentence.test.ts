@@ -19,11 +19,26 @@ describe('parseSentence', () => {
     });
   });
 
+  it('reads a rollback, with the release to go to and without', () => {
+    assert.deepEqual(parseSentence('rollback local'), { verb: 'rollback', environment: 'local' });
+    assert.deepEqual(parseSentence('rollback local to 3fa8c01d'), {
+      verb: 'rollback',
+      environment: 'local',
+      to: '3fa8c01d',
+    });
+  });
+
+  it('reads what changes nothing', () => {
+    assert.deepEqual(parseSentence('Status of local'), { verb: 'status', environment: 'local' });
+    assert.deepEqual(parseSentence('releases of local'), { verb: 'releases', environment: 'local' });
+  });
+
   it('says what it would understand', () => {
     assert.throws(() => parseSentence('deploy it'), {
       code: 'NOT_UNDERSTOOD',
       message:
-        'I do not understand "deploy it". Say one of: deploy <service>/<ref> to <environment>; migrate <environment>; ' +
+        'I do not understand "deploy it". Say one of: deploy <service>/<ref> to <environment>; ' +
+        'rollback <environment> [to <release>]; status of <environment>; releases of <environment>; migrate <environment>; ' +
         'rotate password of <environment>; help.',
     });
   });
