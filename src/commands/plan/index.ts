@@ -1,8 +1,8 @@
 import { Flags } from '@oclif/core';
-import { fileArgument, refFlag } from '../cli/deploy-flags.js';
-import { describePlan } from '../cli/describe-plan.js';
-import { BaseCommand, environmentFlag } from '../cli/index.js';
-import { type Plan, planRelease } from '../deploy/index.js';
+import { fileArgument, refFlag } from '../../cli/deploy-flags.js';
+import { describePlan } from '../../cli/describe-plan.js';
+import { BaseCommand, environmentFlag } from '../../cli/index.js';
+import { type Plan, planRelease } from '../../deploy/index.js';
 
 export default class PlanDeploy extends BaseCommand {
   static override summary = 'Tell what a deploy would change, and change nothing';

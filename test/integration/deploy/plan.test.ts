@@ -1,0 +1,294 @@
+import assert from 'node:assert/strict';
+import {
+  UpdateAliasCommand,
+  UpdateFunctionConfigurationCommand,
+  waitUntilFunctionUpdatedV2,
+} from '@aws-sdk/client-lambda';
+import {
+  type DeployOptions,
+  type Plan,
+  type PlannedRelease,
+  planRelease,
+} from '../../../src/deploy/index.js';
+import type { Call } from '../../../src/local/index.js';
+import { selectEnvironment } from '../../../src/project/index.js';
+import {
+  answering,
+  type DeployStage,
+  FUNCTIONS,
+  projectFile,
+  startDeployStage,
+} from '../../support/deploy-stage.js';
+
+describe('planRelease', () => {
+  let place: DeployStage;
+  let first: string;
+
+  before(async () => {
+    place = await startDeployStage();
+    first = place.repository.git('rev-parse', 'HEAD');
+  });
+  after(() => place?.remove());
+  afterEach(() => {
+    place.faults = () => undefined;
+  });
+
+  async function planned(ref: string, options: Partial<DeployOptions> = {}): Promise<PlannedRelease> {
+    const project = await place.project();
+    const environment = selectEnvironment(project);
+    const { connection: clients, cache } = place;
+    return await planRelease({ project, environment, ref, clients, cache, ...options });
+  }
+  const plan = async (ref: string): Promise<Plan> => (await planned(ref)).plan;
+  const reasons = ({ functions }: Plan) => functions.map((one) => one.reasons.join());
+  const sameForAll = <T>(value: T) => FUNCTIONS.map(() => value);
+
+  /** That the deploy does to each function what the plan says. */
+  async function assertCarriedOut({ functions }: Plan, ref: string): Promise<void> {
+    const outcome = await place.deploy(ref);
+    assert.deepEqual(
+      functions.map(({ name, change }) => [name, change === 'update' ? 'updated' : 'unchanged']),
+      outcome.functions.map(({ name, status }) => [name, status]),
+    );
+  }
+
+  it('tells before the first deploy that every function gets the code, and that nothing is known of the old', async () => {
+    const answer = await plan('main');
+    assert.deepEqual(answer, {
+      environment: 'test',
+      ref: 'main',
+      commit: first,
+      changes: true,
+      functions: FUNCTIONS.map((name) => ({
+        name,
+        deployedName: `test-sample-${name}`,
+        change: 'update',
+        version: '1',
+        commit: null,
+        reasons: ['code'],
+      })),
+      ranges: [],
+      migrations: null,
+      warnings: [
+        'No deploy of sbw made what serves in one, two, three, four, five, six; what will go out of service is not known.',
+      ],
+    });
+    await assertCarriedOut(answer, 'main');
+  });
+
+  it('changes nothing: every call only reads', async () => {
+    place.repository.commit({ 'src/index.js': answering('never stored') }, 'Never stored');
+    const calls: Call[] = [];
+    place.faults = (call) => {
+      calls.push(call);
+      return undefined;
+    };
+    assert.equal((await plan('main')).changes, true);
+    place.repository.git('reset', '--quiet', '--hard', first);
+    const made = new Set(calls.map(({ service, method, operation }) => `${service} ${operation || method}`));
+    assert.deepEqual([...made].sort(), EXPECTED_CALLS);
+  });
+  const EXPECTED_CALLS = ['dynamodb Query', 'lambda GET', 's3 HEAD', 'sts GetCallerIdentity'];
+
+  it('tells that nothing would be changed', async () => {
+    const answer = await plan('main');
+    assert.equal(answer.changes, false);
+    assert.deepEqual(
+      answer.functions.map(({ change, version, commit }) => ({ change, version, commit })),
+      sameForAll({ change: 'none', version: '2', commit: first }),
+    );
+    assert.deepEqual(
+      answer.ranges.map(({ relation }) => relation),
+      ['same'],
+    );
+    assert.deepEqual(answer.warnings, []);
+    await assertCarriedOut(answer, 'main');
+  });
+
+  it('lists the commits that come into service, newest first', async () => {
+    const second = place.repository.commit({ 'README.md': 'two' }, 'Say more\n\nAt length.');
+    const third = place.repository.commit({ 'src/index.js': answering('third') }, 'Answer third');
+    const answer = await plan('main');
+    const [range] = answer.ranges;
+    assert.ok(range);
+    assert.deepEqual(
+      range.commits.map(({ date, ...rest }) => rest),
+      [
+        { commit: third, author: 'Tester', subject: 'Answer third' },
+        { commit: second, author: 'Tester', subject: 'Say more' },
+      ],
+    );
+    assert.deepEqual(
+      { from: range.from, relation: range.relation, ahead: range.ahead, behind: range.behind },
+      { from: first, relation: 'ahead', ahead: 2, behind: 0 },
+    );
+    assert.deepEqual(range.functions, FUNCTIONS);
+    await assertCarriedOut(answer, 'main');
+  });
+
+  it('warns of a commit that is older than what serves, and lists what would go out of service', async () => {
+    const answer = await plan(first);
+    const live = place.repository.git('rev-parse', 'main');
+    assert.deepEqual(answer.warnings, [
+      `${first} is older: 2 commits behind ${live.slice(0, 12)}, which is in service.`,
+    ]);
+    assert.deepEqual(
+      answer.ranges.map(({ relation, commits, dropped }) => [
+        relation,
+        commits,
+        dropped.map(({ subject }) => subject),
+      ]),
+      [['behind', [], ['Answer third', 'Say more']]],
+    );
+  });
+
+  it('warns of a branch that has diverged from what serves', async () => {
+    place.repository.git('checkout', '--quiet', '-b', 'other', first);
+    place.repository.commit({ 'src/index.js': answering('other') }, 'Answer other');
+    const answer = await plan('other');
+    const live = place.repository.git('rev-parse', 'main').slice(0, 12);
+    assert.deepEqual(answer.warnings, [
+      `other has diverged: it lacks 2 commits of ${live}, which is in service, and has 1 commit of its own.`,
+    ]);
+    await assertCarriedOut(answer, 'other');
+  });
+
+  it('warns when the repository has forgotten what serves', async () => {
+    const live = place.repository.git('rev-parse', 'other');
+    place.repository.git('checkout', '--quiet', 'main');
+    place.repository.git('branch', '--quiet', '-D', 'other');
+    place.repository.git('reflog', 'expire', '--expire=now', '--all');
+    place.repository.git('gc', '--quiet', '--prune=now');
+    const answer = await plan('main');
+    assert.deepEqual(answer.warnings, [
+      `The repository does not have ${live.slice(0, 12)}, which is in service: what lies between is not known.`,
+    ]);
+    assert.deepEqual(
+      answer.ranges.map(({ relation }) => relation),
+      ['unknown'],
+    );
+    await assertCarriedOut(answer, 'main');
+  });
+
+  it('lets no commit message speak to the terminal', async () => {
+    place.repository.commit({ 'README.md': 'three' }, 'Red \u001b[31malert\u001b[0m');
+    const [range] = (await plan('main')).ranges;
+    assert.equal(range?.commits[0]?.subject, 'Red [31malert[0m');
+  });
+
+  it('tells what the project file and the infrastructure change, and in which function', async () => {
+    const { lambda } = place.connection;
+    const file = projectFile(place.stage.home).replace(
+      'one: { handler: index.handler, memory: 128, timeout: 3',
+      'one: { handler: index.handler, memory: 256, timeout: 5',
+    );
+    place.repository.write({ 'superbowleto.yml': file });
+    const Environment = { Variables: { SECRET: 'a value that nobody may see' } };
+    await lambda.send(
+      new UpdateFunctionConfigurationCommand({ FunctionName: 'test-sample-two', Environment }),
+    );
+    await waitUntilFunctionUpdatedV2(
+      { client: lambda, maxWaitTime: 10, minDelay: 0.05, maxDelay: 0.1 },
+      { FunctionName: 'test-sample-two' },
+    );
+    const answer = await plan('main');
+    assert.deepEqual(reasons(answer), [
+      'memory 128 MiB -> 256 MiB,timeout 3 s -> 5 s',
+      'environment variables',
+      '',
+      '',
+      '',
+      '',
+    ]);
+    assert.doesNotMatch(JSON.stringify(answer), /SECRET|nobody may see/);
+    await assertCarriedOut(answer, 'main');
+  });
+
+  it('knows that Lambda publishes the same code again when other code was published after it', async () => {
+    const { lambda } = place.connection;
+    const [version] = await place.versions();
+    place.repository.commit({ 'src/index.js': answering('taken back') }, 'Answer what is taken back');
+    await place.deploy('main');
+    await lambda.send(
+      new UpdateAliasCommand({ FunctionName: 'test-sample-one', Name: 'current', FunctionVersion: version }),
+    );
+    const earlier = place.repository.git('rev-parse', 'main~1');
+    const answer = await plan(earlier);
+    assert.deepEqual(reasons(answer), ['the same code as a new version', ...Array(5).fill('code')]);
+    await assertCarriedOut(answer, earlier);
+  });
+
+  describe('carried out', () => {
+    it('is not built again, even when the branch has moved on', async () => {
+      const commit = place.repository.commit({ 'src/index.js': answering('agreed') }, 'Answer agreed');
+      const agreed = await planned('main');
+      place.repository.commit({ 'src/index.js': answering('later') }, 'Answer later');
+      const result = await place.deploy('main', { planned: agreed });
+      assert.equal(result.commit, commit);
+      assert.equal(result.state, 'released');
+      assert.deepEqual(await place.answers(), sameForAll('agreed'));
+      assert.ok(!place.reported.some((line) => line.startsWith('Building')));
+    });
+
+    it('is refused when something else was released meanwhile', async () => {
+      const agreed = await planned('main');
+      await place.deploy(first);
+      const before = await place.versions();
+      await assert.rejects(place.deploy('main', { planned: agreed }), {
+        code: 'PLAN_OUTDATED',
+        message:
+          'Since the plan was made something else has changed one, two, three, four, five, six in test. Nothing was changed; deploy again, with a new plan.',
+      });
+      assert.deepEqual(await place.versions(), before);
+    });
+  });
+
+  describe('refused', () => {
+    const EVERYTHING =
+      'Environment test (account 000000000000, us-east-1) is not ready, and nothing was changed:\n' +
+      '  there is no DynamoDB table no-such-table, for the lock and the release log; the infrastructure makes it\n' +
+      '  there is no bucket no-such-bucket; the infrastructure makes it';
+
+    async function nothingThere(): Promise<Partial<DeployOptions>> {
+      const environment = selectEnvironment(await place.project());
+      return { environment: { ...environment, operationsTable: 'no-such-table', bucket: 'no-such-bucket' } };
+    }
+
+    it('names the table and all else that is missing in one error', async () => {
+      await assert.rejects(planned('main', await nothingThere()), { code: 'NOT_READY', message: EVERYTHING });
+    });
+
+    it('in a deploy as well, which can take no lock', async () => {
+      const options = await nothingThere();
+      await assert.rejects(place.deploy('main', options), { code: 'NOT_READY', message: EVERYTHING });
+    });
+
+    it('names a function that something else is updating, and does not wait for it', async () => {
+      const { lambda } = place.connection;
+      lambda.middlewareStack.add(
+        (next) => async (args) => {
+          const answer = await next(args);
+          const { FunctionName } = args.input as { FunctionName?: string };
+          if (FunctionName === 'test-sample-two')
+            Object.assign(answer.output, { LastUpdateStatus: 'InProgress' });
+          return answer;
+        },
+        { step: 'initialize', name: 'busy' },
+      );
+      try {
+        await assert.rejects(planned('main'), {
+          code: 'NOT_READY',
+          message:
+            'Environment test (account 000000000000, us-east-1) is not ready: test-sample-two is being updated by something else; try again when that is done. Nothing was changed.',
+        });
+      } finally {
+        lambda.middlewareStack.remove('busy');
+      }
+    });
+
+    it('looks no further when the account is another', async () => {
+      const environment = { ...selectEnvironment(await place.project()), account: '123456789012' };
+      await assert.rejects(planned('main', { environment }), { code: 'WRONG_ACCOUNT' });
+    });
+  });
+});
