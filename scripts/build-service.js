@@ -9,18 +9,20 @@ const functions = join(root, 'src/service/functions');
 const migrations = join(root, 'src/service/database/migrations');
 const output = join(root, 'build/service');
 
+const migrationNames = readdirSync(migrations)
+  .filter((file) => file.endsWith('.sql'))
+  .sort()
+  .map((file) => file.slice(0, -'.sql'.length));
+
 /** In a bundle there is no folder of migrations to read, so the module that reads it becomes the list itself. */
 const staticMigrations = {
   name: 'static-migrations',
   setup(bundle) {
     bundle.onLoad({ filter: /[\\/]service[\\/]database[\\/]migration-files\.ts$/ }, () => {
-      const files = readdirSync(migrations)
-        .filter((file) => file.endsWith('.sql'))
-        .sort()
-        .map((file) => ({
-          name: file.slice(0, -'.sql'.length),
-          text: readFileSync(join(migrations, file), 'utf8'),
-        }));
+      const files = migrationNames.map((name) => ({
+        name,
+        text: readFileSync(join(migrations, `${name}.sql`), 'utf8'),
+      }));
       if (files.length === 0) throw new Error(`there is no migration in ${migrations}`);
       return { contents: `export const migrationFiles = ${JSON.stringify(files)};`, loader: 'js' };
     });
@@ -96,3 +98,5 @@ await build({
   logLevel: 'warning',
 });
 writeFileSync(join(output, 'package.json'), '{"type":"module"}\n');
+// For sbw plan, which asks the function in service what is applied, and cannot ask the new one.
+writeFileSync(join(output, 'migrations.json'), `${JSON.stringify(migrationNames, null, 2)}\n`);
