@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { type Outcome, run } from '../../functional/support/run.js';
+import { type BundledCommands, bundleCommands } from '../../support/bundle-commands.js';
+import { answering, type DeployStage, FUNCTIONS, startDeployStage } from '../../support/deploy-stage.js';
+
+/** `sbw plan` and `sbw deploy --dry-run` as they are typed. */
+describe('sbw plan', () => {
+  let place: DeployStage;
+  const bundles = new Map<string, BundledCommands>();
+
+  before(async () => {
+    place = await startDeployStage();
+    await place.deploy('main');
+    for (const topic of ['plan', 'deploy']) bundles.set(topic, await bundleCommands(topic));
+  });
+  after(async () => {
+    for (const bundle of bundles.values()) bundle.remove();
+    await place?.remove();
+  });
+
+  function sbw(topic: string, ...args: string[]): Promise<Outcome> {
+    const command = [bundles.get(topic)?.entry ?? '', topic, 'index', ...args];
+    const env = { SBW_CACHE: place.cache, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
+    return run(process.execPath, command, { cwd: place.repository.folder, env });
+  }
+  const short = (ref: string) => place.repository.git('rev-parse', ref).slice(0, 12);
+
+  it('tells that nothing would be changed, and ends with 0', async () => {
+    const commit = place.repository.git('rev-parse', 'main');
+    const { stdout, code } = await sbw('plan', '--ref', 'main', '--exit-code');
+    const rows = FUNCTIONS.map((name) => `  ${name.padEnd(5)}  unchanged  version 2  ${short('main')}`);
+    assert.equal(
+      stdout,
+      [`main (commit ${commit}) is in service in test already; nothing would be changed.`, ...rows, ''].join(
+        '\n',
+      ),
+    );
+    assert.equal(code, 0);
+  });
+
+  it('tells what would be changed, and ends with 2 when it is asked to', async () => {
+    const live = short('main');
+    place.repository.commit({ 'src/index.js': answering('second') }, 'Answer second');
+    const commit = place.repository.git('rev-parse', 'main');
+    const { stdout, code } = await sbw('plan', '--exit-code');
+    const rows = FUNCTIONS.map((name) => `  ${name.padEnd(5)}  update  version 2  ${live}  code`);
+    const date = place.repository.git('log', '-1', '--format=%cI').slice(0, 10);
+    assert.equal(
+      stdout,
+      [
+        `HEAD (commit ${commit}) would change 6 of 6 functions in test:`,
+        ...rows,
+        '',
+        `1 commit would come into service since ${live}:`,
+        `  ${short('main')}  ${date}  Tester  Answer second`,
+        '',
+      ].join('\n'),
+    );
+    assert.equal(code, 2);
+    assert.equal((await sbw('plan')).code, 0);
+  });
+
+  it('never lets an error look like a change', async () => {
+    assert.equal((await sbw('plan', '--ref', 'no-such-branch')).code, 2);
+    assert.equal((await sbw('plan', '--ref', 'no-such-branch', '--exit-code')).code, 1);
+    assert.equal((await sbw('plan', '--no-such-flag', '--exit-code')).code, 1);
+  });
+
+  it('is one JSON document with --json, and the same as the dry run of a deploy, which changes nothing', async () => {
+    const before = await place.versions();
+    const [plan, dryRun] = await Promise.all([
+      sbw('plan', '--json'),
+      sbw('deploy', '--env', 'test', '--ref', 'HEAD', '--dry-run', '--json'),
+    ]);
+    assert.equal(dryRun.code, 0);
+    assert.equal(JSON.parse(plan.stdout).changes, true);
+    assert.deepEqual(JSON.parse(dryRun.stdout), JSON.parse(plan.stdout));
+    assert.deepEqual(await place.versions(), before);
+  });
+});
