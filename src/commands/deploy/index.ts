@@ -2,10 +2,10 @@ import { Flags } from '@oclif/core';
 import { confirmDeploy } from '../../cli/confirm-deploy.js';
 import { fileArgument, refFlag } from '../../cli/deploy-flags.js';
 import { describePlan } from '../../cli/describe-plan.js';
+import { exitCodeOf } from '../../cli/exit-code.js';
 import { BaseCommand, confirmFlag, table } from '../../cli/index.js';
 import {
   type DeployResult,
-  type DeployState,
   deploy,
   type FunctionOutcome,
   type Plan,
@@ -50,7 +50,7 @@ export default class Deploy extends BaseCommand {
     }
     const planned = await confirmDeploy(options, flags.confirm);
     const result = await deploy({ ...options, ...(planned && { planned }) });
-    process.exitCode = exitCodes[result.state];
+    process.exitCode = exitCodeOf(result.state);
     this.log(table(result.functions.map(row)));
     return result;
   }
@@ -59,12 +59,3 @@ export default class Deploy extends BaseCommand {
 function row({ name, status, version = '', reason = '' }: FunctionOutcome): string[] {
   return [name, status, version, reason];
 }
-
-const exitCodes: Readonly<Record<DeployState, number>> = {
-  released: 0,
-  unchanged: 0,
-  failed: 1,
-  reverted: 1,
-  interrupted: 1,
-  mixed: 3,
-};
