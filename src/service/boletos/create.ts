@@ -1,7 +1,7 @@
 import { invalidParameters } from '../http/errors.js';
 import type { Deadline } from '../lambda.js';
 import { count, describeFailure, log } from '../log.js';
-import type { Outbox } from '../registration/outbox.js';
+import { type Outbox, sendSettled } from '../registration/outbox.js';
 import type { Providers } from '../registration/providers.js';
 import { attemptRegistration } from '../registration/register.js';
 import type { Boleto, NewBoleto } from './boleto.js';
@@ -70,8 +70,6 @@ async function register(stored: Boleto, options: CreateOptions): Promise<Boleto>
   const { repository, outbox, key, deadline } = options;
   const settled = await attemptRegistration(stored, key, options);
   if (!settled) return (await repository.find(stored.id, deadline)) ?? stored;
-  await outbox.send(settled.messages, deadline).catch((error) => {
-    log('outbox-left', { boleto_id: stored.id, ...describeFailure(error) });
-  });
+  await sendSettled(outbox, settled, deadline);
   return settled.boleto;
 }

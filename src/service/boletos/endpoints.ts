@@ -1,7 +1,7 @@
 import { boletoNotFound, conflict } from '../http/errors.js';
 import type { Answer } from '../http/handler.js';
 import type { Request } from '../http/request.js';
-import { describeFailure, log } from '../log.js';
+import { sendSettled } from '../registration/outbox.js';
 import type { Service } from '../service.js';
 import type { Tenant } from '../tenants/tenants.js';
 import { type Boleto, presentBoleto } from './boleto.js';
@@ -117,9 +117,7 @@ export async function cancelBoleto(service: Service, request: Request): Promise<
   if (!isBoletoId(resourceId)) throw boletoNotFound();
   const cancelled = await repository.cancel(tenant.id, resourceId, deadline);
   if (cancelled) {
-    await outbox.send(cancelled.messages, deadline).catch((error) => {
-      log('outbox-left', { boleto_id: resourceId, ...describeFailure(error) });
-    });
+    await sendSettled(outbox, cancelled, deadline);
     return { status: 200, body: presentBoleto(cancelled.boleto) };
   }
   const unchanged = await repository.findOf(tenant.id, resourceId, deadline);

@@ -3,6 +3,7 @@ import type { Deadline } from '../lambda.js';
 import { describeFailure, log } from '../log.js';
 import type { OutboxMessage } from './messages.js';
 import type { Send } from './queue.js';
+import type { Settled } from './settle.js';
 import { LEASE_SECONDS, REMINDER_SECONDS } from './times.js';
 
 /** Messages that a transaction has decided on and that SQS has not confirmed yet. */
@@ -87,4 +88,15 @@ export function createOutbox(database: Database, send: Send, registrationQueueUr
       return { sent, failed: outcomes.length - sent };
     },
   };
+}
+
+/** Sends what was settled just now; what cannot be sent here, the schedule sends. */
+export async function sendSettled(
+  outbox: Pick<Outbox, 'send'>,
+  { boleto, messages }: Settled,
+  deadline: Deadline,
+): Promise<void> {
+  await outbox.send(messages, deadline).catch((error) => {
+    log('outbox-left', { boleto_id: boleto.id, ...describeFailure(error) });
+  });
 }

@@ -1,27 +1,12 @@
 import assert from 'node:assert/strict';
 import { cancelBoleto, patchBoleto, postBoleto } from '../../../src/service/boletos/endpoints.js';
-import { startTestPostgres, type TestPostgres } from '../../support/postgres.js';
-import { call, OWNER, type Reply, startService, type TestService, validBody } from './harness.js';
+import { call, OWNER, type Reply, useService, validBody } from './harness.js';
 
 const PENDING_ONCE = 5_000_003;
 const REFUSED = 5_000_004;
 
 describe('POST /boletos/:id/cancel', () => {
-  let server: TestPostgres;
-  let service: TestService;
-
-  before(async () => {
-    server = await startTestPostgres();
-    service = await startService(server);
-  });
-  after(async () => {
-    await service?.close();
-    await server?.stop();
-  });
-  beforeEach(async () => {
-    await service.sql('TRUNCATE boletos, title_ids, outbox, idempotency_keys');
-    service.sent.length = 0;
-  });
+  const service = useService();
 
   const create = async (changes: Record<string, unknown> = {}): Promise<string> => {
     const event = { method: 'POST', body: validBody(changes) };

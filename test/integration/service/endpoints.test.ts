@@ -2,36 +2,12 @@ import assert from 'node:assert/strict';
 import { parse } from '../../../src/boleto/index.js';
 import { getBoleto, getBoletos, patchBoleto, postBoleto } from '../../../src/service/boletos/endpoints.js';
 import { createSchema } from '../../../src/service/boletos/schema.js';
-import { startTestPostgres, type TestPostgres } from '../../support/postgres.js';
 import { randomFrom } from '../../unit/boleto/random.js';
 import { linesOf } from '../../unit/service/lines.js';
-import {
-  call,
-  OWNER,
-  type Reply,
-  startService,
-  type TestService,
-  TO_REGISTER,
-  validBody,
-} from './harness.js';
+import { call, OWNER, type Reply, TO_REGISTER, useService, validBody } from './harness.js';
 
 describe('the boleto endpoints', () => {
-  let server: TestPostgres;
-  let service: TestService;
-
-  before(async () => {
-    server = await startTestPostgres();
-    service = await startService(server);
-  });
-  after(async () => {
-    await service?.close();
-    await server?.stop();
-  });
-  beforeEach(async () => {
-    await service.sql('TRUNCATE boletos, title_ids, outbox, idempotency_keys');
-    service.sent.length = 0;
-    service.breakQueues(false);
-  });
+  const service = useService();
 
   const post = (changes: Record<string, unknown> = {}): Promise<Reply> =>
     call((request) => postBoleto(service, request), { method: 'POST', body: validBody(changes) });

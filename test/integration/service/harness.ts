@@ -14,7 +14,7 @@ import type { Service } from '../../../src/service/service.js';
 import { readSettings, type Settings } from '../../../src/service/settings.js';
 import { createConfigurationRepository } from '../../../src/service/tenants/configurations.js';
 import { createTenants } from '../../../src/service/tenants/tenants.js';
-import type { TestPostgres } from '../../support/postgres.js';
+import { startTestPostgres, type TestPostgres } from '../../support/postgres.js';
 import { createDatabase as createEmptyDatabase } from '../migrations/database.js';
 
 /** A day on which the worked examples are still to come. */
@@ -51,6 +51,27 @@ export async function startService(server: TestPostgres): Promise<TestService> {
       await empty.drop();
     },
   };
+}
+
+/** A service for the tests of a describe: started before them, emptied before each, stopped after them. */
+export function useService(): TestService {
+  // Filled in before the first test, so that tests may hold it from the start.
+  const service = {} as TestService;
+  let server: TestPostgres | undefined;
+  before(async () => {
+    server = await startTestPostgres();
+    Object.assign(service, await startService(server));
+  });
+  after(async () => {
+    await service.close?.();
+    await server?.stop();
+  });
+  beforeEach(async () => {
+    await service.sql('TRUNCATE boletos, title_ids, outbox, idempotency_keys, configurations');
+    service.sent.length = 0;
+    service.breakQueues(false);
+  });
+  return service;
 }
 
 /** The service on a database that `startService` has made. */

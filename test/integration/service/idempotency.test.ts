@@ -1,24 +1,15 @@
 import assert from 'node:assert/strict';
 import { patchBoleto, postBoleto } from '../../../src/service/boletos/endpoints.js';
 import { forgetOldKeys } from '../../../src/service/boletos/idempotency.js';
-import { startTestPostgres, type TestPostgres } from '../../support/postgres.js';
-import { call, type Reply, startService, type TestService, validBody } from './harness.js';
+import { call, type Reply, useService, validBody } from './harness.js';
 
 describe('Idempotency-Key', () => {
-  let server: TestPostgres;
-  let service: TestService;
+  const service = useService();
 
   before(async () => {
-    server = await startTestPostgres();
-    service = await startService(server);
     await service.sql(`INSERT INTO tenants (id) VALUES ('other')`);
     await service.sql(`INSERT INTO tenant_api_keys VALUES ('key-of-other', 'other')`);
   });
-  after(async () => {
-    await service?.close();
-    await server?.stop();
-  });
-  beforeEach(() => service.sql('TRUNCATE boletos, title_ids, outbox, idempotency_keys'));
 
   const post = (key: string | undefined, body: unknown, apiKeyId?: string): Promise<Reply> =>
     call((request) => postBoleto(service, request), {

@@ -4,17 +4,8 @@ import { createBoletoRepository } from '../../../src/service/boletos/repository.
 import { processBatch } from '../../../src/service/registration/process-batch.js';
 import { sweepOutbox } from '../../../src/service/registration/sweep.js';
 import { postConfiguration } from '../../../src/service/tenants/endpoints.js';
-import { startTestPostgres, type TestPostgres } from '../../support/postgres.js';
 import { linesOf } from '../../unit/service/lines.js';
-import {
-  call,
-  OWNER,
-  type Reply,
-  startService,
-  type TestService,
-  TO_REGISTER,
-  validBody,
-} from './harness.js';
+import { call, OWNER, type Reply, TO_REGISTER, useService, validBody } from './harness.js';
 
 const PENDING_ONCE = 5_000_003;
 const REFUSED = 5_000_004;
@@ -24,22 +15,7 @@ const REFUSED = 5_000_004;
  * 15, 19 to 21, 23, 25) are in ./providers and test/unit/service/registration, by the same name.
  */
 describe('mistakes of the earlier service', () => {
-  let server: TestPostgres;
-  let service: TestService;
-
-  before(async () => {
-    server = await startTestPostgres();
-    service = await startService(server);
-  });
-  after(async () => {
-    await service?.close();
-    await server?.stop();
-  });
-  beforeEach(async () => {
-    await service.sql('TRUNCATE boletos, title_ids, outbox, idempotency_keys, configurations');
-    service.sent.length = 0;
-    service.breakQueues(false);
-  });
+  const service = useService();
 
   const soon = () => Date.now() + 20_000;
   const post = (changes: Record<string, unknown> = {}, headers = {}): Promise<Reply> =>

@@ -2,28 +2,12 @@ import assert from 'node:assert/strict';
 import { getBoleto, postBoleto } from '../../../src/service/boletos/endpoints.js';
 import { processBatch } from '../../../src/service/registration/process-batch.js';
 import { sweepOutbox } from '../../../src/service/registration/sweep.js';
-import { startTestPostgres, type TestPostgres } from '../../support/postgres.js';
-import { call, OWNER, startService, type TestService, TO_REGISTER, validBody } from './harness.js';
+import { call, OWNER, TO_REGISTER, useService, validBody } from './harness.js';
 
 const PENDING_ONCE = 5_000_003;
 
 describe('the registration of a boleto', () => {
-  let server: TestPostgres;
-  let service: TestService;
-
-  before(async () => {
-    server = await startTestPostgres();
-    service = await startService(server);
-  });
-  after(async () => {
-    await service?.close();
-    await server?.stop();
-  });
-  beforeEach(async () => {
-    await service.sql('TRUNCATE boletos, title_ids, outbox, idempotency_keys');
-    service.sent.length = 0;
-    service.breakQueues(false);
-  });
+  const service = useService();
 
   const soon = () => Date.now() + 20_000;
   const create = async (changes: Record<string, unknown> = {}): Promise<string> => {

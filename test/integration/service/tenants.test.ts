@@ -13,26 +13,17 @@ import {
   patchConfiguration,
   postConfiguration,
 } from '../../../src/service/tenants/endpoints.js';
-import { startTestPostgres, type TestPostgres } from '../../support/postgres.js';
-import { call, OWNER, type Reply, startService, type TestService, validBody } from './harness.js';
+import { call, OWNER, type Reply, useService, validBody } from './harness.js';
 
 type ServiceEndpoint = (service: Service, request: Parameters<Endpoint>[0]) => ReturnType<Endpoint>;
 
 describe('a tenant', () => {
-  let server: TestPostgres;
-  let service: TestService;
+  const service = useService();
 
   before(async () => {
-    server = await startTestPostgres();
-    service = await startService(server);
     await service.sql(`INSERT INTO tenants (id, allowed_queues) VALUES ('acme', ARRAY[$1])`, [OWNER]);
     await service.sql(`INSERT INTO tenant_api_keys VALUES ('key-of-acme', 'acme')`);
   });
-  after(async () => {
-    await service?.close();
-    await server?.stop();
-  });
-  beforeEach(() => service.sql('TRUNCATE boletos, title_ids, outbox, idempotency_keys, configurations'));
 
   const ask = (endpoint: ServiceEndpoint, event: Parameters<typeof call>[1]): Promise<Reply> =>
     call((request) => endpoint(service, request), event);
