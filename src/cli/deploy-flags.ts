@@ -2,6 +2,14 @@ import { Args, Flags } from '@oclif/core';
 
 export const fileArgument = Args.string({ description: 'the project file', default: 'superbowleto.yml' });
 
+/** Of what changes an environment's functions: there is no default. */
+export const targetEnvironmentFlag = Flags.string({
+  char: 'e',
+  description: 'environment, as the project file names it',
+  helpValue: 'NAME',
+  required: true,
+});
+
 /** A factory: each command says whether it has to be given. */
 export const refFlag = Flags.custom<string>({
   char: 'r',

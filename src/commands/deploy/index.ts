@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
 import { confirmDeploy } from '../../cli/confirm-deploy.js';
-import { fileArgument, refFlag } from '../../cli/deploy-flags.js';
+import { fileArgument, refFlag, targetEnvironmentFlag } from '../../cli/deploy-flags.js';
 import { describePlan } from '../../cli/describe-plan.js';
 import { exitCodeOf } from '../../cli/exit-code.js';
 import { BaseCommand, confirmFlag, table } from '../../cli/index.js';
@@ -27,12 +27,7 @@ export default class Deploy extends BaseCommand {
   ];
   static override args = { file: fileArgument };
   static override flags = {
-    env: Flags.string({
-      char: 'e',
-      description: 'environment, as the project file names it',
-      helpValue: 'NAME',
-      required: true,
-    }),
+    env: targetEnvironmentFlag,
     ref: refFlag({ required: true }),
     'dry-run': Flags.boolean({ description: 'tell what would be changed, as sbw plan does, and end there' }),
     confirm: confirmFlag,

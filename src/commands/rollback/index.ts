@@ -1,4 +1,5 @@
 import { Flags } from '@oclif/core';
+import { targetEnvironmentFlag } from '../../cli/deploy-flags.js';
 import { exitCodeOf } from '../../cli/exit-code.js';
 import { BaseCommand, confirmFlag, confirmProtected, fileFlag, table } from '../../cli/index.js';
 import { describeRollback, type RollbackResult, rollback } from '../../deploy/index.js';
@@ -16,12 +17,7 @@ export default class Rollback extends BaseCommand {
     '<%= config.bin %> <%= command.id %> --env live --confirm live --json',
   ];
   static override flags = {
-    env: Flags.string({
-      char: 'e',
-      description: 'environment, as the project file names it',
-      helpValue: 'NAME',
-      required: true,
-    }),
+    env: targetEnvironmentFlag,
     file: fileFlag,
     to: Flags.string({
       description: 'release, as sbw releases lists it, or its commit',

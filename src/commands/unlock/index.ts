@@ -1,5 +1,6 @@
 import { Flags } from '@oclif/core';
 import { confirmByYes } from '../../cli/confirm.js';
+import { targetEnvironmentFlag } from '../../cli/deploy-flags.js';
 import { BaseCommand, confirmFlag, confirmProtected, fileFlag } from '../../cli/index.js';
 import { describeLock } from '../../deploy/index.js';
 import { findLockHolder, type LockHolder, unlock } from '../../operations/index.js';
@@ -16,12 +17,7 @@ export default class Unlock extends BaseCommand {
     '<%= config.bin %> <%= command.id %> --env sandbox --operation rotation --yes',
   ];
   static override flags = {
-    env: Flags.string({
-      char: 'e',
-      description: 'environment, as the project file names it',
-      helpValue: 'NAME',
-      required: true,
-    }),
+    env: targetEnvironmentFlag,
     file: fileFlag,
     operation: Flags.option({
       description: 'whose lock',
