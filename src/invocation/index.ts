@@ -1,1 +1,3 @@
-export { type Invocation, invokeOnce, type Wording } from './invoke-once.js';
+export { type Invoked, invoke, verifyAnswered } from './invoke.js';
+export { invokeOnce } from './invoke-once.js';
+export type { FunctionFailure, Invocation, Wording } from './request-once.js';

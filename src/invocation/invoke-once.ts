@@ -1,35 +1,13 @@
-import {
-  InvokeCommand,
-  type InvokeCommandOutput,
-  type LambdaClient,
-  ResourceNotFoundException,
-  TooManyRequestsException,
-} from '@aws-sdk/client-lambda';
 import { SuperbowletoError } from '../errors.js';
-
-export interface Invocation {
-  readonly lambda: LambdaClient;
-  /** Deployed name: `live-superbowleto-migrate-database`. */
-  readonly functionName: string;
-  /** Alias or version; the alias `current` when left out. */
-  readonly qualifier?: string;
-  /** Seconds that the function may take, as the project file says; the client waits a little longer. */
-  readonly timeout: number;
-  readonly signal?: AbortSignal;
-}
-
-/** What the errors of one kind of function say in their own words. */
-export interface Wording {
-  /** Begins each code: `MIGRATE` of MIGRATE_FUNCTION_NOT_FOUND and MIGRATE_OUTCOME_UNKNOWN. */
-  readonly code: string;
-  /** A sentence: how to see what was done when no answer came. */
-  readonly unknown: string;
-  /** Sentences: what became of the work when the function was ended at its timeout, and how to see it. */
-  readonly timedOut: string;
-}
-
-/** Milliseconds for the way there and back, and for a cold start. */
-const GRACE_MILLISECONDS = 30_000;
+import {
+  type FunctionFailure,
+  failureOf,
+  type Invocation,
+  parseAnswer,
+  requestOnce,
+  textOf,
+  type Wording,
+} from './request-once.js';
 
 /**
  * Invokes a deployed function and waits for its answer. The request is sent once: the SDK would send it again when the
@@ -46,93 +24,18 @@ export async function invokeOnce(
   request: unknown,
   wording: Wording,
 ): Promise<unknown> {
-  const command = new InvokeCommand({
-    FunctionName: invocation.functionName,
-    Qualifier: invocation.qualifier ?? 'current',
-    Payload: Buffer.from(JSON.stringify(request)),
-  });
-  sendOnce(command);
-  const response = await invocation.lambda
-    .send(command, {
-      requestTimeout: invocation.timeout * 1000 + GRACE_MILLISECONDS,
-      ...(invocation.signal ? { abortSignal: invocation.signal } : {}),
-    })
-    .catch((error: unknown) => {
-      invocation.signal?.throwIfAborted();
-      throw translate(error instanceof Unrepeatable ? error.original : error, invocation, wording);
-    });
-  return decode(response, invocation, wording);
-}
-
-/** Hides an error from the SDK's retries; as `cause` they would find it. */
-class Unrepeatable extends Error {
-  readonly original: unknown;
-
-  constructor(original: unknown) {
-    super('not to be repeated');
-    this.original = original;
-  }
-}
-
-/** Inside the SDK's retries (this step lies behind them) only "too many requests", which began nothing, may be repeated. */
-function sendOnce(command: InvokeCommand): void {
-  command.middlewareStack.add(
-    (next) => async (args) => {
-      try {
-        return await next(args);
-      } catch (error) {
-        throw error instanceof TooManyRequestsException ? error : new Unrepeatable(error);
-      }
-    },
-    { step: 'finalizeRequest', priority: 'low', name: 'sendOnce' },
-  );
-}
-
-/** Nothing reached Lambda; these errors say so well enough. */
-const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'CredentialsProviderError']);
-
-function translate(error: unknown, { functionName }: Invocation, wording: Wording): unknown {
-  const { name, message, code = name, $metadata } = Object(error) as Failure;
-  if (NEVER_SENT.has(name) || NEVER_SENT.has(code)) return error;
-  const status = $metadata?.httpStatusCode ?? 500;
-  if (status >= 500 && status !== 501) {
-    return new SuperbowletoError(
-      `${wording.code}_OUTCOME_UNKNOWN`,
-      `No answer came from ${functionName} (${name}: ${message}); it may still be running. ${wording.unknown}`,
-      { cause: error },
-    );
-  }
-  if (error instanceof ResourceNotFoundException) {
-    return new SuperbowletoError(
-      `${wording.code}_FUNCTION_NOT_FOUND`,
-      `There is no function ${functionName} with a release in place. Deploy first: sbw deploy`,
-      { cause: error },
-    );
-  }
-  const text = `Lambda refuses to run ${functionName}: ${name}: ${message}`;
-  return new SuperbowletoError(`${wording.code}_FUNCTION_REFUSED`, text, { cause: error });
-}
-
-interface Failure {
-  readonly name: string;
-  readonly message: string;
-  readonly code?: string;
-  readonly $metadata?: { readonly httpStatusCode?: number };
-}
-
-function decode(response: InvokeCommandOutput, invocation: Invocation, wording: Wording): unknown {
-  const text = Buffer.from(response.Payload ?? []).toString('utf8');
-  if (response.FunctionError) throw functionFailed(text, invocation, wording);
-  return parse(text);
+  const response = await requestOnce(invocation, JSON.stringify(request), wording);
+  const failure = failureOf(response);
+  if (failure) throw functionFailed(failure, invocation, wording);
+  return parseAnswer(textOf(response));
 }
 
 function functionFailed(
-  text: string,
+  { type, message, timedOut }: FunctionFailure,
   { functionName, timeout }: Invocation,
   wording: Wording,
 ): SuperbowletoError {
-  const { errorType = 'Error', errorMessage = text } = Object(parse(text)) as Record<string, string>;
-  if (errorType === 'Sandbox.Timedout' || /Task timed out after/.test(errorMessage)) {
+  if (timedOut) {
     return new SuperbowletoError(
       `${wording.code}_FUNCTION_TIMED_OUT`,
       `${functionName} was ended at its timeout of ${timeout} s. ${wording.timedOut}`,
@@ -140,14 +43,6 @@ function functionFailed(
   }
   return new SuperbowletoError(
     `${wording.code}_FUNCTION_FAILED`,
-    `${functionName} broke: ${errorType}: ${errorMessage}`,
+    `${functionName} broke: ${type}: ${message}`,
   );
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

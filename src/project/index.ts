@@ -1,4 +1,5 @@
 export { type Connection, connect } from './connect.js';
+export { type DeployedFunction, deployedFunction, deployedFunctions } from './deployed-function.js';
 export { type LoadOptions, loadProject } from './load.js';
 export { administerFunction, migrateFunction, type OperatorFunction } from './operator-functions.js';
 export { profileRegion } from './profile.js';

@@ -1,0 +1,39 @@
+import { UsageError } from '../errors.js';
+import { didYouMean } from './spelling.js';
+import { deployedName, type Environment, type Project } from './types.js';
+
+/** A function as it is in one environment. */
+export interface DeployedFunction {
+  /** As the project file names it. */
+  readonly name: string;
+  /** `<environment>-<service>-<name>` */
+  readonly functionName: string;
+  /** Seconds that it may take. */
+  readonly timeout: number;
+}
+
+/** The functions of an environment, in the order of the project file. */
+export function deployedFunctions(project: Project, environment: Environment): DeployedFunction[] {
+  return environment.functions.flatMap((name) => {
+    const definition = project.functions[name];
+    if (!definition) return [];
+    return [{ name, functionName: deployedName(project, environment, name), timeout: definition.timeout }];
+  });
+}
+
+/**
+ * The function that somebody names.
+ *
+ * @throws {UsageError} UNKNOWN_FUNCTION, with what there is
+ * @example
+ * deployedFunction(project, environment, 'create-boleto').functionName // 'live-superbowleto-create-boleto'
+ */
+export function deployedFunction(project: Project, environment: Environment, name: string): DeployedFunction {
+  const all = deployedFunctions(project, environment);
+  const found = all.find((one) => one.name === name || one.functionName === name);
+  if (found) return found;
+  const names = all.map((one) => one.name);
+  const known = didYouMean(name, names) || `; there is ${names.join(', ')}.`;
+  const text = `Environment ${environment.name} has no function "${name}" in ${project.file}${known}`;
+  throw new UsageError('UNKNOWN_FUNCTION', text);
+}
