@@ -4,6 +4,7 @@ import { startService } from '../test/integration/service/harness.js';
 import { startTestPostgres } from '../test/support/postgres.js';
 import { benchHttp } from './service/http.js';
 import { benchLoad } from './service/load.js';
+import { benchMemory } from './service/memory.js';
 import { silenceLog } from './service/rates.js';
 import { benchRows } from './service/rows.js';
 import { benchStage } from './service/stage.js';
@@ -16,6 +17,7 @@ try {
   const { host, port, user, password } = server;
   const database = service.settings.database.name;
   await benchStatements(service, { host, port, user, password, database });
+  await benchMemory(service);
   await benchHttp(server, database);
   await benchLoad();
   await benchRows(server);

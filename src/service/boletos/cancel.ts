@@ -1,13 +1,14 @@
 import type { Database } from '../database/connection.js';
 import type { Deadline } from '../lambda.js';
 import { ENDED, type EndedRow, type Settled, settledOf } from '../registration/settle.js';
+import { oneOfTenant } from './one-of-tenant.js';
 import { CANCELLABLE } from './status.js';
 
 /** Not while a provider is being asked: what it answers would come to nothing. */
 const CANCEL = `
   WITH boleto AS (
     UPDATE boletos SET status = 'cancelled', registering_until = NULL, updated_at = now()
-    WHERE tenant_id = $1 AND id = $2 AND status = ANY($3) AND paid_amount = 0
+    WHERE ${oneOfTenant('$1', '$2')} AND status = ANY($3) AND paid_amount = 0
       AND (registering_until IS NULL OR registering_until < now())
     RETURNING *
   ), ${ENDED}

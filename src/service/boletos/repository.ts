@@ -8,6 +8,7 @@ import { cancelBoleto } from './cancel.js';
 import { findAnswer } from './idempotency.js';
 import { type IdempotencyKey, type Inserted, insertBoleto } from './insert.js';
 import { listBoletos, type Page } from './list.js';
+import { oneOfTenant } from './one-of-tenant.js';
 import type { ListQuery, UpdateBody } from './schema.js';
 import { PAYABLE } from './status.js';
 import { skipTakenTitles } from './title-ids.js';
@@ -46,13 +47,15 @@ export interface BoletoRepository {
   ): Promise<Settled | undefined>;
 }
 
+const FIND_OF = `SELECT * FROM boletos WHERE ${oneOfTenant('$1', '$2')}`;
+
 /** Only a payment is guarded: a bank also sends a code for a boleto that it refused. */
 const UPDATE = `
   UPDATE boletos SET
     paid_amount = COALESCE($3::bigint, paid_amount),
     bank_response_code = CASE WHEN $5 THEN $4 ELSE bank_response_code END,
     updated_at = now()
-  WHERE tenant_id = $1 AND id = $2 AND (COALESCE($3::bigint, 0) = 0 OR status = ANY($6))
+  WHERE ${oneOfTenant('$1', '$2')} AND (COALESCE($3::bigint, 0) = 0 OR status = ANY($6))
   RETURNING *`;
 
 const FINISH = `
@@ -84,8 +87,7 @@ export function createBoletoRepository(database: Database): BoletoRepository {
       return answer && withCodes(answer);
     },
     find: (id, deadline) => one('SELECT * FROM boletos WHERE id = $1', [id], deadline),
-    findOf: (tenantId, id, deadline) =>
-      one('SELECT * FROM boletos WHERE id = $1 AND tenant_id = $2', [id, tenantId], deadline),
+    findOf: (tenantId, id, deadline) => one(FIND_OF, [tenantId, id], deadline),
     async list(tenantId, query, deadline) {
       const { boletos, next } = await listBoletos(database, tenantId, query, deadline);
       return { boletos: boletos.map(withCodes), next };

@@ -21,33 +21,73 @@ import { call, startService, type TestService, TO_REGISTER, validBody } from './
 const ROWS = 100_000;
 const PENDING_ONCE = 5_000_003;
 
+interface Statement {
+  readonly text: string;
+  /** Of a search, which is planned for them. */
+  readonly values?: readonly unknown[];
+}
+
+function recording(real: TestService, record: (statement: Statement) => void): TestService {
+  const database: Database = {
+    ...real.database,
+    query(text, values, deadline) {
+      record({ text });
+      return real.database.query(text, values, deadline);
+    },
+    search(text, values, deadline) {
+      record({ text, values });
+      return real.database.search(text, values, deadline);
+    },
+  };
+  const repository = createBoletoRepository(database);
+  return { ...real, database, repository, outbox: createOutbox(database, async () => {}, TO_REGISTER) };
+}
+
+describe('the statements planned while there is no boleto yet', () => {
+  let server: TestPostgres;
+  before(async () => {
+    server = await startTestPostgres();
+  });
+  after(() => server?.stop());
+
+  // A connection keeps such a plan for as long as nothing analyzes the table.
+  it('find one boleto by its id, not among all of its tenant', async () => {
+    const real = await startService(server);
+    const statements: Statement[] = [];
+    const service = recording(real, (statement) => statements.push(statement));
+    try {
+      const ask = { id: 'bol_none', method: 'GET' };
+      await call((request) => getBoleto(service, request), ask);
+      await call((request) => patchBoleto(service, request), {
+        ...ask,
+        method: 'PATCH',
+        body: { paid_amount: 1 },
+      });
+      await call((request) => cancelBoleto(service, request), { ...ask, method: 'POST' });
+      assert.ok(statements.length >= 3);
+      for (const { text } of statements) {
+        const [row] = await real.sql(`EXPLAIN (FORMAT JSON, GENERIC_PLAN) ${text}`);
+        const plan = JSON.stringify(row?.['QUERY PLAN']);
+        const used = [...plan.matchAll(/"Index Name":"(boletos\w*)"/g)].map(([, name]) => name);
+        assert.deepEqual([...new Set(used)], ['boletos_pkey'], text);
+      }
+    } finally {
+      await real.close();
+    }
+  });
+});
+
 describe(`the statements over ${ROWS} rows`, () => {
   let server: TestPostgres;
   let service: TestService;
-  let statements: { text: string; values?: readonly unknown[] }[] = [];
+  let statements: Statement[] = [];
 
   before(async function () {
     this.timeout(120_000);
     server = await startTestPostgres();
     const real = await startService(server);
     await fillWithBoletos(real, ROWS);
-    const database: Database = {
-      ...real.database,
-      query(text, values, deadline) {
-        statements.push({ text });
-        return real.database.query(text, values, deadline);
-      },
-      search(text, values, deadline) {
-        statements.push({ text, values });
-        return real.database.search(text, values, deadline);
-      },
-    };
-    service = {
-      ...real,
-      database,
-      repository: createBoletoRepository(database),
-      outbox: createOutbox(database, async () => {}, TO_REGISTER),
-    };
+    service = recording(real, (statement) => statements.push(statement));
   });
   after(async () => {
     await service?.close();
