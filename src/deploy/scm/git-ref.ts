@@ -15,15 +15,27 @@ const SHORT_SHA = /^[0-9a-f]{4,39}$/i;
  */
 export async function resolveRef(ref: string, place: string, options: GitOptions): Promise<string> {
   verifyForm(ref);
-  if (ref === 'HEAD' || FULL_SHA.test(ref)) {
-    const commit = await commitOf(ref, options);
-    if (commit !== undefined) return commit;
-  }
-  const named = await commitByName(ref, place, options);
-  if (named !== undefined) return named;
-  const abbreviated = SHORT_SHA.test(ref) ? await commitByPrefix(ref, place, options) : undefined;
-  if (abbreviated !== undefined) return abbreviated;
+  // A full id is that commit or nothing: a branch of that name is whatever somebody pushed.
+  const isId = ref === 'HEAD' || FULL_SHA.test(ref);
+  const commit = isId ? await commitOf(ref, options) : await commitByNameOrPrefix(ref, place, options);
+  if (commit !== undefined) return commit;
   throw await unknownRef(ref, place, options);
+}
+
+async function commitByNameOrPrefix(
+  ref: string,
+  place: string,
+  options: GitOptions,
+): Promise<string | undefined> {
+  const [named, abbreviated] = await Promise.all([
+    commitByName(ref, place, options),
+    SHORT_SHA.test(ref) ? commitByPrefix(ref, place, options) : undefined,
+  ]);
+  if (named === undefined || abbreviated === undefined || named === abbreviated) return named ?? abbreviated;
+  throw new UsageError(
+    'AMBIGUOUS_REF',
+    `"${ref}" is a name in ${place} and the beginning of another commit. Give the full id: ${named} is the named one, ${abbreviated} the other.`,
+  );
 }
 
 /** A ref goes to git as an argument, where `-` would begin an option and `..`, `:` or `@{` a language of its own. */

@@ -1,11 +1,11 @@
-import { join, resolve } from 'node:path';
 import { UsageError } from '../../errors.js';
 import type { ScmDefinition } from '../../project/index.js';
 import { type GitOptions, git, gitComplaint } from './git-command.js';
 import { commitRange } from './git-log.js';
-import { fetchMirror } from './git-mirror.js';
+import { fetchHead, fetchMirror } from './git-mirror.js';
 import { resolveRef } from './git-ref.js';
-import { layOutTree } from './git-tree.js';
+import { locateRepository, withoutPassword } from './git-repository.js';
+import { folderOfTree, layOutTree } from './git-tree.js';
 import type { CommitRange, Scm, ScmContext } from './scm.js';
 
 interface Repository {
@@ -13,6 +13,8 @@ interface Repository {
   readonly folder: string;
   /** Of superbowleto.yml below the root of the repository: '' or `some/folder/`. */
   readonly prefix: string;
+  /** What it is a mirror of. */
+  readonly url?: string;
 }
 
 /** Commits of a git repository: the one that holds superbowleto.yml, or the one that it names. */
@@ -27,14 +29,15 @@ export class GitScm implements Scm {
   }
 
   async resolve(ref: string): Promise<string> {
-    const { folder } = await this.#open();
+    const { folder, url } = await this.#open();
+    if (ref === 'HEAD' && url !== undefined) return await fetchHead(url, folder, this.#context);
     return await resolveRef(ref, this.#name(folder), this.#options(folder));
   }
 
   async checkout(commit: string, folder: string): Promise<string> {
     const repository = await this.#open();
-    await layOutTree(commit, folder, this.#options(repository.folder));
-    return join(folder, repository.prefix);
+    await layOutTree(commit, folder, this.#options(repository.folder), this.#context.report);
+    return await folderOfTree(commit, folder, repository.prefix);
   }
 
   async range(from: string, to: string): Promise<CommitRange> {
@@ -51,7 +54,8 @@ export class GitScm implements Scm {
     const { repository } = this.#definition;
     const { directory } = this.#context.project;
     if (repository !== undefined) {
-      return { folder: await fetchMirror(locate(repository, directory), this.#context), prefix: '' };
+      const url = locateRepository(repository, directory);
+      return { folder: await fetchMirror(url, this.#context), prefix: '', url };
     }
     try {
       const prefix = await git(['rev-parse', '--show-prefix'], this.#options(directory));
@@ -67,15 +71,10 @@ export class GitScm implements Scm {
   }
 
   #name(folder: string): string {
-    return this.#definition.repository ?? folder;
+    return withoutPassword(this.#definition.repository ?? folder);
   }
 
   #options(cwd: string): GitOptions {
     return { cwd, signal: this.#context.signal };
   }
-}
-
-/** A path starts at superbowleto.yml; a URL, and the `host:path` of ssh, stay as they are. */
-function locate(repository: string, directory: string): string {
-  return /^[\w+.-]+:\/\/|^[^/]+:/.test(repository) ? repository : resolve(directory, repository);
 }
