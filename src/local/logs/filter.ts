@@ -1,21 +1,34 @@
+import { parseJsonFilter } from './json-filter.js';
+
 /**
- * Reads a CloudWatch Logs filter pattern of terms: `a "b c"` needs all, `?a ?b` one of them, `-a` none. Undefined for
- * what is not of that kind: patterns of JSON (`{ $.a = 1 }`), of fields (`[a, b]`) and regular expressions (`%a%`).
+ * Reads a CloudWatch Logs filter pattern: of JSON (`{ $.a = 1 }`), or of terms, of which `a "b c"` needs all, `?a ?b`
+ * one, `-a` none, and `%a+%` is a regular expression. Undefined for patterns of fields (`[a, b]`) and what is none.
  *
  * @example parseFilter('ERROR -timeout')?.('ERROR: no answer') // true
  */
 export function parseFilter(pattern: string): ((message: string) => boolean) | undefined {
-  if (/^\s*[{[]/.test(pattern)) return undefined;
-  const terms = [...pattern.matchAll(/([?-]?)(?:"((?:[^"\\]|\\.)*)"|(\S+))/g)].map((match) => ({
-    sign: match[1],
-    text: match[2]?.replace(/\\(.)/g, '$1') ?? match[3] ?? '',
-  }));
-  if (terms.some(({ text }) => /^%.*%$/.test(text))) return undefined;
+  if (/^\s*\{/.test(pattern)) return parseJsonFilter(pattern);
+  if (/^\s*\[/.test(pattern)) return undefined;
+  const terms = [...pattern.matchAll(/([?-]?)(?:"((?:[^"\\]|\\.)*)"|%([^%]+)%|(\S+))/g)].map(readTerm);
   const needed = terms.filter(({ sign }) => sign === '');
   const optional = terms.filter(({ sign }) => sign === '?');
   const excluded = terms.filter(({ sign }) => sign === '-');
   return (message) =>
-    needed.every(({ text }) => message.includes(text)) &&
-    (optional.length === 0 || needed.length > 0 || optional.some(({ text }) => message.includes(text))) &&
-    !excluded.some(({ text }) => message.includes(text));
+    needed.every(({ isIn }) => isIn(message)) &&
+    (optional.length === 0 || needed.length > 0 || optional.some(({ isIn }) => isIn(message))) &&
+    !excluded.some(({ isIn }) => isIn(message));
+}
+
+interface Term {
+  readonly sign: string;
+  readonly isIn: (message: string) => boolean;
+}
+
+function readTerm([, sign = '', phrase, expression, word = '']: RegExpExecArray): Term {
+  if (expression !== undefined) {
+    const regex = new RegExp(expression);
+    return { sign, isIn: (message) => regex.test(message) };
+  }
+  const text = phrase?.replace(/\\(.)/g, '$1') ?? word;
+  return { sign, isIn: (message) => message.includes(text) };
 }

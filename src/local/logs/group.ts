@@ -2,6 +2,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync
 import { join } from 'node:path';
 
 export interface LogEvent {
+  /** Fifty-six digits; later events of a group have greater ones. */
   readonly id: string;
   /** Epoch milliseconds, as the writer gave it. */
   readonly timestamp: number;
@@ -23,6 +24,8 @@ interface Line {
   readonly timestamp?: number;
   readonly ingestionTime: number;
   readonly message?: string;
+  /** Kept, so that no event has another's id after a restart. */
+  readonly id?: string;
 }
 
 /**
@@ -37,7 +40,7 @@ export class LogGroup {
   readonly #limit: number;
   #events: LogEvent[] = [];
   #bytes = 0;
-  #sequence = 0;
+  #lastId = 0n;
   #unwritten: string[] = [];
   #fileBytes = 0;
 
@@ -67,7 +70,7 @@ export class LogGroup {
 
   append(stream: string, events: readonly { timestamp: number; message: string }[], now: number): void {
     for (const { timestamp, message } of events) {
-      const line: Line = { stream, timestamp, ingestionTime: now, message };
+      const line: Line = { stream, timestamp, ingestionTime: now, message, id: this.#nextId(now) };
       this.#apply(line);
       this.#unwritten.push(JSON.stringify(line));
     }
@@ -109,9 +112,10 @@ export class LogGroup {
     if (line.timestamp === undefined || line.message === undefined) return;
     stream.firstEvent ??= line.timestamp;
     stream.lastEvent = line.timestamp;
-    this.#sequence += 1;
+    const id = line.id ?? this.#nextId(line.ingestionTime);
+    this.#lastId = BigInt(id);
     this.#events.push({
-      id: this.#sequence.toString().padStart(56, '0'),
+      id,
       timestamp: line.timestamp,
       ingestionTime: line.ingestionTime,
       stream: line.stream,
@@ -119,6 +123,11 @@ export class LogGroup {
     });
     this.#bytes += line.message.length;
     if (this.#bytes > 2 * this.#limit) this.#forgetOldest();
+  }
+
+  #nextId(now: number): string {
+    const byTime = BigInt(now) * 1_000_000n;
+    return (this.#lastId < byTime ? byTime : this.#lastId + 1n).toString().padStart(56, '0');
   }
 
   /** Back to `limit`, so that this is done seldom. A stream without events left is forgotten too. */

@@ -65,8 +65,8 @@ export function filterEvents(group: LogGroup, input: Input): unknown {
   const found = within(group.events, input, { endIncluded: true })
     .filter(({ stream }) => (names === undefined || names.has(stream)) && stream.startsWith(prefix))
     .filter(({ message }) => matches(message))
-    .sort((one, other) => one.timestamp - other.timestamp);
-  const { items, nextToken } = pageOf(found, input, 10_000);
+    .sort(byTime);
+  const { items, nextToken } = eventPage(found, input);
   return {
     events: items.map(({ id, timestamp, ingestionTime, stream, message }) => ({
       logStreamName: stream,
@@ -78,6 +78,50 @@ export function filterEvents(group: LogGroup, input: Input): unknown {
     searchedLogStreams: [],
     nextToken,
   };
+}
+
+function byTime(one: LogEvent, other: LogEvent): number {
+  return one.timestamp - other.timestamp || (one.id < other.id ? -1 : 1);
+}
+
+const LARGEST_PAGE = 1024 * 1024;
+/** What CloudWatch counts for each event beside its message. */
+const EVENT_BYTES = 26;
+
+/** A token names the event that the page before ended with: others that come in between move nothing. */
+function eventPage(found: readonly LogEvent[], input: Input): { items: LogEvent[]; nextToken?: string } {
+  const rest = input.nextToken === undefined ? found : found.filter(isAfter(String(input.nextToken)));
+  const limit = limitOf(input, 10_000);
+  const items: LogEvent[] = [];
+  let bytes = 0;
+  for (const event of rest.slice(0, limit)) {
+    bytes += Buffer.byteLength(event.message) + EVENT_BYTES;
+    if (bytes > LARGEST_PAGE && items.length > 0) break;
+    items.push(event);
+  }
+  const last = items.at(-1);
+  return items.length < rest.length && last
+    ? { items, nextToken: `${last.timestamp}/${last.id}` }
+    : { items };
+}
+
+function isAfter(token: string): (event: LogEvent) => boolean {
+  const [, timestamp, id] = /^(\d+)\/(\d{56})$/.exec(token) ?? [];
+  if (timestamp === undefined || id === undefined) {
+    throw new AwsError('InvalidParameterException', 400, 'The specified nextToken is invalid.');
+  }
+  const last = Number(timestamp);
+  return (event) => event.timestamp > last || (event.timestamp === last && event.id > id);
+}
+
+function limitOf({ limit }: Input, largest: number): number {
+  if (limit === undefined) return largest;
+  if (typeof limit === 'number' && limit >= 1 && limit <= largest) return limit;
+  throw new AwsError(
+    'InvalidParameterException',
+    400,
+    `1 validation error detected: Value '${limit}' at 'limit' failed to satisfy constraint: Member must have value between 1 and ${largest}`,
+  );
 }
 
 /** Events of one stream, in pages forward or backward. */
@@ -131,11 +175,20 @@ function within(
 
 function filterOf(pattern: unknown): (message: string) => boolean {
   if (typeof pattern !== 'string' || pattern === '') return () => true;
-  const filter = parseFilter(pattern);
+  const filter = readFilter(pattern);
   if (filter === undefined) {
-    throw notSupported('CloudWatch Logs', `FilterLogEvents with the pattern ${pattern} (terms only)`);
+    throw notSupported('CloudWatch Logs', `FilterLogEvents with the pattern ${pattern}`);
   }
   return filter;
+}
+
+function readFilter(pattern: string) {
+  try {
+    return parseFilter(pattern);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new AwsError('InvalidParameterException', 400, `Invalid filter pattern: ${error.message}`);
+  }
 }
 
 function pageOf<Item>(all: Item[], input: Input, size: number): { items: Item[]; nextToken?: string } {

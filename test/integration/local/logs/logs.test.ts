@@ -62,17 +62,45 @@ describe('CloudWatch Logs of the local stage', () => {
     assert.deepEqual(await filtered({ filterPattern: 'ERROR' }), ['b ERROR']);
   });
 
-  it('says that it does not know patterns of JSON', async () => {
+  it('says which patterns it does not know', async () => {
     write('one', [1, 'a']);
     const { status, message } = await call('FilterLogEvents', {
       logGroupName: GROUP,
-      filterPattern: '{ $.a = 1 }',
+      filterPattern: '[a, b]',
     });
     assert.equal(status, 501);
     assert.equal(
       message,
-      'The local stage does not support CloudWatch Logs FilterLogEvents with the pattern { $.a = 1 } (terms only). It is a development stand-in for AWS.',
+      'The local stage does not support CloudWatch Logs FilterLogEvents with the pattern [a, b]. It is a development stand-in for AWS.',
     );
+  });
+
+  it('goes on behind the last event of a page, whatever came in between', async () => {
+    write('one', [1, 'a'], [3, 'c']);
+    const first = await call('FilterLogEvents', { logGroupName: GROUP, limit: 1 });
+    write('two', [0, 'late'], [2, 'b']);
+    const rest = await call('FilterLogEvents', { logGroupName: GROUP, nextToken: first.nextToken });
+    assert.deepEqual(
+      rest.events.map(({ message }: { message: string }) => message),
+      ['b', 'c'],
+    );
+    const wrong = await call('FilterLogEvents', { logGroupName: GROUP, nextToken: 'soon' });
+    assert.equal(wrong.message, 'The specified nextToken is invalid.');
+  });
+
+  it('gives no event the id of another after a restart', async () => {
+    const ids = async () => {
+      const { events } = await call('FilterLogEvents', { logGroupName: GROUP });
+      return events.map(({ eventId }: { eventId: string }) => eventId);
+    };
+    write('one', [1, 'a'], [2, 'b']);
+    const before = await ids();
+    await one.service.stop();
+    await one.restart();
+    write('one', [3, 'c']);
+    const after = await ids();
+    assert.deepEqual(after.slice(0, 2), before);
+    assert.equal(new Set(after).size, 3);
   });
 
   it('gives pages', async () => {
