@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -9,9 +9,9 @@ export class GitRepository {
 
   constructor() {
     this.git('init', '--quiet', '--initial-branch=main');
-    this.git('config', 'user.name', 'Tester');
-    this.git('config', 'user.email', 'tester@example.com');
-    this.git('config', 'commit.gpgsign', 'false');
+    const settings =
+      '[user]\n\tname = Tester\n\temail = tester@example.com\n[commit]\n\tgpgsign = false\n[gc]\n\tauto = 0\n';
+    appendFileSync(join(this.folder, '.git/config'), settings);
   }
 
   git(...args: string[]): string {

@@ -10,8 +10,8 @@ import type { ScmContext } from './scm.js';
 type MirrorContext = Pick<ScmContext, 'cache' | 'report' | 'signal'>;
 
 const EVERYTHING = '+refs/*:refs/*';
-/** Of another process that fetches into the same mirror; git's own are a tenth of a second and one second. */
-const LOCK_WAIT = ['core.filesRefLockTimeout=5000', 'core.packedRefsTimeout=5000'];
+/** Of another process that fetches into the same mirror; in milliseconds. */
+const LOCK_WAIT = ['core.filesRefLockTimeout=1000', 'core.packedRefsTimeout=1000'];
 /** Waited out, or found broken: the mirror is in the way, and the repository itself is not. */
 const MIRROR_BROKEN =
   /^(?!remote: ).*(cannot lock ref|\.lock'|not a git repository: '|bad object|corrupt|unable to read|necessary objects)/m;

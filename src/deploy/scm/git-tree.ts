@@ -3,13 +3,13 @@ import { copyFile, mkdir, realpath, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Report } from '../../clock.js';
 import { UsageError } from '../../errors.js';
-import { type GitOptions, git, gitComplaint, gitOrNothing } from './git-command.js';
+import { type GitOptions, git, gitOrNothing } from './git-command.js';
 
 /**
  * Lays out one commit in `folder`. It is a repository of its own that only borrows the objects, so that neither the
  * working tree, nor the index, nor a hook or setting of the machine or of the repository it came from has a say.
  *
- * @throws {UsageError} TREE_NOT_SUPPORTED for submodules and Git LFS, TREE_INCOMPLETE in a partial clone
+ * @throws {UsageError} TREE_NOT_SUPPORTED for submodules and Git LFS, TREE_INCOMPLETE where a file is missing
  */
 export async function layOutTree(
   commit: string,
@@ -17,11 +17,9 @@ export async function layOutTree(
   options: GitOptions,
   report: Report,
 ): Promise<void> {
-  await verifyComplete(commit, options, async () => {
-    await verifyNoSubmodule(commit, options);
-    await verifyFilters(commit, options, report);
-    await borrowTree(commit, folder, options);
-  });
+  await verifyNoSubmodule(commit, options);
+  await verifyFilters(commit, options, report);
+  await borrowTree(commit, folder, options);
 }
 
 /**
@@ -39,10 +37,9 @@ export async function folderOfTree(commit: string, folder: string, prefix: strin
 }
 
 async function borrowTree(commit: string, folder: string, options: GitOptions): Promise<void> {
-  const inRepository = (name: string) =>
-    git(['rev-parse', '--path-format=absolute', '--git-path', name], options);
-  const objects = await inRepository('objects');
-  const shallow = await inRepository('shallow');
+  const paths = ['--git-path', 'objects', '--git-path', 'shallow'];
+  const listed = await git(['rev-parse', '--path-format=absolute', ...paths], options);
+  const [objects = '', shallow = ''] = listed.split('\n');
 
   const here: GitOptions = { ...options, cwd: folder, reach: 'nothing' };
   await git(['init', '--quiet', '--template=', '.'], here);
@@ -50,6 +47,26 @@ async function borrowTree(commit: string, folder: string, options: GitOptions): 
   await writeFile(join(folder, '.git/objects/info/alternates'), `${objects}\n`);
   if (existsSync(shallow)) await copyFile(shallow, join(folder, '.git/shallow'));
   await git(['checkout', '--quiet', '--detach', commit], here);
+  // Of a file that it cannot read git only complains, and leaves it out.
+  const missing = await git(['ls-files', '--deleted'], here);
+  if (missing !== '') throw await treeIncomplete(commit, missing.split('\n'), options);
+}
+
+async function treeIncomplete(
+  commit: string,
+  missing: readonly string[],
+  options: GitOptions,
+): Promise<UsageError> {
+  const promisor = await gitOrNothing(['config', '--get-regexp', '^remote\\..*\\.promisor$'], options);
+  const way =
+    promisor === undefined
+      ? 'It is damaged: see git fsck.'
+      : 'It is a partial clone: deploy from where it was cloned, by --source or scm.repository, or fetch the rest: git fetch --refetch --no-filter';
+  const files = missing.length === 1 ? missing[0] : `${missing[0]} and ${missing.length - 1} more`;
+  return new UsageError(
+    'TREE_INCOMPLETE',
+    `${options.cwd} does not have all of commit ${commit.slice(0, 12)}: ${files}. ${way}`,
+  );
 }
 
 async function verifyNoSubmodule(commit: string, options: GitOptions): Promise<void> {
@@ -75,24 +92,6 @@ async function verifyFilters(commit: string, options: GitOptions, report: Report
   }
   for (const name of new Set(filters.map((filter) => filter.name))) {
     report(`The filter "${name}" of .gitattributes is not run: its files are built as they are committed`);
-  }
-}
-
-/** A partial clone has no more than it needed so far, and would fetch the rest while git runs. */
-async function verifyComplete(commit: string, options: GitOptions, work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    options.signal.throwIfAborted();
-    if (error instanceof UsageError) throw error;
-    const partial = await gitOrNothing(['config', '--get-regexp', '^remote\\..*\\.promisor$'], options);
-    if (partial === undefined) throw error;
-    throw new UsageError(
-      'TREE_INCOMPLETE',
-      `${options.cwd} is a partial clone that lacks files of commit ${commit.slice(0, 12)} (${gitComplaint(error)}). ` +
-        'Deploy from where it was cloned, by --source or scm.repository, or fetch the rest: git fetch --refetch --no-filter',
-      { cause: error },
-    );
   }
 }
 
