@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type Clock, type Report, systemClock } from '../clock.js';
 import { SuperbowletoError } from '../errors.js';
-import { currentUser, type LockOptions, withLock } from '../operations/index.js';
+import { currentUser, type HeldLock } from '../operations/index.js';
 import type { Environment, Project } from '../project/index.js';
 import { type Artifact, packArtifact } from './artifact/artifact.js';
 import { createBuild } from './build/build.js';
@@ -10,6 +10,7 @@ import type { PlannedRelease } from './plan.js';
 import { readMigrations } from './plan-migrations.js';
 import { isTableMissing, preflight } from './preflight.js';
 import { recorded } from './record.js';
+import { withReleaseLock } from './release-lock.js';
 import type { DeployResult } from './result.js';
 import { createScm, type Scm } from './scm/scm.js';
 import { createTarget, type ReadyTarget, type Target, type TargetClients } from './target/target.js';
@@ -61,8 +62,8 @@ export async function deploy(options: DeployOptions): Promise<DeployResult> {
   // Keys of another account must not even take a lock there.
   await target.verifyAccount();
   try {
-    return await withLock(lockOf(context), (signal) =>
-      deployLocked({ ...context, signal }, { scm, target, commit }),
+    return await withReleaseLock(context, target, (signal, lock) =>
+      deployLocked({ ...context, signal }, { scm, target, commit, lock }),
     );
   } catch (error) {
     // Nothing is looked at without the lock; when there can be none, all that is missing is told at once.
@@ -83,36 +84,28 @@ export function deployContext(options: DeployOptions): DeployContext {
   };
 }
 
-function lockOf({ clients, environment, who, clock, report, signal }: DeployContext): LockOptions {
-  const { name, operationsTable } = environment;
-  return {
-    dynamodb: clients.dynamodb,
-    table: operationsTable,
-    environment: name,
-    operation: 'deploy',
-    holder: who,
-    clock,
-    report,
-    signal,
-  };
-}
-
 interface Parts {
   readonly scm: Scm;
   readonly target: Target;
   readonly commit: string;
+  readonly lock: HeldLock;
 }
 
-async function deployLocked(context: DeployContext, { scm, target, commit }: Parts): Promise<DeployResult> {
+async function deployLocked(
+  context: DeployContext,
+  { scm, target, commit, lock }: Parts,
+): Promise<DeployResult> {
   const { environment, ref, report, signal, planned } = context;
   const ready = await target.verify(signal);
+  // The aliases are moved from what was read here: it must have been read under the lock.
+  await lock.verifyHeld();
   if (planned) await verifyUpToDate(planned, ready);
   return await recorded(context, commit, async (release) => {
     const artifact = planned?.artifact ?? (await makeArtifact(context, scm, commit));
     const stored = await ready.store(artifact);
     report(`The artifact is s3://${stored.bucket}/${stored.key}, ${stored.size} bytes`);
     signal.throwIfAborted();
-    const outcome = await ready.release(stored, commit, signal);
+    const outcome = await ready.release(stored, { commit, release }, signal);
     return { environment: environment.name, ref, commit, release, artifact: stored, ...outcome };
   });
 }

@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { SuperbowletoError } from '../errors.js';
 import {
   listReleases,
   type OperationsTable,
@@ -64,8 +65,13 @@ export async function recordedAs<Result extends Ending>(
     functions: functions.map(({ deployedName, ...rest }) => rest),
   });
   if (!interrupted) return result;
-  report('Interrupted: every function serves what it served before');
+  // Without the lock others may have moved them since.
+  if (!isLockLost(signal.reason)) report('Interrupted: every function serves what it served before');
   throw signal.reason;
+}
+
+function isLockLost(reason: unknown): boolean {
+  return reason instanceof SuperbowletoError && reason.code === 'LOCK_LOST';
 }
 
 /** A release is what is in service, not what is on record: a failed write is told, and changes nothing else. */

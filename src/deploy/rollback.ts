@@ -1,7 +1,8 @@
 import { type Clock, type Report, systemClock } from '../clock.js';
-import { currentUser, listReleases, type Release, withLock } from '../operations/index.js';
+import { currentUser, type HeldLock, listReleases, type Release } from '../operations/index.js';
 import type { DeployOptions } from './deploy.js';
 import { recordedAs, tableOf } from './record.js';
+import { withReleaseLock } from './release-lock.js';
 import { findCurrent, originOf, releaseBefore, releaseNamed, shortId } from './releases.js';
 import type { DeployState, FunctionOutcome } from './result.js';
 import { createTarget, type Target } from './target/target.js';
@@ -63,26 +64,30 @@ export async function rollback(options: RollbackOptions): Promise<RollbackResult
     report: options.report ?? (() => {}),
     signal: options.signal ?? new AbortController().signal,
   };
-  const { environment, who, clock, report, signal } = context;
   const target = createTarget(context);
   // Keys of another account must not even take a lock there.
   await target.verifyAccount();
-  const lock = { ...tableOf(context), environment: environment.name, operation: 'deploy' } as const;
-  return await withLock({ ...lock, holder: who, clock, report, signal }, (signal) =>
-    rollbackLocked({ ...context, signal }, target),
+  return await withReleaseLock(context, target, (signal, lock) =>
+    rollbackLocked({ ...context, signal }, target, lock),
   );
 }
 
-async function rollbackLocked(context: RollbackContext, target: Target): Promise<RollbackResult> {
+async function rollbackLocked(
+  context: RollbackContext,
+  target: Target,
+  lock: HeldLock,
+): Promise<RollbackResult> {
   const { environment, why, report, signal } = context;
   const log = await listReleases(tableOf(context), environment.name, { limit: LOG_LENGTH });
   const goal = await chooseRelease(context, target, log);
   const { ref, commit, artifact } = goal;
   report(`Going back to ${ref} (commit ${commit}), release ${shortId(goal)} of ${goal.startedAt}`);
   const ready = await target.verifyRollback(goal, signal);
+  // The aliases are moved from what was read here: it must have been read under the lock.
+  await lock.verifyHeld();
   const beginning = { ref, commit, kind: 'rollback', to: goal.id, ...(why ? { why } : {}) } as const;
   const result = await recordedAs(context, beginning, async (release) => {
-    const outcome = await ready.run(signal);
+    const outcome = await ready.run(release, signal);
     return { release, ...outcome, ...(artifact ? { artifact } : {}) };
   });
   const current = findCurrent(log);

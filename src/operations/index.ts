@@ -1,4 +1,4 @@
-export { type LockOptions, withLock } from './lock.js';
+export { type HeldLock, type LockOptions, withLock } from './lock.js';
 export type { Operation } from './lock-record.js';
 export type { OperationsTable } from './lock-table.js';
 export { currentUser } from './process.js';

@@ -17,6 +17,14 @@ export interface LockRecord extends ProcessIdentity {
   readonly expires: number;
 }
 
+/**
+ * Whether nobody holds it, although it is there: it was taken from a process that may still be at work. Whoever
+ * takes it next has to make void what that process still does.
+ */
+export function isFree({ expires }: Pick<LockRecord, 'expires'>): boolean {
+  return expires === 0;
+}
+
 type Item = Record<string, AttributeValue>;
 
 export function lockKey({ environment, operation }: Pick<LockRecord, 'environment' | 'operation'>): Item {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   ConditionalCheckFailedException,
   DeleteItemCommand,
@@ -76,17 +77,22 @@ export class LockTable {
     );
   }
 
-  /** False when the lock is no longer as it was seen. */
-  removeSeen(seen: LockRecord): Promise<boolean> {
+  /** Takes the lock from its holder, for whoever comes next; see `isFree`. False when it was another's already. */
+  free(record: LockRecord): Promise<boolean> {
     return this.#won(
-      new DeleteItemCommand({
+      new PutItemCommand({
         TableName: this.#place.table,
-        Key: lockKey(seen),
-        ConditionExpression: '#token = :token AND expires = :expires',
+        Item: encodeLock({ ...record, token: randomUUID(), expires: 0 }),
+        ConditionExpression: '#token = :token',
         ExpressionAttributeNames: { '#token': 'token' },
-        ExpressionAttributeValues: { ':token': { S: seen.token }, ':expires': { N: String(seen.expires) } },
+        ExpressionAttributeValues: { ':token': { S: record.token } },
       }),
     );
+  }
+
+  /** As `free`; false when the lock is no longer as it was seen. */
+  freeSeen(seen: LockRecord): Promise<boolean> {
+    return this.replace(seen, { ...seen, token: randomUUID(), expires: 0 });
   }
 
   async find(which: Pick<LockRecord, 'environment' | 'operation'>): Promise<LockRecord | undefined> {

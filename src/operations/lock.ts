@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, type Report, systemClock } from '../clock.js';
 import { LockHeldError, SuperbowletoError } from '../errors.js';
-import type { LockRecord, Operation } from './lock-record.js';
+import { isFree, type LockRecord, type Operation } from './lock-record.js';
 import { LockTable, type OperationsTable } from './lock-table.js';
 import { currentUser, isGone, thisProcess } from './process.js';
 
@@ -14,6 +14,19 @@ export interface LockOptions extends OperationsTable {
   readonly clock?: Clock;
   readonly report?: Report;
   readonly signal?: AbortSignal;
+}
+
+/** The lock, as the work under it sees it. */
+export interface HeldLock {
+  /** Whether it was not given back by who had it before: that process may still be at work, and not know yet. */
+  readonly tookOver: boolean;
+  /**
+   * Looks whether the lock is still this process's. What was read before it answers was read under the lock: a write
+   * bound to that (a revision, a condition) cannot undo what a later holder does.
+   *
+   * @throws {SuperbowletoError} LOCK_LOST
+   */
+  verifyHeld(): Promise<void>;
 }
 
 interface Holding extends LockOptions {
@@ -32,7 +45,7 @@ const HEARTBEAT_MILLISECONDS = 5_000;
  * A lock whose holder died is taken over: at once when it ran on this machine, and when its lease has run out
  * elsewhere. Should this process lose its lock, the signal that `work` is given aborts with LOCK_LOST.
  *
- * @param work gets a signal that aborts when `options.signal` does, or when the lock is lost
+ * @param work gets a signal that aborts when `options.signal` does, or when the lock is lost; and the lock
  * @returns what `work` returns
  * @throws {LockHeldError} LOCK_HELD, naming the holder; exit code 4
  * @throws {SuperbowletoError} OPERATIONS_TABLE_MISSING
@@ -42,7 +55,7 @@ const HEARTBEAT_MILLISECONDS = 5_000;
  */
 export async function withLock<Result>(
   options: LockOptions,
-  work: (signal: AbortSignal) => Promise<Result>,
+  work: (signal: AbortSignal, lock: HeldLock) => Promise<Result>,
 ): Promise<Result> {
   const { clock = systemClock, report = () => {}, holder = currentUser() } = options;
   const { environment, operation } = options;
@@ -57,33 +70,47 @@ export async function withLock<Result>(
     expires: now + LEASE_MILLISECONDS,
   };
   const holding: Holding = { ...options, clock, report, record, locks: new LockTable(options) };
-  await acquire(holding);
+  const tookOver = await acquire(holding);
 
   const lost = new AbortController();
   const done = new AbortController();
   const beating = heartbeat(holding, lost, done.signal);
+  const signal = AbortSignal.any([lost.signal, ...(options.signal ? [options.signal] : [])]);
+  let failed = true;
   try {
-    return await work(AbortSignal.any([lost.signal, ...(options.signal ? [options.signal] : [])]));
+    const result = await work(signal, { tookOver, verifyHeld: () => verifyHeld(holding) });
+    failed = false;
+    return result;
   } finally {
     done.abort();
     await beating;
-    if (!lost.signal.aborted) await release(holding);
+    // Whoever comes next has to know that the one before this process may still be at work.
+    if (!lost.signal.aborted) await (tookOver && failed ? leave(holding) : release(holding));
   }
 }
 
-async function acquire(holding: Holding): Promise<void> {
+/** True when the lock was not given back by who had it before. */
+async function acquire(holding: Holding): Promise<boolean> {
   const { locks, record } = holding;
+  let seen: LockRecord | undefined;
   while (!(await locks.create(record))) {
-    const seen = await locks.find(record);
-    if (seen === undefined) continue;
+    const found = await locks.find(record);
+    if (found === undefined) continue;
     // The SDK repeats a write whose answer was lost, and finds its own lock.
-    if (seen.token === record.token) return;
+    if (found.token === record.token) return seen !== undefined;
+    seen = found;
     await verifyAbandoned(holding, seen);
     if (await locks.replace(seen, { ...record, expires: leaseEnd(holding) })) {
-      holding.report(`Took over the lock of ${describeHolder(seen)}, which is gone`);
-      return;
+      if (!isFree(seen)) holding.report(`Took over the lock of ${describeHolder(seen)}, which is gone`);
+      return true;
     }
   }
+  return false;
+}
+
+async function verifyHeld({ locks, record }: Holding): Promise<void> {
+  const found = await locks.find(record);
+  if (found?.token !== record.token) throw lockLost(record);
 }
 
 /**
@@ -95,7 +122,7 @@ export async function verifyAbandoned(
   { locks, clock, signal }: Pick<Holding, 'locks' | 'clock' | 'signal'>,
   seen: LockRecord,
 ): Promise<void> {
-  if (isGone(seen)) return;
+  if (isFree(seen) || isGone(seen)) return;
   if (seen.expires > clock.now().getTime()) throw held(seen);
   // The holder's clock may be wrong, or ours; one that lives moves the expiry on before this wait ends.
   await clock.sleep(2 * HEARTBEAT_MILLISECONDS, signal);
@@ -144,6 +171,13 @@ async function release({ locks, record, report }: Holding): Promise<void> {
   } catch (error) {
     report(`Warning: the lock could not be given back (${(error as Error).message}); it ends by itself.`);
   }
+}
+
+/** As `release`, but the next holder learns that it takes over. */
+async function leave({ locks, record, report }: Holding): Promise<void> {
+  await locks.free(record).catch((error: Error) => {
+    report(`Warning: the lock could not be given back (${error.message}); it ends by itself.`);
+  });
 }
 
 function leaseEnd({ clock }: Holding): number {

@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from '../clock.js';
 import { SuperbowletoError } from '../errors.js';
 import { describeHolder, verifyAbandoned } from './lock.js';
-import type { LockRecord, Operation } from './lock-record.js';
+import { isFree, type LockRecord, type Operation } from './lock-record.js';
 import { LockTable, type OperationsTable } from './lock-table.js';
 import { isGone } from './process.js';
 
@@ -25,7 +25,7 @@ export async function findLockHolder(
   which: { readonly environment: string; readonly operation: Operation },
   clock: Clock = systemClock,
 ): Promise<LockHolder | undefined> {
-  const seen = await new LockTable(place).find(which);
+  const seen = await findHeld(new LockTable(place), which);
   return seen && publicHolder(seen, clock);
 }
 
@@ -54,13 +54,21 @@ export interface UnlockOptions extends OperationsTable {
 export async function unlock(options: UnlockOptions): Promise<LockHolder | undefined> {
   const { force = false, clock = systemClock, signal, expected } = options;
   const locks = new LockTable(options);
-  const seen = await locks.find(options);
+  const seen = await findHeld(locks, options);
   if (seen === undefined) return undefined;
   if (expected && (expected.since !== seen.since || expected.pid !== seen.pid)) throw changed(seen);
   if (!force) await verifyAbandoned({ locks, clock, signal }, seen);
-  const freed = await (force ? locks.remove(seen) : locks.removeSeen(seen));
-  if (!freed && (await locks.find(options)) !== undefined) throw changed(seen);
+  const freed = await (force ? locks.free(seen) : locks.freeSeen(seen));
+  if (!freed && (await findHeld(locks, options)) !== undefined) throw changed(seen);
   return publicHolder(seen, clock);
+}
+
+async function findHeld(
+  locks: LockTable,
+  which: Parameters<LockTable['find']>[0],
+): Promise<LockRecord | undefined> {
+  const seen = await locks.find(which);
+  return seen && !isFree(seen) ? seen : undefined;
 }
 
 function changed(seen: LockRecord): SuperbowletoError {

@@ -1,5 +1,6 @@
 import type { Release } from '../../operations/index.js';
 import { findStored, storeArtifact } from '../artifact/store.js';
+import { claimAliases } from './lambda/claim.js';
 import type { LambdaAccess } from './lambda/functions.js';
 import { verifyHandlers } from './lambda/handlers.js';
 import { readInService } from './lambda/in-service.js';
@@ -36,9 +37,13 @@ export class LambdaTarget implements Target {
         verifyHandlers(functions, artifact);
         return await storeArtifact(clients.s3, environment, artifact);
       },
-      release: (artifact, commit, signal) =>
-        releaseFunctions({ functions, artifact, commit, smokeEvent, report, access: { ...access, signal } }),
+      release: (artifact, name, signal) =>
+        releaseFunctions({ functions, artifact, ...name, smokeEvent, report, access: { ...access, signal } }),
     };
+  }
+
+  claim(mark: string, signal: AbortSignal): Promise<void> {
+    return claimAliases(this.#context, this.#access(signal), mark);
   }
 
   inService(signal: AbortSignal): Promise<LiveVersion[]> {
@@ -47,7 +52,10 @@ export class LambdaTarget implements Target {
 
   async verifyRollback(release: Release, signal: AbortSignal): Promise<ReadyRollback> {
     const ways = await verifyWayBack(this.#context, this.#access(signal), release);
-    return { run: (signal) => rollBackFunctions(this.#context, this.#access(signal), ways) };
+    return {
+      run: (id, signal) =>
+        rollBackFunctions({ ...this.#context, release: id, access: this.#access(signal) }, ways),
+    };
   }
 
   #access(signal: AbortSignal): LambdaAccess {

@@ -24,6 +24,13 @@ export interface Target {
    * @throws {SuperbowletoError} NOT_READY, with everything in it that is not as it must be
    */
   verify(signal: AbortSignal, busy?: 'wait' | 'refuse'): Promise<ReadyTarget>;
+  /**
+   * Makes void what an earlier holder of the lock, that stood still meanwhile, may still try to move.
+   *
+   * @param mark told where each alias is described; never given twice
+   * @throws {SuperbowletoError} ALIASES_NOT_CLAIMED
+   */
+  claim(mark: string, signal: AbortSignal): Promise<void>;
   /** What serves now, function by function. Changes nothing. */
   inService(signal: AbortSignal): Promise<LiveVersion[]>;
   /**
@@ -67,8 +74,12 @@ export interface LiveVersion {
 }
 
 export interface ReadyRollback {
-  /** Brings the release into service again, everywhere or nowhere; as `ReadyTarget.release`. */
-  run(signal: AbortSignal): Promise<TargetOutcome>;
+  /**
+   * Brings the release into service again, everywhere or nowhere; as `ReadyTarget.release`.
+   *
+   * @param release id of the rollback in the release log
+   */
+  run(release: string, signal: AbortSignal): Promise<TargetOutcome>;
 }
 
 export interface ReadyTarget {
@@ -88,7 +99,15 @@ export interface ReadyTarget {
    * Brings the artifact into service, everywhere or nowhere. A failure is an outcome, not an error. After `signal`
    * aborts, what was changed is put back.
    */
-  release(artifact: StoredArtifact, commit: string, signal: AbortSignal): Promise<TargetOutcome>;
+  release(artifact: StoredArtifact, release: ReleaseName, signal: AbortSignal): Promise<TargetOutcome>;
+}
+
+/** What a release is called where it is brought into service. */
+export interface ReleaseName {
+  /** Forty characters. */
+  readonly commit: string;
+  /** Id in the release log. */
+  readonly release: string;
 }
 
 export interface TargetOutcome {

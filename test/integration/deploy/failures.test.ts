@@ -147,7 +147,7 @@ describe('deploy, when Lambda fails', () => {
     assert.equal(result.state, 'reverted');
     assert.equal(
       result.functions[0]?.reason,
-      'alias current of test-sample-one was moved by something else, to version 1',
+      'alias current of test-sample-one was changed by something else: it points at version 1',
     );
     assert.deepEqual(await place.versions(), ['1', ...before.slice(1)]);
   });

@@ -5,46 +5,63 @@ import {
 } from '@aws-sdk/client-lambda';
 import { SuperbowletoError } from '../../../errors.js';
 import { CURRENT_ALIAS } from '../../../project/index.js';
-import { type LambdaAccess, type LiveFunction, readAlias, readConfiguration } from './functions.js';
+import { type LambdaAccess, readAlias, readConfiguration } from './functions.js';
 import type { Destination } from './move.js';
 import { patiently } from './patiently.js';
 
-/**
- * Points the alias at a version, for all of the traffic. A lost answer is no failure: the alias is read again.
- *
- * @throws whatever Lambda says, when the alias does not point there afterwards
- */
-export async function moveAlias(
-  access: LambdaAccess,
-  { deployedName, alias }: LiveFunction,
-  version: string,
-): Promise<void> {
-  const command = new UpdateAliasCommand({
-    FunctionName: deployedName,
-    Name: CURRENT_ALIAS,
-    FunctionVersion: version,
-    RoutingConfig: { AdditionalVersionWeights: {} },
-    // Nobody else has moved it since it was read.
-    RevisionId: alias.RevisionId,
-  });
-  try {
-    await patiently(access, () => access.lambda.send(command));
-  } catch (error) {
-    const found = await readAlias(access, deployedName).catch(() => undefined);
-    if (found?.FunctionVersion === version) return;
-    throw error instanceof PreconditionFailedException ? movedElsewhere(deployedName, found) : error;
+/** Where an alias points: a version, other versions that get a share of the calls, and by whom. */
+export type Pointing = Pick<AliasConfiguration, 'FunctionVersion' | 'RoutingConfig' | 'Description'>;
+
+/** Somebody else has changed the alias since it was read; it was left alone. */
+export class AliasMovedError extends SuperbowletoError {
+  /** That it points at now, as far as is known. */
+  readonly version: string | undefined;
+
+  constructor(deployedName: string, found: AliasConfiguration | undefined) {
+    const where = `it points at version ${found?.FunctionVersion ?? 'unknown'}`;
+    super('ALIAS_MOVED', `alias ${CURRENT_ALIAS} of ${deployedName} was changed by something else: ${where}`);
+    this.version = found?.FunctionVersion;
   }
 }
 
-/** Points the alias at what it pointed at before, weights included. */
-export async function moveBack(access: LambdaAccess, { deployedName, alias }: LiveFunction): Promise<void> {
+/**
+ * Points the alias at `to`, unless somebody has changed it since it was `from`: a process that stood still, and comes
+ * back when others have taken its place, changes nothing. A lost answer is no failure: the alias is read again.
+ *
+ * @param to its description is this writer's own, by which it knows its write again
+ * @returns the alias as it is now, with the revision to change it from
+ * @throws {AliasMovedError} ALIAS_MOVED
+ */
+export async function pointAlias(
+  access: LambdaAccess,
+  deployedName: string,
+  from: AliasConfiguration,
+  { FunctionVersion, RoutingConfig, Description = '' }: Pointing,
+): Promise<AliasConfiguration> {
+  const to = { FunctionVersion, RoutingConfig: RoutingConfig ?? NO_WEIGHTS, Description };
   const command = new UpdateAliasCommand({
-    FunctionName: deployedName,
-    Name: CURRENT_ALIAS,
-    FunctionVersion: alias.FunctionVersion,
-    RoutingConfig: alias.RoutingConfig ?? { AdditionalVersionWeights: {} },
+    ...{ FunctionName: deployedName, Name: CURRENT_ALIAS, RevisionId: from.RevisionId },
+    ...to,
   });
-  await patiently(access, () => access.lambda.send(command));
+  try {
+    return await patiently(access, () => access.lambda.send(command));
+  } catch (error) {
+    const found = await readAlias(access, deployedName).catch(() => undefined);
+    if (found && isAt(found, to)) return found;
+    throw error instanceof PreconditionFailedException ? new AliasMovedError(deployedName, found) : error;
+  }
+}
+
+const NO_WEIGHTS = { AdditionalVersionWeights: {} };
+
+function isAt(found: AliasConfiguration, to: Pointing): boolean {
+  const weights = ({ RoutingConfig }: Pointing) =>
+    JSON.stringify(Object.entries(RoutingConfig?.AdditionalVersionWeights ?? {}));
+  return (
+    found.FunctionVersion === to.FunctionVersion &&
+    (found.Description ?? '') === to.Description &&
+    weights(found) === weights(to)
+  );
 }
 
 /** Whether a call by the alias now runs this version, and this version has the code that it was to have. */
@@ -57,12 +74,5 @@ export async function verifyServing(
   throw new SuperbowletoError(
     'ALIAS_DIFFERS',
     `alias ${CURRENT_ALIAS} of ${deployedName} gives version ${Version}, not ${version}: something else has moved it`,
-  );
-}
-
-function movedElsewhere(deployedName: string, found: AliasConfiguration | undefined): SuperbowletoError {
-  return new SuperbowletoError(
-    'ALIAS_MOVED',
-    `alias ${CURRENT_ALIAS} of ${deployedName} was moved by something else, to version ${found?.FunctionVersion ?? 'unknown'}`,
   );
 }

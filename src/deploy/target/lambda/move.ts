@@ -1,5 +1,6 @@
+import type { AliasConfiguration } from '@aws-sdk/client-lambda';
 import type { Report } from '../../../clock.js';
-import { moveAlias, moveBack, verifyServing } from './aliases.js';
+import { AliasMovedError, pointAlias, verifyServing } from './aliases.js';
 import { concurrently } from './concurrently.js';
 import type { LambdaAccess, LiveFunction } from './functions.js';
 import { type Outcomes, reasonOf } from './outcomes.js';
@@ -13,8 +14,15 @@ export interface Destination {
 }
 
 export interface Move {
+  /** Id in the release log; the aliases tell it. */
+  readonly release: string;
   readonly report: Report;
   readonly access: LambdaAccess;
+}
+
+interface Moved extends Destination {
+  /** As it was when it had moved. */
+  readonly alias: AliasConfiguration;
 }
 
 /** Points every alias at its version, or none: when one cannot be moved, those that were go back. Then reads them all. */
@@ -37,13 +45,15 @@ async function moveAll(
   for (const { live } of destinations.filter((one) => !isMoving(one)))
     outcomes.set(live, 'unchanged', noReason);
 
-  const { access, report } = move;
-  const moved: LiveFunction[] = [];
-  const results = await concurrently(destinations.filter(isMoving), async ({ live, version }) => {
+  const { access, report, release } = move;
+  const moved: Moved[] = [];
+  const results = await concurrently(destinations.filter(isMoving), async (destination) => {
     if (access.signal.aborted) return;
+    const { live, version } = destination;
+    const to = { FunctionVersion: version, Description: `release ${release}` };
     try {
-      await moveAlias(unstoppable(access), live, version);
-      moved.push(live);
+      const alias = await pointAlias(unstoppable(access), live.deployedName, live.alias, to);
+      moved.push({ ...destination, alias });
       outcomes.set(live, 'updated', { ...noReason, version });
       report(`${live.definition.name}: version ${version} is current`);
     } catch (error) {
@@ -57,17 +67,18 @@ async function moveAll(
   return complete;
 }
 
-async function moveAllBack(move: Move, moved: readonly LiveFunction[], outcomes: Outcomes): Promise<void> {
+async function moveAllBack(move: Move, moved: readonly Moved[], outcomes: Outcomes): Promise<void> {
   const { access, report } = move;
-  await concurrently(moved, async (live) => {
+  await concurrently(moved, async ({ live, version, alias }) => {
     const previous = live.alias.FunctionVersion ?? '';
     try {
-      await moveBack(unstoppable(access), live);
+      await pointAlias(unstoppable(access), live.deployedName, alias, live.alias);
       outcomes.set(live, 'reverted', { version: previous });
       report(`${live.definition.name}: back at version ${previous}`);
     } catch (error) {
       const reason = `could not be put back to version ${previous}: ${reasonOf(error)}`;
-      outcomes.set(live, 'updated', { reason });
+      const now = error instanceof AliasMovedError ? (error.version ?? version) : version;
+      outcomes.set(live, now === version ? 'updated' : 'failed', { version: now, reason });
       report(`${live.definition.name}: ${reason}`);
     }
   });

@@ -1,20 +1,17 @@
-import type { Report } from '../../../clock.js';
 import type { StoredArtifact } from '../../artifact/store.js';
 import type { TargetOutcome } from '../target.js';
 import { concurrently } from './concurrently.js';
-import type { LambdaAccess, LiveFunction } from './functions.js';
-import { type Destination, moveTogether } from './move.js';
+import type { LiveFunction } from './functions.js';
+import { type Destination, type Move, moveTogether } from './move.js';
 import { Outcomes, reasonOf } from './outcomes.js';
 import { publishVersion } from './publish.js';
 import { updateLatest } from './update.js';
 
-interface Release {
+interface Release extends Move {
   readonly functions: readonly LiveFunction[];
   readonly artifact: StoredArtifact;
   readonly commit: string;
   readonly smokeEvent: Readonly<Record<string, unknown>> | undefined;
-  readonly report: Report;
-  readonly access: LambdaAccess;
 }
 
 /**
@@ -37,8 +34,8 @@ async function publishAll(release: Release, outcomes: Outcomes): Promise<Destina
     const { name } = live.definition;
     try {
       access.signal.throwIfAborted();
-      await updateLatest(access, live, artifact);
-      const version = await publishVersion(access, live, release);
+      const latest = await updateLatest(access, live, artifact);
+      const version = await publishVersion(access, live, { ...release, latest });
       published.push({ live, version, sha256: artifact.sha256 });
       outcomes.set(live, 'not-started', { reason: `version ${version} is ready, the alias was not moved` });
       report(`${name}: version ${version} is ready`);

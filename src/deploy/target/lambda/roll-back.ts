@@ -5,7 +5,7 @@ import { CURRENT_ALIAS, deployedName, type FunctionDefinition } from '../../../p
 import type { TargetContext, TargetOutcome } from '../target.js';
 import { concurrently } from './concurrently.js';
 import { type LambdaAccess, type LiveFunction, readAlias, readConfiguration } from './functions.js';
-import { type Destination, moveTogether } from './move.js';
+import { type Destination, type Move, moveTogether } from './move.js';
 import { Outcomes, reasonOf } from './outcomes.js';
 
 /** Every function, and where its alias goes: nowhere, when the release did not have the function. */
@@ -38,15 +38,11 @@ export async function verifyWayBack(
 }
 
 /** Moves every alias to the release's version, or none. */
-export async function rollBackFunctions(
-  { report }: TargetContext,
-  access: LambdaAccess,
-  ways: readonly WayBack[],
-): Promise<TargetOutcome> {
+export async function rollBackFunctions(move: Move, ways: readonly WayBack[]): Promise<TargetOutcome> {
   const outcomes = new Outcomes(ways.map(({ live }) => live));
   const destinations = ways.flatMap(({ destination }) => destination ?? []);
-  if (!access.signal.aborted) {
-    await moveTogether({ report, access }, destinations, outcomes);
+  if (!move.access.signal.aborted) {
+    await moveTogether(move, destinations, outcomes);
     for (const { live, destination } of ways) {
       if (!destination) outcomes.set(live, 'unchanged', { reason: 'the release did not have this function' });
     }

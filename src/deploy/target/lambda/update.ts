@@ -12,12 +12,15 @@ import { patiently } from './patiently.js';
 /**
  * Gives `$LATEST` the artifact, and the settings of the project file. What is equal already is left alone; environment
  * variables belong to the infrastructure and are never touched.
+ *
+ * @returns `$LATEST` as it is then
+ * @throws {SuperbowletoError} LATEST_CHANGED, FUNCTION_FAILED, FUNCTION_TOO_SLOW
  */
 export async function updateLatest(
   access: LambdaAccess,
   { deployedName, definition }: LiveFunction,
   artifact: StoredArtifact,
-): Promise<void> {
+): Promise<FunctionConfiguration> {
   const before = await readConfiguration(access, deployedName);
   let configuration = before;
   if (before.CodeSha256 !== artifact.sha256 || before.LastUpdateStatus === 'Failed') {
@@ -28,7 +31,8 @@ export async function updateLatest(
     await updateConfiguration(access, deployedName, definition);
     configuration = await settled(access, deployedName);
   }
-  verifyStored(configuration, artifact);
+  verifyLatest(definition, configuration, artifact);
+  return configuration;
 }
 
 async function updateCode(
@@ -65,14 +69,24 @@ function differs(
   return handler !== Handler || memory !== MemorySize || timeout !== Timeout;
 }
 
-/** The bytes may have been changed on the way, or in the bucket. */
-function verifyStored(
-  { CodeSha256, FunctionName }: FunctionConfiguration,
+/**
+ * Whether `$LATEST` is what a version is to be made of: the bytes may have been changed on the way, or in the bucket,
+ * and somebody else may update it.
+ *
+ * @throws {SuperbowletoError} LATEST_CHANGED
+ */
+export function verifyLatest(
+  definition: FunctionDefinition,
+  configuration: FunctionConfiguration,
   { sha256, key }: StoredArtifact,
 ): void {
-  if (CodeSha256 === sha256) return;
-  throw new SuperbowletoError(
-    'CODE_DIFFERS',
-    `${FunctionName} runs code with SHA-256 ${CodeSha256}, not ${sha256} of ${key}: something else updates it.`,
-  );
+  const { CodeSha256, FunctionName } = configuration;
+  if (CodeSha256 !== sha256) {
+    throw latestChanged(`${FunctionName} has code with SHA-256 ${CodeSha256}, not ${sha256} of ${key}`);
+  }
+  if (differs(definition, configuration)) throw latestChanged(`${FunctionName} has other settings by now`);
+}
+
+function latestChanged(what: string): SuperbowletoError {
+  return new SuperbowletoError('LATEST_CHANGED', `${what}: something else updates it.`);
 }
