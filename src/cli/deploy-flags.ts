@@ -16,3 +16,8 @@ export const refFlag = Flags.custom<string>({
   description: 'branch, tag, full or short commit id, or HEAD',
   helpValue: 'REF',
 });
+
+export const sourceFlag = Flags.string({
+  description: 'git repository to take the ref from: a path or a URL, instead of the one of the project file',
+  helpValue: 'REPOSITORY',
+});

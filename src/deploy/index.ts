@@ -19,4 +19,5 @@ export type { DeployResult, DeployState, FunctionOutcome, FunctionStatus } from 
 export { type RollbackOptions, type RollbackResult, rollback } from './rollback.js';
 export type { Commit, CommitRange } from './scm/scm.js';
 export { type FunctionInService, readStatus, type Status, type StatusOptions } from './status.js';
+export { withSource } from './source.js';
 export type { PlannedFunction } from './target/target.js';

@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
 import { confirmDeploy } from '../../cli/confirm-deploy.js';
-import { fileArgument, refFlag, targetEnvironmentFlag } from '../../cli/deploy-flags.js';
+import { fileArgument, refFlag, sourceFlag, targetEnvironmentFlag } from '../../cli/deploy-flags.js';
 import { describePlan } from '../../cli/describe-plan.js';
 import { exitCodeOf } from '../../cli/exit-code.js';
 import { BaseCommand, confirmFlag, table } from '../../cli/index.js';
@@ -10,6 +10,7 @@ import {
   type FunctionOutcome,
   type Plan,
   planRelease,
+  withSource,
 } from '../../deploy/index.js';
 
 export default class Deploy extends BaseCommand {
@@ -29,6 +30,7 @@ export default class Deploy extends BaseCommand {
   static override flags = {
     env: targetEnvironmentFlag,
     ref: refFlag({ required: true }),
+    source: sourceFlag,
     'dry-run': Flags.boolean({ description: 'tell what would be changed, as sbw plan does, and end there' }),
     confirm: confirmFlag,
   };
@@ -36,7 +38,8 @@ export default class Deploy extends BaseCommand {
   async run(): Promise<DeployResult | Plan> {
     const { args, flags } = await this.parse(Deploy);
     const { ref } = flags;
-    const { project, environment, connection: clients } = await this.open(args.file, flags.env);
+    const { environment, connection: clients, ...opened } = await this.open(args.file, flags.env);
+    const project = withSource(opened.project, flags.source, process.cwd());
     const options = { project, environment, ref, clients, report: this.report, signal: this.signal };
     if (flags['dry-run']) {
       const { plan } = await planRelease(options);

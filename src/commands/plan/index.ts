@@ -1,8 +1,8 @@
 import { Flags } from '@oclif/core';
-import { fileArgument, refFlag } from '../../cli/deploy-flags.js';
+import { fileArgument, refFlag, sourceFlag } from '../../cli/deploy-flags.js';
 import { describePlan } from '../../cli/describe-plan.js';
 import { BaseCommand, environmentFlag } from '../../cli/index.js';
-import { type Plan, planRelease } from '../../deploy/index.js';
+import { type Plan, planRelease, withSource } from '../../deploy/index.js';
 
 export default class PlanDeploy extends BaseCommand {
   static override summary = 'Tell what a deploy would change, and change nothing';
@@ -19,13 +19,15 @@ export default class PlanDeploy extends BaseCommand {
   static override flags = {
     env: environmentFlag,
     ref: refFlag({ default: 'HEAD' }),
+    source: sourceFlag,
     'exit-code': Flags.boolean({ description: 'end with 2 when a deploy would change something' }),
   };
 
   async run(): Promise<Plan> {
     const { args, flags } = await this.parse(PlanDeploy);
     const { ref } = flags;
-    const { project, environment, connection: clients } = await this.open(args.file, flags.env);
+    const { environment, connection: clients, ...opened } = await this.open(args.file, flags.env);
+    const project = withSource(opened.project, flags.source, process.cwd());
     const { report, signal } = this;
     const { plan } = await planRelease({ project, environment, ref, clients, report, signal });
     this.log(describePlan(plan));

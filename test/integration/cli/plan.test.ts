@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { type Outcome, run } from '../../functional/support/run.js';
 import { type BundledCommands, bundleCommands } from '../../support/bundle-commands.js';
 import { answering, type DeployStage, FUNCTIONS, startDeployStage } from '../../support/deploy-stage.js';
+import { GitRepository } from '../../support/git-repository.js';
 
 /** `sbw plan` and `sbw deploy --dry-run` as they are typed. */
 describe('sbw plan', () => {
@@ -76,5 +77,17 @@ describe('sbw plan', () => {
     assert.equal(JSON.parse(plan.stdout).changes, true);
     assert.deepEqual(JSON.parse(dryRun.stdout), JSON.parse(plan.stdout));
     assert.deepEqual(await place.versions(), before);
+  });
+
+  it('takes the commit from another repository with --source', async () => {
+    const fork = new GitRepository();
+    try {
+      fork.git('pull', '--quiet', place.repository.folder, 'main');
+      const commit = fork.commit({ 'src/index.js': answering('forked') });
+      const { stdout, stderr } = await sbw('plan', '--source', fork.folder, '--json');
+      assert.equal(JSON.parse(stdout).commit, commit, stderr);
+    } finally {
+      fork.remove();
+    }
   });
 });
