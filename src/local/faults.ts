@@ -17,7 +17,9 @@ export type Fault =
   /** The connection breaks before the call is looked at. */
   | { readonly type: 'reset' }
   /** The call is done, and the connection breaks before its answer. */
-  | { readonly type: 'lost-answer' };
+  | { readonly type: 'lost-answer' }
+  /** Nothing is answered, and the connection stays open until the client has waited enough. */
+  | { readonly type: 'silence'; readonly done: boolean };
 
 /** Chooses a fault for a call; undefined: none. */
 export type Faults = (call: Call) => Fault | undefined;

@@ -65,9 +65,11 @@ export class Router {
       const body = await readBody(incoming);
       const request = stageRequest(incoming, outgoing, body, requestId);
       const { answer, fault } = await this.#respond(request, incoming.url ?? '/');
+      if (fault?.type === 'silence') return;
       if (fault?.type === 'lost-answer') outgoing.destroy();
       else send(outgoing, answer, requestId);
     } catch (error) {
+      if (error instanceof Silence) return;
       if (!(error instanceof Reset)) this.#options.report(`A request could not be read: ${String(error)}`);
       outgoing.destroy();
     }
@@ -89,7 +91,7 @@ export class Router {
       if (!service) throw unknownService(scope);
       return { answer: await service.handle(request), fault };
     } catch (error) {
-      if (error instanceof Reset) throw error;
+      if (error instanceof Reset || error instanceof Silence) throw error;
       const awsError = error instanceof AwsError ? error : this.#failure(error, scope, request);
       return {
         answer: service?.encodeError(awsError, request) ?? encodeUnknown(awsError, request),
@@ -113,6 +115,7 @@ export class Router {
     if (fault?.type === 'delay') await this.#options.clock.sleep(fault.milliseconds);
     if (fault?.type === 'error') throw new AwsError(fault.code, fault.status, 'A fault that was asked for.');
     if (fault?.type === 'reset') throw new Reset();
+    if (fault?.type === 'silence' && !fault.done) throw new Silence();
     return fault;
   }
 
@@ -129,6 +132,9 @@ export class Router {
 
 /** The connection is to be broken, as was asked for. */
 class Reset extends Error {}
+
+/** No answer is to come, as was asked for. */
+class Silence extends Error {}
 
 function unknownService(scope: string): AwsError {
   return new AwsError(

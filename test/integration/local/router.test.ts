@@ -17,7 +17,7 @@ describe('the one port of the stage', () => {
 
   before(async () => {
     stage = await startTestStage({
-      faults: ({ service, operation }) => (service === 'kms' && operation === 'ListKeys' ? fault : undefined),
+      faults: ({ operation }) => (['ListKeys', 'CreateQueue'].includes(operation) ? fault : undefined),
     });
   });
   after(() => stage?.remove());
@@ -195,6 +195,24 @@ describe('the one port of the stage', () => {
       for (const type of ['reset', 'lost-answer'] as const) {
         fault = { type };
         await assert.rejects(ask(), (error: Error) => /ECONNRESET|socket hang up/.test(String(error)));
+      }
+    });
+
+    it('keeps silent, whether the call was done or not', async () => {
+      const requestHandler = { requestTimeout: 200, throwOnRequestTimeout: true };
+      const settings = { ...stage.client, ...once, requestHandler };
+      for (const done of [true, false]) {
+        const QueueName = `silent-${done}`;
+        fault = { type: 'silence', done };
+        const creating = using(new SQSClient(settings), (client) =>
+          client.send(new CreateQueueCommand({ QueueName })),
+        );
+        await assert.rejects(creating, { name: 'TimeoutError' });
+        fault = undefined;
+        const { QueueUrls = [] } = await using(new SQSClient(stage.client), (client) =>
+          client.send(new ListQueuesCommand({ QueueNamePrefix: QueueName })),
+        );
+        assert.equal(QueueUrls.length, done ? 1 : 0);
       }
     });
   });
