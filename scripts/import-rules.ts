@@ -6,6 +6,7 @@ const mayImport: Record<string, readonly string[]> = {
   boleto: [],
   credstash: [],
   invocation: [],
+  logs: [],
   migrations: ['invocation'],
   administration: ['invocation'],
   project: [],

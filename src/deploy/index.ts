@@ -14,7 +14,7 @@ export {
 } from './describe-releases.js';
 export { type Plan, type PlannedRange, type PlannedRelease, planRelease } from './plan.js';
 export type { PlannedMigrations } from './plan-migrations.js';
-export { shortId } from './releases.js';
+export { releaseNamed, shortId } from './releases.js';
 export type { DeployResult, DeployState, FunctionOutcome, FunctionStatus } from './result.js';
 export { type RollbackOptions, type RollbackResult, rollback } from './rollback.js';
 export type { Commit, CommitRange } from './scm/scm.js';

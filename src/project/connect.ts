@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { KMSClient } from '@aws-sdk/client-kms';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
@@ -19,6 +20,7 @@ export interface Connection {
   readonly dynamodb: DynamoDBClient;
   readonly sqs: SQSClient;
   readonly sts: STSClient;
+  readonly logs: CloudWatchLogsClient;
   /** Closes what is open. Calling it twice is harmless. */
   close(): void;
 }
@@ -91,6 +93,13 @@ export function connect(environment: Access): Connection {
       return client('sts', () => {
         const sdk = require('@aws-sdk/client-sts') as typeof import('@aws-sdk/client-sts');
         return new sdk.STSClient(settings);
+      });
+    },
+    get logs() {
+      return client('logs', () => {
+        const sdk =
+          require('@aws-sdk/client-cloudwatch-logs') as typeof import('@aws-sdk/client-cloudwatch-logs');
+        return new sdk.CloudWatchLogsClient(settings);
       });
     },
     close() {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Outcome, run } from '../../functional/support/run.js';
+import { type Outcome, type Running, start } from '../../functional/support/run.js';
 import { type BundledCommands, bundleCommands } from '../../support/bundle-commands.js';
 import { type DeployStage, startDeployStage } from '../../support/deploy-stage.js';
+import { until } from '../../support/until.js';
 
 const SOURCE = `exports.handler = async (event) => {
   console.log('called with ' + Object.keys(event));
@@ -12,25 +13,28 @@ const SOURCE = `exports.handler = async (event) => {
 };
 `;
 
-describe('sbw invoke', () => {
+describe('sbw invoke and sbw logs', () => {
   let place: DeployStage;
-  let bundle: BundledCommands;
+  const bundles = new Map<string, BundledCommands>();
 
   before(async () => {
-    [place, bundle] = await Promise.all([startDeployStage(), bundleCommands('invoke')]);
+    place = await startDeployStage();
+    for (const topic of ['invoke', 'logs']) bundles.set(topic, await bundleCommands(topic));
     place.repository.commit({ 'src/index.js': SOURCE });
     await place.deploy('main');
   });
   after(async () => {
-    bundle?.remove();
+    for (const { remove } of bundles.values()) remove();
     await place?.remove();
   });
 
-  function sbw(args: string[], input?: string): Promise<Outcome> {
+  function started(topic: string, args: string[], input?: string): Running {
     const env = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
     const options = { cwd: place.repository.folder, env, ...(input === undefined ? {} : { input }) };
-    return run(process.execPath, [bundle.entry, 'invoke', 'index', ...args], options);
+    return start(process.execPath, [bundles.get(topic)?.entry ?? '', topic, 'index', ...args], options);
   }
+  const sbw = (args: string[], input?: string): Promise<Outcome> => started('invoke', args, input).ended;
+  const logs = (...args: string[]): Promise<Outcome> => started('logs', args).ended;
 
   it('prints what the function answers, and nothing else', async () => {
     const { code, stdout, stderr } = await sbw(['one', '--payload', '{"a":1}']);
@@ -90,5 +94,48 @@ describe('sbw invoke', () => {
         `Error: Environment test has no function "tow" in ${file}; there is one, two, three, four, five, six.\n`,
       ],
     );
+  });
+
+  it('prints what all functions have logged, each line with its function', async () => {
+    await Promise.all([sbw(['two', '--payload', '{"apple":1}']), sbw(['three', '--payload', '{"pear":1}'])]);
+    const { code, stdout } = await logs('--filter', 'called with', '--since', '1h');
+    assert.equal(code, 0);
+    const lines = stdout.trim().split('\n');
+    const times = lines.map((line) => line.slice(0, 24));
+    assert.deepEqual(times, [...times].sort());
+    for (const line of ['two    INFO  called with apple', 'three  INFO  called with pear']) {
+      assert.ok(
+        lines.some((found) => found.slice(26) === line),
+        stdout,
+      );
+    }
+  });
+
+  it('gives one list of them as they were logged, of one function, of one release', async () => {
+    const [first, other] = await Promise.all([
+      logs('two', '--filter', 'called with apple', '--json'),
+      logs('two', '--release', place.repository.git('rev-parse', 'main'), '--json'),
+    ]);
+    const [line] = JSON.parse(first.stdout);
+    assert.equal(line.function, 'two');
+    assert.equal(line.version, '2');
+    assert.match(line.message, /^\S+Z\t\S+\tINFO\tcalled with apple$/);
+    assert.ok(JSON.parse(other.stdout).every(({ version }: { version: string }) => version === '2'));
+  });
+
+  it('refuses what is no time', async () => {
+    const { code, stdout, stderr } = await logs('two', '--since', 'tomorrow');
+    assert.deepEqual([code, stdout], [2, '']);
+    assert.match(stderr, /^Error: --since "tomorrow" is no time\. /);
+  });
+
+  it('follows, and ends by Ctrl-C without a word', async () => {
+    const following = started('logs', ['one', '--follow', '--since', '1s', '--filter', 'called with']);
+    await sbw(['one', '--payload', '{"kiwi":1}']);
+    await until('the line is there', () => following.output().stdout.includes('called with kiwi'));
+    following.child.kill('SIGINT');
+    const { code, stdout, stderr } = await following.ended;
+    assert.deepEqual([code, stderr], [130, '']);
+    assert.equal(stdout.split('called with kiwi').length, 2);
   });
 });

@@ -1,0 +1,2 @@
+export { followLogs, readLogs } from './read.js';
+export type { LogLine, LogQuery, LogSource } from './types.js';
