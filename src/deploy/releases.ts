@@ -5,6 +5,7 @@ import type { Release } from '../operations/index.js';
 interface Serving {
   readonly name: string;
   readonly version?: string | undefined;
+  readonly sha256?: string | undefined;
 }
 
 /** What a person calls a release by: the last part of its id. */
@@ -22,11 +23,13 @@ export function findCurrent(log: readonly Release[]): Release | undefined {
   return log.find(isComplete);
 }
 
-/** Whether every function that the release has serves the version that it brought. */
+/** Whether every function that the release has serves the version that it brought, with the code that it had then. */
 export function isServing(release: Release, serving: readonly Serving[]): boolean {
-  return serving.every(({ name, version }) => {
-    const released = release.functions.find((one) => one.name === name)?.version;
-    return released === undefined || released === version;
+  return serving.every(({ name, version, sha256 }) => {
+    const released = release.functions.find((one) => one.name === name);
+    if (released?.version === undefined) return true;
+    const isSameCode = released.sha256 === undefined || sha256 === undefined || released.sha256 === sha256;
+    return released.version === version && isSameCode;
   });
 }
 

@@ -13,6 +13,8 @@ export interface FunctionOutcome {
   readonly status: FunctionStatus;
   /** Lambda version that the alias points at, as far as is known. */
   readonly version?: string;
+  /** Of that version's code, base64: Lambda's CodeSha256. Not there where it was not looked at. */
+  readonly sha256?: string;
   /** The one that it pointed at before. */
   readonly previous?: string;
   readonly reason?: string;

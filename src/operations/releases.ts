@@ -23,6 +23,8 @@ export interface ReleasedFunction {
   readonly status: string;
   /** Lambda version that the alias points at. */
   readonly version?: string;
+  /** Of that version's code, base64: Lambda's CodeSha256. */
+  readonly sha256?: string;
   /** The one before. */
   readonly previous?: string;
   readonly reason?: string;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { DeleteFunctionCommand } from '@aws-sdk/client-lambda';
+import { DeleteFunctionCommand, GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { type RollbackOptions, rollback } from '../../../src/deploy/index.js';
 import type { Call } from '../../../src/local/index.js';
-import { listReleases, withLock } from '../../../src/operations/index.js';
+import { listReleases, updateRelease, withLock } from '../../../src/operations/index.js';
 import { selectEnvironment } from '../../../src/project/index.js';
 import { answering, type DeployStage, FUNCTIONS, startDeployStage } from '../../support/deploy-stage.js';
 
@@ -201,6 +201,32 @@ describe('rollback', function () {
     assert.deepEqual(await place.answers(), sameForAll('three'));
   });
 
+  it('keeps the code of every version on record, and does not go back to a number that is other code by now', async () => {
+    await restore();
+    const second = await deployOf(commits[1]);
+    const { version, sha256 } = second?.functions[3] ?? {};
+    const { lambda } = place.connection;
+    const read = new GetFunctionConfigurationCommand({
+      FunctionName: 'test-sample-four',
+      Qualifier: version,
+    });
+    assert.equal(sha256, (await lambda.send(read)).CodeSha256);
+    // As a function that was deleted and made anew has them: the same numbers, other code.
+    const functions = second?.functions.map((one) =>
+      one.name === 'four' ? { ...one, sha256: 'b3RoZXI=' } : one,
+    );
+    assert.ok(second && functions);
+    await updateRelease(table(), second, { functions });
+    await assert.rejects(rollBack({ to: second.id }), {
+      code: 'VERSION_GONE',
+      message:
+        `test cannot be rolled back to ${second.ref} of ${second.startedAt}: version ${version} of test-sample-four is other ` +
+        `code than the release brought: SHA-256 ${sha256}, not b3RoZXI=. Nothing was changed. Deploy the commit in its ` +
+        `place: sbw deploy --env test --ref ${commits[1]}`,
+    });
+    assert.deepEqual(await place.answers(), sameForAll('three'));
+  });
+
   it('lists every version that is gone, and moves nothing', async () => {
     await restore();
     const first = await deployOf(commits[0]);
@@ -211,8 +237,8 @@ describe('rollback', function () {
     await assert.rejects(rollBack({ to: commits[0] }), {
       code: 'VERSION_GONE',
       message:
-        `test cannot be rolled back to main of ${first?.startedAt}: version 2 of test-sample-two is gone; version 2 ` +
-        `of test-sample-five is gone. Nothing was changed. Deploy the commit in its place: sbw deploy --env test --ref ${commits[0]}`,
+        `test cannot be rolled back to main of ${first?.startedAt}: version 2 of test-sample-two is gone: deleted, or ` +
+        `pruned; version 2 of test-sample-five is gone: deleted, or pruned. Nothing was changed. Deploy the commit in its place: sbw deploy --env test --ref ${commits[0]}`,
     });
     assert.deepEqual(await place.answers(), sameForAll('three'));
   });

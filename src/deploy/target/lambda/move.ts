@@ -42,19 +42,20 @@ async function moveAll(
   outcomes: Outcomes,
 ): Promise<boolean> {
   const isMoving = ({ live, version }: Destination) => live.alias.FunctionVersion !== version;
-  for (const { live } of destinations.filter((one) => !isMoving(one)))
-    outcomes.set(live, 'unchanged', noReason);
+  for (const { live, sha256 } of destinations.filter((one) => !isMoving(one))) {
+    outcomes.set(live, 'unchanged', { sha256, ...noReason });
+  }
 
   const { access, report, release } = move;
   const moved: Moved[] = [];
   const results = await concurrently(destinations.filter(isMoving), async (destination) => {
     if (access.signal.aborted) return;
-    const { live, version } = destination;
+    const { live, version, sha256 } = destination;
     const to = { FunctionVersion: version, Description: `release ${release}` };
     try {
       const alias = await pointAlias(unstoppable(access), live.deployedName, live.alias, to);
       moved.push({ ...destination, alias });
-      outcomes.set(live, 'updated', { ...noReason, version });
+      outcomes.set(live, 'updated', { ...noReason, version, sha256 });
       report(`${live.definition.name}: version ${version} is current`);
     } catch (error) {
       outcomes.set(live, 'failed', { reason: reasonOf(error) });
@@ -73,12 +74,13 @@ async function moveAllBack(move: Move, moved: readonly Moved[], outcomes: Outcom
     const previous = live.alias.FunctionVersion ?? '';
     try {
       await pointAlias(unstoppable(access), live.deployedName, alias, live.alias);
-      outcomes.set(live, 'reverted', { version: previous });
+      outcomes.set(live, 'reverted', { version: previous, sha256: undefined });
       report(`${live.definition.name}: back at version ${previous}`);
     } catch (error) {
       const reason = `could not be put back to version ${previous}: ${reasonOf(error)}`;
       const now = error instanceof AliasMovedError ? (error.version ?? version) : version;
-      outcomes.set(live, now === version ? 'updated' : 'failed', { version: now, reason });
+      const known = now === version ? {} : { sha256: undefined };
+      outcomes.set(live, now === version ? 'updated' : 'failed', { version: now, reason, ...known });
       report(`${live.definition.name}: ${reason}`);
     }
   });
@@ -93,7 +95,7 @@ async function verifyAll(
     try {
       await verifyServing(unstoppable(move.access), destination);
     } catch (error) {
-      outcomes.set(destination.live, 'failed', { reason: reasonOf(error) });
+      outcomes.set(destination.live, 'failed', { reason: reasonOf(error), sha256: undefined });
     }
   });
 }

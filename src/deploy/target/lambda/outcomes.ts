@@ -4,6 +4,8 @@ import type { LiveFunction } from './functions.js';
 
 interface Details {
   readonly version?: string;
+  /** Undefined takes an earlier one away: the version's code is not known. */
+  readonly sha256?: string | undefined;
   /** Undefined takes an earlier one away. */
   readonly reason?: string | undefined;
 }
@@ -24,8 +26,12 @@ export class Outcomes {
   set(live: LiveFunction, status: FunctionStatus, details: Details): void {
     const before = this.#outcomes.get(live);
     if (!before) return;
-    const { reason, ...after } = { ...before, status, ...details };
-    this.#outcomes.set(live, reason === undefined ? after : { ...after, reason });
+    const { reason, sha256, ...after } = { ...before, status, ...details };
+    const known = {
+      ...(sha256 === undefined ? {} : { sha256 }),
+      ...(reason === undefined ? {} : { reason }),
+    };
+    this.#outcomes.set(live, { ...after, ...known });
   }
 
   result(): TargetOutcome {

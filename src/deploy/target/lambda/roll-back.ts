@@ -15,7 +15,7 @@ export interface WayBack {
 }
 
 /**
- * Whether every version of a release is still there and can be called.
+ * Whether every version of a release is still there, is the code that it was, and can be called.
  *
  * @throws {SuperbowletoError} VERSION_GONE, with every problem in one
  */
@@ -61,15 +61,21 @@ async function readWayBack(
     throw missing(error, `there is no function ${deployed} with an alias ${CURRENT_ALIAS}`);
   });
   const live: LiveFunction = { definition, deployedName: deployed, alias };
-  const version = release.functions.find(({ name }) => name === definition.name)?.version;
-  if (version === undefined) return { live };
+  const released = release.functions.find(({ name }) => name === definition.name);
+  if (released?.version === undefined) return { live };
+  const { version } = released;
   const {
     CodeSha256 = '',
     State,
     StateReason,
   } = await readConfiguration(access, deployed, version).catch((error) => {
-    throw missing(error, `version ${version} of ${deployed} is gone`);
+    throw missing(error, `version ${version} of ${deployed} is gone: deleted, or pruned`);
   });
+  // A function that was deleted and made anew counts from 1 again.
+  if (released.sha256 !== undefined && released.sha256 !== CodeSha256) {
+    const text = `version ${version} of ${deployed} is other code than the release brought: SHA-256 ${CodeSha256}, not ${released.sha256}`;
+    throw new SuperbowletoError('VERSION_DIFFERS', text);
+  }
   if (State !== 'Failed') return { live, destination: { live, version, sha256: CodeSha256 } };
   throw new SuperbowletoError(
     'FUNCTION_FAILED',
