@@ -1,24 +1,15 @@
 import { UsageError } from '../errors.js';
-import type { ChatRequest } from './sentence.js';
+import type { Change } from './room.js';
 
-type Change = Exclude<ChatRequest, { verb: 'help' | 'status' | 'releases' }>;
-
-/** Whether a sentence changes something; the others may be said of protected environments too. */
-export function isChange(request: Exclude<ChatRequest, { verb: 'help' }>): request is Change {
-  return request.verb !== 'status' && request.verb !== 'releases';
-}
-
-/** Nobody confirms in chat yet, so that a protected environment is changed by a command alone. */
-export function refusalOfProtected(request: Change): UsageError {
-  const { environment } = request;
+/** Where one person is alone, nobody else confirms, and a protected environment is changed by a command. */
+export function refusalOfProtected(request: Change, environment: string): UsageError {
   return new UsageError(
     'CONFIRMATION_NEEDED',
-    `Environment ${environment} is protected and is not changed from chat. Use the command: ${command(request)} --confirm ${environment}`,
+    `Environment ${environment} is protected, and here is no second person to confirm. Use the command: ${command(request, environment)} --confirm ${environment}`,
   );
 }
 
-function command(request: Change): string {
-  const { environment } = request;
+function command(request: Change, environment: string): string {
   switch (request.verb) {
     case 'deploy':
       return `sbw deploy --env ${environment} --ref ${shellWord(request.ref)}`;

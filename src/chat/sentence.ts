@@ -1,22 +1,34 @@
 import { UsageError } from '../errors.js';
+import { plainWords } from './plain-words.js';
 
 /** What somebody in a chat room asks for. */
 export type ChatRequest =
   | { readonly verb: 'deploy'; readonly service: string; readonly ref: string; readonly environment: string }
-  | { readonly verb: 'rollback'; readonly environment: string; readonly to?: string }
-  | { readonly verb: 'status' | 'releases'; readonly environment: string }
+  | {
+      readonly verb: 'rollback';
+      readonly environment: string;
+      readonly service?: string;
+      readonly to?: string;
+    }
+  /** Of all environments that may be asked about, when none is named. */
+  | { readonly verb: 'status' | 'releases'; readonly environment?: string }
   | { readonly verb: 'migrate'; readonly environment: string }
   | { readonly verb: 'rotate-password'; readonly environment: string }
+  /** About what waits for a second person. */
+  | { readonly verb: 'confirm' }
+  | { readonly verb: 'cancel' }
   | { readonly verb: 'help' };
 
 /** The sentences, as they are written and as help shows them. */
 export const SENTENCES = [
   'deploy <service>/<ref> to <environment>',
-  'rollback <environment> [to <release>]',
-  'status of <environment>',
-  'releases of <environment>',
+  'rollback [<service> in] <environment> [to <release>]',
+  'status [of <environment>]',
+  'releases [of <environment>]',
   'migrate <environment>',
   'rotate password of <environment>',
+  'confirm',
+  'cancel',
   'help',
 ] as const;
 
@@ -25,38 +37,63 @@ const readings: readonly [RegExp, (words: string[]) => ChatRequest][] = [
   [
     // A ref may hold slashes (feature/slip), a service may not.
     new RegExp(`^deploy ${WORD}/(\\S+) to ${WORD}$`, 'i'),
-    ([service = '', ref = '', environment = '']) => ({ verb: 'deploy', service, ref, environment }),
+    ([service = '', ref = '', environment = '']) => ({
+      verb: 'deploy',
+      service: service.toLowerCase(),
+      ref,
+      environment: environment.toLowerCase(),
+    }),
   ],
   [
-    new RegExp(`^rollback ${WORD}(?: to ${WORD})?$`, 'i'),
-    ([environment = '', to]) => ({ verb: 'rollback', environment, ...(to ? { to } : {}) }),
+    new RegExp(`^roll ?back (?:${WORD} (?:in|on) )?${WORD}(?: to ${WORD})?$`, 'i'),
+    ([service, environment = '', to]) => ({
+      verb: 'rollback',
+      environment: environment.toLowerCase(),
+      ...(service ? { service: service.toLowerCase() } : {}),
+      ...(to ? { to } : {}),
+    }),
   ],
-  [new RegExp(`^status of ${WORD}$`, 'i'), ([environment = '']) => ({ verb: 'status', environment })],
-  [new RegExp(`^releases of ${WORD}$`, 'i'), ([environment = '']) => ({ verb: 'releases', environment })],
-  [new RegExp(`^migrate ${WORD}$`, 'i'), ([environment = '']) => ({ verb: 'migrate', environment })],
   [
-    new RegExp(`^rotate(?: the)? password of ${WORD}$`, 'i'),
-    ([environment = '']) => ({ verb: 'rotate-password', environment }),
+    new RegExp(`^(status|releases)(?:(?: of| in| on)? ${WORD})?$`, 'i'),
+    ([verb = '', environment]) => ({
+      verb: verb.toLowerCase() === 'status' ? 'status' : 'releases',
+      ...(environment ? { environment: environment.toLowerCase() } : {}),
+    }),
   ],
+  [
+    new RegExp(`^migrate ${WORD}$`, 'i'),
+    ([environment = '']) => ({ verb: 'migrate', environment: environment.toLowerCase() }),
+  ],
+  [
+    new RegExp(`^rotate(?: the)? password (?:of|in|on) ${WORD}$`, 'i'),
+    ([environment = '']) => ({ verb: 'rotate-password', environment: environment.toLowerCase() }),
+  ],
+  [/^(?:confirm|yes)$/i, () => ({ verb: 'confirm' })],
+  [/^(?:cancel|no)$/i, () => ({ verb: 'cancel' })],
   [/^help$/i, () => ({ verb: 'help' })],
 ];
 
+/** How much of what was not understood is said again. */
+const LONGEST_ECHO = 80;
+
 /**
- * Reads one sentence of a chat room.
+ * Reads one sentence of a chat room: a line of plain text.
  *
+ * @param names what the bot is called: one of them may stand before the sentence
  * @throws {UsageError} NOT_UNDERSTOOD with the sentences that are
  * @example
- * parseSentence('deploy superbowleto/master to sandbox')
+ * parseSentence('sharon deploy superbowleto/master to sandbox', ['sharon'])
  * // { verb: 'deploy', service: 'superbowleto', ref: 'master', environment: 'sandbox' }
  */
-export function parseSentence(text: string): ChatRequest {
-  const sentence = text.trim().replace(/\s+/g, ' ').replace(/[.!]$/, '');
+export function parseSentence(text: string, names: readonly string[] = []): ChatRequest {
+  const sentence = plainWords(text, names);
   for (const [pattern, read] of readings) {
     const match = pattern.exec(sentence);
     if (match) return read(match.slice(1));
   }
+  const echo = sentence.length > LONGEST_ECHO ? `${sentence.slice(0, LONGEST_ECHO)}…` : sentence;
   throw new UsageError(
     'NOT_UNDERSTOOD',
-    `I do not understand "${sentence}". Say one of: ${SENTENCES.join('; ')}.`,
+    `I do not understand "${echo}". Say one of: ${SENTENCES.join('; ')}.`,
   );
 }

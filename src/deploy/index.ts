@@ -14,6 +14,7 @@ export {
 } from './describe-releases.js';
 export { type Plan, type PlannedRange, type PlannedRelease, planRelease } from './plan.js';
 export type { PlannedMigrations } from './plan-migrations.js';
+export { type PlannedRollback, planRollback } from './plan-rollback.js';
 export { releaseNamed, shortId } from './releases.js';
 export type { DeployResult, DeployState, FunctionOutcome, FunctionStatus } from './result.js';
 export { type RollbackOptions, type RollbackResult, rollback } from './rollback.js';

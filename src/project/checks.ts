@@ -1,5 +1,6 @@
+import { checkChat } from './chat-checks.js';
+import { entriesOf, type Loose, listOf, mapOf, unknown } from './loose.js';
 import type { Path, Problem } from './problems.js';
-import { didYouMean } from './spelling.js';
 
 /** What one part of the file says of another. It is asked of files that have other mistakes as well, so nothing is sure to be there. */
 export function crossCheck(document: unknown): Problem[] {
@@ -10,21 +11,8 @@ export function crossCheck(document: unknown): Problem[] {
     ...checkTriggers(file),
     ...checkRoutes(file),
     ...checkBucketsAndRegions(file),
+    ...checkChat(file),
   ];
-}
-
-type Loose = Readonly<Record<string, unknown>>;
-
-function mapOf(value: unknown): Loose {
-  return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Loose) : {};
-}
-
-function entriesOf(value: unknown): [string, Loose][] {
-  return Object.entries(mapOf(value)).map(([key, item]) => [key, mapOf(item)]);
-}
-
-function listOf(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : [];
 }
 
 function checkDefaultEnvironment(file: Loose): Problem[] {
@@ -149,9 +137,4 @@ function checkBucketsAndRegions(file: Loose): Problem[] {
           ],
     ),
   );
-}
-
-function unknown(name: string, what: string, known: readonly string[]): string {
-  const list = known.length > 0 ? `; there is ${known.join(', ')}` : `; describe it under ${what}s`;
-  return `there is no ${what} ${name}${didYouMean(name, known) || list}`;
 }

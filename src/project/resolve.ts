@@ -1,7 +1,15 @@
 import { dirname, resolve } from 'node:path';
 import { isProtected } from './checks.js';
 import type { EnvironmentInFile, ProjectFile } from './schema.js';
-import type { DeployDefinition, Environment, FunctionDefinition, Project, Route, Trigger } from './types.js';
+import type {
+  ChatDefinition,
+  DeployDefinition,
+  Environment,
+  FunctionDefinition,
+  Project,
+  Route,
+  Trigger,
+} from './types.js';
 
 type FunctionInFile = ProjectFile['functions'][string];
 
@@ -26,6 +34,41 @@ export function resolveProject(content: ProjectFile, file: string): Project {
     environments: mapValues(content.environment, (environment, name) =>
       resolveEnvironment(environment, name, content, directory),
     ),
+    ...(content.chat === undefined ? {} : { chat: resolveChat(content.chat) }),
+  };
+}
+
+function resolveChat({
+  name,
+  names,
+  confirm_within,
+  permissions,
+  slack,
+}: NonNullable<ProjectFile['chat']>): ChatDefinition {
+  return {
+    ...(name === undefined ? {} : { name }),
+    names,
+    confirmWithin: confirm_within,
+    permissions: permissions.map(({ who, may, in: environments }) => ({
+      who,
+      operations: may,
+      environments,
+    })),
+    ...(slack === undefined ? {} : { slack: resolveSecretNames(slack) }),
+  };
+}
+
+function resolveSecretNames({
+  environment,
+  bot_token,
+  app_token,
+  signing_secret,
+}: NonNullable<NonNullable<ProjectFile['chat']>['slack']>): NonNullable<ChatDefinition['slack']> {
+  return {
+    environment,
+    ...(bot_token === undefined ? {} : { botToken: bot_token }),
+    ...(app_token === undefined ? {} : { appToken: app_token }),
+    ...(signing_secret === undefined ? {} : { signingSecret: signing_secret }),
   };
 }
 

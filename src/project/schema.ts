@@ -1,9 +1,8 @@
 import { z } from 'zod';
+import { chat } from './chat-schema.js';
+import { name } from './name.js';
 
 /** What superbowleto.yml may say. Its JSON schema, for editors, is generated from this. */
-
-const name = (what: string) =>
-  z.string().regex(/^[a-z][a-z0-9-]*$/, `must be ${what} of lower-case letters, digits and hyphens`);
 
 const method = '(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|ANY)';
 const segment = '(?:[A-Za-z0-9._~-]+|\\{[A-Za-z0-9_]+\\+?\\})';
@@ -163,6 +162,7 @@ export const projectFile = z.strictObject({
     .default({})
     .describe('each queue by its name, with its visibility_timeout'),
   environment: z.record(name('a name'), environment).describe('each environment by its name'),
+  chat: chat.optional().describe('who may do what from Slack; without it nothing is done from there'),
 });
 
 export type ProjectFile = z.infer<typeof projectFile>;

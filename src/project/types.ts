@@ -13,6 +13,8 @@ export interface Project {
   readonly functions: Readonly<Record<string, FunctionDefinition>>;
   readonly queues: Readonly<Record<string, QueueDefinition>>;
   readonly environments: Readonly<Record<string, Environment>>;
+  /** Undefined: nothing may be done from Slack. */
+  readonly chat?: ChatDefinition;
 }
 
 export interface ScmDefinition {
@@ -103,6 +105,32 @@ export interface Environment {
 }
 
 export type SimulatorName = 'bradesco' | 'boleto-api';
+
+export interface ChatDefinition {
+  /** What the bot is called, beside its name in Slack. */
+  readonly name?: string;
+  /** Other names of environments: the environment by the name that is said for it. */
+  readonly names: Readonly<Record<string, string>>;
+  /** Minutes in which a second person has to confirm. */
+  readonly confirmWithin: number;
+  readonly permissions: readonly ChatPermission[];
+  /** Names of the secrets with the tokens, and the environment whose credstash holds them. */
+  readonly slack?: {
+    readonly environment: string;
+    readonly botToken?: string;
+    readonly appToken?: string;
+    readonly signingSecret?: string;
+  };
+}
+
+export interface ChatPermission {
+  /** Ids of Slack users (U…, W…) and user groups (S…). */
+  readonly who: readonly string[];
+  readonly operations: readonly ChatOperation[];
+  readonly environments: readonly string[];
+}
+
+export type ChatOperation = 'deploy' | 'rollback' | 'status' | 'releases' | 'migrate' | 'rotate-password';
 
 /** What it takes to call an environment's AWS: all that `connect` looks at. */
 export type Access = Pick<Environment, 'name' | 'region' | 'endpoint' | 'profile' | 'profileFile'> & {

@@ -1,52 +1,52 @@
-import { createInterface } from 'node:readline';
 import { Flags } from '@oclif/core';
-import { answerSentence, type ChatRoom, type Reply } from '../../chat/index.js';
-import { describeError } from '../../cli/describe-error.js';
+import type { Reply } from '../../chat/index.js';
+import { listenInSlack, listenToLines } from '../../cli/chat.js';
 import { BaseCommand, fileFlag } from '../../cli/index.js';
-import { secondInterruption } from '../../cli/interruption.js';
-import { SuperbowletoError } from '../../errors.js';
-import { connect, loadProject } from '../../project/index.js';
+import { SuperbowletoError, UsageError } from '../../errors.js';
+import { loadProject } from '../../project/index.js';
 
 export default class Chat extends BaseCommand {
-  static override summary = 'Do what sentences ask for, one after the other';
+  static override summary = 'Do what is asked for in sentences: on standard input, or in Slack';
   static override description =
-    'One sentence a line on standard input, its answer on standard output; say help to see what is understood. ' +
-    'Ctrl-C ends it after the sentence at work, a second one interrupts that too. Exit code 1: a sentence failed.';
+    '--stdin: one sentence a line, its answer on standard output; say help to see what is understood. Exit code 1: a ' +
+    'sentence failed. --slack: who may do what says the section chat of the project file, and a protected environment ' +
+    'is changed when a second person confirms. Tokens come from SLACK_BOT_TOKEN and SLACK_APP_TOKEN (with --port: ' +
+    'SLACK_SIGNING_SECRET), or from secrets that the project file names. Ctrl-C ends it after what is at work, a ' +
+    'second one interrupts that too.';
   static override examples = [
     'echo deploy superbowleto/master to sandbox | <%= config.bin %> <%= command.id %> --stdin',
     '<%= config.bin %> <%= command.id %> --stdin --json < sentences.txt',
+    '<%= config.bin %> <%= command.id %> --slack',
+    '<%= config.bin %> <%= command.id %> --slack --port 8080 --host 0.0.0.0',
   ];
   static override flags = {
-    stdin: Flags.boolean({ description: 'listen to standard input, which needs no account', required: true }),
+    stdin: Flags.boolean({
+      description: 'listen to standard input, which needs no account',
+      exclusive: ['slack'],
+    }),
+    slack: Flags.boolean({ description: 'listen to Slack, by Socket Mode unless --port is given' }),
+    port: Flags.integer({
+      description: "take Slack's signed HTTP events at this port",
+      helpValue: 'PORT',
+      min: 0,
+      max: 65_535,
+      dependsOn: ['slack'],
+    }),
+    host: Flags.string({ description: 'address for --port', default: '127.0.0.1', helpValue: 'HOST' }),
     file: fileFlag,
   };
 
   async run(): Promise<Reply[]> {
     const { flags } = await this.parse(Chat);
-    const project = await loadProject(flags.file);
+    const { stdin, slack, port, host } = flags;
+    if (!stdin && !slack) throw new UsageError('CHAT_UNCLEAR', 'Say where to listen: --stdin or --slack.');
     const { report, signal } = this;
-    const replies = await this.listen({
-      project,
-      open: connect,
-      describeError: (error) => describeError(error).message,
-      report,
-      signal: secondInterruption(signal),
-    });
+    const listening = { project: await loadProject(flags.file), report, signal };
+    const events = port === undefined ? undefined : { host, port };
+    if (slack) await listenInSlack(listening, events);
+    const replies = stdin ? await listenToLines(listening, (answer) => this.log(answer)) : [];
     if (signal.reason instanceof SuperbowletoError) process.exitCode = signal.reason.exitCode;
     if (!replies.every(({ ok }) => ok)) process.exitCode = 1;
-    return replies;
-  }
-
-  private async listen(room: ChatRoom): Promise<Reply[]> {
-    const replies: Reply[] = [];
-    for await (const sentence of createInterface({ input: process.stdin, signal: this.signal })) {
-      // Lines that came before Ctrl-C are still handed out after it.
-      if (this.signal.aborted) break;
-      if (!sentence.trim()) continue;
-      const reply = await answerSentence(sentence, room);
-      this.log(reply.answer);
-      replies.push(reply);
-    }
     return replies;
   }
 }

@@ -38,11 +38,13 @@ describe('answerSentence, about the superbowleto.yml of this repository', () => 
       answer: [
         'Say one of:',
         '  deploy <service>/<ref> to <environment>',
-        '  rollback <environment> [to <release>]',
-        '  status of <environment>',
-        '  releases of <environment>',
+        '  rollback [<service> in] <environment> [to <release>]',
+        '  status [of <environment>]',
+        '  releases [of <environment>]',
         '  migrate <environment>',
         '  rotate password of <environment>',
+        '  confirm',
+        '  cancel',
         '  help',
       ].join('\n'),
     });
@@ -73,10 +75,19 @@ describe('answerSentence, about the superbowleto.yml of this repository', () => 
     it(`refuses "${sentence}" with the command to use`, async () => {
       await assertRefused(
         sentence,
-        `Environment live is protected and is not changed from chat. Use the command: ${command}`,
+        `Environment live is protected, and here is no second person to confirm. Use the command: ${command}`,
       );
     });
   }
+
+  it('calls an environment by the other names that the project file has for it', async () => {
+    const { answer } = await say('sharon deploy superbowleto/master to production');
+    assert.ok(answer.endsWith('sbw deploy --env live --ref master --confirm live'), answer);
+  });
+
+  it('has nothing to confirm', async () => {
+    await assertRefused('confirm', 'Nothing waits for a confirmation here.');
+  });
 
   it('quotes a ref that a shell would take for more than a word', async () => {
     const { answer } = await say("deploy superbowleto/a;'$(reboot) to live");

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { parseSentence } from '../../../src/chat/sentence.js';
 
+const master = { verb: 'deploy', service: 'superbowleto', ref: 'master', environment: 'live' };
+
 describe('parseSentence', () => {
   it('reads a deploy, with a ref that holds slashes', () => {
     assert.deepEqual(parseSentence(' Deploy superbowleto/feature/slip  to sandbox.'), {
@@ -11,26 +13,73 @@ describe('parseSentence', () => {
     });
   });
 
+  for (const sentence of [
+    'sharon deploy superbowleto/master to live',
+    '@Sharon: deploy superbowleto/master to live',
+    'sharon, DEPLOY Superbowleto/master TO Live!',
+    'deploy `superbowleto/master` to *live*',
+    '`deploy superbowleto/master to live`',
+    '“sharon deploy superbowleto/master to live”',
+    'deploy\u00a0superbowleto/master\u2003to\n  live',
+    '\u200bdeploy superbowleto/\u202emaster to live',
+  ]) {
+    it(`reads ${JSON.stringify(sentence)}`, () => {
+      assert.deepEqual(parseSentence(sentence, ['sharon']), master);
+    });
+  }
+
+  for (const sentence of [
+    "don't deploy superbowleto/master to live",
+    'roberto deploy superbowleto/master to live',
+    'deploy superbowleto/master to live and sandbox',
+    'deploy superbowleto/master to live\nor rather not',
+    'deploy "superbowleto/master" to "live" --force',
+    'deploy superbowleto to live',
+    'sharon',
+    '',
+  ]) {
+    it(`does not take ${JSON.stringify(sentence)} for a deploy`, () => {
+      assert.throws(() => parseSentence(sentence, ['sharon']), { code: 'NOT_UNDERSTOOD' });
+    });
+  }
+
+  it('leaves a ref as it was said, also one that looks like an option', () => {
+    for (const ref of ['--upload-pack=/bin/sh', 'Release-1.0', "a;'b'$(c)", 'refs/tags/v1']) {
+      assert.deepEqual(parseSentence(`deploy superbowleto/${ref} to live`), { ...master, ref });
+    }
+  });
+
   it('reads a migration and a rotation', () => {
     assert.deepEqual(parseSentence('migrate local'), { verb: 'migrate', environment: 'local' });
-    assert.deepEqual(parseSentence('rotate the password of local'), {
-      verb: 'rotate-password',
-      environment: 'local',
-    });
+    for (const sentence of ['rotate the password of local', 'rotate password in local']) {
+      assert.deepEqual(parseSentence(sentence), { verb: 'rotate-password', environment: 'local' });
+    }
   });
 
-  it('reads a rollback, with the release to go to and without', () => {
-    assert.deepEqual(parseSentence('rollback local'), { verb: 'rollback', environment: 'local' });
-    assert.deepEqual(parseSentence('rollback local to 3fa8c01d'), {
-      verb: 'rollback',
-      environment: 'local',
-      to: '3fa8c01d',
-    });
+  it('reads a rollback, with the release to go to and the service, and without', () => {
+    const back = { verb: 'rollback', environment: 'local' };
+    assert.deepEqual(parseSentence('rollback local'), back);
+    assert.deepEqual(parseSentence('roll back local to 3fa8c01d'), { ...back, to: '3fa8c01d' });
+    for (const word of ['in', 'on']) {
+      assert.deepEqual(parseSentence(`rollback superbowleto ${word} local to 3fa8c01d`), {
+        ...back,
+        service: 'superbowleto',
+        to: '3fa8c01d',
+      });
+    }
   });
 
-  it('reads what changes nothing', () => {
+  it('reads what changes nothing, of one environment and of all', () => {
     assert.deepEqual(parseSentence('Status of local'), { verb: 'status', environment: 'local' });
-    assert.deepEqual(parseSentence('releases of local'), { verb: 'releases', environment: 'local' });
+    assert.deepEqual(parseSentence('releases local'), { verb: 'releases', environment: 'local' });
+    assert.deepEqual(parseSentence('status'), { verb: 'status' });
+  });
+
+  it('reads what is said to a question of the bot', () => {
+    for (const sentence of ['confirm', 'sharon yes', 'Yes!']) {
+      assert.deepEqual(parseSentence(sentence, ['sharon']), { verb: 'confirm' });
+    }
+    for (const sentence of ['cancel', 'no']) assert.deepEqual(parseSentence(sentence), { verb: 'cancel' });
   });
 
   it('says what it would understand', () => {
@@ -38,8 +87,14 @@ describe('parseSentence', () => {
       code: 'NOT_UNDERSTOOD',
       message:
         'I do not understand "deploy it". Say one of: deploy <service>/<ref> to <environment>; ' +
-        'rollback <environment> [to <release>]; status of <environment>; releases of <environment>; migrate <environment>; ' +
-        'rotate password of <environment>; help.',
+        'rollback [<service> in] <environment> [to <release>]; status [of <environment>]; releases [of <environment>]; ' +
+        'migrate <environment>; rotate password of <environment>; confirm; cancel; help.',
+    });
+  });
+
+  it('does not say again all of a long story', () => {
+    assert.throws(() => parseSentence('x'.repeat(4_000)), {
+      message: new RegExp(`^I do not understand "x{80}…"\\. `),
     });
   });
 });
