@@ -46,18 +46,26 @@ export interface DeployStage {
   remove(): Promise<void>;
 }
 
-export async function startDeployStage(): Promise<DeployStage> {
+export interface DeployStageOptions {
+  readonly functions?: readonly string[];
+  /** Whether each new version is really run once. */
+  readonly smoke?: boolean;
+}
+
+export async function startDeployStage(options: DeployStageOptions = {}): Promise<DeployStage> {
+  const { functions = FUNCTIONS, smoke = true } = options;
   const folder = mkdtempSync(join(tmpdir(), 'sbw-deploy-test-'));
   const repository = new GitRepository();
   const reported: string[] = [];
   const made = { faults: (() => undefined) as Faults };
   const stage = await startTestStage({ faults: (call) => made.faults(call) });
-  repository.commit({ 'superbowleto.yml': projectFile(stage.home), 'src/index.js': answering('first') });
+  const file = projectFile(stage.home, BUILD, { functions, smoke });
+  repository.commit({ 'superbowleto.yml': file, 'src/index.js': answering('first') });
   const project = () => loadProject(join(repository.folder, 'superbowleto.yml'));
   const environment = selectEnvironment(await project());
   const connection = connect(environment);
   const cache = join(folder, 'cache');
-  await provision(connection);
+  await provision(connection, functions);
 
   return Object.assign(made, {
     stage,
@@ -80,8 +88,8 @@ export async function startDeployStage(): Promise<DeployStage> {
         ...options,
       });
     },
-    answers: () => Promise.all(FUNCTIONS.map((name) => answerOf(connection, name))),
-    versions: () => Promise.all(FUNCTIONS.map((name) => versionOf(connection, name))),
+    answers: () => Promise.all(functions.map((name) => answerOf(connection, name))),
+    versions: () => Promise.all(functions.map((name) => versionOf(connection, name))),
     remove: async () => {
       connection.close();
       repository.remove();
@@ -96,16 +104,23 @@ export function answering(text: string): string {
   return `exports.handler = async () => ${JSON.stringify(text)};\n`;
 }
 
-export function projectFile(home: string, build = 'mkdir -p out && cp src/*.js out/'): string {
-  const functions = FUNCTIONS.map(
+const BUILD = 'mkdir -p out && cp src/*.js out/';
+
+export function projectFile(
+  home: string,
+  build = BUILD,
+  { functions = FUNCTIONS, smoke = true }: DeployStageOptions = {},
+): string {
+  const definitions = functions.map(
     (name) => `  ${name}: { handler: index.handler, memory: 128, timeout: 3, trigger: none }`,
   );
+  const smokeEvent = smoke ? ', smoke_event: { smoke: true }' : '';
   return `service: sample
 default_environment: test
 build: { type: command, command: ${JSON.stringify(build)}, output: out }
-deploy: { type: lambda, s3_bucket: artifacts, region: us-east-1, smoke_event: { smoke: true } }
+deploy: { type: lambda, s3_bucket: artifacts, region: us-east-1${smokeEvent} }
 functions:
-${functions.join('\n')}
+${definitions.join('\n')}
 environment:
   test:
     account: "000000000000"
@@ -117,11 +132,11 @@ environment:
 `;
 }
 
-async function provision({ lambda, s3, dynamodb }: Connection): Promise<void> {
+async function provision({ lambda, s3, dynamodb }: Connection, functions: readonly string[]): Promise<void> {
   await s3.send(new CreateBucketCommand({ Bucket: 'artifacts' }));
   await createOperationsTable(dynamodb, 'operations');
   const zip = await zipOf({ 'index.js': answering('inert') });
-  await Promise.all(FUNCTIONS.map((name) => createFunction(lambda, `test-sample-${name}`, zip)));
+  await Promise.all(functions.map((name) => createFunction(lambda, `test-sample-${name}`, zip)));
 }
 
 async function createFunction(lambda: LambdaClient, FunctionName: string, zip: Buffer): Promise<void> {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '../../src/clock.js';
 
-const HURRY = 20;
+const HURRY = 5;
 
 /** A clock whose pauses are short while its time is as long as ever: leases last, and nobody waits. */
 export class HurriedClock implements Clock {

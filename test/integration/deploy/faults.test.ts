@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import {
+  FAULT_KINDS,
+  type FaultStage,
+  PERSISTENCES,
+  type Strike,
+  startFaultStage,
+} from '../../support/fault-stage.js';
+
+/** Undefined: each call meets one fault, by the seed. `all`: each call meets every fault, once and again and again. */
+const extent = process.env.SBW_DEPLOY_FAULTS;
+const seed = Number(process.env.SBW_DEPLOY_SEED ?? Math.floor(Math.random() * 1000));
+
+/** Which faults a call meets. */
+function faultsOf(index: number): Pick<Strike, 'kind' | 'persistence'>[] {
+  const all = FAULT_KINDS.flatMap((kind) => PERSISTENCES.map((persistence) => ({ kind, persistence })));
+  const one = all[(index + seed) % all.length];
+  return extent === 'all' || !one ? all : [one];
+}
+
+describe(`deploy of seven functions, a fault at each call to AWS (seed ${seed})`, function () {
+  this.timeout(extent === 'all' ? 3_600_000 : 180_000);
+  let place: FaultStage;
+
+  before(async () => {
+    place = await startFaultStage();
+  });
+  after(() => place?.remove());
+
+  it('leaves every function old or every one new, says which, and goes on when it is run again', async () => {
+    const calls = await place.recordCalls();
+    assert.ok(calls.length > 80, `only ${calls.length} calls`);
+    const strikes = calls.flatMap((call, index) => faultsOf(index).map((fault) => ({ call, ...fault })));
+    const wrong: string[] = [];
+    const counts = { struck: 0, missed: 0, old: 0, new: 0 };
+    for (const strike of strikes) {
+      const { struck, served, problems } = await place.survive(strike);
+      counts[struck ? 'struck' : 'missed'] += 1;
+      if (served !== 'mixed') counts[served] += 1;
+      wrong.push(
+        ...problems.map((problem) => `${strike.kind}, ${strike.persistence}, at ${strike.call}: ${problem}`),
+      );
+    }
+    assert.deepEqual(wrong, []);
+    // How often a state is polled depends on time.
+    assert.ok(counts.missed < strikes.length / 10, JSON.stringify(counts));
+    assert.ok(counts.old > 0 && counts.new > 0, JSON.stringify(counts));
+    if (extent === 'all') process.stdout.write(`${JSON.stringify({ calls: calls.length, ...counts })}\n`);
+  });
+});
