@@ -12,10 +12,11 @@ const mayImport: Record<string, readonly string[]> = {
   project: [],
   operations: ['project'],
   queues: ['project'],
+  console: ['project'],
   deploy: ['project', 'operations', 'migrations'],
-  rotation: ['project', 'operations', 'credstash'],
+  rotation: ['project', 'credstash', 'invocation'],
   chat: ['project', 'operations', 'deploy', 'rotation', 'migrations', 'credstash'],
-  service: ['boleto', 'credstash', 'migrations', 'administration'],
+  service: ['boleto', 'credstash', 'migrations', 'administration', 'rotation'],
   local: ['project', 'credstash', 'boleto'],
 };
 

@@ -1,7 +1,12 @@
 export { type Connection, connect } from './connect.js';
 export { type DeployedFunction, deployedFunction, deployedFunctions } from './deployed-function.js';
 export { type LoadOptions, loadProject } from './load.js';
-export { administerFunction, migrateFunction, type OperatorFunction } from './operator-functions.js';
+export {
+  administerFunction,
+  checkFunction,
+  migrateFunction,
+  type OperatorFunction,
+} from './operator-functions.js';
 export { profileRegion } from './profile.js';
 export { projectFileJsonSchema } from './schema.js';
 export { selectEnvironment } from './select.js';

@@ -41,6 +41,16 @@ export function administerFunction(project: Project, environment: Environment): 
   );
 }
 
+/**
+ * The environment's own function beside its database, which tells whether a password logs in there; undefined where
+ * there is none.
+ *
+ * @example const checker = createChecker({ lambda, ...checkFunction(project, environment) });
+ */
+export function checkFunction(project: Project, environment: Environment): OperatorFunction | undefined {
+  return find(project, environment, 'check-database');
+}
+
 function find(project: Project, environment: Environment, name: string): OperatorFunction | undefined {
   const definition = project.functions[name];
   if (!definition || !environment.functions.includes(name)) return undefined;

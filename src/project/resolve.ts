@@ -119,10 +119,20 @@ function resolveEnvironment(
     bucket: environment.s3_bucket ?? deploy.s3_bucket ?? '',
     credstash: environment.credstash,
     operationsTable: environment.operations_table,
-    database: environment.database,
+    database: resolveDatabase(environment.database),
     functions: environment.functions ?? Object.keys(functions),
     simulators: environment.simulators ?? [],
   };
+}
+
+function resolveDatabase({
+  instance,
+  cluster,
+  name,
+  user,
+}: EnvironmentInFile['database']): Environment['database'] {
+  const type = cluster === undefined ? 'instance' : 'cluster';
+  return { type, identifier: cluster ?? instance ?? '', name, user };
 }
 
 function mapValues<In, Out>(

@@ -88,11 +88,15 @@ const environment = z.strictObject({
   operations_table: z.string().describe('DynamoDB table of the lock and of the release log'),
   database: z
     .strictObject({
-      instance: z.string().describe('identifier of the RDS instance'),
+      instance: z.string().optional().describe('identifier of the RDS instance; or cluster'),
+      cluster: z.string().optional().describe('identifier of the RDS cluster; or instance'),
       name: z.string().describe('name of the database in it'),
       user: z.string().describe('its user'),
     })
-    .describe('the database: { instance, name, user }'),
+    .refine(({ instance, cluster }) => (instance === undefined) !== (cluster === undefined), {
+      error: 'must name an instance or a cluster: one of the two',
+    })
+    .describe('the database: { instance, name, user }, or { cluster, name, user }'),
   functions: z.array(z.string()).optional().describe('functions deployed there; all when left out'),
   simulators: z
     .array(z.enum(['bradesco', 'boleto-api']))

@@ -97,7 +97,14 @@ export interface Environment {
   readonly credstash: { readonly table: string; readonly key: string };
   /** Table of the lock and of the release log. */
   readonly operationsTable: string;
-  readonly database: { readonly instance: string; readonly name: string; readonly user: string };
+  readonly database: {
+    /** What of RDS has the master user: an instance of its own, or an Aurora or Multi-AZ cluster. */
+    readonly type: 'instance' | 'cluster';
+    /** DBInstanceIdentifier or DBClusterIdentifier. */
+    readonly identifier: string;
+    readonly name: string;
+    readonly user: string;
+  };
   /** Names of the functions deployed there: keys of `Project.functions`. */
   readonly functions: readonly string[];
   /** Banks that are played there, where the environment is one that can: the local stage is. */

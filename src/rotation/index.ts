@@ -1,6 +1,22 @@
+export { abortRotation } from './abort.js';
+export {
+  type CheckAnswer,
+  type CheckedDatabase,
+  type Checker,
+  type CheckRequest,
+  CLIENT_RULE,
+  createChecker,
+} from './check.js';
+export { clusterDatabase } from './cluster.js';
+export type { DatabaseState, MasterDatabase } from './database.js';
 export { describeRotation } from './describe.js';
 export { generatePassword } from './generate.js';
-export { type Login, type LoginTarget, postgresLogin } from './login.js';
+export { initPassword } from './init.js';
+export { instanceDatabase } from './instance.js';
+export { type Login, type LoginTarget, postgresLogin, type StoredPassword } from './login.js';
 export { rotationPlace } from './place.js';
+export { reconcilePassword } from './reconcile.js';
 export { type RotateOptions, type Rotation, rotatePassword } from './rotate.js';
+export type { RotationPlace, RunOptions } from './run.js';
 export { type PasswordNames, type PasswordStore, passwordNames } from './secrets.js';
+export { type PasswordInStore, type RotationState, readRotation } from './state.js';

@@ -5,51 +5,67 @@ import {
   type RDSClient,
 } from '@aws-sdk/client-rds';
 import { SuperbowletoError } from '../errors.js';
-import type { LoginTarget } from './login.js';
+import {
+  abortable,
+  askForPassword,
+  type DatabaseState,
+  type MasterDatabase,
+  notFound,
+  pendingOf,
+  verifyFit,
+} from './database.js';
 
-/** What a rotation needs to know of the RDS instance at one moment. */
-export interface InstanceState {
-  readonly status: string;
-  /** A password that RDS has taken but not applied yet. */
-  readonly passwordPending: boolean;
-  /** Other changes that wait for the maintenance window; they must not be hurried along. */
-  readonly otherPending: readonly string[];
-  readonly target: LoginTarget;
-}
-
-/** No password can be changed in these, and waiting does not end them. */
-const DEAD = /^(stopped|stopping|deleting|failed|storage-full|restore-error|inaccessible|incompatible)/;
+/** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html, MasterUserPassword, PostgreSQL */
+const LONGEST_PASSWORD = 128;
 
 /**
- * Asks RDS for the instance and refuses one whose password this protocol does not own.
+ * An RDS instance of its own.
  *
- * @throws {SuperbowletoError} INSTANCE_NOT_FOUND, INSTANCE_UNFIT
+ * @param name DBInstanceIdentifier
  */
-export async function describeInstance(
-  rds: RDSClient,
-  name: string,
-  signal?: AbortSignal,
-): Promise<InstanceState> {
-  const answer = await rds
-    .send(new DescribeDBInstancesCommand({ DBInstanceIdentifier: name }), abortable(signal))
-    .catch((error: unknown) => {
-      if (error instanceof Error && error.name.startsWith('DBInstanceNotFound')) throw notFound(name, error);
-      throw error;
-    });
-  const instance = answer.DBInstances?.[0];
-  if (!instance) throw notFound(name);
-  verifyFit(name, instance);
-  return readState(name, instance);
+export function instanceDatabase(rds: RDSClient, name: string): MasterDatabase {
+  return {
+    name,
+    longestPassword: LONGEST_PASSWORD,
+    async describe(signal) {
+      const instance = await findInstance(rds, name, signal);
+      verifyFit(name, instance.DBInstanceStatus, whyUnfit(instance));
+      return stateOf(name, instance);
+    },
+    async requestPassword(password, state, signal) {
+      const request = new ModifyDBInstanceCommand({
+        DBInstanceIdentifier: name,
+        MasterUserPassword: password,
+        // RDS sets a password at once either way. True would also flush other changes that wait for the
+        // maintenance window, a resize with its downtime among them.
+        ApplyImmediately: state.otherPending.length === 0,
+      });
+      return await askForPassword(name, password, () => rds.send(request, abortable(signal)), signal);
+    },
+  };
 }
 
-function verifyFit(name: string, instance: DBInstance): void {
-  const unfit = whyUnfit(instance);
-  if (unfit) throw new SuperbowletoError('INSTANCE_UNFIT', `${name} ${unfit}`);
+/** @throws {SuperbowletoError} DATABASE_NOT_FOUND */
+export async function findInstance(
+  rds: RDSClient,
+  name: string,
+  signal: AbortSignal | undefined,
+): Promise<DBInstance> {
+  const request = new DescribeDBInstancesCommand({ DBInstanceIdentifier: name });
+  const answer = await rds.send(request, abortable(signal)).catch((error: unknown) => {
+    if (error instanceof Error && error.name.startsWith('DBInstanceNotFound')) {
+      throw notFound('instance', name, error);
+    }
+    throw error;
+  });
+  const instance = answer.DBInstances?.[0];
+  if (!instance) throw notFound('instance', name);
+  return instance;
 }
 
 function whyUnfit(instance: DBInstance): string | undefined {
   if (instance.DBClusterIdentifier) {
-    return `belongs to the cluster ${instance.DBClusterIdentifier}: the password is the cluster's (ModifyDBCluster), which sbw does not rotate.`;
+    return `belongs to the cluster ${instance.DBClusterIdentifier}, whose password it is: name that as database.cluster in superbowleto.yml, in place of database.instance.`;
   }
   if (instance.MasterUserSecret) {
     return 'has its password managed by RDS in Secrets Manager, which rotates it. Turn that off to rotate it with sbw.';
@@ -58,86 +74,28 @@ function whyUnfit(instance: DBInstance): string | undefined {
     return `is a read replica; rotate the password of its source ${instance.ReadReplicaSourceDBInstanceIdentifier}.`;
   }
   if (instance.Engine !== 'postgres') return `runs ${instance.Engine}; sbw rotates passwords of postgres.`;
-  if (DEAD.test(instance.DBInstanceStatus ?? '')) {
-    return `is ${instance.DBInstanceStatus}; its password can be changed when it is available.`;
-  }
   return undefined;
 }
 
-function readState(name: string, instance: DBInstance): InstanceState {
-  const { Endpoint, MasterUsername, DBInstanceStatus = 'unknown', PendingModifiedValues = {} } = instance;
+function stateOf(name: string, instance: DBInstance): DatabaseState {
+  const { Endpoint, MasterUsername, DBInstanceStatus: status = 'unknown' } = instance;
   if (!Endpoint?.Address || !Endpoint.Port || !MasterUsername) {
-    throw new SuperbowletoError('INSTANCE_UNFIT', `${name} is ${DBInstanceStatus} and has no endpoint yet.`);
+    throw new SuperbowletoError('DATABASE_UNFIT', `${name} is ${status} and has no endpoint yet.`);
   }
-  const pending = Object.entries(PendingModifiedValues)
-    .filter(([, value]) => value !== undefined)
-    .map(([key]) => key);
   return {
-    status: DBInstanceStatus,
-    passwordPending: pending.includes('MasterUserPassword'),
-    otherPending: pending.filter((key) => key !== 'MasterUserPassword'),
+    status,
+    ...pendingOf(instance.PendingModifiedValues),
     target: {
       host: Endpoint.Address,
       port: Endpoint.Port,
       user: MasterUsername,
       database: instance.DBName ?? 'postgres',
-      tls: instance.CACertificateIdentifier !== undefined,
+      tls: hasCertificate(instance),
     },
   };
 }
 
-/**
- * Asks RDS to set the master password. False when RDS could not say that it will: it is busy, throttles, or its
- * answer was lost. It may then still happen, so the caller looks again and sends the same password again.
- *
- * @throws {SuperbowletoError} RDS_REFUSED for what asking again does not mend
- */
-export async function requestPassword(
-  rds: RDSClient,
-  name: string,
-  password: string,
-  state: InstanceState,
-  signal?: AbortSignal,
-): Promise<boolean> {
-  const request = new ModifyDBInstanceCommand({
-    DBInstanceIdentifier: name,
-    MasterUserPassword: password,
-    // RDS sets a password at once either way. True would also flush other changes that wait for the
-    // maintenance window, a resize with its downtime among them.
-    ApplyImmediately: state.otherPending.length === 0,
-  });
-  try {
-    await rds.send(request, abortable(signal));
-    return true;
-  } catch (error) {
-    signal?.throwIfAborted();
-    if (mayPass(error)) return false;
-    const message = String((error as Error).message).replaceAll(password, '(password)');
-    throw new SuperbowletoError('RDS_REFUSED', `RDS refuses to change the password of ${name}: ${message}`);
-  }
-}
-
-function mayPass(error: unknown): boolean {
-  const { name = '', $metadata } = Object(error) as {
-    name?: string;
-    $metadata?: { httpStatusCode?: number };
-  };
-  const status = $metadata?.httpStatusCode;
-  return (
-    /^InvalidDBInstanceState|Throttling|RequestLimitExceeded/.test(name) ||
-    status === undefined ||
-    status >= 500
-  );
-}
-
-function abortable(signal: AbortSignal | undefined) {
-  return signal ? { abortSignal: signal } : {};
-}
-
-function notFound(name: string, cause?: unknown): SuperbowletoError {
-  return new SuperbowletoError(
-    'INSTANCE_NOT_FOUND',
-    `There is no RDS instance ${name} in this account and region. superbowleto.yml names it under database.instance.`,
-    { cause },
-  );
+/** Every instance on AWS has one. */
+export function hasCertificate(instance: DBInstance): boolean {
+  return instance.CACertificateIdentifier !== undefined;
 }

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import type { Secret } from '../credstash/index.js';
 import { SuperbowletoError } from '../errors.js';
 
 /** Where and as whom to log in. */
@@ -11,13 +12,19 @@ export interface LoginTarget {
   readonly tls: boolean;
 }
 
+/** A password, and where credstash has it. */
+export type StoredPassword = Pick<Secret, 'name' | 'version' | 'value'>;
+
 /**
  * True when the password logs in, false when the server refuses it, and an error when neither is known:
  * what cannot be asked is never taken for "wrong password".
  */
-export type Login = (target: LoginTarget, password: string) => Promise<boolean>;
+export type Login = (target: LoginTarget, password: StoredPassword, signal?: AbortSignal) => Promise<boolean>;
 
 const WRONG_PASSWORD = '28P01';
+/** No way there, or nobody listens: of the system, of the resolver, and pg's own for a connection that takes too long. */
+const UNREACHABLE = /^E(CONNREFUSED|CONNRESET|TIMEDOUT|HOSTUNREACH|NETUNREACH|NOTFOUND|AI_AGAIN)$/;
+const TOO_LONG = /timeout/i;
 const CERTIFICATE_CODES = /CERT|ALTNAME/;
 
 /**
@@ -25,7 +32,7 @@ const CERTIFICATE_CODES = /CERT|ALTNAME/;
  *
  * @throws {SuperbowletoError} LOGIN_UNKNOWN when the server cannot be reached or gives no answer about the password
  */
-export const postgresLogin: Login = async (target, password) => {
+export const postgresLogin: Login = async (target, { value: password }) => {
   const { tls, ...place } = target;
   const client = new pg.Client({
     ...place,
@@ -49,11 +56,18 @@ export const postgresLogin: Login = async (target, password) => {
   }
 };
 
+/** Whether the database was not even reached, so that somebody else may be able to ask it. */
+export function isUnreachable(error: unknown): boolean {
+  const { cause } = Object(error) as { cause?: unknown };
+  const { code, message } = Object(cause) as { code?: string; message?: string };
+  return UNREACHABLE.test(code ?? '') || (code === undefined && TOO_LONG.test(message ?? ''));
+}
+
 function unknown({ host, port, user }: LoginTarget, error: unknown): SuperbowletoError {
   const { code, message } = Object(error) as { code?: string; message?: string };
   const advice = CERTIFICATE_CODES.test(code ?? '')
     ? "Node does not know the server's certificate authority: set NODE_EXTRA_CA_CERTS to the file of RDS's certificates."
-    : 'sbw must reach the database from this machine: run it from inside its network, then run it again; it goes on from here.';
+    : 'sbw has to reach the database from here, or to find the function check-database deployed beside it. Run it again then; it goes on from here.';
   return new SuperbowletoError(
     'LOGIN_UNKNOWN',
     `Whether the password logs in as ${user} at ${host}:${port} is not known: ${message || code}. ${advice}`,

@@ -1,20 +1,29 @@
 import { createCredstash } from '../credstash/index.js';
-import type { Connection, Environment } from '../project/index.js';
-import type { RotateOptions } from './rotate.js';
+import { type Connection, checkFunction, type Environment, type Project } from '../project/index.js';
+import { createChecker } from './check.js';
+import { clusterDatabase } from './cluster.js';
+import { instanceDatabase } from './instance.js';
+import type { RotationPlace } from './run.js';
 
 /**
- * Where an environment's password is set and kept.
+ * Where an environment's password is set, kept and proven.
  *
- * @example await rotatePassword({ ...rotationPlace(environment, connect(environment)), report });
+ * @example await rotatePassword({ ...rotationPlace(project, environment, connect(environment)), report });
  */
 export function rotationPlace(
+  project: Project,
   environment: Environment,
-  { kms, dynamodb, rds }: Pick<Connection, 'kms' | 'dynamodb' | 'rds'>,
-): Pick<RotateOptions, 'environment' | 'instance' | 'rds' | 'credstash'> {
+  { kms, dynamodb, rds, lambda }: Pick<Connection, 'kms' | 'dynamodb' | 'rds' | 'lambda'>,
+): RotationPlace {
+  const check = checkFunction(project, environment);
+  const { database } = environment;
   return {
     environment: environment.name,
-    instance: environment.database.instance,
-    rds,
+    database:
+      database.type === 'cluster'
+        ? clusterDatabase(rds, database.identifier)
+        : instanceDatabase(rds, database.identifier),
     credstash: createCredstash({ kms, dynamodb, ...environment.credstash }),
+    checker: check && createChecker({ lambda, ...check }),
   };
 }

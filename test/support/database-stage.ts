@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateAliasCommand, CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
-import { CreateDBInstanceCommand, RDSClient } from '@aws-sdk/client-rds';
+import { CreateDBClusterCommand, CreateDBInstanceCommand, RDSClient } from '@aws-sdk/client-rds';
 import { systemClock } from '../../src/clock.js';
 import { createCredstash } from '../../src/credstash/index.js';
 import type { StageContext } from '../../src/local/aws/service.js';
@@ -91,6 +91,20 @@ export async function startDatabaseStage({ pace }: DatabaseStageOptions = {}) {
       };
       await rds.send(new CreateDBInstanceCommand(input));
       await until('the instance can be logged in to', () => canLogIn(postgres, password));
+    },
+    /** A Multi-AZ cluster with its master user `superbowleto`. */
+    async createCluster(identifier: string, password: string): Promise<void> {
+      const input = {
+        DBClusterIdentifier: identifier,
+        Engine: 'postgres',
+        DBClusterInstanceClass: 'db.m6gd.large',
+        AllocatedStorage: 20,
+        MasterUsername: 'superbowleto',
+        MasterUserPassword: password,
+        DatabaseName: 'superbowleto',
+      };
+      await rds.send(new CreateDBClusterCommand(input));
+      await until('the cluster can be logged in to', () => canLogIn(postgres, password));
     },
     /** Sets it behind RDS's back, at once. */
     async setPassword(password: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
+  CreateDBClusterCommand,
   CreateDBInstanceCommand,
   type DBInstance,
   DescribeDBInstancesCommand,
@@ -18,6 +19,7 @@ export interface ProvisionedDatabase {
   readonly user: string;
 }
 
+const CLASS = 'db.t4g.micro';
 const PASSWORD_LENGTH = 40;
 const WAIT_LIMIT = 30_000;
 
@@ -30,21 +32,25 @@ export async function ensureDatabase(
   credstash: Credstash,
   environment: Environment,
 ): Promise<ProvisionedDatabase> {
-  const { instance, name, user } = environment.database;
+  const { type, identifier, name, user } = environment.database;
+  // The stage's cluster is a Multi-AZ one with one instance, which RDS names.
+  const instance = type === 'cluster' ? `${identifier}-instance-1` : identifier;
   if (!(await findInstance(rds, instance))) {
     const secret = `${environment.name}/database/password`;
     if (!(await credstash.find(secret))) await credstash.put(secret, firstPassword());
-    await rds.send(
-      new CreateDBInstanceCommand({
-        DBInstanceIdentifier: instance,
-        Engine: 'postgres',
-        DBInstanceClass: 'db.t4g.micro',
-        AllocatedStorage: 20,
-        DBName: name,
-        MasterUsername: user,
-        MasterUserPassword: await credstash.get(secret),
-      }),
-    );
+    const common = {
+      Engine: 'postgres',
+      AllocatedStorage: 20,
+      MasterUsername: user,
+      MasterUserPassword: await credstash.get(secret),
+    };
+    if (type === 'cluster') {
+      const own = { DBClusterIdentifier: identifier, DBClusterInstanceClass: CLASS, DatabaseName: name };
+      await rds.send(new CreateDBClusterCommand({ ...common, ...own }));
+    } else {
+      const own = { DBInstanceIdentifier: identifier, DBInstanceClass: CLASS, DBName: name };
+      await rds.send(new CreateDBInstanceCommand({ ...common, ...own }));
+    }
   }
   const { Endpoint } = await available(rds, instance);
   return { host: Endpoint?.Address ?? '', port: Endpoint?.Port ?? 0, name, user };

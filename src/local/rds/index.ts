@@ -10,7 +10,7 @@ import {
 } from '../aws/service.js';
 import { scramVerifier } from '../postgres/index.js';
 import { type Input, requiredText, tagsOf, verifyName, verifyOnly, verifyPassword } from './input.js';
-import { describeInstance, type Instance, tagList } from './instance.js';
+import { describeCluster, describeInstance, type Instance, tagList } from './instance.js';
 import { Instances, type Pace, type Server } from './instances.js';
 import { type Content, xml } from './xml.js';
 
@@ -18,6 +18,12 @@ export type { Pace } from './instances.js';
 
 const NAMESPACE = 'http://rds.amazonaws.com/doc/2014-10-31/';
 const PACE: Pace = { unnoticed: 150, reset: 1_000, create: 0 };
+
+const NEW = ['Engine', 'AllocatedStorage', 'MasterUsername', 'MasterUserPassword', 'Tags'];
+const CHANGES = ['MasterUserPassword', 'ApplyImmediately'];
+/** Characters of a master password at most. */
+const INSTANCE_PASSWORD = 128;
+const CLUSTER_PASSWORD = 41;
 
 /** RDS with one instance: the stage's PostgreSQL. A change of the password really changes it, after a while. */
 export class RdsService implements StageService {
@@ -49,43 +55,56 @@ export class RdsService implements StageService {
   }
 
   readonly #actions: Readonly<Record<string, (input: Input) => Content>> = {
-    CreateDBInstance: (input) => this.#create(input),
-    DescribeDBInstances: (input) => this.#describe(input),
-    ModifyDBInstance: (input) => this.#modify(input),
+    CreateDBInstance: (input) => this.#createInstance(input),
+    DescribeDBInstances: (input) => this.#describeInstances(input),
+    ModifyDBInstance: (input) => this.#modifyInstance(input),
+    CreateDBCluster: (input) => this.#createCluster(input),
     DescribeDBClusters: (input) => this.#describeClusters(input),
+    ModifyDBCluster: (input) => this.#modifyCluster(input),
     ListTagsForResource: (input) => this.#listTags(input),
   };
 
-  #create(input: Input): Content {
-    verifyOnly(input, 'CreateDBInstance', [
-      'DBInstanceIdentifier',
-      'Engine',
-      'DBInstanceClass',
-      'AllocatedStorage',
-      'MasterUsername',
-      'MasterUserPassword',
-      'DBName',
-      'Tags',
-    ]);
+  #createInstance(input: Input): Content {
+    verifyOnly(input, 'CreateDBInstance', ['DBInstanceIdentifier', 'DBInstanceClass', 'DBName', ...NEW]);
     const identifier = requiredText(input, 'DBInstanceIdentifier').toLowerCase();
+    const instanceClass = requiredText(input, 'DBInstanceClass');
+    const instance = this.#create(input, { identifier, instanceClass, database: input.get('DBName') });
+    return { DBInstance: this.#shape(instance) };
+  }
+
+  /** A Multi-AZ DB cluster, whose instances RDS makes; there is one here. */
+  #createCluster(input: Input): Content {
+    const own = ['DBClusterIdentifier', 'DBClusterInstanceClass', 'DatabaseName'];
+    verifyOnly(input, 'CreateDBCluster', [...own, ...NEW]);
+    const cluster = requiredText(input, 'DBClusterIdentifier').toLowerCase();
+    const instanceClass = requiredText(input, 'DBClusterInstanceClass');
+    const database = input.get('DatabaseName');
+    const identifier = `${cluster}-instance-1`;
+    const instance = this.#create(input, { identifier, cluster, instanceClass, database });
+    return { DBCluster: describeCluster(instance, this.#server) };
+  }
+
+  #create(
+    input: Input,
+    named: Pick<Instance, 'identifier' | 'instanceClass' | 'cluster'> & { readonly database: string | null },
+  ): Instance {
     const user = requiredText(input, 'MasterUsername');
-    const database = input.get('DBName') ?? 'postgres';
+    const database = named.database ?? 'postgres';
     const password = requiredText(input, 'MasterUserPassword');
-    this.#verifyNew(identifier, user, database, requiredText(input, 'Engine'));
-    verifyPassword(password);
+    this.#verifyNew(named.identifier, user, database, requiredText(input, 'Engine'));
+    verifyPassword(password, named.cluster === undefined ? INSTANCE_PASSWORD : CLUSTER_PASSWORD);
     const { region, account, clock } = this.#context;
     const instance = {
-      identifier,
-      arn: `arn:aws:rds:${region}:${account}:db:${identifier}`,
+      ...named,
+      arn: `arn:aws:rds:${region}:${account}:db:${named.identifier}`,
       resourceId: `db-${randomBytes(13).toString('hex').toUpperCase()}`,
-      instanceClass: requiredText(input, 'DBInstanceClass'),
       storage: Number(input.get('AllocatedStorage') ?? 20),
       user,
       database,
       created: clock.now().toISOString(),
       tags: tagsOf(input),
     };
-    return { DBInstance: this.#shape(this.#instances.create(instance, scramVerifier(password))) };
+    return this.#instances.create(instance, scramVerifier(password));
   }
 
   #verifyNew(identifier: string, user: string, database: string, engine: string): void {
@@ -106,31 +125,49 @@ export class RdsService implements StageService {
     }
   }
 
-  #describe(input: Input): Content {
+  #describeInstances(input: Input): Content {
     verifyOnly(input, 'DescribeDBInstances', ['DBInstanceIdentifier', 'MaxRecords', 'Marker']);
     const identifier = input.get('DBInstanceIdentifier');
     const found = identifier ? [this.#get(identifier)] : this.#instances.all;
     return { DBInstances: found.map((instance) => ({ DBInstance: this.#shape(instance) })) };
   }
 
-  #modify(input: Input): Content {
-    const instance = this.#get(requiredText(input, 'DBInstanceIdentifier'));
-    verifyOnly(input, 'ModifyDBInstance', ['DBInstanceIdentifier', 'MasterUserPassword', 'ApplyImmediately']);
-    const password = input.get('MasterUserPassword');
-    if (password !== null) verifyPassword(password);
-    if (instance.status !== 'available') {
-      throw new AwsError('InvalidDBInstanceState', 400, 'Database instance is not in available state.');
-    }
-    if (password === null) return { DBInstance: this.#shape(instance) };
-    return { DBInstance: this.#shape(this.#instances.resetPassword(instance, scramVerifier(password))) };
+  #describeClusters(input: Input): Content {
+    verifyOnly(input, 'DescribeDBClusters', ['DBClusterIdentifier', 'MaxRecords', 'Marker']);
+    const identifier = input.get('DBClusterIdentifier');
+    const all = this.#instances.all.filter(({ cluster }) => cluster !== undefined);
+    const found = identifier ? [this.#getCluster(identifier)] : all;
+    return { DBClusters: found.map((instance) => ({ DBCluster: describeCluster(instance, this.#server) })) };
   }
 
-  #describeClusters(input: Input): Content {
-    const identifier = input.get('DBClusterIdentifier');
-    if (identifier) {
-      throw new AwsError('DBClusterNotFoundFault', 404, `DBCluster ${identifier} not found.`);
+  #modifyInstance(input: Input): Content {
+    const instance = this.#get(requiredText(input, 'DBInstanceIdentifier'));
+    verifyOnly(input, 'ModifyDBInstance', ['DBInstanceIdentifier', ...CHANGES]);
+    if (instance.cluster !== undefined) {
+      throw new AwsError(
+        'InvalidParameterCombination',
+        400,
+        `${instance.identifier} is a member of the DB cluster ${instance.cluster}: modify that.`,
+      );
     }
-    return { DBClusters: '' };
+    return { DBInstance: this.#shape(this.#modify(input, instance, 'Instance', INSTANCE_PASSWORD)) };
+  }
+
+  #modifyCluster(input: Input): Content {
+    const instance = this.#getCluster(requiredText(input, 'DBClusterIdentifier'));
+    verifyOnly(input, 'ModifyDBCluster', ['DBClusterIdentifier', ...CHANGES]);
+    const modified = this.#modify(input, instance, 'Cluster', CLUSTER_PASSWORD);
+    return { DBCluster: describeCluster(modified, this.#server) };
+  }
+
+  #modify(input: Input, instance: Instance, kind: 'Instance' | 'Cluster', longest: number): Instance {
+    const password = input.get('MasterUserPassword');
+    if (password !== null) verifyPassword(password, longest);
+    if (instance.status !== 'available') {
+      const text = `Database ${kind.toLowerCase()} is not in available state.`;
+      throw new AwsError(`InvalidDB${kind}State`, 400, text);
+    }
+    return password === null ? instance : this.#instances.resetPassword(instance, scramVerifier(password));
   }
 
   #listTags(input: Input): Content {
@@ -144,6 +181,12 @@ export class RdsService implements StageService {
     const instance = this.#instances.find(identifier);
     if (!instance) throw notFound(identifier);
     return instance;
+  }
+
+  #getCluster(identifier: string): Instance {
+    const instance = this.#instances.findCluster(identifier);
+    if (instance) return instance;
+    throw new AwsError('DBClusterNotFoundFault', 404, `DBCluster ${identifier} not found.`);
   }
 
   #shape(instance: Instance): Content {

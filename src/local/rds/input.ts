@@ -28,13 +28,14 @@ export function tagsOf(input: Input): Record<string, string> {
 }
 
 /**
- * RDS's rules for a master password of PostgreSQL: 8 to 128 printable ASCII characters besides / ' " @ and space.
+ * RDS's rules for a master password of PostgreSQL: at least 8 printable ASCII characters besides / ' " @ and space.
  *
+ * @param longest characters
  * @throws AwsError InvalidParameterValue
  */
-export function verifyPassword(password: string): void {
+export function verifyPassword(password: string, longest: number): void {
   if (password.length < 8) throw invalidPassword(' because it is shorter than 8 characters.');
-  if (password.length > 128) throw invalidPassword(' because it is longer than 128 characters.');
+  if (password.length > longest) throw invalidPassword(` because it is longer than ${longest} characters.`);
   if (/^[!-~]+$/.test(password) && !/[/'"@]/.test(password)) return;
   throw invalidPassword(`. Only printable ASCII characters besides '/', ''', '@', '"', ' ' may be used.`);
 }

@@ -19,6 +19,8 @@ export interface Instance {
   readonly storage: number;
   readonly user: string;
   readonly database: string;
+  /** The Multi-AZ cluster that it is the one instance of; its password is the cluster's then. */
+  readonly cluster?: string;
   /** ISO 8601. */
   readonly created: string;
   readonly status: Status;
@@ -31,7 +33,7 @@ export function describeInstance(
   instance: Instance,
   server: { readonly host: string; readonly port: number; readonly version: string },
 ): Content {
-  const { identifier, status, task } = instance;
+  const { identifier, status } = instance;
   return {
     DBInstanceIdentifier: identifier,
     DBInstanceClass: instance.instanceClass,
@@ -40,10 +42,11 @@ export function describeInstance(
     DBInstanceStatus: status,
     MasterUsername: instance.user,
     DBName: instance.database,
+    DBClusterIdentifier: instance.cluster,
     Endpoint: status === 'creating' ? undefined : { Address: server.host, Port: server.port },
     AllocatedStorage: instance.storage,
     InstanceCreateTime: instance.created,
-    PendingModifiedValues: task?.type === 'reset-password' ? { MasterUserPassword: '****' } : '',
+    PendingModifiedValues: pendingOf(instance),
     DbiResourceId: instance.resourceId,
     DBInstanceArn: instance.arn,
     MultiAZ: false,
@@ -53,6 +56,34 @@ export function describeInstance(
     VpcSecurityGroups: '',
     TagList: tagList(instance.tags),
   };
+}
+
+/** The cluster of an instance as DescribeDBClusters has it. */
+export function describeCluster(
+  instance: Instance,
+  server: { readonly host: string; readonly port: number; readonly version: string },
+): Content {
+  const { identifier, cluster = '', status } = instance;
+  return {
+    DBClusterIdentifier: cluster,
+    DBClusterArn: instance.arn.replace(/:db:.*/, `:cluster:${cluster}`),
+    Engine: 'postgres',
+    EngineVersion: server.version,
+    Status: status,
+    MasterUsername: instance.user,
+    DatabaseName: instance.database,
+    Endpoint: status === 'creating' ? undefined : server.host,
+    Port: server.port,
+    DBClusterInstanceClass: instance.instanceClass,
+    AllocatedStorage: instance.storage,
+    ClusterCreateTime: instance.created,
+    PendingModifiedValues: pendingOf(instance),
+    DBClusterMembers: [{ DBClusterMember: { DBInstanceIdentifier: identifier, IsClusterWriter: true } }],
+  };
+}
+
+function pendingOf({ task }: Instance): Content {
+  return task?.type === 'reset-password' ? { MasterUserPassword: '****' } : '';
 }
 
 export function tagList(tags: Instance['tags']): Content {

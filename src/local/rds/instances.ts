@@ -50,6 +50,10 @@ export class Instances {
     return this.#all.find((instance) => instance.identifier === identifier.toLowerCase());
   }
 
+  findCluster(identifier: string): Instance | undefined {
+    return this.#all.find(({ cluster }) => cluster === identifier.toLowerCase());
+  }
+
   create(instance: Omit<Instance, 'status' | 'task'>, verifier: string): Instance {
     const created: Instance = { ...instance, status: 'creating', task: { type: 'create', verifier } };
     this.#save([...this.#all, created]);

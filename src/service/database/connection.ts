@@ -14,6 +14,8 @@ export interface Database {
   ): Promise<Row[]>;
   /** Runs one statement planned for its values: how many rows a filter leaves is told by what is filtered for. */
   search: Database['query'];
+  /** Whether the database takes a password: false only where it refuses it. The pool is not concerned. */
+  login(password: string): Promise<boolean>;
   /** A connection outside the pool, for work that holds one: migrations. The caller ends it. */
   open(deadline: Deadline): Promise<pg.Client>;
   close(): Promise<void>;
@@ -119,6 +121,7 @@ export function createDatabase(settings: Settings, secrets: () => Promise<Secret
   return {
     query: (text, values, deadline) => runAwake({ name: nameOf(text), text, values: [...values] }, deadline),
     search: (text, values, deadline) => runAwake({ text, values: [...values] }, deadline),
+    login: (password) => canLogIn({ ...target, password }),
     open: (deadline) =>
       connected(async () => {
         const client = new pg.Client({ ...target, password: await credentials.password() });

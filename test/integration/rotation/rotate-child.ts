@@ -4,7 +4,7 @@ const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
 const { KMSClient } = await import('@aws-sdk/client-kms');
 const { RDSClient } = await import('@aws-sdk/client-rds');
 const { createCredstash } = await import('../../../src/credstash/index.js');
-const { rotatePassword } = await import('../../../src/rotation/index.js');
+const { instanceDatabase, rotatePassword } = await import('../../../src/rotation/index.js');
 
 const credstash = createCredstash({
   kms: new KMSClient({}),
@@ -12,4 +12,5 @@ const credstash = createCredstash({
   table: 'secrets',
   key: 'alias/secrets',
 });
-await rotatePassword({ environment: 'test', instance: 'test-db', rds: new RDSClient({}), credstash });
+const database = instanceDatabase(new RDSClient({}), 'test-db');
+await rotatePassword({ environment: 'test', database, credstash, force: true });

@@ -1,24 +1,14 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import type { Clock } from '../../../src/clock.js';
 import type { Call, Fault } from '../../../src/local/faults.js';
-import { type RotateOptions, rotatePassword } from '../../../src/rotation/index.js';
+import { instanceDatabase, type RotateOptions, rotatePassword } from '../../../src/rotation/index.js';
 import { createDatabase } from '../../../src/service/database/connection.js';
 import { type DatabaseStage, startDatabaseStage } from '../../support/database-stage.js';
+import { fastClock } from './fast-clock.js';
 
 const FIRST = 'the-first-password-of-all';
 const CURRENT = 'test/database/password';
 const PENDING = `${CURRENT}.pending`;
-
-/** Real time, thirty times as fast: RDS of the stage is fast as well. */
-const fastClock: Clock = {
-  now: () => new Date(),
-  sleep: (milliseconds, signal) =>
-    new Promise((resolve, reject) => {
-      signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
-      setTimeout(resolve, milliseconds / 30);
-    }),
-};
 
 describe('rotatePassword on the stage, with a real PostgreSQL', function () {
   this.timeout(120_000);
@@ -54,9 +44,9 @@ describe('rotatePassword on the stage, with a real PostgreSQL', function () {
   const rotate = (more: Partial<RotateOptions> = {}) =>
     rotatePassword({
       environment: 'test',
-      instance: 'test-db',
-      rds: stage.rds,
+      database: instanceDatabase(stage.rds, 'test-db'),
       credstash: stage.credstash,
+      force: true,
       clock: fastClock,
       ...more,
     });
@@ -76,7 +66,7 @@ describe('rotatePassword on the stage, with a real PostgreSQL', function () {
     const rotation = await rotate({ report: (line) => lines.push(line), who: 'ana' });
     assert.deepEqual(rotation, {
       environment: 'test',
-      instance: 'test-db',
+      database: 'test-db',
       secret: CURRENT,
       version: '0000000000000000002',
       outcome: 'rotated',
@@ -200,7 +190,7 @@ describe('rotatePassword on the stage, with a real PostgreSQL', function () {
     await assert.rejects(rotate(), {
       code: 'CURRENT_PASSWORD_REFUSED',
       message:
-        'test/database/password version 0000000000000000002 does not log in as superbowleto at test-db. Check that it belongs to this database; then set a new one by: sbw rotate-password test --repair',
+        'test/database/password version 0000000000000000002 does not log in as superbowleto at test-db. After a restore: sbw rotate-password test --reconcile. Else check that it belongs to this database, and set a new one by: sbw rotate-password test --repair',
     });
     assert.equal(count('ModifyDBInstance'), 0);
     await rotate({ repair: true });
@@ -213,8 +203,8 @@ describe('rotatePassword on the stage, with a real PostgreSQL', function () {
   });
 
   it('names an instance that is not there', async () => {
-    await assert.rejects(rotate({ instance: 'other-db' }), {
-      code: 'INSTANCE_NOT_FOUND',
+    await assert.rejects(rotate({ database: instanceDatabase(stage.rds, 'other-db') }), {
+      code: 'DATABASE_NOT_FOUND',
       message:
         'There is no RDS instance other-db in this account and region. superbowleto.yml names it under database.instance.',
     });

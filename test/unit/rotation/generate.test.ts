@@ -1,20 +1,48 @@
 import assert from 'node:assert/strict';
-import { generatePassword } from '../../../src/rotation/index.js';
+import type { RDSClient } from '@aws-sdk/client-rds';
+import { verifyLength } from '../../../src/rotation/generate.js';
+import { clusterDatabase, generatePassword, instanceDatabase } from '../../../src/rotation/index.js';
 
 describe('generatePassword', () => {
-  it('gives 40 letters and digits, another each time', () => {
-    const passwords = Array.from({ length: 200 }, generatePassword);
+  it('gives as many letters and digits as it is asked for, others each time', () => {
+    const passwords = Array.from({ length: 200 }, () => generatePassword(40));
     for (const password of passwords) assert.match(password, /^[A-Za-z0-9]{40}$/);
     assert.equal(new Set(passwords).size, 200);
+    assert.equal(generatePassword(17).length, 17);
   });
 
   it('draws every character about equally often', () => {
     const counts = new Map<string, number>();
     for (let round = 0; round < 1_000; round++) {
-      for (const character of generatePassword()) counts.set(character, (counts.get(character) ?? 0) + 1);
+      for (const character of generatePassword(40)) counts.set(character, (counts.get(character) ?? 0) + 1);
     }
     assert.equal(counts.size, 62);
     // 645 on average, deviation 25: six deviations either way.
     for (const [character, count] of counts) assert.ok(Math.abs(count - 645) < 150, `${character}: ${count}`);
+  });
+});
+
+describe('verifyLength', () => {
+  const rds = {} as RDSClient;
+  const instance = instanceDatabase(rds, 'live-db');
+  const cluster = clusterDatabase(rds, 'live-cluster');
+
+  it('lets 16 to 128 characters pass for an instance, and to 41 for a cluster', () => {
+    for (const length of [16, 128]) assert.equal(verifyLength(length, instance), length);
+    assert.equal(verifyLength(41, cluster), 41);
+  });
+
+  it('refuses others before anything is asked of RDS', () => {
+    for (const [length, database] of [
+      [15, instance],
+      [129, instance],
+      [42, cluster],
+      [20.5, instance],
+    ] as const) {
+      assert.throws(() => verifyLength(length, database), { code: 'LENGTH_UNFIT' });
+    }
+    assert.throws(() => verifyLength(64, cluster), {
+      message: 'A password of 64 characters does not fit live-cluster: it is 16 to 41.',
+    });
   });
 });

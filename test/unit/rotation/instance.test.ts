@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { DBInstance, RDSClient } from '@aws-sdk/client-rds';
-import { describeInstance, requestPassword } from '../../../src/rotation/instance.js';
+import { instanceDatabase } from '../../../src/rotation/instance.js';
 
 const fit: DBInstance = {
   Engine: 'postgres',
@@ -22,9 +22,9 @@ function rdsThat(answer: () => unknown) {
 }
 
 const describing = (instance: DBInstance) =>
-  describeInstance(rdsThat(() => ({ DBInstances: [instance] })).rds, 'live-db');
+  instanceDatabase(rdsThat(() => ({ DBInstances: [instance] })).rds, 'live-db').describe();
 
-describe('describeInstance', () => {
+describe('an instance', () => {
   it('tells where to log in, and wants TLS where the instance has a certificate', async () => {
     const { target } = await describing({ ...fit, CACertificateIdentifier: 'rds-ca-rsa2048-g1' });
     assert.deepEqual(target, {
@@ -52,7 +52,7 @@ describe('describeInstance', () => {
     [
       'a member of a cluster',
       { DBClusterIdentifier: 'live-cluster' },
-      "live-db belongs to the cluster live-cluster: the password is the cluster's (ModifyDBCluster), which sbw does not rotate.",
+      'live-db belongs to the cluster live-cluster, whose password it is: name that as database.cluster in superbowleto.yml, in place of database.instance.',
     ],
     [
       'a password that RDS manages itself',
@@ -78,16 +78,16 @@ describe('describeInstance', () => {
   ];
   for (const [what, difference, message] of unfit) {
     it(`refuses ${what}`, async () => {
-      await assert.rejects(describing({ ...fit, ...difference }), { code: 'INSTANCE_UNFIT', message });
+      await assert.rejects(describing({ ...fit, ...difference }), { code: 'DATABASE_UNFIT', message });
     });
   }
 });
 
-describe('requestPassword', () => {
+describe('requestPassword of an instance', () => {
   const state = { status: 'available', passwordPending: false, otherPending: [] };
   const target = { host: 'db.example', port: 5432, user: 'a', database: 'a', tls: false };
   const request = (rds: RDSClient, otherPending: string[] = []) =>
-    requestPassword(rds, 'live-db', 'PASSWORD', { ...state, target, otherPending });
+    instanceDatabase(rds, 'live-db').requestPassword('PASSWORD', { ...state, target, otherPending });
   const failing = (name: string, message: string, httpStatusCode?: number) =>
     rdsThat(() => {
       throw Object.assign(new Error(message), { name, $metadata: { httpStatusCode } });

@@ -1,0 +1,114 @@
+import { SuperbowletoError } from '../errors.js';
+import { type Invocation, invokeOnce, type Wording } from '../invocation/index.js';
+import { isUnreachable, type Login, type LoginTarget, type StoredPassword } from './login.js';
+
+/** What the function `check-database` is asked. A password is named, never sent: the function reads it itself. */
+export type CheckRequest =
+  | { readonly command: 'describe' }
+  | { readonly command: 'login'; readonly name: string; readonly version: string };
+
+/** The database that the function logs in to. */
+export type CheckedDatabase = Pick<LoginTarget, 'host' | 'port' | 'user'>;
+
+export type CheckAnswer =
+  | {
+      readonly ok: true;
+      readonly database: CheckedDatabase;
+      /** How the deployed functions find the password; see `CLIENT_RULE`. */
+      readonly clientRule: number;
+      /** Of a `login`. */
+      readonly login?: boolean;
+    }
+  | { readonly ok: false; readonly error: { readonly code: string; readonly message: string } };
+
+/**
+ * The rule by which a function of the service finds the password: 2 also tries the pending password and the one before
+ * when the database refuses the current one. Without it a rotation is noticed.
+ */
+export const CLIENT_RULE = 2;
+
+/** The database as the deployed functions see it. */
+export interface Checker {
+  /** Whether functions are deployed that do not notice a rotation of this database. @throws {SuperbowletoError} CLIENTS_UNAWARE */
+  verifyClients(target: LoginTarget, signal?: AbortSignal): Promise<void>;
+  readonly login: Login;
+}
+
+const WORDING: Wording = {
+  code: 'CHECK',
+  unknown: 'Nothing was changed by it; run the command again.',
+  timedOut: 'Does its network reach the database? Run the command again then.',
+};
+
+/**
+ * Asks the deployed function `check-database`, which sits beside the database.
+ *
+ * @throws by its methods {SuperbowletoError} WRONG_DATABASE, LOGIN_UNKNOWN, CHECK_FUNCTION_…, CHECK_OUTCOME_UNKNOWN
+ * @example
+ * const checker = createChecker({ lambda, functionName: 'live-superbowleto-check-database', timeout: 30 });
+ */
+export function createChecker(invocation: Invocation): Checker {
+  async function ask(request: CheckRequest, target: LoginTarget, signal: AbortSignal | undefined) {
+    const answer = (await invokeOnce(
+      { ...invocation, ...(signal ? { signal } : {}) },
+      request,
+      WORDING,
+    )) as CheckAnswer;
+    if (!answer.ok) throw new SuperbowletoError(answer.error.code, answer.error.message);
+    verifySame(answer.database, target, invocation.functionName);
+    return answer;
+  }
+  return {
+    async verifyClients(target, signal) {
+      const { clientRule } = await ask({ command: 'describe' }, target, signal).catch((error: unknown) => {
+        if ((error as { code?: unknown }).code !== 'CHECK_FUNCTION_NOT_FOUND') throw error;
+        throw clientsUnaware(`${invocation.functionName} is not deployed`);
+      });
+      if (clientRule < CLIENT_RULE)
+        throw clientsUnaware(`${invocation.functionName} follows rule ${clientRule}`);
+    },
+    async login(target, { name, version }, signal) {
+      const { login } = await ask({ command: 'login', name, version }, target, signal);
+      return login === true;
+    },
+  };
+}
+
+/** Logs in from here, and where the database cannot be reached from here, through the function. */
+export function loginThrough(
+  direct: Login,
+  checker: Checker | undefined,
+  report: (line: string) => void,
+): Login {
+  let isReachable = true;
+  return async (target, password: StoredPassword, signal) => {
+    if (isReachable || !checker) {
+      try {
+        return await direct(target, password, signal);
+      } catch (error) {
+        if (!checker || !isUnreachable(error)) throw error;
+        report(`${target.host} cannot be reached from here: logging in through the function check-database`);
+        isReachable = false;
+      }
+    }
+    return await checker.login(target, password, signal);
+  };
+}
+
+/** @param why what is known of the functions */
+export function clientsUnaware(why: string): SuperbowletoError {
+  return new SuperbowletoError(
+    'CLIENTS_UNAWARE',
+    `The deployed functions may not follow a rotation: ${why}. Deploy a release that has check-database first. ` +
+      'With --force it is rotated all the same, and functions that keep the old password fail until they start anew.',
+  );
+}
+
+function verifySame(theirs: CheckedDatabase, ours: LoginTarget, functionName: string): void {
+  if (theirs.host === ours.host && theirs.port === ours.port && theirs.user === ours.user) return;
+  const text = ({ user, host, port }: CheckedDatabase) => `${user} at ${host}:${port}`;
+  throw new SuperbowletoError(
+    'WRONG_DATABASE',
+    `${functionName} logs in as ${text(theirs)}, and RDS has ${text(ours)}: superbowleto.yml and the functions mean two databases. Nothing was changed.`,
+  );
+}

@@ -1,0 +1,65 @@
+import type { Secret } from '../credstash/index.js';
+import { SuperbowletoError } from '../errors.js';
+import { type Rotation, result } from './rotate.js';
+import { commentBy, openRun, type Run, type RunOptions, setPassword, settle } from './run.js';
+import { readPasswords } from './secrets.js';
+
+/**
+ * Brings credstash and a database together again that went back in time: restored from a snapshot, it takes an older
+ * password. credstash keeps them all, so they are tried, newest first. The one that logs in becomes the current one,
+ * which the functions find within seconds; where none does, RDS is asked to set the current one.
+ *
+ * @returns outcome `unchanged` where the current password logs in as it is
+ * @throws {SuperbowletoError} ROTATION_UNFINISHED, NO_CURRENT_PASSWORD, LOGIN_UNKNOWN, RDS_REFUSED, ROTATION_TOO_SLOW
+ * @example await reconcilePassword(rotationPlace(project, environment, connection));
+ */
+export async function reconcilePassword(options: RunOptions): Promise<Rotation> {
+  const run = openRun(options);
+  const { current, unfinished, next } = await readPasswords(run.credstash, run.names);
+  if (unfinished) throw unfinishedRotation(run);
+  if (!current) throw nothingToTry(run);
+  const { target } = await settle(run);
+  const working = await findWorking(run, (secret) => run.login(target, secret, run.signal));
+  if (working?.version === current.version) {
+    run.report(`${run.names.current} version ${current.version} logs in`);
+    return result(run, current.version, 'unchanged');
+  }
+  if (!working) {
+    run.report(`No version of ${run.names.current} logs in`);
+    await setPassword(run, current);
+    return result(run, current.version, 'rotated');
+  }
+  await run.credstash.put(run.names.current, working.value, { version: next, comment: commentBy(run) });
+  run.report(
+    `Version ${working.version} logs in, and is now version ${next}. It is an old one: rotate it soon`,
+  );
+  return result(run, next, 'rotated');
+}
+
+async function findWorking(
+  { credstash, names }: Run,
+  logsIn: (secret: Secret) => Promise<boolean>,
+): Promise<Secret | undefined> {
+  const tried = new Set<string>();
+  for (const { version } of await credstash.versions(names.current)) {
+    const secret = await credstash.read(names.current, { version });
+    if (tried.has(secret.value)) continue;
+    tried.add(secret.value);
+    if (await logsIn(secret)) return secret;
+  }
+  return undefined;
+}
+
+function unfinishedRotation({ environment }: Run): SuperbowletoError {
+  return new SuperbowletoError(
+    'ROTATION_UNFINISHED',
+    `${environment} has a rotation that was begun and not finished. Finish it first: sbw rotate-password ${environment} --resume`,
+  );
+}
+
+function nothingToTry({ environment, names }: Run): SuperbowletoError {
+  return new SuperbowletoError(
+    'NO_CURRENT_PASSWORD',
+    `There is no secret ${names.current}, so there is nothing to try. Set a new password by: sbw rotate-password ${environment} --repair`,
+  );
+}

@@ -1,0 +1,145 @@
+import { type Clock, type Report, systemClock } from '../clock.js';
+import type { Secret } from '../credstash/index.js';
+import { SuperbowletoError } from '../errors.js';
+import { type Checker, loginThrough } from './check.js';
+import type { DatabaseState, MasterDatabase } from './database.js';
+import { type Login, postgresLogin } from './login.js';
+import { type PasswordNames, type PasswordStore, passwordNames } from './secrets.js';
+
+/** Where an environment's password is set, kept and proven; see `rotationPlace`. */
+export interface RotationPlace {
+  /** Name of the environment: the first part of the secrets' names. */
+  readonly environment: string;
+  readonly database: MasterDatabase;
+  readonly credstash: PasswordStore;
+  /** The database as the deployed functions see it; undefined where no `check-database` is deployed. */
+  readonly checker?: Checker | undefined;
+}
+
+export interface RunOptions extends RotationPlace {
+  /** Who does it, for the comment beside the secret. */
+  readonly who?: string | undefined;
+  /** Milliseconds that RDS may take to come to rest, and then to set a password; 15 minutes when left out. */
+  readonly timeout?: number | undefined;
+  readonly login?: Login | undefined;
+  readonly clock?: Clock | undefined;
+  readonly report?: Report | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** `RunOptions` with nothing left out that has a default. */
+export interface Run extends RotationPlace {
+  readonly names: PasswordNames;
+  readonly who: string | undefined;
+  readonly timeout: number;
+  readonly login: Login;
+  readonly clock: Clock;
+  readonly report: Report;
+  readonly signal: AbortSignal | undefined;
+}
+
+const POLL_MILLISECONDS = 1_000;
+const PATIENCE_MILLISECONDS = 15 * 60_000;
+
+export function openRun(options: RunOptions): Run {
+  const report = options.report ?? (() => undefined);
+  return {
+    ...options,
+    report,
+    who: options.who,
+    signal: options.signal,
+    login: options.login ?? loginThrough(postgresLogin, options.checker, report),
+    clock: options.clock ?? systemClock,
+    timeout: options.timeout ?? PATIENCE_MILLISECONDS,
+    names: passwordNames(options.environment),
+  };
+}
+
+/** The comment that tells, beside a password, since when and by whom it is. */
+export function commentBy(run: Run): string {
+  return `sbw rotate ${run.clock.now().toISOString()}${run.who ? ` ${run.who}` : ''}`;
+}
+
+/**
+ * Until RDS sets the password and it logs in. False when `isOver` says that there is no more need of it.
+ *
+ * @throws {SuperbowletoError} ROTATION_TOO_SLOW, RDS_REFUSED, LOGIN_UNKNOWN
+ */
+export async function setPassword(
+  run: Run,
+  password: Secret,
+  isOver: () => Promise<boolean> = async () => false,
+): Promise<boolean> {
+  const deadline = deadlineOf(run);
+  while (run.clock.now().getTime() < deadline) {
+    const state = await settle(run);
+    if (await run.login(state.target, password, run.signal)) return true;
+    // A run that slept long must not set again a password that has had its time.
+    if (await isOver()) return false;
+    if (await run.database.requestPassword(password.value, state, run.signal)) {
+      run.report(`Asked RDS to set the password of ${run.database.name}`);
+      await waitForLogin(run, password, state);
+      return true;
+    }
+    run.report(`RDS could not take the change of ${run.database.name}; asking again`);
+    await pause(run);
+  }
+  throw tooSlow(run, 'RDS did not take the change');
+}
+
+/** The database may be restarting meanwhile: that it cannot be asked is borne until the time is up. */
+async function waitForLogin(run: Run, password: Secret, { target }: DatabaseState): Promise<void> {
+  const deadline = deadlineOf(run);
+  let told = '';
+  for (;;) {
+    let unknown: Error | undefined;
+    const isIn = await run.login(target, password, run.signal).catch((error: Error) => {
+      run.signal?.throwIfAborted();
+      unknown = error;
+      return false;
+    });
+    if (isIn) break;
+    if (run.clock.now().getTime() >= deadline)
+      throw unknown ?? tooSlow(run, 'the new password does not log in');
+    if (unknown && told !== unknown.message) run.report(`Waiting: ${unknown.message}`);
+    told = unknown?.message ?? told;
+    await pause(run);
+  }
+  run.report('The new password logs in');
+}
+
+/** Until no password change is under way, so that none that was asked for earlier can land later. */
+export async function settle(run: Run): Promise<DatabaseState> {
+  const deadline = deadlineOf(run);
+  let told = '';
+  for (;;) {
+    const state = await run.database.describe(run.signal);
+    if (isAtRest(state)) return state;
+    if (run.clock.now().getTime() >= deadline) {
+      throw tooSlow(run, `${run.database.name} is still ${state.status}`);
+    }
+    if (told !== state.status) run.report(`Waiting: ${run.database.name} is ${state.status}`);
+    told = state.status;
+    await pause(run);
+  }
+}
+
+export function isAtRest({ status, passwordPending }: DatabaseState): boolean {
+  return status === 'available' && !passwordPending;
+}
+
+function deadlineOf({ clock, timeout }: Run): number {
+  return clock.now().getTime() + timeout;
+}
+
+/** Jitter keeps runs that started together from asking together. */
+async function pause({ clock, signal }: Run): Promise<void> {
+  await clock.sleep(POLL_MILLISECONDS * (0.75 + Math.random() / 2), signal);
+}
+
+function tooSlow(run: Run, what: string): SuperbowletoError {
+  return new SuperbowletoError(
+    'ROTATION_TOO_SLOW',
+    `After ${run.timeout / 60_000} minutes ${what}. Nothing is lost: the password is in credstash. Run again: sbw rotate-password ${run.environment}`,
+  );
+}

@@ -1,0 +1,49 @@
+import { SuperbowletoError } from '../../errors.js';
+import { type CheckAnswer, type CheckRequest, CLIENT_RULE } from '../../rotation/index.js';
+import { describeFailure, log } from '../log.js';
+import type { Settings } from '../settings.js';
+import type { Database } from './connection.js';
+import type { Secrets } from './credentials.js';
+
+export interface CheckParts {
+  readonly settings: Settings;
+  readonly database: Pick<Database, 'login'>;
+  readonly secrets: () => Promise<Secrets>;
+}
+
+/**
+ * Tells the operator's machine, which may have no way to the database, whether a password of this environment logs in.
+ * The password is named, read here and never told. Answers data whatever happens.
+ *
+ * @example await checkDatabase(parts, { command: 'login', name: 'live/database/password', version: '0000000000000000002' });
+ */
+export async function checkDatabase(parts: CheckParts, event: unknown): Promise<CheckAnswer> {
+  const { host, port, user } = parts.settings.database;
+  const described = { ok: true, database: { host, port, user }, clientRule: CLIENT_RULE } as const;
+  try {
+    const request = readRequest(event, parts.settings.environment);
+    if (request.command === 'describe') return described;
+    const secrets = await parts.secrets();
+    const { value } = await secrets.read(request.name, { version: request.version });
+    const login = await parts.database.login(value);
+    log('password-checked', { secret: request.name, version: request.version, login });
+    return { ...described, login };
+  } catch (error) {
+    log('check-failed', describeFailure(error));
+    const { code = 'LOGIN_UNKNOWN', message } = error as { code?: string; message: string };
+    return { ok: false, error: { code, message: `check-database: ${message}` } };
+  }
+}
+
+/** Only passwords of this environment's database: the function is no way to try any other secret. */
+function readRequest(event: unknown, environment: string): CheckRequest {
+  const { command, name, version } = Object(event) as Record<string, unknown>;
+  if (command === 'describe') return { command };
+  const current = `${environment}/database/password`;
+  const isName = name === current || name === `${current}.pending`;
+  if (command === 'login' && isName && typeof version === 'string') return { command, name, version };
+  throw new SuperbowletoError(
+    'CHECK_UNKNOWN',
+    `The function takes { command: describe } and { command: login, name, version } with a password of ${environment}.`,
+  );
+}
