@@ -5,6 +5,7 @@ import { currentUser, type HeldLock } from '../operations/index.js';
 import type { Environment, Project } from '../project/index.js';
 import { type Artifact, packArtifact } from './artifact/artifact.js';
 import { createBuild } from './build/build.js';
+import { dependenciesFolder } from './build/dependency-cache.js';
 import { cacheFolder } from './cache.js';
 import type { PlannedRelease } from './plan.js';
 import { readMigrations } from './plan-migrations.js';
@@ -135,7 +136,8 @@ export async function makeArtifact(context: DeployContext, scm: Scm, commit: str
   return await withWorkFolder(cache, async (folder) => {
     const tree = await scm.checkout(commit, folder);
     const output = await build.run(tree);
-    const options = { service: project.service, commit, globs: project.deploy.package };
+    const lenders = [folder, dependenciesFolder(cache)];
+    const options = { service: project.service, commit, globs: project.deploy.package, lenders };
     return { ...(await packArtifact(output, options)), migrations: await readMigrations(output) };
   });
 }

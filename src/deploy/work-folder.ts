@@ -23,7 +23,9 @@ export async function withWorkFolder<Result>(
 
 async function sweep(parent: string): Promise<void> {
   for (const name of await readdir(parent)) {
-    if (!isAlive(Number.parseInt(name, 10))) await rm(join(parent, name), { recursive: true, force: true });
+    if (isAlive(Number.parseInt(name, 10))) continue;
+    // What a killed process started may still write there; the next sweep finds it.
+    await rm(join(parent, name), { recursive: true, force: true }).catch(() => undefined);
   }
 }
 

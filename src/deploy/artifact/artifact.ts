@@ -19,13 +19,18 @@ export interface Artifact {
 /** File in the zip that says which commit it was first made from. */
 export const MANIFEST = 'superbowleto-release.json';
 
+export interface PackOptions {
+  readonly service: string;
+  readonly commit: string;
+  readonly globs: readonly string[];
+  /** Folders beside the packed one that links may lead into. */
+  readonly lenders?: readonly string[];
+}
+
 /** Packs what the build made. The same commit gives the same bytes. */
-export async function packArtifact(
-  folder: string,
-  options: { readonly service: string; readonly commit: string; readonly globs: readonly string[] },
-): Promise<Artifact> {
-  const { service, commit, globs } = options;
-  const files = (await collectFiles(folder, globs)).filter(({ path }) => path !== MANIFEST);
+export async function packArtifact(folder: string, options: PackOptions): Promise<Artifact> {
+  const { service, commit, globs, lenders } = options;
+  const files = (await collectFiles(folder, globs, lenders)).filter(({ path }) => path !== MANIFEST);
   const digest = contentDigest(files);
   const zip = await zipFiles([...files, manifest({ service, commit, digest })]);
   const sha256 = createHash('sha256').update(zip).digest('base64');

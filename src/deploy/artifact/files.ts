@@ -13,13 +13,21 @@ export interface ArtifactFile {
 
 /**
  * The files below `folder` that the globs mean, ordered by their bytes. Links are followed; folders as such, owners,
- * times and all of a mode but "may be run" do not count.
+ * times and all of a mode but "may be run" do not count, nor does anything of git.
  *
- * @throws {SuperbowletoError} ARTIFACT_EMPTY, ARTIFACT_LINK for a link in a circle or to nothing
+ * @param lenders other folders that links may lead into
+ * @throws {SuperbowletoError} ARTIFACT_EMPTY, ARTIFACT_LINK for a link in a circle, to nothing or to elsewhere,
+ *   ARTIFACT_FILE for a socket and the like
  */
-export async function collectFiles(folder: string, globs: readonly string[]): Promise<ArtifactFile[]> {
+export async function collectFiles(
+  folder: string,
+  globs: readonly string[],
+  lenders: readonly string[] = [],
+): Promise<ArtifactFile[]> {
   const root = await realpath(folder);
-  const paths = (await walk(root, root, [root])).filter((path) => matchesGlobs(path, globs));
+  const lent = await Promise.all(lenders.map((lender) => realpath(lender).catch(() => lender)));
+  const all = await walk({ root, allowed: [root, ...lent] }, root, [root]);
+  const paths = all.filter((path) => matchesGlobs(path, globs));
   // By bytes: a locale would order names by the machine's language.
   paths.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
   const missing = globs.find(
@@ -32,27 +40,40 @@ export async function collectFiles(folder: string, globs: readonly string[]): Pr
   );
 }
 
+interface Place {
+  readonly root: string;
+  /** Real paths. */
+  readonly allowed: readonly string[];
+}
+
 /** @param ancestors real paths of the folders on the way here */
-async function walk(root: string, folder: string, ancestors: readonly string[]): Promise<string[]> {
-  const names = await readdir(folder);
+async function walk(place: Place, folder: string, ancestors: readonly string[]): Promise<string[]> {
+  const { root } = place;
+  const names = (await readdir(folder)).filter((name) => name !== '.git');
   const found = await Promise.all(
     names.map(async (name) => {
       const path = join(folder, name);
-      const { real, directory } = await follow(root, path);
+      const { real, directory } = await follow(place, path);
       if (!directory) return [relative(root, path).split(sep).join('/')];
       if (ancestors.includes(real)) throw badLink(root, path, 'leads back to a folder that holds it');
-      return await walk(root, path, [...ancestors, real]);
+      return await walk(place, path, [...ancestors, real]);
     }),
   );
   return found.flat();
 }
 
-async function follow(root: string, path: string): Promise<{ real: string; directory: boolean }> {
-  try {
-    return { real: await realpath(path), directory: (await stat(path)).isDirectory() };
-  } catch {
+async function follow({ root, allowed }: Place, path: string): Promise<{ real: string; directory: boolean }> {
+  const real = await realpath(path).catch(() => {
     throw badLink(root, path, 'leads to nothing');
+  });
+  // The secrets of whoever deploys lie there, among others.
+  if (!allowed.some((folder) => real === folder || real.startsWith(`${folder}${sep}`))) {
+    throw badLink(root, path, `leads out of the tree, to ${real}`);
   }
+  const found = await stat(real);
+  if (found.isDirectory() || found.isFile()) return { real, directory: found.isDirectory() };
+  const text = `${relative(root, path)} in what the build made is neither a file nor a folder, and nothing was deployed.`;
+  throw new SuperbowletoError('ARTIFACT_FILE', text);
 }
 
 async function read(root: string, path: string): Promise<ArtifactFile> {

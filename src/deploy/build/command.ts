@@ -1,5 +1,5 @@
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { realpath, stat } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { SuperbowletoError } from '../../errors.js';
 import type { BuildDefinition } from '../../project/index.js';
 import type { Build, BuildContext } from './build.js';
@@ -24,10 +24,17 @@ export class CommandBuild implements Build {
     await runCommand('build', command, { cwd: tree, report, signal });
     const folder = join(tree, output);
     const found = await stat(folder).catch(() => undefined);
-    if (found?.isDirectory()) return folder;
-    throw new SuperbowletoError(
-      'BUILD_FAILED',
-      `The build left no folder ${output}, and nothing was deployed. Set build.output to where "${command}" writes.`,
-    );
+    if (!found?.isDirectory()) {
+      const text = `The build left no folder ${output}, and nothing was deployed. Set build.output to where "${command}" writes.`;
+      throw new SuperbowletoError('BUILD_FAILED', text);
+    }
+    if (await isInside(folder, tree)) return folder;
+    const text = `build.output is ${output}, which leads out of the tree that was built, and nothing was deployed.`;
+    throw new SuperbowletoError('BUILD_FAILED', text);
   }
+}
+
+async function isInside(folder: string, tree: string): Promise<boolean> {
+  const way = relative(await realpath(tree), await realpath(folder));
+  return way !== '..' && !way.startsWith('../');
 }

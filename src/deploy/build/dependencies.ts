@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
-import { lstat, readdir, readFile, readlink, rename, symlink } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, readlink, rename, symlink } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { SuperbowletoError } from '../../errors.js';
 import type { BuildDefinition } from '../../project/index.js';
 import type { BuildContext } from './build.js';
-import { dependencyFolder, fillAtomically } from './dependency-cache.js';
+import { dependencyFolder, fillAtomically, hasDependencies } from './dependency-cache.js';
 import { runCommand } from './shell.js';
 
 /**
- * Gives `tree` its node_modules: a link to the cached ones when the same lockfile was installed before.
+ * Gives `tree` its node_modules: links to the cached packages when the same lockfile was installed before.
  *
  * @throws {SuperbowletoError} LOCKFILE_MISSING, BUILD_FAILED
  */
@@ -21,13 +21,20 @@ export async function provideDependencies(
   if (install === undefined) return;
   const cached = dependencyFolder(cache, definition, await readLockfile(definition, tree));
   const installed = join(tree, 'node_modules');
-  if (!existsSync(cached)) {
+  if (!(await hasDependencies(cache, cached))) {
     report(`Installing dependencies: ${install}`);
     await runCommand('install of dependencies', install, { cwd: tree, report, signal });
     if (!existsSync(installed) || (await linksOutside(installed))) return;
-    await fillAtomically(cached, (draft) => rename(installed, draft));
+    await fillAtomically(cache, cached, (draft) => rename(installed, draft));
   }
-  if (!existsSync(installed)) await symlink(cached, installed, 'dir');
+  if (!existsSync(installed)) await linkPackages(cached, installed);
+}
+
+/** A folder of the tree's own, for what a build adds to it: `.cache`, for one. */
+async function linkPackages(cached: string, installed: string): Promise<void> {
+  await mkdir(installed);
+  const names = await readdir(cached);
+  await Promise.all(names.map((name) => symlink(join(cached, name), join(installed, name))));
 }
 
 async function readLockfile({ lockfile }: BuildDefinition, tree: string): Promise<Buffer> {

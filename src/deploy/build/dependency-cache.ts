@@ -1,8 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { existsSync, lstatSync, readdirSync } from 'node:fs';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { BuildDefinition } from '../../project/index.js';
+import { withWorkFolder } from '../work-folder.js';
+
+const FINGERPRINT = 'fingerprint';
 
 /**
  * Where the installed dependencies of a lockfile are kept: `<cache>/dependencies/<key>/node_modules`. The key holds
@@ -18,23 +21,63 @@ export function dependencyFolder(
     .update(lockfile)
     .update(`\0${install}\0${major}\0${process.platform}\0${process.arch}`)
     .digest('hex');
-  return join(cache, 'dependencies', key.slice(0, 32), 'node_modules');
+  return join(dependenciesFolder(cache), key.slice(0, 32), 'node_modules');
+}
+
+/** Holds the installed dependencies of every lockfile. */
+export function dependenciesFolder(cache: string): string {
+  return join(cache, 'dependencies');
 }
 
 /**
- * Fills a folder of the cache: `fill` makes a draft beside it, which is then moved there whole. Whoever comes second
- * keeps what the first one made.
+ * Whether the dependencies are there just as they were installed. A build can write into what it is only lent; what
+ * was changed is taken away, so that no commit is built with what another one left.
  */
-export async function fillAtomically(target: string, fill: (draft: string) => Promise<void>): Promise<void> {
+export async function hasDependencies(cache: string, target: string): Promise<boolean> {
+  if (!existsSync(target)) return false;
   const parent = dirname(target);
-  const draft = `${parent}.${randomUUID().slice(0, 8)}`;
-  await mkdir(draft, { recursive: true, mode: 0o700 });
-  try {
-    await fill(join(draft, 'node_modules'));
-    await rename(draft, parent);
-  } catch (error) {
-    if (!existsSync(target)) throw error;
-  } finally {
-    await rm(draft, { recursive: true, force: true });
-  }
+  const kept = await readFile(join(parent, FINGERPRINT), 'utf8').catch(() => undefined);
+  if (kept === fingerprint(target)) return true;
+  await withWorkFolder(cache, (folder) => rename(parent, join(folder, 'changed')).catch(() => undefined));
+  return false;
+}
+
+/**
+ * Fills a folder of the cache: `fill` makes a draft among the work folders, which is then moved there whole. Whoever
+ * comes second keeps what the first one made; of whoever is killed, only a work folder stays, until the next one.
+ */
+export async function fillAtomically(
+  cache: string,
+  target: string,
+  fill: (draft: string) => Promise<void>,
+): Promise<void> {
+  const parent = dirname(target);
+  await mkdir(dirname(parent), { recursive: true, mode: 0o700 });
+  await withWorkFolder(cache, async (folder) => {
+    const draft = join(folder, 'node_modules');
+    await fill(draft);
+    await writeFile(join(folder, FINGERPRINT), fingerprint(draft));
+    await rename(folder, parent).catch((error) => {
+      if (!existsSync(target)) throw error;
+    });
+  });
+}
+
+/** Of every file its path, size, time and mode. Not their content, which would take as long as installing it. */
+function fingerprint(folder: string): string {
+  const digest = createHash('sha256');
+  const add = (path: string): void => {
+    const entries = readdirSync(join(folder, path), { withFileTypes: true });
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const below = `${path}/${entry.name}`;
+      if (entry.isDirectory()) {
+        add(below);
+        continue;
+      }
+      const { size, mtimeMs, mode } = lstatSync(join(folder, below));
+      digest.update(`${below}\0${size}\0${mtimeMs}\0${mode}\n`);
+    }
+  };
+  add('');
+  return digest.digest('hex');
 }

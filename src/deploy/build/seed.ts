@@ -20,9 +20,10 @@ export async function seedDependencyCache(
   const { build } = await loadProject(join(root, 'superbowleto.yml'), { variables });
   if (build.install === undefined || build.lockfile !== 'package-lock.json') return false;
   const lockfile = await readFile(join(root, build.lockfile));
-  const target = dependencyFolder(cacheFolder(variables), build, lockfile);
+  const cache = cacheFolder(variables);
+  const target = dependencyFolder(cache, build, lockfile);
   if (existsSync(target) || !(await isInstalled(root, lockfile))) return false;
-  await fillAtomically(target, (draft) =>
+  await fillAtomically(cache, target, (draft) =>
     cp(join(root, 'node_modules'), draft, {
       recursive: true,
       verbatimSymlinks: true,

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   existsSync,
   lstatSync,
@@ -11,9 +13,12 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { CommandBuild } from '../../../../src/deploy/build/command.js';
 import type { BuildDefinition } from '../../../../src/project/index.js';
 import { until } from '../../../support/until.js';
+
+const buildOnce = fileURLToPath(new URL('../../../support/build-once.ts', import.meta.url));
 
 describe('CommandBuild', () => {
   let folder: string;
@@ -76,7 +81,7 @@ describe('CommandBuild', () => {
     await build({ install: install() }).run(second);
     assert.equal(installs(), 1);
     for (const where of [first, second]) {
-      assert.ok(lstatSync(join(where, 'node_modules')).isSymbolicLink());
+      assert.ok(lstatSync(join(where, 'node_modules/dep')).isSymbolicLink());
       assert.equal(readFileSync(join(where, 'node_modules/dep/index.js'), 'utf8'), '1\n');
     }
   });
@@ -106,8 +111,44 @@ describe('CommandBuild', () => {
     const where = tree();
     const linking = `${install()} && mkdir -p packages/own && ln -s ../packages/own node_modules/own`;
     await build({ install: linking }).run(where);
-    assert.equal(lstatSync(join(where, 'node_modules')).isSymbolicLink(), false);
+    assert.equal(lstatSync(join(where, 'node_modules/dep')).isSymbolicLink(), false);
     assert.equal(existsSync(join(cache, 'dependencies')), false);
+  });
+
+  it('keeps to itself what a build adds to node_modules', async () => {
+    const adding = 'mkdir -p out node_modules/.cache && cp node_modules/dep/index.js node_modules/.cache/';
+    await build({ install: install() }).run(tree());
+    await build({ install: install(), command: adding }).run(tree());
+    const third = tree();
+    await build({ install: install() }).run(third);
+    assert.equal(installs(), 1);
+    assert.deepEqual(readdirSync(join(third, 'node_modules')), ['dep']);
+  });
+
+  it('installs anew after a build that changed what it was lent', async () => {
+    const patching = 'mkdir out && echo patched > node_modules/dep/index.js';
+    await build({ install: install(), command: patching }).run(tree());
+    const next = tree();
+    await build({ install: install() }).run(next);
+    assert.equal(installs(), 2);
+    assert.equal(readFileSync(join(next, 'node_modules/dep/index.js'), 'utf8'), '1\n');
+  });
+
+  it('keeps nothing of an install whose sbw was killed with -9, nor what it still writes', async () => {
+    const half = join(folder, 'half');
+    const go = join(folder, 'go');
+    const slow = `test -e ${go} || { mkdir -p node_modules/half && touch ${half}; while ! test -e ${go}; do sleep 0.05; done; }; ${install()}`;
+    const settings = JSON.stringify({ cache, install: slow });
+    const killed = spawn(process.execPath, ['--import', 'tsx', buildOnce, settings]);
+    await until('the install is half done', () => existsSync(half));
+    killed.kill('SIGKILL');
+    await once(killed, 'exit');
+    assert.equal(readdirSync(join(cache, 'work')).length, 1);
+    writeFileSync(go, '');
+    const next = tree();
+    await build({ install: slow }).run(next);
+    assert.deepEqual(readdirSync(join(next, 'node_modules')), ['dep']);
+    assert.equal(readdirSync(join(cache, 'dependencies')).length, 1);
   });
 
   it('says that the commit has no lockfile', async () => {
@@ -117,6 +158,18 @@ describe('CommandBuild', () => {
       message:
         'The commit has no package-lock.json, which decides what is installed. Commit it, or set build.lockfile.',
     });
+  });
+
+  it('takes no output from outside of the tree, by a path or by a link', async () => {
+    for (const [output, command] of [
+      ['../cache', 'true'],
+      ['out', 'ln -s / out'],
+    ] as const) {
+      await assert.rejects(build({ output, command }).run(tree()), {
+        code: 'BUILD_FAILED',
+        message: `build.output is ${output}, which leads out of the tree that was built, and nothing was deployed.`,
+      });
+    }
   });
 
   it('ends everything that the command started when it is interrupted', async () => {

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import yauzl from 'yauzl';
 import { MANIFEST, packArtifact } from '../../../../src/deploy/artifact/artifact.js';
@@ -127,6 +127,49 @@ describe('packArtifact', () => {
     await assert.rejects(pack(), {
       code: 'ARTIFACT_LINK',
       message: 'The link link in what the build made leads to nothing, and nothing was deployed.',
+    });
+  });
+
+  it('ships nothing from elsewhere on the machine that a link leads to', async () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), 'sbw-elsewhere-'));
+    try {
+      writeFileSync(join(elsewhere, 'credentials'), 'secret');
+      for (const [name, to] of [
+        ['credentials', join(elsewhere, 'credentials')],
+        ['folder', relative(folder, elsewhere)],
+      ] as const) {
+        symlinkSync(to, join(folder, name));
+        await assert.rejects(pack(), {
+          code: 'ARTIFACT_LINK',
+          message: `The link ${name} in what the build made leads out of the tree, to ${resolve(folder, to)}, and nothing was deployed.`,
+        });
+        rmSync(join(folder, name));
+      }
+    } finally {
+      rmSync(elsewhere, { recursive: true });
+    }
+  });
+
+  it('follows links into the folders that it is told of', async () => {
+    write('out/index.js', 'x');
+    write('lent/dep.js', 'd');
+    symlinkSync(join(folder, 'lent'), join(folder, 'out/node_modules'));
+    const options = { service: 'sample', commit, globs: ['**/*'], lenders: [join(folder, 'lent')] };
+    const { paths } = await packArtifact(join(folder, 'out'), options);
+    assert.deepEqual(paths, ['index.js', 'node_modules/dep.js']);
+  });
+
+  it('ships nothing of git, when the whole tree is the output', async () => {
+    write('index.js', 'x');
+    write('.git/index', 'times of this machine');
+    assert.deepEqual((await pack()).paths, ['index.js']);
+  });
+
+  it('refuses a pipe, which nobody would fill', async () => {
+    execFileSync('mkfifo', [join(folder, 'pipe')]);
+    await assert.rejects(pack(), {
+      code: 'ARTIFACT_FILE',
+      message: 'pipe in what the build made is neither a file nor a folder, and nothing was deployed.',
     });
   });
 

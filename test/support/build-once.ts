@@ -1,0 +1,19 @@
+// A process that builds once, for tests that kill it: node --import tsx build-once.ts '{ "cache", "install" }'
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CommandBuild } from '../../src/deploy/build/command.js';
+import { withWorkFolder } from '../../src/deploy/work-folder.js';
+
+const { cache, install } = JSON.parse(process.argv[2] ?? '');
+const definition = {
+  type: 'command',
+  lockfile: 'package-lock.json',
+  install,
+  command: 'mkdir -p out',
+  output: 'out',
+} as const;
+const context = { cache, report: () => undefined, signal: new AbortController().signal };
+await withWorkFolder(cache, async (folder) => {
+  writeFileSync(join(folder, 'package-lock.json'), '{}');
+  await new CommandBuild(definition, context).run(folder);
+});
