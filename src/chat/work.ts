@@ -83,7 +83,10 @@ export async function carryOut(
       return describeApplied(answer);
     }
     case 'rotate-password': {
-      const rotation = await rotatePassword({ ...rotationPlace(environment, connection), ...errand });
+      const rotation = await rotatePassword({
+        ...rotationPlace(project, environment, connection),
+        ...errand,
+      });
       return `${describeRotation(rotation)}.`;
     }
   }
