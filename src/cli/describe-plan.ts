@@ -35,7 +35,7 @@ function describeRange({ functions, ...range }: PlannedRange, isOneOfMany: boole
   ];
 }
 
-function describeCommits(what: string, commits: CommitRange['commits'], count = 0): string[] {
+export function describeCommits(what: string, commits: CommitRange['commits'], count = 0): string[] {
   if (count === 0) return [];
   const shown = commits.slice(0, SHOWN);
   const rows = shown.map(({ commit, date, author, subject }) => [
@@ -56,15 +56,17 @@ function describeMigrations({ pending, unknown }: PlannedMigrations): string {
   if (pending?.length === 0) lines.push('No migration is pending.');
   if (pending && pending.length > 0) {
     const names = pending.map((name) => `  ${name}`).join('\n');
-    lines.push(`Pending migrations, to be applied after the deploy by sbw migrate up:\n${names}`);
+    lines.push(
+      `Pending migrations, which sbw deploy --migrate applies before the new code comes into service:\n${names}`,
+    );
   }
   return lines.join('\n');
 }
 
-function short(commit: string): string {
+export function short(commit: string): string {
   return commit.slice(0, 12);
 }
 
-function indent(text: string): string {
+export function indent(text: string): string {
   return text.replace(/^/gm, '  ');
 }

@@ -1,6 +1,7 @@
 export { seedDependencyCache } from './build/seed.js';
 export { cacheFolder } from './cache.js';
 export { type DeployOptions, deploy } from './deploy.js';
+export { type Difference, type DifferenceRange, diffRelease } from './diff.js';
 export { describeRelease, verifyReleased } from './describe.js';
 export {
   describeLock,
@@ -18,7 +19,7 @@ export { type PlannedRollback, planRollback } from './plan-rollback.js';
 export { releaseNamed, shortId } from './releases.js';
 export type { DeployResult, DeployState, FunctionOutcome, FunctionStatus } from './result.js';
 export { type RollbackOptions, type RollbackResult, rollback } from './rollback.js';
-export type { Commit, CommitRange } from './scm/scm.js';
+export type { ChangedFile, Commit, CommitRange } from './scm/scm.js';
 export { type FunctionInService, readStatus, type Status, type StatusOptions } from './status.js';
 export { withSource } from './source.js';
 export type { PlannedFunction } from './target/target.js';

@@ -44,6 +44,6 @@ function parse(line: string): Commit {
 }
 
 /** Whoever wrote the commit wrote these words: they may not speak to the terminal. */
-function printable(text: string): string {
+export function printable(text: string): string {
   return text.replace(/\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu, '');
 }

@@ -1,12 +1,13 @@
 import { UsageError } from '../../errors.js';
 import type { ScmDefinition } from '../../project/index.js';
 import { type GitOptions, git, gitComplaint } from './git-command.js';
+import { changedFiles } from './git-changes.js';
 import { commitRange } from './git-log.js';
 import { fetchHead, fetchMirror } from './git-mirror.js';
 import { resolveRef } from './git-ref.js';
 import { locateRepository, withoutPassword } from './git-repository.js';
 import { folderOfTree, layOutTree } from './git-tree.js';
-import type { CommitRange, Scm, ScmContext } from './scm.js';
+import type { ChangedFile, CommitRange, Scm, ScmContext } from './scm.js';
 
 interface Repository {
   /** Where git is run. */
@@ -43,6 +44,11 @@ export class GitScm implements Scm {
   async range(from: string, to: string): Promise<CommitRange> {
     const { folder } = await this.#open();
     return await commitRange(from, to, this.#options(folder));
+  }
+
+  async changes(from: string, to: string): Promise<ChangedFile[]> {
+    const { folder } = await this.#open();
+    return await changedFiles(from, to, this.#options(folder));
   }
 
   #open(): Promise<Repository> {

@@ -18,6 +18,8 @@ export interface Scm {
   checkout(commit: string, folder: string): Promise<string>;
   /** How `to`, which the repository has, lies to `from`, which it need not have: both full ids. */
   range(from: string, to: string): Promise<CommitRange>;
+  /** The files in which two commits differ, by path; the repository has both. */
+  changes(from: string, to: string): Promise<ChangedFile[]>;
 }
 
 export interface Commit {
@@ -45,6 +47,15 @@ export interface CommitRange {
   readonly commits: readonly Commit[];
   /** Those that would go out of service, newest first: the newest hundred. */
   readonly dropped: readonly Commit[];
+}
+
+export interface ChangedFile {
+  /** From the root of the repository. */
+  readonly path: string;
+  readonly change: 'added' | 'changed' | 'removed';
+  /** Lines; left out of what is no text. */
+  readonly added?: number;
+  readonly removed?: number;
 }
 
 export interface ScmContext {

@@ -1,0 +1,2 @@
+export { findApiUrl } from './api-url.js';
+export { consoleUrl } from './console-url.js';

@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict';
+import { deployedFunction, loadProject, selectEnvironment } from '../../../src/project/index.js';
+
+describe('deployedFunction', () => {
+  it('is the function of an environment by its name, or by its deployed name', async () => {
+    const project = await loadProject('superbowleto.yml');
+    const environment = selectEnvironment(project, 'sandbox');
+    const expected = {
+      name: 'show-boleto',
+      functionName: 'sandbox-superbowleto-show-boleto',
+      timeout: 10,
+    };
+    assert.deepEqual(deployedFunction(project, environment, 'show-boleto'), expected);
+    assert.deepEqual(deployedFunction(project, environment, 'sandbox-superbowleto-show-boleto'), expected);
+    assert.throws(() => deployedFunction(project, environment, 'show-bolteo'), {
+      code: 'UNKNOWN_FUNCTION',
+      exitCode: 2,
+      message: `Environment sandbox has no function "show-bolteo" in ${project.file}; did you mean show-boleto?`,
+    });
+  });
+});
