@@ -4,13 +4,11 @@ import type { Report } from '../clock.js';
 import { deploy, describeRelease, verifyReleased } from '../deploy/index.js';
 import { UsageError } from '../errors.js';
 import { awsConfigPath, provision, type Stage, startStage } from '../local/index.js';
-import { describeApplied, migrate, verifyMigrated } from '../migrations/index.js';
 import {
   administerFunction,
   type Connection,
   connect,
   type Environment,
-  migrateFunction,
   type Project,
 } from '../project/index.js';
 
@@ -34,9 +32,8 @@ export interface Running {
 }
 
 /**
- * From nothing to a service that answers: the stage, what Terraform makes on AWS, a release of `ref`, its migrations
- * through the deployed function. Each step is the one that `sbw deploy` and `sbw migrate` take; when one fails the
- * stage is stopped again.
+ * From nothing to a service that answers: the stage, what Terraform makes on AWS, a release of `ref` and its
+ * migrations. Each step is the one that `sbw deploy --migrate` takes; when one fails the stage is stopped again.
  *
  * @throws UsageError NOT_THE_STAGE when the environment is reached by anything but the stage's own profile file
  */
@@ -75,13 +72,10 @@ function verifyIsStage(environment: Environment, home: string): void {
 
 async function ship(options: BringUpOptions, ref: string, connection: Connection): Promise<void> {
   const { project, environment, report, signal } = options;
-  const { lambda } = connection;
-  const released = await deploy({ project, environment, ref, clients: connection, report, signal });
+  const place = { project, environment, ref, clients: connection };
+  const released = await deploy({ ...place, migrate: true, report, signal });
   verifyReleased(released);
   report(describeRelease(released));
-  const answer = await migrate({ lambda, ...migrateFunction(project, environment), command: 'up', signal });
-  verifyMigrated(answer);
-  report(describeApplied(answer));
 }
 
 /** The tenant that the migrations make. */

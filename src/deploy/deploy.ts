@@ -2,11 +2,12 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type Clock, type Report, systemClock } from '../clock.js';
 import { SuperbowletoError } from '../errors.js';
 import { currentUser, type HeldLock } from '../operations/index.js';
-import type { Environment, Project } from '../project/index.js';
+import { type Environment, migrateFunction, type Project } from '../project/index.js';
 import { type Artifact, packArtifact } from './artifact/artifact.js';
 import { createBuild } from './build/build.js';
 import { dependenciesFolder } from './build/dependency-cache.js';
 import { cacheFolder } from './cache.js';
+import { migrateFirst, needsMigrating } from './migrate-first.js';
 import type { PlannedRelease } from './plan.js';
 import { readMigrations } from './plan-migrations.js';
 import { isTableMissing, preflight } from './preflight.js';
@@ -30,6 +31,8 @@ export interface DeployOptions {
   readonly clock?: Clock;
   readonly report?: Report;
   readonly signal?: AbortSignal;
+  /** Applies the migrations that the new code needs before it comes into service; without it they have to be. */
+  readonly migrate?: boolean;
   /** Of the same project, environment and ref: carried out as it was shown, or not at all. */
   readonly planned?: PlannedRelease;
 }
@@ -46,15 +49,17 @@ export interface DeployContext extends Required<Omit<DeployOptions, 'planned'>> 
  *
  * A function that Lambda fails to update is no error but part of the result, beside all the others: see `state`.
  *
- * @throws {UsageError} REF_INVALID, UNKNOWN_REF, AMBIGUOUS_REF, NO_REPOSITORY, TREE_NOT_SUPPORTED
+ * @throws {UsageError} REF_INVALID, UNKNOWN_REF, AMBIGUOUS_REF, NO_REPOSITORY, TREE_NOT_SUPPORTED, NO_MIGRATE_FUNCTION
  * @throws {SuperbowletoError} REPOSITORY_UNREACHABLE, WRONG_ACCOUNT, NOT_READY, BUILD_FAILED, ARTIFACT_…,
- *   OPERATIONS_TABLE_MISSING, PLAN_OUTDATED, LOCK_LOST; nothing is in service then that was not before
+ *   OPERATIONS_TABLE_MISSING, PLAN_OUTDATED, LOCK_LOST, MIGRATIONS_PENDING, MIGRATIONS_UNKNOWN, and what a migration
+ *   fails with; nothing is in service then that was not before
  * @throws {LockHeldError} LOCK_HELD
  * @example
  * const { state, functions } = await deploy({ project, environment, ref: 'master', clients: connect(environment) });
  */
 export async function deploy(options: DeployOptions): Promise<DeployResult> {
   const context = deployContext(options);
+  if (context.migrate) migrateFunction(context.project, context.environment);
   const scm = createScm(context.project.scm, context);
   const target = createTarget(context);
   // What a branch stands for may have changed since the plan was shown.
@@ -78,6 +83,7 @@ export function deployContext(options: DeployOptions): DeployContext {
   return {
     ...options,
     who: options.who ?? currentUser(),
+    migrate: options.migrate ?? false,
     cache: options.cache ?? cacheFolder(),
     clock: options.clock ?? systemClock,
     report: options.report ?? (() => {}),
@@ -103,11 +109,13 @@ async function deployLocked(
   if (planned) await verifyUpToDate(planned, ready);
   return await recorded(context, commit, async (release) => {
     const artifact = planned?.artifact ?? (await makeArtifact(context, scm, commit));
+    const isMigrating = await needsMigrating(context, target, artifact.migrations);
     const stored = await ready.store(artifact);
     report(`The artifact is s3://${stored.bucket}/${stored.key}, ${stored.size} bytes`);
     signal.throwIfAborted();
+    const migrations = isMigrating ? await migrateFirst(context, ready, { stored, commit, signal }) : [];
     const outcome = await ready.release(stored, { commit, release }, signal);
-    return { environment: environment.name, ref, commit, release, artifact: stored, ...outcome };
+    return { environment: environment.name, ref, commit, release, artifact: stored, migrations, ...outcome };
   });
 }
 

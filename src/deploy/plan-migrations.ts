@@ -5,7 +5,7 @@ import { migrate } from '../migrations/index.js';
 import { migrateFunction } from '../project/index.js';
 import type { DeployContext } from './deploy.js';
 
-/** What a release means for the database. A deploy applies none: `sbw migrate up` does, after it. */
+/** What a release means for the database. A deploy applies them first when it is told to; see `migrate-first.ts`. */
 export interface PlannedMigrations {
   /** Not applied yet, in the order of running; null where that is not known. */
   readonly pending: readonly string[] | null;
@@ -42,9 +42,42 @@ function parse(text: string): unknown {
   }
 }
 
+/** Name of the function, in the project file, that runs migrations beside the database. */
+export const MIGRATE_FUNCTION = 'migrate-database';
+
+/** What the release in service says; or, as a sentence, why it says nothing. */
+export type AskedMigrations =
+  | { readonly applied: readonly string[]; readonly known: readonly string[] }
+  | { readonly unknown: string };
+
 /**
- * Compares what the deployed function `migrate-database` says is applied with the migrations of the new artifact. What
- * cannot be had is no error: a plan is as good without it, and says so.
+ * Asks the deployed function `migrate-database` what is applied, and which migrations it has. What cannot be had is no
+ * error.
+ *
+ * @returns null for a project that has no migrations
+ */
+export async function askMigrations(context: DeployContext): Promise<AskedMigrations | null> {
+  const { project, environment, clients, signal } = context;
+  if (!environment.functions.includes(MIGRATE_FUNCTION)) return null;
+  try {
+    const target = { ...migrateFunction(project, environment), lambda: clients.lambda, signal };
+    const { migrations, error } = await migrate({ ...target, command: 'status' });
+    if (migrations.length === 0 && error) return nothingKnown(error.message);
+    const applied = migrations.flatMap(({ name, appliedAt }) => (appliedAt === null ? [] : [name]));
+    return { applied, known: migrations.map(({ name }) => name) };
+  } catch (error) {
+    signal.throwIfAborted();
+    return nothingKnown((error as Error).message);
+  }
+}
+
+function nothingKnown(reason: string): AskedMigrations {
+  return { unknown: `Which migrations are applied is not known: ${reason}` };
+}
+
+/**
+ * Compares what the release in service says is applied with the migrations of the new artifact. A plan is as good
+ * without what cannot be had, and says so.
  *
  * @param names of the new artifact; undefined when it does not say
  * @returns null for a project that has no migrations
@@ -53,32 +86,12 @@ export async function planMigrations(
   context: DeployContext,
   names: readonly string[] | undefined,
 ): Promise<PlannedMigrations | null> {
-  const { project, environment, clients, signal } = context;
-  if (!environment.functions.includes('migrate-database')) return null;
-  try {
-    const target = migrateFunction(project, environment);
-    const { migrations, error } = await migrate({
-      lambda: clients.lambda,
-      ...target,
-      signal,
-      command: 'status',
-    });
-    if (migrations.length === 0 && error) return nothingKnown(error.message);
-    const applied = migrations.flatMap(({ name, appliedAt }) => (appliedAt === null ? [] : [name]));
-    return compare(applied, names ?? migrations.map(({ name }) => name), names !== undefined);
-  } catch (error) {
-    signal.throwIfAborted();
-    return nothingKnown((error as Error).message);
-  }
-}
-
-function nothingKnown(reason: string): PlannedMigrations {
-  return { pending: null, missing: null, unknown: [`Which migrations are applied is not known: ${reason}`] };
-}
-
-function compare(applied: readonly string[], names: readonly string[], isNew: boolean): PlannedMigrations {
-  const pending = names.filter((name) => !applied.includes(name));
-  if (isNew) return { pending, missing: applied.filter((name) => !names.includes(name)), unknown: [] };
+  const asked = await askMigrations(context);
+  if (asked === null) return null;
+  if ('unknown' in asked) return { pending: null, missing: null, unknown: [asked.unknown] };
+  const { applied, known } = asked;
+  const pending = (names ?? known).filter((name) => !applied.includes(name));
+  if (names) return { pending, missing: applied.filter((name) => !names.includes(name)), unknown: [] };
   const text = `Which migrations the new release has is not known: its artifact has no ${MIGRATIONS_FILE}. These are of the release in service.`;
   return { pending, missing: null, unknown: [text] };
 }

@@ -1,5 +1,10 @@
-import type { Artifact } from './artifact/artifact.js';
-import { type DeployContext, type DeployOptions, deployContext, makeArtifact } from './deploy.js';
+import {
+  type DeployContext,
+  type DeployOptions,
+  deployContext,
+  type MadeArtifact,
+  makeArtifact,
+} from './deploy.js';
 import { type PlannedMigrations, planMigrations } from './plan-migrations.js';
 import { preflight } from './preflight.js';
 import { type CommitRange, createScm, type Scm } from './scm/scm.js';
@@ -31,7 +36,7 @@ export interface PlannedRange extends CommitRange {
 /** A plan, and what it takes to carry it out without building again. */
 export interface PlannedRelease {
   readonly plan: Plan;
-  readonly artifact: Artifact;
+  readonly artifact: MadeArtifact;
 }
 
 /**

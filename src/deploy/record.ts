@@ -19,7 +19,7 @@ export type RecordContext = Pick<
 >;
 
 type Beginning = Pick<Release, 'ref' | 'commit' | 'kind' | 'to' | 'why'>;
-type Ending = Pick<DeployResult, 'state' | 'functions'> & Pick<Release, 'artifact'>;
+type Ending = Pick<DeployResult, 'state' | 'functions' | 'migrations'> & Pick<Release, 'artifact'>;
 
 /** A deploy as a release of the log; as `recordedAs`. */
 export function recorded(
@@ -57,11 +57,12 @@ export async function recordedAs<Result extends Ending>(
     await closeRelease(context, release, { state: signal.aborted ? 'interrupted' : 'failed' });
     throw error;
   }
-  const { state, functions, artifact } = result;
+  const { state, functions, artifact, migrations = [] } = result;
   const interrupted = signal.aborted && (state === 'failed' || state === 'reverted');
   await closeRelease(context, release, {
     state: interrupted ? 'interrupted' : state,
     ...(artifact ? { artifact: { bucket: artifact.bucket, key: artifact.key } } : {}),
+    ...(migrations.length > 0 ? { migrations } : {}),
     functions: functions.map(({ deployedName, ...rest }) => rest),
   });
   if (!interrupted) return result;

@@ -42,5 +42,7 @@ export interface DeployResult {
     /** Bytes. */
     readonly size: number;
   };
+  /** Names of what was applied to the database before anything came into service. */
+  readonly migrations?: readonly string[];
   readonly functions: readonly FunctionOutcome[];
 }

@@ -55,6 +55,8 @@ export interface Release {
   readonly finishedAt?: string;
   readonly state: ReleaseState;
   readonly artifact?: { readonly bucket: string; readonly key: string };
+  /** Names of the migrations that were applied before. */
+  readonly migrations?: readonly string[];
   readonly functions: readonly ReleasedFunction[];
 }
 
@@ -76,7 +78,7 @@ export async function recordRelease(
 export async function updateRelease(
   { dynamodb, table }: OperationsTable,
   release: Pick<Release, 'id' | 'environment'>,
-  changes: Partial<Pick<Release, 'state' | 'finishedAt' | 'artifact' | 'functions'>>,
+  changes: Partial<Pick<Release, 'state' | 'finishedAt' | 'artifact' | 'migrations' | 'functions'>>,
 ): Promise<void> {
   const values = encodeParts(changes);
   const names = Object.keys(values);
@@ -150,7 +152,12 @@ function encodeParts(parts: Readonly<Record<string, unknown>>): Item {
 
 function decode(item: Item): Release {
   const text = (name: string) => item[name]?.S;
-  const artifact = text('artifact');
+  const parsed = Object.fromEntries(
+    ['artifact', 'migrations'].flatMap((name) => {
+      const value = text(name);
+      return value === undefined ? [] : [[name, JSON.parse(value)]];
+    }),
+  );
   const optional = Object.fromEntries(
     ['kind', 'to', 'why', 'finishedAt'].flatMap((name) => {
       const value = text(name);
@@ -167,7 +174,7 @@ function decode(item: Item): Release {
     startedAt: text('startedAt') ?? '',
     state: (text('state') ?? 'started') as ReleaseState,
     ...optional,
-    ...(artifact === undefined ? {} : { artifact: JSON.parse(artifact) }),
+    ...parsed,
     functions: JSON.parse(text('functions') ?? '[]'),
   };
 }

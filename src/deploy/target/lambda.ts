@@ -5,7 +5,7 @@ import type { LambdaAccess } from './lambda/functions.js';
 import { verifyHandlers } from './lambda/handlers.js';
 import { readInService } from './lambda/in-service.js';
 import { planFunctions } from './lambda/plan.js';
-import { releaseFunctions } from './lambda/release.js';
+import { publishOne, releaseFunctions } from './lambda/release.js';
 import { rollBackFunctions, verifyWayBack } from './lambda/roll-back.js';
 import { verifyAccount, verifyReady } from './lambda/verify.js';
 import type { LiveVersion, ReadyRollback, ReadyTarget, Target, TargetContext } from './target.js';
@@ -37,6 +37,8 @@ export class LambdaTarget implements Target {
         verifyHandlers(functions, artifact);
         return await storeArtifact(clients.s3, environment, artifact);
       },
+      publish: (name, artifact, commit, signal) =>
+        publishOne({ functions, artifact, commit, smokeEvent, access: { ...access, signal } }, name),
       release: (artifact, name, signal) =>
         releaseFunctions({ functions, artifact, ...name, smokeEvent, report, access: { ...access, signal } }),
     };

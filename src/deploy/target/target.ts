@@ -96,6 +96,14 @@ export interface ReadyTarget {
    */
   store(artifact: Artifact): Promise<StoredArtifact>;
   /**
+   * Makes a version of one function that can be called by its number, and is not in service.
+   *
+   * @param name as the project file has it
+   * @returns the version's number
+   * @throws {SuperbowletoError} FUNCTION_FAILED, FUNCTION_TOO_SLOW, LATEST_CHANGED, SMOKE_FAILED
+   */
+  publish(name: string, artifact: StoredArtifact, commit: string, signal: AbortSignal): Promise<string>;
+  /**
    * Brings the artifact into service, everywhere or nowhere. A failure is an outcome, not an error. After `signal`
    * aborts, what was changed is put back.
    */

@@ -1,17 +1,33 @@
+import { SuperbowletoError } from '../../../errors.js';
 import type { StoredArtifact } from '../../artifact/store.js';
 import type { TargetOutcome } from '../target.js';
 import { concurrently } from './concurrently.js';
-import type { LiveFunction } from './functions.js';
+import type { LambdaAccess, LiveFunction } from './functions.js';
 import { type Destination, type Move, moveTogether } from './move.js';
 import { Outcomes, reasonOf } from './outcomes.js';
 import { publishVersion } from './publish.js';
 import { updateLatest } from './update.js';
 
-interface Release extends Move {
+interface Publishing {
+  readonly access: LambdaAccess;
   readonly functions: readonly LiveFunction[];
   readonly artifact: StoredArtifact;
   readonly commit: string;
   readonly smokeEvent: Readonly<Record<string, unknown>> | undefined;
+}
+
+type Release = Publishing & Move;
+
+/** A version of one function with the artifact, for whoever calls it by its number. */
+export async function publishOne(publishing: Publishing, name: string): Promise<string> {
+  const live = publishing.functions.find(({ definition }) => definition.name === name);
+  if (live === undefined) throw new SuperbowletoError('NO_FUNCTION', `There is no function ${name}.`);
+  return await publish(publishing, live);
+}
+
+async function publish(publishing: Publishing, live: LiveFunction): Promise<string> {
+  const latest = await updateLatest(publishing.access, live, publishing.artifact);
+  return await publishVersion(publishing.access, live, { ...publishing, latest });
 }
 
 /**
@@ -34,8 +50,7 @@ async function publishAll(release: Release, outcomes: Outcomes): Promise<Destina
     const { name } = live.definition;
     try {
       access.signal.throwIfAborted();
-      const latest = await updateLatest(access, live, artifact);
-      const version = await publishVersion(access, live, { ...release, latest });
+      const version = await publish(release, live);
       published.push({ live, version, sha256: artifact.sha256 });
       outcomes.set(live, 'not-started', { reason: `version ${version} is ready, the alias was not moved` });
       report(`${name}: version ${version} is ready`);
