@@ -1,0 +1,75 @@
+import { fileURLToPath } from 'node:url';
+import { listenToSlack, type SlackOptions } from '../../src/chat/index.js';
+import { type ChatDefinition, connect, loadProject, type Project } from '../../src/project/index.js';
+import { APP_TOKEN, BOT_TOKEN, type FakeSlack } from './fake-slack.js';
+import { until } from './until.js';
+
+/** The bot at work in a `FakeSlack`. */
+export interface SlackBot {
+  /** What it told whoever started it. */
+  readonly reported: string[];
+  /** As Ctrl-C does. @returns when it has ended */
+  stop(): Promise<void>;
+}
+
+export const ANA = 'U0ANA';
+export const BIA = 'U0BIA';
+export const CAIO = 'U0CAIO';
+export const GROUP = 'S0OPERATORS';
+
+/** Ana and the group may do everything everywhere; Caio may only look. */
+export function permissions(...environments: string[]): ChatDefinition {
+  return {
+    names: { production: 'live' },
+    confirmWithin: 10,
+    permissions: [
+      {
+        who: [ANA, GROUP],
+        operations: ['deploy', 'rollback', 'status', 'releases', 'migrate', 'rotate-password'],
+        environments,
+      },
+      { who: [CAIO], operations: ['status'], environments },
+    ],
+  };
+}
+
+/** The project of this repository, whose environments nothing answers for. */
+export async function thisProject(): Promise<Project> {
+  const file = fileURLToPath(new URL('../../superbowleto.yml', import.meta.url));
+  const project = await loadProject(file, { variables: { HOME: '/home/ana' } });
+  return { ...project, chat: permissions('live', 'sandbox') };
+}
+
+export async function startBot(
+  slack: FakeSlack,
+  project: Project,
+  options: Partial<SlackOptions> = {},
+): Promise<SlackBot> {
+  const reported: string[] = [];
+  const stopping = new AbortController();
+  const ended = listenToSlack({
+    project,
+    open: connect,
+    describeError: (error) => (error as Error).message,
+    describePlan: ({ ref, commit, environment }) => `${ref} is ${commit}, for ${environment}`,
+    tokens: { bot: BOT_TOKEN, app: APP_TOKEN },
+    apiUrl: slack.apiUrl,
+    report: (line) => reported.push(line),
+    stop: stopping.signal,
+    ...options,
+  });
+  let hasFailed = false;
+  ended.catch(() => {
+    hasFailed = true;
+  });
+  const begun = /^(Connected to Slack|Listening for)/;
+  await until('the bot listens', () => hasFailed || reported.some((line) => begun.test(line)));
+  if (hasFailed) await ended;
+  return {
+    reported,
+    stop: async () => {
+      stopping.abort();
+      await ended;
+    },
+  };
+}
