@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
+import { findLockHolder, listReleases } from '../../../src/operations/index.js';
+import { AliasTraffic, type Answer } from '../../support/alias-traffic.js';
+import { type BundledCommands, bundleCommands } from '../../support/bundle-commands.js';
+import { startDeployProcess } from '../../support/deploy-process.js';
+import { answering, type DeployStage, startDeployStage } from '../../support/deploy-stage.js';
+import { SEVEN } from '../../support/fault-stage.js';
+import { MoveWindow } from '../../support/move-window.js';
+
+const kills = Number(process.env.SBW_DEPLOY_KILLS ?? 6);
+
+interface Kill {
+  /** Milliseconds after its start. */
+  readonly at: number;
+  /** What was left in service: how many of the functions were new. */
+  readonly moved: number;
+  readonly window: MoveWindow;
+}
+
+describe('sbw deploy, killed with -9 at random moments under traffic', function () {
+  this.timeout(60_000 + kills * 30_000);
+  let place: DeployStage;
+  let commands: BundledCommands;
+  let traffic: AliasTraffic;
+  let serving = '';
+  let next = 0;
+
+  before(async () => {
+    place = await startDeployStage({ functions: SEVEN });
+    commands = await bundleCommands('deploy');
+    const text = commitAnswer();
+    await place.deploy('main');
+    await assertAllAnswer(text);
+    traffic = new AliasTraffic(place, SEVEN);
+  });
+  after(async () => {
+    await traffic?.stop();
+    commands?.remove();
+    await place?.remove();
+  });
+
+  it('leaves no error and no two versions outside the time in which aliases move, and goes on when run again', async () => {
+    const length = await measuredDeploy();
+    const killed: Kill[] = [];
+    for (let count = 0; count < kills; count += 1) killed.push(await killAt(Math.random() * length));
+    assert.deepEqual(traffic.errors, []);
+    if (process.env.SBW_DEPLOY_KILLS) process.stdout.write(`${summary(length, killed)}\n`);
+  });
+
+  /** @returns how long an undisturbed deploy takes, in milliseconds */
+  async function measuredDeploy(): Promise<number> {
+    const text = commitAnswer();
+    const began = Date.now();
+    const { code, stderr } = await startDeployProcess(place, commands, 'main').ended;
+    assert.equal(code, 0, stderr);
+    await assertAllAnswer(text);
+    return Date.now() - began;
+  }
+
+  async function killAt(at: number): Promise<Kill> {
+    const old = serving;
+    const text = commitAnswer();
+    const window = new MoveWindow();
+    traffic.take();
+    place.faults = (call) => void window.see(call);
+    const { child, ended } = startDeployProcess(place, commands, 'main');
+    await delay(at);
+    child.kill('SIGKILL');
+    const { stdout, stderr } = await ended;
+    assertNoSecret(stdout, stderr);
+    const moved = (await place.answers()).filter((answer) => answer === text).length;
+
+    const { state } = await place.deploy('main');
+    assert.ok(state === 'released' || state === 'unchanged', `killed after ${at} ms: ${state}`);
+    await assertAllAnswer(text);
+    assertOnePiece(traffic.take(), window, old, text);
+    await assertClosed();
+    return { at, moved, window };
+  }
+
+  async function assertAllAnswer(text: string): Promise<void> {
+    assert.deepEqual(
+      await place.answers(),
+      SEVEN.map(() => text),
+    );
+    serving = text;
+  }
+
+  function assertOnePiece(answers: readonly Answer[], window: MoveWindow, old: string, text: string): void {
+    for (const answer of answers) {
+      const expected = answer.ended < window.start ? [old] : answer.began > window.end ? [text] : [old, text];
+      assert.ok(
+        expected.includes(String(answer.text)),
+        `${answer.name} answered ${answer.text} from ${answer.began} to ${answer.ended}, aliases moved from ${window.start} to ${window.end}`,
+      );
+    }
+  }
+
+  async function assertClosed(): Promise<void> {
+    const table = { dynamodb: place.connection.dynamodb, table: 'operations' };
+    const releases = await listReleases(table, 'test', { limit: 5 });
+    assert.deepEqual(
+      releases.filter(({ state }) => state === 'started'),
+      [],
+    );
+    assert.equal(await findLockHolder(table, { environment: 'test', operation: 'deploy' }), undefined);
+    assertNoSecret(JSON.stringify(releases), place.reported.join('\n'));
+  }
+
+  function assertNoSecret(...texts: string[]): void {
+    const { accessKeyId, secretAccessKey } = place.stage.credentials;
+    for (const text of texts) {
+      assert.ok(!text.includes(accessKeyId) && !text.includes(secretAccessKey), text);
+    }
+  }
+
+  /** Commits an answer of its own. */
+  function commitAnswer(): string {
+    next += 1;
+    const text = `answer ${next}`;
+    place.repository.commit({ 'src/index.js': answering(text) });
+    return text;
+  }
+});
+
+function summary(length: number, killed: readonly Kill[]): string {
+  const between = killed.filter(({ moved }) => moved > 0 && moved < SEVEN.length).length;
+  const windows = killed
+    .filter(({ moved, window }) => (moved === 0 || moved === SEVEN.length) && Number.isFinite(window.end))
+    .map(({ window: { start, end } }) => end - start)
+    .sort((one, other) => one - other);
+  return JSON.stringify({
+    kills: killed.length,
+    deployMilliseconds: length,
+    keptOld: killed.filter(({ moved }) => moved === 0).length,
+    keptNew: killed.filter(({ moved }) => moved === SEVEN.length).length,
+    betweenAliases: between,
+    windowMilliseconds: { median: windows[windows.length >> 1], longest: windows.at(-1) },
+  });
+}
