@@ -1,100 +1,77 @@
 import type { Clock } from '../clock.js';
-import { recordApplied, recordReverted } from './history.js';
-import { MigrationProblem, postgresAccount } from './problem.js';
-import type { Migration, MigrationBody, MigrationClient } from './types.js';
+import { runBare } from './bare.js';
+import { type History, MARKED_BEGIN, note, record } from './history.js';
+import { MigrationProblem, migrationFailed } from './problem.js';
+import type { Session } from './session.js';
+import type { Migration, MigrationBody } from './types.js';
 
-type Direction = 'up' | 'down';
+export type Direction = 'up' | 'down';
 
-/** Runs a migration's `up` or `down` and writes the history in the same transaction, where it has one. */
-export async function applyMigration(
-  client: MigrationClient,
-  migration: Migration,
-  direction: Direction,
-  clock: Clock,
-): Promise<void> {
-  const body = direction === 'up' ? migration.up : migration.down;
-  if (body === undefined) {
-    throw new MigrationProblem(
-      'IRREVERSIBLE',
-      `Migration ${migration.name} has no "down" and cannot be reverted. Undo it by a new migration.`,
-      { migration: migration.name },
-    );
-  }
-  const began = clock.now().getTime();
-  const record = () =>
-    direction === 'up'
-      ? recordApplied(client, migration, clock.now().getTime() - began)
-      : recordReverted(client, migration.name);
-  const run = migration.transaction === false ? runBare : runInTransaction;
-  await run(client, migration, body, record);
+/** What running a migration needs. */
+export interface Run {
+  readonly history: History;
+  /** Read before each migration: its limits shrink as time goes on. */
+  readonly session: () => Session;
+  readonly clock: Clock;
+  /** Told in a sentence what ought to be known. */
+  readonly warn: (sentence: string) => void;
 }
 
-type Run = (
-  client: MigrationClient,
-  migration: Migration,
-  body: MigrationBody,
-  record: () => Promise<void>,
-) => Promise<void>;
+/** Runs a migration's `up` or `down` and writes the history in the same transaction, where it has one. */
+export async function applyMigration(run: Run, migration: Migration, direction: Direction): Promise<void> {
+  if (migration.transaction === false) await runBare(run, migration, direction, bodyOf(migration, direction));
+  else await inTransaction(run, migration, [direction]);
+}
 
-const runInTransaction: Run = async (client, migration, body, record) => {
-  await client.query('begin');
+/** Reverts a migration and applies it again: all or nothing, unless it runs outside a transaction. */
+export async function redoMigration(run: Run, migration: Migration): Promise<void> {
+  if (migration.transaction !== false) return await inTransaction(run, migration, ['down', 'up']);
+  await note(run.history, migration, 'redoing');
+  await runBare(run, migration, 'down', bodyOf(migration, 'down'));
+  await runBare(run, migration, 'up', bodyOf(migration, 'up'));
+}
+
+/** @throws {MigrationProblem} IRREVERSIBLE */
+export function bodyOf(migration: Migration, direction: Direction): MigrationBody {
+  const body = direction === 'up' ? migration.up : migration.down;
+  if (body !== undefined) return body;
+  throw new MigrationProblem(
+    'IRREVERSIBLE',
+    `Migration ${migration.name} has no "down" and cannot be reverted. Undo it by a new migration.`,
+    { migration: migration.name },
+  );
+}
+
+async function inTransaction(run: Run, migration: Migration, directions: readonly Direction[]) {
+  const { history, clock } = run;
+  const { client } = history;
+  const bodies = directions.map((direction) => [direction, bodyOf(migration, direction)] as const);
+  await client.query(begin(run.session()));
   try {
-    const before = await transactionId(client);
-    await execute(client, body);
-    if ((await transactionId(client)) !== before) throw endedItself(migration);
-    await record();
+    for (const [direction, body] of bodies) {
+      const began = clock.now().getTime();
+      if (typeof body === 'string') await client.query(body);
+      else await body(client);
+      const action = direction === 'up' ? 'applied' : 'reverted';
+      const milliseconds = clock.now().getTime() - began;
+      if (!(await record(history, migration, action, milliseconds, true))) throw endedItself(migration);
+    }
     await client.query('commit');
   } catch (error) {
     // A connection that is gone has rolled back already; the first error is the one to tell.
     await client.query('rollback').catch(() => undefined);
-    throw failed(migration, error, 'It was rolled back whole: nothing of it remains.');
+    throw migrationFailed(migration, error, 'It was rolled back whole: nothing of it remains.');
   }
-};
-
-const runBare: Run = async (client, migration, body, record) => {
-  try {
-    await execute(client, body);
-  } catch (error) {
-    const invalid = await invalidIndex(client, body).catch(() => undefined);
-    throw failed(migration, error, `It runs outside a transaction.${invalid ? dropAdvice(invalid) : ''}`);
-  }
-  const invalid = await invalidIndex(client, body);
-  if (invalid) {
-    throw new MigrationProblem(
-      'INVALID_INDEX',
-      `Migration ${migration.name} ended without an error but was not recorded.${dropAdvice(invalid)}`,
-      { migration: migration.name },
-    );
-  }
-  await record();
-};
-
-async function execute(client: MigrationClient, body: MigrationBody): Promise<void> {
-  if (typeof body === 'string') await client.query(body);
-  else await body(client);
 }
 
-async function transactionId(client: MigrationClient): Promise<unknown> {
-  const { rows } = await client.query('select pg_current_xact_id()::text as id');
-  return rows[0]?.id;
-}
-
-/**
- * CREATE INDEX CONCURRENTLY that fails leaves an invalid index behind, and IF NOT EXISTS then takes it for the
- * wanted one. Only an index that the SQL names is meant: others may be another session's work.
- */
-async function invalidIndex(client: MigrationClient, body: MigrationBody): Promise<string | undefined> {
-  if (typeof body !== 'string') return undefined;
-  const { rows } = await client.query(
-    `select indexrelid::regclass::text as name, relname from pg_index join pg_class on pg_class.oid = indexrelid
-     where not indisvalid`,
-  );
-  const found = rows.find(({ relname }) => body.includes(String(relname)));
-  return found && String(found.name);
-}
-
-function dropAdvice(index: string): string {
-  return ` It left the invalid index ${index}: remove it by DROP INDEX CONCURRENTLY ${index}, then run the migration again.`;
+/** One text, so that it costs one way there and back. */
+function begin({ statementTimeout, lockTimeout, searchPath }: Session): string {
+  return [
+    MARKED_BEGIN,
+    `set local statement_timeout = ${statementTimeout}`,
+    `set local lock_timeout = ${lockTimeout}`,
+    `set local search_path = ${searchPath || "''"}`,
+  ].join('; ');
 }
 
 function endedItself(migration: Migration): MigrationProblem {
@@ -102,18 +79,5 @@ function endedItself(migration: Migration): MigrationProblem {
     'TRANSACTION_CONTROL',
     `Migration ${migration.name} ends its own transaction (COMMIT or ROLLBACK): what it did so far stays and is not recorded. Take that statement out, and undo by hand what stayed.`,
     { migration: migration.name },
-  );
-}
-
-function failed(migration: Migration, error: unknown, outcome: string): MigrationProblem {
-  if (error instanceof MigrationProblem) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  const account = postgresAccount(Object(error));
-  const advice = account.sqlstate === '55P03' ? ' A table it needs is in use: run it again later.' : '';
-  return new MigrationProblem(
-    account.sqlstate === '55P03' ? 'LOCK_TIMEOUT' : 'MIGRATION_FAILED',
-    `Migration ${migration.name} failed: ${message.replace(/\.$/, '')}. ${outcome}${advice}`,
-    { migration: migration.name, ...account },
-    error,
   );
 }

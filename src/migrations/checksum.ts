@@ -12,3 +12,12 @@ export function checksum(text: string): string {
     .trimEnd();
   return `sha256:${createHash('sha256').update(normal).digest('hex')}`;
 }
+
+/** False only where both are by one algorithm and differ: another release may have written by one that is not known here. */
+export function isSameText(one: string, other: string): boolean {
+  return one === other || algorithmOf(one) !== algorithmOf(other);
+}
+
+function algorithmOf(sum: string): string {
+  return sum.slice(0, sum.indexOf(':') + 1);
+}

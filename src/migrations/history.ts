@@ -1,4 +1,5 @@
-import type { Migration, MigrationClient, MigrationState } from './types.js';
+import { isSameText } from './checksum.js';
+import type { HistoryEntry, Migration, MigrationClient, MigrationState } from './types.js';
 
 /** An applied migration as the database remembers it. */
 export interface AppliedMigration {
@@ -7,45 +8,150 @@ export interface AppliedMigration {
   readonly appliedAt: string;
 }
 
-const TABLE = 'schema_migrations';
+export type Action = HistoryEntry['action'];
 
-export async function createHistory(client: MigrationClient): Promise<void> {
+/** Where the database keeps what is applied: `applied` is the truth, `log` how it came about. */
+export interface History {
+  readonly client: MigrationClient;
+  /** Quoted, with its schema: a migration may change the search path. */
+  readonly applied: string;
+  readonly log: string;
+  /** Who runs this. */
+  readonly by: string;
+}
+
+const ISO = (column: string) =>
+  `to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as ${column}`;
+
+/** Undefined when the tables are not there yet, so that asking changes nothing. */
+export async function findHistory(client: MigrationClient, by: string): Promise<History | undefined> {
+  const { rows } = await client.query(
+    `select quote_ident(nspname) as schema from pg_class join pg_namespace on pg_namespace.oid = relnamespace
+     where pg_class.oid = to_regclass('schema_migrations')`,
+  );
+  return rows[0] && at(client, String(rows[0].schema), by);
+}
+
+function at(client: MigrationClient, schema: string, by: string): History {
+  return { client, applied: `${schema}.schema_migrations`, log: `${schema}.schema_migration_log`, by };
+}
+
+/** Makes the tables where they are missing. What was applied before there was a log is put into it. */
+export async function openHistory(client: MigrationClient, by: string): Promise<History> {
+  const found = await findHistory(client, by);
+  const { rows } = found
+    ? { rows: [] }
+    : await client.query('select quote_ident(current_schema()) as schema');
+  const history = found ?? at(client, String(rows[0]?.schema), by);
   await client.query(
-    `create table if not exists ${TABLE} (
+    `create table if not exists ${history.applied} (
       name text primary key,
       checksum text not null,
       applied_at timestamptz not null default clock_timestamp(),
       milliseconds integer not null
     )`,
   );
+  if (await hasLog(history)) return history;
+  // Several statements in one text are one transaction.
+  await client.query(
+    `create table ${history.log} (
+      id bigint generated always as identity primary key,
+      name text not null,
+      action text not null,
+      checksum text not null,
+      at timestamptz not null default clock_timestamp(),
+      milliseconds integer,
+      by text not null
+     );
+     insert into ${history.log} (name, action, checksum, at, milliseconds, by)
+       select name, 'applied', checksum, applied_at, milliseconds, '' from ${history.applied} order by applied_at, name`,
+  );
+  return history;
 }
 
-/** In the order of their names; none when the table is not there yet, so that asking changes nothing. */
-export async function readHistory(client: MigrationClient): Promise<AppliedMigration[]> {
-  const { rows: tables } = await client.query(`select to_regclass($1) is not null as exists`, [TABLE]);
-  if (!tables[0]?.exists) return [];
-  const { rows } = await client.query(
-    `select name, checksum, to_char(applied_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as applied_at
-     from ${TABLE} order by name collate "C"`,
+async function hasLog({ client, log }: History): Promise<boolean> {
+  const { rows } = await client.query('select to_regclass($1) is not null as there', [log]);
+  return rows[0]?.there === true;
+}
+
+/** In the order of their names. */
+export async function readApplied(history: History | undefined): Promise<AppliedMigration[]> {
+  if (!history) return [];
+  const { rows } = await history.client.query(
+    `select name, checksum, ${ISO('applied_at')} from ${history.applied} order by name collate "C"`,
   );
-  return rows.map((row) => ({
-    name: String(row.name),
-    checksum: String(row.checksum),
-    appliedAt: String(row.applied_at),
+  return rows.map(({ name, checksum, applied_at }) => ({
+    name: String(name),
+    checksum: String(checksum),
+    appliedAt: String(applied_at),
   }));
 }
 
-export async function recordApplied(
-  client: MigrationClient,
-  migration: Migration,
-  milliseconds: number,
-): Promise<void> {
-  const values = [migration.name, migration.checksum, Math.round(milliseconds)];
-  await client.query(`insert into ${TABLE} (name, checksum, milliseconds) values ($1, $2, $3)`, values);
+/** The oldest first. */
+export async function readLog(history: History | undefined): Promise<HistoryEntry[]> {
+  if (!history || !(await hasLog(history))) return [];
+  const { rows } = await history.client.query(
+    `select name, action, ${ISO('at')}, milliseconds, by from ${history.log} log order by id`,
+  );
+  return rows as unknown as HistoryEntry[];
 }
 
-export async function recordReverted(client: MigrationClient, name: string): Promise<void> {
-  await client.query(`delete from ${TABLE} where name = $1`, [name]);
+/** True in a transaction that `MARKED_BEGIN` began and nobody has ended since. */
+const STILL_INSIDE = "current_setting('superbowleto.migrating', true) = 'on'";
+export const MARKED_BEGIN = 'begin; set local superbowleto.migrating = on';
+
+const INSERT = (history: History, condition: string) => `with row as (
+  insert into ${history.applied} (name, checksum, milliseconds) select $1, $2, $3::int where ${condition} returning *
+) insert into ${history.log} (name, action, checksum, milliseconds, by) select name, $4, checksum, $3, $5 from row returning id`;
+
+const DELETE = (history: History, condition: string) => `with row as (
+  delete from ${history.applied} where name = $1 and ${condition} returning *
+) insert into ${history.log} (name, action, checksum, milliseconds, by) select name, $4, $2, $3::int, $5 from row returning id`;
+
+/**
+ * Writes that a migration was applied or reverted, in one statement.
+ *
+ * @param inside the statement is to be part of the migration's own transaction
+ * @returns false, and nothing written, when that transaction is no longer open
+ */
+export async function record(
+  history: History,
+  { name, checksum }: Migration,
+  action: 'applied' | 'reverted' | 'baselined',
+  milliseconds: number,
+  inside: boolean,
+): Promise<boolean> {
+  const statement = action === 'reverted' ? DELETE : INSERT;
+  const values = [name, checksum, Math.round(milliseconds), action, history.by];
+  const { rows } = await history.client.query(statement(history, inside ? STILL_INSIDE : 'true'), values);
+  return rows.length > 0;
+}
+
+/** Adds a line to the log alone. */
+export async function note(history: History, { name, checksum }: Migration, action: Action): Promise<void> {
+  await history.client.query(
+    `insert into ${history.log} (name, action, checksum, by) values ($1, $2, $3, $4)`,
+    [name, action, checksum, history.by],
+  );
+}
+
+/** What the log says of a migration last. */
+export async function lastAction(history: History, { name }: Migration): Promise<Action | undefined> {
+  const { rows } = await history.client.query(
+    `select action from ${history.log} where name = $1 order by id desc limit 1`,
+    [name],
+  );
+  return rows[0]?.action as Action | undefined;
+}
+
+/** Name of a migration that was being redone outside a transaction when the run ended; undefined when there is none. */
+export async function interruptedRedo(history: History): Promise<string | undefined> {
+  const { rows } = await history.client.query(
+    `select name from ${history.log} begun where action = 'redoing' and not exists
+       (select from ${history.log} later where later.id > begun.id and later.name = begun.name and later.action = 'applied')
+     order by id desc limit 1`,
+  );
+  return rows[0] && String(rows[0].name);
 }
 
 /** Every migration of this release and every one that the database knows besides, by name. */
@@ -58,7 +164,11 @@ export function listStates(
   const states = migrations.map(({ name, checksum }): MigrationState => {
     const row = rows.get(name);
     if (!row) return { name, status: 'pending', appliedAt: null };
-    return { name, status: row.checksum === checksum ? 'applied' : 'changed', appliedAt: row.appliedAt };
+    return {
+      name,
+      status: isSameText(row.checksum, checksum) ? 'applied' : 'changed',
+      appliedAt: row.appliedAt,
+    };
   });
   for (const { name, appliedAt } of applied) {
     if (!known.has(name)) states.push({ name, status: 'missing', appliedAt });

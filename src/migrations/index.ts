@@ -1,9 +1,14 @@
 export { checksum } from './checksum.js';
 export { describeApplied, verifyMigrated } from './describe.js';
+export { describeHolder } from './lock.js';
 export { type MigrateOptions, migrate } from './remote.js';
+export { requestOf } from './request.js';
 export { type RunOptions, runMigrations } from './runner.js';
 export type {
   CompletedMigration,
+  ExpectedMigration,
+  HistoryEntry,
+  LockHolder,
   Migration,
   MigrationAnswer,
   MigrationBody,
@@ -12,4 +17,5 @@ export type {
   MigrationFailure,
   MigrationRequest,
   MigrationState,
+  PlannedMigration,
 } from './types.js';

@@ -1,10 +1,12 @@
 import { type Clock, systemClock } from '../clock.js';
 import { MigrationProblem } from './problem.js';
-import type { MigrationClient } from './types.js';
+import type { LockHolder, MigrationClient } from './types.js';
 
 /** Two keys of PostgreSQL's advisory locks: "SBOL" and "MIGR". */
 const LOCK = [0x53_42_4f_4c, 0x4d_49_47_52];
 const POLL_MILLISECONDS = 250;
+/** Milliseconds for a backend that was told to end. */
+const END_MILLISECONDS = 5_000;
 
 /**
  * Runs `work` while this session holds the migration lock of the database.
@@ -23,7 +25,7 @@ export async function withMigrationLock<T>(
 ): Promise<T> {
   const deadline = clock.now().getTime() + wait;
   while (!(await tryLock(client))) {
-    if (clock.now().getTime() >= deadline) throw await locked(client);
+    if (clock.now().getTime() >= deadline) throw locked(await findHolder(client));
     await clock.sleep(POLL_MILLISECONDS);
   }
   let result: T;
@@ -51,21 +53,82 @@ async function unlock(client: MigrationClient): Promise<boolean> {
   return rows[0]?.unlocked === true;
 }
 
-async function locked(client: MigrationClient): Promise<MigrationProblem> {
+/** Who holds the migration lock of this database; undefined when it is free. */
+export async function findHolder(client: MigrationClient): Promise<LockHolder | undefined> {
   const { rows } = await client.query(
-    `select activity.pid, application_name, state, extract(epoch from clock_timestamp() - backend_start)::int as seconds
+    `select activity.pid, coalesce(application_name, '') as application, coalesce(state, 'unknown') as state,
+       to_char(backend_start at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as since, coalesce(query, '') as query,
+       greatest(0, extract(epoch from clock_timestamp() - query_start))::int as seconds
      from pg_locks join pg_stat_activity activity using (pid)
      where locktype = 'advisory' and granted and objsubid = 2 and classid = $1::int::oid and objid = $2::int::oid
        and database = (select oid from pg_database where datname = current_database())`,
     LOCK,
   );
-  const holder = rows[0];
-  const who = holder
-    ? `"${holder.application_name}" (pid ${holder.pid}, ${holder.state}, connected for ${holder.seconds} s)`
-    : 'another session, which has just ended';
-  const end = holder ? `, or end it by: select pg_terminate_backend(${holder.pid})` : '';
-  return new MigrationProblem(
-    'LOCKED',
-    `Another run of the migrations holds the lock: ${who}. Run the command again when it is done${end}`,
-  );
+  const row = rows[0];
+  if (!row) return undefined;
+  return {
+    pid: Number(row.pid),
+    application: String(row.application),
+    state: String(row.state),
+    since: String(row.since),
+    statement: outline(String(row.query)),
+    seconds: Number(row.seconds),
+  };
+}
+
+/** On one line, at most 80 characters, its literals left out: they may hold anything. */
+function outline(statement: string): string {
+  const text = statement
+    .replace(/--.*$/gm, '')
+    .replace(/'(?:[^']|'')*'/g, "'…'")
+    .replace(/\$(\w*)\$[\s\S]*?\$\1\$/g, '$…$')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}
+
+/** @example '"migrate-database" (pid 71, connected since 2026-11-24T12:00:00Z, active for 4 s: CREATE INDEX …)' */
+export function describeHolder({ application, pid, since, state, seconds, statement }: LockHolder): string {
+  const doing = state === 'active' ? `active for ${seconds} s` : `${state} for ${seconds} s, last`;
+  return `"${application}" (pid ${pid}, connected since ${since}, ${doing}: ${statement})`;
+}
+
+function locked(holder: LockHolder | undefined): MigrationProblem {
+  const text = holder
+    ? `Another run of the migrations holds the lock: ${describeHolder(holder)}. Wait longer by --lock-wait, or end it by: sbw migrate unlock`
+    : 'Another run of the migrations held the lock, and has just ended. Run the command again.';
+  return new MigrationProblem('LOCKED', text);
+}
+
+/**
+ * Ends the session that holds the lock; what it was doing is rolled back, unless it runs outside a transaction.
+ *
+ * @param pid the holder that was seen: another that has come since is left alone
+ * @throws {MigrationProblem} HOLDER_CHANGED, HOLDER_STAYS
+ */
+export async function endHolder(
+  client: MigrationClient,
+  pid: number,
+  clock: Clock = systemClock,
+): Promise<LockHolder | undefined> {
+  const holder = await findHolder(client);
+  if (!holder) return undefined;
+  if (holder.pid !== pid) {
+    throw new MigrationProblem(
+      'HOLDER_CHANGED',
+      `The lock is no longer held by pid ${pid} but by ${describeHolder(holder)}; nothing was ended. Run the command again.`,
+    );
+  }
+  await client.query('select pg_terminate_backend($1)', [pid]);
+  const deadline = clock.now().getTime() + END_MILLISECONDS;
+  while ((await findHolder(client))?.pid === pid) {
+    if (clock.now().getTime() >= deadline) {
+      throw new MigrationProblem(
+        'HOLDER_STAYS',
+        `pid ${pid} was told to end and still holds the lock after ${END_MILLISECONDS / 1000} s. Look at it in pg_stat_activity.`,
+      );
+    }
+    await clock.sleep(POLL_MILLISECONDS);
+  }
+  return holder;
 }

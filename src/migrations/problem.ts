@@ -1,5 +1,5 @@
 import { SuperbowletoError } from '../errors.js';
-import type { MigrationFailure } from './types.js';
+import type { Migration, MigrationFailure } from './types.js';
 
 type Circumstances = Omit<MigrationFailure, 'code' | 'message'>;
 
@@ -11,6 +11,32 @@ export class MigrationProblem extends SuperbowletoError {
     super(code, message, { cause });
     this.circumstances = circumstances;
   }
+}
+
+/** By PostgreSQL's code of an error: ours, and what to do. The code of anything else is MIGRATION_FAILED. */
+const KNOWN: Readonly<Record<string, readonly [code: string, advice: string]>> = {
+  '55P03': [
+    'LOCK_TIMEOUT',
+    ' A table it needs is in use: run it again later, or wait longer by --lock-timeout.',
+  ],
+  '40P01': ['DEADLOCK', ' It and another session waited for each other: run it again.'],
+  '57014': ['STATEMENT_TIMEOUT', ' It took longer than it may: see docs/migrations.md, "Time".'],
+};
+
+/**
+ * @param outcome a sentence: what is left of the migration
+ */
+export function migrationFailed(migration: Migration, error: unknown, outcome: string): MigrationProblem {
+  if (error instanceof MigrationProblem) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  const account = postgresAccount(Object(error));
+  const [code, advice] = KNOWN[account.sqlstate ?? ''] ?? ['MIGRATION_FAILED', ''];
+  return new MigrationProblem(
+    code,
+    `Migration ${migration.name} failed: ${message.replace(/\.$/, '')}. ${outcome}${advice}`,
+    { migration: migration.name, ...account },
+    error,
+  );
 }
 
 /** PostgreSQL's own account of an error: its code, where in the SQL, and what it advises. */

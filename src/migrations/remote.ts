@@ -1,5 +1,6 @@
 import { SuperbowletoError } from '../errors.js';
 import { type Invocation, invokeOnce, type Wording } from '../invocation/index.js';
+import { requestOf } from './request.js';
 import type { MigrationAnswer, MigrationRequest } from './types.js';
 
 export interface MigrateOptions extends MigrationRequest, Invocation {}
@@ -37,12 +38,7 @@ export async function migrate(options: MigrateOptions): Promise<MigrationAnswer>
 }
 
 async function invoke(options: MigrateOptions, step: number | undefined): Promise<MigrationAnswer> {
-  const { command, to } = options;
-  const request: MigrationRequest = {
-    command,
-    ...(to === undefined ? {} : { to }),
-    ...(step === undefined ? {} : { step }),
-  };
+  const request = requestOf({ ...options, ...(step === undefined ? {} : { step }) });
   const answer = await invokeOnce(options, request, WORDING);
   if (isAnswer(answer)) return answer;
   throw new SuperbowletoError(

@@ -1,45 +1,50 @@
 import { type Clock, systemClock } from '../clock.js';
-import { applyMigration } from './apply.js';
-import { createHistory, listStates, readHistory } from './history.js';
-import { withMigrationLock } from './lock.js';
-import { describeFailure, MigrationProblem } from './problem.js';
+import { carryOut, type Done, OutOfTime } from './change.js';
+import { findHistory, listStates, openHistory, readApplied, readLog } from './history.js';
+import { endHolder, findHolder, withMigrationLock } from './lock.js';
+import { describePlan, type Plan, planRequest } from './plan.js';
+import { describeFailure } from './problem.js';
+import { verifyRequest } from './request.js';
+import { prepareSession, type Session, type SessionOptions, verifyUnpooled } from './session.js';
 import type {
-  CompletedMigration,
+  HistoryEntry,
+  LockHolder,
   Migration,
   MigrationAnswer,
   MigrationClient,
   MigrationRequest,
   MigrationState,
+  PlannedMigration,
 } from './types.js';
-import { verifyHistory, verifyList, verifyRequest } from './verify.js';
+import { verifyExpected, verifyHistory, verifyList } from './verify.js';
 
-export interface RunOptions extends MigrationRequest {
+export interface RunOptions extends MigrationRequest, SessionOptions {
   /** A connection of the run's own: its session gets timeouts and the lock. The caller ends it. */
   readonly client: MigrationClient;
   /** In the order of running. */
   readonly migrations: readonly Migration[];
   /** Milliseconds until the run must have ended, as Lambda's `getRemainingTimeInMillis`. Left out: no limit. */
   readonly remainingMs?: () => number;
-  /** Milliseconds to wait for another run to end; 30,000 when left out. */
-  readonly lockWait?: number;
-  /** Milliseconds that a statement waits for a table before it gives up, so that the service is not held up behind it; 2,000 when left out. */
-  readonly tableLockTimeout?: number;
   /** How this run is called where another asks who holds the lock. */
   readonly applicationName?: string;
   readonly clock?: Clock;
 }
 
-interface Progress {
-  applied: CompletedMigration[];
-  reverted: CompletedMigration[];
+/** Filled in as the run goes on, so that a failure still tells all of it. */
+interface Progress extends Done {
   migrations: MigrationState[];
-  partial: boolean;
+  readonly warnings: string[];
+  partial?: true;
+  planned?: PlannedMigration[];
+  holder?: LockHolder | null;
+  history?: HistoryEntry[];
 }
 
 /** Kept free for a rollback, the unlock and the answer. */
 const MARGIN_MILLISECONDS = 5_000;
 /** With less than this left no further migration is begun. */
 const ENOUGH_MILLISECONDS = 10_000;
+const LOCK_WAIT = 30_000;
 
 /**
  * Applies, reverts or lists migrations. A failure is an answer with `ok: false`, never an exception; what was
@@ -52,14 +57,13 @@ const ENOUGH_MILLISECONDS = 10_000;
  * const answer = await runMigrations({ client, migrations, command: 'up', remainingMs: () => context.getRemainingTimeInMillis() });
  */
 export async function runMigrations(options: RunOptions): Promise<MigrationAnswer> {
+  const progress: Progress = { applied: [], reverted: [], baselined: [], migrations: [], warnings: [] };
   const { command } = options;
-  const progress: Progress = { applied: [], reverted: [], migrations: [], partial: false };
   try {
     verifyRequest(options);
     verifyList(options.migrations);
-    await prepareSession(options);
-    if (command === 'status') await listAll(options, progress);
-    else await withMigrationLock(...lockArguments(options, () => change(options, progress)));
+    verifyExpected(options.migrations, options.expect);
+    await runCommand(options, progress);
   } catch (error) {
     await refresh(options, progress).catch(() => undefined);
     return { ok: false, command, ...results(progress), error: describeFailure(error) };
@@ -67,31 +71,42 @@ export async function runMigrations(options: RunOptions): Promise<MigrationAnswe
   return { ok: true, command, ...results(progress) };
 }
 
-function results({ partial, ...progress }: Progress) {
-  return { ...progress, ...(partial ? { partial } : {}) };
-}
-
-function lockArguments<T>(options: RunOptions, work: () => Promise<T>) {
-  return [options.client, options.lockWait ?? 30_000, work, options.clock ?? systemClock] as const;
-}
-
-async function prepareSession({ client, applicationName, tableLockTimeout = 2_000 }: RunOptions) {
-  const settings = {
-    application_name: applicationName ?? 'superbowleto migrations',
-    lock_timeout: `${tableLockTimeout}`,
-    idle_in_transaction_session_timeout: '60000',
+function results({ warnings, baselined, ...progress }: Progress) {
+  return {
+    ...progress,
+    ...(baselined.length > 0 ? { baselined } : {}),
+    ...(warnings.length > 0 ? { warnings } : {}),
   };
-  for (const [name, value] of Object.entries(settings)) await setSession(client, name, value);
-  // A killed client would keep its lock until the running statement ends. Not every platform can watch for that.
-  await setSession(client, 'client_connection_check_interval', '1000').catch(() => undefined);
 }
 
-async function setSession(client: MigrationClient, name: string, value: string): Promise<void> {
-  await client.query('select set_config($1, $2, false)', [name, value]);
+async function runCommand(options: RunOptions, progress: Progress): Promise<void> {
+  const { client, command, dryRun } = options;
+  const session = await prepareSession(options);
+  if (command === 'unlock') return await unlock(options, progress);
+  if (command === 'status') return await listAll(options, progress);
+  if (command === 'history') {
+    progress.history = await readLog(await findHistory(client, ''));
+    return await refresh(options, progress);
+  }
+  const warning = await verifyUnpooled(client);
+  if (warning) progress.warnings.push(warning);
+  if (dryRun) return await foretell(options, progress);
+  const work = () => change(options, session, progress);
+  await withMigrationLock(client, lockWaitOf(options), work, options.clock ?? systemClock);
+}
+
+/** Within the time of the function, so that the answer still says who holds the lock. */
+function lockWaitOf({ lockWait = LOCK_WAIT, remainingMs }: RunOptions): number {
+  return remainingMs ? Math.max(0, Math.min(lockWait, remainingMs() - ENOUGH_MILLISECONDS)) : lockWait;
+}
+
+async function unlock({ client, pid, clock }: RunOptions, progress: Progress): Promise<void> {
+  const holder = pid === undefined ? await findHolder(client) : await endHolder(client, pid, clock);
+  progress.holder = holder ?? null;
 }
 
 async function refresh({ client, migrations }: RunOptions, progress: Progress): Promise<void> {
-  progress.migrations = listStates(migrations, await readHistory(client));
+  progress.migrations = listStates(migrations, await readApplied(await findHistory(client, '')));
 }
 
 async function listAll(options: RunOptions, progress: Progress): Promise<void> {
@@ -99,75 +114,42 @@ async function listAll(options: RunOptions, progress: Progress): Promise<void> {
   verifyHistory(progress.migrations);
 }
 
-async function change(options: RunOptions, progress: Progress): Promise<void> {
-  const { client, command } = options;
-  await createHistory(client);
+async function foretell(options: RunOptions, progress: Progress): Promise<void> {
   await listAll(options, progress);
-  const umzug = await createUmzug(options);
-  const clock = options.clock ?? systemClock;
-  for (const name of await plan(umzug, options)) {
-    if (!(await limitStatements(options))) {
-      progress.partial = true;
-      break;
-    }
-    const began = clock.now().getTime();
-    await (command === 'up' ? umzug.up({ migrations: [name] }) : umzug.down({ migrations: [name] })).catch(
-      unwrap,
-    );
-    const done = command === 'up' ? progress.applied : progress.reverted;
-    done.push({ name, milliseconds: clock.now().getTime() - began });
+  const history = await findHistory(options.client, '');
+  const plan = await planRequest(options, options.migrations, await readApplied(history), history);
+  progress.planned = describePlan(plan);
+}
+
+async function change(options: RunOptions, session: Session, progress: Progress): Promise<void> {
+  const { client, migrations, applicationName, by = applicationName ?? '', clock = systemClock } = options;
+  const history = await openHistory(client, by);
+  const applied = await readApplied(history);
+  progress.migrations = listStates(migrations, applied);
+  verifyHistory(progress.migrations);
+  const plan: Plan = await planRequest(options, migrations, applied, history);
+  const run = {
+    history,
+    clock,
+    session: () => limited(session, options),
+    warn: (sentence: string) => progress.warnings.push(sentence),
+  };
+  try {
+    await carryOut(plan, run, progress, () => hasTime(options));
+  } catch (error) {
+    if (!(error instanceof OutOfTime)) throw error;
+    progress.partial = true;
   }
-  await refresh(options, progress);
+  progress.migrations = listStates(migrations, await readApplied(history));
 }
 
-type Runner = Awaited<ReturnType<typeof createUmzug>>;
-
-/** umzug keeps the order, the names and what is pending; lock, transaction and history are ours. */
-async function createUmzug({ client, migrations, clock = systemClock }: RunOptions) {
-  // Loaded here so that a command that only asks a deployed function does not load it.
-  const { Umzug } = await import('umzug');
-  return new Umzug({
-    migrations: migrations.map((migration) => ({
-      name: migration.name,
-      up: () => applyMigration(client, migration, 'up', clock),
-      down: () => applyMigration(client, migration, 'down', clock),
-    })),
-    storage: {
-      executed: async () => (await readHistory(client)).map(({ name }) => name),
-      // The row is written in the migration's own transaction: afterwards would be too late.
-      logMigration: async () => undefined,
-      unlogMigration: async () => undefined,
-    },
-    logger: undefined,
-  });
+function hasTime({ remainingMs }: RunOptions): boolean {
+  return !remainingMs || remainingMs() >= ENOUGH_MILLISECONDS;
 }
 
-/** Names of what is to be done, in order. A `to` that was reached before leaves nothing to do. */
-async function plan(umzug: Runner, { command, to, step, migrations }: RunOptions): Promise<string[]> {
-  if (to !== undefined && !migrations.some(({ name }) => name === to)) throw unknownMigration(to);
-  const candidates = command === 'up' ? await umzug.pending() : (await umzug.executed()).reverse();
-  const names = candidates.map(({ name }) => name);
-  if (to !== undefined) return names.slice(0, names.indexOf(to) + 1);
-  return names.slice(0, step ?? (command === 'up' ? names.length : 1));
-}
-
-function unknownMigration(to: string): MigrationProblem {
-  return new MigrationProblem(
-    'UNKNOWN_MIGRATION',
-    `There is no migration "${to}" in this release. List them by: sbw migrate status`,
-  );
-}
-
-/** Gives the next migration the time that is left; false when that is too little to begin it. */
-async function limitStatements({ client, remainingMs }: RunOptions): Promise<boolean> {
-  if (!remainingMs) return true;
-  const remaining = remainingMs();
-  if (remaining < ENOUGH_MILLISECONDS) return false;
-  await setSession(client, 'statement_timeout', String(Math.floor(remaining - MARGIN_MILLISECONDS)));
-  return true;
-}
-
-/** umzug's own error carries the migration's context; only its cause may go on. */
-function unwrap(error: unknown): never {
-  throw error instanceof Error && error.cause !== undefined ? error.cause : error;
+/** A statement ends before the function does: a function that is cut off cannot tell, and its backend would work on. */
+function limited(session: Session, { remainingMs }: RunOptions): Session {
+  if (!remainingMs) return session;
+  const left = Math.max(1, Math.floor(remainingMs() - MARGIN_MILLISECONDS));
+  return { ...session, statementTimeout: Math.min(session.statementTimeout || left, left) };
 }

@@ -1,6 +1,8 @@
 /** What a migration may do with its connection. A `pg.Client` is one; it must be the run's own, not a pool. */
 export interface MigrationClient {
   query(text: string, values?: unknown[]): Promise<{ rows: Record<string, unknown>[] }>;
+  /** Where it connects to: an RDS Proxy is known by its name. */
+  readonly host?: string;
 }
 
 /** SQL, or what cannot be said in SQL. */
@@ -21,15 +23,39 @@ export interface Migration {
   readonly checksum: string;
 }
 
-export type MigrationCommand = 'up' | 'down' | 'status';
+export type MigrationCommand = 'up' | 'down' | 'redo' | 'status' | 'baseline' | 'history' | 'unlock';
+
+/** A migration as who asks knows it. */
+export interface ExpectedMigration {
+  readonly name: string;
+  /** Left out: the name is all that is known. */
+  readonly checksum?: string;
+}
 
 /** The event of the function `migrate-database`. */
 export interface MigrationRequest {
   readonly command: MigrationCommand;
-  /** Name of the last migration to apply, or of the last one to revert; it is included. */
+  /** Name of the last migration to apply, to revert, or to take as applied; it is included. */
   readonly to?: string;
   /** How many to apply or revert. Left out: `up` applies all that are pending, `down` reverts one. */
   readonly step?: number;
+  /** Says what would be done and changes nothing. */
+  readonly dryRun?: boolean;
+  /** Milliseconds to wait for another run to end; 30,000 when left out. */
+  readonly lockWait?: number;
+  /**
+   * Milliseconds that a statement waits for a table before it gives up, so that the service is not held up behind it.
+   * Left out: 2,000, and 60,000 for a CONCURRENTLY, which holds up nobody.
+   */
+  readonly tableLockTimeout?: number;
+  /** Milliseconds that one statement may take; within the time of the function, which always limits it. */
+  readonly statementTimeout?: number;
+  /** The list that the one who asks means. Nothing is done by a build that has another. */
+  readonly expect?: readonly ExpectedMigration[];
+  /** Of `unlock`: who was seen to hold the lock, and only that one is ended. */
+  readonly pid?: number;
+  /** Who asks, for the history. */
+  readonly by?: string;
 }
 
 export interface CompletedMigration {
@@ -43,6 +69,39 @@ export interface MigrationState {
   readonly status: 'applied' | 'pending' | 'changed' | 'missing';
   /** ISO 8601 in UTC. */
   readonly appliedAt: string | null;
+}
+
+/** What a dry run says of one migration. */
+export interface PlannedMigration {
+  readonly name: string;
+  readonly action: 'apply' | 'revert' | 'record';
+  readonly transaction: boolean;
+  /** Null for a migration that is a function. */
+  readonly sql: string | null;
+}
+
+/** Who holds the migration lock. */
+export interface LockHolder {
+  readonly pid: number;
+  /** Its `application_name`. */
+  readonly application: string;
+  readonly state: string;
+  /** When it connected: ISO 8601 in UTC. */
+  readonly since: string;
+  /** The statement that it runs, or ran last, cut short and without its literals. */
+  readonly statement: string;
+  /** Seconds since that statement began. */
+  readonly seconds: number;
+}
+
+/** One line of the database's own account of its migrations. */
+export interface HistoryEntry {
+  readonly name: string;
+  /** `applying`, `reverting`, `redoing`: begun outside a transaction; without a later line of the name, interrupted there. */
+  readonly action: 'applying' | 'applied' | 'reverting' | 'reverted' | 'redoing' | 'baselined' | 'failed';
+  readonly at: string;
+  readonly milliseconds: number | null;
+  readonly by: string;
 }
 
 export interface MigrationFailure {
@@ -68,5 +127,15 @@ export interface MigrationAnswer {
   readonly migrations: readonly MigrationState[];
   /** The run stopped between two migrations because its time was nearly over; the same request goes on. */
   readonly partial?: boolean;
+  /** Of a dry run, in the order of running. */
+  readonly planned?: readonly PlannedMigration[];
+  /** Of `baseline`: names that were recorded as applied. */
+  readonly baselined?: readonly string[];
+  /** Of `unlock`: who held the lock; null when nobody did. */
+  readonly holder?: LockHolder | null;
+  /** Of `history`, the oldest first. */
+  readonly history?: readonly HistoryEntry[];
+  /** Sentences: what went well but ought to be known. */
+  readonly warnings?: readonly string[];
   readonly error?: MigrationFailure;
 }

@@ -1,26 +1,6 @@
+import { isSameText } from './checksum.js';
 import { MigrationProblem } from './problem.js';
-import type { Migration, MigrationCommand, MigrationRequest, MigrationState } from './types.js';
-
-const COMMANDS: readonly MigrationCommand[] = ['up', 'down', 'status'];
-
-/** The request comes from outside: an event, a flag. */
-export function verifyRequest({ command, to, step }: MigrationRequest): void {
-  if (!COMMANDS.includes(command)) {
-    throw new MigrationProblem(
-      'INVALID_REQUEST',
-      `"command" is ${COMMANDS.join(', ')}; not ${JSON.stringify(command)}.`,
-    );
-  }
-  if (to !== undefined && (typeof to !== 'string' || to === '')) {
-    throw new MigrationProblem('INVALID_REQUEST', '"to" is the name of a migration.');
-  }
-  if (step !== undefined && !(Number.isSafeInteger(step) && step >= 1)) {
-    throw new MigrationProblem('INVALID_REQUEST', '"step" is a whole number of migrations, 1 or more.');
-  }
-  if (to !== undefined && step !== undefined) {
-    throw new MigrationProblem('INVALID_REQUEST', 'Give "to" or "step", not both.');
-  }
-}
+import type { ExpectedMigration, Migration, MigrationState } from './types.js';
 
 /**
  * An empty list is the mark of a broken build, never of a service without migrations: to call it success
@@ -42,6 +22,40 @@ export function verifyList(migrations: readonly Migration[]): void {
       { migration: name },
     );
   });
+}
+
+/** The build's list against the one that who asks means. */
+export function verifyExpected(
+  migrations: readonly Migration[],
+  expected: readonly ExpectedMigration[] | undefined,
+): void {
+  if (!expected) return;
+  const sums = new Map(migrations.map(({ name, checksum }) => [name, checksum]));
+  const wanted = new Map(expected.map(({ name, checksum }) => [name, checksum]));
+  const lacking = expected.filter(({ name }) => !sums.has(name)).map(({ name }) => name);
+  const more = migrations.filter(({ name }) => !wanted.has(name)).map(({ name }) => name);
+  const other = migrations.filter(
+    ({ name, checksum }) => !isSameText(wanted.get(name) ?? checksum, checksum),
+  );
+  const differences = [
+    ...list('it lacks', lacking),
+    ...list('it has besides', more),
+    ...list(
+      'it has another text of',
+      other.map(({ name }) => name),
+    ),
+  ];
+  if (differences.length === 0) return;
+  throw new MigrationProblem(
+    'LIST_DIFFERS',
+    `The function in service was built from other migrations than these files: ${differences.join('; ')}. Nothing was done. Deploy this commit first, check out the one in service, or go by the function's own list with --deployed.`,
+  );
+}
+
+function list(what: string, names: readonly string[]): string[] {
+  if (names.length === 0) return [];
+  const more = names.length > 3 ? ` and ${names.length - 3} more` : '';
+  return [`${what} ${names.slice(0, 3).join(', ')}${more}`];
 }
 
 /** Refuses to build on a history that this release does not have. */

@@ -1,4 +1,9 @@
-import { type MigrationAnswer, type MigrationRequest, runMigrations } from '../../migrations/index.js';
+import {
+  type MigrationAnswer,
+  type MigrationRequest,
+  requestOf,
+  runMigrations,
+} from '../../migrations/index.js';
 import { listMigrations } from '../database/migrations.js';
 import { answeringSmoke, deadlineOf, type LambdaContext } from '../lambda.js';
 import { describeFailure, log } from '../log.js';
@@ -10,16 +15,13 @@ const MARGIN = 2_000;
 export const handler = answeringSmoke(migrateDatabase);
 
 async function migrateDatabase(event: MigrationRequest, context: LambdaContext): Promise<MigrationAnswer> {
-  const { command, to, step } = event;
   try {
     const client = await service().database.open(deadlineOf(context, MARGIN));
     try {
       return await runMigrations({
         client,
         migrations: listMigrations(),
-        command,
-        ...(to === undefined ? {} : { to }),
-        ...(step === undefined ? {} : { step }),
+        ...requestOf(event),
         remainingMs: () => context.getRemainingTimeInMillis(),
         applicationName: 'migrate-database',
       });
@@ -28,7 +30,7 @@ async function migrateDatabase(event: MigrationRequest, context: LambdaContext):
     }
   } catch (error) {
     log('migration-failed', describeFailure(error));
-    return unreachable(command, error);
+    return unreachable(event.command, error);
   }
 }
 

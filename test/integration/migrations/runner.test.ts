@@ -7,7 +7,6 @@ import {
   runMigrations,
 } from '../../../src/migrations/index.js';
 import { startTestPostgres, type TestPostgres } from '../../support/postgres.js';
-import { until } from '../../support/until.js';
 import { createDatabase } from './database.js';
 
 function migration(name: string, up: string, more: Partial<Migration> = {}): Migration {
@@ -17,6 +16,8 @@ function migration(name: string, up: string, more: Partial<Migration> = {}): Mig
 const A = migration('001-a', 'create table a (id int)', { down: 'drop table a' });
 const B = migration('002-b', 'create table b (id int)', { down: 'drop table b' });
 const C = migration('003-c', 'create table c (id int)', { down: 'drop table c' });
+
+const HISTORY = ['schema_migration_log', 'schema_migrations'];
 
 describe('runMigrations on PostgreSQL', () => {
   let server: TestPostgres;
@@ -65,7 +66,7 @@ describe('runMigrations on PostgreSQL', () => {
     const first = await up([A, B]);
     assert.deepEqual(names(first.applied), ['001-a', '002-b']);
     assert.match(first.migrations[0]!.appliedAt!, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
-    assert.deepEqual(await tables(), ['a', 'b', 'schema_migrations']);
+    assert.deepEqual(await tables(), ['a', 'b', ...HISTORY]);
     const second = await up([A, B, C]);
     assert.deepEqual(names(second.applied), ['003-c']);
   });
@@ -90,7 +91,7 @@ describe('runMigrations on PostgreSQL', () => {
       answer.migrations.map((state) => state.status),
       ['pending', 'pending', 'pending'],
     );
-    assert.deepEqual(await tables(), ['schema_migrations']);
+    assert.deepEqual(await tables(), HISTORY);
   });
 
   it('refuses to revert a migration without a way back', async () => {
@@ -118,7 +119,7 @@ describe('runMigrations on PostgreSQL', () => {
       sqlstate: '42P01',
       position: '38',
     });
-    assert.deepEqual(await tables(), ['a', 'schema_migrations']);
+    assert.deepEqual(await tables(), ['a', ...HISTORY]);
     assert.deepEqual(
       answer.migrations.map((state) => state.status),
       ['applied', 'pending', 'pending'],
@@ -138,7 +139,7 @@ describe('runMigrations on PostgreSQL', () => {
       answer.error?.message,
       'Migration 002-b failed: thought better of it. It was rolled back whole: nothing of it remains.',
     );
-    assert.deepEqual(await tables(), ['a', 'schema_migrations']);
+    assert.deepEqual(await tables(), ['a', ...HISTORY]);
   });
 
   it('refuses a migration that was edited after it was applied', async () => {
@@ -151,7 +152,7 @@ describe('runMigrations on PostgreSQL', () => {
       /^Migration 001-a was edited after it was applied at \S+Z\. Restore/,
     );
     assert.equal(answer.migrations[0]?.status, 'changed');
-    assert.deepEqual(await tables(), ['a', 'schema_migrations']);
+    assert.deepEqual(await tables(), ['a', ...HISTORY]);
   });
 
   it('takes other line ends for the same migration', async () => {
@@ -177,7 +178,7 @@ describe('runMigrations on PostgreSQL', () => {
       answer.error?.message,
       'Migration 002-b is pending but sorts before 003-c, which is applied. Rename it so that it sorts after 003-c.',
     );
-    assert.deepEqual(await tables(), ['a', 'c', 'schema_migrations']);
+    assert.deepEqual(await tables(), ['a', 'c', ...HISTORY]);
   });
 
   it('takes an empty list for the broken build that it is', async () => {
@@ -199,7 +200,7 @@ describe('runMigrations on PostgreSQL', () => {
 
   it('refuses a request that makes no sense', async () => {
     for (const request of [
-      { command: 'redo' },
+      { command: 'repair' },
       { step: 0 },
       { step: 1.5 },
       { to: '' },
@@ -216,66 +217,6 @@ describe('runMigrations on PostgreSQL', () => {
     assert.equal(answer.migrations[0]?.status, 'pending');
   });
 
-  it('runs each migration once when three runners start together, one of them building an index', async () => {
-    const index = migration('002-index', 'create index concurrently a_id on a (id)', { transaction: false });
-    const runs = await Promise.all(
-      [1, 2, 3].map(async () => {
-        const own = await database.connect();
-        return await runMigrations({ client: own, migrations: [A, index, C], command: 'up' });
-      }),
-    );
-    for (const run of runs) assert.deepEqual(run.error, undefined);
-    assert.deepEqual(runs.flatMap((run) => names(run.applied)).sort(), ['001-a', '002-index', '003-c']);
-    const { rows } = await client.query(
-      "select indisvalid from pg_index where indexrelid = 'a_id'::regclass",
-    );
-    assert.deepEqual(rows, [{ indisvalid: true }]);
-  });
-
-  it('does not take an invalid index, left by a failed build, for the wanted one', async () => {
-    await client.query('create table a (id int); insert into a values (1), (1)');
-    const sql = 'create unique index concurrently if not exists a_id on a (id)';
-    const index = migration('001-index', sql, { transaction: false });
-    const failed = await up([index]);
-    assert.equal(failed.error?.code, 'MIGRATION_FAILED');
-    assert.match(failed.error?.message ?? '', /remove it by DROP INDEX CONCURRENTLY a_id, then run/);
-    const retried = await up([index]);
-    assert.equal(retried.error?.code, 'INVALID_INDEX');
-    assert.equal(retried.migrations[0]?.status, 'pending');
-    await client.query('delete from a');
-    await client.query('drop index concurrently a_id');
-    assert.deepEqual(names((await up([index])).applied), ['001-index']);
-  });
-
-  it('names who holds the lock when it gives up waiting', async () => {
-    const holder = await database.connect();
-    let release = () => {};
-    const slow = migration('001-a', '', {
-      up: () =>
-        new Promise<void>((resolve) => {
-          release = resolve;
-        }),
-    });
-    const running = runMigrations({
-      client: holder,
-      migrations: [slow],
-      command: 'up',
-      applicationName: 'release 7',
-    });
-    await until('the first run holds the lock', async () => {
-      const { rows } = await client.query("select 1 from pg_locks where locktype = 'advisory' and granted");
-      return rows.length === 1;
-    });
-    const answer = await up([A], { lockWait: 0 });
-    release();
-    await running;
-    assert.equal(answer.error?.code, 'LOCKED');
-    assert.match(
-      answer.error?.message ?? '',
-      /^Another run of the migrations holds the lock: "release 7" \(pid \d+, .*\)\. Run the command again when it is done, or end it by: select pg_terminate_backend\(\d+\)$/,
-    );
-  });
-
   it('gives up quickly on a table that is in use, so that the service is not held up behind it', async () => {
     await client.query('create table a (id int)');
     const reader = await database.connect();
@@ -287,8 +228,14 @@ describe('runMigrations on PostgreSQL', () => {
   });
 
   it('stops between two migrations when its time is nearly over', async () => {
-    const left = [60_000, 9_000];
-    const answer = await up([A, B], { remainingMs: () => left.shift() ?? 0 });
+    let left = 60_000;
+    const slow = migration('001-a', '', {
+      up: async (connection) => {
+        await connection.query('create table a (id int)');
+        left = 9_000;
+      },
+    });
+    const answer = await up([slow, B], { remainingMs: () => left });
     assert.equal(answer.ok, true);
     assert.equal(answer.partial, true);
     assert.deepEqual(names(answer.applied), ['001-a']);
@@ -306,20 +253,148 @@ describe('runMigrations on PostgreSQL', () => {
     assert.equal(limit, '55s');
   });
 
-  it('frees the lock after a failure', async () => {
-    await up([migration('001-a', 'nonsense')]);
-    const own = await database.connect();
-    assert.equal(
-      (await runMigrations({ client: own, migrations: [A], command: 'up', lockWait: 0 })).ok,
-      true,
-    );
-  });
-
   it('answers with an error when the connection is lost', async () => {
     const killed = migration('001-a', 'select pg_terminate_backend(pg_backend_pid())');
     const answer = await up([killed]);
     assert.equal(answer.ok, false);
     assert.equal(answer.error?.code, 'MIGRATION_FAILED');
     assert.equal(answer.error?.sqlstate, '57P01');
+  });
+
+  it('says what would be done, with its SQL, and changes nothing', async () => {
+    const index = migration('002-i', 'create index concurrently i on a (id)', { transaction: false });
+    const code = migration('003-c', '', { up: async () => undefined });
+    const answer = await up([A, index, code], { dryRun: true });
+    assert.deepEqual(answer.planned, [
+      { name: '001-a', action: 'apply', transaction: true, sql: 'create table a (id int)' },
+      { name: '002-i', action: 'apply', transaction: false, sql: 'create index concurrently i on a (id)' },
+      { name: '003-c', action: 'apply', transaction: true, sql: null },
+    ]);
+    assert.deepEqual(await tables(), []);
+  });
+
+  it('says before anything is reverted that one has no way back', async () => {
+    const oneWay = migration('001-a', 'create table a (id int)');
+    await up([oneWay, B, C]);
+    for (const request of [{ dryRun: true }, {}]) {
+      const answer = await down([oneWay, B, C], { step: 3, ...request });
+      assert.equal(answer.error?.code, 'IRREVERSIBLE');
+      assert.deepEqual(answer.reverted, []);
+    }
+    assert.deepEqual(await tables(), ['a', 'b', 'c', ...HISTORY]);
+  });
+
+  it('reverts the last one and applies it again', async () => {
+    await up([A, B]);
+    await client.query('insert into b values (1)');
+    const answer = await runMigrations({ client, migrations: [A, B], command: 'redo' });
+    assert.deepEqual(names(answer.reverted), ['002-b']);
+    assert.deepEqual(names(answer.applied), ['002-b']);
+    assert.deepEqual((await client.query('select * from b')).rows, []);
+  });
+
+  it('leaves a redo that fails half-way as it was before', async () => {
+    const fragile = migration('001-a', 'create table a (id int); create table wanted.here (id int)', {
+      down: 'drop table a; drop table wanted.here',
+    });
+    await client.query('create schema wanted');
+    await up([fragile]);
+    await client.query('drop table wanted.here; create table wanted.here (id int, other int)');
+    const broken = { ...fragile, down: 'drop table a' };
+    const answer = await runMigrations({ client, migrations: [broken], command: 'redo' });
+    assert.equal(answer.error?.sqlstate, '42P07');
+    assert.equal(answer.migrations[0]?.status, 'applied');
+    assert.deepEqual(await tables(), ['a', ...HISTORY]);
+  });
+
+  it('takes what a database already holds as applied, without running it', async () => {
+    await client.query('create table a (id int)');
+    const baseline = { client, migrations: [A, B, C], command: 'baseline', to: '002-b' } as const;
+    const answer = await runMigrations(baseline);
+    assert.deepEqual(answer.baselined, ['001-a', '002-b']);
+    assert.deepEqual(names((await up([A, B, C])).applied), ['003-c']);
+    assert.deepEqual(await tables(), ['a', 'c', ...HISTORY]);
+    assert.equal((await runMigrations(baseline)).ok, true);
+  });
+
+  it('refuses a baseline of a database that has migrations', async () => {
+    await up([A]);
+    const answer = await runMigrations({ client, migrations: [A, B], command: 'baseline', to: '002-b' });
+    assert.equal(
+      answer.error?.message,
+      '1 migrations are applied already, the last of them 001-a. A baseline is for a database that has none; apply the rest by: sbw migrate up',
+    );
+  });
+
+  it('keeps an account of what was done, and by whom', async () => {
+    await up([A, B], { by: 'ana' });
+    await down([A, B], { by: 'bruno' });
+    await runMigrations({ client, migrations: [A, B], command: 'redo', by: 'carla' });
+    const { history } = await runMigrations({ client, migrations: [A, B], command: 'history' });
+    assert.deepEqual(
+      history?.map(({ name, action, by }) => `${name} ${action} ${by}`),
+      [
+        '001-a applied ana',
+        '002-b applied ana',
+        '002-b reverted bruno',
+        '001-a reverted carla',
+        '001-a applied carla',
+      ],
+    );
+    assert.match(history?.[0]?.at ?? '', /^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+    assert.equal(typeof history?.[0]?.milliseconds, 'number');
+  });
+
+  it('takes what was applied before there was an account into it', async () => {
+    await up([A]);
+    await client.query('drop table schema_migration_log');
+    await up([A, B]);
+    const { history } = await runMigrations({ client, migrations: [A, B], command: 'history' });
+    assert.deepEqual(
+      history?.map(({ name }) => name),
+      ['001-a', '002-b'],
+    );
+  });
+
+  it('does nothing where the list is not the one that is meant', async () => {
+    const expect = [
+      { name: '001-a', checksum: checksum('create table a (id bigint)') },
+      { name: '002-b', checksum: B.checksum },
+      { name: '004-d' },
+    ];
+    const answer = await up([A, B, C], { expect });
+    assert.equal(answer.error?.code, 'LIST_DIFFERS');
+    assert.match(
+      answer.error?.message ?? '',
+      /: it lacks 004-d; it has besides 003-c; it has another text of 001-a\. Nothing was done\. /,
+    );
+    assert.deepEqual(await tables(), []);
+    const same = await up([A, B], { expect: [{ name: '001-a' }, { name: '002-b', checksum: B.checksum }] });
+    assert.equal(same.ok, true);
+  });
+
+  it('does not call a migration edited for a checksum of another algorithm', async () => {
+    await up([A]);
+    await client.query("update schema_migrations set checksum = 'sha512:1'");
+    assert.equal((await status([A])).ok, true);
+  });
+
+  it('keeps its own limits and search path from one migration to the next', async () => {
+    const first = migration(
+      '001-a',
+      "set lock_timeout = '1h'; set search_path = ''; create table public.a (id int)",
+    );
+    let seen: unknown;
+    const second = migration('002-b', '', {
+      up: async (connection) => {
+        await connection.query('create table b (id int)');
+        seen = (await connection.query('show lock_timeout')).rows;
+      },
+    });
+    const answer = await up([first, second]);
+    assert.equal(answer.error, undefined);
+    assert.deepEqual(seen, [{ lock_timeout: '2s' }]);
+    await client.query('reset search_path');
+    assert.deepEqual(await tables(), ['a', 'b', ...HISTORY]);
   });
 });

@@ -1,0 +1,90 @@
+import { bodyOf } from './apply.js';
+import { type AppliedMigration, type History, interruptedRedo } from './history.js';
+import { MigrationProblem } from './problem.js';
+import type { Migration, MigrationRequest, PlannedMigration } from './types.js';
+
+export interface Plan {
+  readonly migrations: readonly Migration[];
+  readonly action: 'apply' | 'revert' | 'redo' | 'record';
+}
+
+/**
+ * What a request means for a database where `applied` is applied, in the order of doing. A `to` that was reached
+ * before leaves nothing to do.
+ *
+ * @throws {MigrationProblem} UNKNOWN_MIGRATION, IRREVERSIBLE before anything is reverted, NOTHING_TO_REDO,
+ *   BASELINE_NOT_EMPTY
+ */
+export async function planRequest(
+  { command, to, step }: MigrationRequest,
+  migrations: readonly Migration[],
+  applied: readonly AppliedMigration[],
+  history: History | undefined,
+): Promise<Plan> {
+  if (to !== undefined && !migrations.some(({ name }) => name === to)) throw unknownMigration(to);
+  const done = new Set(applied.map(({ name }) => name));
+  const pending = migrations.filter(({ name }) => !done.has(name));
+  const newest = migrations.filter(({ name }) => done.has(name)).reverse();
+  if (command === 'up') return { action: 'apply', migrations: take(pending, to, step ?? pending.length) };
+  if (command === 'baseline') {
+    const recorded = take(pending, to, 0);
+    if (recorded.length > 0 && applied.length > 0) throw notEmpty(applied);
+    return { action: 'record', migrations: recorded };
+  }
+  if (command === 'down') return { action: 'revert', migrations: reversible(take(newest, to, step ?? 1)) };
+  const halfway = history && (await interruptedRedo(history));
+  const resumed = pending.filter(({ name }) => name === halfway);
+  if (resumed.length > 0) return { action: 'apply', migrations: resumed };
+  const last = newest.slice(0, 1);
+  if (last.length === 0) {
+    throw new MigrationProblem('NOTHING_TO_REDO', 'No migration is applied, so there is none to redo.');
+  }
+  return { action: 'redo', migrations: reversible(last) };
+}
+
+function take(candidates: readonly Migration[], to: string | undefined, step: number): readonly Migration[] {
+  if (to === undefined) return candidates.slice(0, step);
+  return candidates.slice(0, candidates.findIndex(({ name }) => name === to) + 1);
+}
+
+function reversible(migrations: readonly Migration[]): readonly Migration[] {
+  for (const migration of migrations) bodyOf(migration, 'down');
+  return migrations;
+}
+
+/** The plan as data, with the SQL that would run. */
+export function describePlan({ migrations, action }: Plan): PlannedMigration[] {
+  const directions = {
+    apply: ['apply'],
+    revert: ['revert'],
+    redo: ['revert', 'apply'],
+    record: ['record'],
+  } as const;
+  return migrations.flatMap((migration) =>
+    directions[action].map((each) => ({
+      name: migration.name,
+      action: each,
+      transaction: migration.transaction !== false,
+      sql: sqlOf(migration, each),
+    })),
+  );
+}
+
+function sqlOf(migration: Migration, action: PlannedMigration['action']): string | null {
+  const body = action === 'revert' ? migration.down : migration.up;
+  return typeof body === 'string' && action !== 'record' ? body : null;
+}
+
+function unknownMigration(to: string): MigrationProblem {
+  return new MigrationProblem(
+    'UNKNOWN_MIGRATION',
+    `There is no migration "${to}" in this release. List them by: sbw migrate status`,
+  );
+}
+
+function notEmpty(applied: readonly AppliedMigration[]): MigrationProblem {
+  return new MigrationProblem(
+    'BASELINE_NOT_EMPTY',
+    `${applied.length} migrations are applied already, the last of them ${applied.at(-1)?.name}. A baseline is for a database that has none; apply the rest by: sbw migrate up`,
+  );
+}

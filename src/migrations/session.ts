@@ -1,0 +1,82 @@
+import { MigrationProblem } from './problem.js';
+import type { MigrationClient, MigrationRequest } from './types.js';
+
+export interface SessionOptions extends Pick<MigrationRequest, 'tableLockTimeout' | 'statementTimeout'> {
+  readonly client: MigrationClient;
+  readonly applicationName?: string;
+  /** Milliseconds that a session may sit idle, with the lock or in a transaction, before PostgreSQL ends it; 60,000 when left out. */
+  readonly idleTimeout?: number;
+}
+
+/** What every migration of the run begins with, whatever the one before it has set. */
+export interface Session {
+  /** Milliseconds; 0: none. */
+  readonly statementTimeout: number;
+  readonly lockTimeout: number;
+  /** For CONCURRENTLY, which waits long and holds up nobody. */
+  readonly concurrentLockTimeout: number;
+  readonly searchPath: string;
+}
+
+const LOCK_TIMEOUT = 2_000;
+const CONCURRENT_LOCK_TIMEOUT = 60_000;
+
+/** Gives the session its name and its time limits, and refuses one that a pooler may hand to others. */
+export async function prepareSession(options: SessionOptions): Promise<Session> {
+  const { client, applicationName, idleTimeout = 60_000 } = options;
+  const settings = {
+    application_name: applicationName ?? 'superbowleto migrations',
+    idle_in_transaction_session_timeout: `${idleTimeout}`,
+  };
+  for (const [name, value] of Object.entries(settings)) await setSession(client, name, value);
+  // A killed client would keep its lock until the running statement ends, or for ever. Not every platform and version
+  // has every setting.
+  const ofServer = {
+    idle_session_timeout: `${idleTimeout}`,
+    client_connection_check_interval: '1000',
+    tcp_keepalives_idle: '10',
+    tcp_keepalives_interval: '5',
+    tcp_keepalives_count: '3',
+  };
+  for (const [name, value] of Object.entries(ofServer)) {
+    await setSession(client, name, value).catch(() => undefined);
+  }
+  const { rows } = await client.query("select current_setting('search_path') as search_path");
+  return {
+    statementTimeout: options.statementTimeout ?? 0,
+    lockTimeout: options.tableLockTimeout ?? LOCK_TIMEOUT,
+    concurrentLockTimeout: options.tableLockTimeout ?? CONCURRENT_LOCK_TIMEOUT,
+    searchPath: String(rows[0]?.search_path ?? ''),
+  };
+}
+
+export async function setSession(client: MigrationClient, name: string, value: string): Promise<void> {
+  await client.query('select set_config($1, $2, false)', [name, value]);
+}
+
+/**
+ * A pooler that changes sessions between transactions loses the lock and the settings of one. It shows at login: it
+ * gives its own process id, not the one of the session behind it.
+ *
+ * @returns a warning about an RDS Proxy, which keeps a session that holds a lock
+ * @throws {MigrationProblem} POOLED_CONNECTION
+ */
+export async function verifyUnpooled(client: MigrationClient): Promise<string | undefined> {
+  const { processID: announced } = client as { processID?: unknown };
+  if (isProxy(client.host)) {
+    return `${client.host} is an RDS Proxy: it pins this session to one connection while the migrations run, and ends it at its own idle timeout. Prefer the endpoint of the database itself.`;
+  }
+  // A client of another make does not say.
+  if (typeof announced !== 'number') return undefined;
+  const { rows } = await client.query('select pg_backend_pid() as pid');
+  if (rows[0]?.pid === announced) return undefined;
+  throw new MigrationProblem(
+    'POOLED_CONNECTION',
+    `The connection goes through a pooler such as PgBouncer: it announced process ${announced}, and process ${rows[0]?.pid} answers. The lock would not hold there. Connect to the database itself.`,
+  );
+}
+
+/** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-endpoints.html */
+function isProxy(host: string | undefined): boolean {
+  return /\.proxy-[a-z0-9]+\.[a-z0-9-]+\.rds\.amazonaws\.com(\.cn)?$/.test(host ?? '');
+}
