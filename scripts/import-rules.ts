@@ -13,7 +13,6 @@ const mayImport: Record<string, readonly string[]> = {
   operations: ['project'],
   queues: ['project'],
   console: ['project'],
-  console: ['project'],
   deploy: ['project', 'operations', 'migrations'],
   rotation: ['project', 'credstash', 'invocation'],
   chat: ['project', 'operations', 'deploy', 'rotation', 'migrations', 'credstash'],
