@@ -27,21 +27,20 @@ export async function prepareSession(options: SessionOptions): Promise<Session> 
   const settings = {
     application_name: applicationName ?? 'superbowleto migrations',
     idle_in_transaction_session_timeout: `${idleTimeout}`,
-  };
-  for (const [name, value] of Object.entries(settings)) await setSession(client, name, value);
-  // A killed client would keep its lock until the running statement ends, or for ever. Not every platform and version
-  // has every setting.
-  const ofServer = {
+    // A client that was killed would keep its lock until the running statement ends, or for ever.
     idle_session_timeout: `${idleTimeout}`,
-    client_connection_check_interval: '1000',
     tcp_keepalives_idle: '10',
     tcp_keepalives_interval: '5',
     tcp_keepalives_count: '3',
   };
-  for (const [name, value] of Object.entries(ofServer)) {
-    await setSession(client, name, value).catch(() => undefined);
-  }
-  const { rows } = await client.query("select current_setting('search_path') as search_path");
+  // Those that this version of PostgreSQL has.
+  const { rows } = await client.query(
+    `select set_config(name, value, false), current_setting('search_path') as search_path
+     from unnest($1::text[], $2::text[]) wanted (name, value) join pg_settings using (name)`,
+    [Object.keys(settings), Object.values(settings)],
+  );
+  // Not every platform can watch for it.
+  await setSession(client, 'client_connection_check_interval', '1000').catch(() => undefined);
   return {
     statementTimeout: options.statementTimeout ?? 0,
     lockTimeout: options.tableLockTimeout ?? LOCK_TIMEOUT,
