@@ -11,6 +11,7 @@ import { migrateFirst, needsMigrating } from './migrate-first.js';
 import type { PlannedRelease } from './plan.js';
 import { readMigrations } from './plan-migrations.js';
 import { isTableMissing, preflight } from './preflight.js';
+import { pruneAfter } from './prune-after.js';
 import { recorded } from './record.js';
 import { withReleaseLock } from './release-lock.js';
 import type { DeployResult } from './result.js';
@@ -68,9 +69,11 @@ export async function deploy(options: DeployOptions): Promise<DeployResult> {
   // Keys of another account must not even take a lock there.
   await target.verifyAccount();
   try {
-    return await withReleaseLock(context, target, (signal, lock) =>
-      deployLocked({ ...context, signal }, { scm, target, commit, lock }),
-    );
+    return await withReleaseLock(context, target, async (signal, lock) => {
+      const result = await deployLocked({ ...context, signal }, { scm, target, commit, lock });
+      await pruneAfter({ ...context, signal }, target, result);
+      return result;
+    });
   } catch (error) {
     // Nothing is looked at without the lock; when there can be none, all that is missing is told at once.
     if (isTableMissing(error)) await preflight(context, target);

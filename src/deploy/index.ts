@@ -1,3 +1,4 @@
+export type { PrunedArtifact } from './artifact/prune.js';
 export { seedDependencyCache } from './build/seed.js';
 export { cacheFolder } from './cache.js';
 export { type DeployOptions, deploy } from './deploy.js';
@@ -13,6 +14,7 @@ export {
   releaseRow,
   verifyRolledBack,
 } from './describe-releases.js';
+export { type PruneOptions, type PruneResult, prune } from './prune.js';
 export { type Plan, type PlannedRange, type PlannedRelease, planRelease } from './plan.js';
 export type { PlannedMigrations } from './plan-migrations.js';
 export { type PlannedRollback, planRollback } from './plan-rollback.js';
@@ -22,4 +24,4 @@ export { type RollbackOptions, type RollbackResult, rollback } from './rollback.
 export type { ChangedFile, Commit, CommitRange } from './scm/scm.js';
 export { type FunctionInService, readStatus, type Status, type StatusOptions } from './status.js';
 export { withSource } from './source.js';
-export type { PlannedFunction } from './target/target.js';
+export type { PlannedFunction, PrunedVersion } from './target/target.js';

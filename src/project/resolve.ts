@@ -72,8 +72,13 @@ function resolveSecretNames({
   };
 }
 
-function resolveDeploy({ type, package: globs, smoke_event }: ProjectFile['deploy']): DeployDefinition {
-  return { type, package: globs, ...(smoke_event === undefined ? {} : { smokeEvent: smoke_event }) };
+function resolveDeploy({ type, package: globs, smoke_event, keep }: ProjectFile['deploy']): DeployDefinition {
+  return {
+    type,
+    package: globs,
+    ...(smoke_event === undefined ? {} : { smokeEvent: smoke_event }),
+    ...(keep === undefined ? {} : { keep }),
+  };
 }
 
 function resolveFunction(definition: FunctionInFile, name: string): FunctionDefinition {

@@ -155,6 +155,14 @@ export const projectFile = z.strictObject({
           .describe(
             'event that each new version is invoked with before it goes into service; the functions do nothing for it',
           ),
+        keep: z
+          .int()
+          .min(2)
+          .max(400)
+          .optional()
+          .describe(
+            'releases whose versions and artifacts stay when a deploy has ended well, 2 to 400; all when left out',
+          ),
       }),
     ])
     .describe('what it is deployed to: { type: lambda }'),

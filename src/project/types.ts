@@ -41,6 +41,8 @@ export interface DeployDefinition {
   readonly package: readonly string[];
   /** Event that each new version is invoked with before any alias moves; undefined: none is. */
   readonly smokeEvent?: Readonly<Record<string, unknown>>;
+  /** Complete releases whose versions and artifacts stay after a deploy, 2 or more; undefined: all of them. */
+  readonly keep?: number;
 }
 
 export interface FunctionDefinition {

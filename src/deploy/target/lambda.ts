@@ -5,10 +5,18 @@ import type { LambdaAccess } from './lambda/functions.js';
 import { verifyHandlers } from './lambda/handlers.js';
 import { readInService } from './lambda/in-service.js';
 import { planFunctions } from './lambda/plan.js';
+import { type PruneVersions, pruneVersions } from './lambda/prune.js';
 import { publishOne, releaseFunctions } from './lambda/release.js';
 import { rollBackFunctions, verifyWayBack } from './lambda/roll-back.js';
 import { verifyAccount, verifyReady } from './lambda/verify.js';
-import type { LiveVersion, ReadyRollback, ReadyTarget, Target, TargetContext } from './target.js';
+import type {
+  LiveVersion,
+  PrunedVersion,
+  ReadyRollback,
+  ReadyTarget,
+  Target,
+  TargetContext,
+} from './target.js';
 
 /** Lambda functions that are called by an alias: they all take the new version, or all keep the old one. */
 export class LambdaTarget implements Target {
@@ -58,6 +66,10 @@ export class LambdaTarget implements Target {
       run: (id, signal) =>
         rollBackFunctions({ ...this.#context, release: id, access: this.#access(signal) }, ways),
     };
+  }
+
+  prune(options: PruneVersions, signal: AbortSignal): Promise<PrunedVersion[]> {
+    return pruneVersions(this.#context, this.#access(signal), options);
   }
 
   #access(signal: AbortSignal): LambdaAccess {

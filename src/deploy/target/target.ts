@@ -39,6 +39,23 @@ export interface Target {
    * @throws {SuperbowletoError} VERSION_GONE, with everything in it that is not there
    */
   verifyRollback(release: Release, signal: AbortSignal): Promise<ReadyRollback>;
+  /** Deletes the published versions that are neither in use nor served by any alias. A failure is an outcome. */
+  prune(
+    options: { readonly inUse: VersionsInUse; readonly dryRun: boolean },
+    signal: AbortSignal,
+  ): Promise<PrunedVersion[]>;
+}
+
+/** By the name of the function, as the project file has it. */
+export type VersionsInUse = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** What became of one published version, or of a function whose versions could not be listed. */
+export interface PrunedVersion {
+  /** Of the function, as the project file has it. */
+  readonly name: string;
+  readonly version?: string;
+  readonly status: 'deleted' | 'to-delete' | 'failed';
+  readonly reason?: string;
 }
 
 /** What a release would do to one function. */
