@@ -8,7 +8,7 @@ resource "aws_iam_policy" "operator" {
 data "aws_iam_policy_document" "operator" {
   statement {
     sid       = "Artifacts"
-    actions   = ["s3:GetObject", "s3:PutObject"]
+    actions   = ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]
     resources = ["${module.artifacts.arn}/*"] # an artifact's key is made of its content
   }
 
@@ -36,7 +36,10 @@ data "aws_iam_policy_document" "operator" {
     actions = [
       "lambda:GetAlias",
       "lambda:GetFunctionConfiguration",
+      "lambda:GetPolicy",
       "lambda:InvokeFunction",
+      "lambda:ListAliases",
+      "lambda:ListVersionsByFunction",
       "lambda:PublishVersion",
       "lambda:UpdateAlias",
       "lambda:UpdateFunctionCode",
@@ -44,6 +47,22 @@ data "aws_iam_policy_document" "operator" {
     ]
     # A function's versions and aliases have its ARN and a suffix.
     resources = flatten([for arn in var.function_arns : [arn, "${arn}:*"]])
+  }
+
+  # With a suffix only: a version may go, a function may not.
+  statement {
+    sid       = "PruneVersions"
+    actions   = ["lambda:DeleteFunction"]
+    resources = [for arn in var.function_arns : "${arn}:*"]
+  }
+
+  statement {
+    sid     = "Logs"
+    actions = ["logs:FilterLogEvents"]
+    resources = [
+      for arn in var.function_arns :
+      "${replace(arn, "/:lambda:(.*):function:/", ":logs:$1:log-group:/aws/lambda/")}:*"
+    ]
   }
 
   statement {
