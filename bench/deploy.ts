@@ -1,0 +1,50 @@
+// How long `sbw deploy` takes beside `claudia update`, both as they are typed, against one local stage, in turns; then
+// one function beside seven, a deploy that changes nothing, and where its time goes. Prints Markdown.
+// Run: npm run build && node --import tsx bench/deploy.ts
+import { loadavg } from 'node:os';
+import { installPeer } from './deploy/peer.js';
+import { startBenchStage } from './deploy/stage.js';
+import { deployments } from './deploy/work.js';
+import { median, print } from './service/rates.js';
+
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 7);
+
+const peer = installPeer();
+const place = await startBenchStage();
+const seen = new Map<string, number[]>();
+const loads: number[] = [];
+try {
+  const works = deployments(place, peer);
+  for (let round = 0; round <= ROUNDS; round++) {
+    place.change(round);
+    for (const [name, work] of Object.entries(works)) {
+      const began = performance.now();
+      await work();
+      if (round > 0) seen.set(name, [...(seen.get(name) ?? []), performance.now() - began]);
+    }
+    loads.push(loadavg()[0] ?? Number.NaN);
+  }
+} finally {
+  await place.remove();
+  peer.remove();
+}
+
+const took = (name: string) => median(seen.get(name) ?? []);
+const spread = (name: string) => {
+  const values = (seen.get(name) ?? []).toSorted((one, other) => one - other);
+  return `${values[0]?.toFixed(0)} to ${values.at(-1)?.toFixed(0)}`;
+};
+print(`${ROUNDS} rounds in turns after one to warm up, medians, load ${median(loads).toFixed(1)}\n`);
+print('| | ms | from … to |\n|---|---:|---:|');
+for (const name of seen.keys()) print(`| ${name} | ${took(name).toFixed(0)} | ${spread(name)} |`);
+
+const ratio = (one: string, other: string) => (took(one) / took(other)).toFixed(2);
+const floor = took('Node alone') + took('git alone');
+print('\n| | | target |\n|---|---:|---:|');
+print(`| claudia to ours, one function | ${ratio('claudia update', 'sbw deploy, one function')} | 3 |`);
+print(
+  `| seven functions to one | ${ratio('sbw deploy, seven functions', 'sbw deploy, one function')} | 1.5 |`,
+);
+print(
+  `| nothing to change, over Node and git, ms | ${(took('sbw deploy, nothing to change') - floor).toFixed(0)} | 1000 |`,
+);

@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createScm } from '../../src/deploy/scm/scm.js';
+import type { Peer } from './peer.js';
+import { type BenchStage, PEER_BUCKET } from './stage.js';
+
+const BIN = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
+
+/** Each by its name in the table, in the order of a round. The stage is in this process: nothing may block it. */
+export function deployments(place: BenchStage, peer: Peer): Record<string, () => Promise<unknown>> {
+  const sbw = (environment: string) => () =>
+    run(place, [BIN, 'deploy', '--env', environment, '--ref', 'main', '--json']);
+  return {
+    'claudia update': () =>
+      run(place, peer.claudia(['update', '--version', 'current', '--use-s3-bucket', PEER_BUCKET])),
+    'sbw deploy, one function': sbw('one'),
+    'sbw deploy, seven functions': sbw('seven'),
+    'sbw deploy, nothing to change': sbw('one'),
+    'Node alone': () => run(place, ['--eval', '0']),
+    'git alone': () => gitAlone(place),
+  };
+}
+
+function variables({ stage, cache }: BenchStage): NodeJS.ProcessEnv {
+  const { endpoint, region, credentials } = stage.client;
+  return {
+    PATH: process.env.PATH,
+    HOME: process.env.HOME,
+    BENCH_ENDPOINT: endpoint,
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    SBW_CACHE: cache,
+    NODE_ENV: 'production',
+  };
+}
+
+async function run(place: BenchStage, command: readonly string[]): Promise<void> {
+  const child = spawn(process.execPath, command, {
+    cwd: place.repository.folder,
+    env: variables(place),
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let complaint = '';
+  child.stderr?.on('data', (chunk) => {
+    complaint += chunk;
+  });
+  const [code] = await once(child, 'close');
+  if (code !== 0) throw new Error(`${command.join(' ')} ended with ${code}: ${complaint}`);
+}
+
+/** What git does for a deploy: the ref to a commit, and the commit laid out. */
+async function gitAlone({ repository, cache }: BenchStage): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-deploy-tree-'));
+  const context = {
+    project: { directory: repository.folder },
+    cache,
+    report: () => undefined,
+    signal: new AbortController().signal,
+  };
+  const scm = createScm({ type: 'git' }, context);
+  await scm.checkout(await scm.resolve('main'), folder);
+  rmSync(folder, { recursive: true });
+}
