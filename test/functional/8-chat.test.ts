@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { APP_TOKEN, BOT, BOT_TOKEN, FakeSlack } from '../support/fake-slack.js';
 import { until } from '../support/until.js';
 import { currentPassword } from './support/database.js';
 import { type Newcomer, newcomer } from './support/newcomer.js';
@@ -56,4 +59,59 @@ describe('sbw chat --stdin', function () {
     assert.match(stdout, /^main \(commit [0-9a-f]{40}\) (is|was) in service in local.*\n$/);
     assert.equal(code, 130);
   });
+});
+
+describe('sbw chat --slack', function () {
+  this.timeout(600_000);
+  let machine: Newcomer;
+  let slack: FakeSlack;
+  let file: string;
+
+  before(async () => {
+    machine = await newcomer();
+    slack = await FakeSlack.start();
+    slack.names.U0ANA = 'Ana Lima';
+    file = join(machine.clone, 'chat.yml');
+    const permissions = 'permissions: [{ who: [U0ANA], may: [status, deploy], in: [local] }]';
+    writeFileSync(file, `${readFileSync(join(machine.clone, 'superbowleto.yml'), 'utf8')}  ${permissions}\n`);
+  });
+  after(async () => {
+    rmSync(file, { force: true });
+    await slack?.stop();
+  });
+
+  it('answers in Slack, ends by Ctrl-C, and prints no token', async () => {
+    const tokens = { SLACK_BOT_TOKEN: BOT_TOKEN, SLACK_APP_TOKEN: APP_TOKEN, SLACK_API_URL: slack.apiUrl };
+    const running = start(process.execPath, ['bin/run.js', 'chat', '--slack', '--file', file], {
+      cwd: machine.clone,
+      env: { ...machine.env, ...tokens },
+    });
+    await until('it is connected', () => running.output().stderr.includes('Connected to Slack'));
+    const thread = await slack.say({ user: 'U0ANA', text: `<@${BOT}> status` });
+    await slack.answered(thread, /^local:\n```\n/);
+    const refused = await slack.say({
+      user: 'U0ANA',
+      text: `<@${BOT}> deploy superbowleto/main to production`,
+    });
+    await slack.answered(refused, /^Ana Lima \(U0ANA\) may not deploy in live from here/);
+    process.kill(running.child.pid ?? 0, 'SIGINT');
+    const { code, stdout, stderr } = await running.ended;
+    assert.equal(code, 130, stderr);
+    assert.match(stderr, /^This is sharon \(U0BOT\) of Superbowl in Slack\nConnected to Slack\n/m);
+    for (const token of [BOT_TOKEN, APP_TOKEN]) assert.ok(!(stdout + stderr).includes(token));
+  });
+
+  it('asks where to listen, and for its tokens', async () => {
+    assert.deepEqual(await said('chat'), [2, 'Error: Say where to listen: --stdin or --slack.\n']);
+    assert.deepEqual(await said('chat', '--slack'), [
+      2,
+      'Error: There is no SLACK_BOT_TOKEN. Set it, or name the secret that holds it as chat.slack.bot_token in ' +
+        `${join(machine.clone, 'superbowleto.yml')}.\n`,
+    ]);
+  });
+
+  async function said(...args: string[]) {
+    const { code, stderr } = await machine.sbw(...args);
+    return [code, stderr];
+  }
 });

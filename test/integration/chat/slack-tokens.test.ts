@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { readSlackTokens } from '../../../src/chat/index.js';
+import { createCredstash } from '../../../src/credstash/index.js';
+import type { Connection, Environment, Project } from '../../../src/project/index.js';
+import { type SecretsStage, startSecretsStage } from '../../support/secrets-stage.js';
+import { thisProject } from '../../support/slack-bot.js';
+
+describe('readSlackTokens', () => {
+  let stage: SecretsStage;
+  let project: Project;
+  let opened: string[];
+
+  before(async () => {
+    stage = await startSecretsStage();
+    const { kms, dynamodb } = stage;
+    const credstash = createCredstash({ kms, dynamodb, table: 'sandbox-credstash', key: 'alias/secrets' });
+    await credstash.setup();
+    await credstash.put('slack/bot', 'xoxb-kept\n');
+    await credstash.put('slack/app', 'xapp-kept');
+    const known = await thisProject();
+    const slack = { environment: 'sandbox', botToken: 'slack/bot', appToken: 'slack/app' };
+    project = { ...known, chat: { ...known.chat, names: {}, confirmWithin: 10, permissions: [], slack } };
+  });
+  after(() => stage?.stop());
+  beforeEach(() => {
+    opened = [];
+  });
+
+  const read = (needed: 'app' | 'signingSecret', variables: NodeJS.ProcessEnv = {}) =>
+    readSlackTokens(project, needed, {
+      variables,
+      open: ({ name }: Environment) => {
+        opened.push(name);
+        return { kms: stage.kms, dynamodb: stage.dynamodb, close: () => {} } as Connection;
+      },
+    });
+
+  it('takes them from the secrets that the project file names', async () => {
+    assert.deepEqual(await read('app'), { bot: 'xoxb-kept', app: 'xapp-kept' });
+    assert.deepEqual(opened, ['sandbox', 'sandbox']);
+  });
+
+  it('takes environment variables first, and then opens no environment', async () => {
+    const variables = { SLACK_BOT_TOKEN: 'xoxb-given', SLACK_SIGNING_SECRET: 'given' };
+    assert.deepEqual(await read('signingSecret', variables), { bot: 'xoxb-given', signingSecret: 'given' });
+    assert.deepEqual(opened, []);
+  });
+
+  it('says which is missing, and both ways to give it', async () => {
+    await assert.rejects(read('signingSecret'), {
+      code: 'SLACK_TOKEN_MISSING',
+      exitCode: 2,
+      message: `There is no SLACK_SIGNING_SECRET. Set it, or name the secret that holds it as chat.slack.signing_secret in ${project.file}.`,
+    });
+  });
+});
