@@ -10,7 +10,10 @@ export interface Clock {
 export const systemClock: Clock = {
   now: () => new Date(),
   sleep: async (milliseconds, signal) => {
-    await delay(milliseconds, undefined, signal ? { signal } : undefined);
+    await delay(milliseconds, undefined, signal ? { signal } : undefined).catch((error) => {
+      // Node's own error hides which signal it was.
+      throw signal?.aborted ? signal.reason : error;
+    });
   },
 };
 

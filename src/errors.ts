@@ -30,8 +30,12 @@ export class UsageError extends SuperbowletoError {
 export class LockHeldError extends SuperbowletoError {
   override readonly name = 'LockHeldError';
   override readonly exitCode = 4;
+  /** The first sentence of the message: what is under way, by whom, since when. */
+  readonly held: string;
 
-  constructor(message: string, options?: ErrorOptions) {
-    super('LOCK_HELD', message, options);
+  /** @param wayOut a sentence */
+  constructor(held: string, wayOut: string, options?: ErrorOptions) {
+    super('LOCK_HELD', `${held} ${wayOut}`, options);
+    this.held = held;
   }
 }

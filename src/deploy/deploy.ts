@@ -34,13 +34,16 @@ export interface DeployOptions {
   readonly signal?: AbortSignal;
   /** Applies the migrations that the new code needs before it comes into service; without it they have to be. */
   readonly migrate?: boolean;
+  /** Milliseconds to wait for another deploy to end; none when left out. */
+  readonly wait?: number | undefined;
   /** Of the same project, environment and ref: carried out as it was shown, or not at all. */
   readonly planned?: PlannedRelease;
 }
 
 /** `DeployOptions` with nothing left out that has a default. */
-export interface DeployContext extends Required<Omit<DeployOptions, 'planned'>> {
+export interface DeployContext extends Required<Omit<DeployOptions, 'planned' | 'wait'>> {
   readonly planned?: PlannedRelease;
+  readonly wait: number;
 }
 
 /**
@@ -69,7 +72,8 @@ export async function deploy(options: DeployOptions): Promise<DeployResult> {
   // Keys of another account must not even take a lock there.
   await target.verifyAccount();
   try {
-    return await withReleaseLock(context, target, async (signal, lock) => {
+    const what = `${context.ref} (commit ${commit.slice(0, 12)})`;
+    return await withReleaseLock({ ...context, what }, target, async (signal, lock) => {
       const result = await deployLocked({ ...context, signal }, { scm, target, commit, lock });
       await pruneAfter({ ...context, signal }, target, result);
       return result;
@@ -87,6 +91,7 @@ export function deployContext(options: DeployOptions): DeployContext {
     ...options,
     who: options.who ?? currentUser(),
     migrate: options.migrate ?? false,
+    wait: options.wait ?? 0,
     cache: options.cache ?? cacheFolder(),
     clock: options.clock ?? systemClock,
     report: options.report ?? (() => {}),

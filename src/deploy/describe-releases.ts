@@ -49,8 +49,9 @@ export function describeStatus({ environment, agree, release, functions }: Statu
 }
 
 /** @example describeLock(holder) // 'deploy: held by ana on laptop (process 4711) since 2026-03-04T05:06:07.000Z' */
-export function describeLock({ operation, holder, host, pid, since, alive, expires }: LockHolder): string {
-  const text = `${operation}: held by ${holder} on ${host} (process ${pid}) since ${since}`;
+export function describeLock(lock: LockHolder): string {
+  const { operation, holder, what, host, pid, since, alive, expires } = lock;
+  const text = `${operation}${what === undefined ? '' : ` (${what})`}: held by ${holder} on ${host} (process ${pid}) since ${since}`;
   return alive ? text : `${text}; given up, its lease ended ${expires}`;
 }
 

@@ -1,4 +1,4 @@
-import { type HeldLock, withLock } from '../operations/index.js';
+import { type HeldLock, type LockOptions, withLock } from '../operations/index.js';
 import { type RecordContext, tableOf } from './record.js';
 import type { Target } from './target/target.js';
 
@@ -10,13 +10,14 @@ import type { Target } from './target/target.js';
  * @throws {SuperbowletoError} LOCK_LOST, ALIASES_NOT_CLAIMED, OPERATIONS_TABLE_MISSING; and what `work` throws
  */
 export async function withReleaseLock<Result>(
-  context: RecordContext,
+  context: RecordContext & Pick<LockOptions, 'wait' | 'what'>,
   target: Target,
   work: (signal: AbortSignal, lock: HeldLock) => Promise<Result>,
 ): Promise<Result> {
-  const { environment, who, clock, report, signal } = context;
-  const lock = { ...tableOf(context), environment: environment.name, operation: 'deploy' } as const;
-  return await withLock({ ...lock, holder: who, clock, report, signal }, async (signal, lock) => {
+  const { environment, who, what, wait, clock, report, signal } = context;
+  const place = { ...tableOf(context), environment: environment.name, operation: 'deploy' } as const;
+  const turn = { holder: who, ...(what && { what }), ...(wait && { wait }) };
+  return await withLock({ ...place, ...turn, clock, report, signal }, async (signal, lock) => {
     if (lock.tookOver) await target.claim(`taken over by ${who} at ${clock.now().toISOString()}`, signal);
     return await work(signal, lock);
   });

@@ -12,6 +12,8 @@ export interface RollbackOptions extends Pick<DeployOptions, 'project' | 'enviro
   readonly to?: string | undefined;
   /** For the release log. */
   readonly why?: string | undefined;
+  /** Milliseconds to wait for a deploy to end; none when left out. */
+  readonly wait?: number | undefined;
   readonly clock?: Clock;
   readonly report?: Report;
   readonly signal?: AbortSignal;
@@ -67,7 +69,9 @@ export async function rollback(options: RollbackOptions): Promise<RollbackResult
   const target = createTarget(context);
   // Keys of another account must not even take a lock there.
   await target.verifyAccount();
-  return await withReleaseLock(context, target, (signal, lock) =>
+  const { to, wait = 0 } = options;
+  const what = `going back to ${to === undefined ? 'the release before' : `release ${to}`}`;
+  return await withReleaseLock({ ...context, what, wait }, target, (signal, lock) =>
     rollbackLocked({ ...context, signal }, target, lock),
   );
 }

@@ -9,6 +9,8 @@ export interface LockRecord extends ProcessIdentity {
   readonly operation: Operation;
   /** A person or a robot. */
   readonly holder: string;
+  /** What is done under it, in words. */
+  readonly what?: string;
   /** Of this holding alone. */
   readonly token: string;
   /** ISO 8601. */
@@ -40,10 +42,12 @@ export function encodeLock(record: LockRecord): Item {
 
 export function decodeLock(item: Item): LockRecord {
   const text = (name: string) => item[name]?.S ?? '';
+  const what = item.what?.S;
   return {
     environment: text('environment'),
     operation: text('operation') as Operation,
     holder: text('holder'),
+    ...(what === undefined ? {} : { what }),
     token: text('token'),
     since: text('since'),
     host: text('host'),

@@ -4,6 +4,7 @@ import { LockHeldError, SuperbowletoError } from '../errors.js';
 import { isFree, type LockRecord, type Operation } from './lock-record.js';
 import { LockTable, type OperationsTable } from './lock-table.js';
 import { currentUser, isGone, thisProcess } from './process.js';
+import { waitingTurn } from './wait.js';
 
 export interface LockOptions extends OperationsTable {
   /** Name of the environment. */
@@ -11,6 +12,10 @@ export interface LockOptions extends OperationsTable {
   readonly operation: Operation;
   /** Who asks; the user of this machine when left out. */
   readonly holder?: string;
+  /** What is done under it, for those who are kept out: `v1.4.0 (commit 4f0c…)`. */
+  readonly what?: string;
+  /** Milliseconds to wait for a holder to end; none when left out. */
+  readonly wait?: number;
   readonly clock?: Clock;
   readonly report?: Report;
   readonly signal?: AbortSignal;
@@ -58,19 +63,20 @@ export async function withLock<Result>(
   work: (signal: AbortSignal, lock: HeldLock) => Promise<Result>,
 ): Promise<Result> {
   const { clock = systemClock, report = () => {}, holder = currentUser() } = options;
-  const { environment, operation } = options;
+  const { environment, operation, what } = options;
   const now = clock.now().getTime();
   const record: LockRecord = {
     ...thisProcess(),
     environment,
     operation,
     holder,
+    ...(what === undefined ? {} : { what }),
     token: randomUUID(),
     since: new Date(now).toISOString(),
     expires: now + LEASE_MILLISECONDS,
   };
   const holding: Holding = { ...options, clock, report, record, locks: new LockTable(options) };
-  const tookOver = await acquire(holding);
+  const tookOver = await waitingTurn({ ...holding, wait: options.wait ?? 0 }, () => acquire(holding));
 
   const lost = new AbortController();
   const done = new AbortController();
@@ -93,19 +99,25 @@ export async function withLock<Result>(
 async function acquire(holding: Holding): Promise<boolean> {
   const { locks, record } = holding;
   let seen: LockRecord | undefined;
-  while (!(await locks.create(record))) {
+  while (!(await locks.create(asOfNow(holding)))) {
     const found = await locks.find(record);
     if (found === undefined) continue;
     // The SDK repeats a write whose answer was lost, and finds its own lock.
     if (found.token === record.token) return seen !== undefined;
     seen = found;
     await verifyAbandoned(holding, seen);
-    if (await locks.replace(seen, { ...record, expires: leaseEnd(holding) })) {
+    if (await locks.replace(seen, asOfNow(holding))) {
       if (!isFree(seen)) holding.report(`Took over the lock of ${describeHolder(seen)}, which is gone`);
       return true;
     }
   }
   return false;
+}
+
+/** It may have been waited for. */
+function asOfNow(holding: Holding): LockRecord {
+  const since = holding.clock.now().toISOString();
+  return { ...holding.record, since, expires: leaseEnd(holding) };
 }
 
 async function verifyHeld({ locks, record }: Holding): Promise<void> {
@@ -131,9 +143,11 @@ export async function verifyAbandoned(
 }
 
 export function held(seen: LockRecord): LockHeldError {
+  const { operation, environment, since, what } = seen;
+  const work = what === undefined ? '' : `: ${what}`;
   return new LockHeldError(
-    `A ${seen.operation} of ${seen.environment} is under way, by ${describeHolder(seen)}, since ${seen.since}. ` +
-      'Wait until it has ended; a lock whose process is gone is taken over by the next run.',
+    `A ${operation} of ${environment} is under way${work}, by ${describeHolder(seen)}, since ${since}.`,
+    'Wait until it has ended; a lock whose process is gone is taken over by the next run.',
   );
 }
 
@@ -143,7 +157,7 @@ export function describeHolder({ holder, host, pid }: LockRecord): string {
 
 /** Ends when `done` aborts. A failed beat is repeated by the next one, as long as the lease lasts. */
 async function heartbeat(holding: Holding, lost: AbortController, done: AbortSignal): Promise<void> {
-  let expires = holding.record.expires;
+  let expires = leaseEnd(holding);
   while (!done.aborted && !lost.signal.aborted) {
     try {
       await holding.clock.sleep(HEARTBEAT_MILLISECONDS, done);

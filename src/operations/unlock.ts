@@ -9,6 +9,8 @@ import { isGone } from './process.js';
 export interface LockHolder {
   readonly operation: Operation;
   readonly holder: string;
+  /** What is done under the lock, in words. */
+  readonly what?: string;
   readonly host: string;
   readonly pid: number;
   /** ISO 8601. */
@@ -79,7 +81,8 @@ function changed(seen: LockRecord): SuperbowletoError {
 }
 
 function publicHolder(seen: LockRecord, clock: Clock): LockHolder {
-  const { operation, holder, host, pid, since, expires } = seen;
+  const { operation, holder, what, host, pid, since, expires } = seen;
   const alive = !isGone(seen) && expires > clock.now().getTime();
-  return { operation, holder, host, pid, since, expires: new Date(expires).toISOString(), alive };
+  const place = { host, pid, since, expires: new Date(expires).toISOString(), alive };
+  return { operation, holder, ...(what === undefined ? {} : { what }), ...place };
 }

@@ -1,17 +1,10 @@
-import { Flags } from '@oclif/core';
 import { confirmDeploy } from '../../cli/confirm-deploy.js';
-import { fileArgument, refFlag, sourceFlag, targetEnvironmentFlag } from '../../cli/deploy-flags.js';
+import { deployFlags, fileArgument, withWait } from '../../cli/deploy-flags.js';
+import { describeDeploy } from '../../cli/describe-outcome.js';
 import { describePlan } from '../../cli/describe-plan.js';
 import { exitCodeOf } from '../../cli/exit-code.js';
-import { BaseCommand, confirmFlag, table } from '../../cli/index.js';
-import {
-  type DeployResult,
-  deploy,
-  type FunctionOutcome,
-  type Plan,
-  planRelease,
-  withSource,
-} from '../../deploy/index.js';
+import { BaseCommand, confirmFlag } from '../../cli/index.js';
+import { type DeployResult, deploy, type Plan, planRelease, withSource } from '../../deploy/index.js';
 
 export default class Deploy extends BaseCommand {
   static override summary = 'Release a commit to an environment: in every function, or in none';
@@ -19,28 +12,24 @@ export default class Deploy extends BaseCommand {
     'What is committed is checked out clean, built, zipped, stored, published in every function, and only then ' +
     'brought into service. Run again after whatever interrupts it. Exit codes: 0 released, or nothing to change; ' +
     '1 failed, and everything is as before; 2 wrong usage; 3 some functions are new and some old; ' +
-    '4 another deploy is under way.';
+    '4 another deploy is under way; 130 and 143 interrupted, and put back.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> --env local --ref HEAD',
     '<%= config.bin %> <%= command.id %> --env sandbox --ref v1.4.0 --json',
     '<%= config.bin %> <%= command.id %> --env live --ref master --dry-run',
+    '<%= config.bin %> <%= command.id %> --env sandbox --ref v1.5.0 --migrate --wait=10m',
     '<%= config.bin %> <%= command.id %> superbowleto.yml --env live --ref master --confirm live',
   ];
   static override args = { file: fileArgument };
-  static override flags = {
-    env: targetEnvironmentFlag,
-    ref: refFlag({ required: true }),
-    source: sourceFlag,
-    'dry-run': Flags.boolean({ description: 'tell what would be changed, as sbw plan does, and end there' }),
-    confirm: confirmFlag,
-  };
+  static override flags = { ...deployFlags, confirm: confirmFlag };
 
   async run(): Promise<DeployResult | Plan> {
-    const { args, flags } = await this.parse(Deploy);
-    const { ref } = flags;
+    const { args, flags } = await this.parse(Deploy, withWait(this.argv));
+    const { ref, migrate, wait } = flags;
     const { environment, connection: clients, ...opened } = await this.open(args.file, flags.env);
     const project = withSource(opened.project, flags.source, process.cwd());
-    const options = { project, environment, ref, clients, report: this.report, signal: this.signal };
+    const { report, signal } = this;
+    const options = { project, environment, ref, clients, migrate, wait, report, signal };
     if (flags['dry-run']) {
       const { plan } = await planRelease(options);
       this.log(describePlan(plan));
@@ -49,11 +38,7 @@ export default class Deploy extends BaseCommand {
     const planned = await confirmDeploy(options, flags.confirm);
     const result = await deploy({ ...options, ...(planned && { planned }) });
     process.exitCode = exitCodeOf(result.state);
-    this.log(table(result.functions.map(row)));
+    this.log(describeDeploy(result));
     return result;
   }
-}
-
-function row({ name, status, version = '', reason = '' }: FunctionOutcome): string[] {
-  return [name, status, version, reason];
 }

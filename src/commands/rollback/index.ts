@@ -1,7 +1,8 @@
 import { Flags } from '@oclif/core';
-import { targetEnvironmentFlag } from '../../cli/deploy-flags.js';
+import { targetEnvironmentFlag, waitFlag, withWait } from '../../cli/deploy-flags.js';
+import { describeOutcomes } from '../../cli/describe-outcome.js';
 import { exitCodeOf } from '../../cli/exit-code.js';
-import { BaseCommand, confirmFlag, confirmProtected, fileFlag, table } from '../../cli/index.js';
+import { BaseCommand, confirmFlag, confirmProtected, fileFlag } from '../../cli/index.js';
 import { describeRollback, type RollbackResult, rollback } from '../../deploy/index.js';
 
 export default class Rollback extends BaseCommand {
@@ -24,29 +25,21 @@ export default class Rollback extends BaseCommand {
       helpValue: 'RELEASE',
     }),
     why: Flags.string({ description: 'kept in the release log', helpValue: 'TEXT' }),
+    wait: waitFlag,
     confirm: confirmFlag,
   };
 
   async run(): Promise<RollbackResult> {
-    const { flags } = await this.parse(Rollback);
+    const { flags } = await this.parse(Rollback, withWait(this.argv));
     const { project, environment, connection: clients } = await this.open(flags.file, flags.env);
-    const { to, why } = flags;
+    const { to, why, wait } = flags;
     await confirmProtected(environment, flags.confirm, [
       `This puts every function of ${environment.name} back to ${to ? `release ${to}` : 'the release before the one in service'}.`,
     ]);
     const { report, signal } = this;
-    const result = await rollback({ project, environment, clients, to, why, report, signal });
+    const result = await rollback({ project, environment, clients, to, why, wait, report, signal });
     process.exitCode = exitCodeOf(result.state);
-    this.log(
-      table(
-        result.functions.map(({ name, status, version = '', reason = '' }) => [
-          name,
-          status,
-          version,
-          reason,
-        ]),
-      ),
-    );
+    this.log(describeOutcomes(result.functions));
     if (process.exitCode === 0) this.log(describeRollback(result));
     return result;
   }

@@ -182,6 +182,46 @@ describe('withLock', () => {
     await taking;
   });
 
+  it('waits for its turn, telling for whom, and gets the lock when that one has ended', async () => {
+    const clock = new ManualClock();
+    const told: string[] = [];
+    const end = new AbortController();
+    const first = withLock(options({ clock, holder: 'ana', what: 'v1.4.0 (commit 4f0c)' }), async () => {
+      await once(end.signal, 'abort');
+    });
+    await until('the lock is held', item);
+    const second = withLock(options({ clock, wait: 60_000, report: (line) => told.push(line) }), async () => {
+      const held = await item();
+      return [held?.holder?.S, held?.since?.S];
+    });
+    await until('it waits', () => told.length > 0);
+    end.abort();
+    await first;
+    const began = clock.now();
+    await untilGiven(clock, second);
+    const [holder, since] = await second;
+    assert.equal(holder, 'bia');
+    assert.ok(since && since > began.toISOString());
+    assert.deepEqual(told, [
+      `Waiting, 1 m at most: A deploy of test is under way: v1.4.0 (commit 4f0c), by ana on ${hostname()} (process ${process.pid}), since ${began.toISOString()}.`,
+    ]);
+  });
+
+  it('ends with 4 when the wait was too short, and has told every half minute', async () => {
+    const clock = new ManualClock();
+    const told: string[] = [];
+    await withLock(options({ holder: 'ana' }), async () => {
+      const waiting = withLock(
+        options({ clock, wait: 90_000, report: (line) => told.push(line) }),
+        async () => undefined,
+      );
+      const refused = assert.rejects(waiting, { code: 'LOCK_HELD', exitCode: 4 });
+      await untilGiven(clock, refused);
+      await refused;
+    });
+    assert.ok(told.length >= 3 && told.length <= 4, told.join('\n'));
+  });
+
   it('tells the work when another has taken the lock', async () => {
     const clock = new ManualClock();
     await assert.rejects(
@@ -208,6 +248,16 @@ describe('withLock', () => {
     assert.equal(await withLock(options({ environment: 'lost' }), async () => 'in'), 'in');
     assert.equal(lost, 1);
   });
+
+  /** Moves the clock on until it is settled. */
+  async function untilGiven(clock: ManualClock, promise: Promise<unknown>): Promise<void> {
+    let settled = false;
+    promise.finally(() => (settled = true)).catch(() => undefined);
+    await until('it has its turn', async () => {
+      if (!settled) await clock.advance(3_000);
+      return settled;
+    });
+  }
 
   /** A lock as a process on another machine holds it. */
   async function leaveForeignLock(clock: ManualClock): Promise<void> {

@@ -1,0 +1,50 @@
+import type { Clock, Report } from '../clock.js';
+import { LockHeldError } from '../errors.js';
+
+export interface Waiting {
+  readonly clock: Clock;
+  readonly report: Report;
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds in all; 0 is not to wait. */
+  readonly wait: number;
+}
+
+const POLL_MILLISECONDS = 2_000;
+const TELL_MILLISECONDS = 30_000;
+
+/**
+ * Calls `attempt` again as long as it throws LOCK_HELD and there is time left, and tells for whom it waits: at once,
+ * when that changes, and every half minute.
+ *
+ * @throws {LockHeldError} LOCK_HELD of the last attempt; and the signal's reason
+ */
+export async function waitingTurn<Result>(
+  { clock, report, signal, wait }: Waiting,
+  attempt: () => Promise<Result>,
+): Promise<Result> {
+  const deadline = clock.now().getTime() + wait;
+  let told = { text: '', at: 0 };
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      const now = clock.now().getTime();
+      if (!(error instanceof LockHeldError) || now >= deadline) throw error;
+      if (error.held !== told.text || now >= told.at + TELL_MILLISECONDS) {
+        told = { text: error.held, at: now };
+        report(`Waiting, ${inWords(deadline - now)} at most: ${error.held}`);
+      }
+      // Jitter: those who wait together do not ask together.
+      await clock.sleep(Math.min(deadline - now, POLL_MILLISECONDS * (0.5 + Math.random())), signal);
+    }
+  }
+}
+
+/** @example inWords(90_000) // '1 m 30 s' */
+function inWords(milliseconds: number): string {
+  const seconds = Math.ceil(milliseconds / 1000);
+  const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60];
+  return [minutes > 0 ? `${minutes} m` : '', rest > 0 || minutes === 0 ? `${rest} s` : '']
+    .filter(Boolean)
+    .join(' ');
+}

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { hostname } from 'node:os';
+import type { Call, Fault } from '../../../src/local/index.js';
+import { withLock } from '../../../src/operations/index.js';
+import { type Running, start } from '../../functional/support/run.js';
+import { type BundledCommands, bundleCommands } from '../../support/bundle-commands.js';
+import { answering, type DeployStage, startDeployStage } from '../../support/deploy-stage.js';
+import { until } from '../../support/until.js';
+
+const functions = ['one', 'two'];
+
+/** `sbw deploy` as it is typed: what it ends with, and what it says then. */
+describe('sbw deploy', function () {
+  this.timeout(60_000);
+  let place: DeployStage;
+  let bundle: BundledCommands;
+  let next = 0;
+
+  before(async () => {
+    place = await startDeployStage({ functions });
+    bundle = await bundleCommands('deploy');
+  });
+  after(async () => {
+    bundle?.remove();
+    await place?.remove();
+  });
+  afterEach(() => {
+    place.faults = () => undefined;
+  });
+
+  function sbw(...args: string[]): Running {
+    const command = [bundle.entry, 'deploy', 'index', '--env', 'test', '--ref', 'main', ...args];
+    const env = { SBW_CACHE: place.cache, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
+    return start(process.execPath, command, { cwd: place.repository.folder, env });
+  }
+  function commit(): string {
+    next += 1;
+    return place.repository.commit({ 'src/index.js': answering(`answer ${next}`) });
+  }
+  const moves = (name: string, fault: (count: number) => Fault | undefined) => {
+    let count = 0;
+    return ({ method, path }: Call) => {
+      if (method !== 'PUT' || !path.endsWith(`test-sample-${name}/aliases/current`)) return undefined;
+      count += 1;
+      return fault(count);
+    };
+  };
+  const refuse = { type: 'error', code: 'AccessDeniedException', status: 403 } as const;
+  const lock = () => ({
+    dynamodb: place.connection.dynamodb,
+    table: 'operations',
+    environment: 'test',
+    operation: 'deploy' as const,
+    holder: 'ana',
+    what: 'v1.4.0 (commit 4f0c)',
+  });
+
+  it('ends with 0 when the release is in service, and when it was already', async () => {
+    commit();
+    assert.equal((await sbw().ended).code, 0);
+    assert.equal((await sbw().ended).code, 0);
+    assert.deepEqual(await place.answers(), ['answer 1', 'answer 1']);
+  });
+
+  it('ends with 1 when all is as before', async () => {
+    commit();
+    place.faults = moves('two', () => refuse);
+    const { code, stdout } = await sbw().ended;
+    assert.equal(code, 1);
+    assert.match(stdout, /^one {2}reverted {2}2\ntwo {2}failed {4}2 {2}AccessDeniedException: /);
+  });
+
+  it('ends with 3 when some functions are new and some old, and names the commands that repair it', async () => {
+    const sha = commit();
+    const [one, two] = [
+      moves('one', (count) => (count === 1 ? undefined : refuse)),
+      moves('two', () => refuse),
+    ];
+    place.faults = (call) => one(call) ?? two(call);
+    const { code, stdout } = await sbw().ended;
+    assert.equal(code, 3);
+    assert.equal(
+      stdout.split('\n\n')[1],
+      `Some functions of test are new and some old.\nTo finish it: sbw deploy --env test --ref ${sha}\nTo take it back: sbw rollback --env test\n`,
+    );
+  });
+
+  it('ends with 4 while another deploy is under way, and says whose, from where, since when, and of what', async () => {
+    await withLock(lock(), async () => {
+      const { code, stderr } = await sbw().ended;
+      assert.equal(code, 4);
+      const holder = `by ana on ${hostname()} (process ${process.pid})`;
+      assert.match(
+        stderr.trim().split('\n').at(-1) ?? '',
+        new RegExp(
+          `^Error: A deploy of test is under way: v1\\.4\\.0 \\(commit 4f0c\\), ${holder.replace(/[()]/g, '\\$&')}, since \\S+Z\\. Wait until it has ended; `,
+        ),
+      );
+    });
+  });
+
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
+    it(`ends with ${code} when ${signal} comes while it waits, or while functions are updated, and moves no alias`, async () => {
+      commit();
+      const before = await place.versions();
+      await withLock(lock(), async () => {
+        const waiting = sbw('--wait');
+        await until('it waits', () => waiting.output().stderr.includes('Waiting, 30 m at most: A deploy of'));
+        waiting.child.kill(signal);
+        assert.equal((await waiting.ended).code, code);
+      });
+      const updating = sbw('--wait=1m');
+      // Once: a second signal ends it where it stands.
+      let sent = false;
+      place.faults = ({ method, path }) => {
+        if (!sent && method === 'PUT' && path.endsWith('/code')) sent = updating.child.kill(signal);
+        return undefined;
+      };
+      const { code: ended, stderr } = await updating.ended;
+      assert.equal(ended, code);
+      assert.match(stderr, /Interrupted: every function serves what it served before\n/);
+      assert.deepEqual(await place.versions(), before);
+    });
+  }
+});
