@@ -11,7 +11,7 @@ import {
   rotatePassword,
 } from '../rotation/index.js';
 import { confirmProtected } from './confirm.js';
-import { readSecretValue } from './secret-value.js';
+import { askForSecretValue, readInput } from './secret-value.js';
 
 /** What `sbw rotate-password` does to one environment; the modes exclude each other. */
 export interface RotationFlags {
@@ -33,14 +33,19 @@ export async function rotateAs(
   await confirmProtected(environment, flags.confirm, [warning]);
   if (flags.abort) return await abortRotation(options);
   if (flags.reconcile) return await reconcilePassword(options);
-  if (flags.init) return await initPassword(options, await readFirstPassword(options));
+  if (flags.init) return await initPassword(options, await readFirstPassword());
   return await rotatePassword(options);
 }
 
 /** Hidden at a terminal, or the whole of standard input but for the end of its line. */
-async function readFirstPassword({ report }: RotateOptions): Promise<string> {
-  const value = await readSecretValue(undefined, report ?? (() => {}));
-  return value.replace(/\r?\n$/, '');
+async function readFirstPassword(): Promise<string> {
+  const value = process.stdin.isTTY ? await askForSecretValue() : await readInput('-');
+  const password = value.replace(/\r?\n$/, '');
+  if (password !== '') return password;
+  throw new UsageError(
+    'VALUE_MISSING',
+    'There is no password on standard input. Type it at a terminal, or: sbw rotate-password ENVIRONMENT --init < FILE',
+  );
 }
 
 /** No default: a password is never rotated by accident. @throws {UsageError} ENVIRONMENT_UNCLEAR */

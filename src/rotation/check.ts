@@ -22,10 +22,10 @@ export type CheckAnswer =
   | { readonly ok: false; readonly error: { readonly code: string; readonly message: string } };
 
 /**
- * The rule by which a function of the service finds the password: 2 also tries the pending password and the one before
- * when the database refuses the current one. Without it a rotation is noticed.
+ * The rule by which a function of the service has to find the password: 2 also tries the pending password and the one
+ * before when the database refuses the current one. Without it a rotation is noticed.
  */
-export const CLIENT_RULE = 2;
+const CLIENT_RULE = 2;
 
 /** The database as the deployed functions see it. */
 export interface Checker {

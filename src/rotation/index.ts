@@ -4,7 +4,6 @@ export {
   type CheckedDatabase,
   type Checker,
   type CheckRequest,
-  CLIENT_RULE,
   createChecker,
 } from './check.js';
 export { clusterDatabase } from './cluster.js';

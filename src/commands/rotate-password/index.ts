@@ -3,6 +3,7 @@ import { describeOutcome } from '../../cli/describe-rotation.js';
 import { BaseCommand, confirmFlag, environmentFlag, fileFlag } from '../../cli/index.js';
 import { rotationFlags } from '../../cli/rotation-flags.js';
 import { chosenEnvironments, rotateAs } from '../../cli/rotation-modes.js';
+import { currentUser } from '../../operations/index.js';
 import { loadProject } from '../../project/index.js';
 import { type Rotation, type RotationState, rotationPlace } from '../../rotation/index.js';
 
@@ -31,9 +32,14 @@ export default class RotatePassword extends BaseCommand {
     for (const name of chosenEnvironments(args.environment, flags, Object.keys(environments))) {
       const { project, environment, connection } = await this.open(flags.file, name);
       const place = rotationPlace(project, environment, connection);
-      const who = process.env.USER ?? process.env.USERNAME;
       const { report, signal } = this;
-      const outcome = await rotateAs(flags, environment, { ...place, ...flags, who, report, signal });
+      const outcome = await rotateAs(flags, environment, {
+        ...place,
+        ...flags,
+        who: currentUser(),
+        report,
+        signal,
+      });
       this.log(describeOutcome(outcome));
       outcomes.push(outcome);
     }

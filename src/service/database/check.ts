@@ -1,9 +1,9 @@
 import { SuperbowletoError } from '../../errors.js';
-import { type CheckAnswer, type CheckRequest, CLIENT_RULE } from '../../rotation/index.js';
+import type { CheckAnswer, CheckRequest } from '../../rotation/index.js';
 import { describeFailure, log } from '../log.js';
 import type { Settings } from '../settings.js';
 import type { Database } from './connection.js';
-import type { Secrets } from './credentials.js';
+import { CLIENT_RULE, type Secrets } from './credentials.js';
 
 export interface CheckParts {
   readonly settings: Settings;

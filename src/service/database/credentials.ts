@@ -3,6 +3,9 @@ import type { Credstash } from '../../credstash/index.js';
 import { SuperbowletoError } from '../../errors.js';
 import type { Deadline } from '../lambda.js';
 
+/** The number of the rule below, which `sbw rotate-password` asks for: the one before only read the current password. */
+export const CLIENT_RULE = 2;
+
 /** As much of credstash as reading the password needs. */
 export type Secrets = Pick<Credstash, 'find' | 'versions' | 'read'>;
 

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const FUNCTIONS = [
   'administer',
+  'check-database',
   'create-boleto',
   'describe-service',
   'index-boletos',
@@ -16,6 +17,7 @@ const FUNCTIONS = [
   'migrate-database',
   'process-boletos-to-register',
   'register-boleto',
+  'rotate-password',
   'show-boleto',
   'update-boleto',
 ];

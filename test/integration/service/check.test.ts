@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { checkDatabase } from '../../../src/service/database/check.js';
+import { startTestPostgres, type TestPostgres } from '../../support/postgres.js';
+import { secretsHolding, startService, type TestService } from './harness.js';
+
+const NAME = 'test/database/password';
+const VERSION = '0000000000000000001';
+
+describe('the function check-database', () => {
+  let server: TestPostgres;
+  let service: TestService;
+
+  before(async () => {
+    server = await startTestPostgres();
+    service = await startService(server);
+  });
+  after(async () => {
+    await service?.close();
+    await server?.stop();
+  });
+
+  const check = (event: unknown) => {
+    const secrets = secretsHolding({
+      [NAME]: [server.password],
+      [`${NAME}.pending`]: ['of-tomorrow'],
+      'test/providers/bradesco': ['no password'],
+    });
+    return checkDatabase({ ...service, secrets: async () => secrets }, event);
+  };
+  const described = () => {
+    const { host, port, user } = service.settings.database;
+    return { ok: true, database: { host, port, user }, clientRule: 2 };
+  };
+
+  it('tells the database that it logs in to, and that its release follows a rotation', async () => {
+    assert.deepEqual(await check({ command: 'describe' }), described());
+  });
+
+  it('tells whether a password that it reads itself logs in', async () => {
+    const login = (name: string) => check({ command: 'login', name, version: VERSION });
+    assert.deepEqual(await login(NAME), { ...described(), login: true });
+    assert.deepEqual(await login(`${NAME}.pending`), { ...described(), login: false });
+  });
+
+  it('tries no secret but the passwords of its own environment', async () => {
+    for (const name of ['test/providers/bradesco', 'live/database/password', undefined]) {
+      const answer = await check({ command: 'login', name, version: VERSION });
+      assert.deepEqual(answer, {
+        ok: false,
+        error: {
+          code: 'CHECK_UNKNOWN',
+          message:
+            'check-database: The function takes { command: describe } and { command: login, name, version } with a password of test.',
+        },
+      });
+    }
+  });
+
+  it('says when neither is known', async () => {
+    const unreachable = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+    const parts = {
+      ...service,
+      database: {
+        async login(): Promise<boolean> {
+          throw unreachable;
+        },
+      },
+      secrets: async () => secretsHolding({ [NAME]: ['any'] }),
+    };
+    assert.deepEqual(await checkDatabase(parts, { command: 'login', name: NAME, version: VERSION }), {
+      ok: false,
+      error: { code: 'ECONNREFUSED', message: 'check-database: connect ECONNREFUSED' },
+    });
+  });
+});
