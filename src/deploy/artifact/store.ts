@@ -3,6 +3,9 @@ import { SuperbowletoError } from '../../errors.js';
 import type { Environment } from '../../project/index.js';
 import type { Artifact } from './artifact.js';
 
+/** Tells, in an object's metadata, which bytes sbw stored. */
+const OWN = 'sbw-sha256';
+
 /** An artifact in the bucket. */
 export interface StoredArtifact {
   readonly bucket: string;
@@ -15,10 +18,11 @@ export interface StoredArtifact {
 }
 
 /**
- * Puts an artifact into the environment's bucket, once: what lies at its key already has the same content, and that
- * one is used. It may be another zip of it, from another zlib or an earlier commit.
+ * Puts an artifact into the environment's bucket, once: what sbw stored at its key already has the same content, and
+ * that one is used. It may be another zip of it, from another zlib or an earlier commit. S3 takes nothing whose bytes
+ * are not those of the checksum, so that half an upload is never there.
  *
- * @throws {SuperbowletoError} ARTIFACT_NOT_STORED
+ * @throws {SuperbowletoError} ARTIFACT_NOT_STORED, also when something else lies at the key
  */
 export async function storeArtifact(
   s3: S3Client,
@@ -36,6 +40,7 @@ export async function storeArtifact(
         // One atomic create: of two deploys of the same content, one wins.
         IfNoneMatch: '*',
         ChecksumSHA256: sha256,
+        Metadata: { [OWN]: sha256 },
       }),
     );
     return { bucket, key, sha256, digest, size: zip.length };
@@ -48,21 +53,22 @@ export async function storeArtifact(
   if (stored) return stored;
   throw new SuperbowletoError(
     'ARTIFACT_NOT_STORED',
-    `s3://${bucket}/${key} is there, but was not stored by sbw: it has no SHA-256. Delete it and deploy again.`,
+    `s3://${bucket}/${key} is there, but is not what sbw stored. Delete it and deploy again.`,
   );
 }
 
-/** The artifact as it lies in the bucket, if sbw has stored it there. It may be another zip of the same content. */
+/** The artifact as it lies in the bucket, if it is what sbw stored there. It may be another zip of the same content. */
 export async function findStored(
   s3: S3Client,
   { bucket, account }: Pick<Environment, 'bucket' | 'account'>,
-  { key, digest }: Pick<Artifact, 'key' | 'digest'>,
+  { key, digest, sha256 }: Pick<Artifact, 'key' | 'digest' | 'sha256'>,
 ): Promise<StoredArtifact | undefined> {
   const place = { Bucket: bucket, Key: key, ExpectedBucketOwner: account };
   try {
     const head = await s3.send(new HeadObjectCommand({ ...place, ChecksumMode: 'ENABLED' }));
-    if (!head.ChecksumSHA256) return undefined;
-    return { bucket, key, digest, sha256: head.ChecksumSHA256, size: head.ContentLength ?? 0 };
+    const found = head.ChecksumSHA256;
+    if (found === undefined || ![sha256, head.Metadata?.[OWN]].includes(found)) return undefined;
+    return { bucket, key, digest, sha256: found, size: head.ContentLength ?? 0 };
   } catch (error) {
     if (Object(error).$metadata?.httpStatusCode === 404) return undefined;
     throw error;
