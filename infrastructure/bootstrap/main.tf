@@ -1,5 +1,5 @@
-# The bucket that holds the state of everything else. Applied once an account; its own state stays with whoever applied
-# it and can be made again by `terraform import`.
+# What an account has once: the bucket that holds the state of everything else, API Gateway's right to write logs, and
+# the identity provider of CI. Its own state stays with whoever applied it and can be made again by `terraform import`.
 
 terraform {
   required_version = ">= 1.11"
@@ -45,11 +45,66 @@ variable "bucket" {
   type        = string
 }
 
+variable "ci_issuer" {
+  description = "Issuer of the tokens that CI brings, such as https://token.actions.githubusercontent.com; null: CI does not deploy."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.ci_issuer == null || can(regex("^https://[^/]+", var.ci_issuer))
+    error_message = "An issuer's address starts with https://."
+  }
+}
+
+variable "ci_audience" {
+  description = "Audience that the tokens of CI name."
+  type        = string
+  default     = "sts.amazonaws.com"
+}
+
 module "state" {
   source = "../modules/bucket"
 
   name            = var.bucket
   noncurrent_days = 365
+}
+
+resource "aws_iam_openid_connect_provider" "ci" {
+  count = var.ci_issuer == null ? 0 : 1
+
+  url            = var.ci_issuer
+  client_id_list = [var.ci_audience]
+}
+
+# API Gateway writes the access logs of every API of the account and region as this role.
+resource "aws_iam_role" "api_gateway_logs" {
+  name        = "superbowleto-api-gateway-logs-${var.region}"
+  description = "API Gateway writes its logs"
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { Service = "apigateway.amazonaws.com" }
+    }]
+  })
+}
+
+resource "aws_iam_role_policy_attachment" "api_gateway_logs" {
+  role       = aws_iam_role.api_gateway_logs.name
+  policy_arn = "arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs"
+}
+
+resource "aws_api_gateway_account" "this" {
+  cloudwatch_role_arn = aws_iam_role.api_gateway_logs.arn
+
+  depends_on = [aws_iam_role_policy_attachment.api_gateway_logs]
+}
+
+output "ci_provider_arn" {
+  description = "Identity provider of CI, for the variable `ci` of an environment; null where there is none."
+  value       = one(aws_iam_openid_connect_provider.ci[*].arn)
 }
 
 output "bucket" {

@@ -43,9 +43,12 @@ module "environment" {
   network_cidr   = "10.20.0.0/16"
   operator_cidrs = var.operator_cidrs
   banks          = var.banks
+  people         = var.people
+  alarm_topic    = var.alarm_topic
   log_days       = 365
   throttle       = { rate = 200, burst = 400 }
   quota          = 10000000
+  monthly_budget = 1000 # US dollars
 
   database = {
     class       = "db.m7g.large"
@@ -53,5 +56,6 @@ module "environment" {
     storage     = 100
     max_storage = 1000
     backup_days = 35
+    connections = 600
   }
 }

@@ -1,6 +1,16 @@
+output "name" {
+  description = "Name of the environment."
+  value       = module.environment.name
+}
+
 output "environment" {
-  description = "What superbowleto.yml says of this environment, as it stands in AWS."
+  description = "What superbowleto.yml says of this environment, as it stands in AWS. `sbw init` reads it."
   value       = module.environment.environment
+}
+
+output "project" {
+  description = "What superbowleto.yml says of all environments. `sbw init` reads it."
+  value       = module.environment.project
 }
 
 output "api_url" {
@@ -13,9 +23,19 @@ output "usage_plan_id" {
   value       = module.environment.usage_plan_id
 }
 
-output "operator_policy_arn" {
-  description = "Policy for operators and CI."
-  value       = module.environment.operator_policy_arn
+output "policy_arns" {
+  description = "Policies by who takes them: operator, ci, reader."
+  value       = module.environment.policy_arns
+}
+
+output "role_arns" {
+  description = "Roles by who takes them, as far as `people` names somebody."
+  value       = module.environment.role_arns
+}
+
+output "dashboard" {
+  description = "Name of the dashboard in CloudWatch."
+  value       = module.environment.dashboard
 }
 
 output "internet_address" {

@@ -19,3 +19,20 @@ variable "banks" {
   type        = object({ bradesco_url = optional(string), boleto_api_url = optional(string) })
   default     = {}
 }
+
+variable "people" {
+  description = "Who may do what by a role of this environment: CI by its identity (provider_arn, subjects word for word), operators and readers by their ARNs. Left out: nobody, and the policies are there to be attached."
+  type = object({
+    ci        = optional(object({ provider_arn = string, subjects = list(string), audience = optional(string, "sts.amazonaws.com") }))
+    operators = optional(list(string), [])
+    readers   = optional(list(string), [])
+    mfa       = optional(bool, true)
+  })
+  default = {}
+}
+
+variable "alarm_topic" {
+  description = "ARN of the SNS topic that alarms and the budget tell; null: nobody is told."
+  type        = string
+  default     = null
+}

@@ -43,9 +43,12 @@ module "environment" {
   network_cidr   = "10.21.0.0/16"
   operator_cidrs = var.operator_cidrs
   banks          = var.banks
+  people         = var.people
+  alarm_topic    = var.alarm_topic
   log_days       = 30
   throttle       = { rate = 20, burst = 40 }
   quota          = 100000
+  monthly_budget = 150 # US dollars
 
   database = {
     class       = "db.t4g.micro"
@@ -53,5 +56,6 @@ module "environment" {
     storage     = 20
     max_storage = 50
     backup_days = 7
+    connections = 60
   }
 }

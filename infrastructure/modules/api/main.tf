@@ -54,6 +54,11 @@ resource "aws_api_gateway_stage" "this" {
   deployment_id = aws_api_gateway_deployment.this.id
   stage_name    = var.stage
   description   = "The service as ${var.name}"
+
+  access_log_settings {
+    destination_arn = aws_cloudwatch_log_group.access.arn
+    format          = local.access_log
+  }
 }
 
 resource "aws_api_gateway_method_settings" "all" {

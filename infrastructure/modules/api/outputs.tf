@@ -7,3 +7,13 @@ output "usage_plan_id" {
   description = "Usage plan that an API key must be in to be let through."
   value       = aws_api_gateway_usage_plan.this.id
 }
+
+output "name" {
+  description = "Name of the API, as its metrics have it."
+  value       = aws_api_gateway_rest_api.this.name
+}
+
+output "stage" {
+  description = "Name of the stage, as the API's metrics have it."
+  value       = aws_api_gateway_stage.this.stage_name
+}

@@ -49,3 +49,19 @@ variable "quota" {
     error_message = "A key that may not call once a month is no key."
   }
 }
+
+variable "log_days" {
+  description = "Days that the access log is kept; one of the numbers that CloudWatch knows."
+  type        = number
+}
+
+variable "max_body" {
+  description = "Bytes of a request's body at most, 1024 to 16384, held by AWS WAF; null: API Gateway's own 10 MB, without WAF and its price."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = var.max_body == null || try(var.max_body >= 1024 && var.max_body <= 16384, false)
+    error_message = "WAF looks at the first 16384 bytes of a body; the limit is 1024 to that."
+  }
+}

@@ -16,7 +16,7 @@ resource "aws_lambda_function" "this" {
   publish       = true # the alias starts at a version that no later deploy changes
 
   environment {
-    variables = merge(var.variables, local.queue_variables)
+    variables = merge(var.variables, local.queue_variables, each.value.rotates ? var.rotation.variables : {})
   }
 
   vpc_config {

@@ -21,3 +21,26 @@ output "queue_arns" {
     dead_letters = [for queue in values(local.dead_letters) : queue.arn]
   }
 }
+
+output "log_groups" {
+  description = "ARNs of the functions' log groups."
+  value       = [for group in values(aws_cloudwatch_log_group.function) : group.arn]
+}
+
+output "policies" {
+  description = "What each function's role allows, as JSON."
+  value       = { for name, document in data.aws_iam_policy_document.function : name => document.json }
+}
+
+output "function_names" {
+  description = "Deployed names of the functions by their names."
+  value       = { for name, function in aws_lambda_function.this : name => function.function_name }
+}
+
+output "queue_names" {
+  description = "Deployed names of the queues, and of their dead-letter queues."
+  value = {
+    queues       = [for queue in values(local.queues) : queue.name]
+    dead_letters = [for queue in values(local.dead_letters) : queue.name]
+  }
+}

@@ -40,6 +40,7 @@ data "aws_iam_policy_document" "function" {
     length(each.value.sends_to) == 0 ? [] : [data.aws_iam_policy_document.sends_to[each.key].json],
     each.value.tells_owners ? [data.aws_iam_policy_document.tells_owners[each.key].json] : [],
     each.value.registers ? data.aws_iam_policy_document.provider_credentials[*].json : [],
+    each.value.rotates ? data.aws_iam_policy_document.rotates[*].json : [],
   )
 }
 
@@ -93,7 +94,7 @@ data "aws_iam_policy_document" "password" {
     condition {
       test     = "ForAllValues:StringEquals"
       variable = "dynamodb:LeadingKeys"
-      values   = ["${var.environment}/database/password", "${var.environment}/database/password.pending"]
+      values   = local.password_secrets
     }
   }
 
@@ -118,6 +119,35 @@ data "aws_iam_policy_document" "provider_credentials" {
       variable = "dynamodb:LeadingKeys"
       values   = var.provider_secrets
     }
+  }
+}
+
+# A rotation, where superbowleto.yml lists the function for it.
+data "aws_iam_policy_document" "rotates" {
+  count = length([for function in values(var.functions) : function if function.rotates]) > 0 ? 1 : 0
+
+  statement {
+    sid       = "WritePassword"
+    actions   = ["dynamodb:DeleteItem", "dynamodb:PutItem"]
+    resources = [var.credstash.table_arn]
+
+    condition {
+      test     = "ForAllValues:StringEquals"
+      variable = "dynamodb:LeadingKeys"
+      values   = local.password_secrets
+    }
+  }
+
+  statement {
+    sid       = "SealPassword"
+    actions   = ["kms:GenerateDataKey"]
+    resources = [var.credstash.key_arn]
+  }
+
+  statement {
+    sid       = "SetPassword"
+    actions   = ["rds:DescribeDBInstances", "rds:ModifyDBInstance"]
+    resources = [var.rotation.database_arn]
   }
 }
 
@@ -174,6 +204,8 @@ locals {
 }
 
 locals {
+  password_secrets = ["${var.environment}/database/password", "${var.environment}/database/password.pending"]
+
   arn_prefix = {
     for service in ["lambda", "sqs"] : service =>
     "arn:${data.aws_partition.current.partition}:${service}:${data.aws_region.current.name}:${data.aws_caller_identity.current.account_id}"

@@ -12,8 +12,8 @@ variable "functions" {
   description = <<-E
     Functions by name. `memory` (MiB) and `timeout` (seconds) are first values; later ones come with a release. `queue`,
     with `batch_size`, and `schedule` are triggers, null where there is none. `sends_to` names the queues that the
-    function sends to, `<queue>-dead-letter` among them; `tells_owners` says whether it sends to the queues that boletos name, `registers` whether it
-    calls the banks.
+    function sends to, `<queue>-dead-letter` among them; `tells_owners` says whether it sends to the queues that boletos
+    name, `registers` whether it calls the banks, `rotates` whether it sets the database's password.
   E
   type = map(object({
     memory       = number
@@ -24,6 +24,7 @@ variable "functions" {
     sends_to     = optional(list(string), [])
     tells_owners = optional(bool, false)
     registers    = optional(bool, false)
+    rotates      = optional(bool, false)
   }))
 
   validation {
@@ -80,6 +81,11 @@ variable "provider_secrets" {
   description = "Names of the banks' credentials in credstash, which functions that call the banks may read."
   type        = list(string)
   default     = []
+}
+
+variable "rotation" {
+  description = "What a function that rotates the password needs: the database's ARN, and variables of its own."
+  type        = object({ database_arn = string, variables = map(string) })
 }
 
 variable "subnet_ids" {

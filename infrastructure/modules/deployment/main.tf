@@ -1,4 +1,4 @@
-# What `sbw` works with: the bucket of artifacts, the table of locks and releases, and the permissions of an operator.
+# What `sbw` works with: the bucket of artifacts, the table of locks and releases, and who may call what.
 
 module "artifacts" {
   source = "../bucket"

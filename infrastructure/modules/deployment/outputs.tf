@@ -8,7 +8,17 @@ output "operations_table" {
   value       = aws_dynamodb_table.operations.name
 }
 
-output "operator_policy_arn" {
-  description = "Policy for operators and CI."
-  value       = aws_iam_policy.operator.arn
+output "policy_arns" {
+  description = "Policies by who takes them: operator, ci, reader."
+  value       = { for name, policy in aws_iam_policy.this : name => policy.arn }
+}
+
+output "role_arns" {
+  description = "Roles by who takes them: those of operator, ci and reader that somebody may assume."
+  value       = { for name, role in aws_iam_role.this : name => role.arn }
+}
+
+output "policies" {
+  description = "What each policy allows, as JSON."
+  value       = { for name, policy in local.policies : name => policy.document }
 }

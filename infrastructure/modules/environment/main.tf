@@ -6,6 +6,7 @@ module "network" {
   name     = local.name
   cidr     = var.network_cidr
   internet = length(local.banks) > 0
+  rds_api  = contains(keys(local.deployed), local.rotates)
 }
 
 module "database" {
@@ -56,6 +57,11 @@ module "application" {
     NODE_EXTRA_CA_CERTS = "/var/runtime/ca-cert.pem" # RDS's authorities, which Node.js does not know by itself
   })
 
+  rotation = {
+    database_arn = module.database.arn
+    variables    = { CREDSTASH_KEY = module.secrets.key_alias, DATABASE_INSTANCE = module.database.instance }
+  }
+
   credstash         = local.credstash
   subnet_ids        = module.network.subnet_ids
   security_group_id = module.network.functions_security_group_id
@@ -68,6 +74,8 @@ module "api" {
   stage    = replace(var.name, "-", "_")
   throttle = var.throttle
   quota    = var.quota
+  log_days = var.log_days
+  max_body = var.max_body
 
   endpoints = {
     for route, answer in local.routes : route => {
@@ -89,4 +97,24 @@ module "deployment" {
   queue_arns       = module.application.queue_arns
   credstash        = local.credstash
   database_arn     = module.database.arn
+  log_groups       = module.application.log_groups
+
+  ci        = var.people.ci
+  operators = var.people.operators
+  readers   = var.people.readers
+  mfa       = var.people.mfa
+}
+
+module "monitoring" {
+  source = "../monitoring"
+
+  environment        = var.name
+  name               = local.name
+  alarm_topic        = var.alarm_topic
+  monthly_budget     = var.monthly_budget
+  functions          = module.application.function_names
+  queues             = module.application.queue_names.queues
+  dead_letter_queues = module.application.queue_names.dead_letters
+  api                = { name = module.api.name, stage = module.api.stage }
+  database           = { instance = module.database.instance, connections = var.database.connections }
 }

@@ -1,3 +1,13 @@
+output "name" {
+  description = "Name of the environment."
+  value       = var.name
+}
+
+output "project" {
+  description = "What superbowleto.yml says of all environments."
+  value       = { for part in ["service", "scm", "build", "deploy", "functions", "queues"] : part => var.project[part] if can(var.project[part]) }
+}
+
 output "environment" {
   description = "What superbowleto.yml says of this environment, as it stands in AWS."
   value = {
@@ -20,9 +30,19 @@ output "usage_plan_id" {
   value       = module.api.usage_plan_id
 }
 
-output "operator_policy_arn" {
-  description = "Policy for operators and CI."
-  value       = module.deployment.operator_policy_arn
+output "policy_arns" {
+  description = "Policies by who takes them: operator, ci, reader."
+  value       = module.deployment.policy_arns
+}
+
+output "role_arns" {
+  description = "Roles by who takes them, as far as `people` names somebody."
+  value       = module.deployment.role_arns
+}
+
+output "dashboard" {
+  description = "Name of the dashboard in CloudWatch."
+  value       = module.monitoring.dashboard
 }
 
 output "internet_address" {

@@ -23,6 +23,7 @@ locals {
       sends_to     = try(local.sends[name].to, [])
       tells_owners = try(local.sends[name].owners, false)
       registers    = contains(local.registers, name)
+      rotates      = name == local.rotates
     }
   }
 
@@ -57,6 +58,9 @@ locals {
 
   # Who calls the banks.
   registers = ["create-boleto", "register-boleto"]
+
+  # Who sets the database's password by itself, where superbowleto.yml lists it.
+  rotates = "rotate-password"
 
   # The variable by which the service finds a bank that this environment is connected to => its address and its secret
   banks = {

@@ -22,6 +22,11 @@ variable "project" {
     error_message = "superbowleto.yml has no environment of this name."
   }
 
+  validation {
+    condition     = can(var.project.environment[var.name].database.instance)
+    error_message = "superbowleto.yml names no RDS instance for this environment. These modules make an instance; a cluster must be made elsewhere."
+  }
+
   # sbw fills in a variable of the shell; Terraform would take it for a name.
   validation {
     condition = !strcontains(jsonencode([
@@ -38,13 +43,14 @@ variable "network_cidr" {
 }
 
 variable "database" {
-  description = "Size of the database: instance class, standby in a second zone, GiB at the start and at most, days of backups."
+  description = "Size of the database: instance class, standby in a second zone, GiB at the start and at most, days of backups, and how many connections are too many (the class's memory in bytes / 9531392 is all it takes)."
   type = object({
     class       = string
     multi_az    = bool
     storage     = number
     max_storage = number
     backup_days = number
+    connections = number
   })
 }
 
@@ -83,4 +89,32 @@ variable "banks" {
     condition     = alltrue([for url in values(var.banks) : url == null || can(regex("^https://[^/]+", url))])
     error_message = "A bank's address starts with https://."
   }
+}
+
+variable "people" {
+  description = "Who may do what: see module `deployment`."
+  type = object({
+    ci        = optional(object({ provider_arn = string, subjects = list(string), audience = optional(string, "sts.amazonaws.com") }))
+    operators = optional(list(string), [])
+    readers   = optional(list(string), [])
+    mfa       = optional(bool, true)
+  })
+  default = {}
+}
+
+variable "alarm_topic" {
+  description = "ARN of the SNS topic that alarms and the budget tell; null: nobody is told."
+  type        = string
+  default     = null
+}
+
+variable "monthly_budget" {
+  description = "US dollars a month that the account is to cost at most."
+  type        = number
+}
+
+variable "max_body" {
+  description = "Bytes of a request's body at most, held by AWS WAF; null: API Gateway's own 10 MB."
+  type        = number
+  default     = null
 }

@@ -32,7 +32,7 @@ resource "aws_vpc_endpoint" "gateway" {
 }
 
 resource "aws_vpc_endpoint" "interface" {
-  for_each = toset(["kms", "sqs"])
+  for_each = toset(concat(["kms", "sqs"], var.rds_api ? ["rds"] : []))
 
   vpc_id              = aws_vpc.this.id
   service_name        = "com.amazonaws.${data.aws_region.current.name}.${each.key}"

@@ -30,3 +30,9 @@ variable "internet" {
   type        = bool
   default     = false
 }
+
+variable "rds_api" {
+  description = "Whether the functions have a way to the API of RDS, which the function `rotate-password` calls."
+  type        = bool
+  default     = false
+}

@@ -1,0 +1,189 @@
+# What people and CI may call, by what they do; roles.tf puts it together. Every call here is one that `sbw` makes, and a
+# test holds the two against each other.
+
+# Looking: sbw status, plan, releases, diff, logs, queue status, open, doctor, and prune's dry run.
+data "aws_iam_policy_document" "looks" {
+  statement {
+    sid       = "SeeArtifacts"
+    actions   = ["s3:GetObject"]
+    resources = ["${module.artifacts.arn}/*"] # an artifact's key is made of its content
+  }
+
+  # Whether the bucket is there, and what is in it; and without it S3 answers 403 instead of 404 for what is not.
+  statement {
+    sid       = "SeeBucket"
+    actions   = ["s3:GetBucketVersioning", "s3:ListBucket"]
+    resources = [module.artifacts.arn]
+  }
+
+  statement {
+    sid       = "SeeLocksAndReleases"
+    actions   = ["dynamodb:DescribeTable", "dynamodb:GetItem", "dynamodb:Query"]
+    resources = [aws_dynamodb_table.operations.arn]
+  }
+
+  statement {
+    sid = "SeeFunctions"
+    actions = [
+      "lambda:GetAlias",
+      "lambda:GetFunctionConfiguration",
+      "lambda:GetPolicy",
+      "lambda:ListAliases",
+      "lambda:ListVersionsByFunction",
+    ]
+    resources = local.functions
+  }
+
+  # What a queue triggers; Lambda knows no resource for this call.
+  statement {
+    sid       = "SeeTriggers"
+    actions   = ["lambda:ListEventSourceMappings"]
+    resources = ["*"]
+  }
+
+  # CloudWatch Logs writes a log group's ARN with an end for its streams, which have names that Lambda makes up.
+  statement {
+    sid       = "SeeLogs"
+    actions   = ["logs:FilterLogEvents"]
+    resources = flatten([for arn in var.log_groups : [arn, "${arn}:*"]])
+  }
+
+  statement {
+    sid       = "SeeQueues"
+    actions   = ["sqs:GetQueueAttributes", "sqs:GetQueueUrl"]
+    resources = concat(var.queue_arns.queues, var.queue_arns.dead_letters)
+  }
+
+  # Not what is in them: neither a secret nor the key's use.
+  statement {
+    sid       = "SeeSecretsTable"
+    actions   = ["dynamodb:DescribeTable"]
+    resources = [var.credstash.table_arn]
+  }
+
+  statement {
+    sid       = "SeeKey"
+    actions   = ["kms:DescribeKey"]
+    resources = [var.credstash.key_arn]
+  }
+
+  statement {
+    sid       = "SeeDatabase"
+    actions   = ["rds:DescribeDBInstances"]
+    resources = [var.database_arn]
+  }
+}
+
+# Deploying, rolling back, pruning, unlocking, migrating.
+data "aws_iam_policy_document" "deploys" {
+  statement {
+    sid       = "Artifacts"
+    actions   = ["s3:DeleteObject", "s3:PutObject"]
+    resources = ["${module.artifacts.arn}/*"]
+  }
+
+  statement {
+    sid       = "LocksAndReleases"
+    actions   = ["dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"]
+    resources = [aws_dynamodb_table.operations.arn]
+  }
+
+  statement {
+    sid = "Releases"
+    actions = [
+      "lambda:InvokeFunction",
+      "lambda:PublishVersion",
+      "lambda:UpdateAlias",
+      "lambda:UpdateFunctionCode",
+      "lambda:UpdateFunctionConfiguration",
+    ]
+    resources = local.functions
+  }
+
+  # A version alone: with no version named this call would delete the function.
+  statement {
+    sid       = "Prune"
+    actions   = ["lambda:DeleteFunction"]
+    resources = [for arn in var.function_arns : "${arn}:*"]
+  }
+}
+
+# Reading, writing and rotating secrets, the password among them; moving dead letters back.
+data "aws_iam_policy_document" "operates" {
+  statement {
+    sid = "Secrets"
+    actions = [
+      "dynamodb:DeleteItem",
+      "dynamodb:GetItem",
+      "dynamodb:PutItem",
+      "dynamodb:Query",
+      "dynamodb:Scan",
+    ]
+    resources = [var.credstash.table_arn]
+  }
+
+  statement {
+    sid       = "SealAndOpen"
+    actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
+    resources = [var.credstash.key_arn]
+  }
+
+  statement {
+    sid       = "Password"
+    actions   = ["rds:ModifyDBInstance"]
+    resources = [var.database_arn]
+  }
+
+  # A task of SQS moves messages with the rights of who started it.
+  statement {
+    sid = "MoveDeadLetters"
+    actions = [
+      "sqs:DeleteMessage",
+      "sqs:ListMessageMoveTasks",
+      "sqs:ReceiveMessage",
+      "sqs:StartMessageMoveTask",
+    ]
+    resources = var.queue_arns.dead_letters
+  }
+
+  statement {
+    sid       = "MoveBack"
+    actions   = ["sqs:SendMessage"]
+    resources = var.queue_arns.queues
+  }
+}
+
+data "aws_iam_policy_document" "operator" {
+  source_policy_documents = [
+    data.aws_iam_policy_document.looks.json,
+    data.aws_iam_policy_document.deploys.json,
+    data.aws_iam_policy_document.operates.json,
+  ]
+}
+
+data "aws_iam_policy_document" "ci" {
+  source_policy_documents = [
+    data.aws_iam_policy_document.looks.json,
+    data.aws_iam_policy_document.deploys.json,
+  ]
+}
+
+locals {
+  # A function's versions and aliases have its ARN and a suffix.
+  functions = flatten([for arn in var.function_arns : [arn, "${arn}:*"]])
+
+  policies = {
+    operator = { document = data.aws_iam_policy_document.operator.json, does = "deploy, migrate, rotate, read secrets and administer" }
+    ci       = { document = data.aws_iam_policy_document.ci.json, does = "deploy and migrate" }
+    reader   = { document = data.aws_iam_policy_document.looks.json, does = "look and change nothing" }
+  }
+}
+
+# Attached to the roles of roles.tf, and to whoever else the account's administrators choose.
+resource "aws_iam_policy" "this" {
+  for_each = local.policies
+
+  name        = "${var.name}-${each.key}"
+  description = "What sbw calls to ${each.value.does} in ${var.name}"
+  policy      = each.value.document
+}

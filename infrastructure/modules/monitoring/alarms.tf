@@ -1,0 +1,194 @@
+# Each alarm says what is wrong for somebody, and its description where docs/operations.md goes on. Whether a metric that
+# is not there is good or bad differs: nobody calling the API is no failure, nobody sweeping the outbox is one.
+
+locals {
+  actions = var.alarm_topic == null ? [] : [var.alarm_topic]
+  runbook = "See docs/operations.md"
+}
+
+# The sweep tells this every minute, so that its silence is a failure as well.
+resource "aws_cloudwatch_metric_alarm" "pending_age" {
+  alarm_name        = "${var.name}-pending-age"
+  alarm_description = "A boleto has waited for its registration for more than ${var.pending_minutes} minutes, or nobody looks any more: a bank is down, or process-boletos-to-register does not run. ${local.runbook}: a bank is down."
+
+  namespace   = "superbowleto"
+  metric_name = "PendingAge"
+  dimensions  = { environment = var.environment }
+  statistic   = "Maximum"
+
+  period              = 60
+  evaluation_periods  = 5
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = var.pending_minutes * 60
+  treat_missing_data  = "breaching"
+
+  alarm_actions = local.actions
+  ok_actions    = local.actions
+}
+
+# What comes here has been given up: a boleto that failed, or a message that names none.
+resource "aws_cloudwatch_metric_alarm" "dead_letter" {
+  for_each = toset(var.dead_letter_queues)
+
+  alarm_name        = "${each.key}-not-empty"
+  alarm_description = "Something lies in ${each.key} that nobody takes up again by itself. ${local.runbook}: a queue growing."
+
+  namespace   = "AWS/SQS"
+  metric_name = "ApproximateNumberOfMessagesVisible"
+  dimensions  = { QueueName = each.key }
+  statistic   = "Maximum"
+
+  period              = 300
+  evaluation_periods  = 1
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 0
+  treat_missing_data  = "notBreaching" # SQS tells nothing of a queue that has been quiet for six hours
+
+  alarm_actions = local.actions
+  ok_actions    = local.actions
+}
+
+# A share, since a count says nothing without the number of requests; and of at least five, or one failure at night rings.
+resource "aws_cloudwatch_metric_alarm" "server_errors" {
+  alarm_name        = "${var.name}-5xx"
+  alarm_description = "More than ${var.error_percent} % of the API's answers were 5xx for five minutes. ${local.runbook}: requests fail."
+
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = var.error_percent
+  evaluation_periods  = 5
+  datapoints_to_alarm = 3
+  treat_missing_data  = "notBreaching"
+
+  metric_query {
+    id          = "percent"
+    expression  = "IF(errors >= 5, 100 * errors / requests, 0)"
+    label       = "Answers that are 5xx, percent"
+    return_data = true
+  }
+
+  dynamic "metric_query" {
+    for_each = { errors = "5XXError", requests = "Count" }
+
+    content {
+      id = metric_query.key
+
+      metric {
+        namespace   = "AWS/ApiGateway"
+        metric_name = metric_query.value
+        dimensions  = local.api
+        period      = 60
+        stat        = "Sum"
+      }
+    }
+  }
+
+  alarm_actions = local.actions
+  ok_actions    = local.actions
+}
+
+# A POST waits for a bank for five seconds at most.
+resource "aws_cloudwatch_metric_alarm" "latency" {
+  alarm_name        = "${var.name}-latency"
+  alarm_description = "One request in twenty takes longer than ${var.latency_seconds} s, for a quarter of an hour. ${local.runbook}: requests are slow."
+
+  namespace          = "AWS/ApiGateway"
+  metric_name        = "Latency"
+  dimensions         = local.api
+  extended_statistic = "p95"
+
+  period                                = 300
+  evaluation_periods                    = 3
+  comparison_operator                   = "GreaterThanThreshold"
+  threshold                             = var.latency_seconds * 1000
+  treat_missing_data                    = "notBreaching"
+  evaluate_low_sample_count_percentiles = "ignore"
+
+  alarm_actions = local.actions
+  ok_actions    = local.actions
+}
+
+# Of all versions: one that fails its first call in a deploy counts too, although no alias has moved to it.
+resource "aws_cloudwatch_metric_alarm" "errors" {
+  for_each = var.functions
+
+  alarm_name        = "${each.value}-errors"
+  alarm_description = "${each.value} threw, ran out of its time or memory, or a new version of it failed its first call in a deploy. ${local.runbook}: requests fail."
+
+  namespace   = "AWS/Lambda"
+  metric_name = "Errors"
+  dimensions  = { FunctionName = each.value }
+  statistic   = "Sum"
+
+  period              = 300
+  evaluation_periods  = 1
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 0
+  treat_missing_data  = "notBreaching"
+
+  alarm_actions = local.actions
+  ok_actions    = local.actions
+}
+
+resource "aws_cloudwatch_metric_alarm" "throttles" {
+  for_each = var.functions
+
+  alarm_name        = "${each.value}-throttles"
+  alarm_description = "Lambda turned calls of ${each.value} away for ten minutes: the account's concurrency is used up. ${local.runbook}: requests fail."
+
+  namespace   = "AWS/Lambda"
+  metric_name = "Throttles"
+  dimensions  = { FunctionName = each.value }
+  statistic   = "Sum"
+
+  period              = 300
+  evaluation_periods  = 2
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 0
+  treat_missing_data  = "notBreaching"
+
+  alarm_actions = local.actions
+  ok_actions    = local.actions
+}
+
+resource "aws_cloudwatch_metric_alarm" "connections" {
+  alarm_name        = "${var.database.instance}-connections"
+  alarm_description = "More than ${var.database.connections} connections to ${var.database.instance}: soon it takes no more. See docs/scale.md."
+
+  namespace   = "AWS/RDS"
+  metric_name = "DatabaseConnections"
+  dimensions  = { DBInstanceIdentifier = var.database.instance }
+  statistic   = "Maximum"
+
+  period              = 60
+  evaluation_periods  = 5
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = var.database.connections
+  treat_missing_data  = "breaching" # RDS tells it every minute as long as there is a database
+
+  alarm_actions = local.actions
+  ok_actions    = local.actions
+}
+
+# RDS grows the storage by itself up to its limit; less than this is left only when it may not, or not that fast.
+resource "aws_cloudwatch_metric_alarm" "storage" {
+  alarm_name        = "${var.database.instance}-storage"
+  alarm_description = "Less than 2 GiB of storage is free in ${var.database.instance}. Without any it stops. Raise max_storage."
+
+  namespace   = "AWS/RDS"
+  metric_name = "FreeStorageSpace"
+  dimensions  = { DBInstanceIdentifier = var.database.instance }
+  statistic   = "Minimum"
+
+  period              = 300
+  evaluation_periods  = 1
+  comparison_operator = "LessThanThreshold"
+  threshold           = 2 * 1024 * 1024 * 1024
+  treat_missing_data  = "breaching"
+
+  alarm_actions = local.actions
+  ok_actions    = local.actions
+}
+
+locals {
+  api = { ApiName = var.api.name, Stage = var.api.stage }
+}
