@@ -9,22 +9,36 @@ const functions = join(root, 'src/service/functions');
 const migrations = join(root, 'src/service/database/migrations');
 const output = join(root, 'build/service');
 
-const migrationNames = readdirSync(migrations)
-  .filter((file) => file.endsWith('.sql'))
-  .sort()
-  .map((file) => file.slice(0, -'.sql'.length));
+/** One function names and sorts migrations, here as everywhere. It is TypeScript, which Node 20 does not read. */
+const { outputFiles } = await build({
+  entryPoints: [join(root, 'src/migrations/files.ts')],
+  bundle: true,
+  write: false,
+  format: 'esm',
+  platform: 'node',
+});
+const { readMigrationFiles } = await import(
+  `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
+);
+const migrationFiles = readMigrationFiles(migrations);
 
 /** In a bundle there is no folder of migrations to read, so the module that reads it becomes the list itself. */
 const staticMigrations = {
   name: 'static-migrations',
   setup(bundle) {
     bundle.onLoad({ filter: /[\\/]service[\\/]database[\\/]migration-files\.ts$/ }, () => {
-      const files = migrationNames.map((name) => ({
-        name,
-        text: readFileSync(join(migrations, `${name}.sql`), 'utf8'),
-      }));
-      if (files.length === 0) throw new Error(`there is no migration in ${migrations}`);
-      return { contents: `export const migrationFiles = ${JSON.stringify(files)};`, loader: 'js' };
+      const modules = migrationFiles.filter(({ kind }) => kind === 'ts').map(({ name }) => name);
+      const imports = modules.map((name, index) => `import * as m${index} from './migrations/${name}.ts';\n`);
+      const items = migrationFiles.map((file) =>
+        file.kind === 'ts'
+          ? `{ ...${JSON.stringify(file)}, module: m${modules.indexOf(file.name)} }`
+          : JSON.stringify(file),
+      );
+      return {
+        contents: `${imports.join('')}export const migrationFiles = [${items.join(',')}];`,
+        resolveDir: join(migrations, '..'),
+        loader: 'js',
+      };
     });
   },
 };
@@ -99,4 +113,11 @@ await build({
 });
 writeFileSync(join(output, 'package.json'), '{"type":"module"}\n');
 // For sbw plan, which asks the function in service what is applied, and cannot ask the new one.
-writeFileSync(join(output, 'migrations.json'), `${JSON.stringify(migrationNames, null, 2)}\n`);
+writeFileSync(
+  join(output, 'migrations.json'),
+  `${JSON.stringify(
+    migrationFiles.map(({ name }) => name),
+    null,
+    2,
+  )}\n`,
+);

@@ -1,7 +1,7 @@
 import { bodyOf } from './apply.js';
 import { type AppliedMigration, type History, interruptedRedo } from './history.js';
 import { MigrationProblem } from './problem.js';
-import type { Migration, MigrationRequest, PlannedMigration } from './types.js';
+import type { ChangeCommand, Migration, MigrationRequest, PlannedMigration } from './types.js';
 
 export interface Plan {
   readonly migrations: readonly Migration[];
@@ -16,7 +16,8 @@ export interface Plan {
  *   BASELINE_NOT_EMPTY
  */
 export async function planRequest(
-  { command, to, step }: MigrationRequest,
+  command: ChangeCommand,
+  { to, step }: MigrationRequest,
   migrations: readonly Migration[],
   applied: readonly AppliedMigration[],
   history: History | undefined,

@@ -1,17 +1,10 @@
 import { MigrationProblem } from './problem.js';
-import type { MigrationCommand, MigrationRequest } from './types.js';
+import type { ChangeCommand, MigrationCommand, MigrationRequest } from './types.js';
 
-const COMMANDS: readonly MigrationCommand[] = [
-  'up',
-  'down',
-  'redo',
-  'status',
-  'baseline',
-  'history',
-  'unlock',
-];
+const CHANGES: readonly ChangeCommand[] = ['up', 'down', 'redo', 'baseline'];
+const COMMANDS: readonly MigrationCommand[] = [...CHANGES, 'plan', 'status', 'history', 'unlock'];
 
-/** A Lambda event is cut off above this by AWS; so is a list that cannot be one. */
+/** Milliseconds: as long as a function may live. */
 const LONGEST_WAIT = 15 * 60_000;
 
 /**
@@ -20,15 +13,15 @@ const LONGEST_WAIT = 15 * 60_000;
  * @example runMigrations({ client, migrations, ...requestOf(event) });
  */
 export function requestOf(event: MigrationRequest): MigrationRequest {
-  const { command, to, step, dryRun, lockWait, tableLockTimeout, statementTimeout, expect, pid, by } = event;
-  const optional = { to, step, dryRun, lockWait, tableLockTimeout, statementTimeout, expect, pid, by };
+  const { command, to, step, of, lockWait, tableLockTimeout, statementTimeout, expect, pid, by } = event;
+  const optional = { to, step, of, lockWait, tableLockTimeout, statementTimeout, expect, pid, by };
   const given = Object.entries(optional).filter(([, value]) => value !== undefined && value !== null);
   return { command, ...Object.fromEntries(given) };
 }
 
 /** The request comes from outside: an event, a flag. */
 export function verifyRequest(request: MigrationRequest): void {
-  const { command, to, step, expect, by } = request;
+  const { command, of, to, step, expect, by } = request;
   if (!COMMANDS.includes(command)) {
     throw invalid(`"command" is ${COMMANDS.join(', ')}; not ${JSON.stringify(command)}.`);
   }
@@ -39,18 +32,25 @@ export function verifyRequest(request: MigrationRequest): void {
     throw invalid('"step" is a whole number of migrations, 1 or more.');
   }
   if (to !== undefined && step !== undefined) throw invalid('Give "to" or "step", not both.');
-  if (command === 'baseline' && to === undefined) {
+  if (command === 'plan' && !(of && CHANGES.includes(of))) {
+    throw invalid(`"of" of a plan is ${CHANGES.join(', ')}; not ${JSON.stringify(of)}.`);
+  }
+  if ((of ?? command) === 'baseline' && to === undefined) {
     throw invalid('"baseline" needs "to": the last migration that the database already holds.');
   }
+  verifyLimits(request);
   if (by !== undefined && typeof by !== 'string') throw invalid('"by" is a name.');
+  if (expect !== undefined && !(Array.isArray(expect) && expect.every(isNamed))) {
+    throw invalid('"expect" is a list of migrations, each with its name.');
+  }
+}
+
+function verifyLimits(request: MigrationRequest): void {
   for (const name of ['lockWait', 'tableLockTimeout', 'statementTimeout'] as const) {
     const value = request[name];
     if (value !== undefined && !isCount(value, 0, LONGEST_WAIT)) {
       throw invalid(`"${name}" is a whole number of milliseconds, up to ${LONGEST_WAIT}.`);
     }
-  }
-  if (expect !== undefined && !(Array.isArray(expect) && expect.every(isNamed))) {
-    throw invalid('"expect" is a list of migrations, each with its name.');
   }
 }
 

@@ -7,6 +7,7 @@ import { describeFailure } from './problem.js';
 import { verifyRequest } from './request.js';
 import { prepareSession, type Session, type SessionOptions, verifyUnpooled } from './session.js';
 import type {
+  ChangeCommand,
   HistoryEntry,
   LockHolder,
   Migration,
@@ -62,7 +63,7 @@ export async function runMigrations(options: RunOptions): Promise<MigrationAnswe
   try {
     verifyRequest(options);
     verifyList(options.migrations);
-    verifyExpected(options.migrations, options.expect);
+    verifyExpected(options, (difference) => progress.warnings.push(difference));
     await runCommand(options, progress);
   } catch (error) {
     await refresh(options, progress).catch(() => undefined);
@@ -80,7 +81,7 @@ function results({ warnings, baselined, ...progress }: Progress) {
 }
 
 async function runCommand(options: RunOptions, progress: Progress): Promise<void> {
-  const { client, command, dryRun } = options;
+  const { client, command, of } = options;
   const session = await prepareSession(options);
   if (command === 'unlock') return await unlock(options, progress);
   if (command === 'status') return await listAll(options, progress);
@@ -90,8 +91,8 @@ async function runCommand(options: RunOptions, progress: Progress): Promise<void
   }
   const warning = await verifyUnpooled(client);
   if (warning) progress.warnings.push(warning);
-  if (dryRun) return await foretell(options, progress);
-  const work = () => change(options, session, progress);
+  if (command === 'plan') return await foretell(options, of ?? 'up', progress);
+  const work = () => change(options, command, session, progress);
   await withMigrationLock(client, lockWaitOf(options), work, options.clock ?? systemClock);
 }
 
@@ -114,20 +115,20 @@ async function listAll(options: RunOptions, progress: Progress): Promise<void> {
   verifyHistory(progress.migrations);
 }
 
-async function foretell(options: RunOptions, progress: Progress): Promise<void> {
+async function foretell(options: RunOptions, of: ChangeCommand, progress: Progress): Promise<void> {
   await listAll(options, progress);
   const history = await findHistory(options.client, '');
-  const plan = await planRequest(options, options.migrations, await readApplied(history), history);
+  const plan = await planRequest(of, options, options.migrations, await readApplied(history), history);
   progress.planned = describePlan(plan);
 }
 
-async function change(options: RunOptions, session: Session, progress: Progress): Promise<void> {
+async function change(options: RunOptions, command: ChangeCommand, session: Session, progress: Progress) {
   const { client, migrations, applicationName, by = applicationName ?? '', clock = systemClock } = options;
   const history = await openHistory(client, by);
   const applied = await readApplied(history);
   progress.migrations = listStates(migrations, applied);
   verifyHistory(progress.migrations);
-  const plan: Plan = await planRequest(options, migrations, applied, history);
+  const plan: Plan = await planRequest(command, options, migrations, applied, history);
   const run = {
     history,
     clock,

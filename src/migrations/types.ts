@@ -23,7 +23,10 @@ export interface Migration {
   readonly checksum: string;
 }
 
-export type MigrationCommand = 'up' | 'down' | 'redo' | 'status' | 'baseline' | 'history' | 'unlock';
+export type ChangeCommand = 'up' | 'down' | 'redo' | 'baseline';
+
+/** `plan` says what a change would do. It is a command of its own: a function that does not know it changes nothing. */
+export type MigrationCommand = ChangeCommand | 'plan' | 'status' | 'history' | 'unlock';
 
 /** A migration as who asks knows it. */
 export interface ExpectedMigration {
@@ -39,8 +42,8 @@ export interface MigrationRequest {
   readonly to?: string;
   /** How many to apply or revert. Left out: `up` applies all that are pending, `down` reverts one. */
   readonly step?: number;
-  /** Says what would be done and changes nothing. */
-  readonly dryRun?: boolean;
+  /** Of `plan`: the change that is meant. */
+  readonly of?: ChangeCommand;
   /** Milliseconds to wait for another run to end; 30,000 when left out. */
   readonly lockWait?: number;
   /**
@@ -71,7 +74,7 @@ export interface MigrationState {
   readonly appliedAt: string | null;
 }
 
-/** What a dry run says of one migration. */
+/** What a plan says of one migration. */
 export interface PlannedMigration {
   readonly name: string;
   readonly action: 'apply' | 'revert' | 'record';
@@ -127,7 +130,7 @@ export interface MigrationAnswer {
   readonly migrations: readonly MigrationState[];
   /** The run stopped between two migrations because its time was nearly over; the same request goes on. */
   readonly partial?: boolean;
-  /** Of a dry run, in the order of running. */
+  /** Of `plan`, in the order of running. */
   readonly planned?: readonly PlannedMigration[];
   /** Of `baseline`: names that were recorded as applied. */
   readonly baselined?: readonly string[];

@@ -1,6 +1,6 @@
 import { isSameText } from './checksum.js';
 import { MigrationProblem } from './problem.js';
-import type { ExpectedMigration, Migration, MigrationState } from './types.js';
+import type { ExpectedMigration, Migration, MigrationRequest, MigrationState } from './types.js';
 
 /**
  * An empty list is the mark of a broken build, never of a service without migrations: to call it success
@@ -24,38 +24,52 @@ export function verifyList(migrations: readonly Migration[]): void {
   });
 }
 
-/** The build's list against the one that who asks means. */
+/**
+ * The build's list against the one that who asks means.
+ *
+ * @param warn told the difference where the request changes nothing
+ * @throws {MigrationProblem} LIST_DIFFERS
+ */
 export function verifyExpected(
-  migrations: readonly Migration[],
-  expected: readonly ExpectedMigration[] | undefined,
+  { command, migrations, expect }: MigrationRequest & { readonly migrations: readonly Migration[] },
+  warn: (difference: string) => void,
 ): void {
-  if (!expected) return;
+  const difference = expect && differenceOf(migrations, expect);
+  if (!difference) return;
+  const sentence = `The function was built from other migrations than these files: ${difference}.`;
+  if (command === 'status' || command === 'history' || command === 'unlock') {
+    warn(sentence);
+    return;
+  }
+  throw new MigrationProblem(
+    'LIST_DIFFERS',
+    `${sentence} Nothing was done. Deploy this commit first, check out the one in service, or go by the function's own list with --deployed.`,
+  );
+}
+
+function differenceOf(migrations: readonly Migration[], expected: readonly ExpectedMigration[]): string {
   const sums = new Map(migrations.map(({ name, checksum }) => [name, checksum]));
   const wanted = new Map(expected.map(({ name, checksum }) => [name, checksum]));
-  const lacking = expected.filter(({ name }) => !sums.has(name)).map(({ name }) => name);
-  const more = migrations.filter(({ name }) => !wanted.has(name)).map(({ name }) => name);
+  const more = migrations.filter(({ name }) => !wanted.has(name));
   const other = migrations.filter(
     ({ name, checksum }) => !isSameText(wanted.get(name) ?? checksum, checksum),
   );
   const differences = [
-    ...list('it lacks', lacking),
-    ...list('it has besides', more),
     ...list(
-      'it has another text of',
-      other.map(({ name }) => name),
+      'it lacks',
+      expected.filter(({ name }) => !sums.has(name)),
     ),
+    ...list('it has besides', more),
+    ...list('it has another text of', other),
   ];
-  if (differences.length === 0) return;
-  throw new MigrationProblem(
-    'LIST_DIFFERS',
-    `The function in service was built from other migrations than these files: ${differences.join('; ')}. Nothing was done. Deploy this commit first, check out the one in service, or go by the function's own list with --deployed.`,
-  );
+  return differences.join('; ');
 }
 
-function list(what: string, names: readonly string[]): string[] {
-  if (names.length === 0) return [];
-  const more = names.length > 3 ? ` and ${names.length - 3} more` : '';
-  return [`${what} ${names.slice(0, 3).join(', ')}${more}`];
+function list(what: string, migrations: readonly { name: string }[]): string[] {
+  if (migrations.length === 0) return [];
+  const names = migrations.slice(0, 3).map(({ name }) => name);
+  const more = migrations.length > 3 ? ` and ${migrations.length - 3} more` : '';
+  return [`${what} ${names.join(', ')}${more}`];
 }
 
 /** Refuses to build on a history that this release does not have. */

@@ -102,7 +102,7 @@ describe('the lock of the migrations on PostgreSQL', () => {
 
   it('is not waited for by a status or a dry run', async () => {
     const run = await startRun();
-    for (const request of [{ command: 'status' }, { command: 'up', dryRun: true }] as const) {
+    for (const request of [{ command: 'status' }, { command: 'plan', of: 'up' }] as const) {
       assert.equal((await runMigrations({ client, migrations: [A], ...request })).ok, true);
     }
     run.end();

@@ -205,6 +205,10 @@ describe('runMigrations on PostgreSQL', () => {
       { step: 1.5 },
       { to: '' },
       { to: 'x', step: 1 },
+      { command: 'plan' },
+      { command: 'baseline' },
+      { lockWait: -1 },
+      { expect: ['001-a'] },
     ]) {
       assert.equal((await up([A], request)).error?.code, 'INVALID_REQUEST', JSON.stringify(request));
     }
@@ -264,7 +268,7 @@ describe('runMigrations on PostgreSQL', () => {
   it('says what would be done, with its SQL, and changes nothing', async () => {
     const index = migration('002-i', 'create index concurrently i on a (id)', { transaction: false });
     const code = migration('003-c', '', { up: async () => undefined });
-    const answer = await up([A, index, code], { dryRun: true });
+    const answer = await up([A, index, code], { command: 'plan', of: 'up' });
     assert.deepEqual(answer.planned, [
       { name: '001-a', action: 'apply', transaction: true, sql: 'create table a (id int)' },
       { name: '002-i', action: 'apply', transaction: false, sql: 'create index concurrently i on a (id)' },
@@ -276,7 +280,7 @@ describe('runMigrations on PostgreSQL', () => {
   it('says before anything is reverted that one has no way back', async () => {
     const oneWay = migration('001-a', 'create table a (id int)');
     await up([oneWay, B, C]);
-    for (const request of [{ dryRun: true }, {}]) {
+    for (const request of [{ command: 'plan', of: 'down' }, {}]) {
       const answer = await down([oneWay, B, C], { step: 3, ...request });
       assert.equal(answer.error?.code, 'IRREVERSIBLE');
       assert.deepEqual(answer.reverted, []);
