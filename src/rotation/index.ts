@@ -1,4 +1,5 @@
 export { abortRotation } from './abort.js';
+export { type AlternatingOptions, type Credential, rotateAlternating } from './alternating.js';
 export {
   type CheckAnswer,
   type CheckedDatabase,

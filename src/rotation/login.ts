@@ -33,17 +33,7 @@ const CERTIFICATE_CODES = /CERT|ALTNAME/;
  * @throws {SuperbowletoError} LOGIN_UNKNOWN when the server cannot be reached or gives no answer about the password
  */
 export const postgresLogin: Login = async (target, { value: password }) => {
-  const { tls, ...place } = target;
-  const client = new pg.Client({
-    ...place,
-    password,
-    ssl: tls ? { rejectUnauthorized: true } : false,
-    connectionTimeoutMillis: 10_000,
-    query_timeout: 10_000,
-    application_name: 'sbw rotate-password',
-  });
-  // Between two answers a lost connection has no other place to go; the next await meets it anyway.
-  client.on('error', () => undefined);
+  const client = clientOf(target, password);
   try {
     await client.connect();
     await client.query('select 1');
@@ -55,6 +45,33 @@ export const postgresLogin: Login = async (target, { value: password }) => {
     await client.end().catch(() => undefined);
   }
 };
+
+/**
+ * A connection; the caller ends it.
+ *
+ * @throws {SuperbowletoError} LOGIN_UNKNOWN, also for a password that is refused
+ */
+export async function connectTo(target: LoginTarget, password: string): Promise<pg.Client> {
+  const client = clientOf(target, password);
+  await client.connect().catch((error: unknown) => {
+    throw unknown(target, error);
+  });
+  return client;
+}
+
+function clientOf({ tls, ...place }: LoginTarget, password: string): pg.Client {
+  const client = new pg.Client({
+    ...place,
+    password,
+    ssl: tls ? { rejectUnauthorized: true } : false,
+    connectionTimeoutMillis: 10_000,
+    query_timeout: 10_000,
+    application_name: 'sbw rotate-password',
+  });
+  // Between two answers a lost connection has no other place to go; the next await meets it anyway.
+  client.on('error', () => undefined);
+  return client;
+}
 
 /** Whether the database was not even reached, so that somebody else may be able to ask it. */
 export function isUnreachable(error: unknown): boolean {

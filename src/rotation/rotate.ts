@@ -4,7 +4,7 @@ import { clientsUnaware } from './check.js';
 import type { DatabaseState } from './database.js';
 import { generatePassword, verifyLength } from './generate.js';
 import { commentBy, openRun, type Run, type RunOptions, setPassword, settle } from './run.js';
-import { forgetPending, isFinished, promote, readPasswords, storePending, verifyCurrent } from './secrets.js';
+import { isFinished, isSuperseded, promote, readPasswords, storePending } from './secrets.js';
 
 export interface RotateOptions extends RunOptions {
   /** Goes on although the current password does not log in: the way back from a lost password. */
@@ -32,8 +32,6 @@ export interface Rotation {
   readonly outcome: 'rotated' | 'resumed' | 'finished-elsewhere' | 'unchanged';
 }
 
-/** A function that read `current` just before the promotion may read `pending` only now. */
-const READERS_MILLISECONDS = 3_000;
 const LENGTH = 40;
 
 /**
@@ -55,27 +53,31 @@ export async function rotatePassword(options: RotateOptions): Promise<Rotation> 
   const length = verifyLength(options.length ?? LENGTH, run.database);
   const { unfinished, current, next } = await readPasswords(run.credstash, run.names);
   if (!unfinished && options.resume) return await noLongerNeeded(run, 'unchanged');
-  if (!unfinished) await verifyBeginning(run, options, current);
+  if (!unfinished) await verifyBeginning(run, options, current, next);
   const generate = () => (options.generate ?? generatePassword)(length);
   const pending = unfinished ? resume(run, unfinished) : await begin(run, next, generate);
-  const isOver = async () => !pending || (await isFinished(run.credstash, run.names, pending));
-  if (!pending || !(await setPassword(run, pending, isOver))) {
-    run.report('Another run has finished this rotation');
-    return await noLongerNeeded(run, 'finished-elsewhere');
+  if (!pending || !(await setPassword(run, pending, () => isOver(run, pending)))) {
+    return await finishedElsewhere(run);
   }
   await settle(run);
   const version = await promote(run.credstash, run.names, pending);
+  const problem = await findProblem(run, pending);
+  if (problem && (await isSuperseded(run.credstash, run.names, pending))) return await standBack(run);
+  if (problem) throw problem;
   run.report(`Promoted: ${run.names.current} version ${version} is the password`);
-  await verifyPromoted(run, pending);
-  await forget(run, pending);
   return result(run, version, unfinished ? 'resumed' : 'rotated');
 }
 
 /** A rotation is begun only where its end is sure: the right database, at rest, and functions that follow. */
-async function verifyBeginning(run: Run, options: RotateOptions, current: Secret | undefined): Promise<void> {
+async function verifyBeginning(
+  run: Run,
+  options: RotateOptions,
+  current: Secret | undefined,
+  next: string,
+): Promise<void> {
   const { target } = await run.database.describe(run.signal);
   if (!options.force) await verifyClients(run, target);
-  if (!options.repair) await verifyCurrentLogsIn(run, target, current);
+  if (!options.repair) await verifyCurrentLogsIn(run, target, current, next);
 }
 
 async function verifyClients({ checker, signal }: Run, target: DatabaseState['target']): Promise<void> {
@@ -88,6 +90,7 @@ async function verifyCurrentLogsIn(
   run: Run,
   target: DatabaseState['target'],
   current: Secret | undefined,
+  next: string,
 ): Promise<void> {
   const { environment, names, database } = run;
   if (!current) {
@@ -97,6 +100,9 @@ async function verifyCurrentLogsIn(
     );
   }
   if (await run.login(target, current, run.signal)) return;
+  // Another run may have begun since, and have come as far as this already: storing the pending password meets it.
+  const pending = await run.credstash.find(names.pending);
+  if (pending && pending.version >= next) return;
   throw new SuperbowletoError(
     'CURRENT_PASSWORD_REFUSED',
     `${names.current} version ${current.version} does not log in as ${target.user} at ${database.name}. After a restore: sbw rotate-password ${environment} --reconcile. Else check that it belongs to this database, and set a new one by: sbw rotate-password ${environment} --repair`,
@@ -115,19 +121,48 @@ async function begin(run: Run, version: string, generate: () => string): Promise
   return pending;
 }
 
-async function verifyPromoted(run: Run, pending: Secret): Promise<void> {
-  await verifyCurrent(run.credstash, run.names, pending);
-  const { target } = await run.database.describe(run.signal);
-  if (await run.login(target, pending, run.signal)) return;
-  throw new SuperbowletoError(
+/** A run that slept long must not set again a password that has had its time. */
+async function isOver({ credstash, names }: Run, pending: Secret): Promise<boolean> {
+  return (await isSuperseded(credstash, names, pending)) || (await isFinished(credstash, names, pending));
+}
+
+/** Whether the promoted password is what everybody reads now, and logs in. */
+async function findProblem(run: Run, pending: Secret): Promise<SuperbowletoError | undefined> {
+  const { environment, names, database } = run;
+  const current = await run.credstash.read(names.current);
+  if (current.value !== pending.value) {
+    return new SuperbowletoError(
+      'CURRENT_DIFFERS',
+      `${names.current} version ${current.version} is not the password that logs in. Somebody has put it there since: delete that version, or rotate again.`,
+    );
+  }
+  const { target } = await database.describe(run.signal);
+  if (await run.login(target, pending, run.signal)) return undefined;
+  return new SuperbowletoError(
     'PASSWORD_REFUSED',
-    `The promoted password has stopped logging in to ${run.database.name}: something else changed it. Rotate again: sbw rotate-password ${run.environment} --repair`,
+    `The promoted password has stopped logging in to ${database.name}: something else changed it. Rotate again: sbw rotate-password ${environment} --repair`,
   );
 }
 
-async function forget(run: Run, pending: Secret): Promise<void> {
-  await run.clock.sleep(READERS_MILLISECONDS, run.signal);
-  await forgetPending(run.credstash, run.names, pending.version);
+/**
+ * For a run that slept just before it asked RDS, while others finished its password and a later one: RDS has gone back
+ * to the earlier by now, and is asked for the current one. Where it has that already, nothing is asked.
+ */
+async function standBack(run: Run): Promise<Rotation> {
+  const { current, unfinished } = await readPasswords(run.credstash, run.names);
+  if (current && !unfinished) await setPassword(run, current, async () => await hasBegun(run, current));
+  return await finishedElsewhere(run);
+}
+
+/** Whether somebody else sees to the password by now. */
+async function hasBegun({ credstash, names }: Run, { version }: Secret): Promise<boolean> {
+  const { current, unfinished } = await readPasswords(credstash, names);
+  return unfinished !== undefined || current?.version !== version;
+}
+
+async function finishedElsewhere(run: Run): Promise<Rotation> {
+  run.report('Another run has finished this rotation');
+  return await noLongerNeeded(run, 'finished-elsewhere');
 }
 
 async function noLongerNeeded(run: Run, outcome: Rotation['outcome']): Promise<Rotation> {

@@ -74,7 +74,6 @@ export async function setPassword(
   while (run.clock.now().getTime() < deadline) {
     const state = await settle(run);
     if (await run.login(state.target, password, run.signal)) return true;
-    // A run that slept long must not set again a password that has had its time.
     if (await isOver()) return false;
     if (await run.database.requestPassword(password.value, state, run.signal)) {
       run.report(`Asked RDS to set the password of ${run.database.name}`);

@@ -5,7 +5,6 @@ import {
   VersionBelowLatest,
   VersionExists,
 } from '../credstash/index.js';
-import { SuperbowletoError } from '../errors.js';
 
 export interface PasswordNames {
   readonly current: string;
@@ -56,8 +55,10 @@ export async function isFinished(
 /**
  * Stores a new pending password and reads it back, which proves that it can be found and decrypted before RDS
  * hears of it. The conditional write is the lock: of two runs one wins, and the other goes on with its password.
+ * It holds since no pending password is ever deleted: a run that slept through later rotations finds its version
+ * taken, and what RDS may have heard of stays known.
  *
- * @returns undefined when the run that won has even finished by now
+ * @returns undefined when a later rotation has begun since the versions were read
  */
 export async function storePending(
   store: PasswordStore,
@@ -69,9 +70,20 @@ export async function storePending(
   try {
     await store.put(names.pending, password, { version, comment });
   } catch (error) {
-    if (!(error instanceof VersionExists)) throw error;
+    if (!(error instanceof VersionExists || error instanceof VersionBelowLatest)) throw error;
   }
-  return await store.find(names.pending, { version });
+  const newest = await store.find(names.pending);
+  return newest?.version === version ? newest : undefined;
+}
+
+/** Whether a later rotation has begun, which nobody does before this one is finished or given up. */
+export async function isSuperseded(
+  store: PasswordStore,
+  names: PasswordNames,
+  pending: Secret,
+): Promise<boolean> {
+  const newest = await store.find(names.pending);
+  return newest !== undefined && newest.version > pending.version;
 }
 
 /**
@@ -91,27 +103,6 @@ export async function promote(store: PasswordStore, names: PasswordNames, pendin
       // Another run, or a hand, was faster: look again at what is there now.
       if (!(error instanceof VersionExists || error instanceof VersionBelowLatest)) throw error;
     }
-  }
-}
-
-/** @throws {SuperbowletoError} CURRENT_DIFFERS when somebody has put another password above the promoted one */
-export async function verifyCurrent(
-  store: PasswordStore,
-  names: PasswordNames,
-  pending: Secret,
-): Promise<void> {
-  const current = await store.read(names.current);
-  if (current.value === pending.value) return;
-  throw new SuperbowletoError(
-    'CURRENT_DIFFERS',
-    `${names.current} version ${current.version} is not the password that logs in. Somebody has put it there since: delete that version, or rotate again.`,
-  );
-}
-
-/** Deletes finished pending passwords: they do no harm, they are only of no more use. */
-export async function forgetPending(store: PasswordStore, names: PasswordNames, upTo: string): Promise<void> {
-  for (const { version } of await store.versions(names.pending)) {
-    if (version <= upTo) await store.deleteVersion(names.pending, version);
   }
 }
 
