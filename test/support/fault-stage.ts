@@ -1,3 +1,4 @@
+import type { DeployResult } from '../../src/deploy/index.js';
 import type { Call, Fault, Faults } from '../../src/local/index.js';
 import { findLockHolder, listReleases, type Release } from '../../src/operations/index.js';
 import { type DeployStage, startDeployStage } from './deploy-stage.js';
@@ -41,6 +42,7 @@ export async function startFaultStage(): Promise<FaultStage> {
     await place.remove();
     throw error;
   });
+  let patience = LEAST_PATIENCE;
   return {
     recordCalls: async () => {
       await sides.unstore();
@@ -48,11 +50,14 @@ export async function startFaultStage(): Promise<FaultStage> {
       const name = callNames();
       const faults = (call: Call) => void calls.push(name(call).name);
       await sides.unstore();
+      const began = Date.now();
       await sides.deployNew({ clock: new HurriedClock(), faults });
+      // A machine that is busy with other things must not be taken for one that does not answer.
+      patience = Math.max(LEAST_PATIENCE, (Date.now() - began) / 2);
       sides.turn();
       return calls;
     },
-    survive: (strike) => survive(place, sides, strike),
+    survive: (strike) => survive(place, sides, strike, patience),
     remove: () => place.remove(),
   };
 }
@@ -69,14 +74,21 @@ function callNames(): (call: Call) => { thing: string; name: string } {
   };
 }
 
+/** Milliseconds after which a client gives a call up. */
+const LEAST_PATIENCE = 250;
 const LEASE_MILLISECONDS = 30_000;
 
-async function survive(place: DeployStage, sides: TwoSides, strike: Strike): Promise<Survival> {
+async function survive(
+  place: DeployStage,
+  sides: TwoSides,
+  strike: Strike,
+  patience: number,
+): Promise<Survival> {
   await sides.unstore();
   const before = await newestRelease(place);
   const { faults, struck } = injection(strike);
-  const state = await sides.deployNew({ clock: new HurriedClock(), faults }).then(
-    (result) => result.state,
+  const state = await sides.deployNew({ clock: new HurriedClock(), faults, patience }).then(
+    ({ state }) => state,
     (error: Error) => error,
   );
   const served = await sides.served();
@@ -84,7 +96,7 @@ async function survive(place: DeployStage, sides: TwoSides, strike: Strike): Pro
   const problems = problemsOf(state, served, after?.id === before?.id ? undefined : after);
   const complete = served === 'new' && after?.state === 'released' && !(await isLocked(place));
   if (!complete) problems.push(...(await finish(place, sides)));
-  sides.turn();
+  if ((await sides.served()) === 'new') sides.turn();
   return { struck: struck(), served, problems };
 }
 
@@ -153,10 +165,7 @@ function problemsOf(state: string | Error, served: Served, record: Release | und
 async function finish(place: DeployStage, sides: TwoSides): Promise<string[]> {
   const clock = new HurriedClock(LEASE_MILLISECONDS + 1_000);
   const problems: string[] = [];
-  const state = await sides.deployNew({ clock }).then(
-    (result) => result.state,
-    (error: Error) => String(error),
-  );
+  const state = await sides.deployNew({ clock }).then(stateOf, (error: Error) => String(error));
   if (state !== 'released' && state !== 'unchanged') problems.push(`run again, it said ${state}`);
   const served = await sides.served();
   if (served !== 'new') problems.push(`run again, it left the functions ${served}`);
@@ -165,6 +174,12 @@ async function finish(place: DeployStage, sides: TwoSides): Promise<string[]> {
   if (releases.some((release) => release.state === 'started'))
     problems.push('run again, it left an open record');
   return problems;
+}
+
+/** With the reasons of the functions that failed. */
+function stateOf({ state, functions }: DeployResult): string {
+  const reasons = functions.flatMap(({ status, reason }) => (status === 'failed' ? [reason] : []));
+  return [state, ...reasons].join(': ');
 }
 
 async function newestRelease(place: DeployStage): Promise<Release | undefined> {

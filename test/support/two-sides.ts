@@ -22,6 +22,8 @@ interface Live {
 
 export interface DeployNewOptions extends Partial<DeployOptions> {
   readonly faults?: Faults;
+  /** Milliseconds after which the clients give a call up. */
+  readonly patience?: number;
 }
 
 /** Two artifacts that are deployed by turns. Each is built once: it is the calls to AWS that are looked at. */
@@ -58,10 +60,10 @@ export class TwoSides {
   }
 
   /** As a deploy that was shown and agreed to, with clients of its own, as a process has them. It alone meets faults. */
-  async deployNew({ faults, ...options }: DeployNewOptions): Promise<DeployResult> {
+  async deployNew({ faults, patience, ...options }: DeployNewOptions): Promise<DeployResult> {
     const project = await this.#place.project();
     const environment = selectEnvironment(project);
-    const clients = await hurriedConnection(environment);
+    const clients = await hurriedConnection(environment, patience);
     const planned = await this.#plan();
     this.#place.faults = faults ?? (() => undefined);
     try {
