@@ -7,6 +7,8 @@ import { slackTable, slackText } from './text.js';
 
 /** Milliseconds after which a call of Slack's Web API is given up, and made again. */
 const PATIENCE = 30_000;
+/** After 1, 4, 15, 58 and 222 seconds: five minutes in all. */
+const RETRIES = { retries: 5, factor: 3.86 };
 
 export interface SlackApiOptions {
   readonly token: string;
@@ -33,12 +35,12 @@ export class SlackApi {
 
   static async open({ token, url, report }: SlackApiOptions): Promise<SlackApi> {
     // Loaded here, so that no other command does.
-    const { WebClient, retryPolicies } = await import('@slack/web-api');
+    const { WebClient } = await import('@slack/web-api');
     return new SlackApi(
       new WebClient(token, {
         ...(url === undefined ? {} : { slackApiUrl: url }),
         timeout: PATIENCE,
-        retryConfig: retryPolicies.fiveRetriesInFiveMinutes,
+        retryConfig: RETRIES,
         logger: quietLogger(report),
       }),
     );
