@@ -18,7 +18,12 @@ export const rotationFlags = {
   reconcile: mode('reconcile', 'after a restore: find the password that the database takes now'),
   init: mode('init', 'store the password that the database has, asked for or from standard input'),
   repair: mode('repair', 'go on although the current password does not log in'),
-  force: Flags.boolean({ description: 'go on although the deployed functions may not follow' }),
+  strategy: Flags.option({
+    description: 'alternating: the credential of other clients, of two users in turns',
+    options: ['alternating'] as const,
+    exclusive: MODES.filter((other) => other !== 'resume'),
+  })(),
+  force: Flags.boolean({ description: 'go on although clients may not follow' }),
   length: Flags.integer({ description: 'characters of the new password', default: 40 }),
   timeout: durationFlag({ description: 'how long RDS may take (15m when left out)' }),
 };

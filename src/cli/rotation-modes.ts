@@ -8,6 +8,7 @@ import {
   type RotationState,
   readRotation,
   reconcilePassword,
+  rotateAlternating,
   rotatePassword,
 } from '../rotation/index.js';
 import { confirmProtected } from './confirm.js';
@@ -19,6 +20,7 @@ export interface RotationFlags {
   readonly abort: boolean;
   readonly reconcile: boolean;
   readonly init: boolean;
+  readonly strategy?: 'alternating' | undefined;
   readonly confirm?: string | undefined;
 }
 
@@ -34,7 +36,7 @@ export async function rotateAs(
   if (flags.abort) return await abortRotation(options);
   if (flags.reconcile) return await reconcilePassword(options);
   if (flags.init) return await initPassword(options, await readFirstPassword());
-  return await rotatePassword(options);
+  return await (flags.strategy ? rotateAlternating(options) : rotatePassword(options));
 }
 
 /** Hidden at a terminal, or the whole of standard input but for the end of its line. */

@@ -11,8 +11,6 @@ import { endLeftover, noteOwner, removeCluster, removeOrphans } from './leftover
 import { clusterFolder, findRunAs } from './run-as.js';
 import { runServer } from './server.js';
 
-export { scramVerifier } from './scram.js';
-
 /** A running PostgreSQL that is the stage's own. */
 export interface Postgres {
   readonly host: '127.0.0.1';

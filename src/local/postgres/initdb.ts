@@ -3,8 +3,8 @@ import { chownSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { SuperbowletoError } from '../../errors.js';
+import { scramVerifier } from '../../scram.js';
 import type { RunAs } from './run-as.js';
-import { scramVerifier } from './scram.js';
 
 /** The role that only the stage uses, as RDS has one of its own. */
 export const SUPERUSER = 'rdsadmin';

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { scramVerifier } from '../../scram.js';
 import { queryAnswer, queryError } from '../aws/protocols.js';
 import {
   AwsError,
@@ -8,7 +9,6 @@ import {
   type StageResponse,
   type StageService,
 } from '../aws/service.js';
-import { scramVerifier } from '../postgres/index.js';
 import { type Input, requiredText, tagsOf, verifyName, verifyOnly, verifyPassword } from './input.js';
 import { describeCluster, describeInstance, type Instance, tagList } from './instance.js';
 import { Instances, type Pace, type Server } from './instances.js';

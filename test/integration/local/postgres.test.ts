@@ -7,11 +7,11 @@ import {
   endLeftoverPostgres,
   type Postgres,
   removePostgres,
-  scramVerifier,
   startPostgres,
 } from '../../../src/local/postgres/index.js';
 import { clusterFolder, findRunAs } from '../../../src/local/postgres/run-as.js';
 import { processStart } from '../../../src/process-start.js';
+import { scramVerifier } from '../../../src/scram.js';
 import { until } from '../../support/until.js';
 
 describe('the PostgreSQL of the stage', () => {
