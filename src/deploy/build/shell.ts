@@ -1,4 +1,5 @@
-import { execa } from 'execa';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
 import type { Report } from '../../clock.js';
 import { SuperbowletoError } from '../../errors.js';
 import { buildVariables } from './variables.js';
@@ -21,28 +22,26 @@ const GRACE_MILLISECONDS = 3_000;
 export async function runCommand(what: string, command: string, options: ShellOptions): Promise<void> {
   const { cwd, report, signal } = options;
   const last: string[] = [];
-  const running = execa(command, {
+  const running = spawn(command, {
     shell: true,
     cwd,
     env: buildVariables(process.env),
-    extendEnv: false,
-    stdin: 'ignore',
-    all: true,
-    buffer: false,
-    reject: false,
+    stdio: ['ignore', 'pipe', 'pipe'],
     // Its own process group, so that what the shell started ends with it.
     detached: true,
   });
   const release = endWith(signal, running.pid);
-  try {
-    for await (const line of running.iterable({ from: 'all' })) {
+  for (const input of [running.stdout, running.stderr]) {
+    createInterface({ input }).on('line', (line) => {
       report(`  ${line}`);
       last.push(line);
       if (last.length > LAST_LINES) last.shift();
-    }
-    const result = await running;
+    });
+  }
+  try {
+    const ended = await ending(running);
     signal.throwIfAborted();
-    if (result.failed) throw buildFailed(what, command, ending(result), last);
+    if (ended !== undefined) throw buildFailed(what, command, ended, last);
   } finally {
     release();
   }
@@ -72,15 +71,15 @@ function endGroup(pid: number | undefined, signal: NodeJS.Signals): void {
   }
 }
 
-interface Ending {
-  readonly exitCode?: number | undefined;
-  readonly signal?: string | undefined;
-  readonly code?: string | undefined;
-}
-
-function ending({ exitCode, signal, code }: Ending): string {
-  if (exitCode !== undefined) return `ended with code ${exitCode}`;
-  return signal === undefined ? `could not be started (${code})` : `was ended by ${signal}`;
+/** How it ended, in words, once all that it printed is read; undefined: well. */
+function ending(running: ChildProcess): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    running.once('error', (error: NodeJS.ErrnoException) => resolve(`could not be started (${error.code})`));
+    running.once('close', (code, signal) => {
+      if (code === null) resolve(`was ended by ${signal}`);
+      else resolve(code === 0 ? undefined : `ended with code ${code}`);
+    });
+  });
 }
 
 function buildFailed(what: string, command: string, how: string, last: readonly string[]): SuperbowletoError {

@@ -1,4 +1,4 @@
-import { ExecaError, execa } from 'execa';
+import { type ExecFileException, execFile } from 'node:child_process';
 import { SuperbowletoError } from '../../errors.js';
 
 export interface GitOptions {
@@ -26,24 +26,38 @@ const SETTINGS = [
 /** A partial clone would fetch what it lacks from wherever its configuration says, by the command that it names. */
 const ALONE = ['-c', 'protocol.allow=never'];
 
-/** Runs git and gives what it printed, without the last newline. Throws ExecaError when git says no. */
+/** A tree's list of files may be long. */
+const MAX_OUTPUT_BYTES = 1024 ** 3;
+
+/** git said no. */
+class GitError extends Error {
+  readonly exitCode: number | undefined;
+  readonly stderr: string;
+
+  constructor(command: string | undefined, cause: ExecFileException, stderr: string) {
+    const how = cause.signal ? `was ended by ${cause.signal}` : `ended with ${cause.code}`;
+    super(stderr.trim() || `git ${command} ${how}`, { cause });
+    this.exitCode = typeof cause.code === 'number' ? cause.code : undefined;
+    this.stderr = stderr;
+  }
+}
+
+/** Runs git and gives what it printed, without the last newline. Throws GitError when git says no. */
 export async function git(args: readonly string[], options: GitOptions): Promise<string> {
   const { cwd, signal, input = '' } = options;
+  signal.throwIfAborted();
   const settings = options.reach === 'server' ? SETTINGS : [...SETTINGS, ...ALONE];
-  try {
-    const { stdout } = await execa('git', [...settings, ...args], {
-      cwd,
-      input,
-      env: { ...gitVariables(process.env), ...configVariables(options) },
-      extendEnv: false,
-      cancelSignal: signal,
+  const env = { ...gitVariables(process.env), ...configVariables(options) };
+  return await new Promise((resolve, reject) => {
+    const limits = { cwd, env, signal, maxBuffer: MAX_OUTPUT_BYTES };
+    const child = execFile('git', [...settings, ...args], limits, (error, stdout, stderr) => {
+      if (!error) resolve(stdout.replace(/\n$/, ''));
+      else if (signal.aborted) reject(signal.reason);
+      else reject(error.code === 'ENOENT' ? gitMissing(error) : new GitError(args[0], error, stderr));
     });
-    return stdout;
-  } catch (error) {
-    signal.throwIfAborted();
-    if (error instanceof ExecaError && error.code === 'ENOENT') throw gitMissing(error);
-    throw error;
-  }
+    // Of a git that ends before it has read all of it, the code tells.
+    child.stdin?.on('error', () => undefined).end(input);
+  });
 }
 
 /** As `git`, but undefined when git ends with 1: it looked, and there is nothing. */
@@ -54,15 +68,14 @@ export async function gitOrNothing(
   try {
     return await git(args, options);
   } catch (error) {
-    if (error instanceof ExecaError && error.exitCode === 1) return undefined;
+    if (error instanceof GitError && error.exitCode === 1) return undefined;
     throw error;
   }
 }
 
 /** What git wrote about a failure, on one line. */
 export function gitComplaint(error: unknown): string {
-  if (!(error instanceof ExecaError)) return error instanceof Error ? error.message : String(error);
-  const text = typeof error.stderr === 'string' && error.stderr !== '' ? error.stderr : error.shortMessage;
+  const text = error instanceof Error ? error.message : String(error);
   return text.trim().split('\n').join(' ');
 }
 

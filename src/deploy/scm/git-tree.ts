@@ -17,8 +17,7 @@ export async function layOutTree(
   options: GitOptions,
   report: Report,
 ): Promise<void> {
-  await verifyNoSubmodule(commit, options);
-  await verifyFilters(commit, options, report);
+  await Promise.all([verifyNoSubmodule(commit, options), verifyFilters(commit, options, report)]);
   await borrowTree(commit, folder, options);
 }
 
