@@ -18,4 +18,8 @@ export const systemClock: Clock = {
 };
 
 /** How a library tells what it is doing: one line for a person, without secrets. The command decides where it goes. */
-export type Report = (line: string) => void;
+export interface Report {
+  (line: string): void;
+  /** Is told of a step, and gives what is to be called when it has ended, well or not; see `inStep`. */
+  readonly begin?: (step: string) => (isDone: boolean) => void;
+}

@@ -10,6 +10,7 @@ import {
 } from '../project/index.js';
 import { describeError } from './describe-error.js';
 import { interruption } from './interruption.js';
+import { openProgress, type Progress } from './progress/index.js';
 
 /** Where a command works: the file, one environment of it, and that environment's AWS clients. */
 export interface Place {
@@ -28,8 +29,12 @@ export abstract class BaseCommand extends Command {
     debug: Flags.boolean({ description: 'show stack traces', helpGroup: 'GLOBAL' }),
   };
 
+  /** True for work of several steps: each is shown, with the time that it takes. */
+  static showsProgress = false;
+
   readonly #releases: (() => void)[] = [];
   #signal: AbortSignal | undefined;
+  #progress: Progress | undefined;
 
   /** Aborted by Ctrl-C, SIGTERM and a closed terminal. Without it a command ends at once, as Node does. */
   protected get signal(): AbortSignal {
@@ -42,25 +47,45 @@ export abstract class BaseCommand extends Command {
   }
 
   /** Progress for a person; never part of the answer. */
-  protected readonly report: Report = (line) => {
-    process.stderr.write(`${line}\n`);
-  };
+  protected readonly report: Report = Object.assign(
+    (line: string) => {
+      if (this.#progress) this.#progress.report(line);
+      else process.stderr.write(`${line}\n`);
+    },
+    { begin: (step: string) => this.#progress?.report.begin?.(step) ?? (() => {}) },
+  );
+
+  /** What came of work that shows progress, where it is read apart from the answer. */
+  protected notice(text: string): void {
+    this.#progress?.notice(text);
+  }
 
   /** Opens superbowleto.yml and one environment of it. `name` undefined: the file's default environment. */
   protected async open(file: string, name: string | undefined): Promise<Place> {
     const project = await loadProject(file);
     const environment = selectEnvironment(project, name);
+    if ((this.constructor as typeof BaseCommand).showsProgress) await this.#showProgress();
     const connection = connect(environment);
     this.#releases.push(() => connection.close());
     return { project, environment, connection };
   }
 
+  async #showProgress(): Promise<void> {
+    if (this.#progress) return;
+    const progress = await openProgress(process.stderr, process.env);
+    this.#progress = progress;
+    this.#releases.push(() => progress.close());
+  }
+
   protected override async catch(error: unknown): Promise<never> {
+    // Nothing may be drawn over the error.
+    this.#progress?.close();
     if (error instanceof Errors.ExitError) throw error;
     const { code, message, exitCode } = describeError(error);
+    const isShown = this.#progress?.error(message) ?? false;
     if (this.argv.includes('--debug') && error instanceof Error) process.stderr.write(`${error.stack}\n`);
     if (this.jsonEnabled()) this.logJson({ error: { code, message } });
-    else process.stderr.write(`Error: ${message}\n`);
+    else if (!isShown) process.stderr.write(`Error: ${message}\n`);
     throw new Errors.ExitError(exitCode);
   }
 

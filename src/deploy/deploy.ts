@@ -3,6 +3,7 @@ import { type Clock, type Report, systemClock } from '../clock.js';
 import { SuperbowletoError } from '../errors.js';
 import { currentUser, type HeldLock } from '../operations/index.js';
 import { type Environment, migrateFunction, type Project } from '../project/index.js';
+import { inStep } from '../steps.js';
 import { type Artifact, packArtifact } from './artifact/artifact.js';
 import { createBuild } from './build/build.js';
 import { dependenciesFolder } from './build/dependency-cache.js';
@@ -111,14 +112,14 @@ async function deployLocked(
   { scm, target, commit, lock }: Parts,
 ): Promise<DeployResult> {
   const { environment, ref, report, signal, planned } = context;
-  const ready = await target.verify(signal);
+  const ready = await inStep(report, 'Look at the functions', () => target.verify(signal));
   // The aliases are moved from what was read here: it must have been read under the lock.
   await lock.verifyHeld();
   if (planned) await verifyUpToDate(planned, ready);
   return await recorded(context, commit, async (release) => {
     const artifact = planned?.artifact ?? (await makeArtifact(context, scm, commit));
     const isMigrating = await needsMigrating(context, target, artifact.migrations);
-    const stored = await ready.store(artifact);
+    const stored = await inStep(report, 'Store the artifact', () => ready.store(artifact));
     report(`The artifact is s3://${stored.bucket}/${stored.key}, ${stored.size} bytes`);
     signal.throwIfAborted();
     const migrations = isMigrating ? await migrateFirst(context, ready, { stored, commit, signal }) : [];
@@ -147,6 +148,10 @@ export interface MadeArtifact extends Artifact {
 
 /** Ref to zip, in a folder that is gone afterwards. */
 export async function makeArtifact(context: DeployContext, scm: Scm, commit: string): Promise<MadeArtifact> {
+  return await inStep(context.report, 'Build', () => buildArtifact(context, scm, commit));
+}
+
+async function buildArtifact(context: DeployContext, scm: Scm, commit: string): Promise<MadeArtifact> {
   const { project, cache } = context;
   const build = createBuild(project.build, context);
   return await withWorkFolder(cache, async (folder) => {

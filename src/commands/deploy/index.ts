@@ -21,6 +21,7 @@ export default class Deploy extends BaseCommand {
     '<%= config.bin %> <%= command.id %> superbowleto.yml --env live --ref master --confirm live',
   ];
   static override args = { file: fileArgument };
+  static override showsProgress = true;
   static override flags = { ...deployFlags, confirm: confirmFlag };
 
   async run(): Promise<DeployResult | Plan> {

@@ -2,6 +2,7 @@ import { Flags } from '@oclif/core';
 import { confirmFlag, confirmProtected, environmentFlag, fileFlag } from '../../cli/index.js';
 import { MigrationCommand } from '../../cli/migration-command.js';
 import { type MigrationAnswer, migrate } from '../../migrations/index.js';
+import { inStep } from '../../steps.js';
 
 export default class MigrateDown extends MigrationCommand {
   static override summary = 'Revert the last migration, or as many as asked';
@@ -11,6 +12,7 @@ export default class MigrateDown extends MigrationCommand {
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --env sandbox --step 2',
   ];
+  static override showsProgress = true;
   static override flags = {
     env: environmentFlag,
     file: fileFlag,
@@ -31,6 +33,10 @@ export default class MigrateDown extends MigrationCommand {
     await confirmProtected(place.environment, flags.confirm, [
       `This reverts ${what} in ${place.environment.name}, with the data in what they brought.`,
     ]);
-    return this.show(await migrate({ ...this.function(place), command: 'down', to, step }));
+    return this.show(
+      await inStep(this.report, 'Revert migrations', () =>
+        migrate({ ...this.function(place), command: 'down', to, step }),
+      ),
+    );
   }
 }

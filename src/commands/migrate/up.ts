@@ -2,6 +2,7 @@ import { Flags } from '@oclif/core';
 import { confirmFlag, confirmProtected, environmentFlag, fileFlag } from '../../cli/index.js';
 import { MigrationCommand } from '../../cli/migration-command.js';
 import { type MigrationAnswer, migrate } from '../../migrations/index.js';
+import { inStep } from '../../steps.js';
 
 export default class MigrateUp extends MigrationCommand {
   static override summary = 'Apply pending migrations, in order';
@@ -13,6 +14,7 @@ export default class MigrateUp extends MigrationCommand {
     '<%= config.bin %> <%= command.id %> --env sandbox --step 1',
     '<%= config.bin %> <%= command.id %> --env live --confirm live',
   ];
+  static override showsProgress = true;
   static override flags = {
     env: environmentFlag,
     file: fileFlag,
@@ -28,6 +30,10 @@ export default class MigrateUp extends MigrationCommand {
       `Migrations will change the database of ${place.environment.name}.`,
     ]);
     const { to, step } = flags;
-    return this.show(await migrate({ ...this.function(place), command: 'up', to, step }));
+    return this.show(
+      await inStep(this.report, 'Apply migrations', () =>
+        migrate({ ...this.function(place), command: 'up', to, step }),
+      ),
+    );
   }
 }

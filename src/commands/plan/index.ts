@@ -16,6 +16,7 @@ export default class PlanDeploy extends BaseCommand {
     '<%= config.bin %> <%= command.id %> superbowleto.yml --env live --ref master --json',
   ];
   static override args = { file: fileArgument };
+  static override showsProgress = true;
   static override flags = {
     env: environmentFlag,
     ref: refFlag({ default: 'HEAD' }),

@@ -14,6 +14,7 @@ export default class Prune extends BaseCommand {
     '<%= config.bin %> <%= command.id %> --env sandbox --keep 10 --dry-run',
     '<%= config.bin %> <%= command.id %> --env live --keep 20 --confirm live',
   ];
+  static override showsProgress = true;
   static override flags = {
     env: targetEnvironmentFlag,
     file: fileFlag,

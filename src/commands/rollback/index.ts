@@ -17,6 +17,7 @@ export default class Rollback extends BaseCommand {
     '<%= config.bin %> <%= command.id %> --env sandbox --to 3fa8c01d --why "slips without a bar code"',
     '<%= config.bin %> <%= command.id %> --env live --confirm live --json',
   ];
+  static override showsProgress = true;
   static override flags = {
     env: targetEnvironmentFlag,
     file: fileFlag,

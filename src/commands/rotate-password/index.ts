@@ -23,6 +23,7 @@ export default class RotatePassword extends BaseCommand {
   static override args = {
     environment: Args.string({ description: 'environment, in place of --env', ignoreStdin: true }),
   };
+  static override showsProgress = true;
   static override flags = { env: environmentFlag, file: fileFlag, ...rotationFlags, confirm: confirmFlag };
 
   async run(): Promise<Outcome | Outcome[]> {

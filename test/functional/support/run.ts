@@ -11,6 +11,8 @@ export interface RunOptions {
   readonly cwd: string;
   readonly env?: NodeJS.ProcessEnv;
   readonly input?: string;
+  /** Standard input stays open, for what is typed. */
+  readonly keyboard?: boolean;
 }
 
 export interface Running {
@@ -24,8 +26,9 @@ export interface Running {
 export function start(command: string, args: readonly string[], options: RunOptions): Running {
   const child = spawn(command, args, {
     cwd: options.cwd,
-    env: { ...process.env, ...options.env },
-    stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    // In GitHub Actions progress is told by annotations; what is tested is what a person sees.
+    env: { ...process.env, GITHUB_ACTIONS: undefined, ...options.env },
+    stdio: [options.input === undefined && !options.keyboard ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     detached: true,
   });
   const text = { stdout: '', stderr: '' };
@@ -35,7 +38,7 @@ export function start(command: string, args: readonly string[], options: RunOpti
   child.stderr?.on('data', (chunk: Buffer) => {
     text.stderr += chunk;
   });
-  child.stdin?.end(options.input);
+  if (!options.keyboard) child.stdin?.end(options.input);
   const ended = new Promise<Outcome>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, signal) => resolve({ code, signal, ...text }));

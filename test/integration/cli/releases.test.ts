@@ -76,7 +76,9 @@ describe('sbw releases, rollback, status and unlock', function () {
         `test is back at main (commit ${commits[0]}), release ${ids[0]}. To undo it: sbw rollback --env test --to ${ids[1]}`,
       ].join('\n'),
     );
-    assert.ok(stderr.startsWith(`Going back to main (commit ${commits[0]}), release ${ids[0]} of `), stderr);
+    const [told = ''] = stderr.split('\n');
+    assert.match(told, /^ +\d+\.\d s {2}Going back to main /);
+    assert.ok(told.includes(`Going back to main (commit ${commits[0]}), release ${ids[0]} of `), stderr);
   });
 
   it('lists what was released, and marks what is in service', async () => {

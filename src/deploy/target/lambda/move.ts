@@ -1,5 +1,6 @@
 import type { AliasConfiguration } from '@aws-sdk/client-lambda';
 import type { Report } from '../../../clock.js';
+import { inStep } from '../../../steps.js';
 import { AliasMovedError, pointAlias, verifyServing } from './aliases.js';
 import { concurrently } from './concurrently.js';
 import type { LambdaAccess, LiveFunction } from './functions.js';
@@ -31,8 +32,10 @@ export async function moveTogether(
   destinations: readonly Destination[],
   outcomes: Outcomes,
 ): Promise<void> {
-  const moved = await moveAll(move, destinations, outcomes);
-  if (moved) await verifyAll(move, destinations, outcomes);
+  await inStep(move.report, 'Move the aliases', async () => {
+    const moved = await moveAll(move, destinations, outcomes);
+    if (moved) await verifyAll(move, destinations, outcomes);
+  });
 }
 
 /** False when nothing may stay moved. */

@@ -1,4 +1,5 @@
 import { SuperbowletoError } from '../../../errors.js';
+import { inStep } from '../../../steps.js';
 import type { StoredArtifact } from '../../artifact/store.js';
 import type { TargetOutcome } from '../target.js';
 import { concurrently } from './concurrently.js';
@@ -36,7 +37,9 @@ async function publish(publishing: Publishing, live: LiveFunction): Promise<stri
  */
 export async function releaseFunctions(release: Release): Promise<TargetOutcome> {
   const outcomes = new Outcomes(release.functions);
-  const published = await publishAll(release, outcomes);
+  const published = await inStep(release.report, 'Publish a version of every function', () =>
+    publishAll(release, outcomes),
+  );
   if (published.length === release.functions.length && !release.access.signal.aborted) {
     await moveTogether(release, published, outcomes);
   }

@@ -1,0 +1,21 @@
+import { printable } from '../printable.js';
+import { duration, type Now, type Progress, type ProgressStream } from './progress.js';
+
+/** A line at a time, each with the time since the beginning; a step's own time when it has ended. */
+export function plainProgress(stream: ProgressStream, now: Now): Progress {
+  const began = now();
+  const write = (line: string) =>
+    stream.write(`${duration(now() - began).padStart(8)}  ${printable(line)}\n`);
+  const begin = (step: string) => {
+    const start = now();
+    return (isDone: boolean) => {
+      write(`${step}: ${isDone ? 'done' : 'failed'} in ${duration(now() - start)}`);
+    };
+  };
+  return {
+    report: Object.assign((line: string) => void write(line), { begin }),
+    notice: () => {},
+    error: () => false,
+    close: () => {},
+  };
+}
