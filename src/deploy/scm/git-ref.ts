@@ -55,21 +55,41 @@ function commitOf(name: string, options: GitOptions): Promise<string | undefined
 
 async function commitByName(ref: string, place: string, options: GitOptions): Promise<string | undefined> {
   const full = ref.startsWith('refs/') ? [ref] : PLACES.map((prefix) => `${prefix}${ref}`);
-  const listed = await git(['for-each-ref', '--format=%(refname)', ...full], options);
-  const names = listed.split('\n');
-  const found = full.filter((name) => names.includes(name));
+  const found = await findRefs(full, options);
   const [first] = found;
   if (first === undefined) return undefined;
-  const commit = await commitOf(first, options);
-  if (commit === undefined) throw new UsageError('UNKNOWN_REF', `${first} of ${place} holds no commit.`);
-  const tag = found.find((name) => name.startsWith('refs/tags/'));
-  if (tag && tag !== first && (await commitOf(tag, options)) !== commit) {
+  const commit = await commitOfRef(first, options);
+  if (commit === undefined) throw new UsageError('UNKNOWN_REF', `${first.name} of ${place} holds no commit.`);
+  const tag = found.find(({ name }) => name.startsWith('refs/tags/'));
+  if (tag && tag !== first && (await commitOfRef(tag, options)) !== commit) {
     throw new UsageError(
       'AMBIGUOUS_REF',
-      `"${ref}" is a branch and a tag in ${place}, at different commits. Say which: ${first} or ${tag}`,
+      `"${ref}" is a branch and a tag in ${place}, at different commits. Say which: ${first.name} or ${tag.name}`,
     );
   }
   return commit;
+}
+
+interface FoundRef {
+  readonly name: string;
+  readonly id: string;
+  /** Of the object: `commit`, `tag`, … */
+  readonly type: string;
+}
+
+/** @param names full ones, in the order in which those that exist come back */
+async function findRefs(names: readonly string[], options: GitOptions): Promise<FoundRef[]> {
+  const format = '--format=%(objectname) %(objecttype) %(refname)';
+  const listed = (await git(['for-each-ref', format, ...names], options)).split('\n');
+  const refs = listed.map((line) => {
+    const [id = '', type = '', name = ''] = line.split(' ');
+    return { id, type, name };
+  });
+  return names.flatMap((name) => refs.find((ref) => ref.name === name) ?? []);
+}
+
+async function commitOfRef({ id, type, name }: FoundRef, options: GitOptions): Promise<string | undefined> {
+  return type === 'commit' ? id : await commitOf(name, options);
 }
 
 async function commitByPrefix(ref: string, place: string, options: GitOptions): Promise<string | undefined> {

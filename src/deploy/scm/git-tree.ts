@@ -5,20 +5,36 @@ import type { Report } from '../../clock.js';
 import { UsageError } from '../../errors.js';
 import { type GitOptions, git, gitOrNothing } from './git-command.js';
 
+/** Where a repository keeps its objects, and how far back a shallow one goes: absolute paths. */
+export interface ObjectStore {
+  readonly objects: string;
+  readonly shallow: string;
+}
+
+/** `cwd` is the repository that has the commit. */
+export interface TreeOptions extends GitOptions {
+  readonly store: ObjectStore;
+  readonly report: Report;
+}
+
 /**
  * Lays out one commit in `folder`. It is a repository of its own that only borrows the objects, so that neither the
  * working tree, nor the index, nor a hook or setting of the machine or of the repository it came from has a say.
  *
  * @throws {UsageError} TREE_NOT_SUPPORTED for submodules and Git LFS, TREE_INCOMPLETE where a file is missing
  */
-export async function layOutTree(
-  commit: string,
-  folder: string,
-  options: GitOptions,
-  report: Report,
-): Promise<void> {
-  await Promise.all([verifyNoSubmodule(commit, options), verifyFilters(commit, options, report)]);
-  await borrowTree(commit, folder, options);
+export async function layOutTree(commit: string, folder: string, options: TreeOptions): Promise<void> {
+  const here: GitOptions = { ...options, cwd: folder, reach: 'nothing' };
+  await Promise.all([
+    verifyNoSubmodule(commit, options),
+    verifyFilters(commit, options),
+    git(['init', '--quiet', '--template=', '.'], here),
+  ]);
+  await borrowObjects(folder, options.store);
+  await git(['checkout', '--quiet', '--detach', commit], here);
+  // Of a file that it cannot read git only complains, and leaves it out.
+  const missing = await git(['ls-files', '--deleted'], here);
+  if (missing !== '') throw await treeIncomplete(commit, missing.split('\n'), options);
 }
 
 /**
@@ -35,20 +51,10 @@ export async function folderOfTree(commit: string, folder: string, prefix: strin
   throw new UsageError('FOLDER_MISSING', text);
 }
 
-async function borrowTree(commit: string, folder: string, options: GitOptions): Promise<void> {
-  const paths = ['--git-path', 'objects', '--git-path', 'shallow'];
-  const listed = await git(['rev-parse', '--path-format=absolute', ...paths], options);
-  const [objects = '', shallow = ''] = listed.split('\n');
-
-  const here: GitOptions = { ...options, cwd: folder, reach: 'nothing' };
-  await git(['init', '--quiet', '--template=', '.'], here);
+async function borrowObjects(folder: string, { objects, shallow }: ObjectStore): Promise<void> {
   await mkdir(join(folder, '.git/objects/info'), { recursive: true });
   await writeFile(join(folder, '.git/objects/info/alternates'), `${objects}\n`);
   if (existsSync(shallow)) await copyFile(shallow, join(folder, '.git/shallow'));
-  await git(['checkout', '--quiet', '--detach', commit], here);
-  // Of a file that it cannot read git only complains, and leaves it out.
-  const missing = await git(['ls-files', '--deleted'], here);
-  if (missing !== '') throw await treeIncomplete(commit, missing.split('\n'), options);
 }
 
 async function treeIncomplete(
@@ -77,7 +83,7 @@ async function verifyNoSubmodule(commit: string, options: GitOptions): Promise<v
 }
 
 /** A filter is a command that git would run on a file of the tree: none is, and what one would have changed is told. */
-async function verifyFilters(commit: string, options: GitOptions, report: Report): Promise<void> {
+async function verifyFilters(commit: string, options: TreeOptions): Promise<void> {
   const grep = ['grep', '-I', '-E', '^[^#]*filter=', commit, '--', ':(top,glob)**/.gitattributes'];
   const found = (await gitOrNothing(grep, options))?.split('\n') ?? [];
   const filters = found.flatMap((line) => {
@@ -90,7 +96,9 @@ async function verifyFilters(commit: string, options: GitOptions, report: Report
     throw notSupported(commit, `Git LFS (${lfs.file})`, way);
   }
   for (const name of new Set(filters.map((filter) => filter.name))) {
-    report(`The filter "${name}" of .gitattributes is not run: its files are built as they are committed`);
+    options.report(
+      `The filter "${name}" of .gitattributes is not run: its files are built as they are committed`,
+    );
   }
 }
 

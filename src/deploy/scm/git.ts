@@ -1,12 +1,13 @@
+import { join } from 'node:path';
 import { UsageError } from '../../errors.js';
 import type { ScmDefinition } from '../../project/index.js';
-import { type GitOptions, git, gitComplaint } from './git-command.js';
 import { changedFiles } from './git-changes.js';
+import { type GitOptions, git, gitComplaint } from './git-command.js';
 import { commitRange } from './git-log.js';
 import { fetchHead, fetchMirror } from './git-mirror.js';
 import { resolveRef } from './git-ref.js';
 import { locateRepository, withoutPassword } from './git-repository.js';
-import { folderOfTree, layOutTree } from './git-tree.js';
+import { folderOfTree, layOutTree, type ObjectStore } from './git-tree.js';
 import type { ChangedFile, CommitRange, Scm, ScmContext } from './scm.js';
 
 interface Repository {
@@ -14,6 +15,7 @@ interface Repository {
   readonly folder: string;
   /** Of superbowleto.yml below the root of the repository: '' or `some/folder/`. */
   readonly prefix: string;
+  readonly store: ObjectStore;
   /** What it is a mirror of. */
   readonly url?: string;
 }
@@ -36,9 +38,9 @@ export class GitScm implements Scm {
   }
 
   async checkout(commit: string, folder: string): Promise<string> {
-    const repository = await this.#open();
-    await layOutTree(commit, folder, this.#options(repository.folder), this.#context.report);
-    return await folderOfTree(commit, folder, repository.prefix);
+    const { folder: lender, prefix, store } = await this.#open();
+    await layOutTree(commit, folder, { ...this.#options(lender), store, report: this.#context.report });
+    return await folderOfTree(commit, folder, prefix);
   }
 
   async range(from: string, to: string): Promise<CommitRange> {
@@ -61,11 +63,15 @@ export class GitScm implements Scm {
     const { directory } = this.#context.project;
     if (repository !== undefined) {
       const url = locateRepository(repository, directory);
-      return { folder: await fetchMirror(url, this.#context), prefix: '', url };
+      const folder = await fetchMirror(url, this.#context);
+      const store = { objects: join(folder, 'objects'), shallow: join(folder, 'shallow') };
+      return { folder, prefix: '', store, url };
     }
     try {
-      const prefix = await git(['rev-parse', '--show-prefix'], this.#options(directory));
-      return { folder: directory, prefix };
+      const paths = ['--path-format=absolute', '--git-path', 'objects', '--git-path', 'shallow'];
+      const told = await git(['rev-parse', '--show-prefix', ...paths], this.#options(directory));
+      const [prefix = '', objects = '', shallow = ''] = told.split('\n');
+      return { folder: directory, prefix, store: { objects, shallow } };
     } catch (error) {
       this.#context.signal.throwIfAborted();
       throw new UsageError(
