@@ -1,13 +1,18 @@
-import { execa } from 'execa';
+import { spawn } from 'node:child_process';
 
 const OPENERS: Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>> = {
   darwin: ['open'],
   win32: ['rundll32', 'url.dll,FileProtocolHandler'],
 };
 
+const TIMEOUT_MILLISECONDS = 10_000;
+
 /** Shows a URL in the person's browser. False where there is none. */
 export async function openBrowser(url: string): Promise<boolean> {
   const [opener, ...args] = OPENERS[process.platform] ?? ['xdg-open'];
-  const { failed } = await execa(opener, [...args, url], { reject: false, stdio: 'ignore', timeout: 10_000 });
-  return !failed;
+  const child = spawn(opener, [...args, url], { stdio: 'ignore', timeout: TIMEOUT_MILLISECONDS });
+  return await new Promise((resolve) => {
+    child.once('error', () => resolve(false));
+    child.once('exit', (code) => resolve(code === 0));
+  });
 }
