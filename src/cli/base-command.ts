@@ -55,9 +55,10 @@ export abstract class BaseCommand extends Command {
     { begin: (step: string) => this.#progress?.report.begin?.(step) ?? (() => {}) },
   );
 
-  /** What came of work that shows progress, where it is read apart from the answer. */
-  protected notice(text: string): void {
-    this.#progress?.notice(text);
+  /** How work that shows progress has ended, where that is read apart from the answer; the exit code is set already. */
+  protected conclude(text: string): void {
+    if (process.exitCode) this.#progress?.error(text);
+    else this.#progress?.notice(text);
   }
 
   /** Opens superbowleto.yml and one environment of it. `name` undefined: the file's default environment. */

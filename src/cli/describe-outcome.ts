@@ -12,6 +12,19 @@ export function describeOutcomes(functions: readonly FunctionOutcome[]): string 
   return table(rows);
 }
 
+/**
+ * How a change of an environment has ended, and each reason.
+ *
+ * @example describeEnd('Deploy of main to live', result) // 'Deploy of main to live: released'
+ */
+export function describeEnd(
+  change: string,
+  { state, functions }: Pick<DeployResult, 'state' | 'functions'>,
+): string {
+  const reasons = functions.flatMap(({ name, reason }) => (reason ? [`${name}: ${reason}`] : []));
+  return [`${change}: ${state}`, ...reasons].join('\n');
+}
+
 /** As `describeOutcomes`; and where some functions are new and some old, the commands that repair it. */
 export function describeDeploy({ environment, commit, state, functions }: DeployResult): string {
   const text = describeOutcomes(functions);

@@ -5,7 +5,7 @@ export interface Progress {
   readonly report: Report;
   /** What the whole came to; shown where it would not be seen otherwise. */
   notice(text: string): void;
-  /** False where an error is to be written as any other. */
+  /** Likewise, when it failed. False where nothing was shown: an error is then written as any other. */
   error(text: string): boolean;
   /** Leaves the terminal as it was found. Calling it twice is harmless. */
   close(): void;

@@ -1,6 +1,6 @@
 import { confirmDeploy } from '../../cli/confirm-deploy.js';
 import { deployFlags, fileArgument, withWait } from '../../cli/deploy-flags.js';
-import { describeDeploy } from '../../cli/describe-outcome.js';
+import { describeDeploy, describeEnd } from '../../cli/describe-outcome.js';
 import { describePlan } from '../../cli/describe-plan.js';
 import { exitCodeOf } from '../../cli/exit-code.js';
 import { BaseCommand, confirmFlag } from '../../cli/index.js';
@@ -40,6 +40,7 @@ export default class Deploy extends BaseCommand {
     const result = await deploy({ ...options, ...(planned && { planned }) });
     process.exitCode = exitCodeOf(result.state);
     this.log(describeDeploy(result));
+    this.conclude(describeEnd(`Deploy of ${ref} to ${environment.name}`, result));
     return result;
   }
 }

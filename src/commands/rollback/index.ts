@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
 import { targetEnvironmentFlag, waitFlag, withWait } from '../../cli/deploy-flags.js';
-import { describeOutcomes } from '../../cli/describe-outcome.js';
+import { describeEnd, describeOutcomes } from '../../cli/describe-outcome.js';
 import { exitCodeOf } from '../../cli/exit-code.js';
 import { BaseCommand, confirmFlag, confirmProtected, fileFlag } from '../../cli/index.js';
 import { describeRollback, type RollbackResult, rollback } from '../../deploy/index.js';
@@ -42,6 +42,7 @@ export default class Rollback extends BaseCommand {
     process.exitCode = exitCodeOf(result.state);
     this.log(describeOutcomes(result.functions));
     if (process.exitCode === 0) this.log(describeRollback(result));
+    this.conclude(describeEnd(`Rollback of ${environment.name} to ${result.ref}`, result));
     return result;
   }
 }

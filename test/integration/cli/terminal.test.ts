@@ -125,5 +125,10 @@ describe('sbw deploy at a terminal', () => {
       stderr,
     );
     assert.ok(!stderr.includes('\u001b'), JSON.stringify(stderr));
+    const actions = { ...environment(), GITHUB_ACTIONS: 'true' };
+    const annotated = await run(node, args, { cwd: folder, env: actions });
+    assert.match(annotated.stderr, /^::group::Build$[\s\S]*^::endgroup::$/m);
+    assert.match(annotated.stderr, /^::notice::Deploy of main to test: unchanged$/m);
+    assert.equal(JSON.parse(annotated.stdout).state, 'unchanged');
   });
 });
