@@ -65,6 +65,15 @@ describe('CommandBuild', () => {
     assert.deepEqual(reported.slice(1).sort(), ['  one', '  two']);
   });
 
+  it('tells each line while the command still runs', async () => {
+    const heard = join(folder, 'heard');
+    const command = `mkdir out && echo waiting && while ! test -e ${heard}; do sleep 0.05; done`;
+    const running = build({ command }).run(tree());
+    await until('the line is told', () => reported.includes('  waiting'));
+    writeFileSync(heard, '');
+    await running;
+  });
+
   it('shows the last twenty lines of a failure', async () => {
     const failing = build({ command: 'for i in $(seq 1 30); do echo line $i; done; exit 3' }).run(tree());
     await assert.rejects(failing, (error: Error) => {
