@@ -11,6 +11,7 @@ import {
   rotateAlternating,
   rotatePassword,
 } from '../rotation/index.js';
+import { inStep } from '../steps.js';
 import { confirmProtected } from './confirm.js';
 import { askForSecretValue, readInput } from './secret-value.js';
 
@@ -36,7 +37,9 @@ export async function rotateAs(
   if (flags.abort) return await abortRotation(options);
   if (flags.reconcile) return await reconcilePassword(options);
   if (flags.init) return await initPassword(options, await readFirstPassword());
-  return await (flags.strategy ? rotateAlternating(options) : rotatePassword(options));
+  const rotate = flags.strategy ? rotateAlternating : rotatePassword;
+  const { report = () => {} } = options;
+  return await inStep(report, `Rotate the password of ${environment.name}`, () => rotate(options));
 }
 
 /** Hidden at a terminal, or the whole of standard input but for the end of its line. */
