@@ -1,12 +1,5 @@
 # PostgreSQL on RDS, reached by the functions alone and only by TLS.
 
-# Born with a password that nobody knows and no state or plan holds. The first real one is set by `sbw rotate-password`;
-# Terraform never looks at it again.
-ephemeral "aws_secretsmanager_random_password" "first" {
-  password_length     = 40
-  exclude_punctuation = true
-}
-
 resource "aws_db_subnet_group" "this" {
   name        = var.instance
   description = "Private subnets of ${var.instance}"
@@ -40,9 +33,12 @@ resource "aws_db_instance" "this" {
   max_allocated_storage = var.max_storage
   storage_encrypted     = true
 
-  db_name             = var.name
-  username            = var.user
-  password_wo         = ephemeral.aws_secretsmanager_random_password.first.random_password
+  db_name  = var.name
+  username = var.user
+
+  # Born with a password that nobody knows: drawn while it is applied, written only, in no state and no plan. The first
+  # real one is set by `sbw rotate-password`; Terraform never looks at it again.
+  password_wo         = uuid()
   password_wo_version = 1 # another number would undo a rotation
 
   db_subnet_group_name   = aws_db_subnet_group.this.name

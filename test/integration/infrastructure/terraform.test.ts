@@ -26,47 +26,31 @@ import {
 const SANDBOX = 'environments/sandbox';
 const LIVE = 'environments/live';
 
-describe('infrastructure', function () {
+describe('infrastructure on an emulated AWS', function () {
   // RDS alone is waited for by Terraform for more than a minute.
   this.timeout(15 * 60_000);
-
-  const missing = missingTool();
-  if (missing) {
-    it('stands on an emulated AWS', function () {
-      skipBecause(this, missing);
-    });
-    return;
-  }
 
   let moto: Moto;
   let workspace: Workspace;
   let project: Project;
 
-  before(async () => {
+  before(async function () {
+    const missing = missingTool(['terraform', 'moto_server']);
+    if (missing) skipBecause(this, missing);
     project = await loadProject(join(PROJECT, 'superbowleto.yml'));
     moto = await startMoto();
-    workspace = createWorkspace(moto.endpoint);
+    workspace = await createWorkspace(moto.endpoint);
     for (const folder of ['bootstrap', SANDBOX, LIVE])
       await workspace.succeed(folder, 'init', `-plugin-dir=${findProviders()}`);
   });
 
   after(async () => {
-    workspace?.remove();
+    await workspace?.remove();
     await moto?.stop();
   });
 
-  it('is formatted', async () => {
-    await workspace.succeed('.', 'fmt', '-check', '-recursive');
-  });
-
-  for (const folder of ['bootstrap', SANDBOX, LIVE]) {
-    it(`is valid in ${folder}`, async () => {
-      await workspace.succeed(folder, 'validate');
-    });
-  }
-
-  it('plans the bucket of the state', async () => {
-    assert.match(await workspace.succeed('bootstrap', 'plan'), /Plan: 6 to add, 0 to change, 0 to destroy/);
+  it('plans what an account has once', async () => {
+    assert.match(await workspace.succeed('bootstrap', 'plan'), /Plan: 9 to add, 0 to change, 0 to destroy/);
   });
 
   it('makes the same of live and sandbox', async () => {
@@ -98,7 +82,7 @@ describe('infrastructure', function () {
         s3_bucket: sandbox.bucket,
         credstash: sandbox.credstash,
         operations_table: sandbox.operationsTable,
-        database: sandbox.database,
+        database: { instance: sandbox.database.identifier, name: 'superbowleto', user: 'superbowleto' },
       });
     });
 
@@ -183,7 +167,7 @@ describe('infrastructure', function () {
     });
 
     it('lets an operator invoke every function, and take messages from dead-letter queues alone', () => {
-      const operator = resources.find(({ type }) => type === 'aws_iam_policy');
+      const operator = byKey(resources, 'aws_iam_policy').get('operator');
       const { Statement } = JSON.parse(String(operator?.values.policy)) as {
         Statement: { Action: string | string[]; Resource: string | string[] }[];
       };
@@ -233,7 +217,7 @@ describe('infrastructure', function () {
 
     it('keeps the first password out of the state', () => {
       const password = firstPassword();
-      assert.match(password, /^[A-Za-z0-9]{40}$/);
+      assert.match(password, /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
       const state = workspace.state(SANDBOX);
       assert.ok(state.includes('sandbox-superbowleto-migrate-database'));
       assert.ok(!state.includes(password));

@@ -3,16 +3,17 @@ import { homedir, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
+import { startProvider } from './provider.js';
 
 export const PROJECT = fileURLToPath(new URL('../../../../', import.meta.url));
 /** What differs because the AWS of the test is moto, laid over the copy; each file says why. */
 const OVERRIDES = fileURLToPath(new URL('../overrides', import.meta.url));
-const PROVIDER = 'hashicorp/aws/5.100.0';
+export const PROVIDER = 'hashicorp/aws/5.100.0';
 export const ACCOUNT = '123456789012'; // moto's
 
-/** What this machine lacks for applying infrastructure/ to an emulated AWS; undefined when it has all. */
-export function missingTool(): string | undefined {
-  for (const program of ['terraform', 'moto_server']) if (!isOnPath(program)) return `there is no ${program}`;
+/** What this machine lacks for checking infrastructure/ with these programs; undefined when it has all. */
+export function missingTool(programs: readonly ('terraform' | 'moto_server')[]): string | undefined {
+  for (const program of programs) if (!isOnPath(program)) return `there is no ${program}`;
   return findProviders()
     ? undefined
     : 'there is no copy of the AWS provider; name its folder by TF_PLUGIN_DIR';
@@ -46,10 +47,11 @@ export interface Workspace {
   /** Runs Terraform and fails with its output unless it exits with 0. */
   succeed(folder: string, ...args: string[]): Promise<string>;
   state(folder: string): string;
-  remove(): void;
+  remove(): Promise<void>;
 }
 
-export function createWorkspace(endpoint: string): Workspace {
+/** @param endpoint where AWS answers; undefined: nothing that is called needs it */
+export async function createWorkspace(endpoint?: string): Promise<Workspace> {
   const scratch = mkdtempSync(join(tmpdir(), 'sbw-infrastructure-'));
   const root = join(scratch, 'infrastructure');
   cpSync(join(PROJECT, 'infrastructure'), root, {
@@ -58,10 +60,11 @@ export function createWorkspace(endpoint: string): Workspace {
   });
   cpSync(join(PROJECT, 'superbowleto.yml'), join(scratch, 'superbowleto.yml'));
   cpSync(OVERRIDES, root, { recursive: true });
-  const env = {
+  const settings = {
     PATH: process.env.PATH,
     HOME: scratch, // no profile and no Terraform settings of whoever runs the test
-    AWS_ENDPOINT_URL: endpoint,
+    TF_CLI_CONFIG_FILE: undefined, // it need not be there, and Terraform warns where it is not
+    ...(endpoint === undefined ? {} : { AWS_ENDPOINT_URL: endpoint }),
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
     TF_IN_AUTOMATION: '1',
@@ -69,6 +72,8 @@ export function createWorkspace(endpoint: string): Workspace {
     TF_VAR_account: ACCOUNT,
     TF_VAR_bucket: 'superbowleto-state',
   };
+  const provider = await startProvider(settings);
+  const env = { ...settings, TF_REATTACH_PROVIDERS: provider.reattach };
   async function run(folder: string, ...args: string[]) {
     const [command = '', ...rest] = args;
     const { exitCode, all } = await execa('terraform', [command, '-no-color', ...rest], {
@@ -92,6 +97,9 @@ export function createWorkspace(endpoint: string): Workspace {
       return output;
     },
     state: (folder) => readFileSync(join(root, folder, 'terraform.tfstate'), 'utf8'),
-    remove: () => rmSync(scratch, { recursive: true, force: true }),
+    async remove() {
+      await provider.stop();
+      rmSync(scratch, { recursive: true, force: true });
+    },
   };
 }

@@ -1,0 +1,69 @@
+mock_provider "aws" {
+  source = "./tests/mocks"
+}
+
+variables {
+  environment        = "live"
+  name               = "live-superbowleto"
+  functions          = { create-boleto = "live-superbowleto-create-boleto" }
+  api                = { name = "live-superbowleto", stage = "live" }
+  queues             = ["live-boletos-to-register"]
+  dead_letter_queues = ["live-boletos-to-register-dead-letter"]
+  database           = { instance = "live-superbowleto", connections = 600 }
+  monthly_budget     = 100
+}
+
+run "silence_of_the_sweep_is_an_alarm" {
+  command = plan
+
+  module {
+    source = "../monitoring"
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.pending_age.treat_missing_data == "breaching"
+    error_message = "Nobody is told when the sweep does not run."
+  }
+
+  assert {
+    condition     = length(aws_cloudwatch_metric_alarm.pending_age.alarm_actions) == 0 && length(aws_budgets_budget.month.notification) == 0
+    error_message = "Somebody is told although no topic was named."
+  }
+
+  assert {
+    condition     = length(jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets) == 10
+    error_message = "The dashboard lacks a widget."
+  }
+}
+
+run "alarms_and_budget_tell_the_topic" {
+  command = plan
+
+  module {
+    source = "../monitoring"
+  }
+
+  variables {
+    alarm_topic = "arn:aws:sns:us-east-1:222222222222:alarms"
+  }
+
+  assert {
+    condition = alltrue([
+      for alarm in concat(
+        [
+          aws_cloudwatch_metric_alarm.pending_age, aws_cloudwatch_metric_alarm.server_errors, aws_cloudwatch_metric_alarm.latency,
+          aws_cloudwatch_metric_alarm.connections, aws_cloudwatch_metric_alarm.storage,
+        ],
+        values(aws_cloudwatch_metric_alarm.dead_letter),
+        values(aws_cloudwatch_metric_alarm.errors),
+        values(aws_cloudwatch_metric_alarm.throttles),
+      ) : alarm.alarm_actions == toset([var.alarm_topic])
+    ])
+    error_message = "An alarm tells nobody."
+  }
+
+  assert {
+    condition     = length(aws_budgets_budget.month.notification) == 2
+    error_message = "The budget tells nobody."
+  }
+}
