@@ -39,6 +39,8 @@ export async function storeArtifact(
         ContentType: 'application/zip',
         // One atomic create: of two deploys of the same content, one wins.
         IfNoneMatch: '*',
+        // Both: by the value alone, stores other than AWS's keep no checksum.
+        ChecksumAlgorithm: 'SHA256',
         ChecksumSHA256: sha256,
         Metadata: { [OWN]: sha256 },
       }),
