@@ -25,6 +25,8 @@ export async function* eventsOf(
   do {
     const command = new FilterLogEventsCommand({
       logGroupName: source.group,
+      // AWS does so whatever is said; what stands in for it may not.
+      interleaved: true,
       startTime: start,
       ...(end === undefined ? {} : { endTime: end }),
       ...(filter ? { filterPattern: filterPattern(filter) } : {}),
