@@ -1,4 +1,6 @@
 import { Args, Flags } from '@oclif/core';
+import type { Canary } from '../deploy/index.js';
+import { UsageError } from '../errors.js';
 import { durationFlag, parseDuration } from './duration.js';
 
 export const fileArgument = Args.string({ description: 'the project file', default: 'superbowleto.yml' });
@@ -38,7 +40,32 @@ export const deployFlags = {
     description: 'apply pending migrations first, by the new version of migrate-database',
   }),
   wait: waitFlag,
+  canary: Flags.integer({
+    description: 'give the new versions so much of the calls first, and go back by itself when they do worse',
+    helpValue: 'PERCENT',
+    min: 1,
+    max: 99,
+  }),
+  for: durationFlag({
+    description: 'how long the canary is watched: 5m when left out',
+    dependsOn: ['canary'],
+  }),
 };
+
+const CANARY_MILLISECONDS = 5 * 60_000;
+/** CloudWatch counts by the minute. */
+const SHORTEST_CANARY_MILLISECONDS = 60_000;
+
+/** @throws {UsageError} CANARY_TOO_SHORT */
+export function canaryOf(flags: {
+  readonly canary: number | undefined;
+  readonly for: number | undefined;
+}): Canary | undefined {
+  const { canary: percent, for: milliseconds = CANARY_MILLISECONDS } = flags;
+  if (percent === undefined) return undefined;
+  if (milliseconds >= SHORTEST_CANARY_MILLISECONDS) return { percent, milliseconds };
+  throw new UsageError('CANARY_TOO_SHORT', 'A canary is watched for a minute at least: --for 1m.');
+}
 
 /** `--wait` without a duration, which oclif's flags cannot be, as `--wait=30m`. */
 export function withWait(argv: readonly string[]): string[] {

@@ -17,7 +17,13 @@ import { recorded } from './record.js';
 import { withReleaseLock } from './release-lock.js';
 import type { DeployResult } from './result.js';
 import { createScm, type Scm } from './scm/scm.js';
-import { createTarget, type ReadyTarget, type Target, type TargetClients } from './target/target.js';
+import {
+  type Canary,
+  createTarget,
+  type ReadyTarget,
+  type Target,
+  type TargetClients,
+} from './target/target.js';
 import { withWorkFolder } from './work-folder.js';
 
 export interface DeployOptions {
@@ -37,12 +43,15 @@ export interface DeployOptions {
   readonly migrate?: boolean;
   /** Milliseconds to wait for another deploy to end; none when left out. */
   readonly wait?: number | undefined;
+  /** New versions take a part of the calls first, and go back by themselves when they do worse; see `watchCanary`. */
+  readonly canary?: Canary | undefined;
   /** Of the same project, environment and ref: carried out as it was shown, or not at all. */
   readonly planned?: PlannedRelease;
 }
 
 /** `DeployOptions` with nothing left out that has a default. */
-export interface DeployContext extends Required<Omit<DeployOptions, 'planned' | 'wait'>> {
+export interface DeployContext extends Required<Omit<DeployOptions, 'planned' | 'wait' | 'canary'>> {
+  readonly canary?: Canary | undefined;
   readonly planned?: PlannedRelease;
   readonly wait: number;
 }
@@ -111,7 +120,7 @@ async function deployLocked(
   context: DeployContext,
   { scm, target, commit, lock }: Parts,
 ): Promise<DeployResult> {
-  const { environment, ref, report, signal, planned } = context;
+  const { environment, ref, report, signal, planned, canary } = context;
   const ready = await inStep(report, 'Look at the functions', () => target.verify(signal));
   // The aliases are moved from what was read here: it must have been read under the lock.
   await lock.verifyHeld();
@@ -123,7 +132,7 @@ async function deployLocked(
     report(`The artifact is s3://${stored.bucket}/${stored.key}, ${stored.size} bytes`);
     signal.throwIfAborted();
     const migrations = isMigrating ? await migrateFirst(context, ready, { stored, commit, signal }) : [];
-    const outcome = await ready.release(stored, { commit, release }, signal);
+    const outcome = await ready.release(stored, { commit, release, canary }, signal);
     return { environment: environment.name, ref, commit, release, artifact: stored, migrations, ...outcome };
   });
 }

@@ -3,6 +3,7 @@ import type { LockHolder, Release } from '../operations/index.js';
 import { findCurrent, originOf, shortId } from './releases.js';
 import type { RollbackResult } from './rollback.js';
 import type { Status } from './status.js';
+import type { LiveVersion } from './target/target.js';
 
 /**
  * @throws {SuperbowletoError} ROLLBACK_FAILED unless the release that was gone back to is in service in every function
@@ -39,6 +40,10 @@ export function describeRollback({ environment, ref, commit, to, before, state }
 /** Whether an environment's functions agree, and on what, as one sentence. */
 export function describeStatus({ environment, agree, release, functions }: Status): string {
   const several = `${functions.length} function${functions.length === 1 ? '' : 's'}`;
+  const shared = functions.filter(({ weights }) => weights !== undefined);
+  if (shared.length > 0) {
+    return `A canary is under way in ${environment}, or was cut off: in ${shared.map(({ name }) => name).join(', ')} some calls go to another version. If nobody holds the lock, end it: sbw rollback --env ${environment}`;
+  }
   if (!agree) {
     return `The ${several} of ${environment} do not serve the same code. Run again what was cut off, or: sbw rollback --env ${environment}`;
   }
@@ -46,6 +51,15 @@ export function describeStatus({ environment, agree, release, functions }: Statu
     return `All ${several} of ${environment} serve the same code, which is of no release on record.`;
   const { ref, commit } = release;
   return `All ${several} of ${environment} serve ${ref} (commit ${commit}), release ${shortId(release)}.`;
+}
+
+/** @example describeVersion({ version: '12', weights: { 13: 0.1 } }) // '12, 10 % of the calls: 13' */
+export function describeVersion({
+  version = '',
+  weights = {},
+}: Pick<LiveVersion, 'version' | 'weights'>): string {
+  const shares = Object.entries(weights).map(([other, weight]) => `${weight * 100} % of the calls: ${other}`);
+  return [version, ...shares].join(', ');
 }
 
 /** @example describeLock(holder) // 'deploy: held by ana on laptop (process 4711) since 2026-03-04T05:06:07.000Z' */

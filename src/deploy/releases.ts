@@ -6,6 +6,8 @@ interface Serving {
   readonly name: string;
   readonly version?: string | undefined;
   readonly sha256?: string | undefined;
+  /** Shares of the calls that other versions get. */
+  readonly weights?: Readonly<Record<string, number>> | undefined;
 }
 
 /** What a person calls a release by: the last part of its id. */
@@ -23,13 +25,13 @@ export function findCurrent(log: readonly Release[]): Release | undefined {
   return log.find(isComplete);
 }
 
-/** Whether every function that the release has serves the version that it brought, with the code that it had then. */
+/** Whether every function that the release has serves the version that it brought and no other, with the code that it had then. */
 export function isServing(release: Release, serving: readonly Serving[]): boolean {
-  return serving.every(({ name, version, sha256 }) => {
+  return serving.every(({ name, version, sha256, weights }) => {
     const released = release.functions.find((one) => one.name === name);
     if (released?.version === undefined) return true;
     const isSameCode = released.sha256 === undefined || sha256 === undefined || released.sha256 === sha256;
-    return released.version === version && isSameCode;
+    return released.version === version && isSameCode && weights === undefined;
   });
 }
 

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiGatewayService } from './apigateway/index.js';
 import type { StageContext, StageService } from './aws/service.js';
+import { CloudWatchService } from './cloudwatch/index.js';
 import { DynamoDbService } from './dynamodb/index.js';
 import { EventsService } from './events/index.js';
 import { KmsService } from './kms/index.js';
@@ -49,10 +50,12 @@ export async function createServices(options: ServicesOptions): Promise<Services
   const objects = new S3Service(contextFor('s3'));
   const queues = new SqsService(contextFor('sqs'));
   const logs = new LogsService(contextFor('logs'));
-  const lambda = new LambdaService(contextFor('lambda'), { objects, queues, logs, processes });
+  const cloudWatch = new CloudWatchService(contextFor('cloudwatch'));
+  const { metrics } = cloudWatch;
+  const lambda = new LambdaService(contextFor('lambda'), { objects, queues, logs, metrics, processes });
   const apiGateway = new ApiGatewayService(contextFor('apigateway'), { functions: lambda });
   const events = new EventsService(contextFor('events'), { functions: lambda });
   const simulators = createSimulators(contextFor);
-  const aws = [dynamoDb, kms, sts, rds, objects, queues, logs, lambda, apiGateway, events];
+  const aws = [dynamoDb, kms, sts, rds, objects, queues, logs, cloudWatch, lambda, apiGateway, events];
   return { all: [...Object.values(simulators), ...aws], apiGateway, events, lambda, simulators };
 }

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { KMSClient } from '@aws-sdk/client-kms';
@@ -21,6 +22,7 @@ export interface Connection {
   readonly sqs: SQSClient;
   readonly sts: STSClient;
   readonly logs: CloudWatchLogsClient;
+  readonly cloudwatch: CloudWatchClient;
   /** Closes what is open. Calling it twice is harmless. */
   close(): void;
 }
@@ -100,6 +102,12 @@ export function connect(environment: Access): Connection {
         const sdk =
           require('@aws-sdk/client-cloudwatch-logs') as typeof import('@aws-sdk/client-cloudwatch-logs');
         return new sdk.CloudWatchLogsClient(settings);
+      });
+    },
+    get cloudwatch() {
+      return client('cloudwatch', () => {
+        const sdk = require('@aws-sdk/client-cloudwatch') as typeof import('@aws-sdk/client-cloudwatch');
+        return new sdk.CloudWatchClient(settings);
       });
     },
     close() {

@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-lambda';
 import { ZipFile } from 'yazl';
 import { AwsError, type QueueSource } from '../../src/local/aws/service.js';
+import { Metrics } from '../../src/local/cloudwatch/metrics.js';
 import { type LambdaOptions, LambdaService } from '../../src/local/lambda/index.js';
 import { type OneService, serveOne } from './one-service.js';
 
@@ -76,6 +77,7 @@ export async function startLambda(options: LambdaOptions = {}, queues?: QueueSou
               for (const { message } of events) logged.push({ group, stream, message });
             },
           },
+          metrics: new Metrics(context.clock),
           processes: { add: (pid) => processes.add(pid), remove: (pid) => processes.delete(pid) },
         },
         { transition: 20, ...options },

@@ -100,6 +100,13 @@ data "aws_iam_policy_document" "deploys" {
     resources = local.functions
   }
 
+  # Watching a canary. Metrics have no ARN to name.
+  statement {
+    sid       = "WatchCanary"
+    actions   = ["cloudwatch:GetMetricData"]
+    resources = ["*"]
+  }
+
   # A version alone: with no version named this call would delete the function.
   statement {
     sid       = "Prune"

@@ -1,5 +1,5 @@
 import { confirmDeploy } from '../../cli/confirm-deploy.js';
-import { deployFlags, fileArgument, withWait } from '../../cli/deploy-flags.js';
+import { canaryOf, deployFlags, fileArgument, withWait } from '../../cli/deploy-flags.js';
 import { describeDeploy, describeEnd } from '../../cli/describe-outcome.js';
 import { describePlan } from '../../cli/describe-plan.js';
 import { exitCodeOf } from '../../cli/exit-code.js';
@@ -18,6 +18,7 @@ export default class Deploy extends BaseCommand {
     '<%= config.bin %> <%= command.id %> --env sandbox --ref v1.4.0 --json',
     '<%= config.bin %> <%= command.id %> --env live --ref master --dry-run',
     '<%= config.bin %> <%= command.id %> --env sandbox --ref v1.5.0 --migrate --wait=10m',
+    '<%= config.bin %> <%= command.id %> --env sandbox --ref v1.5.0 --canary 10 --for 5m',
     '<%= config.bin %> <%= command.id %> superbowleto.yml --env live --ref master --confirm live',
   ];
   static override args = { file: fileArgument };
@@ -27,10 +28,11 @@ export default class Deploy extends BaseCommand {
   async run(): Promise<DeployResult | Plan> {
     const { args, flags } = await this.parse(Deploy, withWait(this.argv));
     const { ref, migrate, wait } = flags;
+    const canary = canaryOf(flags);
     const { environment, connection: clients, ...opened } = await this.open(args.file, flags.env);
     const project = withSource(opened.project, flags.source, process.cwd());
     const { report, signal } = this;
-    const options = { project, environment, ref, clients, migrate, wait, report, signal };
+    const options = { project, environment, ref, clients, migrate, wait, canary, report, signal };
     if (flags['dry-run']) {
       const { plan } = await planRelease(options);
       this.log(describePlan(plan));

@@ -1,5 +1,11 @@
 import { BaseCommand, environmentFlag, fileFlag, table } from '../../cli/index.js';
-import { describeLock, describeStatus, readStatus, type Status } from '../../deploy/index.js';
+import {
+  describeLock,
+  describeStatus,
+  describeVersion,
+  readStatus,
+  type Status,
+} from '../../deploy/index.js';
 
 export default class StatusCommand extends BaseCommand {
   static override summary = 'Tell what every function serves, whether they agree, and who is changing them';
@@ -17,8 +23,8 @@ export default class StatusCommand extends BaseCommand {
     const { project, environment, connection } = await this.open(flags.file, flags.env);
     const status = await readStatus({ project, environment, clients: connection, signal: this.signal });
     if (!status.agree) process.exitCode = 3;
-    const rows = status.functions.map(({ name, version = '', commit = '', since = '', problem = '' }) =>
-      problem ? [name, problem] : [name, version, commit.slice(0, 12), since],
+    const rows = status.functions.map(({ name, commit = '', since = '', problem = '', ...one }) =>
+      problem ? [name, problem] : [name, describeVersion(one), commit.slice(0, 12), since],
     );
     this.log(table([['FUNCTION', 'VERSION', 'COMMIT', 'SINCE'], ...rows]));
     this.log(describeStatus(status));

@@ -47,8 +47,12 @@ export class LambdaTarget implements Target {
       },
       publish: (name, artifact, commit, signal) =>
         publishOne({ functions, artifact, commit, smokeEvent, access: { ...access, signal } }, name),
-      release: (artifact, name, signal) =>
-        releaseFunctions({ functions, artifact, ...name, smokeEvent, report, access: { ...access, signal } }),
+      release: (artifact, { canary, ...name }, signal) =>
+        releaseFunctions({
+          ...{ functions, artifact, smokeEvent, report, ...name, access: { ...access, signal } },
+          // Asked for by name: the client is loaded only then.
+          ...(canary && { canary: { ...canary, cloudwatch: clients.cloudwatch } }),
+        }),
     };
   }
 

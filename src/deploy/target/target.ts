@@ -1,3 +1,4 @@
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { STSClient } from '@aws-sdk/client-sts';
@@ -124,7 +125,11 @@ export interface ReadyTarget {
    * Brings the artifact into service, everywhere or nowhere. A failure is an outcome, not an error. After `signal`
    * aborts, what was changed is put back.
    */
-  release(artifact: StoredArtifact, release: ReleaseName, signal: AbortSignal): Promise<TargetOutcome>;
+  release(
+    artifact: StoredArtifact,
+    release: ReleaseName & { readonly canary?: Canary | undefined },
+    signal: AbortSignal,
+  ): Promise<TargetOutcome>;
 }
 
 /** What a release is called where it is brought into service. */
@@ -133,6 +138,14 @@ export interface ReleaseName {
   readonly commit: string;
   /** Id in the release log. */
   readonly release: string;
+}
+
+/** How new versions are tried on a part of the calls before they get them all. */
+export interface Canary {
+  /** Of the calls that new versions take: 1 to 99. */
+  readonly percent: number;
+  /** For how long. */
+  readonly milliseconds: number;
 }
 
 export interface TargetOutcome {
@@ -152,6 +165,7 @@ export interface TargetClients {
   readonly lambda: LambdaClient;
   readonly s3: S3Client;
   readonly sts: STSClient;
+  readonly cloudwatch: CloudWatchClient;
 }
 
 type Kinds = { [Type in DeployDefinition['type']]: new (context: TargetContext) => Target };

@@ -9,6 +9,7 @@ import {
   type StageResponse,
   type StageService,
 } from '../aws/service.js';
+import type { MetricSink } from '../cloudwatch/index.js';
 import { aliasOperations } from './api/aliases.js';
 import type { Operation } from './api/call.js';
 import { concurrencyOperations } from './api/concurrency.js';
@@ -38,6 +39,7 @@ export interface LambdaDependencies {
   readonly objects: ObjectReader;
   readonly queues: QueueSource;
   readonly logs: LogSink;
+  readonly metrics: MetricSink;
   readonly processes: ProcessRegistry;
 }
 
@@ -76,8 +78,8 @@ export class LambdaService implements StageService, FunctionInvoker {
       catalog.all().flatMap(({ latest, published }) => [latest, ...published].map((version) => version.code)),
     );
     const accountConcurrency = options.accountConcurrency ?? ACCOUNT_CONCURRENCY;
-    const { logs, processes } = dependencies;
-    this.#host = new ExecutionHost(catalog, new Launcher({ context, code, logs, processes }), {
+    const { logs, metrics, processes } = dependencies;
+    this.#host = new ExecutionHost(catalog, new Launcher({ context, code, logs, processes }), metrics, {
       accountConcurrency,
       functionEnvironments: options.functionEnvironments ?? FUNCTION_ENVIRONMENTS,
       idleTime: options.idleTime ?? 5 * 60_000,

@@ -30,6 +30,7 @@ describe('deploy', () => {
         deployedName: `test-sample-${name}`,
         status: 'updated',
         version: '2',
+        sha256: result.artifact.sha256,
         previous: '1',
       })),
     );

@@ -28,10 +28,9 @@ async function readOne(
   access: LambdaAccess,
   deployed: string,
 ): Promise<Omit<LiveVersion, 'name' | 'deployedName'>> {
-  const [alias, configuration] = await Promise.all([
-    readAlias(access, deployed),
-    readConfiguration(access, deployed, CURRENT_ALIAS),
-  ]);
+  const alias = await readAlias(access, deployed);
+  // By its number: an alias that gives a share to another version may lead to that one.
+  const configuration = await readConfiguration(access, deployed, alias.FunctionVersion);
   const weights = alias.RoutingConfig?.AdditionalVersionWeights ?? {};
   const { Description = '', CodeSha256 } = configuration;
   return {

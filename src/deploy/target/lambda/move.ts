@@ -1,7 +1,8 @@
 import type { AliasConfiguration } from '@aws-sdk/client-lambda';
 import type { Report } from '../../../clock.js';
 import { inStep } from '../../../steps.js';
-import { AliasMovedError, pointAlias, verifyServing } from './aliases.js';
+import { AliasMovedError, type Pointing, pointAlias, verifyServing } from './aliases.js';
+import { type WatchedCanary, watchCanary } from './canary.js';
 import { concurrently } from './concurrently.js';
 import type { LambdaAccess, LiveFunction } from './functions.js';
 import { type Outcomes, reasonOf } from './outcomes.js';
@@ -19,74 +20,159 @@ export interface Move {
   readonly release: string;
   readonly report: Report;
   readonly access: LambdaAccess;
+  /** Left out: all calls at once. */
+  readonly canary?: WatchedCanary | undefined;
 }
 
-interface Moved extends Destination {
-  /** As it was when it had moved. */
-  readonly alias: AliasConfiguration;
-}
+/** What the aliases are after they have been changed, which they can be changed from again. */
+type Changed = Map<LiveFunction, AliasConfiguration>;
 
-/** Points every alias at its version, or none: when one cannot be moved, those that were go back. Then reads them all. */
+/**
+ * Points every alias at its version, or none: when one cannot be moved, those that were go back. Then reads them all.
+ * With a canary they give the new versions a share of the calls first, and go back when these do worse.
+ */
 export async function moveTogether(
   move: Move,
   destinations: readonly Destination[],
   outcomes: Outcomes,
 ): Promise<void> {
-  await inStep(move.report, 'Move the aliases', async () => {
-    const moved = await moveAll(move, destinations, outcomes);
-    if (moved) await verifyAll(move, destinations, outcomes);
-  });
-}
-
-/** False when nothing may stay moved. */
-async function moveAll(
-  move: Move,
-  destinations: readonly Destination[],
-  outcomes: Outcomes,
-): Promise<boolean> {
-  const isMoving = ({ live, version }: Destination) => live.alias.FunctionVersion !== version;
   for (const { live, sha256 } of destinations.filter((one) => !isMoving(one))) {
     outcomes.set(live, 'unchanged', { sha256, ...noReason });
   }
+  const moving = destinations.filter(isMoving);
+  const changed: Changed = new Map();
+  const moved =
+    (await passCanary(move, moving, changed, outcomes)) &&
+    (await inStep(move.report, 'Move the aliases', () => moveAll(move, moving, changed, outcomes)));
+  if (moved) await inStep(move.report, 'Read them back', () => verifyAll(move, destinations, outcomes));
+  else await putAllBack(move, moving, changed, outcomes);
+}
 
-  const { access, report, release } = move;
-  const moved: Moved[] = [];
-  const results = await concurrently(destinations.filter(isMoving), async (destination) => {
-    if (access.signal.aborted) return;
-    const { live, version, sha256 } = destination;
-    const to = { FunctionVersion: version, Description: `release ${release}` };
-    try {
-      const alias = await pointAlias(unstoppable(access), live.deployedName, live.alias, to);
-      moved.push({ ...destination, alias });
+/** An alias that gives a share of its calls to another version was left so by a canary that was cut off. */
+function isMoving({ live: { alias }, version }: Destination): boolean {
+  const weights = alias.RoutingConfig?.AdditionalVersionWeights ?? {};
+  return alias.FunctionVersion !== version || Object.keys(weights).length > 0;
+}
+
+function moveAll(
+  move: Move,
+  moving: readonly Destination[],
+  changed: Changed,
+  outcomes: Outcomes,
+): Promise<boolean> {
+  return pointAll(move, moving, changed, outcomes, {
+    to: ({ version }) => ({ FunctionVersion: version }),
+    done: ({ live, version, sha256 }) => {
       outcomes.set(live, 'updated', { ...noReason, version, sha256 });
-      report(`${live.definition.name}: version ${version} is current`);
+      move.report(`${live.definition.name}: version ${version} is current`);
+    },
+  });
+}
+
+/** False when the new versions may not have all of the calls. */
+async function passCanary(
+  move: Move,
+  moving: readonly Destination[],
+  changed: Changed,
+  outcomes: Outcomes,
+): Promise<boolean> {
+  const { canary, report, access } = move;
+  // An alias that only has its share taken back has no other version to try.
+  const tried = moving.filter(({ live, version }) => live.alias.FunctionVersion !== version);
+  if (canary === undefined || tried.length === 0) return true;
+  const isShared = await pointAll(move, tried, changed, outcomes, {
+    to: ({ live, version }) => ({
+      FunctionVersion: live.alias.FunctionVersion,
+      RoutingConfig: { AdditionalVersionWeights: { [version]: canary.percent / 100 } },
+    }),
+  });
+  if (!isShared) return false;
+  report(`Every new version takes ${canary.percent} % of the calls, for ${canary.milliseconds / 1000} s`);
+  try {
+    const { objections, calls } = await inStep(report, 'Watch the new versions', () =>
+      watchCanary(canary, access, tried),
+    );
+    for (const [live, reason] of objections) {
+      outcomes.set(live, 'failed', { reason });
+      report(`${live.definition.name}: ${reason}`);
+    }
+    if (objections.size > 0) return false;
+    report(calls === 0 ? NO_CALLS : `The new versions have taken ${calls} calls, and may have them all`);
+    return true;
+  } catch (error) {
+    if (access.signal.aborted) return false;
+    const reason = `the canary could not be watched: ${reasonOf(error)}`;
+    for (const { live } of tried) outcomes.set(live, 'failed', { reason });
+    report(`Going back: ${reason}`);
+    return false;
+  }
+}
+
+const NO_CALLS = 'No call has come to the new versions, so that nothing speaks against them';
+
+/** False when not all of them point there. */
+async function pointAll(
+  move: Move,
+  destinations: readonly Destination[],
+  changed: Changed,
+  outcomes: Outcomes,
+  how: {
+    readonly to: (destination: Destination) => Pointing;
+    readonly done?: (destination: Destination) => void;
+  },
+): Promise<boolean> {
+  const { access, report, release } = move;
+  const results = await concurrently(destinations, async (destination) => {
+    access.signal.throwIfAborted();
+    const { live } = destination;
+    const from = changed.get(live) ?? live.alias;
+    const pointing = { ...how.to(destination), Description: `release ${release}` };
+    try {
+      changed.set(live, await pointAlias(unstoppable(access), live.deployedName, from, pointing));
+      how.done?.(destination);
     } catch (error) {
       outcomes.set(live, 'failed', { reason: reasonOf(error) });
       report(`${live.definition.name}: failed: ${reasonOf(error)}`);
       throw error;
     }
   });
-  const complete = moved.length === results.length;
-  if (!complete) await moveAllBack(move, moved, outcomes);
-  return complete;
+  return results.every(({ status }) => status === 'fulfilled');
 }
 
-async function moveAllBack(move: Move, moved: readonly Moved[], outcomes: Outcomes): Promise<void> {
-  const { access, report } = move;
-  await concurrently(moved, async ({ live, version, alias }) => {
-    const previous = live.alias.FunctionVersion ?? '';
-    try {
-      await pointAlias(unstoppable(access), live.deployedName, alias, live.alias);
-      outcomes.set(live, 'reverted', { version: previous, sha256: undefined });
-      report(`${live.definition.name}: back at version ${previous}`);
-    } catch (error) {
-      const reason = `could not be put back to version ${previous}: ${reasonOf(error)}`;
-      const now = error instanceof AliasMovedError ? (error.version ?? version) : version;
-      const known = now === version ? {} : { sha256: undefined };
-      outcomes.set(live, now === version ? 'updated' : 'failed', { version: now, reason, ...known });
-      report(`${live.definition.name}: ${reason}`);
-    }
+async function putAllBack(
+  move: Move,
+  destinations: readonly Destination[],
+  changed: Changed,
+  outcomes: Outcomes,
+): Promise<void> {
+  await concurrently(destinations, async (destination) => {
+    const from = changed.get(destination.live);
+    if (from) await putBack(move, destination, from, outcomes);
   });
+}
+
+async function putBack(
+  { access, report }: Move,
+  { live, version }: Destination,
+  from: AliasConfiguration,
+  outcomes: Outcomes,
+): Promise<void> {
+  const previous = live.alias.FunctionVersion ?? '';
+  try {
+    await pointAlias(unstoppable(access), live.deployedName, from, live.alias);
+    outcomes.putBack(live, previous);
+    report(`${live.definition.name}: back at version ${previous}`);
+  } catch (error) {
+    const reason = `could not be put back to version ${previous}: ${reasonOf(error)}`;
+    const now = error instanceof AliasMovedError ? error.version : version;
+    const isNew = now === version;
+    outcomes.set(live, isNew ? 'updated' : 'failed', {
+      ...(now === undefined ? {} : { version: now }),
+      ...(isNew ? {} : { sha256: undefined }),
+      reason,
+    });
+    report(`${live.definition.name}: ${reason}`);
+  }
 }
 
 async function verifyAll(

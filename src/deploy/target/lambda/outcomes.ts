@@ -34,6 +34,13 @@ export class Outcomes {
     this.#outcomes.set(live, { ...after, ...known });
   }
 
+  /** What had failed stays failed, and keeps its reason. */
+  putBack(live: LiveFunction, version: string): void {
+    const hasFailed = this.#outcomes.get(live)?.status === 'failed';
+    const reason = hasFailed ? {} : { reason: undefined };
+    this.set(live, hasFailed ? 'failed' : 'reverted', { version, sha256: undefined, ...reason });
+  }
+
   result(): TargetOutcome {
     const functions = [...this.#outcomes.values()];
     return { state: stateOf(functions.map(({ status }) => status)), functions };

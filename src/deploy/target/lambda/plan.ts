@@ -1,5 +1,5 @@
-import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
-import { CURRENT_ALIAS, type FunctionDefinition } from '../../../project/index.js';
+import type { AliasConfiguration, FunctionConfiguration } from '@aws-sdk/client-lambda';
+import type { FunctionDefinition } from '../../../project/index.js';
 import type { PlannedFunction } from '../target.js';
 import { concurrently } from './concurrently.js';
 import { type LambdaAccess, type LiveFunction, readConfiguration } from './functions.js';
@@ -26,9 +26,9 @@ async function planFunction(
   { definition, deployedName, alias }: LiveFunction,
   sha256: string,
 ): Promise<PlannedFunction> {
-  const serving = await readConfiguration(access, deployedName, CURRENT_ALIAS);
+  const serving = await readConfiguration(access, deployedName, alias.FunctionVersion);
   const latest = await readConfiguration(access, deployedName);
-  const reasons = changesOf(definition, sha256, serving, latest);
+  const reasons = [...changesOf(definition, sha256, serving, latest), ...sharesOf(alias)];
   return {
     name: definition.name,
     deployedName,
@@ -37,6 +37,13 @@ async function planFunction(
     commit: FULL_SHA.test(serving.Description ?? '') ? (serving.Description ?? null) : null,
     reasons,
   };
+}
+
+/** A canary that was cut off has left them. */
+function sharesOf({ RoutingConfig }: AliasConfiguration): string[] {
+  return Object.entries(RoutingConfig?.AdditionalVersionWeights ?? {}).map(
+    ([version, weight]) => `${weight * 100} % of the calls go to version ${version}`,
+  );
 }
 
 const FULL_SHA = /^[0-9a-f]{40}$/;

@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { AwsError } from '../../aws/service.js';
+import type { MetricSink } from '../../cloudwatch/index.js';
 import type { Catalog } from '../catalog.js';
 import type { FunctionRecord, FunctionVersion, Target } from '../model.js';
 import { Admission } from './admission.js';
 import { reportLine } from './environment-log.js';
 import { IdleEnvironments, type Place } from './idle.js';
+import { recordInvocation } from './invocation-metrics.js';
 import type { Launcher } from './launcher.js';
 import { type Outcome, outcomeOf } from './outcome.js';
 import { Rooms } from './rooms.js';
@@ -39,14 +41,16 @@ export interface InvocationResult {
 export class ExecutionHost {
   readonly #catalog: Catalog;
   readonly #launcher: Launcher;
+  readonly #metrics: MetricSink;
   readonly #limits: HostLimits;
   readonly #rooms: Rooms;
   readonly #admission: Admission;
   readonly #idle: IdleEnvironments;
   #isStopping = false;
 
-  constructor(catalog: Catalog, launcher: Launcher, limits: HostLimits) {
+  constructor(catalog: Catalog, launcher: Launcher, metrics: MetricSink, limits: HostLimits) {
     this.#catalog = catalog;
+    this.#metrics = metrics;
     this.#launcher = launcher;
     this.#limits = limits;
     this.#rooms = new Rooms(limits.functionEnvironments);
@@ -185,6 +189,7 @@ export class ExecutionHost {
         status: outcome.status,
       }),
     );
+    recordInvocation(this.#metrics, target, { failed: outcome.failed, duration });
     return {
       payload: outcome.payload,
       failed: outcome.failed,
