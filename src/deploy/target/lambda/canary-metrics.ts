@@ -1,8 +1,4 @@
-import {
-  type CloudWatchClient,
-  GetMetricDataCommand,
-  type MetricDataQuery,
-} from '@aws-sdk/client-cloudwatch';
+import type { CloudWatchClient, MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import { CURRENT_ALIAS } from '../../../project/index.js';
 import type { Destination } from './move.js';
 
@@ -32,6 +28,8 @@ export async function readCanaryMetrics(
   destinations: readonly Destination[],
   { start, end, signal }: { readonly start: Date; readonly end: Date; readonly signal: AbortSignal },
 ): Promise<CanaryMetrics[]> {
+  // Loaded here so that a deploy without a canary does not load it.
+  const { GetMetricDataCommand } = await import('@aws-sdk/client-cloudwatch');
   const queries = destinations.flatMap((destination, index) => queriesOf(destination, index));
   const sums = new Map<string, number>();
   for (let first = 0; first < queries.length; first += MOST_QUERIES) {
