@@ -2,7 +2,7 @@ import { userInfo } from 'node:os';
 import { type Clock, systemClock } from '../clock.js';
 
 /** Who runs this, as far as the machine knows. */
-function author(): string | undefined {
+export function author(): string | undefined {
   const named = process.env.USER ?? process.env.USERNAME;
   if (named !== undefined) return named;
   try {

@@ -1,40 +1,97 @@
-import type { MigrationAnswer } from '../migrations/index.js';
+import { resolve } from 'node:path';
+import {
+  type ChangeCommand,
+  type MigrationAnswer,
+  type MigrationRequest,
+  migrate,
+  type PlannedMigration,
+} from '../migrations/index.js';
 import { migrateFunction } from '../project/index.js';
+import { author } from './authorship.js';
 import { BaseCommand, type Place } from './base-command.js';
-import { table } from './table.js';
+import { confirmByYes, confirmProtected } from './confirm.js';
+import { describeMigrations } from './describe-migrations.js';
+import type { ReachFlags } from './migration-flags.js';
 
-/** What `sbw migrate up`, `down` and `status` share: the function that they ask, and how its answer is shown. */
+/** One database, and the files that are to be its migrations. */
+export interface Reached {
+  readonly place: Place;
+  readonly folder: string;
+  ask(request: MigrationRequest): Promise<MigrationAnswer>;
+}
+
+/** What the commands of `sbw migrate` share: who is asked, and how the answer is shown. */
 export abstract class MigrationCommand extends BaseCommand {
-  /** The function that is asked, and how. */
-  protected function({ project, environment, connection }: Place) {
-    return {
-      lambda: connection.lambda,
-      ...migrateFunction(project, environment),
-      signal: this.signal,
+  /** The deployed function, or with `--direct` the database itself; both give the same answers. */
+  protected async reach(flags: ReachFlags): Promise<Reached> {
+    const { signal } = this;
+    const place = await this.open(flags.file, flags.env);
+    const folder = resolve(place.project.directory, flags.migrations);
+    const { expectedOf, loadMigrations } = await import('./migration-files.js');
+    const all = { ...limitsOf(flags), ...byOf() };
+    if (flags.direct) {
+      const { migrateDirectly } = await import('./migration-direct.js');
+      const migrations = await loadMigrations(folder);
+      const ask = (request: MigrationRequest) =>
+        migrateDirectly(place, migrations, { ...all, ...request }, signal);
+      return { place, folder, ask };
+    }
+    const expect = flags.deployed ? undefined : expectedOf(folder);
+    const target = {
+      lambda: place.connection.lambda,
+      ...migrateFunction(place.project, place.environment),
+      signal,
     };
+    const ask = (request: MigrationRequest) =>
+      migrate({ ...target, ...all, ...(expect ? { expect } : {}), ...request });
+    return { place, folder, ask };
+  }
+
+  /** What a change would do. Undefined, and shown, when it is refused. */
+  protected async plan(
+    reached: Reached,
+    of: ChangeCommand,
+    which: Pick<MigrationRequest, 'to' | 'step'> = {},
+  ): Promise<{ answer: MigrationAnswer; planned: readonly PlannedMigration[] | undefined }> {
+    const answer = await reached.ask({ command: 'plan', of, ...which });
+    if (!answer.ok) this.show(answer);
+    return { answer, planned: answer.ok ? (answer.planned ?? []) : undefined };
+  }
+
+  /** Asks before data is lost: for the name of a protected environment, for a yes elsewhere. */
+  protected async confirmLoss(
+    { place: { environment } }: Reached,
+    flags: { readonly yes: boolean; readonly confirm?: string | undefined },
+    what: string,
+  ): Promise<void> {
+    if (environment.protected) await confirmProtected(environment, flags.confirm, [`${what}.`]);
+    else if (!flags.yes) await confirmByYes(what);
   }
 
   /** A failed migration is an answer too: it is shown whole, and the exit code tells. */
   protected show(answer: MigrationAnswer): MigrationAnswer {
-    if (!answer.ok) process.exitCode = 1;
+    if (!answer.ok) process.exitCode = answer.error?.code === 'LOCKED' ? 4 : 1;
     if (this.jsonEnabled()) return answer;
     const text = describeMigrations(answer);
     if (text) this.log(text);
+    for (const warning of answer.warnings ?? []) process.stderr.write(`Warning: ${warning}\n`);
     if (answer.error) process.stderr.write(`Error: ${answer.error.message}\n`);
     return answer;
   }
 }
 
-/** What was done, or for `status` every migration and its state; '' when nothing was done before a failure. */
-export function describeMigrations({ command, ok, applied, reverted, migrations }: MigrationAnswer): string {
-  if (command === 'status') {
-    return table(migrations.map(({ name, status, appliedAt }) => [status, name, appliedAt ?? '']));
-  }
-  const done = [...applied.map(line('applied')), ...reverted.map(line('reverted'))];
-  if (done.length > 0) return table(done);
-  return ok ? 'Nothing to do.' : '';
+function limitsOf(
+  flags: ReachFlags,
+): Pick<MigrationRequest, 'lockWait' | 'tableLockTimeout' | 'statementTimeout'> {
+  const limits = {
+    lockWait: flags['lock-wait'],
+    tableLockTimeout: flags['lock-timeout'],
+    statementTimeout: flags['statement-timeout'],
+  };
+  return Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined));
 }
 
-function line(verb: string) {
-  return ({ name, milliseconds }: MigrationAnswer['applied'][number]) => [verb, name, `${milliseconds} ms`];
+function byOf(): Pick<MigrationRequest, 'by'> {
+  const by = author();
+  return by === undefined ? {} : { by };
 }

@@ -1,42 +1,42 @@
 import { Flags } from '@oclif/core';
-import { confirmFlag, confirmProtected, environmentFlag, fileFlag } from '../../cli/index.js';
 import { MigrationCommand } from '../../cli/migration-command.js';
-import { type MigrationAnswer, migrate } from '../../migrations/index.js';
-import { inStep } from '../../steps.js';
+import { dryRunFlag, migrationChangeFlags, yesFlag } from '../../cli/migration-flags.js';
+import type { MigrationAnswer } from '../../migrations/index.js';
 
 export default class MigrateDown extends MigrationCommand {
   static override summary = 'Revert the last migration, or as many as asked';
   static override description =
-    'Reverting usually deletes what the migration brought, with the data in it. The newest is reverted first.';
+    'Reverting usually deletes what the migration brought, with the data in it. The newest is reverted first. ' +
+    'Nothing is reverted when one of them has no way back.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
-    '<%= config.bin %> <%= command.id %> --env sandbox --step 2',
+    '<%= config.bin %> <%= command.id %> --env sandbox --step 2 --yes',
+    '<%= config.bin %> <%= command.id %> --env live --confirm live',
   ];
-  static override showsProgress = true;
   static override flags = {
-    env: environmentFlag,
-    file: fileFlag,
+    ...migrationChangeFlags,
     to: Flags.string({
       description: 'last migration to revert, itself included',
       helpValue: 'NAME',
       exclusive: ['step'],
     }),
     step: Flags.integer({ description: 'how many to revert; 1 when left out', min: 1 }),
-    confirm: confirmFlag,
+    'dry-run': dryRunFlag,
+    yes: yesFlag,
   };
 
   async run(): Promise<MigrationAnswer> {
     const { flags } = await this.parse(MigrateDown);
-    const place = await this.open(flags.file, flags.env);
-    const { to, step = to ? undefined : 1 } = flags;
-    const what = to ? `every migration down to ${to}, itself included` : `the last ${step} migration(s)`;
-    await confirmProtected(place.environment, flags.confirm, [
-      `This reverts ${what} in ${place.environment.name}, with the data in what they brought.`,
-    ]);
-    return this.show(
-      await inStep(this.report, 'Revert migrations', () =>
-        migrate({ ...this.function(place), command: 'down', to, step }),
-      ),
-    );
+    const reached = await this.reach(flags);
+    const which = flags.to ? { to: flags.to } : { step: flags.step ?? 1 };
+    const { answer, planned } = await this.plan(reached, 'down', which);
+    if (!planned) return answer;
+    const last = planned.at(-1);
+    if (flags['dry-run'] || !last) return this.show(answer);
+    const names = planned.map(({ name }) => name).join(', ');
+    const what = `This reverts ${names} in ${reached.place.environment.name}, with the data in what they brought`;
+    await this.confirmLoss(reached, flags, what);
+    // By name: exactly what was confirmed, whatever happened since.
+    return this.show(await reached.ask({ command: 'down', to: last.name }));
   }
 }

@@ -1,6 +1,6 @@
-import { environmentFlag, fileFlag } from '../../cli/index.js';
 import { MigrationCommand } from '../../cli/migration-command.js';
-import { type MigrationAnswer, migrate } from '../../migrations/index.js';
+import { migrationFlags } from '../../cli/migration-flags.js';
+import type { MigrationAnswer } from '../../migrations/index.js';
 
 export default class MigrateStatus extends MigrationCommand {
   static override summary = 'List the migrations and which of them are applied';
@@ -11,11 +11,11 @@ export default class MigrateStatus extends MigrationCommand {
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --env sandbox --json',
   ];
-  static override flags = { env: environmentFlag, file: fileFlag };
+  static override flags = migrationFlags;
 
   async run(): Promise<MigrationAnswer> {
     const { flags } = await this.parse(MigrateStatus);
-    const place = await this.open(flags.file, flags.env);
-    return this.show(await migrate({ ...this.function(place), command: 'status' }));
+    const reached = await this.reach(flags);
+    return this.show(await reached.ask({ command: 'status' }));
   }
 }

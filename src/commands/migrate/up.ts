@@ -1,39 +1,42 @@
 import { Flags } from '@oclif/core';
-import { confirmFlag, confirmProtected, environmentFlag, fileFlag } from '../../cli/index.js';
+import { confirmProtected } from '../../cli/index.js';
 import { MigrationCommand } from '../../cli/migration-command.js';
-import { type MigrationAnswer, migrate } from '../../migrations/index.js';
-import { inStep } from '../../steps.js';
+import { dryRunFlag, migrationChangeFlags } from '../../cli/migration-flags.js';
+import { lintBefore } from '../../cli/migration-lint.js';
+import type { MigrationAnswer } from '../../migrations/index.js';
 
 export default class MigrateUp extends MigrationCommand {
   static override summary = 'Apply pending migrations, in order';
   static override description =
     'The deployed function migrate-database applies them, each in a transaction of its own. One that fails is ' +
-    'rolled back whole, those before it stay, and the same command goes on once it is mended.';
+    'rolled back whole, those before it stay, and the same command goes on once it is mended. What is pending is ' +
+    'linted first, where its files are here.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
-    '<%= config.bin %> <%= command.id %> --env sandbox --step 1',
-    '<%= config.bin %> <%= command.id %> --env live --confirm live',
+    '<%= config.bin %> <%= command.id %> --env sandbox --dry-run',
+    '<%= config.bin %> <%= command.id %> --env live --confirm live --lock-wait 5m',
   ];
-  static override showsProgress = true;
   static override flags = {
-    env: environmentFlag,
-    file: fileFlag,
+    ...migrationChangeFlags,
     to: Flags.string({ description: 'last migration to apply', helpValue: 'NAME', exclusive: ['step'] }),
     step: Flags.integer({ description: 'how many to apply', min: 1 }),
-    confirm: confirmFlag,
+    'dry-run': dryRunFlag,
+    lint: Flags.boolean({ description: 'lint what is pending first', default: true, allowNo: true }),
   };
 
   async run(): Promise<MigrationAnswer> {
     const { flags } = await this.parse(MigrateUp);
-    const place = await this.open(flags.file, flags.env);
-    await confirmProtected(place.environment, flags.confirm, [
-      `Migrations will change the database of ${place.environment.name}.`,
-    ]);
     const { to, step } = flags;
-    return this.show(
-      await inStep(this.report, 'Apply migrations', () =>
-        migrate({ ...this.function(place), command: 'up', to, step }),
-      ),
-    );
+    const which = { ...(to ? { to } : {}), ...(step ? { step } : {}) };
+    const reached = await this.reach(flags);
+    if (flags['dry-run']) return this.show(await reached.ask({ command: 'plan', of: 'up', ...which }));
+    const status = await reached.ask({ command: 'status' });
+    if (!status.ok) return this.show({ ...status, command: 'up' });
+    if (flags.lint) await lintBefore(reached.folder, status.migrations, which);
+    const { environment } = reached.place;
+    await confirmProtected(environment, flags.confirm, [
+      `Migrations will change the database of ${environment.name}.`,
+    ]);
+    return this.show(await reached.ask({ command: 'up', ...which }));
   }
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describeMigrations } from '../../../src/cli/migration-command.js';
+import { describeMigrations } from '../../../src/cli/describe-migrations.js';
 import type { MigrationAnswer } from '../../../src/migrations/index.js';
 
 function answer(more: Partial<MigrationAnswer>): MigrationAnswer {

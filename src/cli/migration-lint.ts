@@ -1,0 +1,54 @@
+import { relative } from 'node:path';
+import { SuperbowletoError } from '../errors.js';
+import {
+  type Finding,
+  lintMigrations,
+  type MigrationState,
+  readMigrationFiles,
+} from '../migrations/index.js';
+import { findFiles } from './migration-files.js';
+
+/** What is not allowed, as a compiler would say it. */
+export function describeFindings(findings: readonly Finding[], folder: string): string {
+  const place = relative(process.cwd(), folder) || '.';
+  return findings
+    .map(
+      ({ migration, line, rule, message, why, fix }) =>
+        `${place}/${migration}.sql:${line}: ${rule}: ${message}\n  Why: ${why}\n  Fix: ${fix}`,
+    )
+    .join('\n');
+}
+
+/** @throws {SuperbowletoError} NO_MIGRATIONS, UNKNOWN_MIGRATION */
+export async function lintFolder(folder: string, names: readonly string[] = []): Promise<Finding[]> {
+  const files = readMigrationFiles(folder);
+  const unknown = names.find((name) => !files.some((file) => file.name === name));
+  if (unknown)
+    throw new SuperbowletoError('UNKNOWN_MIGRATION', `There is no migration ${unknown} in ${folder}.`);
+  return await lintMigrations(files.filter(({ name }) => names.length === 0 || names.includes(name)));
+}
+
+/**
+ * Lints what is about to be applied, where its files are here.
+ *
+ * @throws {SuperbowletoError} LINT_FAILED
+ */
+export async function lintBefore(
+  folder: string,
+  states: readonly MigrationState[],
+  { to, step }: { readonly to?: string; readonly step?: number },
+): Promise<void> {
+  const pending = states
+    .filter(({ status, name }) => status === 'pending' && (to === undefined || name <= to))
+    .slice(0, step)
+    .map(({ name }) => name);
+  const files = findFiles(folder)?.filter(({ name }) => pending.includes(name)) ?? [];
+  // Without anything to read the parser is not even loaded.
+  if (files.length === 0) return;
+  const open = (await lintMigrations(files)).filter(({ allowed }) => allowed === undefined);
+  if (open.length === 0) return;
+  throw new SuperbowletoError(
+    'LINT_FAILED',
+    `What is pending is not safe to apply; nothing was done.\n${describeFindings(open, folder)}\nMend it, allow it in the file by "-- sbw:allow <rule> <reason>", or leave the lint out by --no-lint.`,
+  );
+}

@@ -1,0 +1,27 @@
+import { MigrationCommand } from '../../cli/migration-command.js';
+import { dryRunFlag, migrationChangeFlags, yesFlag } from '../../cli/migration-flags.js';
+import type { MigrationAnswer } from '../../migrations/index.js';
+
+export default class MigrateRedo extends MigrationCommand {
+  static override summary = 'Revert the last migration and apply it again';
+  static override description =
+    'In one transaction: it is redone whole or stays as it was. One that runs outside a transaction is redone in two ' +
+    'steps; interrupted between them, the same command goes on.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --env sandbox --yes',
+  ];
+  static override flags = { ...migrationChangeFlags, 'dry-run': dryRunFlag, yes: yesFlag };
+
+  async run(): Promise<MigrationAnswer> {
+    const { flags } = await this.parse(MigrateRedo);
+    const reached = await this.reach(flags);
+    const { answer, planned } = await this.plan(reached, 'redo');
+    const first = planned?.[0];
+    if (!first) return answer;
+    if (flags['dry-run']) return this.show(answer);
+    const what = `This reverts ${first.name} in ${reached.place.environment.name}, with the data in what it brought, and applies it again`;
+    await this.confirmLoss(reached, flags, what);
+    return this.show(await reached.ask({ command: 'redo' }));
+  }
+}

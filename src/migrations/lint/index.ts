@@ -1,0 +1,2 @@
+export { type Finding, lintMigrations, rules } from './lint.js';
+export type { Rule } from './rule.js';

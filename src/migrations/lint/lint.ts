@@ -1,0 +1,141 @@
+import { SuperbowletoError } from '../../errors.js';
+import type { MigrationFile } from '../files.js';
+import { splitSql } from '../parse.js';
+import { readAllowances, verifyAllowances } from './allow.js';
+import type { Rule } from './rule.js';
+import { compatibilityRules } from './rules-compatibility.js';
+import { lockRules } from './rules-lock.js';
+import { transactionRules } from './rules-transaction.js';
+import { parseStatements, type Statement } from './statements.js';
+import { tableName } from './tables.js';
+
+/** What is unsafe in a migration, and what to do about it. */
+export interface Finding {
+  /** Name of the migration, without its extension. */
+  readonly migration: string;
+  readonly rule: string;
+  /** In the file, from 1. */
+  readonly line: number;
+  readonly message: string;
+  readonly why: string;
+  readonly fix: string;
+  /** The reason that `-- sbw:allow` gives for it; undefined: it is not allowed. */
+  readonly allowed?: string;
+}
+
+export const rules: readonly Rule[] = [...transactionRules, ...lockRules, ...compatibilityRules];
+
+/**
+ * Reads migrations by PostgreSQL's own parser and names what would hold up, break or outrun a service that runs.
+ * TypeScript is not read: its SQL is not known before it runs.
+ *
+ * @returns also what is allowed, with the reason
+ * @throws {SuperbowletoError} NO_PARSER
+ * @example (await lintMigrations(readMigrationFiles(folder))).filter(({ allowed }) => allowed === undefined)
+ */
+export async function lintMigrations(files: readonly MigrationFile[]): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const file of files) if (file.kind === 'sql') findings.push(...(await lintFile(file)));
+  return findings;
+}
+
+/** One way of a migration. */
+interface Section {
+  readonly section: 'up' | 'down';
+  readonly sql: string;
+  /** Where it begins in the text. */
+  readonly at: number;
+}
+
+async function lintFile(file: MigrationFile): Promise<Finding[]> {
+  const text = file.text.replace(/^\u{feff}/u, '').replaceAll('\r\n', '\n');
+  const parts = partsOf(file);
+  if ('message' in parts) return [finding(file, 1, INVALID, parts.message)];
+  const { up, down, transaction } = parts;
+  const sections: Section[] = [{ section: 'up', sql: up, at: offsetOf(text, 'up', up) }];
+  if (down) sections.push({ section: 'down', sql: down, at: offsetOf(text, 'down', down) });
+  const allowances = readAllowances(text);
+  const findings: Finding[] = [];
+  for (const section of sections) {
+    const found = await lintSection(section, transaction);
+    for (const { from, start, rule, message } of found) {
+      const allowed = allowances.find((one) => one.covers(rule.name, from, start));
+      findings.push(finding(file, lineOf(text, start), rule, message, allowed?.use()));
+    }
+  }
+  const misused = verifyAllowances(allowances, new Set(rules.map(({ name }) => name)));
+  return [...findings, ...misused.map(({ line, message }) => finding(file, line, ALLOW, message))];
+}
+
+function offsetOf(text: string, section: 'up' | 'down', sql: string): number {
+  return text.indexOf(sql, text.search(new RegExp(`^-- migrate:${section}`, 'm')));
+}
+
+function lineOf(text: string, offset: number): number {
+  return text.slice(0, offset).split('\n').length;
+}
+
+/** A rule that one statement breaks, and where in the text the statement lies, its comments first. */
+interface Broken {
+  readonly from: number;
+  readonly start: number;
+  readonly rule: Words;
+  readonly message: string;
+}
+
+async function lintSection({ section, sql, at }: Section, transaction: boolean): Promise<Broken[]> {
+  const statements = await parseStatements(sql);
+  if (!Array.isArray(statements)) {
+    const start = at + statements.offset;
+    return [
+      { from: start, start, rule: SYNTAX, message: `PostgreSQL does not read it: ${statements.message}.` },
+    ];
+  }
+  const applying = rules.filter(({ sections }) => sections.includes(section));
+  return statements.flatMap((statement, index) => {
+    const made = madeBefore(statements, index);
+    const isNew = (table: string) => made.has(table);
+    const sight = { node: statement.node, statement, section, transaction, statements, index, isNew };
+    const place = { from: at + statement.from, start: at + statement.start };
+    return applying.flatMap((rule) => rule.check(sight).map((message) => ({ ...place, rule, message })));
+  });
+}
+
+type Words = Pick<Rule, 'name' | 'why' | 'fix'>;
+
+const INVALID: Words = { name: 'invalid-file', why: 'It cannot be run.', fix: 'Mend the file.' };
+const SYNTAX: Words = { name: 'syntax', why: 'It cannot be run.', fix: 'Mend the statement.' };
+const ALLOW: Words = {
+  name: 'allow',
+  why: 'What is allowed has to be a known rule, with a reason, and needed.',
+  fix: 'Write: -- sbw:allow <rule> <reason>. The rules are listed by: sbw migrate lint --rules',
+};
+
+function partsOf(file: MigrationFile) {
+  try {
+    return splitSql(file);
+  } catch (error) {
+    if (error instanceof SuperbowletoError) return { message: error.message };
+    throw error;
+  }
+}
+
+function finding(
+  { name: migration }: MigrationFile,
+  line: number,
+  { name: rule, why, fix }: Words,
+  message: string,
+  allowed?: string,
+): Finding {
+  return { migration, rule, line, message, why, fix, ...(allowed === undefined ? {} : { allowed }) };
+}
+
+/** Tables that the statements before one make. */
+function madeBefore(statements: readonly Statement[], index: number): Set<string> {
+  return new Set(
+    statements.slice(0, index).flatMap(({ node }) => {
+      if ('CreateStmt' in node) return [tableName(node.CreateStmt.relation)];
+      return 'CreateTableAsStmt' in node ? [tableName(node.CreateTableAsStmt.into?.rel)] : [];
+    }),
+  );
+}

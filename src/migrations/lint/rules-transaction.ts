@@ -1,0 +1,104 @@
+import { BOTH, type Check, type Rule } from './rule.js';
+import { commandsOf } from './tables.js';
+
+/** What PostgreSQL refuses inside a transaction: its words, or undefined. */
+const neededBare = ({ node }: Parameters<Check>[0]): string | undefined => {
+  if ('IndexStmt' in node && node.IndexStmt.concurrent) return 'CREATE INDEX CONCURRENTLY';
+  if ('DropStmt' in node && node.DropStmt.concurrent) return 'DROP INDEX CONCURRENTLY';
+  if ('ReindexStmt' in node) {
+    const names = (node.ReindexStmt.params ?? []).flatMap((item) =>
+      'DefElem' in item ? [item.DefElem.defname] : [],
+    );
+    return names.includes('concurrently') ? 'REINDEX CONCURRENTLY' : undefined;
+  }
+  if ('VacuumStmt' in node && node.VacuumStmt.is_vacuumcmd) return 'VACUUM';
+  if ('AlterTableStmt' in node) {
+    const isDetaching = commandsOf(node.AlterTableStmt.cmds).some(
+      ({ subtype, def }) =>
+        subtype === 'AT_DetachPartition' && def && 'PartitionCmd' in def && def.PartitionCmd.concurrent,
+    );
+    return isDetaching ? 'DETACH PARTITION CONCURRENTLY' : undefined;
+  }
+  return undefined;
+};
+
+/** Rules about the transaction that a migration runs in, or not. */
+export const transactionRules: readonly Rule[] = [
+  {
+    name: 'transaction-control',
+    why: 'The runner begins and commits, with the row that records the migration inside; a migration that does it itself breaks both.',
+    fix: 'Take it out. For what cannot run in a transaction write: -- migrate:up transaction:false',
+    sections: BOTH,
+    check: ({ node }) =>
+      'TransactionStmt' in node &&
+      /_(BEGIN|START|COMMIT|ROLLBACK|PREPARE|COMMIT_PREPARED|ROLLBACK_PREPARED)$/.test(
+        node.TransactionStmt.kind ?? '',
+      )
+        ? ['It begins or ends a transaction.']
+        : [],
+  },
+  {
+    name: 'needs-no-transaction',
+    why: 'PostgreSQL refuses it inside a transaction (25001).',
+    fix: 'Put it alone into a migration that says: -- migrate:up transaction:false',
+    sections: BOTH,
+    check: (sight) => {
+      const words = neededBare(sight);
+      return words && sight.transaction ? [`${words} stands in a migration that runs in a transaction.`] : [];
+    },
+  },
+  {
+    name: 'one-bare-statement',
+    why: 'Outside a transaction nothing is rolled back: after the first statement the rest may be missing, and PostgreSQL takes several statements sent together for one transaction.',
+    fix: 'One statement a migration; split it into several files.',
+    sections: BOTH,
+    check: ({ transaction, index }) =>
+      !transaction && index === 1 ? ['A migration outside a transaction has more than one statement.'] : [],
+  },
+  {
+    name: 'needless-no-transaction',
+    why: 'Outside a transaction a failure may leave half of it, and its row is written apart.',
+    fix: 'Leave transaction:false out.',
+    sections: ['up'],
+    check: (sight) =>
+      !sight.transaction && sight.index === 0 && !neededBare(sight) && !mayCommitItself(sight)
+        ? ['It runs outside a transaction, and needs not.']
+        : [],
+  },
+  {
+    name: 'unnamed-index',
+    why: 'After an interruption nobody can tell what is left of an index that has no name: the next run would build another.',
+    fix: 'Name the index.',
+    sections: BOTH,
+    check: ({ node }) =>
+      'IndexStmt' in node && node.IndexStmt.concurrent && !node.IndexStmt.idxname
+        ? ['CREATE INDEX CONCURRENTLY names no index.']
+        : [],
+  },
+  {
+    name: 'validate-apart',
+    why: 'The lock that ADD CONSTRAINT takes is kept to the end of the transaction, so that writers wait while VALIDATE reads the whole table: NOT VALID has gained nothing.',
+    fix: 'VALIDATE CONSTRAINT in a migration of its own, after this one.',
+    sections: ['up'],
+    check: ({ node, transaction, statements, index }) => {
+      if (!transaction || !('AlterTableStmt' in node)) return [];
+      const added = statements
+        .slice(0, index + 1)
+        .flatMap(({ node: earlier }) =>
+          'AlterTableStmt' in earlier
+            ? commandsOf(earlier.AlterTableStmt.cmds).flatMap(({ def }) =>
+                def && 'Constraint' in def ? [def.Constraint.conname] : [],
+              )
+            : [],
+        );
+      return commandsOf(node.AlterTableStmt.cmds)
+        .filter(({ subtype, name }) => subtype === 'AT_ValidateConstraint' && added.includes(name))
+        .map(({ name }) => `It validates ${name} in the transaction that adds it.`);
+    },
+  },
+];
+
+/** A procedure or a block may commit in between, and a new value of an enum can only be used after its commit. */
+function mayCommitItself({ node }: Parameters<Check>[0]): boolean {
+  return 'CallStmt' in node || 'DoStmt' in node || 'AlterEnumStmt' in node;
+}
