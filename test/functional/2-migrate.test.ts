@@ -27,13 +27,38 @@ describe('sbw migrate', function () {
   });
 
   it('reverts the last migration, says so, and applies it again', async () => {
-    const down = await machine.sbw('migrate', 'down', '--env', 'local');
+    const down = await machine.sbw('migrate', 'down', '--env', 'local', '--yes');
     assert.equal(down.code, 0, down.stderr);
     assert.equal((await statuses()).at(-1), 'pending');
     const up = await machine.sbw('migrate', 'up');
     assert.equal(up.code, 0, up.stderr);
     assert.ok((await statuses()).every((status) => status === 'applied'));
     assert.equal((await (await Api.of(machine)).call('GET', '/boletos')).status, 200);
+  });
+
+  it('gives the same answers straight from the database as through the function', async () => {
+    const answers = async (...how: string[]) => await machine.sbwJson('migrate', 'status', ...how);
+    assert.deepEqual(await answers('--direct'), await answers());
+  });
+
+  it('asks before it reverts, and finds nobody at a terminal', async () => {
+    const { code, stderr } = await machine.sbw('migrate', 'redo');
+    assert.equal(code, 2);
+    assert.match(stderr, /^Error: This reverts \S+drop-boletos-title in local, .* Pass --yes\.$/m);
+  });
+
+  it('redoes the last migration, and keeps an account of it', async () => {
+    const { code, stdout, stderr } = await machine.sbw('migrate', 'redo', '--yes');
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /^reverted {2}\S+drop-boletos-title .*\napplied {3}\S+drop-boletos-title /);
+    const history = await machine.sbw('migrate', 'history');
+    assert.match(history.stdout, /redoing {3,}\S+drop-boletos-title/);
+  });
+
+  it('finds its own migrations safe', async () => {
+    const { code, stdout } = await machine.sbw('migrate', 'lint');
+    assert.equal(code, 0);
+    assert.match(stdout, /^Nothing found; \d+ allowed with a reason\.$/m);
   });
 
   it('asks for the name of a protected environment before it touches anything', async () => {

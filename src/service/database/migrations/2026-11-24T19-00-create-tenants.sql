@@ -1,3 +1,6 @@
+-- sbw:allow constraint-not-valid from before the first release, when boletos had no rows
+-- sbw:allow index-concurrently from before the first release, when boletos had no rows
+-- sbw:allow drop-index-concurrently from before the first release, when boletos had no rows
 -- migrate:up
 
 CREATE TABLE tenants (

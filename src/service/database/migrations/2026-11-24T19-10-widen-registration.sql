@@ -1,3 +1,7 @@
+-- sbw:allow constraint-not-valid from before the first release, when boletos had no rows
+-- sbw:allow index-concurrently from before the first release, when boletos had no rows
+-- sbw:allow backfill-apart from before the first release, when boletos had no rows
+-- sbw:allow several-tables from before the first release, when boletos had no rows
 -- migrate:up
 
 ALTER TABLE boletos
