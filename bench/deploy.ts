@@ -12,6 +12,7 @@ const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 7);
 const peer = installPeer();
 const place = await startBenchStage();
 const seen = new Map<string, number[]>();
+const worked = new Map<string, number[]>();
 const loads: number[] = [];
 try {
   const works = deployments(place, peer);
@@ -19,8 +20,10 @@ try {
     place.change(round);
     for (const [name, work] of Object.entries(works)) {
       const began = performance.now();
-      await work();
-      if (round > 0) seen.set(name, [...(seen.get(name) ?? []), performance.now() - began]);
+      const processor = await work();
+      if (round === 0) continue;
+      seen.set(name, [...(seen.get(name) ?? []), performance.now() - began]);
+      worked.set(name, [...(worked.get(name) ?? []), processor]);
     }
     loads.push(loadavg()[0] ?? Number.NaN);
   }
@@ -35,8 +38,13 @@ const spread = (name: string) => {
   return `${values[0]?.toFixed(0)} to ${values.at(-1)?.toFixed(0)}`;
 };
 print(`${ROUNDS} rounds in turns after one to warm up, medians, load ${median(loads).toFixed(1)}\n`);
-print('| | ms | from … to |\n|---|---:|---:|');
-for (const name of seen.keys()) print(`| ${name} | ${took(name).toFixed(0)} | ${spread(name)} |`);
+print('| | ms | from … to | ms of processor time |\n|---|---:|---:|---:|');
+for (const name of seen.keys()) {
+  const processor = median(worked.get(name) ?? []);
+  print(
+    `| ${name} | ${took(name).toFixed(0)} | ${spread(name)} | ${Number.isNaN(processor) ? '' : processor.toFixed(0)} |`,
+  );
+}
 
 const ratio = (one: string, other: string) => (took(one) / took(other)).toFixed(2);
 const floor = took('Node alone') + took('git alone');

@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Plugin } from '@oclif/core';
+import { requireSdk } from './require-sdk.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const fresh = `${root}build/dist`;
@@ -12,6 +13,8 @@ const compiler = `${root}node_modules/typescript/bin/tsc`;
 execFileSync(process.execPath, [compiler, '-p', `${root}tsconfig.json`, '--outDir', fresh], {
   stdio: 'inherit',
 });
+
+requireSdk(fresh);
 
 // Only what compiles takes the place of what works.
 rmSync(`${root}oclif.manifest.json`, { force: true });

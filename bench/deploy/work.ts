@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { createScm } from '../../src/deploy/scm/scm.js';
 import type { Peer } from './peer.js';
@@ -11,7 +12,7 @@ import { type BenchStage, PEER_BUCKET } from './stage.js';
 const BIN = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
 
 /** Each by its name in the table, in the order of a round. The stage is in this process: nothing may block it. */
-export function deployments(place: BenchStage, peer: Peer): Record<string, () => Promise<unknown>> {
+export function deployments(place: BenchStage, peer: Peer): Record<string, () => Promise<number>> {
   const sbw = (environment: string) => () =>
     run(place, [BIN, 'deploy', '--env', environment, '--ref', 'main', '--json']);
   return {
@@ -39,22 +40,30 @@ function variables({ stage, cache }: BenchStage): NodeJS.ProcessEnv {
   };
 }
 
-async function run(place: BenchStage, command: readonly string[]): Promise<void> {
-  const child = spawn(process.execPath, command, {
+/** @returns processor time of the command and of all that it started, in milliseconds */
+async function run(place: BenchStage, command: readonly string[]): Promise<number> {
+  const timed = ['-c', '"$0" "$@" > /dev/null; code=$?; times; exit $code', process.execPath, ...command];
+  const child = spawn('sh', timed, {
     cwd: place.repository.folder,
     env: variables(place),
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let complaint = '';
-  child.stderr?.on('data', (chunk) => {
-    complaint += chunk;
-  });
-  const [code] = await once(child, 'close');
+  const [told, complaint, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close'),
+  ]);
   if (code !== 0) throw new Error(`${command.join(' ')} ended with ${code}: ${complaint}`);
+  const [, started = ''] = told.trim().split('\n');
+  const parts = [...started.matchAll(/(\d+)m([\d.]+)s/g)];
+  return parts.reduce(
+    (sum, [, minutes, seconds]) => sum + Number(minutes) * 60_000 + Number(seconds) * 1_000,
+    0,
+  );
 }
 
 /** What git does for a deploy: the ref to a commit, and the commit laid out. */
-async function gitAlone({ repository, cache }: BenchStage): Promise<void> {
+async function gitAlone({ repository, cache }: BenchStage): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-deploy-tree-'));
   const context = {
     project: { directory: repository.folder },
@@ -65,4 +74,5 @@ async function gitAlone({ repository, cache }: BenchStage): Promise<void> {
   const scm = createScm({ type: 'git' }, context);
   await scm.checkout(await scm.resolve('main'), folder);
   rmSync(folder, { recursive: true });
+  return Number.NaN;
 }
