@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Outcome, start } from '../../functional/support/run.js';
+import { type BundledCommands, bundleCommands } from '../../support/bundle-commands.js';
+import { startTestPostgres, type TestPostgres } from '../../support/postgres.js';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+
+describe('sbw migrate --direct, with a connection string', () => {
+  let server: TestPostgres;
+  let commands: BundledCommands;
+  let project: string;
+  let url: string;
+
+  before(async () => {
+    server = await startTestPostgres();
+    commands = await bundleCommands('migrate');
+    project = mkdtempSync(join(tmpdir(), 'sbw-migrate-'));
+    cpSync(join(root, 'superbowleto.yml'), join(project, 'superbowleto.yml'));
+    mkdirSync(join(project, 'node_modules'));
+    symlinkSync(join(root, 'node_modules/esbuild'), join(project, 'node_modules/esbuild'));
+    mkdirSync(join(project, 'm'));
+    write(
+      '2026-01-01T00-00-a.sql',
+      '-- migrate:up\nCREATE TABLE a (id int);\n-- migrate:down\nDROP TABLE a;\n',
+    );
+    write(
+      '2026-01-02T00-00-b.ts',
+      `export const up = async (client: { query(text: string): Promise<unknown> }) => {
+  await client.query('CREATE TABLE b (id int)');
+};`,
+    );
+    const { user, password, host, port } = server;
+    url = `postgres://${user}:${encodeURIComponent(password)}@${host}:${port}/postgres`;
+  });
+  after(async () => {
+    commands?.remove();
+    rmSync(project, { recursive: true, force: true });
+    await server.stop();
+  });
+
+  function write(file: string, text: string): void {
+    writeFileSync(join(project, 'm', file), text);
+  }
+
+  async function sbw(command: string, ...args: string[]): Promise<Outcome> {
+    const needsDatabase = !['create', 'lint'].includes(command);
+    const place = needsDatabase ? ['--direct', ...(args.includes('--env') ? [] : ['--env', 'sandbox'])] : [];
+    const argv = [commands.entry, 'migrate', command, '--migrations', 'm', ...place, ...args];
+    const env = {
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      SBW_DATABASE_URL: url,
+      USER: 'ana',
+      PATH: process.env.PATH ?? '',
+    };
+    return await start(process.execPath, argv, { cwd: project, env }).ended;
+  }
+
+  it('tells what would be done', async () => {
+    const { code, stdout, stderr } = await sbw('up', '--dry-run');
+    assert.deepEqual([code, stderr], [0, '']);
+    assert.equal(
+      stdout,
+      '-- apply 2026-01-01T00-00-a\nCREATE TABLE a (id int);\n\n-- apply 2026-01-02T00-00-b\n-- (a function: its SQL is not known beforehand)\n',
+    );
+  });
+
+  it('applies SQL and TypeScript, once', async () => {
+    const first = await sbw('up');
+    assert.equal(first.stderr, '');
+    assert.match(
+      first.stdout,
+      /^applied {2}2026-01-01T00-00-a {2}\d+ ms\napplied {2}2026-01-02T00-00-b {2}\d+ ms\n$/,
+    );
+    assert.equal((await sbw('up')).stdout, 'Nothing to do.\n');
+  });
+
+  it('says that there is no way back before it asks', async () => {
+    const { code, stderr } = await sbw('down', '--step', '2');
+    assert.equal(code, 1);
+    assert.equal(
+      stderr,
+      'Error: Migration 2026-01-02T00-00-b has no "down" and cannot be reverted. Undo it by a new migration.\n',
+    );
+  });
+
+  it('asks before it reverts', async () => {
+    write(
+      '2026-01-03T00-00-c.sql',
+      '-- migrate:up\nCREATE TABLE c (id int);\n-- migrate:down\nDROP TABLE c;\n',
+    );
+    await sbw('up');
+    const asked = await sbw('down');
+    assert.equal(asked.code, 2);
+    assert.equal(
+      asked.stderr,
+      'Error: This reverts 2026-01-03T00-00-c in sandbox, with the data in what they brought, and there is no terminal to ask at. Pass --yes.\n',
+    );
+    const done = await sbw('redo', '--yes');
+    assert.match(done.stdout, /^reverted {2}2026-01-03T00-00-c .*\napplied {3}2026-01-03T00-00-c .*\n$/);
+  });
+
+  it('asks for the name of a protected environment, and takes no --yes for it', async () => {
+    const { code, stderr } = await sbw('down', '--env', 'live', '--yes');
+    assert.equal(code, 2);
+    assert.match(stderr, /^This reverts 2026-01-03T00-00-c in live, .*\nError: .* Pass --confirm live\.\n$/);
+  });
+
+  it('shows who did what', async () => {
+    const { stdout } = await sbw('history');
+    assert.match(stdout, /Z {2}applied {3}2026-01-01T00-00-a {2}\d+ ms +ana\n/);
+    assert.equal(stdout.trimEnd().split('\n').length, 5);
+  });
+
+  it('says that nobody holds the lock', async () => {
+    assert.equal((await sbw('unlock')).stdout, 'Nobody holds the lock.\n');
+  });
+
+  it('refuses to apply what the lint finds, unless it is told to', async () => {
+    write('2026-01-04T00-00-d.sql', '-- migrate:up\nDROP TABLE c;\n');
+    const refused = await sbw('up');
+    assert.equal(refused.code, 1);
+    assert.match(
+      refused.stderr,
+      /m\/2026-01-04T00-00-d\.sql:2: drop-table: It drops c\.\n {2}Why: .*\n {2}Fix: /,
+    );
+    assert.equal((await sbw('lint')).code, 1);
+    assert.match((await sbw('up', '--no-lint')).stdout, /^applied {2}2026-01-04T00-00-d/);
+  });
+
+  it('writes an empty migration that sorts last', async () => {
+    const { code, stdout } = await sbw('create', 'add-e');
+    assert.equal(code, 0);
+    assert.match(stdout, /^m\/\d{4}-\d\d-\d\dT\d\d-\d\d-add-e\.sql\n$/);
+    const last = readdirSync(join(project, 'm')).sort().at(-1) ?? '';
+    assert.equal(`m/${last}\n`, stdout);
+    assert.equal(readFileSync(join(project, 'm', last), 'utf8'), '-- migrate:up\n\n\n-- migrate:down\n\n');
+    rmSync(join(project, 'm', last));
+    const wrong = await sbw('create', 'Add E');
+    assert.equal(wrong.code, 2);
+  });
+
+  it('answers --json as the function does', async () => {
+    const { stdout } = await sbw('status', '--json');
+    const { ok, command, migrations } = JSON.parse(stdout);
+    assert.deepEqual([ok, command, migrations.length], [true, 'status', 4]);
+  });
+
+  it('says what to do without a way to the database', async () => {
+    const there = url;
+    url = 'postgres://nobody:nothing@127.0.0.1:1/none';
+    const { code, stderr } = await sbw('status');
+    url = there;
+    assert.equal(code, 1);
+    assert.equal(
+      stderr,
+      'Error: The database at 127.0.0.1:1 cannot be used: connect ECONNREFUSED 127.0.0.1:1. This machine has no way there: go through the function, without --direct, or through a tunnel that SBW_DATABASE_URL names.\n',
+    );
+  });
+});

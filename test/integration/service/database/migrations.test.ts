@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import type pg from 'pg';
+import { runMigrations } from '../../../../src/migrations/index.js';
+import { listMigrations } from '../../../../src/service/database/migrations.js';
+import { startTestPostgres, type TestPostgres } from '../../../support/postgres.js';
+import { createDatabase } from '../../migrations/database.js';
+
+/** What PostgreSQL's catalogue says of the schema, apart from the account of the migrations themselves. */
+const CATALOGUE = `
+  select 'column' as kind, table_name as owner, column_name as name,
+    concat_ws(' ', ordinal_position,
+      data_type, is_nullable, column_default, is_identity) as definition
+  from information_schema.columns where table_schema = 'public'
+  union all
+  select 'constraint', conrelid::regclass::text, conname, pg_get_constraintdef(oid)
+  from pg_constraint where connamespace = 'public'::regnamespace
+  union all
+  select 'index', tablename, indexname, indexdef from pg_indexes where schemaname = 'public'
+  union all
+  select 'valid', indrelid::regclass::text, indexrelid::regclass::text, indisvalid::text
+  from pg_index join pg_class on pg_class.oid = indexrelid where relnamespace = 'public'::regnamespace
+  union all
+  select 'sequence', '', sequencename, concat_ws(' ', data_type, start_value, increment_by, cycle)
+  from pg_sequences where schemaname = 'public'
+  union all
+  select 'other', '', proname, pg_get_functiondef(oid) from pg_proc where pronamespace = 'public'::regnamespace
+  union all
+  select 'trigger', tgrelid::regclass::text, tgname, pg_get_triggerdef(oid) from pg_trigger where not tgisinternal
+  order by 1, 2, 3, 4`;
+
+/** INSERTs as the release before a migration sends them, by the migration: its code runs on with the schema after it. */
+const FORMER: Readonly<Record<string, string>> = {
+  '2026-11-24T19-00-create-tenants': `insert into boletos (id, token, queue_url, status, register, expiration_date, amount,
+    issuer, issuer_account, issuer_agency, issuer_wallet, title_id, barcode, digitable_line)
+    values ('former', 't', 'q', 'issued', true, '2027-01-01', 100, 'bradesco', '1', '2', '26', 7, repeat('1', 44), 'l')`,
+  '2026-11-24T19-10-widen-registration': `insert into boletos (id, token, queue_url, status, register, expiration_date,
+    amount, issuer, issuer_account, issuer_agency, issuer_wallet, title_id, barcode, digitable_line, tenant_id)
+    values ('former', 't', 'q', 'issued', true, '2027-01-01', 100, 'bradesco', '1', '2', '26', 7, repeat('1', 44), 'l', 'default')
+    on conflict (issuer, ltrim(issuer_agency, '0'), ltrim(issuer_account, '0'), ltrim(issuer_wallet, '0'), title_id)
+    do nothing`,
+};
+
+describe("the service's own migrations, on PostgreSQL", () => {
+  let server: TestPostgres;
+  let database: Awaited<ReturnType<typeof createDatabase>>;
+  let client: pg.Client;
+  const migrations = listMigrations();
+
+  before(async () => {
+    server = await startTestPostgres();
+  });
+  after(() => server.stop());
+  beforeEach(async () => {
+    database = await createDatabase(server);
+    client = await database.connect();
+  });
+  afterEach(() => database.drop());
+
+  async function run(command: 'up' | 'down', to?: string): Promise<void> {
+    const answer = await runMigrations({ client, migrations, command, ...(to ? { to } : {}) });
+    assert.equal(answer.error, undefined);
+  }
+
+  async function schema(): Promise<unknown[]> {
+    const { rows } = await client.query(CATALOGUE);
+    return rows.filter(({ owner, name }) => !`${owner} ${name}`.includes('schema_migration'));
+  }
+
+  it('give the same schema again after each was reverted, and nothing remains when all are', async () => {
+    await run('up');
+    const first = await schema();
+    assert.ok(first.length > 100);
+    await run('down', migrations[0]?.name);
+    assert.deepEqual(await schema(), []);
+    await run('up');
+    assert.deepEqual(await schema(), first);
+  });
+
+  it('lead back, each of them, to the schema before it', async () => {
+    for (const { name } of migrations) {
+      const before = await schema();
+      await run('up', name);
+      await run('down');
+      assert.deepEqual(withoutPositions(await schema()), withoutPositions(before), name);
+      await run('up', name);
+    }
+  });
+
+  for (const [name, insert] of Object.entries(FORMER)) {
+    it(`let the code before ${name} go on inserting`, async () => {
+      await run('up', name);
+      await client.query(insert);
+      const { rows } = await client.query("select tenant_id from boletos where id = 'former'");
+      assert.deepEqual(rows, [{ tenant_id: 'default' }]);
+    });
+  }
+});
+
+/** A column that was dropped and comes back stands last. */
+function withoutPositions(rows: unknown[]): unknown[] {
+  return (rows as { kind: string; definition: string }[]).map((row) =>
+    row.kind === 'column' ? { ...row, definition: row.definition.replace(/^\d+ /, '') } : row,
+  );
+}
