@@ -38,9 +38,9 @@ output "function_names" {
 }
 
 output "queue_names" {
-  description = "Deployed names of the queues, and of their dead-letter queues."
+  description = "Deployed names of the queues, and of their dead-letter queues, each by its name in superbowleto.yml."
   value = {
-    queues       = [for queue in values(local.queues) : queue.name]
-    dead_letters = [for queue in values(local.dead_letters) : queue.name]
+    queues       = { for name, queue in aws_sqs_queue.this : name => queue.name }
+    dead_letters = { for name, queue in aws_sqs_queue.dead_letter : name => queue.name }
   }
 }

@@ -28,14 +28,14 @@ resource "aws_cloudwatch_metric_alarm" "pending_age" {
 
 # What comes here has been given up: a boleto that failed, or a message that names none.
 resource "aws_cloudwatch_metric_alarm" "dead_letter" {
-  for_each = toset(var.dead_letter_queues)
+  for_each = var.dead_letter_queues
 
-  alarm_name        = "${each.key}-not-empty"
-  alarm_description = "Something lies in ${each.key} that nobody takes up again by itself. ${local.runbook}: a queue growing."
+  alarm_name        = "${each.value}-not-empty"
+  alarm_description = "Something lies in ${each.value} that nobody takes up again by itself. ${local.runbook}: a queue growing."
 
   namespace   = "AWS/SQS"
   metric_name = "ApproximateNumberOfMessagesVisible"
-  dimensions  = { QueueName = each.key }
+  dimensions  = { QueueName = each.value }
   statistic   = "Maximum"
 
   period              = 300

@@ -19,7 +19,7 @@ locals {
       concat(["superbowleto", "BankLatency"], local.environment)
     ] },
     { title = "Messages", stat = "Maximum", metrics = [
-      for queue in concat(var.queues, var.dead_letter_queues) : ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", queue]
+      for queue in concat(values(var.queues), values(var.dead_letter_queues)) : ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", queue]
     ] },
     { title = "Errors of functions", stat = "Sum", metrics = [
       for function in values(var.functions) : ["AWS/Lambda", "Errors", "FunctionName", function]

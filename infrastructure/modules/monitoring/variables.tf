@@ -30,13 +30,13 @@ variable "api" {
 }
 
 variable "queues" {
-  description = "Deployed names of the queues."
-  type        = list(string)
+  description = "Deployed names of the queues by their names."
+  type        = map(string)
 }
 
 variable "dead_letter_queues" {
-  description = "Deployed names of the dead-letter queues."
-  type        = list(string)
+  description = "Deployed names of the dead-letter queues by the names of their queues."
+  type        = map(string)
 }
 
 variable "database" {

@@ -7,8 +7,8 @@ variables {
   name               = "live-superbowleto"
   functions          = { create-boleto = "live-superbowleto-create-boleto" }
   api                = { name = "live-superbowleto", stage = "live" }
-  queues             = ["live-boletos-to-register"]
-  dead_letter_queues = ["live-boletos-to-register-dead-letter"]
+  queues             = { boletos-to-register = "live-boletos-to-register" }
+  dead_letter_queues = { boletos-to-register = "live-boletos-to-register-dead-letter" }
   database           = { instance = "live-superbowleto", connections = 600 }
   monthly_budget     = 100
 }
