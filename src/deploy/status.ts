@@ -40,11 +40,10 @@ export async function readStatus(options: StatusOptions): Promise<Status> {
   const { environment, clock = systemClock, signal = new AbortController().signal } = options;
   const place = tableOf(options);
   const target = createTarget({ ...options, clock, report: () => {} });
-  const [log, serving, ...locks] = await Promise.all([
+  const [log, serving, holder] = await Promise.all([
     listReleases(place, environment.name, { limit: LOG_LENGTH }),
     target.inService(signal),
     findLockHolder(place, { environment: environment.name, operation: 'deploy' }, clock),
-    findLockHolder(place, { environment: environment.name, operation: 'rotation' }, clock),
   ]);
   const current = findCurrent(log);
   return {
@@ -52,7 +51,7 @@ export async function readStatus(options: StatusOptions): Promise<Status> {
     agree: doAgree(serving),
     ...(current && isServing(current, serving) ? { release: originOf(log, current) } : {}),
     functions: serving.map((one) => ({ ...one, ...sinceOf(log, one) })),
-    locks: locks.flatMap((holder) => holder ?? []),
+    locks: holder ? [holder] : [],
   };
 }
 

@@ -1,7 +1,8 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { ProcessIdentity } from './process.js';
 
-export type Operation = 'deploy' | 'rotation';
+/** A rotation has no lock: the conditional write of its pending password decides. */
+export type Operation = 'deploy';
 
 /** Who holds a lock. One item of the operations table. */
 export interface LockRecord extends ProcessIdentity {

@@ -14,16 +14,10 @@ export default class Unlock extends BaseCommand {
   static override examples = [
     '<%= config.bin %> <%= command.id %> --env sandbox --yes',
     '<%= config.bin %> <%= command.id %> --env live --confirm live --force',
-    '<%= config.bin %> <%= command.id %> --env sandbox --operation rotation --yes',
   ];
   static override flags = {
     env: targetEnvironmentFlag,
     file: fileFlag,
-    operation: Flags.option({
-      description: 'whose lock',
-      options: ['deploy', 'rotation'] as const,
-      default: 'deploy' as const,
-    })(),
     force: Flags.boolean({ description: 'free it although its holder may be alive' }),
     yes: Flags.boolean({ description: 'do not ask' }),
     confirm: confirmFlag,
@@ -32,11 +26,11 @@ export default class Unlock extends BaseCommand {
   async run(): Promise<{ readonly freed: LockHolder | null }> {
     const { flags } = await this.parse(Unlock);
     const { environment, connection } = await this.open(flags.file, flags.env);
-    const { operation, force } = flags;
+    const { force } = flags;
     const place = { dynamodb: connection.dynamodb, table: environment.operationsTable };
-    const which = { ...place, environment: environment.name, operation };
+    const which = { ...place, environment: environment.name, operation: 'deploy' } as const;
     const seen = await findLockHolder(place, which);
-    if (!seen) return this.tell(`Nobody holds the lock of ${operation} in ${environment.name}.`, null);
+    if (!seen) return this.tell(`Nobody holds the lock of ${environment.name}.`, null);
     const question = `Lock of ${describeLock(seen)}. ${force ? FORCED : FREED}`;
     if (environment.protected) await confirmProtected(environment, flags.confirm, [question]);
     else if (!flags.yes) await confirmByYes(question.replace(/\.$/, ''));

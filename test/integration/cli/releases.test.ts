@@ -153,7 +153,7 @@ describe('sbw releases, rollback, status and unlock', function () {
   it('says that there is no lock to free', async () => {
     assert.deepEqual(await sbw('unlock', '--env', 'test'), {
       code: 0,
-      stdout: 'Nobody holds the lock of deploy in test.',
+      stdout: 'Nobody holds the lock of test.',
       stderr: '',
     });
   });
