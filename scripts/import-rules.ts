@@ -15,6 +15,7 @@ const mayImport: Record<string, readonly string[]> = {
   console: ['project'],
   deploy: ['project', 'operations', 'migrations'],
   rotation: ['project', 'credstash', 'invocation'],
+  doctor: ['project', 'operations', 'deploy', 'rotation', 'credstash'],
   chat: ['project', 'operations', 'deploy', 'rotation', 'migrations', 'credstash'],
   service: ['boleto', 'credstash', 'migrations', 'administration', 'rotation'],
   local: ['project', 'credstash', 'boleto'],
@@ -33,7 +34,7 @@ const ownDoors = new Set(['boleto/slip/index.js']);
 const programs = [/^commands\//, /^cli\//, /^service\/log\.ts$/, /^local\/lambda\/runtime\//];
 
 const forbiddenInLibraries: readonly [RegExp, string][] = [
-  [/\bconsole\.\w/, 'prints'],
+  [/\bconsole\.(?:log|error|warn|info|debug|dir|table|trace)\b/, 'prints'],
   [/\bprocess\.(stdout|stderr)\b/, 'prints'],
   [/\bprocess\.exit\b/, 'exits'],
   [/\bprocess\.argv\b/, 'reads process.argv'],

@@ -18,11 +18,12 @@ describe('a newcomer', function () {
   });
   after(() => owner?.close());
 
-  it('finds the stage running with its ten functions', async () => {
+  it('finds the stage running with its eleven functions', async () => {
     const status = await machine.sbwJson<Status>('local', 'status');
     assert.equal(status.running, true);
     assert.deepEqual(status.functions.map(({ name }) => name).sort(), [
       'local-superbowleto-administer',
+      'local-superbowleto-check-database',
       'local-superbowleto-create-boleto',
       'local-superbowleto-describe-service',
       'local-superbowleto-index-boletos',

@@ -94,7 +94,8 @@ describe('sbw deploy, among others', function () {
     await everyAnswers(text);
 
     const since = (await log(1))[0]?.startedAt.slice(0, 10);
-    const words = `A deploy of test is under way, by ${currentUser()} on ${hostname()} (process ${first.child.pid}), since ${since}`;
+    const commit = (await log(1))[0]?.commit.slice(0, 12);
+    const words = `A deploy of test is under way: main (commit ${commit}), by ${currentUser()} on ${hostname()} (process ${first.child.pid}), since ${since}`;
     for (const other of others) {
       assert.ok(other.status === 'rejected');
       assert.equal(other.reason.code, 'LOCK_HELD');

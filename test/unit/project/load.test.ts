@@ -99,7 +99,7 @@ describe('loadProject', () => {
         bucket: 'artifacts',
         credstash: { table: 'secrets', key: 'alias/secrets' },
         operationsTable: 'operations',
-        database: { instance: 'sample', name: 'sample', user: 'sample' },
+        database: { type: 'instance', identifier: 'sample', name: 'sample', user: 'sample' },
         functions: ['create-boleto', 'register-boleto'],
         simulators: [],
       });
@@ -146,7 +146,7 @@ describe('loadProject', () => {
       const project = await loadProject(own, { variables: { HOME: '/home/ana' } });
       assert.equal(project.service, 'superbowleto');
       assert.equal(project.defaultEnvironment, 'local');
-      assert.equal(Object.keys(project.functions).length, 10);
+      assert.equal(Object.keys(project.functions).length, 11);
       assert.equal(project.environments.local?.profileFile, '/home/ana/.superbowleto/aws-config');
       assert.equal(project.environments.live?.protected, true);
     });
@@ -446,7 +446,7 @@ environment:
       '14:3: environment.live.account: is missing (AWS account, twelve digits in quotes)',
       '14:3: environment.live.credstash: is missing (where the secrets are: { table, key })',
       '14:3: environment.live.operations_table: is missing (DynamoDB table of the lock and of the release log)',
-      '14:3: environment.live.database: is missing (the database: { instance, name, user })',
+      '14:3: environment.live.database: is missing (the database: { instance, name, user }, or { cluster, name, user })',
       '16:9: environment.live.functions[0]: there is no function create-boleto; describe it under functions',
       '17:9: environment.live.functions[1]: there is no function update-boleto; describe it under functions',
     ]);

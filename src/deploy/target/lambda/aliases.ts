@@ -76,3 +76,8 @@ export async function verifyServing(
     `alias ${CURRENT_ALIAS} of ${deployedName} gives version ${Version}, not ${version}: something else has moved it`,
   );
 }
+
+/** Whether `verifyServing` saw another version, and not only nothing. */
+export function isOtherServing(error: unknown): boolean {
+  return error instanceof SuperbowletoError && error.code === 'ALIAS_DIFFERS';
+}
