@@ -13,7 +13,7 @@ import { deployedName, loadProject, type Project, type Route } from '../../../sr
 import { readSettings } from '../../../src/service/settings.js';
 import { skipBecause } from '../../support/skip.js';
 import { type Moto, startMoto } from './support/moto.js';
-import { byKey, managed, type Resource } from './support/plan.js';
+import { byKey, differences, managed, type Resource } from './support/plan.js';
 import {
   ACCOUNT,
   createWorkspace,
@@ -53,9 +53,25 @@ describe('infrastructure on an emulated AWS', function () {
     assert.match(await workspace.succeed('bootstrap', 'plan'), /Plan: 9 to add, 0 to change, 0 to destroy/);
   });
 
-  it('makes the same of live and sandbox', async () => {
-    const addresses = async (folder: string) => (await planned(folder)).map(({ address }) => address).sort();
-    assert.deepEqual(await addresses(LIVE), await addresses(SANDBOX));
+  it('makes the same of live and sandbox, but for names and sizes', async () => {
+    const [live, sandbox] = await Promise.all([planned(LIVE), planned(SANDBOX)]);
+    const addresses = (resources: Resource[]) => resources.map(({ address }) => address).sort();
+    assert.deepEqual(addresses(live), addresses(sandbox));
+    assert.deepEqual(differences(live, sandbox), [
+      'aws_api_gateway_method_settings.settings',
+      'aws_api_gateway_usage_plan.quota_settings',
+      'aws_api_gateway_usage_plan.throttle_settings',
+      'aws_cloudwatch_log_group.retention_in_days',
+      'aws_cloudwatch_metric_alarm.alarm_description',
+      'aws_cloudwatch_metric_alarm.threshold',
+      'aws_db_instance.allocated_storage',
+      'aws_db_instance.backup_retention_period',
+      'aws_db_instance.instance_class',
+      'aws_db_instance.max_allocated_storage',
+      'aws_db_instance.multi_az',
+      'aws_subnet.cidr_block',
+      'aws_vpc.cidr_block',
+    ]);
   });
 
   it('refuses another account', async () => {

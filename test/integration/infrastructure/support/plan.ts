@@ -9,6 +9,7 @@ export interface Resource {
   readonly mode: 'managed' | 'data';
   readonly type: string;
   readonly index?: string;
+  /** Without what is known after the apply alone. */
   readonly values: Readonly<Record<string, unknown>>;
 }
 
@@ -34,4 +35,20 @@ export function byKey(resources: readonly Resource[], type: string): Map<string,
       .filter((resource) => resource.type === type)
       .map((resource) => [resource.index ?? '', resource]),
   );
+}
+
+/** Attributes, as `type.attribute`, in which the same resources of live and sandbox differ by more than the environment's name. */
+export function differences(live: readonly Resource[], sandbox: readonly Resource[]): string[] {
+  const found = new Set<string>();
+  for (const { address, type, values = {} } of live) {
+    const other = sandbox.find((resource) => resource.address === address)?.values ?? {};
+    for (const name of new Set([...Object.keys(values), ...Object.keys(other)])) {
+      if (nameless(values[name]) !== nameless(other[name])) found.add(`${type}.${name}`);
+    }
+  }
+  return [...found].sort();
+}
+
+function nameless(value: unknown): string {
+  return JSON.stringify(value ?? null).replace(/\b(live|sandbox)\b/g, 'environment');
 }

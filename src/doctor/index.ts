@@ -1,0 +1,3 @@
+export { describeDiagnosis } from './describe.js';
+export { type ExamineOptions, examine } from './examine.js';
+export type { CheckName, CheckResult, Diagnosis, Finding } from './types.js';

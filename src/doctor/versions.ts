@@ -1,0 +1,36 @@
+import { readStatus, type Status } from '../deploy/index.js';
+import type { Check, Finding, Place } from './types.js';
+
+/** What serves: a release, and in every function the same one. */
+export const versions: Check = {
+  name: 'versions',
+  async look({ project, environment, connection, clock, signal }: Place): Promise<Finding[]> {
+    const status = await readStatus({ project, environment, clients: connection, clock, signal });
+    const present = status.functions.filter(({ problem }) => problem === undefined);
+    const deploy = `sbw deploy --env ${environment.name} --ref <git ref>`;
+    const unreleased = present.filter(({ commit }) => commit === undefined);
+    if (present.length > 0 && unreleased.length === present.length) {
+      return [{ subject: environment.name, problem: 'serves no release yet', fix: deploy }];
+    }
+    const findings = unreleased.map(({ deployedName, version }) => ({
+      subject: deployedName,
+      problem: `serves version ${version}, which no deploy has published`,
+      fix: deploy,
+    }));
+    return isMixed(status) ? [...findings, mixed(environment.name, deploy)] : findings;
+  },
+};
+
+/** Functions that are not there are told by their own check. */
+function isMixed({ functions }: Status): boolean {
+  const present = functions.filter(({ problem }) => problem === undefined);
+  return new Set(present.map(({ sha256 }) => sha256)).size > 1 || present.some(({ weights }) => weights);
+}
+
+function mixed(environment: string, deploy: string): Finding {
+  return {
+    subject: environment,
+    problem: 'serves different code from function to function, or from call to call (sbw status tells which)',
+    fix: `${deploy}, or sbw rollback --env ${environment}`,
+  };
+}

@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  DeleteAliasCommand,
+  ListEventSourceMappingsCommand,
+  UpdateEventSourceMappingCommand,
+  UpdateFunctionConfigurationCommand,
+} from '@aws-sdk/client-lambda';
+import { PutBucketVersioningCommand } from '@aws-sdk/client-s3';
+import { DeleteQueueCommand, GetQueueUrlCommand, SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import { systemClock } from '../../../src/clock.js';
+import { createCredstash } from '../../../src/credstash/index.js';
+import { type Diagnosis, describeDiagnosis, examine } from '../../../src/doctor/index.js';
+import { provision } from '../../../src/local/index.js';
+import { type Connection, connect, loadProject, selectEnvironment } from '../../../src/project/index.js';
+import { startTestStage, type TestStage } from '../../support/stage.js';
+
+const fileOf = (home: string) => `
+service: sample
+default_environment: test
+build: { type: command, command: node build.js, output: out }
+deploy: { type: lambda, s3_bucket: sample-artifacts, region: us-east-1 }
+functions:
+  one: { handler: index.handler, memory: 128, timeout: 10, trigger: { queue: tasks } }
+  two: { handler: index.handler, memory: 128, timeout: 10, trigger: none }
+queues:
+  tasks: { visibility_timeout: 60 }
+environment:
+  test:
+    account: "000000000000"
+    profile: superbowleto-local
+    profile_file: ${home}/aws-config
+    credstash: { table: test-credstash, key: alias/test-credstash }
+    operations_table: test-operations
+    database: { instance: test-sample, name: sample, user: sample }
+`;
+
+describe('the examination of an environment', function () {
+  this.timeout(120_000);
+  let stage: TestStage;
+  let folder: string;
+  let connection: Connection;
+
+  before(async () => {
+    stage = await startTestStage();
+    folder = mkdtempSync(join(tmpdir(), 'sbw-doctor-'));
+    writeFileSync(join(folder, 'superbowleto.yml'), fileOf(stage.home));
+    const { project, environment } = await opened();
+    await provision(stage, project, environment);
+    connection = connect(environment);
+  });
+  after(async () => {
+    connection?.close();
+    await stage?.remove();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function opened() {
+    const project = await loadProject(join(folder, 'superbowleto.yml'));
+    return { project, environment: selectEnvironment(project) };
+  }
+
+  async function examined(clock = systemClock): Promise<Diagnosis> {
+    return await examine({ ...(await opened()), connection, clock });
+  }
+
+  /** What was found, as `check: subject problem`. */
+  function found({ checks }: Diagnosis): string[] {
+    return checks.flatMap(({ check, findings }) =>
+      findings.map(({ subject, problem }) => `${check}: ${subject} ${problem}`),
+    );
+  }
+
+  it('finds of a new one only that nothing was released', async () => {
+    const diagnosis = await examined();
+    assert.deepEqual(found(diagnosis), ['versions: test serves no release yet']);
+    assert.equal(diagnosis.well, false);
+    assert.match(
+      describeDiagnosis(diagnosis),
+      /^credentials {2}well\n[\s\S]*versions {5}wrong\n {2}test serves no release yet\.\n {4}Way out: sbw deploy --env test --ref <git ref>\nlocks {8}well\n1 finding in test\.$/,
+    );
+  });
+
+  it('looks no further with keys of another account', async () => {
+    const { project, environment } = await opened();
+    const other = { ...environment, account: '999999999999' };
+    const { checks } = await examine({ project, environment: other, connection });
+    assert.deepEqual(new Set(checks.slice(1).map(({ state }) => state)), new Set(['not-looked']));
+    assert.match(
+      checks[0]?.findings[0]?.problem ?? '',
+      /is account 999999999999, but the AWS keys at hand are of 000000000000/,
+    );
+  });
+
+  it('compares the clock with that of AWS', async () => {
+    const late = { ...systemClock, now: () => new Date(Date.now() - 120_000) };
+    const clock = found(await examined(late)).find((line) => line.startsWith('clock'));
+    assert.match(clock ?? '', /^clock: this machine's clock is 1(19|20|21) s behind AWS's$/);
+  });
+
+  it('finds each thing that was broken', async () => {
+    const { lambda, sqs, s3, kms, dynamodb } = connection;
+    const role = 'arn:aws:iam::000000000000:role/somebody';
+    await lambda.send(
+      new UpdateFunctionConfigurationCommand({
+        FunctionName: 'test-sample-two',
+        Role: role,
+        Environment: { Variables: { ENVIRONMENT: 'live' } },
+      }),
+    );
+    const { EventSourceMappings = [] } = await lambda.send(
+      new ListEventSourceMappingsCommand({ FunctionName: 'test-sample-one:current' }),
+    );
+    const change = { UUID: EventSourceMappings[0]?.UUID, BatchSize: 3 };
+    await lambda.send(new UpdateEventSourceMappingCommand(change));
+    await lambda.send(new DeleteAliasCommand({ FunctionName: 'test-sample-two', Name: 'current' }));
+    const queue = await sqs.send(new GetQueueUrlCommand({ QueueName: 'test-tasks' }));
+    const Attributes = { RedrivePolicy: '', VisibilityTimeout: '5' };
+    await sqs.send(new SetQueueAttributesCommand({ QueueUrl: queue.QueueUrl, Attributes }));
+    const dead = await sqs.send(new GetQueueUrlCommand({ QueueName: 'test-tasks-dead-letter' }));
+    await sqs.send(new DeleteQueueCommand({ QueueUrl: dead.QueueUrl }));
+    const VersioningConfiguration = { Status: 'Suspended' } as const;
+    await s3.send(new PutBucketVersioningCommand({ Bucket: 'sample-artifacts', VersioningConfiguration }));
+    const credstash = createCredstash({
+      kms,
+      dynamodb,
+      table: 'test-credstash',
+      key: 'alias/test-credstash',
+    });
+    await credstash.put('test/database/password.pending', 'next', { version: 7 });
+
+    const lines = found(await examined());
+    assert.deepEqual(
+      lines.filter((line) => !/ has DATABASE| lacks the variable/.test(line)),
+      [
+        'bucket: sample-artifacts keeps no versions: a deleted artifact is gone',
+        'queues: test-tasks-dead-letter is not there',
+        'queues: test-tasks hides a message for 5 s and not 60 s',
+        'queues: test-tasks has no redrive: a message that cannot be handled is tried again until it is too old, and then lost',
+        'password: test/database/password.pending has version 0000000000000000007, of a rotation that was not finished',
+        `functions: test-sample-two runs as ${role} and not as the role test-sample-two`,
+        'functions: test-sample-two has ENVIRONMENT=live and not test',
+        'functions: test-sample-two has no alias current, which every trigger points at',
+        'triggers: test-sample-one takes 3 messages of test-tasks at once and not 10',
+        'versions: test serves no release yet',
+      ],
+    );
+    assert.ok(lines.includes('functions: test-sample-two lacks the variable TASKS_QUEUE_URL'));
+  });
+
+  it('names what is not there at all', async () => {
+    const { project, environment } = await opened();
+    const elsewhere = {
+      ...environment,
+      bucket: 'no-bucket',
+      operationsTable: 'no-operations',
+      credstash: { table: 'no-secrets', key: 'alias/no-key' },
+      database: { ...environment.database, identifier: 'no-database' },
+    };
+    const diagnosis = await examine({ project, environment: elsewhere, connection });
+    const lines = found(diagnosis);
+    for (const line of [
+      'bucket: no-bucket is not there',
+      'tables: no-secrets is not there',
+      'tables: no-operations is not there',
+      'key: alias/no-key is not there',
+      'database: no-database is not in this account and region',
+    ]) {
+      assert.ok(lines.includes(line), `${line}\nis not in\n${lines.join('\n')}`);
+    }
+    const states = new Map(diagnosis.checks.map(({ check, state }) => [check, state]));
+    assert.equal(states.get('password'), 'unknown');
+  });
+});
