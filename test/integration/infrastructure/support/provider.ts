@@ -12,9 +12,12 @@ export interface RunningProvider {
   stop(): Promise<void>;
 }
 
-/** @param env what the provider finds in its environment: keys and endpoint of AWS */
-export async function startProvider(env: NodeJS.ProcessEnv): Promise<RunningProvider> {
-  const child = spawn(findProgram(), ['-debug'], { stdio: ['ignore', 'pipe', 'ignore'], env });
+/**
+ * @param env what the provider finds in its environment: keys and endpoint of AWS
+ * @param cwd the composition, or one as deep: paths of files are relative to it
+ */
+export async function startProvider(env: NodeJS.ProcessEnv, cwd: string): Promise<RunningProvider> {
+  const child = spawn(findProgram(), ['-debug'], { stdio: ['ignore', 'pipe', 'ignore'], env, cwd });
   const stop = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, 'exit');

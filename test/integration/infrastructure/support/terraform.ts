@@ -72,7 +72,7 @@ export async function createWorkspace(endpoint?: string): Promise<Workspace> {
     TF_VAR_account: ACCOUNT,
     TF_VAR_bucket: 'superbowleto-state',
   };
-  const provider = await startProvider(settings);
+  const provider = await startProvider(settings, join(root, 'environments/sandbox'));
   const env = { ...settings, TF_REATTACH_PROVIDERS: provider.reattach };
   async function run(folder: string, ...args: string[]) {
     const [command = '', ...rest] = args;
