@@ -64,6 +64,13 @@ function isAt(found: AliasConfiguration, to: Pointing): boolean {
   );
 }
 
+/** A call by the alias does not run what it was pointed at. */
+export class AliasDiffersError extends SuperbowletoError {
+  constructor(message: string) {
+    super('ALIAS_DIFFERS', message);
+  }
+}
+
 /** Whether a call by the alias now runs this version, and this version has the code that it was to have. */
 export async function verifyServing(
   access: LambdaAccess,
@@ -71,13 +78,7 @@ export async function verifyServing(
 ): Promise<void> {
   const { Version, CodeSha256 } = await readConfiguration(access, deployedName, CURRENT_ALIAS);
   if (Version === version && CodeSha256 === sha256) return;
-  throw new SuperbowletoError(
-    'ALIAS_DIFFERS',
+  throw new AliasDiffersError(
     `alias ${CURRENT_ALIAS} of ${deployedName} gives version ${Version}, not ${version}: something else has moved it`,
   );
-}
-
-/** Whether `verifyServing` saw another version, and not only nothing. */
-export function isOtherServing(error: unknown): boolean {
-  return error instanceof SuperbowletoError && error.code === 'ALIAS_DIFFERS';
 }

@@ -1,7 +1,7 @@
 import type { AliasConfiguration } from '@aws-sdk/client-lambda';
 import type { Report } from '../../../clock.js';
 import { inStep } from '../../../steps.js';
-import { AliasMovedError, isOtherServing, type Pointing, pointAlias, verifyServing } from './aliases.js';
+import { AliasDiffersError, AliasMovedError, type Pointing, pointAlias, verifyServing } from './aliases.js';
 import { type WatchedCanary, watchCanary } from './canary.js';
 import { concurrently } from './concurrently.js';
 import type { LambdaAccess, LiveFunction } from './functions.js';
@@ -184,15 +184,12 @@ async function verifyAll(
     try {
       await verifyServing(unstoppable(move.access), destination);
     } catch (error) {
-      const { live } = destination;
-      if (isOtherServing(error)) {
-        outcomes.set(live, 'failed', { reason: reasonOf(error), sha256: undefined });
-        return;
+      if (!(error instanceof AliasDiffersError)) {
+        // Lambda has said where it points; an answer that does not come now takes nothing back.
+        const { name } = destination.live.definition;
+        return move.report(`Warning: ${name} could not be read back: ${reasonOf(error)}`);
       }
-      // Lambda has said that the alias is moved; that it does not answer now is no sign that it is not.
-      const reason = `could not be read back: ${reasonOf(error)}`;
-      outcomes.note(live, reason);
-      move.report(`Warning: ${live.definition.name}: ${reason}`);
+      outcomes.set(destination.live, 'failed', { reason: reasonOf(error), sha256: undefined });
     }
   });
 }
