@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import type { Call, Fault } from '../../../src/local/faults.js';
 import { instanceDatabase, type RotateOptions, rotatePassword } from '../../../src/rotation/index.js';
 import { createDatabase } from '../../../src/service/database/connection.js';
@@ -124,33 +123,6 @@ describe('rotatePassword on the stage, with a real PostgreSQL', function () {
     assert.ok(rotations.some((rotation) => rotation.version === version));
   });
 
-  // `reset` kills before the call is done, `lost-answer` after it. A password that was promoted is finished: the
-  // next run gives a new one.
-  for (const [moment, operation, nth, type, outcome] of [
-    ['before the password is stored', 'PutItem', 0, 'reset', 'rotated'],
-    ['when it is stored', 'PutItem', 0, 'lost-answer', 'resumed'],
-    ['before RDS hears of it', 'ModifyDBInstance', 0, 'reset', 'resumed'],
-    ['when RDS has heard of it', 'ModifyDBInstance', 0, 'lost-answer', 'resumed'],
-    ['before it is promoted', 'PutItem', 1, 'reset', 'resumed'],
-    ['when it is promoted', 'PutItem', 1, 'lost-answer', 'rotated'],
-  ] as const) {
-    it(`goes on after kill -9 ${moment}`, async () => {
-      const kill = new AbortController();
-      fault((called, before) => {
-        if (called !== operation || before !== nth) return undefined;
-        kill.abort();
-        return { type };
-      });
-      await rotateInChild(stage, kill.signal);
-      assert.ok(kill.signal.aborted, 'the child was not killed');
-      const stored = (await stage.credstash.find(PENDING))?.value;
-      fault(() => undefined);
-      assert.equal((await rotate()).outcome, outcome);
-      await assertConverged();
-      if (outcome === 'resumed') assert.equal(await stage.credstash.get(CURRENT), stored);
-    });
-  }
-
   it('asks again when RDS is busy, with the same password', async () => {
     fault((operation, before) =>
       operation === 'ModifyDBInstance' && before < 2
@@ -233,23 +205,3 @@ describe('rotatePassword on the stage, with a real PostgreSQL', function () {
     await assertConverged();
   });
 });
-
-/** A rotation in a process of its own, ended by SIGKILL when the signal says so. */
-async function rotateInChild(stage: DatabaseStage, kill: AbortSignal): Promise<void> {
-  const script = new URL('rotate-child.ts', import.meta.url).pathname;
-  const { accessKeyId, secretAccessKey } = stage.credentials;
-  const child = spawn(process.execPath, ['--import', 'tsx', script], {
-    env: {
-      ...process.env,
-      AWS_ENDPOINT_URL: stage.endpoint,
-      AWS_REGION: stage.region,
-      AWS_ACCESS_KEY_ID: accessKeyId,
-      AWS_SECRET_ACCESS_KEY: secretAccessKey,
-    },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  kill.addEventListener('abort', () => child.kill('SIGKILL'));
-  await new Promise((resolve) => {
-    child.once('exit', resolve);
-  });
-}
