@@ -34,12 +34,6 @@ export class Outcomes {
     this.#outcomes.set(live, { ...after, ...known });
   }
 
-  /** Something that a person should know, and that changes nothing. */
-  note(live: LiveFunction, reason: string): void {
-    const before = this.#outcomes.get(live);
-    if (before) this.#outcomes.set(live, { ...before, reason });
-  }
-
   /** What had failed stays failed, and keeps its reason. */
   putBack(live: LiveFunction, version: string): void {
     const hasFailed = this.#outcomes.get(live)?.status === 'failed';
