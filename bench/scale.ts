@@ -1,0 +1,43 @@
+// What 1 thousand, 1 million and 100 million boletos a month ask for and cost: docs/scale.md and docs/operations.md.
+// Others: node --import tsx bench/scale.ts <boletos a month> <seconds that the bank takes>
+import { type Database, type Estimate, estimate } from './scale/model.js';
+
+const MICRO: Database = { name: 'db.t4g.micro', memory: 1, hourly: 0.016, standby: false };
+const LARGE: Database = { name: 'db.m7g.large', memory: 8, hourly: 0.168, standby: true };
+const LARGER: Database = { name: 'db.m7g.4xlarge', memory: 64, hourly: 1.344, standby: true };
+
+function databaseFor(boletos: number): Database {
+  if (boletos <= 10_000) return MICRO;
+  return boletos <= 10_000_000 ? LARGE : LARGER;
+}
+
+const [boletos, bankSeconds] = process.argv.slice(2).map(Number);
+const loads = boletos ? [boletos] : [1_000, 1_000_000, 100_000_000];
+const banks = bankSeconds ? [bankSeconds] : [1, 5];
+
+for (const bank of banks) {
+  console.log(`\nThe bank takes ${bank} s:`);
+  console.table(
+    Object.fromEntries(
+      loads.map((load) => [load, row(estimate(load, databaseFor(load), { bankSeconds: bank }))]),
+    ),
+  );
+}
+for (const load of loads) {
+  const { cost, total } = estimate(load, databaseFor(load));
+  console.log(`\n${load} boletos a month, US dollars:`);
+  for (const [what, dollars] of Object.entries(cost))
+    console.log(`${dollars.toFixed(2).padStart(10)}  ${what}`);
+  console.log(`${total.toFixed(2).padStart(10)}  in all, ${(total / load).toFixed(6)} a boleto`);
+}
+
+function row({ posts, concurrency, connections, maxConnections, growth, use }: Estimate) {
+  const [first = '', most = 0] = Object.entries(use).sort(([, a], [, b]) => b - a)[0] ?? [];
+  return {
+    'POST/s': posts.toFixed(3),
+    'at once': concurrency.toFixed(2),
+    connections: `${connections} of ${maxConnections}`,
+    'GB/month': growth.toFixed(3),
+    first: `${first}, ${(100 * most).toFixed(1)} %`,
+  };
+}
