@@ -20,7 +20,17 @@ const { outputFiles } = await build({
 const { readMigrationFiles } = await import(
   `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
 );
-const migrationFiles = readMigrationFiles(migrations);
+const migrationFiles = readOrEnd();
+
+/** A mistake in the folder is one sentence, not a trace through the module above. */
+function readOrEnd() {
+  try {
+    return readMigrationFiles(migrations);
+  } catch (error) {
+    console.error(`Error: ${error.message}`);
+    process.exit(1);
+  }
+}
 
 /** In a bundle there is no folder of migrations to read, so the module that reads it becomes the list itself. */
 const staticMigrations = {

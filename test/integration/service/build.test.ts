@@ -116,7 +116,7 @@ describe('npm run build:service', () => {
       encoding: 'utf8',
     });
     assert.notEqual(status, 0);
-    assert.match(stderr, /there is no migration in /);
+    assert.match(stderr, /^Error: There is no migration in .*migrations\.$/m);
   });
 });
 
