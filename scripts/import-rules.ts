@@ -28,7 +28,7 @@ const top = new Set(['commands', 'cli']);
 const standsAlone = new Set(['boleto', 'credstash']);
 
 /** Folders of a room that are published under a name of their own, so that who imports the room does not load them. */
-const ownDoors = new Set(['boleto/slip/index.js']);
+const ownDoors = new Set(['boleto/slip/index.js', 'migrations/lint/index.js']);
 
 /** Files that are a program of their own, not a library: they may print, and read how they were started. */
 const programs = [/^commands\//, /^cli\//, /^service\/log\.ts$/, /^local\/lambda\/runtime\//];

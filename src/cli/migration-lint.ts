@@ -1,11 +1,7 @@
 import { relative } from 'node:path';
 import { SuperbowletoError } from '../errors.js';
-import {
-  type Finding,
-  lintMigrations,
-  type MigrationState,
-  readMigrationFiles,
-} from '../migrations/index.js';
+import { type MigrationState, readMigrationFiles } from '../migrations/index.js';
+import { type Finding, lintMigrations } from '../migrations/lint/index.js';
 import { findFiles } from './migration-files.js';
 
 /** What is not allowed, as a compiler would say it. */

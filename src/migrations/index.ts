@@ -1,7 +1,6 @@
 export { checksum } from './checksum.js';
 export { describeApplied, verifyMigrated } from './describe.js';
 export { type MigrationFile, readMigrationFiles } from './files.js';
-export { type Finding, lintMigrations, type Rule, rules as lintRules } from './lint/index.js';
 export { describeHolder } from './lock.js';
 export { type MigrationModule, parseMigration } from './parse.js';
 export { type MigrateOptions, migrate } from './remote.js';

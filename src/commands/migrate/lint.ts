@@ -3,7 +3,7 @@ import { Args, Flags } from '@oclif/core';
 import { BaseCommand, fileFlag, table } from '../../cli/index.js';
 import { migrationFlags } from '../../cli/migration-flags.js';
 import { describeFindings, lintFolder } from '../../cli/migration-lint.js';
-import { type Finding, lintRules, type Rule } from '../../migrations/index.js';
+import { type Finding, type Rule, rules } from '../../migrations/lint/index.js';
 
 type Answer = { findings: Finding[] } | { rules: Pick<Rule, 'name' | 'why' | 'fix'>[] };
 
@@ -28,8 +28,8 @@ export default class MigrateLint extends BaseCommand {
   async run(): Promise<Answer> {
     const { argv, flags } = await this.parse(MigrateLint);
     if (flags.rules) {
-      this.log(table(lintRules.map(({ name, why }) => [name, why])));
-      return { rules: lintRules.map(({ name, why, fix }) => ({ name, why, fix })) };
+      this.log(table(rules.map(({ name, why }) => [name, why])));
+      return { rules: rules.map(({ name, why, fix }) => ({ name, why, fix })) };
     }
     const folder = resolve(dirname(flags.file), flags.migrations);
     const findings = await lintFolder(folder, argv.map(String));

@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
-import {
-  type Finding,
-  lintMigrations,
-  lintRules,
-  readMigrationFiles,
-} from '../../../../src/migrations/index.js';
+import { readMigrationFiles } from '../../../../src/migrations/index.js';
+import { type Finding, lintMigrations, rules as lintRules } from '../../../../src/migrations/lint/index.js';
 
 async function lint(text: string): Promise<Finding[]> {
   return await lintMigrations([{ name: '1-a', kind: 'sql', text }]);
