@@ -133,7 +133,7 @@ async function findProblem(run: Run, pending: Secret): Promise<SuperbowletoError
   if (current.value !== pending.value) {
     return new SuperbowletoError(
       'CURRENT_DIFFERS',
-      `${names.current} version ${current.version} is not the password that logs in. Somebody has put it there since: delete that version, or rotate again.`,
+      `${names.current} version ${current.version} is not the password that logs in. Somebody has put it there since: delete that version, or run sbw rotate-password ${environment} --reconcile.`,
     );
   }
   const { target } = await database.describe(run.signal);
