@@ -15,6 +15,7 @@ const mayImport: Record<string, readonly string[]> = {
   console: ['project'],
   deploy: ['project', 'operations', 'migrations'],
   rotation: ['project', 'credstash', 'invocation'],
+  init: ['project'],
   doctor: ['project', 'operations', 'deploy', 'rotation', 'credstash'],
   chat: ['project', 'operations', 'deploy', 'rotation', 'migrations', 'credstash'],
   service: ['boleto', 'credstash', 'migrations', 'administration', 'rotation'],

@@ -1,0 +1,2 @@
+export { type Made, readOutputs } from './outputs.js';
+export { type Initialized, writeProjectFile } from './write.js';

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+import { readOutputs, writeProjectFile } from '../../../src/init/index.js';
+import { loadProject } from '../../../src/project/index.js';
+
+const REPOSITORY = fileURLToPath(new URL('../../../superbowleto.yml', import.meta.url));
+
+/** As `terraform output -json` has them. */
+function outputs(changes: Record<string, unknown> = {}): string {
+  const { service, scm, build, deploy, functions, queues } = parse(readFileSync(REPOSITORY, 'utf8'));
+  const environment = {
+    account: '222222222222',
+    region: 'us-east-1',
+    s3_bucket: 'sandbox-superbowleto-artifacts',
+    credstash: { table: 'sandbox-credstash', key: 'alias/sandbox-credstash' },
+    operations_table: 'sandbox-superbowleto-operations',
+    database: { instance: 'sandbox-superbowleto', name: 'superbowleto', user: 'superbowleto' },
+    ...changes,
+  };
+  const values = {
+    name: 'sandbox',
+    environment,
+    project: { service, scm, build, deploy, functions, queues },
+  };
+  return JSON.stringify(
+    Object.fromEntries(Object.entries(values).map(([key, value]) => [key, { sensitive: false, value }])),
+  );
+}
+
+describe('superbowleto.yml, of what Terraform has made', () => {
+  let folder: string;
+  let file: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'sbw-init-'));
+    file = join(folder, 'superbowleto.yml');
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('is made where there is none, with the same project and the local stage', async () => {
+    const { created, changed } = await writeProjectFile(file, readOutputs(outputs()));
+    assert.equal(created, true);
+    assert.equal(changed.length, 6);
+    const [made, ours] = [await loadProject(file), await loadProject(REPOSITORY)];
+    assert.deepEqual(made.functions, ours.functions);
+    assert.deepEqual(made.queues, ours.queues);
+    assert.deepEqual(made.environments.sandbox, ours.environments.sandbox);
+    assert.deepEqual(Object.keys(made.environments), ['sandbox', 'local']);
+    assert.equal(made.environments.local?.database.identifier, 'local-superbowleto');
+  });
+
+  it('keeps a file that says all of it already, byte by byte', async () => {
+    const before = readFileSync(REPOSITORY, 'utf8');
+    writeFileSync(file, before);
+    assert.deepEqual((await writeProjectFile(file, readOutputs(outputs()))).changed, []);
+    assert.equal(readFileSync(file, 'utf8'), before);
+  });
+
+  it('changes what differs, and keeps the rest with its comments', async () => {
+    writeFileSync(file, readFileSync(REPOSITORY, 'utf8'));
+    const made = readOutputs(outputs({ account: '333333333333', s3_bucket: 'another-bucket' }));
+    assert.deepEqual((await writeProjectFile(file, made)).changed, ['account', 's3_bucket']);
+    const { environments } = await loadProject(file);
+    assert.equal(environments.sandbox?.account, '333333333333');
+    assert.equal(environments.sandbox?.bucket, 'another-bucket');
+    assert.match(readFileSync(file, 'utf8'), /# seconds; six times the timeout of register-boleto/);
+  });
+
+  it('refuses what is no output of an environment, and leaves no file', async () => {
+    assert.throws(() => readOutputs('{"bucket":{"value":"state"}}'), {
+      code: 'OUTPUTS_INVALID',
+      message:
+        'What was given lacks name, environment, project, or has something else there. Give what `terraform output -json` prints in infrastructure/environments/<environment>, after terraform apply.',
+    });
+    const broken = readOutputs(outputs({ account: '12' }));
+    await assert.rejects(writeProjectFile(file, broken), { code: 'PROJECT_FILE_INVALID' });
+    assert.equal(existsSync(file), false);
+  });
+});
