@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+import type { Diagnosis } from '../../../src/doctor/index.js';
+import { type Outcome, run } from '../../functional/support/run.js';
+import { type BundledCommands, bundleCommands } from '../../support/bundle-commands.js';
+import { type DeployStage, startDeployStage } from '../../support/deploy-stage.js';
+
+const REPOSITORY = fileURLToPath(new URL('../../../superbowleto.yml', import.meta.url));
+
+describe('sbw doctor and sbw init', function () {
+  this.timeout(120_000);
+  let place: DeployStage;
+  const bundles = new Map<string, BundledCommands>();
+
+  before(async () => {
+    place = await startDeployStage({ functions: ['one'], smoke: false });
+    for (const topic of ['doctor', 'init']) bundles.set(topic, await bundleCommands(topic));
+  });
+  after(async () => {
+    for (const { remove } of bundles.values()) remove();
+    await place?.remove();
+  });
+
+  async function sbw(topic: string, args: string[], input?: string): Promise<Outcome> {
+    const env = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', SBW_HOME: place.stage.home };
+    const options = { cwd: place.repository.folder, env, ...(input === undefined ? {} : { input }) };
+    return await run(process.execPath, [bundles.get(topic)?.entry ?? '', topic, 'index', ...args], options);
+  }
+
+  it('ends with 1 when something is wrong, and names each with the way out', async () => {
+    const { code, stdout, stderr } = await sbw('doctor', []);
+    assert.deepEqual([code, stderr], [1, '']);
+    assert.match(stdout, /^credentials {2}well\n/);
+    assert.match(stdout, /\n {2}alias\/secrets is not there\.\n {4}Way out: terraform apply in /);
+    assert.match(stdout, /\n\d+ findings in test\.\n$/);
+  });
+
+  it('prints one document with --json, and ends the same', async () => {
+    const { code, stdout } = await sbw('doctor', ['--json']);
+    const diagnosis = JSON.parse(stdout) as Diagnosis;
+    assert.deepEqual([code, diagnosis.environment, diagnosis.well], [1, 'test', false]);
+    assert.equal(diagnosis.checks.length, 12);
+  });
+
+  it('makes the project file of what Terraform prints', async () => {
+    const { service, build, deploy, functions, queues, environment } = parse(
+      readFileSync(REPOSITORY, 'utf8'),
+    );
+    const { account: _, ...sandbox } = environment.sandbox;
+    const outputs = {
+      name: { value: 'sandbox' },
+      environment: { value: { account: '222222222222', ...sandbox } },
+      project: { value: { service, build, deploy, functions, queues } },
+    };
+    const { code, stdout } = await sbw('init', ['--file', 'made.yml'], JSON.stringify(outputs));
+    assert.equal(code, 0);
+    assert.equal(stdout, 'Made made.yml with sandbox and local.\nNext: sbw doctor --env sandbox\n');
+    rmSync(join(place.repository.folder, 'made.yml'));
+  });
+
+  it('takes nothing else, and ends with 2', async () => {
+    writeFileSync(join(place.stage.home, 'wrong.json'), '{"bucket":{"value":"state"}}');
+    const file = join(place.stage.home, 'wrong.json');
+    const { code, stdout, stderr } = await sbw('init', ['--file', 'made.yml', '--outputs', file]);
+    assert.deepEqual([code, stdout], [2, '']);
+    assert.match(stderr, /^Error: What was given lacks name, environment, project/);
+    assert.equal(existsSync(join(place.repository.folder, 'made.yml')), false);
+  });
+});
