@@ -153,6 +153,24 @@ describe('deploy, when Lambda fails', () => {
   });
   let elsewhere: Promise<unknown> = Promise.resolve();
 
+  it('puts an alias back that was moved without anybody hearing of it', async () => {
+    const before = await place.answers();
+    commitAnswer();
+    const isAliasRead = ({ method, path }: Call, name: string) =>
+      method === 'GET' && path.includes(`/functions/test-sample-${name}/aliases/current`);
+    let moves = 0;
+    let reads = 0;
+    place.faults = (call) => {
+      if (isAliasMove(call, 'three')) return moves++ === 0 ? { type: 'lost-answer' } : undefined;
+      return moves > 0 && isAliasRead(call, 'three') && reads++ === 0 ? refuse : undefined;
+    };
+    const { state, functions } = await place.deploy('main');
+    assert.ok(moves > 1 && reads > 1, `${moves} moves, ${reads} reads`);
+    assert.equal(state, 'reverted');
+    assert.match(functions[2]?.reason ?? '', /may have been moved/);
+    assert.deepEqual(await place.answers(), before);
+  });
+
   it('says what is mixed when an alias can be moved but not back', async () => {
     await place.deploy('main');
     commitAnswer();

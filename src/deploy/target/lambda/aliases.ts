@@ -24,6 +24,15 @@ export class AliasMovedError extends SuperbowletoError {
   }
 }
 
+/** Whether the alias was moved is not known: no answer came, and it could not be read either. */
+export class AliasUnknownError extends SuperbowletoError {
+  constructor(deployedName: string, cause: unknown) {
+    const { message } = cause as Error;
+    const text = `alias ${CURRENT_ALIAS} of ${deployedName} may have been moved: no answer came (${message}), and it could not be read`;
+    super('ALIAS_UNKNOWN', text, { cause });
+  }
+}
+
 /**
  * Points the alias at `to`, unless somebody has changed it since it was `from`: a process that stood still, and comes
  * back when others have taken its place, changes nothing. A lost answer is no failure: the alias is read again.
@@ -31,6 +40,7 @@ export class AliasMovedError extends SuperbowletoError {
  * @param to its description is this writer's own, by which it knows its write again
  * @returns the alias as it is now, with the revision to change it from
  * @throws {AliasMovedError} ALIAS_MOVED
+ * @throws {AliasUnknownError} ALIAS_UNKNOWN
  */
 export async function pointAlias(
   access: LambdaAccess,
@@ -48,6 +58,8 @@ export async function pointAlias(
   } catch (error) {
     const found = await readAlias(access, deployedName).catch(() => undefined);
     if (found && isAt(found, to)) return found;
+    // Also what was refused may be a repetition of what was done, its answer lost.
+    if (!found) throw new AliasUnknownError(deployedName, error);
     throw error instanceof PreconditionFailedException ? new AliasMovedError(deployedName, found) : error;
   }
 }

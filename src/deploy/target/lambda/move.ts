@@ -1,10 +1,17 @@
 import type { AliasConfiguration } from '@aws-sdk/client-lambda';
 import type { Report } from '../../../clock.js';
 import { inStep } from '../../../steps.js';
-import { AliasDiffersError, AliasMovedError, type Pointing, pointAlias, verifyServing } from './aliases.js';
+import {
+  AliasDiffersError,
+  AliasMovedError,
+  AliasUnknownError,
+  type Pointing,
+  pointAlias,
+  verifyServing,
+} from './aliases.js';
 import { type WatchedCanary, watchCanary } from './canary.js';
 import { concurrently } from './concurrently.js';
-import type { LambdaAccess, LiveFunction } from './functions.js';
+import { type LambdaAccess, type LiveFunction, readAlias } from './functions.js';
 import { type Outcomes, reasonOf } from './outcomes.js';
 
 /** A version that an alias is to point at. */
@@ -24,8 +31,8 @@ export interface Move {
   readonly canary?: WatchedCanary | undefined;
 }
 
-/** What the aliases are after they have been changed, which they can be changed from again. */
-type Changed = Map<LiveFunction, AliasConfiguration>;
+/** The aliases that have been changed, as they are now; undefined where it is not known whether they have. */
+type Changed = Map<LiveFunction, AliasConfiguration | undefined>;
 
 /**
  * Points every alias at its version, or none: when one cannot be moved, those that were go back. Then reads them all.
@@ -121,16 +128,17 @@ async function pointAll(
     readonly done?: (destination: Destination) => void;
   },
 ): Promise<boolean> {
-  const { access, report, release } = move;
+  const { access, report } = move;
   const results = await concurrently(destinations, async (destination) => {
     access.signal.throwIfAborted();
     const { live } = destination;
     const from = changed.get(live) ?? live.alias;
-    const pointing = { ...how.to(destination), Description: `release ${release}` };
+    const pointing = { ...how.to(destination), Description: markOf(move) };
     try {
       changed.set(live, await pointAlias(unstoppable(access), live.deployedName, from, pointing));
       how.done?.(destination);
     } catch (error) {
+      if (error instanceof AliasUnknownError) changed.set(live, undefined);
       outcomes.set(live, 'failed', { reason: reasonOf(error) });
       report(`${live.definition.name}: failed: ${reasonOf(error)}`);
       throw error;
@@ -146,9 +154,30 @@ async function putAllBack(
   outcomes: Outcomes,
 ): Promise<void> {
   await concurrently(destinations, async (destination) => {
-    const from = changed.get(destination.live);
-    if (from) await putBack(move, destination, from, outcomes);
+    const { live, version } = destination;
+    if (!changed.has(live)) return;
+    const from = changed.get(live) ?? (await readOnce(move, live));
+    if (from === undefined) {
+      // Not known to be as before: the way out has to be told, which is to deploy again.
+      const reason = `may be at version ${version}: it could not be read`;
+      outcomes.set(live, 'updated', { version, sha256: undefined, reason });
+      move.report(`${live.definition.name}: ${reason}`);
+    } else if (from.Description === markOf(move)) {
+      await putBack(move, destination, from, outcomes);
+    }
   });
+}
+
+/** By it this release's own write is known again. */
+function markOf({ release }: Move): string {
+  return `release ${release}`;
+}
+
+async function readOnce(
+  { access }: Move,
+  { deployedName }: LiveFunction,
+): Promise<AliasConfiguration | undefined> {
+  return await readAlias(unstoppable(access), deployedName).catch(() => undefined);
 }
 
 async function putBack(
