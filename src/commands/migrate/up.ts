@@ -30,13 +30,13 @@ export default class MigrateUp extends MigrationCommand {
     const which = { ...(to ? { to } : {}), ...(step ? { step } : {}) };
     const reached = await this.reach(flags);
     if (flags['dry-run']) return this.show(await reached.ask({ command: 'plan', of: 'up', ...which }));
-    const status = await reached.ask({ command: 'status' });
-    if (!status.ok) return this.show({ ...status, command: 'up' });
-    if (flags.lint) await lintBefore(reached.folder, status.migrations, which);
     const { environment } = reached.place;
     await confirmProtected(environment, flags.confirm, [
       `Migrations will change the database of ${environment.name}.`,
     ]);
+    const status = await reached.ask({ command: 'status' });
+    if (!status.ok) return this.show({ ...status, command: 'up' });
+    if (flags.lint) await lintBefore(reached.folder, status.migrations, which);
     return this.show(await reached.ask({ command: 'up', ...which }));
   }
 }
