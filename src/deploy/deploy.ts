@@ -63,9 +63,10 @@ export interface DeployContext extends Required<Omit<DeployOptions, 'planned' | 
  *
  * A function that Lambda fails to update is no error but part of the result, beside all the others: see `state`.
  *
- * @throws {UsageError} REF_INVALID, UNKNOWN_REF, AMBIGUOUS_REF, NO_REPOSITORY, TREE_NOT_SUPPORTED, NO_MIGRATE_FUNCTION
- * @throws {SuperbowletoError} REPOSITORY_UNREACHABLE, WRONG_ACCOUNT, NOT_READY, BUILD_FAILED, ARTIFACT_…,
- *   OPERATIONS_TABLE_MISSING, PLAN_OUTDATED, LOCK_LOST, MIGRATIONS_PENDING, MIGRATIONS_UNKNOWN, and what a migration
+ * @throws {UsageError} REF_INVALID, UNKNOWN_REF, AMBIGUOUS_REF, NO_REPOSITORY, REPOSITORY_INVALID, TREE_NOT_SUPPORTED,
+ *   FOLDER_MISSING, NO_MIGRATE_FUNCTION
+ * @throws {SuperbowletoError} REPOSITORY_UNREACHABLE, TREE_INCOMPLETE, LOCKFILE_MISSING, WRONG_ACCOUNT, NOT_READY,
+ *   BUILD_FAILED, ARTIFACT_…, OPERATIONS_TABLE_MISSING, PLAN_OUTDATED, LOCK_LOST, MIGRATIONS_PENDING, MIGRATIONS_UNKNOWN, and what a migration
  *   fails with; nothing is in service then that was not before
  * @throws {LockHeldError} LOCK_HELD
  * @example
