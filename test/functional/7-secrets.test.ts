@@ -60,7 +60,7 @@ describe('secrets', function () {
     });
     const { Functions = [] } = await lambda.send(new ListFunctionsCommand({}));
     lambda.destroy();
-    assert.equal(Functions.length, 10);
+    assert.equal(Functions.length, 11);
     const { key } = await Api.of(machine);
     assertNone(JSON.stringify(Functions), 'a configuration', [
       ...passwords,
