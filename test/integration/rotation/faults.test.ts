@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import type { Fault } from '../../../src/local/faults.js';
+import { instanceDatabase } from '../../../src/rotation/index.js';
+import { postgresLogin } from '../../../src/rotation/login.js';
+import { CURRENT, FIRST, PENDING, RotationStage } from './rotation-stage.js';
+
+const error = (code: string, status = 400): Fault => ({ type: 'error', code, status });
+
+describe('a rotation among failures of AWS and of the database', function () {
+  this.timeout(60_000);
+  let stage: RotationStage;
+
+  before(async () => {
+    stage = await RotationStage.start();
+  });
+  after(() => stage?.stop());
+  beforeEach(() => stage.reset());
+
+  it('goes on when DynamoDB throttles each of its writes', async () => {
+    stage.fault((operation, before) =>
+      operation === 'PutItem' && before % 2 === 0
+        ? error('ProvisionedThroughputExceededException')
+        : undefined,
+    );
+    assert.equal((await stage.rotate()).outcome, 'rotated');
+    await stage.assertRotated(FIRST);
+  });
+
+  it('changes nothing when the key is disabled before the password is stored', async () => {
+    stage.fault((operation) => (operation === 'GenerateDataKey' ? error('DisabledException') : undefined));
+    await assert.rejects(stage.rotate());
+    assert.equal(stage.count('ModifyDBInstance'), 0);
+    assert.equal(await stage.aws.canLogIn(FIRST), true);
+    stage.heal();
+    assert.equal((await stage.rotate()).outcome, 'rotated');
+    await stage.assertRotated(FIRST);
+  });
+
+  it('tells RDS nothing when the password cannot be read back, and goes on with it later', async () => {
+    let stored = false;
+    stage.fault((operation) => {
+      if (operation === 'PutItem') stored = true;
+      return stored && operation === 'Decrypt' ? error('DisabledException') : undefined;
+    });
+    await assert.rejects(stage.rotate());
+    assert.equal(stage.count('ModifyDBInstance'), 0);
+    stage.heal();
+    const begun = await stage.pending();
+    assert.equal((await stage.rotate()).outcome, 'resumed');
+    assert.equal(await stage.current(), begun);
+    await stage.assertRotated(FIRST);
+  });
+
+  for (const [what, fault] of [
+    ['took effect', { type: 'lost-answer' }],
+    ['took none', { type: 'reset' }],
+    ['was refused by a failure of AWS', error('InternalFailure', 500)],
+  ] as const) {
+    it(`sets one password where RDS never answers, and the request ${what}`, async () => {
+      stage.fault((operation, before) =>
+        operation === 'ModifyDBInstance' && before < 4 ? fault : undefined,
+      );
+      await stage.rotate();
+      assert.equal(await stage.current(), await stage.pending());
+      await stage.assertRotated(FIRST);
+    });
+  }
+
+  it('finishes the password of another operator who stored it first', async () => {
+    const { credstash } = stage.aws;
+    let puts = 0;
+    const theirs = 'of-the-other-operator-who-was-first';
+    const store = {
+      find: credstash.find.bind(credstash),
+      read: credstash.read.bind(credstash),
+      versions: credstash.versions.bind(credstash),
+      deleteVersion: credstash.deleteVersion.bind(credstash),
+      async put(...[name, value, options]: Parameters<typeof credstash.put>) {
+        if (puts++ === 0) await credstash.put(PENDING, theirs, { version: 2 });
+        return await credstash.put(name, value, options);
+      },
+    };
+    await stage.rotate({ credstash: store });
+    assert.equal(await stage.current(), theirs);
+    await stage.assertRotated(FIRST);
+  });
+
+  it('waits while the database restarts, once RDS has been asked', async () => {
+    let asked = false;
+    let refused = 0;
+    const real = instanceDatabase(stage.aws.rds, 'test-db');
+    const database = {
+      ...real,
+      async requestPassword(...args: Parameters<typeof real.requestPassword>) {
+        const isTaken = await real.requestPassword(...args);
+        asked = true;
+        return isTaken;
+      },
+    };
+    // Nobody listens at that port: what a client meets while the server starts anew.
+    const login: typeof postgresLogin = async (target, password, signal) => {
+      const isDown = asked && refused++ < 3;
+      return await postgresLogin(isDown ? { ...target, port: 1 } : target, password, signal);
+    };
+    const lines: string[] = [];
+    await stage.rotate({ database, login, report: (line) => lines.push(line) });
+    assert.ok(refused >= 3);
+    assert.equal(lines.filter((line) => line.startsWith('Waiting: Whether the password logs in')).length, 1);
+    await stage.assertRotated(FIRST);
+  });
+
+  it('quotes no password in what it says of a failure', async () => {
+    const said: string[] = [];
+    const password = 'quoted-by-nobody-who-is-asked-about-it';
+    stage.fault((operation) =>
+      operation === 'ModifyDBInstance' ? error('InvalidParameterValue') : undefined,
+    );
+    await assert.rejects(
+      stage.rotate({ generate: () => password, report: (line) => said.push(line) }),
+      (failure: Error) => {
+        said.push(String(failure), failure.stack ?? '', JSON.stringify(failure), String(failure.cause));
+        return true;
+      },
+    );
+    for (const text of said) assert.ok(!text.includes(password) && !text.includes(FIRST), text);
+    assert.equal((await stage.aws.credstash.read(CURRENT)).value, FIRST);
+  });
+});
