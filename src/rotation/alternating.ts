@@ -2,9 +2,8 @@ import type { Secret } from '../credstash/index.js';
 import { SuperbowletoError } from '../errors.js';
 import { clientRoles, setRolePassword } from './client-roles.js';
 import { generatePassword, verifyLength } from './generate.js';
-import type { LoginTarget } from './login.js';
-import { postgresLogin } from './login.js';
-import type { Rotation } from './rotate.js';
+import { type LoginTarget, postgresLogin } from './login.js';
+import { type Rotation, result } from './rotate.js';
 import { commentBy, openRun, type Run, type RunOptions, settle } from './run.js';
 import {
   isFinished,
@@ -60,16 +59,16 @@ export async function rotateAlternating(options: AlternatingOptions): Promise<Ro
   const { target } = await settle(run);
   const { current, unfinished, next } = await readPasswords(run.credstash, run.names);
   const outcome = unfinished ? 'resumed' : 'rotated';
-  if (!unfinished && options.resume && current) return rotation(run, current.version, 'unchanged');
+  if (!unfinished && options.resume && current) return result(run, current.version, 'unchanged');
   if (!unfinished) verifyLongEnough(run, current, options);
   const pending = unfinished ?? (await begin(run, target, { current, next, length }));
   if (!pending || !(await prove(run, target, pending))) {
     const { version } = await run.credstash.read(run.names.current);
-    return rotation(run, version, 'finished-elsewhere');
+    return result(run, version, 'finished-elsewhere');
   }
   const version = await promote(run.credstash, run.names, pending);
   run.report(`Promoted: ${run.names.current} version ${version} is the credential`);
-  return rotation(run, version, outcome);
+  return result(run, version, outcome);
 }
 
 /** The user that the last rotation took out of use may still be in the memory of clients. */
@@ -133,9 +132,4 @@ function noMaster({ environment }: Run): SuperbowletoError {
     'NO_CURRENT_PASSWORD',
     `There is no secret ${passwordNames(environment).current}, with which the roles are changed. Store it: sbw rotate-password ${environment} --init`,
   );
-}
-
-function rotation(run: Run, version: string, outcome: Rotation['outcome']): Rotation {
-  const { environment, database, names } = run;
-  return { environment, database: database.name, secret: names.current, version, outcome };
 }

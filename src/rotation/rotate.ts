@@ -32,8 +32,6 @@ export interface Rotation {
   readonly outcome: 'rotated' | 'resumed' | 'finished-elsewhere' | 'unchanged';
 }
 
-const LENGTH = 40;
-
 /**
  * Gives the master user of an RDS instance or cluster a new password, which no function of the service notices.
  *
@@ -50,7 +48,7 @@ const LENGTH = 40;
  */
 export async function rotatePassword(options: RotateOptions): Promise<Rotation> {
   const run = openRun(options);
-  const length = verifyLength(options.length ?? LENGTH, run.database);
+  const length = verifyLength(options.length, run.database);
   const { unfinished, current, next } = await readPasswords(run.credstash, run.names);
   if (!unfinished && options.resume) return await noLongerNeeded(run, 'unchanged');
   if (!unfinished) await verifyBeginning(run, options, current, next);
