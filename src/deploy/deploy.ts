@@ -86,7 +86,7 @@ export async function deploy(options: DeployOptions): Promise<DeployResult> {
     const what = `${context.ref} (commit ${commit.slice(0, 12)})`;
     return await withReleaseLock({ ...context, what }, target, async (signal, lock) => {
       const result = await deployLocked({ ...context, signal }, { scm, target, commit, lock });
-      await pruneAfter({ ...context, signal }, target, result);
+      await pruneAfter({ ...context, signal }, target, lock, result);
       return result;
     });
   } catch (error) {

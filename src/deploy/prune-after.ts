@@ -1,3 +1,4 @@
+import type { HeldLock } from '../operations/index.js';
 import type { DeployContext } from './deploy.js';
 import { type PruneResult, pruneLocked } from './prune.js';
 import type { DeployResult } from './result.js';
@@ -7,12 +8,15 @@ import type { Target } from './target/target.js';
 export async function pruneAfter(
   context: DeployContext,
   target: Target,
+  lock: HeldLock,
   { state }: Pick<DeployResult, 'state'>,
 ): Promise<void> {
   const { project, environment, report } = context;
   const { keep } = project.deploy;
   if (keep === undefined || state !== 'released') return;
   try {
+    // A process that stood still since must not delete what another release has come to need.
+    await lock.verifyHeld();
     const pruned = await pruneLocked({ ...context, keep, dryRun: false }, target);
     if (pruned.versions.length + pruned.artifacts.length > 0) report(describePruned(pruned));
   } catch (error) {

@@ -42,14 +42,11 @@ export async function recordedAs<Result extends Ending>(
   work: (release: string) => Promise<Result>,
 ): Promise<Result> {
   const { environment, who, clock, report, signal } = context;
-  await closeAbandoned(context);
-  const release = await recordRelease(tableOf(context), {
-    ...beginning,
-    environment: environment.name,
-    who,
-    host: hostname(),
-    startedAt: clock.now().toISOString(),
-  });
+  const log = await listReleases(tableOf(context), environment.name);
+  await closeAbandoned(context, log);
+  const begun = { ...beginning, environment: environment.name, who, host: hostname() };
+  const startedAt = clock.now().toISOString();
+  const release = await recordRelease(tableOf(context), { ...begun, startedAt }, log[0]);
   let result: Result;
   try {
     result = await work(release.id);
@@ -85,9 +82,8 @@ async function closeRelease(context: RecordContext, release: Release, changes: C
   }
 }
 
-async function closeAbandoned(context: RecordContext): Promise<void> {
-  const releases = await listReleases(tableOf(context), context.environment.name);
-  for (const release of releases.filter(({ state }) => state === 'started')) {
+async function closeAbandoned(context: RecordContext, log: readonly Release[]): Promise<void> {
+  for (const release of log.filter(({ state }) => state === 'started')) {
     context.report(
       `The ${release.kind ?? 'deploy'} of ${release.ref} that began at ${release.startedAt} was cut off`,
     );

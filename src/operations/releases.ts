@@ -35,7 +35,7 @@ export type ReleaseKind = 'deploy' | 'rollback';
 
 /** One artifact brought into service in one environment: by a deploy, or again by a rollback. */
 export interface Release {
-  /** Sorts by time within an environment. */
+  /** Sorts in the order of beginning within an environment. */
   readonly id: string;
   readonly environment: string;
   /** Left out: a deploy. */
@@ -60,18 +60,30 @@ export interface Release {
   readonly functions: readonly ReleasedFunction[];
 }
 
-/** Writes a release that begins. Throws when it cannot: what is not recorded is not begun. */
+/**
+ * Writes a release that begins. Throws when it cannot: what is not recorded is not begun.
+ *
+ * @param newest of the environment until now: the new one is listed above it, whatever the clocks of the machines that
+ *   they were made on say
+ */
 export async function recordRelease(
   place: OperationsTable,
   release: Omit<Release, 'id' | 'state' | 'functions'>,
+  newest?: Pick<Release, 'id'>,
 ): Promise<Release> {
-  const id = `${release.startedAt} ${randomUUID().slice(0, 8)}`;
+  const id = `${timeAfter(newest, release.startedAt)} ${randomUUID().slice(0, 8)}`;
   const begun: Release = { ...release, id, state: 'started', functions: [] };
   const command = new PutItemCommand({ TableName: place.table, Item: encode(begun) });
   await place.dynamodb.send(command).catch((error) => {
     throw translateTableError(error, place);
   });
   return begun;
+}
+
+function timeAfter(newest: Pick<Release, 'id'> | undefined, now: string): string {
+  const [latest] = newest?.id.split(' ') ?? [];
+  if (latest === undefined || latest < now) return now;
+  return new Date(Date.parse(latest) + 1).toISOString();
 }
 
 /** Writes how far a release has come. */

@@ -193,14 +193,15 @@ describe('deploy, when Lambda fails', () => {
     );
   });
 
-  it('puts everything back when it is interrupted while the aliases move', async () => {
+  it('puts everything back when it is interrupted while an alias has to wait for its move', async () => {
     await place.deploy('main');
     const before = { answers: await place.answers(), versions: await place.versions() };
     commitAnswer();
     const interruption = new AbortController();
     place.faults = (call) => {
-      if (isAliasMove(call, 'one')) interruption.abort(new Error('interrupted by the test'));
-      return undefined;
+      if (!isAliasMove(call, 'two')) return undefined;
+      interruption.abort(new Error('interrupted by the test'));
+      return { type: 'error', code: 'ResourceConflictException', status: 409 };
     };
     await assert.rejects(place.deploy('main', { signal: interruption.signal }), {
       message: 'interrupted by the test',

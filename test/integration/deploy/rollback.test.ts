@@ -5,6 +5,7 @@ import type { Call } from '../../../src/local/index.js';
 import { listReleases, updateRelease, withLock } from '../../../src/operations/index.js';
 import { selectEnvironment } from '../../../src/project/index.js';
 import { answering, type DeployStage, FUNCTIONS, startDeployStage } from '../../support/deploy-stage.js';
+import { aMinuteLater } from '../../support/frozen-holder.js';
 
 describe('rollback', function () {
   this.timeout(60_000);
@@ -99,6 +100,14 @@ describe('rollback', function () {
     );
   });
 
+  it('goes by the order in which releases were made, whatever the clocks of their machines said', async () => {
+    await place.deploy(commits[1] ?? '', { clock: aMinuteLater });
+    await place.deploy(commits[2] ?? '');
+    const { state, commit } = await rollBack();
+    assert.deepEqual([state, commit], ['released', commits[1]]);
+    assert.deepEqual(await place.answers(), sameForAll('two'));
+  });
+
   it('goes to a release named by its id, the last part of it, or its commit', async () => {
     const first = await deployOf(commits[0]);
     assert.ok(first);
@@ -156,12 +165,13 @@ describe('rollback', function () {
     assert.deepEqual(await place.answers(), sameForAll('two'));
   });
 
-  it('puts everything back when it is interrupted while the aliases move', async () => {
+  it('puts everything back when it is interrupted while an alias has to wait for its move', async () => {
     await restore();
     const interruption = new AbortController();
     place.faults = (call) => {
-      if (isAliasMove(call, 'one')) interruption.abort(new Error('interrupted by the test'));
-      return undefined;
+      if (!isAliasMove(call, 'two')) return undefined;
+      interruption.abort(new Error('interrupted by the test'));
+      return { type: 'error', code: 'ResourceConflictException', status: 409 };
     };
     await assert.rejects(rollBack({ signal: interruption.signal }), { message: 'interrupted by the test' });
     assert.deepEqual(await place.answers(), sameForAll('three'));

@@ -7,7 +7,7 @@ import { SuperbowletoError } from '../../../errors.js';
 import { CURRENT_ALIAS } from '../../../project/index.js';
 import { type LambdaAccess, readAlias, readConfiguration } from './functions.js';
 import type { Destination } from './move.js';
-import { patiently } from './patiently.js';
+import { patiently, unstoppable } from './patiently.js';
 
 /** Where an alias points: a version, other versions that get a share of the calls, and by whom. */
 export type Pointing = Pick<AliasConfiguration, 'FunctionVersion' | 'RoutingConfig' | 'Description'>;
@@ -56,7 +56,7 @@ export async function pointAlias(
   try {
     return await patiently(access, () => access.lambda.send(command));
   } catch (error) {
-    const found = await readAlias(access, deployedName).catch(() => undefined);
+    const found = await readAlias(unstoppable(access), deployedName).catch(() => undefined);
     if (found && isAt(found, to)) return found;
     // Also what was refused may be a repetition of what was done, its answer lost.
     if (!found) throw new AliasUnknownError(deployedName, error);

@@ -13,6 +13,7 @@ import { type WatchedCanary, watchCanary } from './canary.js';
 import { concurrently } from './concurrently.js';
 import { type LambdaAccess, type LiveFunction, readAlias } from './functions.js';
 import { type Outcomes, reasonOf } from './outcomes.js';
+import { unstoppable } from './patiently.js';
 
 /** A version that an alias is to point at. */
 export interface Destination {
@@ -129,21 +130,23 @@ async function pointAll(
   },
 ): Promise<boolean> {
   const { access, report } = move;
-  const results = await concurrently(destinations, async (destination) => {
+  const pointOne = async (destination: Destination): Promise<void> => {
     access.signal.throwIfAborted();
     const { live } = destination;
     const from = changed.get(live) ?? live.alias;
     const pointing = { ...how.to(destination), Description: markOf(move) };
     try {
-      changed.set(live, await pointAlias(unstoppable(access), live.deployedName, from, pointing));
+      changed.set(live, await pointAlias(access, live.deployedName, from, pointing));
       how.done?.(destination);
     } catch (error) {
+      if (access.signal.aborted && error === access.signal.reason) throw error;
       if (error instanceof AliasUnknownError) changed.set(live, undefined);
       outcomes.set(live, 'failed', { reason: reasonOf(error) });
       report(`${live.definition.name}: failed: ${reasonOf(error)}`);
       throw error;
     }
-  });
+  };
+  const results = await concurrently(destinations, pointOne, allAtOnce(destinations));
   return results.every(({ status }) => status === 'fulfilled');
 }
 
@@ -153,7 +156,7 @@ async function putAllBack(
   changed: Changed,
   outcomes: Outcomes,
 ): Promise<void> {
-  await concurrently(destinations, async (destination) => {
+  const putOneBack = async (destination: Destination): Promise<void> => {
     const { live, version } = destination;
     if (!changed.has(live)) return;
     const from = changed.get(live) ?? (await readOnce(move, live));
@@ -165,7 +168,13 @@ async function putAllBack(
     } else if (from.Description === markOf(move)) {
       await putBack(move, destination, from, outcomes);
     }
-  });
+  };
+  await concurrently(destinations, putOneBack, allAtOnce(destinations));
+}
+
+/** While aliases move one by one functions differ: they are not made to wait for each other. */
+function allAtOnce({ length }: readonly Destination[]): number {
+  return length;
 }
 
 /** By it this release's own write is known again. */
@@ -224,8 +233,3 @@ async function verifyAll(
 }
 
 const noReason = { reason: undefined };
-
-/** Aliases that have begun to move are moved to the end, or back: an interruption may not leave them in between. */
-function unstoppable(access: LambdaAccess): LambdaAccess {
-  return { ...access, signal: new AbortController().signal };
-}

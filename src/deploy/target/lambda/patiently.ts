@@ -37,3 +37,8 @@ export async function patiently<Result>(
     await clock.sleep(pause * (0.5 + Math.random()), signal);
   }
 }
+
+/** As patient, but not interrupted: for what was begun, and has to be brought to its end or back. */
+export function unstoppable<Access extends Patience>(access: Access): Access {
+  return { ...access, signal: new AbortController().signal };
+}
