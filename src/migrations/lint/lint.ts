@@ -4,7 +4,10 @@ import { splitSql } from '../parse.js';
 import { readAllowances, verifyAllowances } from './allow.js';
 import type { Rule } from './rule.js';
 import { compatibilityRules } from './rules-compatibility.js';
+import { concurrentRules } from './rules-concurrently.js';
 import { lockRules } from './rules-lock.js';
+import { nameRules } from './rules-names.js';
+import { rewriteRules } from './rules-rewrite.js';
 import { transactionRules } from './rules-transaction.js';
 import { parseStatements, type Statement } from './statements.js';
 import { tableName } from './tables.js';
@@ -23,7 +26,14 @@ export interface Finding {
   readonly allowed?: string;
 }
 
-export const rules: readonly Rule[] = [...transactionRules, ...lockRules, ...compatibilityRules];
+export const rules: readonly Rule[] = [
+  ...transactionRules,
+  ...concurrentRules,
+  ...lockRules,
+  ...rewriteRules,
+  ...compatibilityRules,
+  ...nameRules,
+];
 
 /**
  * Reads migrations by PostgreSQL's own parser and names what would hold up, break or outrun a service that runs.

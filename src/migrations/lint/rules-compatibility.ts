@@ -1,3 +1,4 @@
+import type { Node } from 'libpg-query';
 import { type Rule, UP } from './rule.js';
 import { columnOf, commandsOf, constraintsOf, droppedNames, tableName } from './tables.js';
 
@@ -32,14 +33,10 @@ export const compatibilityRules: readonly Rule[] = [
     why: `${IN_USE} It knows the old name.`,
     fix: 'Add the new one, write both, and drop the old one when no release reads it any more.',
     sections: UP,
-    check: ({ node, isNew }) => {
-      if (!('RenameStmt' in node)) return [];
-      const { renameType, relation, subname, newname } = node.RenameStmt;
-      const table = tableName(relation);
-      if (!['OBJECT_TABLE', 'OBJECT_COLUMN', 'OBJECT_VIEW'].includes(renameType ?? '') || isNew(table))
-        return [];
-      return [`It renames ${subname ? `${table}.${subname}` : table} to ${newname}.`];
-    },
+    check: ({ node, isNew }) =>
+      renamed(node)
+        .filter(({ table }) => !isNew(table))
+        .map(({ from, to }) => `It renames ${from} to ${to}.`),
   },
   {
     name: 'drop-column',
@@ -61,10 +58,43 @@ export const compatibilityRules: readonly Rule[] = [
     fix: 'Drop it when no release in service, nor one that may be rolled back to, names it; then say so by sbw:allow.',
     sections: UP,
     check: ({ node, isNew }) =>
-      'DropStmt' in node && ['OBJECT_TABLE', 'OBJECT_VIEW'].includes(node.DropStmt.removeType ?? '')
+      'DropStmt' in node && DROPPED.has(node.DropStmt.removeType ?? '')
         ? droppedNames(node.DropStmt.objects)
             .filter((name) => !isNew(name))
             .map((name) => `It drops ${name}.`)
         : [],
   },
 ];
+
+/** What holds rows or shows them; a schema goes with all that it holds. */
+const DROPPED = new Set([
+  'OBJECT_TABLE',
+  'OBJECT_FOREIGN_TABLE',
+  'OBJECT_VIEW',
+  'OBJECT_MATVIEW',
+  'OBJECT_SCHEMA',
+]);
+const RENAMED = new Set([...DROPPED, 'OBJECT_COLUMN']);
+
+interface Renamed {
+  /** '' where it is no part of one. */
+  readonly table: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+function renamed(node: Node): Renamed[] {
+  if ('AlterEnumStmt' in node && node.AlterEnumStmt.oldVal !== undefined) {
+    const { oldVal, newVal = '' } = node.AlterEnumStmt;
+    return [{ table: '', from: `the value ${oldVal}`, to: newVal }];
+  }
+  if ('AlterObjectSchemaStmt' in node) {
+    const { objectType = '', relation, newschema } = node.AlterObjectSchemaStmt;
+    const table = tableName(relation);
+    return DROPPED.has(objectType) ? [{ table, from: table, to: `${newschema}.${relation?.relname}` }] : [];
+  }
+  if (!('RenameStmt' in node) || !RENAMED.has(node.RenameStmt.renameType ?? '')) return [];
+  const { relation, subname, newname = '' } = node.RenameStmt;
+  const table = tableName(relation);
+  return [{ table, from: [table, subname].filter(Boolean).join('.'), to: newname }];
+}

@@ -1,66 +1,12 @@
-import type { ColumnDef, Constraint, Node } from 'libpg-query';
-import { type Check, type Rule, UP } from './rule.js';
-import {
-  changedTable,
-  columnOf,
-  commandsOf,
-  constraintOf,
-  constraintsOf,
-  kindOf,
-  tableName,
-  typeNameOf,
-} from './tables.js';
-
-type Sight = Parameters<Check>[0];
-
-/** The commands of an ALTER TABLE of a table that is in use. */
-function changes({ node, isNew }: Sight) {
-  if (!('AlterTableStmt' in node)) return { table: '', commands: [] };
-  const table = tableName(node.AlterTableStmt.relation);
-  return { table, commands: isNew(table) ? [] : commandsOf(node.AlterTableStmt.cmds) };
-}
-
-function addedConstraints(sight: Sight): { table: string; constraint: Constraint }[] {
-  const { table, commands } = changes(sight);
-  return commands.flatMap((command) => {
-    const constraint = command.subtype === 'AT_AddConstraint' ? constraintOf(command) : undefined;
-    return constraint ? [{ table, constraint }] : [];
-  });
-}
-
-function addedColumns(sight: Sight): { table: string; column: ColumnDef }[] {
-  const { table, commands } = changes(sight);
-  return commands.flatMap((command) => {
-    const column = command.subtype === 'AT_AddColumn' ? columnOf(command) : undefined;
-    return column ? [{ table, column }] : [];
-  });
-}
+import type { Constraint, Node } from 'libpg-query';
+import { addedColumns, addedConstraints, changes } from './changes.js';
+import { type Rule, UP } from './rule.js';
+import { changedTable, constraintsOf, tableName } from './tables.js';
 
 const named = ({ conname }: Constraint) => conname ?? 'a constraint';
 
 /** Rules about locks that hold up a service that runs. */
 export const lockRules: readonly Rule[] = [
-  {
-    name: 'index-concurrently',
-    why: 'CREATE INDEX lets nobody write to the table until it is built.',
-    fix: 'CREATE INDEX CONCURRENTLY, alone in a migration that says: -- migrate:up transaction:false',
-    sections: UP,
-    check: ({ node, isNew }) => {
-      if (!('IndexStmt' in node) || node.IndexStmt.concurrent) return [];
-      const table = tableName(node.IndexStmt.relation);
-      return isNew(table) ? [] : [`It builds an index of ${table}, which is in use.`];
-    },
-  },
-  {
-    name: 'drop-index-concurrently',
-    why: 'DROP INDEX waits for every transaction that uses the table, and everybody after it waits behind it.',
-    fix: 'DROP INDEX CONCURRENTLY, alone in a migration that says: -- migrate:up transaction:false',
-    sections: UP,
-    check: ({ node }) =>
-      'DropStmt' in node && node.DropStmt.removeType === 'OBJECT_INDEX' && !node.DropStmt.concurrent
-        ? ['It drops an index of a table that is in use.']
-        : [],
-  },
   {
     name: 'constraint-not-valid',
     why: 'The whole table is read to prove it, while nobody may write to it.',
@@ -85,6 +31,7 @@ export const lockRules: readonly Rule[] = [
           ({ table, column }) =>
             `It adds ${column.colname} to ${table} with a constraint that it proves of every row.`,
         ),
+      ...ofDomain(sight.node),
     ],
   },
   {
@@ -119,39 +66,6 @@ export const lockRules: readonly Rule[] = [
         .filter(({ subtype }) => subtype === 'AT_SetNotNull')
         .map(({ name }) => `It makes ${table}.${name} NOT NULL.`);
     },
-  },
-  {
-    name: 'change-type',
-    why: 'Most changes of a type write the whole table anew while nobody may read or write it, and the code before may not know the new one.',
-    fix: 'Add a column of the new type, write both, copy in batches, read the new one, drop the old one. Where PostgreSQL rewrites nothing (a wider varchar), say so by sbw:allow.',
-    sections: UP,
-    check: (sight) => {
-      const { table, commands } = changes(sight);
-      return commands
-        .filter(({ subtype }) => subtype === 'AT_AlterColumnType')
-        .map(({ name }) => `It changes the type of ${table}.${name}.`);
-    },
-  },
-  {
-    name: 'rewriting-column',
-    why: 'A default that differs from row to row, an identity and a stored expression write the whole table anew while nobody may read or write it.',
-    fix: 'Add the column without it, SET DEFAULT, then fill the old rows in batches.',
-    sections: UP,
-    check: (sight) =>
-      addedColumns(sight)
-        .filter(({ column }) => isRewriting(column))
-        .map(
-          ({ table, column }) =>
-            `It adds ${column.colname} to ${table} with a value of its own for each row.`,
-        ),
-  },
-  {
-    name: 'rewrite-table',
-    why: 'It writes the whole table anew while nobody may read or write it.',
-    fix: 'Leave it to autovacuum, or do it in a window of maintenance, by hand.',
-    sections: UP,
-    check: ({ node }) =>
-      isRewrite(node) ? [`${kindOf(node).replace('Stmt', '')} locks the table for all of its time.`] : [],
   },
   {
     name: 'lock-table',
@@ -199,40 +113,17 @@ export const lockRules: readonly Rule[] = [
   },
 ];
 
-/** PostgreSQL keeps the value of a function once where it is STABLE; these are, of those that columns are given. */
-const STABLE = new Set([
-  'now',
-  'transaction_timestamp',
-  'statement_timestamp',
-  'current_setting',
-  'timezone',
-]);
-const SERIAL = /^(small|big)?serial[248]?$/;
-
-function isRewriting(column: ColumnDef): boolean {
-  return (
-    SERIAL.test(typeNameOf(column)) ||
-    constraintsOf(column).some(
-      ({ contype, raw_expr }) =>
-        contype === 'CONSTR_IDENTITY' ||
-        contype === 'CONSTR_GENERATED' ||
-        (contype === 'CONSTR_DEFAULT' && callsVolatile(raw_expr)),
-    )
-  );
-}
-
-/** Whether a default calls a function that is not known to answer every row alike. */
-function callsVolatile(expression: unknown): boolean {
-  if (expression === null || typeof expression !== 'object') return false;
-  const { FuncCall } = expression as { FuncCall?: { funcname?: Node[] } };
-  const last = FuncCall?.funcname?.at(-1);
-  if (last && 'String' in last && !STABLE.has(last.String.sval ?? '')) return true;
-  return Object.values(expression).some(callsVolatile);
-}
-
-function isRewrite(node: Node): boolean {
-  if ('ClusterStmt' in node) return true;
-  if ('RefreshMatViewStmt' in node) return !node.RefreshMatViewStmt.concurrent;
-  if (!('VacuumStmt' in node)) return false;
-  return (node.VacuumStmt.options ?? []).some((item) => 'DefElem' in item && item.DefElem.defname === 'full');
+/** A domain is proven of every table that has a column of it. */
+function ofDomain(node: Node): string[] {
+  if (!('AlterDomainStmt' in node)) return [];
+  const { subtype, typeName = [], def } = node.AlterDomainStmt;
+  const name = typeName.map((part) => ('String' in part ? part.String.sval : '')).join('.');
+  if (subtype === 'O')
+    return [`It makes the domain ${name} NOT NULL, and proves it of every row of every table with it.`];
+  const isProven = subtype === 'C' && def && 'Constraint' in def && !def.Constraint.skip_validation;
+  return isProven
+    ? [
+        `It adds ${named(def.Constraint)} to the domain ${name} and proves it of every row of every table with it.`,
+      ]
+    : [];
 }

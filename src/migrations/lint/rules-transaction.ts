@@ -1,16 +1,17 @@
 import { BOTH, type Check, type Rule } from './rule.js';
-import { commandsOf } from './tables.js';
+import { commandsOf, kindOf, optionsOf } from './tables.js';
 
 /** What PostgreSQL refuses inside a transaction: its words, or undefined. */
 const neededBare = ({ node }: Parameters<Check>[0]): string | undefined => {
   if ('IndexStmt' in node && node.IndexStmt.concurrent) return 'CREATE INDEX CONCURRENTLY';
   if ('DropStmt' in node && node.DropStmt.concurrent) return 'DROP INDEX CONCURRENTLY';
   if ('ReindexStmt' in node) {
-    const names = (node.ReindexStmt.params ?? []).flatMap((item) =>
-      'DefElem' in item ? [item.DefElem.defname] : [],
-    );
-    return names.includes('concurrently') ? 'REINDEX CONCURRENTLY' : undefined;
+    if (optionsOf(node.ReindexStmt.params).includes('concurrently')) return 'REINDEX CONCURRENTLY';
+    return /_(SCHEMA|SYSTEM|DATABASE)$/.test(node.ReindexStmt.kind ?? '')
+      ? 'REINDEX of many tables'
+      : undefined;
   }
+  if ('ClusterStmt' in node && !node.ClusterStmt.relation) return 'CLUSTER of every table';
   if ('VacuumStmt' in node && node.VacuumStmt.is_vacuumcmd) return 'VACUUM';
   if ('AlterTableStmt' in node) {
     const isDetaching = commandsOf(node.AlterTableStmt.cmds).some(
@@ -19,7 +20,16 @@ const neededBare = ({ node }: Parameters<Check>[0]): string | undefined => {
     );
     return isDetaching ? 'DETACH PARTITION CONCURRENTLY' : undefined;
   }
-  return undefined;
+  return BARE_ALWAYS[kindOf(node)];
+};
+
+/** Statements of the whole server. */
+const BARE_ALWAYS: Readonly<Record<string, string>> = {
+  CreatedbStmt: 'CREATE DATABASE',
+  DropdbStmt: 'DROP DATABASE',
+  CreateTableSpaceStmt: 'CREATE TABLESPACE',
+  DropTableSpaceStmt: 'DROP TABLESPACE',
+  AlterSystemStmt: 'ALTER SYSTEM',
 };
 
 /** Rules about the transaction that a migration runs in, or not. */
@@ -66,16 +76,6 @@ export const transactionRules: readonly Rule[] = [
         : [],
   },
   {
-    name: 'unnamed-index',
-    why: 'After an interruption nobody can tell what is left of an index that has no name: the next run would build another.',
-    fix: 'Name the index.',
-    sections: BOTH,
-    check: ({ node }) =>
-      'IndexStmt' in node && node.IndexStmt.concurrent && !node.IndexStmt.idxname
-        ? ['CREATE INDEX CONCURRENTLY names no index.']
-        : [],
-  },
-  {
     name: 'validate-apart',
     why: 'The lock that ADD CONSTRAINT takes is kept to the end of the transaction, so that writers wait while VALIDATE reads the whole table: NOT VALID has gained nothing.',
     fix: 'VALIDATE CONSTRAINT in a migration of its own, after this one.',
@@ -98,7 +98,10 @@ export const transactionRules: readonly Rule[] = [
   },
 ];
 
-/** A procedure or a block may commit in between, and a new value of an enum can only be used after its commit. */
+/**
+ * A procedure or a block may commit in between, a new value of an enum can only be used after its commit, and what a
+ * subscription does elsewhere is refused in a transaction by some of its options.
+ */
 function mayCommitItself({ node }: Parameters<Check>[0]): boolean {
-  return 'CallStmt' in node || 'DoStmt' in node || 'AlterEnumStmt' in node;
+  return /^(CallStmt|DoStmt|AlterEnumStmt|(Create|Alter|Drop)SubscriptionStmt)$/.test(kindOf(node));
 }

@@ -40,6 +40,11 @@ export function typeNameOf({ typeName }: ColumnDef): string {
   return last && 'String' in last ? (last.String.sval ?? '') : '';
 }
 
+/** Names of the options that a statement lists, as in `REINDEX (CONCURRENTLY)`. */
+export function optionsOf(items: readonly Node[] = []): string[] {
+  return items.flatMap((item) => ('DefElem' in item ? [item.DefElem.defname ?? ''] : []));
+}
+
 /** The table that a statement changes, where it is one. */
 export function changedTable(node: Node): string | undefined {
   if ('AlterTableStmt' in node) return tableName(node.AlterTableStmt.relation);

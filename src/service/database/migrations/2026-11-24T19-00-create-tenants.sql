@@ -1,6 +1,6 @@
--- sbw:allow constraint-not-valid from before the first release, when boletos had no rows
--- sbw:allow index-concurrently from before the first release, when boletos had no rows
--- sbw:allow drop-index-concurrently from before the first release, when boletos had no rows
+-- sbw:allow constraint-not-valid comes with the first release: boletos was made in the same run and is empty
+-- sbw:allow index-concurrently comes with the first release: boletos was made in the same run and is empty
+-- sbw:allow drop-index-concurrently comes with the first release: boletos was made in the same run and is empty
 -- migrate:up
 
 CREATE TABLE tenants (

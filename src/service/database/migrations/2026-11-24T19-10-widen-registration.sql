@@ -1,7 +1,7 @@
--- sbw:allow constraint-not-valid from before the first release, when boletos had no rows
--- sbw:allow index-concurrently from before the first release, when boletos had no rows
--- sbw:allow backfill-apart from before the first release, when boletos had no rows
--- sbw:allow several-tables from before the first release, when boletos had no rows
+-- sbw:allow constraint-not-valid comes with the first release: boletos was made in the same run and is empty
+-- sbw:allow index-concurrently comes with the first release: boletos was made in the same run and is empty
+-- sbw:allow backfill-apart comes with the first release: boletos was made in the same run and is empty
+-- sbw:allow several-tables comes with the first release: boletos was made in the same run and is empty
 -- migrate:up
 
 ALTER TABLE boletos

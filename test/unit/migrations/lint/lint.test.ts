@@ -10,6 +10,9 @@ async function lint(text: string): Promise<Finding[]> {
 const up = (sql: string) => `-- migrate:up\n${sql}\n`;
 const bare = (sql: string) => `-- migrate:up transaction:false\n${sql}\n`;
 
+/** 66 bytes of 33 letters. */
+const LONG = 'é'.repeat(33);
+
 /** Rules, and a migration that breaks just that one. */
 const unsafe: readonly (readonly [rule: string, text: string])[] = [
   ['transaction-control', up('CREATE TABLE a (id int); COMMIT;')],
@@ -17,6 +20,8 @@ const unsafe: readonly (readonly [rule: string, text: string])[] = [
   ['needs-no-transaction', up('DROP INDEX CONCURRENTLY i;')],
   ['needs-no-transaction', up('REINDEX INDEX CONCURRENTLY i;')],
   ['needs-no-transaction', up('VACUUM a;')],
+  ['needs-no-transaction', up('ALTER SYSTEM SET work_mem = 1;')],
+  ['needs-no-transaction', up('DROP DATABASE d;')],
   ['needs-no-transaction', up('ALTER TABLE a DETACH PARTITION b CONCURRENTLY;')],
   ['needs-no-transaction', `${up('SELECT 1;')}-- migrate:down\nDROP INDEX CONCURRENTLY i;`],
   ['one-bare-statement', bare('CREATE INDEX CONCURRENTLY i ON a (b); CREATE INDEX CONCURRENTLY j ON a (c);')],
@@ -28,9 +33,13 @@ const unsafe: readonly (readonly [rule: string, text: string])[] = [
   ],
   ['index-concurrently', up('CREATE INDEX i ON a (b);')],
   ['drop-index-concurrently', up('DROP INDEX i;')],
+  ['reindex-concurrently', up('REINDEX TABLE a;')],
+  ['detach-concurrently', up('ALTER TABLE a DETACH PARTITION b;')],
   ['constraint-not-valid', up('ALTER TABLE a ADD CONSTRAINT c CHECK (b > 0);')],
   ['constraint-not-valid', up('ALTER TABLE a ADD FOREIGN KEY (b) REFERENCES c (id);')],
   ['constraint-not-valid', up('ALTER TABLE a ADD COLUMN b int REFERENCES c (id);')],
+  ['constraint-not-valid', up('ALTER DOMAIN d ADD CONSTRAINT c CHECK (VALUE > 0);')],
+  ['constraint-not-valid', up('ALTER DOMAIN d SET NOT NULL;')],
   ['constraint-by-index', up('ALTER TABLE a ADD UNIQUE (b);')],
   ['constraint-by-index', up('ALTER TABLE a ADD PRIMARY KEY (b);')],
   ['constraint-by-index', up('ALTER TABLE a ADD COLUMN b int UNIQUE;')],
@@ -42,6 +51,8 @@ const unsafe: readonly (readonly [rule: string, text: string])[] = [
   ['rewrite-table', up('CLUSTER a;')],
   ['rewrite-table', bare('VACUUM FULL a;')],
   ['rewrite-table', up('REFRESH MATERIALIZED VIEW a;')],
+  ['rewrite-table', up('ALTER TABLE a SET UNLOGGED;')],
+  ['rewrite-table', up('ALTER TABLE a SET TABLESPACE t;')],
   ['lock-table', up('LOCK TABLE a;')],
   ['lock-table', up('TRUNCATE a;')],
   ['several-tables', up('ALTER TABLE a ADD b int; ALTER TABLE c ADD d int;')],
@@ -49,9 +60,16 @@ const unsafe: readonly (readonly [rule: string, text: string])[] = [
   ['required-column', up('ALTER TABLE a ADD b int NOT NULL;')],
   ['rename', up('ALTER TABLE a RENAME b TO c;')],
   ['rename', up('ALTER TABLE a RENAME TO c;')],
+  ['rename', up('ALTER TABLE a SET SCHEMA s;')],
+  ['rename', up('ALTER SCHEMA s RENAME TO t;')],
+  ['rename', up("ALTER TYPE t RENAME VALUE 'a' TO 'b';")],
   ['drop-column', up('ALTER TABLE a DROP b;')],
   ['drop-table', up('DROP TABLE a;')],
   ['drop-table', up('DROP VIEW a;')],
+  ['drop-table', up('DROP MATERIALIZED VIEW a;')],
+  ['drop-table', up('DROP SCHEMA s CASCADE;')],
+  ['long-name', up(`ALTER TABLE a ADD ${LONG} int;`)],
+  ['long-name', bare(`CREATE INDEX CONCURRENTLY "${LONG}" ON a (b);`)],
   ['syntax', up('CREATE TALBE a ();')],
   ['invalid-file', 'CREATE TABLE a ();'],
 ];
@@ -71,6 +89,11 @@ const safe: readonly string[] = [
   up("ALTER TYPE t ADD VALUE 'x';"),
   bare('CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS i ON a (b);'),
   bare('DROP INDEX CONCURRENTLY i;'),
+  bare('REINDEX TABLE CONCURRENTLY a;'),
+  bare('ALTER TABLE a DETACH PARTITION b CONCURRENTLY;'),
+  bare('CREATE DATABASE d;'),
+  up('ALTER DOMAIN d ADD CONSTRAINT c CHECK (VALUE > 0) NOT VALID;'),
+  up(`COMMENT ON TABLE a IS '${LONG}'; -- ${LONG}`),
   `${up('CREATE TABLE a (id int);')}\n-- migrate:down\nDROP TABLE a;`,
 ];
 
