@@ -28,13 +28,20 @@ export async function migrate(options: MigrateOptions): Promise<MigrationAnswer>
     const done = answer.applied.length + answer.reverted.length;
     const next = await invoke(options, options.step === undefined ? undefined : options.step - done);
     if (next.applied.length + next.reverted.length === 0 && next.partial) throw stuck(options);
-    answer = {
-      ...next,
-      applied: [...answer.applied, ...next.applied],
-      reverted: [...answer.reverted, ...next.reverted],
-    };
+    answer = joined(answer, next);
   }
   return answer;
+}
+
+/** The parts of one run as one answer; what each part warned of, once. */
+function joined(before: MigrationAnswer, next: MigrationAnswer): MigrationAnswer {
+  const warnings = [...new Set([...(before.warnings ?? []), ...(next.warnings ?? [])])];
+  return {
+    ...next,
+    applied: [...before.applied, ...next.applied],
+    reverted: [...before.reverted, ...next.reverted],
+    ...(warnings.length > 0 ? { warnings } : {}),
+  };
 }
 
 async function invoke(options: MigrateOptions, step: number | undefined): Promise<MigrationAnswer> {

@@ -96,6 +96,22 @@ describe('migrate, asking a Lambda endpoint over HTTP', () => {
     );
   });
 
+  it('tells what every part warned of, once, and what was applied before a part that failed', async () => {
+    const error = { code: 'MIGRATION_FAILED', message: 'Migration 003-c failed.' };
+    responses = [
+      payload(answer({ applied: [{ name: '001-a', milliseconds: 3 }], partial: true, warnings: ['p', 'a'] })),
+      payload(answer({ applied: [{ name: '002-b', milliseconds: 4 }], partial: true, warnings: ['p'] })),
+      payload(answer({ ok: false, warnings: ['p', 'c'], error })),
+    ];
+    const all = await up();
+    assert.deepEqual(all.warnings, ['p', 'a', 'c']);
+    assert.deepEqual(
+      all.applied.map(({ name }) => name),
+      ['001-a', '002-b'],
+    );
+    assert.deepEqual(all.error, error);
+  });
+
   it('stops when the function has too little time to begin', async () => {
     responses = [payload(answer({ partial: true })), payload(answer({ partial: true }))];
     await assert.rejects(up(), {
