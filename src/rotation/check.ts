@@ -49,11 +49,13 @@ const WORDING: Wording = {
  */
 export function createChecker(invocation: Invocation): Checker {
   async function ask(request: CheckRequest, target: LoginTarget, signal: AbortSignal | undefined) {
-    const answer = (await invokeOnce(
-      { ...invocation, ...(signal ? { signal } : {}) },
-      request,
-      WORDING,
-    )) as CheckAnswer;
+    const answer = await invokeOnce({ ...invocation, ...(signal ? { signal } : {}) }, request, WORDING);
+    if (!isAnswer(answer)) {
+      throw new SuperbowletoError(
+        'CHECK_FUNCTION_FAILED',
+        `${invocation.functionName} did not answer as a check-database function does. Deploy a release that fits this sbw.`,
+      );
+    }
     if (!answer.ok) throw new SuperbowletoError(answer.error.code, answer.error.message);
     verifySame(answer.database, target, invocation.functionName);
     return answer;
@@ -72,6 +74,13 @@ export function createChecker(invocation: Invocation): Checker {
       return login === true;
     },
   };
+}
+
+/** What is in its place may be another function, or of another time. */
+function isAnswer(answer: unknown): answer is CheckAnswer {
+  const { ok, database, clientRule, error } = Object(answer) as Record<string, unknown>;
+  if (ok === false) return typeof Object(error).code === 'string';
+  return ok === true && typeof Object(database).host === 'string' && typeof clientRule === 'number';
 }
 
 /** Logs in from here, and where the database cannot be reached from here, through the function. */
