@@ -82,7 +82,7 @@ function results({ warnings, baselined, ...progress }: Progress) {
 
 async function runCommand(options: RunOptions, progress: Progress): Promise<void> {
   const { client, command, of } = options;
-  const session = await prepareSession(options);
+  // These leave no setting behind: behind a pooler the session is everybody's.
   if (command === 'unlock') return await unlock(options, progress);
   if (command === 'status') return await listAll(options, progress);
   if (command === 'history') {
@@ -92,6 +92,7 @@ async function runCommand(options: RunOptions, progress: Progress): Promise<void
   const warning = await verifyUnpooled(client);
   if (warning) progress.warnings.push(warning);
   if (command === 'plan') return await foretell(options, of ?? 'up', progress);
+  const session = await prepareSession(options);
   const work = () => change(options, command, session, progress);
   await withMigrationLock(client, lockWaitOf(options), work, options.clock ?? systemClock);
 }

@@ -21,7 +21,7 @@ export interface Session {
 const LOCK_TIMEOUT = 2_000;
 const CONCURRENT_LOCK_TIMEOUT = 60_000;
 
-/** Gives the session its name and its time limits, and refuses one that a pooler may hand to others. */
+/** Gives the session its name and its time limits. It has to be known to be nobody else's: see `verifyUnpooled`. */
 export async function prepareSession(options: SessionOptions): Promise<Session> {
   const { client, applicationName, idleTimeout = 60_000 } = options;
   const settings = {
@@ -71,7 +71,7 @@ export async function verifyUnpooled(client: MigrationClient): Promise<string | 
   if (rows[0]?.pid === announced) return undefined;
   throw new MigrationProblem(
     'POOLED_CONNECTION',
-    `The connection goes through a pooler such as PgBouncer: it announced process ${announced}, and process ${rows[0]?.pid} answers. The lock would not hold there. Connect to the database itself.`,
+    `The connection goes through a pooler such as PgBouncer: it announced process ${announced}, and process ${rows[0]?.pid} answers. The lock needs a session that nobody else is given; nothing was done. Connect to the database itself.`,
   );
 }
 
