@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { type Document, parseDocument, stringify } from 'yaml';
+import { isCollection, isScalar, parseDocument, stringify } from 'yaml';
 import { type Environment, loadProject } from '../project/index.js';
 import type { Made, MadePlace } from './outputs.js';
 
@@ -50,12 +50,35 @@ export async function writeProjectFile(file: string, made: Made): Promise<Initia
     ([key, value]) => !isDeepStrictEqual(value, present && said(present)[key as keyof MadePlace]),
   );
   if (changed.length > 0) {
-    const document: Document = parseDocument(await readFile(file, 'utf8'));
-    for (const [key, value] of changed)
-      document.setIn(['environment', name, key], document.createNode(value));
-    await replace(file, document.toString({ lineWidth: 0 }));
+    const changes = changed.map(([key, value]) => ({ path: ['environment', name, key], value }));
+    await replace(file, changes.reduce(withValue, await readFile(file, 'utf8')));
   }
   return { file, environment: name, created: false, changed: changed.map(([key]) => key) };
+}
+
+/**
+ * A value in one line takes the place of the one that is there, and all else stays to the letter. Any other change writes
+ * the document anew, with its comments.
+ */
+function withValue(text: string, { path, value }: { path: string[]; value: unknown }): string {
+  const document = parseDocument(text);
+  const present = document.getIn(path, true);
+  const isInOneLine = isScalar(present) || (isCollection(present) && present.flow);
+  if (isInOneLine && present.range) {
+    const [start, end] = present.range;
+    return text.slice(0, start) + inOneLine(value) + text.slice(end);
+  }
+  document.setIn(path, document.createNode(value));
+  return document.toString({ lineWidth: 0 });
+}
+
+function inOneLine(value: unknown): string {
+  return stringify(value, {
+    collectionStyle: 'flow',
+    defaultStringType: 'QUOTE_DOUBLE',
+    defaultKeyType: 'PLAIN',
+    lineWidth: 0,
+  }).trim();
 }
 
 function newFile({ name, environment, project }: Made): Record<string, unknown> {

@@ -60,14 +60,37 @@ describe('superbowleto.yml, of what Terraform has made', () => {
     assert.equal(readFileSync(file, 'utf8'), before);
   });
 
-  it('changes what differs, and keeps the rest with its comments', async () => {
-    writeFileSync(file, readFileSync(REPOSITORY, 'utf8'));
+  it('changes what differs, and keeps the rest to the letter', async () => {
+    const before = readFileSync(REPOSITORY, 'utf8');
+    writeFileSync(file, before);
     const made = readOutputs(outputs({ account: '333333333333', s3_bucket: 'another-bucket' }));
     assert.deepEqual((await writeProjectFile(file, made)).changed, ['account', 's3_bucket']);
     const { environments } = await loadProject(file);
     assert.equal(environments.sandbox?.account, '333333333333');
     assert.equal(environments.sandbox?.bucket, 'another-bucket');
-    assert.match(readFileSync(file, 'utf8'), /# seconds; six times the timeout of register-boleto/);
+    const lines = before.split('\n');
+    const other = readFileSync(file, 'utf8')
+      .split('\n')
+      .filter((line, index) => line !== lines[index]);
+    assert.deepEqual(other, ['    account: "333333333333"', '    s3_bucket: "another-bucket"']);
+  });
+
+  it('changes what is written over several lines', async () => {
+    const spread =
+      'credstash:\n      table: old # ours\n      key: alias/old\n    # the next\n    operations_table';
+    const before = readFileSync(REPOSITORY, 'utf8').replace(
+      /credstash: \{ table: sandbox-.*\n {4}operations_table/,
+      spread,
+    );
+    assert.ok(before.includes(spread));
+    writeFileSync(file, before);
+    assert.deepEqual((await writeProjectFile(file, readOutputs(outputs()))).changed, ['credstash']);
+    const { environments } = await loadProject(file);
+    assert.deepEqual(environments.sandbox?.credstash, {
+      table: 'sandbox-credstash',
+      key: 'alias/sandbox-credstash',
+    });
+    assert.match(readFileSync(file, 'utf8'), /\n {4}# the next\n {4}operations_table/);
   });
 
   it('refuses what is no output of an environment, and leaves no file', async () => {
