@@ -7,6 +7,10 @@ export interface Call {
   readonly method: string;
   /** Percent-encoded, without the query. */
   readonly path: string;
+  /** Who calls: `<function>-session` of a function's keys; undefined for whoever has the stage's own. */
+  readonly session: string | undefined;
+  /** Holds secrets. */
+  readonly body: Buffer;
 }
 
 /** What goes wrong with one call, for tests of those who call AWS. */

@@ -109,8 +109,9 @@ export class Router {
   }
 
   async #injectFault(request: StageRequest, service: string): Promise<Fault | undefined> {
-    const { method, url } = request;
-    const call = { service, operation: operationOf(request), method, path: url.pathname };
+    const { method, url, body, headers } = request;
+    const session = headers['x-amz-security-token'];
+    const call = { service, operation: operationOf(request), method, path: url.pathname, session, body };
     const fault = this.#options.faults?.(call);
     if (fault?.type === 'delay') await this.#options.clock.sleep(fault.milliseconds);
     if (fault?.type === 'error') throw new AwsError(fault.code, fault.status, 'A fault that was asked for.');

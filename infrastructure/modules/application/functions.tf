@@ -53,3 +53,8 @@ resource "aws_cloudwatch_log_group" "function" {
   name              = "/aws/lambda/${var.name}-${each.key}"
   retention_in_days = var.log_days
 }
+
+locals {
+  # Named this way in policies: a document that names a resource itself is not in a plan that changes the resource.
+  log_groups = { for name in keys(var.functions) : name => aws_cloudwatch_log_group.function[name] }
+}

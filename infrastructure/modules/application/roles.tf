@@ -35,7 +35,7 @@ data "aws_iam_policy_document" "function" {
   for_each = var.functions
 
   source_policy_documents = concat(
-    [data.aws_iam_policy_document.surroundings[each.key].json, data.aws_iam_policy_document.password.json],
+    [data.aws_iam_policy_document.surroundings[each.key].json, data.aws_iam_policy_document.password[each.key].json],
     each.value.queue == null ? [] : [data.aws_iam_policy_document.takes_queue[each.key].json],
     length(each.value.sends_to) == 0 ? [] : [data.aws_iam_policy_document.sends_to[each.key].json],
     each.value.tells_owners ? [data.aws_iam_policy_document.tells_owners[each.key].json] : [],
@@ -52,7 +52,7 @@ data "aws_iam_policy_document" "surroundings" {
   statement {
     sid       = "WriteLog"
     actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
-    resources = ["${aws_cloudwatch_log_group.function[each.key].arn}:*"]
+    resources = ["${local.log_groups[each.key].arn}:*"]
   }
 
   # Network interfaces have no name before they exist, and EC2's describe calls know no resource.
@@ -84,11 +84,13 @@ data "aws_iam_policy_document" "surroundings" {
   }
 }
 
-# The database password out of credstash.
+# The database password out of credstash: the latest one, and the one before. Who checks is told which one.
 data "aws_iam_policy_document" "password" {
+  for_each = var.functions
+
   statement {
     sid       = "ReadPassword"
-    actions   = ["dynamodb:GetItem", "dynamodb:Query"]
+    actions   = concat(["dynamodb:GetItem"], each.value.checks ? [] : ["dynamodb:Query"])
     resources = [var.credstash.table_arn]
 
     condition {
@@ -111,7 +113,7 @@ data "aws_iam_policy_document" "provider_credentials" {
 
   statement {
     sid       = "ReadProviderCredentials"
-    actions   = ["dynamodb:GetItem", "dynamodb:Query"]
+    actions   = ["dynamodb:Query"]
     resources = [var.credstash.table_arn]
 
     condition {
@@ -128,7 +130,7 @@ data "aws_iam_policy_document" "rotates" {
 
   statement {
     sid       = "WritePassword"
-    actions   = ["dynamodb:DeleteItem", "dynamodb:PutItem"]
+    actions   = ["dynamodb:PutItem"] # nothing is ever deleted: what RDS may have heard of stays known
     resources = [var.credstash.table_arn]
 
     condition {
@@ -157,7 +159,7 @@ data "aws_iam_policy_document" "takes_queue" {
   statement {
     sid       = "TakeQueue"
     actions   = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
-    resources = [aws_sqs_queue.this[each.value.queue].arn]
+    resources = [local.queues[each.value.queue].arn]
   }
 }
 

@@ -13,7 +13,8 @@ variable "functions" {
     Functions by name. `memory` (MiB) and `timeout` (seconds) are first values; later ones come with a release. `queue`,
     with `batch_size`, and `schedule` are triggers, null where there is none. `sends_to` names the queues that the
     function sends to, `<queue>-dead-letter` among them; `tells_owners` says whether it sends to the queues that boletos
-    name, `registers` whether it calls the banks, `rotates` whether it sets the database's password.
+    name, `registers` whether it calls the banks, `rotates` whether it sets the database's password, `checks` whether it
+    only tries passwords that it is told the versions of.
   E
   type = map(object({
     memory       = number
@@ -25,6 +26,7 @@ variable "functions" {
     tells_owners = optional(bool, false)
     registers    = optional(bool, false)
     rotates      = optional(bool, false)
+    checks       = optional(bool, false)
   }))
 
   validation {

@@ -19,7 +19,7 @@ data "aws_iam_policy_document" "looks" {
   statement {
     sid       = "SeeLocksAndReleases"
     actions   = ["dynamodb:DescribeTable", "dynamodb:GetItem", "dynamodb:Query"]
-    resources = [aws_dynamodb_table.operations.arn]
+    resources = [local.operations_table]
   }
 
   statement {
@@ -85,7 +85,7 @@ data "aws_iam_policy_document" "deploys" {
   statement {
     sid       = "LocksAndReleases"
     actions   = ["dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"]
-    resources = [aws_dynamodb_table.operations.arn]
+    resources = [local.operations_table]
   }
 
   statement {
@@ -176,6 +176,9 @@ data "aws_iam_policy_document" "ci" {
 }
 
 locals {
+  # Named this way above: a document that names a resource itself is not in a plan that changes the resource.
+  operations_table = aws_dynamodb_table.operations.arn
+
   # A function's versions and aliases have its ARN and a suffix.
   functions = flatten([for arn in var.function_arns : [arn, "${arn}:*"]])
 

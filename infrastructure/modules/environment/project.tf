@@ -24,6 +24,7 @@ locals {
       tells_owners = try(local.sends[name].owners, false)
       registers    = contains(local.registers, name)
       rotates      = name == local.rotates
+      checks       = name == local.checks
     }
   }
 
@@ -50,7 +51,7 @@ locals {
 
   # Who sends, which no trigger tells: whoever empties the outbox.
   sends = {
-    create-boleto               = { to = ["boletos-to-register", "boletos-to-register-dead-letter"], owners = true }
+    create-boleto               = { to = ["boletos-to-register"], owners = true } # a first attempt is never the last
     process-boletos-to-register = { to = ["boletos-to-register", "boletos-to-register-dead-letter"], owners = true }
     register-boleto             = { to = ["boletos-to-register", "boletos-to-register-dead-letter"], owners = true }
     update-boleto               = { to = [], owners = true }
@@ -61,6 +62,9 @@ locals {
 
   # Who sets the database's password by itself, where superbowleto.yml lists it.
   rotates = "rotate-password"
+
+  # Who tells an operator whether a password logs in.
+  checks = "check-database"
 
   # The variable by which the service finds a bank that this environment is connected to => its address and its secret
   banks = {

@@ -1,0 +1,111 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createWorkspace, findProviders } from '../support/terraform.js';
+import { type Statement, statementsOf } from './policy.js';
+
+/** The policies of one environment: of the functions by their names, and of people and CI by their roles. */
+export interface Policies {
+  readonly functions: Readonly<Record<string, readonly Statement[]>>;
+  readonly roles: Readonly<Record<string, readonly Statement[]>>;
+  /** As they are sent to AWS. */
+  readonly documents: Readonly<Record<string, string>>;
+}
+
+export interface RenderOptions {
+  /** Where AWS answers; all that is asked is whose keys these are. */
+  readonly endpoint: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly region: string;
+  readonly environment: string;
+  /** Absolute path of the superbowleto.yml. */
+  readonly project: string;
+  /** What AWS alone would name: ARN by the address of the resource. */
+  readonly arns: Readonly<Record<string, string>>;
+}
+
+const MODULE = 'modules/environment';
+
+/** Renders the policies as a plan of Terraform's shows them: nothing is applied, and nothing of them is written here. */
+export async function renderPolicies(options: RenderOptions): Promise<Policies> {
+  const workspace = await createWorkspace(options.endpoint);
+  try {
+    const tests = join(workspace.folder, MODULE, 'tests');
+    rmSync(tests, { recursive: true });
+    writeFileSync(join(workspace.folder, MODULE, 'policies.tftest.hcl'), testFile(options));
+    await workspace.succeed(MODULE, 'init', `-plugin-dir=${findProviders()}`);
+    return policiesOf(await workspace.succeed(MODULE, 'test', '-json', '-verbose'));
+  } finally {
+    await workspace.remove();
+  }
+}
+
+function testFile({ credentials, region, environment, project, arns }: RenderOptions): string {
+  const overrides = Object.entries(arns).map(
+    ([target, arn]) => `
+override_resource {
+  target          = ${target}
+  override_during = plan
+  values          = { arn = "${arn}" }
+}`,
+  );
+  return `
+provider "aws" {
+  region     = "${region}"
+  access_key = "${credentials.accessKeyId}"
+  secret_key = "${credentials.secretAccessKey}"
+}
+${overrides.join('\n')}
+
+variables {
+  name           = "${environment}"
+  project        = yamldecode(file("${project}"))
+  network_cidr   = "10.21.0.0/16"
+  operator_cidrs = []
+  log_days       = 30
+  throttle       = { rate = 20, burst = 40 }
+  quota          = 1000
+  monthly_budget = 100
+  database       = { class = "db.t4g.micro", multi_az = false, storage = 20, max_storage = 50, backup_days = 7, connections = 60 }
+  banks          = { bradesco_url = "https://bank.example", boleto_api_url = "https://gateway.example" }
+}
+
+run "policies" {
+  command = plan
+}
+`;
+}
+
+interface Change {
+  readonly module_address?: string;
+  readonly type: string;
+  readonly index?: string;
+  readonly change: { readonly after: { readonly policy?: string } | null };
+}
+
+function policiesOf(output: string): Policies {
+  const lines = output.split('\n').filter((line) => line.startsWith('{'));
+  const changes = lines.flatMap((line) => {
+    const { test_plan: plan } = JSON.parse(line) as { test_plan?: { resource_changes: Change[] } };
+    return plan?.resource_changes ?? [];
+  });
+  const documents = (module: string, type: string) =>
+    Object.fromEntries(
+      changes
+        .filter((one) => one.module_address === module && one.type === type)
+        .map(({ index = '', change }) => [index, documentOf(index, change)]),
+    );
+  const functions = documents('module.application', 'aws_iam_role_policy');
+  const roles = documents('module.deployment', 'aws_iam_policy');
+  return { functions: parsed(functions), roles: parsed(roles), documents: { ...functions, ...roles } };
+}
+
+function documentOf(name: string, { after }: Change['change']): string {
+  if (after?.policy) return after.policy;
+  throw new Error(`the plan does not show the policy of ${name}: name what it depends on in arns`);
+}
+
+function parsed(documents: Readonly<Record<string, string>>): Policies['functions'] {
+  return Object.fromEntries(
+    Object.entries(documents).map(([name, document]) => [name, statementsOf(document)]),
+  );
+}

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { ListKeysCommand } from '@aws-sdk/client-kms';
+import { skipBecause } from '../../support/skip.js';
+import { permissionsFor } from './iam/permissions.js';
+import { ENVIRONMENT, type Place, startPlace } from './iam/place.js';
+import {
+  describeGrant,
+  type Grant,
+  grantsOf,
+  isAllowed,
+  type Permission,
+  type Statement,
+  takes,
+} from './iam/policy.js';
+import { type Policies, renderPolicies } from './iam/render.js';
+import { useEveryFunction } from './iam/scenario.js';
+import { missingTool } from './support/terraform.js';
+
+/** What no run of the functions shows, and who needs it. */
+const NOT_RECORDED: Readonly<Record<string, string>> = {
+  WriteLog: 'Lambda itself writes what a function prints',
+  JoinNetwork: 'Lambda itself makes the network interfaces',
+  TakeQueue: 'Lambda itself receives and deletes the messages, by the role of the function that takes them',
+};
+
+describe('the policies that Terraform makes', function () {
+  this.timeout(5 * 60_000);
+  const missing = missingTool(['terraform']);
+  if (missing) {
+    it('allow each function what it calls, and nothing else', function () {
+      skipBecause(this, missing);
+    });
+    return;
+  }
+
+  let place: Place;
+  let policies: Policies;
+  let keyArn: string;
+
+  before(async () => {
+    place = await startPlace();
+    keyArn = await theOnlyKey(place);
+    const { endpoint, credentials, region } = place.stage;
+    const project = place.project.file;
+    const arns = arnsOf(place, keyArn);
+    [policies] = await Promise.all([
+      renderPolicies({ endpoint, credentials, region, project, environment: ENVIRONMENT, arns }),
+      place.deploy('HEAD').then(() => useEveryFunction(place)),
+    ]);
+  });
+  after(() => place?.remove());
+
+  function wanted(caller: string): Permission[] {
+    const { region, account } = place.stage;
+    const where = { region, account, keyArn };
+    return place.recording.of(caller).flatMap((call) => permissionsFor(call, where));
+  }
+
+  it('allow each function what it calls, and nothing else', () => {
+    const names = Object.keys(place.project.functions);
+    assert.deepEqual(Object.keys(policies.functions).sort(), [...names].sort());
+    const wrong = names.flatMap((name) =>
+      compare(policies.functions[name] ?? [], wanted(`${ENVIRONMENT}-superbowleto-${name}`)).map(
+        (what) => `${name}: ${what}`,
+      ),
+    );
+    assert.deepEqual(wrong, []);
+  });
+
+  it('are found wrong with any action fewer, and with any more', () => {
+    const caller = `${ENVIRONMENT}-superbowleto-register-boleto`;
+    const statements = policies.functions['register-boleto'] ?? [];
+    const actions = new Set(wanted(caller).map(({ action }) => action));
+    assert.deepEqual([...actions].sort(), [
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'kms:Decrypt',
+      'sqs:SendMessage',
+    ]);
+    for (const action of actions) {
+      const fewer = statements.map((one) => ({
+        ...one,
+        Action: [one.Action].flat().filter((each) => each !== action),
+      }));
+      assert.match(compare(fewer, wanted(caller)).join(), new RegExp(`^may not ${action} on `));
+    }
+    const more = statements.map((one) => ({ ...one, Action: [...[one.Action].flat(), 'sqs:PurgeQueue'] }));
+    assert.match(compare(more, wanted(caller)).join(), /^needs no ReadPassword: sqs:PurgeQueue on /);
+  });
+});
+
+/** What is missing in a policy, and what is to spare. */
+function compare(statements: readonly Statement[], permissions: readonly Permission[]): string[] {
+  const denied = permissions.filter((permission) => !isAllowed(statements, permission));
+  const isUsed = (grant: Grant) => permissions.some((permission) => takes(permission, grant));
+  const spare = grantsOf(statements).filter((grant) => !(grant.sid in NOT_RECORDED) && !isUsed(grant));
+  const missing = denied.map(({ action, resource, context }) =>
+    [`may not ${action} on ${resource}`, ...Object.entries(context).map((entry) => entry.join(' '))].join(
+      ', ',
+    ),
+  );
+  return [...new Set([...missing, ...spare.map((grant) => `needs no ${describeGrant(grant)}`)])];
+}
+
+/** By which a call of KMS that names no key is about this one. */
+async function theOnlyKey({ connection }: Place): Promise<string> {
+  const { Keys = [] } = await connection.kms.send(new ListKeysCommand({}));
+  assert.equal(Keys.length, 1);
+  return Keys[0]?.KeyArn ?? '';
+}
+
+/** What a plan does not know yet, by the addresses of the resources in `modules/environment`. */
+function arnsOf({ stage, environment, project }: Place, keyArn: string): Record<string, string> {
+  const arn = (service: string, name: string) =>
+    `arn:aws:${service}:${stage.region}:${stage.account}:${name}`;
+  const { credstash, operationsTable, database, bucket, name } = environment;
+  const queues = Object.keys(project.queues).flatMap((queue) => [
+    [`module.application.aws_sqs_queue.this["${queue}"]`, arn('sqs', `${name}-${queue}`)],
+    [`module.application.aws_sqs_queue.dead_letter["${queue}"]`, arn('sqs', `${name}-${queue}-dead-letter`)],
+  ]);
+  const logs = environment.functions.map((one) => [
+    `module.application.aws_cloudwatch_log_group.function["${one}"]`,
+    arn('logs', `log-group:/aws/lambda/${name}-${project.service}-${one}`),
+  ]);
+  return Object.fromEntries([
+    ...queues,
+    ...logs,
+    ['module.secrets.aws_kms_key.credstash', keyArn],
+    ['module.secrets.aws_dynamodb_table.credstash', arn('dynamodb', `table/${credstash.table}`)],
+    ['module.database.aws_db_instance.this', arn('rds', `db:${database.identifier}`)],
+    ['module.deployment.aws_dynamodb_table.operations', arn('dynamodb', `table/${operationsTable}`)],
+    ['module.deployment.module.artifacts.aws_s3_bucket.this', `arn:aws:s3:::${bucket}`],
+  ]);
+}
