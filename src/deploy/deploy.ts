@@ -4,13 +4,10 @@ import { SuperbowletoError } from '../errors.js';
 import { currentUser, type HeldLock } from '../operations/index.js';
 import { type Environment, migrateFunction, type Project } from '../project/index.js';
 import { inStep } from '../steps.js';
-import { type Artifact, packArtifact } from './artifact/artifact.js';
-import { createBuild } from './build/build.js';
-import { dependenciesFolder } from './build/dependency-cache.js';
 import { cacheFolder } from './cache.js';
+import { makeArtifact } from './make-artifact.js';
 import { migrateFirst, needsMigrating } from './migrate-first.js';
 import type { PlannedRelease } from './plan.js';
-import { readMigrations } from './plan-migrations.js';
 import { isTableMissing, preflight } from './preflight.js';
 import { pruneAfter } from './prune-after.js';
 import { recorded } from './record.js';
@@ -24,7 +21,6 @@ import {
   type Target,
   type TargetClients,
 } from './target/target.js';
-import { withWorkFolder } from './work-folder.js';
 
 export interface DeployOptions {
   readonly project: Project;
@@ -149,26 +145,4 @@ async function verifyUpToDate({ plan, artifact }: PlannedRelease, ready: ReadyTa
   const names = outdated.map(({ name }) => name).join(', ');
   const text = `Since the plan was made something else has changed ${names} in ${plan.environment}. Nothing was changed; deploy again, with a new plan.`;
   throw new SuperbowletoError('PLAN_OUTDATED', text);
-}
-
-/** An artifact, and the names of its migrations where the build tells them. */
-export interface MadeArtifact extends Artifact {
-  readonly migrations: readonly string[] | undefined;
-}
-
-/** Ref to zip, in a folder that is gone afterwards. */
-export async function makeArtifact(context: DeployContext, scm: Scm, commit: string): Promise<MadeArtifact> {
-  return await inStep(context.report, 'Build', () => buildArtifact(context, scm, commit));
-}
-
-async function buildArtifact(context: DeployContext, scm: Scm, commit: string): Promise<MadeArtifact> {
-  const { project, cache } = context;
-  const build = createBuild(project.build, context);
-  return await withWorkFolder(cache, async (folder) => {
-    const tree = await scm.checkout(commit, folder);
-    const output = await build.run(tree);
-    const lenders = [folder, dependenciesFolder(cache)];
-    const options = { service: project.service, commit, globs: project.deploy.package, lenders };
-    return { ...(await packArtifact(output, options)), migrations: await readMigrations(output) };
-  });
 }

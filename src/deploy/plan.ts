@@ -1,10 +1,5 @@
-import {
-  type DeployContext,
-  type DeployOptions,
-  deployContext,
-  type MadeArtifact,
-  makeArtifact,
-} from './deploy.js';
+import { type DeployContext, type DeployOptions, deployContext } from './deploy.js';
+import { type MadeArtifact, makeArtifact } from './make-artifact.js';
 import { type PlannedMigrations, planMigrations } from './plan-migrations.js';
 import { preflight } from './preflight.js';
 import { type CommitRange, createScm, type Scm } from './scm/scm.js';

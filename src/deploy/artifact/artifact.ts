@@ -33,8 +33,18 @@ export async function packArtifact(folder: string, options: PackOptions): Promis
   const files = (await collectFiles(folder, globs, lenders)).filter(({ path }) => path !== MANIFEST);
   const digest = contentDigest(files);
   const zip = await zipFiles([...files, manifest({ service, commit, digest })]);
-  const sha256 = createHash('sha256').update(zip).digest('base64');
-  return { zip, sha256, digest, key: `${service}/${digest}.zip`, paths: files.map(({ path }) => path) };
+  return {
+    zip,
+    sha256: sha256Of(zip),
+    digest,
+    key: `${service}/${digest}.zip`,
+    paths: files.map(({ path }) => path),
+  };
+}
+
+/** Base64, as Lambda tells it. */
+export function sha256Of(zip: Buffer): string {
+  return createHash('sha256').update(zip).digest('base64');
 }
 
 function manifest(content: Readonly<Record<string, string>>): ArtifactFile {
