@@ -65,9 +65,10 @@ async function inTransaction(run: Run, migration: Migration, directions: readonl
 }
 
 /** One text, so that it costs one way there and back. */
-function begin({ statementTimeout, lockTimeout, searchPath }: Session): string {
+function begin({ statementTimeout, transactionTimeout, lockTimeout, searchPath }: Session): string {
   return [
     MARKED_BEGIN,
+    ...(transactionTimeout === undefined ? [] : [`set local transaction_timeout = ${transactionTimeout}`]),
     `set local statement_timeout = ${statementTimeout}`,
     `set local lock_timeout = ${lockTimeout}`,
     `set local search_path = ${searchPath || "''"}`,

@@ -13,6 +13,8 @@ export class MigrationProblem extends SuperbowletoError {
   }
 }
 
+const TOO_LONG = ' It took longer than it may: see docs/migrations.md, "Time".';
+
 /** By PostgreSQL's code of an error: ours, and what to do. The code of anything else is MIGRATION_FAILED. */
 const KNOWN: Readonly<Record<string, readonly [code: string, advice: string]>> = {
   '55P03': [
@@ -20,7 +22,8 @@ const KNOWN: Readonly<Record<string, readonly [code: string, advice: string]>> =
     ' A table it needs is in use: run it again later, or wait longer by --lock-timeout.',
   ],
   '40P01': ['DEADLOCK', ' It and another session waited for each other: run it again.'],
-  '57014': ['STATEMENT_TIMEOUT', ' It took longer than it may: see docs/migrations.md, "Time".'],
+  '57014': ['STATEMENT_TIMEOUT', TOO_LONG],
+  '25P04': ['TRANSACTION_TIMEOUT', TOO_LONG],
 };
 
 /**

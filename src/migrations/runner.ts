@@ -149,9 +149,16 @@ function hasTime({ remainingMs }: RunOptions): boolean {
   return !remainingMs || remainingMs() >= ENOUGH_MILLISECONDS;
 }
 
-/** A statement ends before the function does: a function that is cut off cannot tell, and its backend would work on. */
+/**
+ * A migration ends before the function does: a function that is cut off cannot tell. A limit of its statements would not
+ * do, as each of them has the whole of it.
+ */
 function limited(session: Session, { remainingMs }: RunOptions): Session {
   if (!remainingMs) return session;
   const left = Math.max(1, Math.floor(remainingMs() - MARGIN_MILLISECONDS));
-  return { ...session, statementTimeout: Math.min(session.statementTimeout || left, left) };
+  return {
+    ...session,
+    statementTimeout: Math.min(session.statementTimeout || left, left),
+    transactionTimeout: session.transactionTimeout === undefined ? undefined : left,
+  };
 }

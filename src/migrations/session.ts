@@ -12,6 +12,8 @@ export interface SessionOptions extends Pick<MigrationRequest, 'tableLockTimeout
 export interface Session {
   /** Milliseconds; 0: none. */
   readonly statementTimeout: number;
+  /** For all statements of a migration together; 0: none. Undefined where PostgreSQL does not know it, before version 17. */
+  readonly transactionTimeout: number | undefined;
   readonly lockTimeout: number;
   /** For CONCURRENTLY, which waits long and holds up nobody. */
   readonly concurrentLockTimeout: number;
@@ -35,7 +37,8 @@ export async function prepareSession(options: SessionOptions): Promise<Session> 
   };
   // Those that this version of PostgreSQL has.
   const { rows } = await client.query(
-    `select set_config(name, value, false), current_setting('search_path') as search_path
+    `select set_config(name, value, false), current_setting('search_path') as search_path,
+       exists (select from pg_settings where name = 'transaction_timeout') as knows
      from unnest($1::text[], $2::text[]) wanted (name, value) join pg_settings using (name)`,
     [Object.keys(settings), Object.values(settings)],
   );
@@ -43,6 +46,7 @@ export async function prepareSession(options: SessionOptions): Promise<Session> 
   await setSession(client, 'client_connection_check_interval', '1000').catch(() => undefined);
   return {
     statementTimeout: options.statementTimeout ?? 0,
+    transactionTimeout: rows[0]?.knows === true ? 0 : undefined,
     lockTimeout: options.tableLockTimeout ?? LOCK_TIMEOUT,
     concurrentLockTimeout: options.tableLockTimeout ?? CONCURRENT_LOCK_TIMEOUT,
     searchPath: String(rows[0]?.search_path ?? ''),

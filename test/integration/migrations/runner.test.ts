@@ -246,15 +246,33 @@ describe('runMigrations on PostgreSQL', () => {
     assert.equal(answer.migrations[1]?.status, 'pending');
   });
 
-  it('ends a statement five seconds before the time of the function is over', async () => {
-    let limit: unknown;
+  it('ends a statement, and all of a migration, five seconds before the time of the function is over', async () => {
+    let limits: unknown;
     const asking = migration('001-a', '', {
       up: async (connection) => {
-        limit = (await connection.query('show statement_timeout')).rows[0]?.statement_timeout;
+        const { rows } = await connection.query(
+          "select name, setting from pg_settings where name in ('statement_timeout', 'transaction_timeout') order by name",
+        );
+        limits = rows.map(({ name, setting }) => `${name} ${setting}`);
       },
     });
     await up([asking], { remainingMs: () => 60_000 });
-    assert.equal(limit, '55s');
+    assert.deepEqual(limits, ['statement_timeout 55000', 'transaction_timeout 55000']);
+  });
+
+  it('says that a migration of several statements took longer than it may, and goes on once it is mended', async () => {
+    const long = migration('002-b', 'set local transaction_timeout = 50; select 1; select pg_sleep(600)');
+    const answer = await up([A, long]);
+    assert.deepEqual(names(answer.applied), ['001-a']);
+    assert.deepEqual(answer.error, {
+      code: 'TRANSACTION_TIMEOUT',
+      message:
+        'Migration 002-b failed: terminating connection due to transaction timeout. It was rolled back whole: nothing of it remains. It took longer than it may: see docs/migrations.md, "Time".',
+      migration: '002-b',
+      sqlstate: '25P04',
+    });
+    client = await database.connect();
+    assert.deepEqual(names((await up([A, B], { lockWait: 0 })).applied), ['002-b']);
   });
 
   it('answers with an error when the connection is lost', async () => {
