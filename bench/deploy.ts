@@ -1,21 +1,21 @@
-// How long `sbw deploy` takes beside `claudia update`, both as they are typed, against one local stage, in turns; then
+// How long `sbw deploy` takes beside `claudia update` and `node-lambda deploy`, all as they are typed, against one local stage, in turns; then
 // one function beside seven, a deploy that changes nothing, and where its time goes. Prints Markdown.
 // Run: npm run build && node --import tsx bench/deploy.ts
 import { loadavg } from 'node:os';
-import { installPeer } from './deploy/peer.js';
+import { installPeers } from './deploy/peer.js';
 import { startBenchStage } from './deploy/stage.js';
 import { deployments } from './deploy/work.js';
 import { median, print } from './service/rates.js';
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 7);
 
-const peer = installPeer();
+const peers = installPeers();
 const place = await startBenchStage();
 const seen = new Map<string, number[]>();
 const worked = new Map<string, number[]>();
 const loads: number[] = [];
 try {
-  const works = deployments(place, peer);
+  const works = deployments(place, peers);
   for (let round = 0; round <= ROUNDS; round++) {
     place.change(round);
     for (const [name, work] of Object.entries(works)) {
@@ -29,7 +29,7 @@ try {
   }
 } finally {
   await place.remove();
-  peer.remove();
+  peers.remove();
 }
 
 const took = (name: string) => median(seen.get(name) ?? []);
@@ -50,6 +50,9 @@ const ratio = (one: string, other: string) => (took(one) / took(other)).toFixed(
 const floor = took('Node alone') + took('git alone');
 print('\n| | | target |\n|---|---:|---:|');
 print(`| claudia to ours, one function | ${ratio('claudia update', 'sbw deploy, one function')} | 3 |`);
+print(
+  `| node-lambda to ours, one function | ${ratio('node-lambda deploy', 'sbw deploy, one function')} | 3 |`,
+);
 print(
   `| seven functions to one | ${ratio('sbw deploy, seven functions', 'sbw deploy, one function')} | 1.5 |`,
 );

@@ -3,18 +3,20 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const CLAUDIA = 'claudia@5.14.1';
+const PEERS = ['claudia@5.14.1', 'node-lambda@1.3.0'];
 
-export interface Peer {
+export interface Peers {
   /** Arguments of Node for `claudia …`: its aws-sdk 2 is pointed at the stage by a module that is loaded first. */
   claudia(args: readonly string[]): readonly string[];
+  /** Arguments of Node for `node-lambda …`, which has an option for the endpoint. */
+  nodeLambda(args: readonly string[]): readonly string[];
   remove(): void;
 }
 
-/** Installs claudia in a temporary folder. */
-export function installPeer(): Peer {
+/** Installs what is measured beside sbw, in a temporary folder. */
+export function installPeers(): Peers {
   const folder = mkdtempSync(join(tmpdir(), 'bench-deploy-peer-'));
-  execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund', '--prefix', folder, CLAUDIA]);
+  execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund', '--prefix', folder, ...PEERS]);
   const preload = join(folder, 'endpoint.cjs');
   // aws-sdk 2 reads no AWS_ENDPOINT_URL.
   writeFileSync(
@@ -23,6 +25,7 @@ export function installPeer(): Peer {
   );
   return {
     claudia: (args) => ['--require', preload, join(folder, 'node_modules/.bin/claudia'), ...args],
+    nodeLambda: (args) => [join(folder, 'node_modules/.bin/node-lambda'), ...args],
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

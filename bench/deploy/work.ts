@@ -6,24 +6,34 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { createScm } from '../../src/deploy/scm/scm.js';
-import type { Peer } from './peer.js';
-import { type BenchStage, PEER_BUCKET } from './stage.js';
+import { ROLE } from '../../test/support/lambda-stage.js';
+import type { Peers } from './peer.js';
+import { type BenchStage, PEER_BUCKET, PEER_FUNCTION } from './stage.js';
 
 const BIN = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
 
 /** Each by its name in the table, in the order of a round. The stage is in this process: nothing may block it. */
-export function deployments(place: BenchStage, peer: Peer): Record<string, () => Promise<number>> {
+export function deployments(place: BenchStage, peers: Peers): Record<string, () => Promise<number>> {
   const sbw = (environment: string) => () =>
     run(place, [BIN, 'deploy', '--env', environment, '--ref', 'main', '--json']);
   return {
     'claudia update': () =>
-      run(place, peer.claudia(['update', '--version', 'current', '--use-s3-bucket', PEER_BUCKET])),
+      run(place, peers.claudia(['update', '--version', 'current', '--use-s3-bucket', PEER_BUCKET])),
+    'node-lambda deploy': () => run(place, peers.nodeLambda(nodeLambdaArguments(place))),
     'sbw deploy, one function': sbw('one'),
     'sbw deploy, seven functions': sbw('seven'),
     'sbw deploy, nothing to change': sbw('one'),
     'Node alone': () => run(place, ['--eval', '0']),
     'git alone': () => gitAlone(place),
   };
+}
+
+/** It has no files of its own, and would ask for settings in `.env`. It publishes no version and moves no alias. */
+function nodeLambdaArguments({ stage, repository }: BenchStage): string[] {
+  const { endpoint, region } = stage.client;
+  const place = ['--endpoint', endpoint, '--region', region, '--sourceDirectory', repository.folder];
+  const settings = ['--role', ROLE, '--runtime', 'nodejs20.x', '--memorySize', '128', '--timeout', '3'];
+  return ['deploy', '--functionName', PEER_FUNCTION, ...place, ...settings];
 }
 
 function variables({ stage, cache }: BenchStage): NodeJS.ProcessEnv {
