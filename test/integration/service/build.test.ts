@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -96,6 +97,17 @@ describe('npm run build:service', () => {
     assert.ok(
       all.some((text) => text.includes('AmazonSQS')),
       'the client would be known by that name',
+    );
+  });
+
+  it('holds no SQL parser: the lint runs where migrations are written', () => {
+    const isParser = (text: string) => text.includes('wasm_parse_query');
+    const parser = createRequire(import.meta.url).resolve('libpg-query');
+    assert.ok(isParser(readFileSync(parser, 'utf8')), 'it would be known by that name');
+    const files = readdirSync(output);
+    assert.deepEqual(
+      files.filter((file) => file.endsWith('.wasm') || isParser(readFileSync(join(output, file), 'utf8'))),
+      [],
     );
   });
 
