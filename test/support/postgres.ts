@@ -11,6 +11,7 @@ export interface TestPostgres {
   readonly password: string;
   /** A connected superuser; whatever is still connected when the server stops is cut off. */
   connect(database?: string): Promise<pg.Client>;
+  restart(): Promise<void>;
   /** Ends the server and deletes its folder. */
   stop(): Promise<void>;
 }
@@ -20,12 +21,16 @@ export async function startTestPostgres(): Promise<TestPostgres> {
   const directory = mkdtempSync(join(tmpdir(), 'sbw-postgres-'));
   // Run by root, PostgreSQL is another user, who has to get in.
   chmodSync(directory, 0o755);
-  const { host, port, user, password, stop } = await startPostgres({ directory, report: () => undefined });
+  const { host, port, user, password, restart, stop } = await startPostgres({
+    directory,
+    report: () => undefined,
+  });
   return {
     host,
     port,
     user,
     password,
+    restart,
     async connect(database = 'postgres') {
       const client = new pg.Client({ host, port, user, password, database });
       // A test that forgot to end it sees the server go; that is no failure.

