@@ -63,7 +63,11 @@ export abstract class BaseCommand extends Command {
 
   /** Opens superbowleto.yml and one environment of it. `name` undefined: the file's default environment. */
   protected async open(file: string, name: string | undefined): Promise<Place> {
-    const project = await loadProject(file);
+    return await this.openIn(await loadProject(file), name);
+  }
+
+  /** `open`, where the file has been read. */
+  protected async openIn(project: Project, name: string | undefined): Promise<Place> {
     const environment = selectEnvironment(project, name);
     if ((this.constructor as typeof BaseCommand).showsProgress) await this.#showProgress();
     const connection = connect(environment);

@@ -16,7 +16,10 @@ export const rotationFlags = {
     'give up a rotation that was begun, where it is certain that RDS never sets its password',
   ),
   reconcile: mode('reconcile', 'after a restore: find the password that the database takes now'),
-  init: mode('init', 'store the password that the database has, asked for or from standard input'),
+  init: Flags.boolean({
+    description: 'store the password that the database has, asked for or from standard input',
+    exclusive: ['all', ...MODES.filter((other) => other !== 'init')],
+  }),
   repair: mode('repair', 'go on although the current password does not log in'),
   strategy: Flags.option({
     description: 'alternating: the credential of other clients, of two users in turns',

@@ -36,10 +36,11 @@ export async function rotateAs(
   await confirmProtected(environment, flags.confirm, [warning]);
   if (flags.abort) return await abortRotation(options);
   if (flags.reconcile) return await reconcilePassword(options);
-  if (flags.init) return await initPassword(options, await readFirstPassword());
-  const rotate = flags.strategy ? rotateAlternating : rotatePassword;
+  if (flags.init) return await initPassword(options, readFirstPassword);
+  if (!flags.strategy) return await rotatePassword(options);
   const { report = () => {} } = options;
-  return await inStep(report, `Rotate the password of ${environment.name}`, () => rotate(options));
+  const rotate = () => rotateAlternating(options);
+  return await inStep(report, `Rotate the credential of ${environment.name}`, rotate);
 }
 
 /** Hidden at a terminal, or the whole of standard input but for the end of its line. */

@@ -1,6 +1,7 @@
+import type { Secret } from '../credstash/index.js';
 import { SuperbowletoError, UsageError } from '../errors.js';
 import { type Rotation, result } from './rotate.js';
-import { commentBy, openRun, type RunOptions } from './run.js';
+import { commentBy, openRun, type Run, type RunOptions } from './run.js';
 import { promote, readPasswords, storePending } from './secrets.js';
 
 /**
@@ -9,21 +10,18 @@ import { promote, readPasswords, storePending } from './secrets.js';
  * It lies in credstash as the pending one while it is proven, since the function that proves it where the database
  * cannot be reached from here reads it there. One that is refused is deleted again.
  *
- * @param password as RDS has it
+ * @param ask gives the password that RDS has; it is asked for once it is known that there is a use of it
  * @throws {UsageError} ALREADY_INITIAL
- * @throws {SuperbowletoError} PASSWORD_REFUSED, LOGIN_UNKNOWN, DATABASE_NOT_FOUND, DATABASE_UNFIT
- * @example await initPassword(rotationPlace(project, environment, connection), password);
+ * @throws {SuperbowletoError} ROTATION_UNFINISHED, PASSWORD_REFUSED, LOGIN_UNKNOWN, DATABASE_NOT_FOUND, DATABASE_UNFIT
+ * @example await initPassword(rotationPlace(project, environment, connection), async () => password);
  */
-export async function initPassword(options: RunOptions, password: string): Promise<Rotation> {
+export async function initPassword(options: RunOptions, ask: () => Promise<string>): Promise<Rotation> {
   const run = openRun(options);
   const { current, unfinished, next } = await readPasswords(run.credstash, run.names);
-  if (current || unfinished) {
-    throw new UsageError(
-      'ALREADY_INITIAL',
-      `${run.environment} has a password already. Rotate it: sbw rotate-password ${run.environment}`,
-    );
-  }
+  if (current) throw alreadyInitial(run);
+  if (unfinished) throw onlyBegun(run, unfinished);
   const { target } = await run.database.describe(run.signal);
+  const password = await ask();
   const first = await storePending(run.credstash, run.names, next, password, commentBy(run));
   if (first?.value !== password) throw takenMeanwhile(run.environment);
   const forgetFirst = () => run.credstash.deleteVersion(run.names.pending, next);
@@ -42,6 +40,21 @@ export async function initPassword(options: RunOptions, password: string): Promi
   await forgetFirst();
   run.report(`Stored: ${run.names.current} version ${version}, which logs in`);
   return result(run, version, 'rotated');
+}
+
+function alreadyInitial({ environment }: Run): UsageError {
+  return new UsageError(
+    'ALREADY_INITIAL',
+    `${environment} has a password already. Rotate it: sbw rotate-password ${environment}`,
+  );
+}
+
+/** Of an `--init` that was killed, or of a rotation whose current password somebody deleted. */
+function onlyBegun({ environment, names }: Run, { version }: Secret): SuperbowletoError {
+  return new SuperbowletoError(
+    'ROTATION_UNFINISHED',
+    `${environment} has no current password, but one that was begun and not finished: ${names.pending} version ${version}. Make it the password of the database: sbw rotate-password ${environment} --resume`,
+  );
 }
 
 function takenMeanwhile(environment: string): SuperbowletoError {

@@ -1,9 +1,9 @@
 import type { Secret } from '../credstash/index.js';
 import { SuperbowletoError } from '../errors.js';
-import { clientsUnaware } from './check.js';
-import type { DatabaseState } from './database.js';
+import { inStep } from '../steps.js';
+import { verifyBeginning } from './beginning.js';
 import { generatePassword, verifyLength } from './generate.js';
-import { commentBy, openRun, type Run, type RunOptions, setPassword, settle } from './run.js';
+import { commentBy, loginWhenAsked, openRun, type Run, type RunOptions, setPassword, settle } from './run.js';
 import { isFinished, isSuperseded, promote, readPasswords, storePending } from './secrets.js';
 
 export interface RotateOptions extends RunOptions {
@@ -51,60 +51,17 @@ export async function rotatePassword(options: RotateOptions): Promise<Rotation> 
   const length = verifyLength(options.length, run.database);
   const { unfinished, current, next } = await readPasswords(run.credstash, run.names);
   if (!unfinished && options.resume) return await noLongerNeeded(run, 'unchanged');
-  if (!unfinished) await verifyBeginning(run, options, current, next);
   const generate = () => (options.generate ?? generatePassword)(length);
+  const verify = () => verifyBeginning(run, options, current, next);
+  if (!unfinished) await inStep(run.report, 'Look at the database, its password and its clients', verify);
   const pending = unfinished ? resume(run, unfinished) : await begin(run, next, generate);
-  if (!pending || !(await setPassword(run, pending, () => isOver(run, pending)))) {
-    return await finishedElsewhere(run);
-  }
-  await settle(run);
-  const version = await promote(run.credstash, run.names, pending);
-  const problem = await findProblem(run, pending);
+  if (!pending) return await finishedElsewhere(run);
+  const version = await finish(run, pending);
+  if (version === undefined) return await finishedElsewhere(run);
+  const problem = await inStep(run.report, 'Look at it once more', () => findProblem(run, pending));
   if (problem && (await isSuperseded(run.credstash, run.names, pending))) return await standBack(run);
   if (problem) throw problem;
-  run.report(`Promoted: ${run.names.current} version ${version} is the password`);
   return result(run, version, unfinished ? 'resumed' : 'rotated');
-}
-
-/** A rotation is begun only where its end is sure: the right database, at rest, and functions that follow. */
-async function verifyBeginning(
-  run: Run,
-  options: RotateOptions,
-  current: Secret | undefined,
-  next: string,
-): Promise<void> {
-  const { target } = await run.database.describe(run.signal);
-  if (!options.force) await verifyClients(run, target);
-  if (!options.repair) await verifyCurrentLogsIn(run, target, current, next);
-}
-
-async function verifyClients({ checker, signal }: Run, target: DatabaseState['target']): Promise<void> {
-  if (!checker) throw clientsUnaware('superbowleto.yml has no function check-database');
-  await checker.verifyClients(target, signal);
-}
-
-/** Guards against rotating the database of one environment into the secrets of another. */
-async function verifyCurrentLogsIn(
-  run: Run,
-  target: DatabaseState['target'],
-  current: Secret | undefined,
-  next: string,
-): Promise<void> {
-  const { environment, names, database } = run;
-  if (!current) {
-    throw new SuperbowletoError(
-      'NO_CURRENT_PASSWORD',
-      `There is no secret ${names.current}. Store the present password by: sbw rotate-password ${environment} --init. If nobody knows it, set a new one by: sbw rotate-password ${environment} --repair`,
-    );
-  }
-  if (await run.login(target, current, run.signal)) return;
-  // Another run may have begun since, and have come as far as this already: storing the pending password meets it.
-  const pending = await run.credstash.find(names.pending);
-  if (pending && pending.version >= next) return;
-  throw new SuperbowletoError(
-    'CURRENT_PASSWORD_REFUSED',
-    `${names.current} version ${current.version} does not log in as ${target.user} at ${database.name}. After a restore: sbw rotate-password ${environment} --reconcile. Else check that it belongs to this database, and set a new one by: sbw rotate-password ${environment} --repair`,
-  );
 }
 
 function resume(run: Run, unfinished: Secret): Secret {
@@ -114,9 +71,32 @@ function resume(run: Run, unfinished: Secret): Secret {
 
 async function begin(run: Run, version: string, generate: () => string): Promise<Secret | undefined> {
   run.signal?.throwIfAborted();
-  const pending = await storePending(run.credstash, run.names, version, generate(), commentBy(run));
-  if (pending) run.report(`Stored: ${run.names.pending} version ${version}`);
-  return pending;
+  return await inStep(run.report, 'Store a new one as pending', async () => {
+    const pending = await storePending(run.credstash, run.names, version, generate(), commentBy(run));
+    if (pending) run.report(`Stored: ${run.names.pending} version ${version}`);
+    return pending;
+  });
+}
+
+/** Sets it and makes it the current one. Undefined where others have finished it, or a later one, meanwhile. */
+async function finish(run: Run, pending: Secret): Promise<string | undefined> {
+  const { report, database, names, environment } = run;
+  const set = () => setPassword(run, pending, () => isOver(run, pending));
+  const makeCurrent = async () => {
+    await settle(run);
+    const version = await promote(run.credstash, names, pending);
+    report(`Promoted: ${names.current} version ${version} is the password`);
+    return version;
+  };
+  try {
+    if (!(await inStep(report, `Have RDS set it in ${database.name}`, set))) return undefined;
+    return await inStep(report, 'Make it the current one', makeCurrent);
+  } catch (error) {
+    report(
+      `Not finished: ${names.pending} version ${pending.version}. Nothing is lost. To go on with it: sbw rotate-password ${environment} --resume`,
+    );
+    throw error;
+  }
 }
 
 /** A run that slept long must not set again a password that has had its time. */
@@ -134,8 +114,8 @@ async function findProblem(run: Run, pending: Secret): Promise<SuperbowletoError
       `${names.current} version ${current.version} is not the password that logs in. Somebody has put it there since: delete that version, or run sbw rotate-password ${environment} --reconcile.`,
     );
   }
-  const { target } = await database.describe(run.signal);
-  if (await run.login(target, pending, run.signal)) return undefined;
+  const { target } = await settle(run);
+  if (await loginWhenAsked(run, target, pending)) return undefined;
   return new SuperbowletoError(
     'PASSWORD_REFUSED',
     `The promoted password has stopped logging in to ${database.name}: something else changed it. Rotate again: sbw rotate-password ${environment} --repair`,

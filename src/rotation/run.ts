@@ -3,7 +3,7 @@ import type { Secret } from '../credstash/index.js';
 import { SuperbowletoError } from '../errors.js';
 import { type Checker, loginThrough } from './check.js';
 import type { DatabaseState, MasterDatabase } from './database.js';
-import { type Login, postgresLogin } from './login.js';
+import { type Login, type LoginTarget, postgresLogin } from './login.js';
 import { type PasswordNames, type PasswordStore, passwordNames } from './secrets.js';
 
 /** Where an environment's password is set, kept and proven; see `rotationPlace`. */
@@ -39,6 +39,8 @@ export interface Run extends RotationPlace {
 }
 
 const POLL_MILLISECONDS = 1_000;
+/** A person is told what RDS is doing each so many seconds. */
+const POLLS_UNTOLD = 10;
 const PATIENCE_MILLISECONDS = 15 * 60_000;
 
 export function openRun(options: RunOptions): Run {
@@ -86,25 +88,42 @@ export async function setPassword(
   throw tooSlow(run, 'RDS did not take the change');
 }
 
-/** The database may be restarting meanwhile: that it cannot be asked is borne until the time is up. */
 async function waitForLogin(run: Run, password: Secret, { target }: DatabaseState): Promise<void> {
   const deadline = deadlineOf(run);
-  let told = '';
-  for (;;) {
-    let unknown: Error | undefined;
-    const isIn = await run.login(target, password, run.signal).catch((error: Error) => {
-      run.signal?.throwIfAborted();
-      unknown = error;
-      return false;
-    });
-    if (isIn) break;
-    if (run.clock.now().getTime() >= deadline)
-      throw unknown ?? tooSlow(run, 'the new password does not log in');
-    if (unknown && told !== unknown.message) run.report(`Waiting: ${unknown.message}`);
-    told = unknown?.message ?? told;
+  for (let poll = 1; !(await loginWhenAsked(run, target, password)); poll++) {
+    if (run.clock.now().getTime() >= deadline) throw tooSlow(run, 'the new password does not log in');
+    if (poll % POLLS_UNTOLD === 0) await tellStatus(run);
     await pause(run);
   }
   run.report('The new password logs in');
+}
+
+/**
+ * Whether the password logs in. The database may be restarting: that it cannot be asked is borne until the time is up.
+ *
+ * @throws {SuperbowletoError} LOGIN_UNKNOWN
+ */
+export async function loginWhenAsked(run: Run, target: LoginTarget, password: Secret): Promise<boolean> {
+  const deadline = deadlineOf(run);
+  for (let told = ''; ; await pause(run)) {
+    try {
+      return await run.login(target, password, run.signal);
+    } catch (error) {
+      run.signal?.throwIfAborted();
+      if (run.clock.now().getTime() >= deadline) throw error;
+      const { message, cause } = error as Error;
+      const reason = cause instanceof Error ? cause.message : message;
+      if (told !== reason) run.report(`Waiting: ${run.database.name} cannot be asked: ${reason}`);
+      told = reason;
+    }
+  }
+}
+
+/** What RDS is doing, for who waits; RDS itself need not answer. */
+async function tellStatus(run: Run): Promise<void> {
+  const { status } = await run.database.describe(run.signal).catch(() => ({ status: undefined }));
+  run.signal?.throwIfAborted();
+  if (status) run.report(`Waiting: ${run.database.name} is ${status}; the new password does not log in yet`);
 }
 
 /** Until no password change is under way, so that none that was asked for earlier can land later. */

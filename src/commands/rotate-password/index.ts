@@ -28,10 +28,10 @@ export default class RotatePassword extends BaseCommand {
 
   async run(): Promise<Outcome | Outcome[]> {
     const { args, flags } = await this.parse(RotatePassword);
-    const { environments } = await loadProject(flags.file);
+    const project = await loadProject(flags.file);
     const outcomes: Outcome[] = [];
-    for (const name of chosenEnvironments(args.environment, flags, Object.keys(environments))) {
-      const { project, environment, connection } = await this.open(flags.file, name);
+    for (const name of chosenEnvironments(args.environment, flags, Object.keys(project.environments))) {
+      const { environment, connection } = await this.openIn(project, name);
       const place = rotationPlace(project, environment, connection);
       const { report, signal } = this;
       const outcome = await rotateAs(flags, environment, {

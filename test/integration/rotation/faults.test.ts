@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict';
+import { RebootDBInstanceCommand } from '@aws-sdk/client-rds';
 import type { Fault } from '../../../src/local/faults.js';
 import { instanceDatabase } from '../../../src/rotation/index.js';
 import { postgresLogin } from '../../../src/rotation/login.js';
+import { until } from '../../support/until.js';
+import { Clients } from './clients.js';
 import { CURRENT, FIRST, PENDING, RotationStage } from './rotation-stage.js';
+
+/** What a client meets while the server restarts: of the system, of PostgreSQL, and of pg. */
+const DOWN = /ECONNREFUSED|ECONNRESET|shutting down|starting up|administrator command|Connection terminated/;
 
 const error = (code: string, status = 400): Fault => ({ type: 'error', code, status });
 
@@ -85,28 +91,46 @@ describe('a rotation among failures of AWS and of the database', function () {
     await stage.assertRotated(FIRST);
   });
 
-  it('waits while the database restarts, once RDS has been asked', async () => {
-    let asked = false;
-    let refused = 0;
-    const real = instanceDatabase(stage.aws.rds, 'test-db');
+  it('waits while the database restarts, before and after RDS is asked; its clients find the password then', async () => {
+    const { rds, postgres } = stage.aws;
+    const real = instanceDatabase(rds, 'test-db');
+    const restart = () => rds.send(new RebootDBInstanceCommand({ DBInstanceIdentifier: 'test-db' }));
+    let requests = 0;
     const database = {
       ...real,
       async requestPassword(...args: Parameters<typeof real.requestPassword>) {
+        requests++;
+        if (requests === 1) await restart();
         const isTaken = await real.requestPassword(...args);
-        asked = true;
+        if (isTaken) await restart();
         return isTaken;
       },
     };
-    // Nobody listens at that port: what a client meets while the server starts anew.
+    // The first login after RDS was asked is made in the midst of the second restart.
+    let isHeld = true;
     const login: typeof postgresLogin = async (target, password, signal) => {
-      const isDown = asked && refused++ < 3;
-      return await postgresLogin(isDown ? { ...target, port: 1 } : target, password, signal);
+      if (isHeld && requests > 1) {
+        await until('it restarts', async () => (await real.describe()).status === 'rebooting', 10_000);
+        isHeld = false;
+      }
+      return await postgresLogin(target, password, signal);
     };
+    const began = await startOf(postgres);
+    const clients = new Clients(stage.aws, 4);
     const lines: string[] = [];
-    await stage.rotate({ database, login, report: (line) => lines.push(line) });
-    assert.ok(refused >= 3);
-    assert.equal(lines.filter((line) => line.startsWith('Waiting: Whether the password logs in')).length, 1);
+    try {
+      await stage.rotate({ database, login, report: (line) => lines.push(line) });
+      await clients.goOn(16);
+    } finally {
+      await clients.stop();
+    }
+    assert.notEqual(await startOf(postgres), began);
+    assert.ok(lines.includes('RDS could not take the change of test-db; asking again'), lines.join('\n'));
+    assert.ok(lines.includes('Waiting: test-db is rebooting'), lines.join('\n'));
     await stage.assertRotated(FIRST);
+    // Nobody is let in while it is down, whatever the password.
+    const other = clients.failures.filter((failure) => !DOWN.test(failure));
+    assert.deepEqual(other, []);
   });
 
   it('quotes no password in what it says of a failure', async () => {
@@ -126,3 +150,10 @@ describe('a rotation among failures of AWS and of the database', function () {
     assert.equal((await stage.aws.credstash.read(CURRENT)).value, FIRST);
   });
 });
+
+async function startOf(postgres: RotationStage['aws']['postgres']): Promise<string> {
+  const superuser = await postgres.connect();
+  const { rows } = await superuser.query('select pg_postmaster_start_time()::text as began');
+  await superuser.end();
+  return rows[0].began;
+}

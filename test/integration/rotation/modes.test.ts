@@ -117,22 +117,39 @@ describe('the password of a cluster on the stage, with a real PostgreSQL', funct
 
   describe('first of all', () => {
     it('is stored once it has logged in', async () => {
-      const { outcome, version: stored } = await initPassword(place(), FIRST);
+      const { outcome, version: stored } = await initPassword(place(), async () => FIRST);
       assert.deepEqual([outcome, stored], ['rotated', version(1)]);
       assert.equal(await current(), FIRST);
     });
 
     it('is not stored when it is refused', async () => {
-      await assert.rejects(initPassword(place(), 'not-this-one'), {
-        code: 'PASSWORD_REFUSED',
-        message: 'That password does not log in as superbowleto at test-cluster. Nothing was stored.',
-      });
+      await assert.rejects(
+        initPassword(place(), async () => 'not-this-one'),
+        {
+          code: 'PASSWORD_REFUSED',
+          message: 'That password does not log in as superbowleto at test-cluster. Nothing was stored.',
+        },
+      );
       assert.deepEqual(await stage.credstash.list(), []);
     });
 
     it('is not replaced by another first one', async () => {
       await stage.credstash.put(CURRENT, FIRST);
-      await assert.rejects(initPassword(place(), FIRST), { code: 'ALREADY_INITIAL', exitCode: 2 });
+      const ask = () => assert.fail('it asks for a password that it has no use of');
+      await assert.rejects(initPassword(place(), ask), { code: 'ALREADY_INITIAL', exitCode: 2 });
+    });
+
+    it('is not asked for where one was begun and none is current: the one begun becomes it', async () => {
+      await stage.credstash.put(PENDING, 'begun-and-not-finished', { version: 2, comment: AN_HOUR_AGO() });
+      const ask = () => assert.fail('it asks for a password that it has no use of');
+      await assert.rejects(initPassword(place(), ask), {
+        code: 'ROTATION_UNFINISHED',
+        message: `test has no current password, but one that was begun and not finished: test/database/password.pending version ${version(2)}. Make it the password of the database: sbw rotate-password test --resume`,
+      });
+      assert.equal((await readRotation(place())).next, 'resume');
+      assert.equal((await rotatePassword(place({ resume: true }))).outcome, 'resumed');
+      assert.equal(await current(), 'begun-and-not-finished');
+      assert.equal(await stage.canLogIn('begun-and-not-finished'), true);
     });
   });
 
