@@ -9,9 +9,12 @@ output "lambdas" {
   }
 }
 
-output "function_arns" {
-  description = "ARNs of the functions."
-  value       = [for name in keys(var.functions) : local.function_arns[name]]
+output "arns" {
+  description = "What every function's ARN, and every log group's, begins with: no other service's does."
+  value = {
+    functions  = "${local.arn_prefix["lambda"]}:function:${var.name}-"
+    log_groups = "${local.arn_prefix["logs"]}:log-group:/aws/lambda/${var.name}-"
+  }
 }
 
 output "queue_arns" {
@@ -20,11 +23,6 @@ output "queue_arns" {
     queues       = [for queue in values(local.queues) : queue.arn]
     dead_letters = [for queue in values(local.dead_letters) : queue.arn]
   }
-}
-
-output "log_groups" {
-  description = "ARNs of the functions' log groups."
-  value       = [for group in values(aws_cloudwatch_log_group.function) : group.arn]
 }
 
 output "policies" {
@@ -43,4 +41,9 @@ output "queue_names" {
     queues       = { for name, queue in aws_sqs_queue.this : name => queue.name }
     dead_letters = { for name, queue in aws_sqs_queue.dead_letter : name => queue.name }
   }
+}
+
+output "password_secrets" {
+  description = "Names in credstash of the database's password, current and to come."
+  value       = local.password_secrets
 }

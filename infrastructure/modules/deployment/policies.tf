@@ -1,5 +1,6 @@
 # What people and CI may call, by what they do; roles.tf puts it together. Every call here is one that `sbw` makes, and a
-# test holds the two against each other.
+# test holds the two against each other. IAM takes no policy of more than 6144 characters, which is why functions are not
+# named one by one: what begins with the environment's name and the service's is theirs.
 
 # Looking: sbw status, plan, releases, diff, logs, queue status, open, doctor, and prune's dry run.
 data "aws_iam_policy_document" "looks" {
@@ -31,7 +32,7 @@ data "aws_iam_policy_document" "looks" {
       "lambda:ListAliases",
       "lambda:ListVersionsByFunction",
     ]
-    resources = local.functions
+    resources = ["${var.arns.functions}*"]
   }
 
   # What a queue triggers; Lambda knows no resource for this call.
@@ -45,7 +46,7 @@ data "aws_iam_policy_document" "looks" {
   statement {
     sid       = "SeeLogs"
     actions   = ["logs:FilterLogEvents"]
-    resources = flatten([for arn in var.log_groups : [arn, "${arn}:*"]])
+    resources = ["${var.arns.log_groups}*"]
   }
 
   statement {
@@ -59,6 +60,32 @@ data "aws_iam_policy_document" "looks" {
     sid       = "SeeSecretsTable"
     actions   = ["dynamodb:DescribeTable"]
     resources = [var.credstash.table_arn]
+  }
+
+  # That there is a password, how old it is, and whether a rotation was finished; nothing that is sealed leaves the table.
+  statement {
+    sid       = "SeePasswordsVersions"
+    actions   = ["dynamodb:Query"]
+    resources = [var.credstash.table_arn]
+
+    condition {
+      test     = "ForAllValues:StringEquals"
+      variable = "dynamodb:LeadingKeys"
+      values   = var.password_secrets
+    }
+
+    condition {
+      test     = "ForAllValues:StringEquals"
+      variable = "dynamodb:Attributes"
+      values   = ["name", "version", "comment", "digest"]
+    }
+
+    # Without this a call that names no attributes would get them all.
+    condition {
+      test     = "StringEquals"
+      variable = "dynamodb:Select"
+      values   = ["SPECIFIC_ATTRIBUTES"]
+    }
   }
 
   statement {
@@ -97,7 +124,7 @@ data "aws_iam_policy_document" "deploys" {
       "lambda:UpdateFunctionCode",
       "lambda:UpdateFunctionConfiguration",
     ]
-    resources = local.functions
+    resources = ["${var.arns.functions}*"]
   }
 
   # Watching a canary. Metrics have no ARN to name.
@@ -111,7 +138,7 @@ data "aws_iam_policy_document" "deploys" {
   statement {
     sid       = "Prune"
     actions   = ["lambda:DeleteFunction"]
-    resources = [for arn in var.function_arns : "${arn}:*"]
+    resources = ["${var.arns.functions}*:*"]
   }
 }
 
@@ -179,9 +206,6 @@ locals {
   # Named this way above: a document that names a resource itself is not in a plan that changes the resource.
   operations_table = aws_dynamodb_table.operations.arn
 
-  # A function's versions and aliases have its ARN and a suffix.
-  functions = flatten([for arn in var.function_arns : [arn, "${arn}:*"]])
-
   policies = {
     operator = { document = data.aws_iam_policy_document.operator.json, does = "deploy, migrate, rotate, read secrets and administer" }
     ci       = { document = data.aws_iam_policy_document.ci.json, does = "deploy and migrate" }
@@ -196,4 +220,11 @@ resource "aws_iam_policy" "this" {
   name        = "${var.name}-${each.key}"
   description = "What sbw calls to ${each.value.does} in ${var.name}"
   policy      = each.value.document
+
+  lifecycle {
+    precondition {
+      condition     = length(each.value.document) <= 6144
+      error_message = "IAM takes no policy of more than 6144 characters, and this one has more: put its statements into two."
+    }
+  }
 }

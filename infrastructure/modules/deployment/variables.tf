@@ -13,14 +13,19 @@ variable "operations_table" {
   type        = string
 }
 
-variable "function_arns" {
-  description = "ARNs of the functions that an operator deploys and invokes."
-  type        = list(string)
+variable "arns" {
+  description = "What the ARNs of the functions that an operator deploys and invokes begin with, and those of the log groups that may be read."
+  type        = object({ functions = string, log_groups = string })
 }
 
 variable "credstash" {
   description = "ARNs of the credstash table and of its key."
   type        = object({ table_arn = string, key_arn = string })
+}
+
+variable "password_secrets" {
+  description = "Names in credstash of the database's password, whose versions may be listed by who looks."
+  type        = list(string)
 }
 
 variable "database_arn" {
@@ -31,11 +36,6 @@ variable "database_arn" {
 variable "queue_arns" {
   description = "ARNs of the queues, and of their dead-letter queues, whose messages an operator counts and moves back."
   type        = object({ queues = list(string), dead_letters = list(string) })
-}
-
-variable "log_groups" {
-  description = "ARNs of the log groups that may be read."
-  type        = list(string)
 }
 
 variable "ci" {

@@ -93,11 +93,11 @@ module "deployment" {
   name             = local.name
   bucket           = local.bucket
   operations_table = local.environment.operations_table
-  function_arns    = module.application.function_arns
+  arns             = module.application.arns
+  password_secrets = module.application.password_secrets
   queue_arns       = module.application.queue_arns
   credstash        = local.credstash
   database_arn     = module.database.arn
-  log_groups       = module.application.log_groups
 
   ci        = var.people.ci
   operators = var.people.operators

@@ -1,16 +1,18 @@
 import type { Item } from '../rows.js';
 
-/** The attributes that a listing shows: neither value nor key leaves the table. */
+/** The attributes that a listing shows: neither value nor key leaves the table. `Select` says it so that a policy can ask for it. */
 export const LISTED = {
+  Select: 'SPECIFIC_ATTRIBUTES',
   ProjectionExpression: '#name, #version, #comment',
   ExpressionAttributeNames: { '#name': 'name', '#version': 'version', '#comment': 'comment' },
-};
+} as const;
 
 /** The same, and the digest. */
 export const HISTORIC = {
+  Select: LISTED.Select,
   ProjectionExpression: `${LISTED.ProjectionExpression}, #digest`,
   ExpressionAttributeNames: { ...LISTED.ExpressionAttributeNames, '#digest': 'digest' },
-};
+} as const;
 
 interface Page {
   readonly Items?: Item[] | undefined;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { ListKeysCommand } from '@aws-sdk/client-kms';
 import { skipBecause } from '../../support/skip.js';
+import { deployAndRollBack, look, operate } from './iam/people.js';
 import { permissionsFor } from './iam/permissions.js';
 import { ENVIRONMENT, type Place, startPlace } from './iam/place.js';
 import {
@@ -45,7 +46,7 @@ describe('the policies that Terraform makes', function () {
     const arns = arnsOf(place, keyArn);
     [policies] = await Promise.all([
       renderPolicies({ endpoint, credentials, region, project, environment: ENVIRONMENT, arns }),
-      place.deploy('HEAD').then(() => useEveryFunction(place)),
+      workEverything(place),
     ]);
   });
   after(() => place?.remove());
@@ -65,6 +66,22 @@ describe('the policies that Terraform makes', function () {
       ),
     );
     assert.deepEqual(wrong, []);
+  });
+
+  it('allow each role what it is for, and nothing else', () => {
+    const { reader = [], ci = [], operator = [] } = policies.roles;
+    const [looks, deploys, operates] = [wanted('reader'), wanted('ci'), wanted('operator')];
+    const all = [...looks, ...deploys, ...operates];
+    // Without it `sbw plan` says that what is applied is not known.
+    const needed = looks.filter(({ action }) => action !== 'lambda:InvokeFunction');
+    assert.deepEqual(
+      {
+        reader: [...missingIn(reader, needed), ...spareIn(reader, all)],
+        ci: [...missingIn(ci, deploys), ...spareIn(ci, all)],
+        operator: compare(operator, all),
+      },
+      { reader: [], ci: [], operator: [] },
+    );
   });
 
   it('are found wrong with any action fewer, and with any more', () => {
@@ -89,17 +106,33 @@ describe('the policies that Terraform makes', function () {
   });
 });
 
+/** The calls of functions carry their names; those of people and CI are told apart by being made one after another. */
+async function workEverything(place: Place): Promise<void> {
+  await place.recording.as('ci', () => place.deploy());
+  await place.recording.as('nobody', () => useEveryFunction(place));
+  await place.recording.as('ci', () => deployAndRollBack(place));
+  await place.recording.as('reader', () => look(place));
+  await place.recording.as('operator', () => operate(place));
+}
+
 /** What is missing in a policy, and what is to spare. */
 function compare(statements: readonly Statement[], permissions: readonly Permission[]): string[] {
+  return [...missingIn(statements, permissions), ...spareIn(statements, permissions)];
+}
+
+function missingIn(statements: readonly Statement[], permissions: readonly Permission[]): string[] {
   const denied = permissions.filter((permission) => !isAllowed(statements, permission));
+  const lines = denied.map(({ action, resource, context }) => {
+    const said = Object.entries(context).map(([key, values]) => `${key} ${values}`);
+    return [`may not ${action} on ${resource}`, ...said].join(', ');
+  });
+  return [...new Set(lines)];
+}
+
+function spareIn(statements: readonly Statement[], permissions: readonly Permission[]): string[] {
   const isUsed = (grant: Grant) => permissions.some((permission) => takes(permission, grant));
   const spare = grantsOf(statements).filter((grant) => !(grant.sid in NOT_RECORDED) && !isUsed(grant));
-  const missing = denied.map(({ action, resource, context }) =>
-    [`may not ${action} on ${resource}`, ...Object.entries(context).map((entry) => entry.join(' '))].join(
-      ', ',
-    ),
-  );
-  return [...new Set([...missing, ...spare.map((grant) => `needs no ${describeGrant(grant)}`)])];
+  return spare.map((grant) => `needs no ${describeGrant(grant)}`);
 }
 
 /** By which a call of KMS that names no key is about this one. */

@@ -6,9 +6,9 @@ variables {
   name             = "sandbox-superbowleto"
   bucket           = "sandbox-superbowleto-artifacts"
   operations_table = "sandbox-superbowleto-operations"
-  function_arns    = ["arn:aws:lambda:us-east-1:222222222222:function:sandbox-superbowleto-create-boleto"]
-  log_groups       = ["arn:aws:logs:us-east-1:222222222222:log-group:/aws/lambda/sandbox-superbowleto-create-boleto"]
+  arns             = { functions = "arn:aws:lambda:us-east-1:222222222222:function:sandbox-superbowleto-", log_groups = "arn:aws:logs:us-east-1:222222222222:log-group:/aws/lambda/sandbox-superbowleto-" }
   credstash        = { table_arn = "arn:aws:dynamodb:us-east-1:222222222222:table/s", key_arn = "arn:aws:kms:us-east-1:222222222222:key/k" }
+  password_secrets = ["sandbox/database/password"]
   database_arn     = "arn:aws:rds:us-east-1:222222222222:db:sandbox-superbowleto"
   queue_arns       = { queues = ["arn:aws:sqs:us-east-1:222222222222:q"], dead_letters = ["arn:aws:sqs:us-east-1:222222222222:d"] }
 }

@@ -96,6 +96,7 @@ interface ItemsInput {
   readonly ExpressionAttributeNames?: Readonly<Record<string, string>>;
   readonly ExpressionAttributeValues?: Keyed;
   readonly ProjectionExpression?: string;
+  readonly Select?: string;
   readonly KeyConditionExpression?: string;
 }
 type Keyed = Readonly<Record<string, { readonly S?: string }>>;
@@ -108,11 +109,7 @@ function itemsOf(input: ItemsInput): Permission['context'] {
   const partition = (keys?.name ?? keys?.pk ?? input.ExpressionAttributeValues?.[value])?.S;
   return {
     ...(partition === undefined ? {} : { 'dynamodb:LeadingKeys': [partition] }),
-    ...(ProjectionExpression === undefined
-      ? {}
-      : {
-          'dynamodb:Select': ['SPECIFIC_ATTRIBUTES'],
-          'dynamodb:Attributes': Object.values(ExpressionAttributeNames),
-        }),
+    ...(input.Select === undefined ? {} : { 'dynamodb:Select': [input.Select] }),
+    ...(ProjectionExpression ? { 'dynamodb:Attributes': Object.values(ExpressionAttributeNames) } : {}),
   };
 }

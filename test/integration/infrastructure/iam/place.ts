@@ -12,7 +12,7 @@ import {
 import { CreateQueueCommand } from '@aws-sdk/client-sqs';
 import pg from 'pg';
 import { administer } from '../../../../src/administration/index.js';
-import { type DeployResult, deploy } from '../../../../src/deploy/index.js';
+import { type DeployOptions, type DeployResult, deploy } from '../../../../src/deploy/index.js';
 import { type Faults, type Provisioned, provision } from '../../../../src/local/index.js';
 import {
   administerFunction,
@@ -41,7 +41,7 @@ export interface Place {
   readonly ownerQueue: string;
   /** Replaced to make calls fail. */
   faults: Faults;
-  deploy(ref: string): Promise<DeployResult>;
+  deploy(options?: Partial<DeployOptions>): Promise<DeployResult>;
   /** @throws Error where the function does */
   invoke(name: string, event?: unknown): Promise<unknown>;
   /** @throws Error of a status that is no success */
@@ -87,9 +87,9 @@ export async function startPlace(): Promise<Place> {
     cache,
     repository,
     ownerQueue: owner.QueueUrl ?? '',
-    async deploy(ref: string) {
-      const released = { project, environment, ref, clients: connection, cache, migrate: true };
-      const result = await deploy(released);
+    async deploy(options = {}) {
+      const released = { project, environment, ref: 'HEAD', clients: connection, cache, migrate: true };
+      const result = await deploy({ ...released, ...options });
       await bindKey(project, environment, connection, api);
       return result;
     },

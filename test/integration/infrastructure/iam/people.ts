@@ -1,0 +1,96 @@
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { systemClock } from '../../../../src/clock.js';
+import { findApiUrl } from '../../../../src/console/index.js';
+import { createCredstash } from '../../../../src/credstash/index.js';
+import { planRelease, planRollback, prune, readStatus, rollback } from '../../../../src/deploy/index.js';
+import { examine } from '../../../../src/doctor/index.js';
+import { readLogs } from '../../../../src/logs/index.js';
+import { migrate } from '../../../../src/migrations/index.js';
+import {
+  type Connection,
+  connect,
+  deployedName,
+  migrateFunction,
+  type Project,
+} from '../../../../src/project/index.js';
+import { queueStates, redrive } from '../../../../src/queues/index.js';
+import { readRotation, rotatePassword, rotationPlace } from '../../../../src/rotation/index.js';
+import type { Place } from './place.js';
+
+/** All that only looks: doctor, status, plan, logs, queue status, open, and prune's dry run. */
+export async function look(place: Place): Promise<void> {
+  const { project, environment, connection: clients, cache } = place;
+  const where = { project, environment, clients };
+  await examine({ project, environment, connection: clients });
+  await readStatus(where);
+  await planRelease({ ...where, ref: 'HEAD', cache });
+  await prune({ ...where, keep: 2, dryRun: true });
+  await queueStates({ sqs: clients.sqs, project, environment });
+  await findApiUrl(clients.lambda, project, environment);
+  const name = 'register-boleto';
+  const source = { name, group: `/aws/lambda/${deployedName(project, environment, name)}` };
+  const lines = readLogs({ logs: clients.logs, sources: [source], since: new Date(Date.now() - 600_000) });
+  await lines.next();
+}
+
+/** A second release, the way back, and all that comes with releases. */
+export async function deployAndRollBack(place: Place): Promise<void> {
+  const { project, environment, connection: clients } = place;
+  const where = { project, environment, clients };
+  await leaveAnArtifact(place);
+  await place.deploy({ project: withMoreMemory(project), canary: { percent: 50, milliseconds: 1 } });
+  await planRollback(where);
+  await rollback(where);
+  await prune({ ...where, keep: 2 });
+  await migrate({ lambda: clients.lambda, ...migrateFunction(project, environment), command: 'status' });
+}
+
+/** Secrets, the password, and dead letters. */
+export async function operate(place: Place): Promise<void> {
+  const { project, environment, connection } = place;
+  const { kms, dynamodb, sqs } = connection;
+  const credstash = createCredstash({ kms, dynamodb, ...environment.credstash });
+  await credstash.put('sandbox/note', 'nothing');
+  await credstash.get('sandbox/note', { version: 1 });
+  await credstash.list();
+  await credstash.deleteVersion('sandbox/note', 1);
+  const rotation = rotationPlace(project, environment, connection);
+  await readRotation(rotation);
+  await rotatePassword(rotation);
+  await leaveADeadLetter(place);
+  const report = () => {};
+  await redrive({ sqs, project, environment, queue: 'boletos-to-register', clock: systemClock, report });
+}
+
+/** Differs in one function, so that only that one gets a new version. */
+function withMoreMemory(project: Project): Project {
+  const { 'index-boletos': one, ...others } = project.functions;
+  if (!one) throw new Error('there is no index-boletos');
+  return { ...project, functions: { ...others, 'index-boletos': { ...one, memory: one.memory + 1 } } };
+}
+
+async function leaveAnArtifact(place: Place): Promise<void> {
+  await aside(place, async ({ s3 }) => {
+    const Key = `${place.project.service}/${'0'.repeat(64)}.zip`;
+    await s3.send(new PutObjectCommand({ Bucket: place.environment.bucket, Key, Body: 'old' }));
+  });
+}
+
+async function leaveADeadLetter(place: Place): Promise<void> {
+  const { endpoint, account } = place.stage;
+  await aside(place, async ({ sqs }) => {
+    const QueueUrl = `${endpoint}/${account}/sandbox-boletos-to-register-dead-letter`;
+    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: '{}' }));
+  });
+}
+
+/** By keys that nobody records. */
+async function aside({ environment }: Place, work: (clients: Connection) => Promise<void>): Promise<void> {
+  const clients = connect(environment);
+  try {
+    await work(clients);
+  } finally {
+    clients.close();
+  }
+}
