@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Call } from '../../../src/local/index.js';
 import { findLockHolder, listReleases } from '../../../src/operations/index.js';
 import { AliasTraffic, type Answer } from '../../support/alias-traffic.js';
 import { type BundledCommands, bundleCommands } from '../../support/bundle-commands.js';
@@ -11,11 +12,21 @@ import { MoveWindow } from '../../support/move-window.js';
 const kills = Number(process.env.SBW_DEPLOY_KILLS ?? 6);
 
 interface Kill {
-  /** Milliseconds after its start. */
-  readonly at: number;
+  readonly at: Moment;
   /** What was left in service: how many of the functions were new. */
   readonly moved: number;
   readonly window: MoveWindow;
+}
+
+/** The traffic's, and a few of the deploy's own. */
+const isInvocation = ({ path }: Call) => path.endsWith('/invocations');
+
+/** A moment counted by calls comes to all of a deploy, on a machine that is busy as well. */
+interface Moment {
+  /** How many calls the deploy has made; 0: since its start. */
+  readonly calls: number;
+  /** Milliseconds since. */
+  readonly after: number;
 }
 
 describe('sbw deploy, killed with -9 at random moments under traffic', function () {
@@ -41,38 +52,57 @@ describe('sbw deploy, killed with -9 at random moments under traffic', function 
   });
 
   it('leaves no error and no two versions outside the time in which aliases move, and goes on when run again', async () => {
-    const length = await measuredDeploy();
+    const deploy = await measuredDeploy();
     const killed: Kill[] = [];
-    for (let count = 0; count < kills; count += 1) killed.push(await killAt(Math.random() * length));
+    for (let count = 0; count < kills; count += 1) {
+      const calls = Math.floor(Math.random() * (deploy.calls + 1));
+      const longest = calls === 0 ? deploy.beforeFirst : deploy.between;
+      killed.push(await killAt({ calls, after: Math.random() * longest }));
+    }
     assert.deepEqual(traffic.errors, []);
-    if (process.env.SBW_DEPLOY_KILLS) process.stdout.write(`${summary(length, killed)}\n`);
+    if (process.env.SBW_DEPLOY_KILLS) process.stdout.write(`${summary(deploy.calls, killed)}\n`);
   });
 
-  /** @returns how long an undisturbed deploy takes, in milliseconds */
-  async function measuredDeploy(): Promise<number> {
+  /** How many calls an undisturbed deploy makes, and milliseconds before the first and, at most, between two. */
+  async function measuredDeploy() {
     const text = commitAnswer();
-    const began = Date.now();
+    const times = [Date.now()];
+    place.faults = (call) => void (isInvocation(call) || times.push(Date.now()));
     const { code, stderr } = await startDeployProcess(place, commands, 'main').ended;
+    place.faults = () => undefined;
     assert.equal(code, 0, stderr);
     await assertAllAnswer(text);
-    return Date.now() - began;
+    const [beforeFirst = 0, ...pauses] = times.slice(1).map((time, index) => time - (times[index] ?? time));
+    return { calls: pauses.length + 1, beforeFirst, between: Math.max(...pauses) };
   }
 
-  async function killAt(at: number): Promise<Kill> {
+  async function killAt(at: Moment): Promise<Kill> {
     const old = serving;
     const text = commitAnswer();
     const window = new MoveWindow();
     const from = Date.now();
-    place.faults = (call) => void window.see(call);
+    let calls = 0;
+    let reach = () => {};
+    const reached = new Promise<void>((resolve) => {
+      reach = resolve;
+    });
+    place.faults = (call) => {
+      window.see(call);
+      if (!isInvocation(call)) calls += 1;
+      if (calls === at.calls) reach();
+      return undefined;
+    };
     const { child, ended } = startDeployProcess(place, commands, 'main');
-    await delay(at);
+    if (at.calls > 0) await Promise.race([reached, ended]);
+    await delay(at.after);
     child.kill('SIGKILL');
     const { stdout, stderr } = await ended;
     assertNoSecret(stdout, stderr);
     const moved = (await place.answers()).filter((answer) => answer === text).length;
 
     const { state } = await place.deploy('main');
-    assert.ok(state === 'released' || state === 'unchanged', `killed after ${at} ms: ${state}`);
+    const when = `killed ${at.after} ms after call ${at.calls}`;
+    assert.ok(state === 'released' || state === 'unchanged', `${when}: ${state}`);
     await assertAllAnswer(text);
     // A call that is still under way from before may answer what served then.
     const answers = traffic.take().filter(({ began }) => began >= from);
@@ -126,7 +156,7 @@ describe('sbw deploy, killed with -9 at random moments under traffic', function 
   }
 });
 
-function summary(length: number, killed: readonly Kill[]): string {
+function summary(calls: number, killed: readonly Kill[]): string {
   const between = killed.filter(({ moved }) => moved > 0 && moved < SEVEN.length).length;
   const windows = killed
     .filter(({ moved, window }) => (moved === 0 || moved === SEVEN.length) && Number.isFinite(window.end))
@@ -134,7 +164,7 @@ function summary(length: number, killed: readonly Kill[]): string {
     .sort((one, other) => one - other);
   return JSON.stringify({
     kills: killed.length,
-    deployMilliseconds: length,
+    calls,
     keptOld: killed.filter(({ moved }) => moved === 0).length,
     keptNew: killed.filter(({ moved }) => moved === SEVEN.length).length,
     betweenAliases: between,
