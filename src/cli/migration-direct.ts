@@ -25,7 +25,7 @@ export async function migrateDirectly(
   request: MigrationRequest,
   signal: AbortSignal,
 ): Promise<MigrationAnswer> {
-  const client = await connect(await configurationsOf(place, signal));
+  const client = await connect(await configurationsOf(place, signal), place.environment.name);
   // Ends the statement that runs, too: PostgreSQL sees that the client is gone.
   const abort = () => void client.end().catch(() => undefined);
   signal.addEventListener('abort', abort, { once: true });
@@ -69,7 +69,7 @@ async function configurationsOf(place: Place, signal: AbortSignal): Promise<Clie
   );
 }
 
-async function connect(configurations: readonly ClientConfig[]) {
+async function connect(configurations: readonly ClientConfig[], environment: string) {
   const { default: pg } = await import('pg');
   let refused: unknown;
   for (const configuration of configurations) {
@@ -87,7 +87,9 @@ async function connect(configurations: readonly ClientConfig[]) {
   }
   throw new SuperbowletoError(
     'PASSWORD_REFUSED',
-    `The database refuses the password of ${VARIABLE} or credstash. See whether a rotation is unfinished: sbw rotate-password`,
+    process.env[VARIABLE]
+      ? `The database refuses the password of ${VARIABLE}.`
+      : `The database refuses the password of credstash. See whether a rotation is unfinished: sbw rotate-password status ${environment}`,
     { cause: refused },
   );
 }

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import {
-  cpSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -14,24 +13,25 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Outcome, start } from '../../functional/support/run.js';
 import { type BundledCommands, bundleCommands } from '../../support/bundle-commands.js';
-import { startTestPostgres, type TestPostgres } from '../../support/postgres.js';
+import { type DatabaseStage, startDatabaseStage } from '../../support/database-stage.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
-describe('sbw migrate --direct, with a connection string', () => {
-  let server: TestPostgres;
+describe('sbw migrate --direct', () => {
+  let stage: DatabaseStage;
   let commands: BundledCommands;
   let project: string;
   let url: string;
 
   before(async () => {
-    server = await startTestPostgres();
+    stage = await startDatabaseStage();
     commands = await bundleCommands('migrate');
     project = mkdtempSync(join(tmpdir(), 'sbw-migrate-'));
-    cpSync(join(root, 'superbowleto.yml'), join(project, 'superbowleto.yml'));
+    mkdirSync(join(project, 'm'));
     mkdirSync(join(project, 'node_modules'));
     symlinkSync(join(root, 'node_modules/esbuild'), join(project, 'node_modules/esbuild'));
-    mkdirSync(join(project, 'm'));
+    const file = readFileSync(join(root, 'superbowleto.yml'), 'utf8');
+    write('../superbowleto.yml', file.replace('\nenvironment:', `\nenvironment:${environment(stage)}`));
     write(
       '2026-01-01T00-00-a.sql',
       '-- migrate:up\nCREATE TABLE a (id int);\n-- migrate:down\nDROP TABLE a;\n',
@@ -42,13 +42,13 @@ describe('sbw migrate --direct, with a connection string', () => {
   await client.query('CREATE TABLE b (id int)');
 };`,
     );
-    const { user, password, host, port } = server;
+    const { user, password, host, port } = stage.postgres;
     url = `postgres://${user}:${encodeURIComponent(password)}@${host}:${port}/postgres`;
   });
   after(async () => {
     commands?.remove();
     rmSync(project, { recursive: true, force: true });
-    await server.stop();
+    await stage.stop();
   });
 
   function write(file: string, text: string): void {
@@ -61,6 +61,8 @@ describe('sbw migrate --direct, with a connection string', () => {
     const argv = [commands.entry, 'migrate', command, '--migrations', 'm', ...place, ...args];
     const env = {
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      AWS_ACCESS_KEY_ID: stage.credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: stage.credentials.secretAccessKey,
       SBW_DATABASE_URL: url,
       USER: 'ana',
       PATH: process.env.PATH ?? '',
@@ -169,4 +171,47 @@ describe('sbw migrate --direct, with a connection string', () => {
       'Error: The database at 127.0.0.1:1 cannot be used: connect ECONNREFUSED 127.0.0.1:1. This machine has no way there: go through the function, without --direct, or through a tunnel that SBW_DATABASE_URL names.\n',
     );
   });
+
+  describe('without a connection string', () => {
+    before(async () => {
+      url = '';
+      await stage.createInstance('staged', 'the-first-password');
+      await stage.credstash.put('staged/database/password', 'the-first-password');
+    });
+
+    it('takes the place from RDS and the password from credstash', async () => {
+      const { code, stdout, stderr } = await sbw('up', '--env', 'staged', '--no-lint', '--step', '1');
+      assert.deepEqual([code, stderr], [0, '']);
+      assert.match(stdout, /^applied {2}2026-01-01T00-00-a {2}\d+ ms\n$/);
+    });
+
+    it('takes the pending password where a rotation has set it already', async () => {
+      await stage.credstash.put('staged/database/password.pending', 'the-second-password');
+      await stage.setPassword('the-second-password');
+      const { code, stdout, stderr } = await sbw('status', '--env', 'staged');
+      assert.deepEqual([code, stderr], [0, '']);
+      assert.match(stdout, /^applied {2}2026-01-01T00-00-a .*\npending {2}2026-01-02T00-00-b/);
+    });
+
+    it('says which passwords are refused, and repeats none', async () => {
+      await stage.setPassword('known-to-nobody');
+      const { code, stdout, stderr } = await sbw('status', '--env', 'staged');
+      assert.deepEqual([code, stdout], [1, '']);
+      assert.equal(
+        stderr,
+        'Error: The database refuses the password of credstash. See whether a rotation is unfinished: sbw rotate-password status staged\n',
+      );
+    });
+  });
 });
+
+function environment({ endpoint, table }: DatabaseStage): string {
+  return `
+  staged:
+    account: "000000000000"
+    endpoint: ${endpoint}
+    s3_bucket: artifacts
+    credstash: { table: ${table}, key: alias/secrets }
+    operations_table: operations
+    database: { instance: staged, name: superbowleto, user: superbowleto }`;
+}
