@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import {
   type ChangeCommand,
   type MigrationAnswer,
@@ -12,6 +11,7 @@ import { BaseCommand, type Place } from './base-command.js';
 import { confirmByYes, confirmProtected } from './confirm.js';
 import { describeMigrations } from './describe-migrations.js';
 import type { ReachFlags } from './migration-flags.js';
+import { folderOf } from './migration-folder.js';
 
 /** One database, and the files that are to be its migrations. */
 export interface Reached {
@@ -26,7 +26,7 @@ export abstract class MigrationCommand extends BaseCommand {
   protected async reach(flags: ReachFlags): Promise<Reached> {
     const { signal } = this;
     const place = await this.open(flags.file, flags.env);
-    const folder = resolve(place.project.directory, flags.migrations);
+    const folder = folderOf(place.project, flags.migrations);
     const { expectedOf, loadMigrations } = await import('./migration-files.js');
     const all = { ...limitsOf(flags), ...byOf() };
     if (flags.direct) {

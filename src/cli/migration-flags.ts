@@ -7,8 +7,7 @@ export const migrationFlags = {
   env: environmentFlag,
   file: fileFlag,
   migrations: Flags.string({
-    description: 'folder of the migrations, from the project file',
-    default: 'src/service/database/migrations',
+    description: 'folder of the migrations, from the project file; what that says when left out',
     helpValue: 'FOLDER',
   }),
   direct: Flags.boolean({
@@ -44,7 +43,7 @@ export const yesFlag = Flags.boolean({
 export interface ReachFlags {
   readonly env?: string | undefined;
   readonly file: string;
-  readonly migrations: string;
+  readonly migrations?: string | undefined;
   readonly direct: boolean;
   readonly deployed: boolean;
   readonly 'lock-wait'?: number | undefined;

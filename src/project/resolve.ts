@@ -31,6 +31,7 @@ export function resolveProject(content: ProjectFile, file: string): Project {
       delay: queue.delay,
       maxReceives: queue.max_receives,
     })),
+    migrations: resolve(directory, content.migrations),
     environments: mapValues(content.environment, (environment, name) =>
       resolveEnvironment(environment, name, content, directory),
     ),

@@ -173,6 +173,11 @@ export const projectFile = z.strictObject({
     .record(name('a name'), queueDefinition)
     .default({})
     .describe('each queue by its name, with its visibility_timeout'),
+  migrations: z
+    .string()
+    .min(1)
+    .default('migrations')
+    .describe("folder of the database's migrations, from the folder that holds this file"),
   environment: z.record(name('a name'), environment).describe('each environment by its name'),
   chat: chat.optional().describe('who may do what from Slack; without it nothing is done from there'),
 });

@@ -12,6 +12,8 @@ export interface Project {
   readonly deploy: DeployDefinition;
   readonly functions: Readonly<Record<string, FunctionDefinition>>;
   readonly queues: Readonly<Record<string, QueueDefinition>>;
+  /** Absolute path of the folder of the database's migrations; a project without a database has none there. */
+  readonly migrations: string;
   readonly environments: Readonly<Record<string, Environment>>;
   /** Undefined: nothing may be done from Slack. */
   readonly chat?: ChatDefinition;

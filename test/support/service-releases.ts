@@ -85,6 +85,7 @@ functions:
   create-boleto: { handler: create-boleto.handler, memory: 128, timeout: 10, trigger: { route: POST /boletos } }
   show-boleto: { handler: show-boleto.handler, memory: 128, timeout: 10, trigger: { route: "GET /boletos/{id}" } }
   migrate-database: { handler: migrate-database.handler, memory: 128, timeout: ${timeout}, trigger: none }
+migrations: src/service/database/migrations
 queues:
   boletos-to-register: { visibility_timeout: 60, delay: 0, max_receives: 10 }
 environment:

@@ -1,7 +1,8 @@
-import { dirname, relative, resolve } from 'node:path';
+import { relative } from 'node:path';
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand, fileFlag } from '../../cli/index.js';
 import { migrationFlags } from '../../cli/migration-flags.js';
+import { findFolder } from '../../cli/migration-folder.js';
 import { describeFindings, lintFolder } from '../../cli/migration-lint.js';
 import { createMigration } from '../../cli/migration-template.js';
 
@@ -21,7 +22,7 @@ export default class MigrateCreate extends BaseCommand {
 
   async run(): Promise<{ path: string }> {
     const { args, flags } = await this.parse(MigrateCreate);
-    const folder = resolve(dirname(flags.file), flags.migrations);
+    const folder = await findFolder(flags);
     const path = createMigration(folder, args.name, flags.ts ? 'ts' : 'sql', new Date());
     const findings = (await lintFolder(folder)).filter(
       ({ allowed, migration }) => allowed === undefined && !path.includes(migration),

@@ -1,7 +1,7 @@
-import { dirname, resolve } from 'node:path';
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand, fileFlag, table } from '../../cli/index.js';
 import { migrationFlags } from '../../cli/migration-flags.js';
+import { findFolder } from '../../cli/migration-folder.js';
 import { describeFindings, lintFolder } from '../../cli/migration-lint.js';
 import { type Finding, type Rule, rules } from '../../migrations/lint/index.js';
 
@@ -31,7 +31,7 @@ export default class MigrateLint extends BaseCommand {
       this.log(table(rules.map(({ name, why }) => [name, why])));
       return { rules: rules.map(({ name, why, fix }) => ({ name, why, fix })) };
     }
-    const folder = resolve(dirname(flags.file), flags.migrations);
+    const folder = await findFolder(flags);
     const findings = await lintFolder(folder, argv.map(String));
     const open = findings.filter(({ allowed }) => allowed === undefined);
     const allowed = findings.length - open.length;

@@ -31,7 +31,12 @@ describe('sbw migrate --direct', () => {
     mkdirSync(join(project, 'node_modules'));
     symlinkSync(join(root, 'node_modules/esbuild'), join(project, 'node_modules/esbuild'));
     const file = readFileSync(join(root, 'superbowleto.yml'), 'utf8');
-    write('../superbowleto.yml', file.replace('\nenvironment:', `\nenvironment:${environment(stage)}`));
+    write(
+      '../superbowleto.yml',
+      file
+        .replace('\nenvironment:', `\nenvironment:${environment(stage)}`)
+        .replace(/^migrations: .*$/m, 'migrations: m'),
+    );
     write(
       '2026-01-01T00-00-a.sql',
       '-- migrate:up\nCREATE TABLE a (id int);\n-- migrate:down\nDROP TABLE a;\n',
@@ -58,7 +63,7 @@ describe('sbw migrate --direct', () => {
   async function sbw(command: string, ...args: string[]): Promise<Outcome> {
     const needsDatabase = !['create', 'lint'].includes(command);
     const place = needsDatabase ? ['--direct', ...(args.includes('--env') ? [] : ['--env', 'sandbox'])] : [];
-    const argv = [commands.entry, 'migrate', command, '--migrations', 'm', ...place, ...args];
+    const argv = [commands.entry, 'migrate', command, ...place, ...args];
     const env = {
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
       AWS_ACCESS_KEY_ID: stage.credentials.accessKeyId,
@@ -152,6 +157,18 @@ describe('sbw migrate --direct', () => {
     rmSync(join(project, 'm', last));
     const wrong = await sbw('create', 'Add E');
     assert.equal(wrong.code, 2);
+  });
+
+  it('takes another folder than superbowleto.yml names by a flag, and needs no such file then', async () => {
+    const { code, stderr } = await sbw(
+      'lint',
+      '--file',
+      'elsewhere/superbowleto.yml',
+      '--migrations',
+      'none',
+    );
+    assert.equal(code, 1);
+    assert.match(stderr, /^Error: There is no migration in \S+\/elsewhere\/none\./);
   });
 
   it('answers --json as the function does', async () => {

@@ -91,6 +91,7 @@ describe('loadProject', () => {
           maxReceives: 10,
         },
       });
+      assert.equal(project.migrations, join(folder, 'migrations'));
       assert.deepEqual(project.environments.sandbox, {
         name: 'sandbox',
         account: '000000000001',
