@@ -28,8 +28,8 @@ const top = new Set(['commands', 'cli']);
 /** Rooms that import nothing of the house at all, not even src/errors.ts. */
 const standsAlone = new Set(['boleto', 'credstash']);
 
-/** Folders of a room that are published under a name of their own, so that who imports the room does not load them. */
-const ownDoors = new Set(['boleto/slip/index.js', 'migrations/lint/index.js']);
+/** Parts of a room with a door of their own: who comes by the one does not load what is behind the other. */
+const ownDoors = new Set(['boleto/slip/index.js', 'migrations/lint/index.js', 'rotation/written-by.js']);
 
 /** Files that are a program of their own, not a library: they may print, and read how they were started. */
 const programs = [/^commands\//, /^cli\//, /^service\/log\.ts$/, /^local\/lambda\/runtime\//];

@@ -3,7 +3,7 @@ import { SuperbowletoError } from '../errors.js';
 import { type Rotation, result } from './rotate.js';
 import { isAtRest, openRun, type Run, type RunOptions } from './run.js';
 import { promote, readPasswords, storePending } from './secrets.js';
-import { writtenBy } from './state.js';
+import { writtenBy } from './written-by.js';
 
 /** As long as a run waits for RDS: a younger rotation may still be under way. */
 const OLD_ENOUGH_MILLISECONDS = 15 * 60_000;

@@ -13,7 +13,7 @@ import {
   readPasswords,
   storePending,
 } from './secrets.js';
-import { writtenBy } from './state.js';
+import { writtenBy } from './written-by.js';
 
 export interface AlternatingOptions extends RunOptions {
   /** Characters of the new password; 40 when left out. */

@@ -1,6 +1,7 @@
 import type { Secret } from '../credstash/index.js';
 import { isAtRest, openRun, type RunOptions } from './run.js';
 import { readPasswords } from './secrets.js';
+import { writtenBy } from './written-by.js';
 
 /** A password as credstash has it, without its value. */
 export interface PasswordInStore {
@@ -77,11 +78,4 @@ function inStore({ name, version, comment }: Secret, logsIn: boolean | undefined
     ...(comment === undefined ? {} : writtenBy(comment)),
     ...(logsIn === undefined ? {} : { logsIn }),
   };
-}
-
-/** Of the comment that a rotation writes: `sbw rotate 2026-11-24T12:00:00.000Z ana`. */
-export function writtenBy(comment: string): { since?: string; who?: string } {
-  const [, since, who] = /^sbw rotate (\S+)(?: (.+))?$/.exec(comment) ?? [];
-  if (since === undefined || Number.isNaN(Date.parse(since))) return {};
-  return who === undefined ? { since } : { since, who };
 }

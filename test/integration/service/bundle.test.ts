@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
+import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateAliasCommand, CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import {
@@ -40,6 +41,7 @@ describe('the built service', function () {
   let stage: Stage;
   let lambda: LambdaClient;
   let sqs: SQSClient;
+  let logs: CloudWatchLogsClient;
 
   before(async () => {
     execFileSync(process.execPath, ['scripts/build-service.js'], { cwd: root });
@@ -54,6 +56,7 @@ describe('the built service', function () {
     const config = { endpoint, region, credentials };
     lambda = new LambdaClient(config);
     sqs = new SQSClient(config);
+    logs = new CloudWatchLogsClient(config);
     await createSecrets(config);
     await createDatabase(new RDSClient(config));
     await createFunctions(await createQueues());
@@ -70,7 +73,8 @@ describe('the built service', function () {
     await kms.send(new CreateAliasCommand({ AliasName: 'alias/test', TargetKeyId: KeyMetadata?.KeyId }));
     const credstash = createCredstash({ kms, dynamodb, table: 'test-credstash', key: 'alias/test' });
     await credstash.setup();
-    await credstash.put('test/database/password', PASSWORD);
+    const comment = `sbw rotate ${new Date(Date.now() - 86_400_000).toISOString()} test`;
+    await credstash.put('test/database/password', PASSWORD, { comment });
   }
 
   async function createDatabase(rds: RDSClient): Promise<void> {
@@ -265,8 +269,24 @@ describe('the built service', function () {
     });
   });
 
-  it('sweeps the outbox', async () => {
+  it('sweeps the outbox, and tells how old the password is', async () => {
     assert.deepEqual(await invoke('process-boletos-to-register', {}), { sent: 0, failed: 0 });
+    const logGroupName = '/aws/lambda/process-boletos-to-register';
+    const message = await until('the age is in the log', async () => {
+      const filterPattern = '{ $.event = "password-age" }';
+      const found = await logs.send(new FilterLogEventsCommand({ logGroupName, filterPattern }));
+      return found.events?.[0]?.message;
+    });
+    const { PasswordAge, environment, _aws } = JSON.parse(message);
+    assert.ok(PasswordAge >= 86_400 && PasswordAge < 90_000, String(PasswordAge));
+    assert.equal(environment, 'test');
+    assert.deepEqual(_aws.CloudWatchMetrics, [
+      {
+        Namespace: 'superbowleto',
+        Dimensions: [['environment']],
+        Metrics: [{ Name: 'PasswordAge', Unit: 'Seconds' }],
+      },
+    ]);
   });
 });
 
