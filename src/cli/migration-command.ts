@@ -36,14 +36,19 @@ export abstract class MigrationCommand extends BaseCommand {
         migrateDirectly(place, migrations, { ...all, ...request }, signal);
       return { place, folder, ask };
     }
-    const expect = flags.deployed ? undefined : expectedOf(folder);
+    let expected: MigrationRequest['expect'];
+    const expect = ({ command }: MigrationRequest) => {
+      // Of no use to these, and a file that is not written yet would hold them up.
+      if (flags.deployed || command === 'history' || command === 'unlock') return {};
+      expected ??= expectedOf(folder);
+      return expected ? { expect: expected } : {};
+    };
     const target = {
       lambda: place.connection.lambda,
       ...migrateFunction(place.project, place.environment),
       signal,
     };
-    const ask = (request: MigrationRequest) =>
-      migrate({ ...target, ...all, ...(expect ? { expect } : {}), ...request });
+    const ask = (request: MigrationRequest) => migrate({ ...target, ...all, ...expect(request), ...request });
     return { place, folder, ask };
   }
 

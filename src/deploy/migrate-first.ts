@@ -76,7 +76,7 @@ function withMigrate(environment: string, ref: string): string {
  * @throws {SuperbowletoError} with the code of the failure (what was applied before it stays), or MIGRATE_…
  */
 export async function migrateFirst(
-  { project, environment, clients, report }: DeployContext,
+  { project, environment, clients, report, who }: DeployContext,
   ready: ReadyTarget,
   release: { readonly stored: StoredArtifact; readonly commit: string; readonly signal: AbortSignal },
 ): Promise<string[]> {
@@ -84,7 +84,8 @@ export async function migrateFirst(
   const place = { ...migrateFunction(project, environment), lambda: clients.lambda, signal };
   const version = await ready.publish(MIGRATE_FUNCTION, stored, commit, signal);
   report(`Migrating by version ${version} of ${place.functionName}, which is not in service yet`);
-  const answer = await migrate({ ...place, qualifier: version, command: 'up' });
+  const answer = await migrate({ ...place, qualifier: version, command: 'up', by: who });
+  for (const warning of answer.warnings ?? []) report(`Warning: ${warning}`);
   if (!answer.ok) throw notMigrated(answer);
   report(describeApplied(answer));
   return namesOf(answer);

@@ -56,10 +56,16 @@ export function splitSql({ name, text }: Pick<MigrationFile, 'name' | 'text'>): 
     .split(DOWN);
   const [preamble = '', options, up] = forward.split(UP).map((section) => section.trim());
   const isBare = options === BARE;
-  if (!up || (options !== '' && !isBare)) {
+  if (options === undefined || (options !== '' && !isBare)) {
     throw new SuperbowletoError(
       'INVALID_MIGRATION',
       `${name}.sql needs a line "-- migrate:up" (or "-- migrate:up ${BARE}") with SQL after it.`,
+    );
+  }
+  if (!up) {
+    throw new SuperbowletoError(
+      'INVALID_MIGRATION',
+      `${name}.sql has no SQL after its "-- migrate:up" yet. Write it, or move the file away.`,
     );
   }
   if (downOptions.trim() !== '' && !(isBare && downOptions.trim() === BARE)) {

@@ -43,7 +43,7 @@ export function verifyExpected(
   }
   throw new MigrationProblem(
     'LIST_DIFFERS',
-    `${sentence} Nothing was done. Deploy this commit first, check out the one in service, or go by the function's own list with --deployed.`,
+    `${sentence} Nothing was done. Deploy this commit (sbw deploy --migrate applies what it brings), check out the one in service, or go by the function's own list with --deployed.`,
   );
 }
 

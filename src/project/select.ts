@@ -15,6 +15,6 @@ export function selectEnvironment(project: Project, name: string = project.defau
   const names = Object.keys(environments);
   throw new UsageError(
     'UNKNOWN_ENVIRONMENT',
-    `There is no environment "${name}" in ${project.file}${didYouMean(name, names) || ';'} There is ${names.join(', ')}.`,
+    `There is no environment "${name}" in ${project.file}${didYouMean(name, names) || '.'} There is ${names.join(', ')}.`,
   );
 }

@@ -57,7 +57,8 @@ export async function startServiceReleases(timeout: number): Promise<ServiceRele
       reported.length = 0;
       const ref = repository.commit({});
       const report = (line: string) => reported.push(line);
-      return await deploy({ project, environment, ref, clients: connection, cache, migrate: true, report });
+      const clients = connection;
+      return await deploy({ project, environment, ref, clients, cache, migrate: true, who: 'ana', report });
     },
     async database() {
       const password = await credstash.get('test/database/password');

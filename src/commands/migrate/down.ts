@@ -34,7 +34,7 @@ export default class MigrateDown extends MigrationCommand {
     const last = planned.at(-1);
     if (flags['dry-run'] || !last) return this.show(answer);
     const names = planned.map(({ name }) => name).join(', ');
-    const what = `This reverts ${names} in ${reached.place.environment.name}, with the data in what they brought`;
+    const what = `This reverts ${names} in ${reached.place.environment.name}, with the data in what ${planned.length > 1 ? 'they' : 'it'} brought`;
     await this.confirmLoss(reached, flags, what);
     // By name: exactly what was confirmed, whatever happened since.
     return this.show(await reached.ask({ command: 'down', to: last.name }));

@@ -113,7 +113,7 @@ describe('sbw migrate --direct', () => {
     assert.equal(asked.code, 2);
     assert.equal(
       asked.stderr,
-      'Error: This reverts 2026-01-03T00-00-c in sandbox, with the data in what they brought, and there is no terminal to ask at. Pass --yes.\n',
+      'Error: This reverts 2026-01-03T00-00-c in sandbox, with the data in what it brought, and there is no terminal to ask at. Pass --yes.\n',
     );
     const done = await sbw('redo', '--yes');
     assert.match(done.stdout, /^reverted {2}2026-01-03T00-00-c .*\napplied {3}2026-01-03T00-00-c .*\n$/);

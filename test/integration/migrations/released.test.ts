@@ -140,6 +140,8 @@ describe('migrations of a release, by the deployed function', function () {
       ['add-note', 'take-time', 'run-code'],
     );
     assert.equal((await call('GET', `/boletos/${created.id}`)).note, 'none');
+    const { rows: authors } = await client.query('select distinct by from schema_migration_log');
+    assert.deepEqual(authors, [{ by: 'ana' }]);
   });
 
   it('are reverted and applied again where they are TypeScript', async () => {

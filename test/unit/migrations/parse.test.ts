@@ -33,12 +33,7 @@ describe('parseMigration', () => {
     );
   });
 
-  for (const text of [
-    '',
-    'CREATE TABLE a ();',
-    '-- migrate:up\n',
-    '-- migrate:up transaction:maybe\nSELECT 1;',
-  ]) {
+  for (const text of ['', 'CREATE TABLE a ();', '-- migrate:up transaction:maybe\nSELECT 1;']) {
     it(`refuses ${JSON.stringify(text)}`, () => {
       assert.throws(() => parseMigration({ name: '1-a', kind: 'sql', text }), {
         code: 'INVALID_MIGRATION',
@@ -47,6 +42,15 @@ describe('parseMigration', () => {
       });
     });
   }
+
+  it('refuses one that is not written yet', () => {
+    for (const text of ['-- migrate:up\n', '-- migrate:up\n\n-- migrate:down\nDROP TABLE a;\n']) {
+      assert.throws(() => parseMigration({ name: '1-a', kind: 'sql', text }), {
+        code: 'INVALID_MIGRATION',
+        message: '1-a.sql has no SQL after its "-- migrate:up" yet. Write it, or move the file away.',
+      });
+    }
+  });
 
   it('does not count what stands before up as part of the migration', () => {
     const text = '-- migrate:up\nSELECT 1;';
