@@ -1,15 +1,6 @@
 // What 1 thousand, 1 million and 100 million boletos a month ask for and cost: docs/scale.md and docs/operations.md.
 // Others: node --import tsx bench/scale.ts <boletos a month> <seconds that the bank takes>
-import { type Database, type Estimate, estimate } from './scale/model.js';
-
-const MICRO: Database = { name: 'db.t4g.micro', memory: 1, hourly: 0.016, standby: false };
-const LARGE: Database = { name: 'db.m7g.large', memory: 8, hourly: 0.168, standby: true };
-const LARGER: Database = { name: 'db.m7g.4xlarge', memory: 64, hourly: 1.344, standby: true };
-
-function databaseFor(boletos: number): Database {
-  if (boletos <= 10_000) return MICRO;
-  return boletos <= 10_000_000 ? LARGE : LARGER;
-}
+import { databaseFor, type Estimate, estimate } from './scale/model.js';
 
 const [boletos, bankSeconds] = process.argv.slice(2).map(Number);
 const loads = boletos ? [boletos] : [1_000, 1_000_000, 100_000_000];
@@ -35,7 +26,7 @@ function row({ posts, concurrency, connections, maxConnections, growth, use }: E
   const [first = '', most = 0] = Object.entries(use).sort(([, a], [, b]) => b - a)[0] ?? [];
   return {
     'POST/s': posts.toFixed(3),
-    'at once': concurrency.toFixed(2),
+    'at once': concurrency.toFixed(3),
     connections: `${connections} of ${maxConnections}`,
     'GB/month': growth.toFixed(3),
     first: `${first}, ${(100 * most).toFixed(1)} %`,

@@ -17,6 +17,8 @@ export interface Assumptions {
   readonly logKilobytes: number;
   /** Environments of execution that an account may have at once before it asks for more. AWS's. */
   readonly concurrency: number;
+  /** Connections that one environment of execution holds at most (src/service/database/connection.ts). */
+  readonly held: number;
 }
 
 export const ASSUMPTIONS: Assumptions = {
@@ -29,6 +31,7 @@ export const ASSUMPTIONS: Assumptions = {
   rowKilobytes: 3,
   logKilobytes: 3,
   concurrency: 1_000,
+  held: 2,
 };
 
 /** An RDS class: memory in GiB, US dollars an hour for one instance, and whether a standby doubles that. */
@@ -39,12 +42,22 @@ export interface Database {
   readonly standby: boolean;
 }
 
+const MICRO: Database = { name: 'db.t4g.micro', memory: 1, hourly: 0.016, standby: false };
+const LARGE: Database = { name: 'db.m7g.large', memory: 8, hourly: 0.168, standby: true };
+const LARGER: Database = { name: 'db.m7g.4xlarge', memory: 64, hourly: 1.344, standby: true };
+
+/** The class that the documents count with. @param boletos a month */
+export function databaseFor(boletos: number): Database {
+  if (boletos <= 10_000) return MICRO;
+  return boletos <= 10_000_000 ? LARGE : LARGER;
+}
+
 export interface Estimate {
   /** POST a second at the peak. */
   readonly posts: number;
   /** Functions that run at once at the peak. */
   readonly concurrency: number;
-  /** Connections that PostgreSQL must take: one for each environment of execution. */
+  /** Connections that PostgreSQL must be able to take. */
   readonly connections: number;
   /** Connections that the class takes. */
   readonly maxConnections: number;
@@ -78,7 +91,7 @@ export function estimate(boletos: number, database: Database, changes: Partial<A
   const posts = (boletos / SECONDS) * given.peak;
   const concurrency =
     posts * (given.postSeconds + given.bankSeconds) + posts * given.reads * given.readSeconds;
-  const connections = Math.ceil(concurrency);
+  const connections = Math.ceil(concurrency * given.held);
   const cost = monthlyCost(boletos, database, given);
   return {
     posts,
@@ -96,7 +109,7 @@ export function estimate(boletos: number, database: Database, changes: Partial<A
   };
 }
 
-/** List prices of us-east-1, from memory: look them up before you rely on them. Without free tiers, transfer and backups. */
+/** List prices of us-east-1; docs/operations.md says where each was found. Without free tiers, transfer and backups. */
 function monthlyCost(boletos: number, database: Database, given: Assumptions): Record<string, number> {
   const { reads, bankSeconds, postSeconds, readSeconds } = given;
   const requests = boletos * (1 + reads);
