@@ -9,6 +9,7 @@ import {
 } from '../operations/index.js';
 import type { DeployContext } from './deploy.js';
 import type { DeployResult } from './result.js';
+import { tellOutcome } from './tell-outcome.js';
 
 type Changes = Parameters<typeof updateRelease>[2];
 
@@ -51,7 +52,9 @@ export async function recordedAs<Result extends Ending>(
   try {
     result = await work(release.id);
   } catch (error) {
-    await closeRelease(context, release, { state: signal.aborted ? 'interrupted' : 'failed' });
+    const state = signal.aborted ? 'interrupted' : 'failed';
+    await closeRelease(context, release, { state });
+    await tellOutcome(context, state);
     throw error;
   }
   const { state, functions, artifact, migrations = [] } = result;
@@ -62,6 +65,7 @@ export async function recordedAs<Result extends Ending>(
     ...(migrations.length > 0 ? { migrations } : {}),
     functions: functions.map(({ deployedName, ...rest }) => rest),
   });
+  await tellOutcome(context, interrupted ? 'interrupted' : state);
   if (!interrupted) return result;
   // Without the lock others may have moved them since.
   if (!isLockLost(signal.reason)) report('Interrupted: every function serves what it served before');

@@ -9,6 +9,7 @@ import { key } from './key.js';
 import { locks } from './locks.js';
 import { password } from './password.js';
 import { queues } from './queues.js';
+import { releases } from './releases.js';
 import { tables } from './tables.js';
 import { triggers } from './triggers.js';
 import type { Check, CheckResult, Diagnosis, Finding, Place } from './types.js';
@@ -36,6 +37,7 @@ const CHECKS: readonly Check[] = [
   functions,
   triggers,
   versions,
+  releases,
   locks,
 ];
 

@@ -32,6 +32,7 @@ export type CheckName =
   | 'functions'
   | 'triggers'
   | 'versions'
+  | 'releases'
   | 'locks';
 
 export interface Check {

@@ -134,6 +134,19 @@ data "aws_iam_policy_document" "deploys" {
     resources = ["*"]
   }
 
+  # How a release ended, for an alarm; in the service's own namespace alone.
+  statement {
+    sid       = "TellOutcome"
+    actions   = ["cloudwatch:PutMetricData"]
+    resources = ["*"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "cloudwatch:namespace"
+      values   = ["superbowleto"]
+    }
+  }
+
   # A version alone: with no version named this call would delete the function.
   statement {
     sid       = "Prune"

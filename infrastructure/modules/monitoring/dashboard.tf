@@ -33,6 +33,12 @@ locals {
     { title = "Processor of the database, %", stat = "Average", metrics = [
       concat(["AWS/RDS", "CPUUtilization"], local.instance)
     ] },
+    { title = "Seconds since the password was set", stat = "Minimum", metrics = [
+      concat(["superbowleto", "PasswordAge"], local.environment)
+    ] },
+    { title = "Deploys and rollbacks that failed", stat = "Sum", metrics = [
+      concat(["superbowleto", "DeployFailed"], local.environment)
+    ] },
   ]
 
   api_dimensions = ["ApiName", var.api.name, "Stage", var.api.stage]

@@ -62,6 +62,17 @@ variable "latency_seconds" {
   default     = 6
 }
 
+variable "password_days" {
+  description = "Days that the database's password may be old: more than lie between two rotations on a schedule."
+  type        = number
+  default     = 90
+
+  validation {
+    condition     = var.password_days >= 1
+    error_message = "A password may be a day old at least."
+  }
+}
+
 variable "monthly_budget" {
   description = "US dollars a month that the account is to cost at most."
   type        = number

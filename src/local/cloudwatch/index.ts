@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { jsonAnswer, jsonError, jsonOperation } from '../aws/protocols.js';
 import {
@@ -9,6 +10,7 @@ import {
   type StageService,
 } from '../aws/service.js';
 import { Metrics } from './metrics.js';
+import { dimensions, metricOf, putInput, samplesOf } from './put.js';
 import { statistic } from './statistics.js';
 
 export type { Metric, MetricSink } from './metrics.js';
@@ -19,7 +21,7 @@ const queryInput = z.object({
     Metric: z.object({
       Namespace: z.string(),
       MetricName: z.string(),
-      Dimensions: z.array(z.object({ Name: z.string(), Value: z.string() })).default([]),
+      Dimensions: dimensions,
     }),
     /** Seconds. */
     Period: z.number().int().positive(),
@@ -37,7 +39,7 @@ const dataInput = z.object({
 
 type DataInput = z.infer<typeof dataInput>;
 
-/** CloudWatch, as far as the metrics of functions need it: what really ran, in this run of the stage. */
+/** CloudWatch, as far as metrics need it: of functions that really ran, and what was put, in this run of the stage. */
 export class CloudWatchService implements StageService {
   readonly scope = 'monitoring';
   readonly metrics: Metrics;
@@ -48,14 +50,12 @@ export class CloudWatchService implements StageService {
 
   async handle(request: StageRequest): Promise<StageResponse> {
     const operation = jsonOperation(request);
-    if (operation !== 'GetMetricData') throw notSupported('CloudWatch', operation);
-    const parsed = dataInput.safeParse(JSON.parse(request.body.toString('utf8') || '{}'));
-    if (!parsed.success) {
-      const [issue] = parsed.error.issues;
-      const text = `${issue?.path.join('.')}: ${issue?.message}`;
-      throw new AwsError('InvalidParameterValueException', 400, text);
-    }
-    return jsonAnswer(request, this.#data(parsed.data), '1.0');
+    if (operation === 'GetMetricData')
+      return jsonAnswer(request, this.#data(parse(dataInput, request)), '1.0');
+    if (operation !== 'PutMetricData') throw notSupported('CloudWatch', operation);
+    for (const { metric, value, time } of samplesOf(parse(putInput, request)))
+      this.metrics.record(metric, value, time);
+    return jsonAnswer(request, {}, '1.0');
   }
 
   encodeError(error: AwsError, request: StageRequest): StageResponse {
@@ -66,8 +66,7 @@ export class CloudWatchService implements StageService {
 
   #data({ MetricDataQueries, StartTime, EndTime, ScanBy }: DataInput): unknown {
     const MetricDataResults = MetricDataQueries.map(({ Id, MetricStat: { Metric, Period, Stat } }) => {
-      const dimensions = Object.fromEntries(Metric.Dimensions.map(({ Name, Value }) => [Name, Value]));
-      const metric = { namespace: Metric.Namespace, name: Metric.MetricName, dimensions };
+      const metric = metricOf(Metric.Namespace, Metric.MetricName, Metric.Dimensions);
       const found = this.metrics.periods(metric, StartTime * 1000, EndTime * 1000, Period * 1000);
       const periods = [...found].sort(([one], [other]) => one - other);
       if (ScanBy === 'TimestampDescending') periods.reverse();
@@ -81,4 +80,13 @@ export class CloudWatchService implements StageService {
     });
     return { MetricDataResults, Messages: [] };
   }
+}
+
+function parse<Schema extends z.ZodType>(schema: Schema, { body, headers }: StageRequest): z.infer<Schema> {
+  // The SDK compresses what is long.
+  const text = headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body;
+  const parsed = schema.safeParse(JSON.parse(text.toString('utf8') || '{}'));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new AwsError('InvalidParameterValueException', 400, `${issue?.path.join('.')}: ${issue?.message}`);
 }

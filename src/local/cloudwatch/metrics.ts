@@ -2,7 +2,8 @@ import type { Clock } from '../../clock.js';
 
 /** What a service tells of itself, as CloudWatch keeps it. */
 export interface MetricSink {
-  record(metric: Metric, value: number): void;
+  /** @param time epoch milliseconds; now when left out */
+  record(metric: Metric, value: number, time?: number): void;
 }
 
 export interface Metric {
@@ -30,10 +31,11 @@ export class Metrics implements MetricSink {
     this.#clock = clock;
   }
 
-  record(metric: Metric, value: number): void {
-    const time = this.#clock.now().getTime();
+  record(metric: Metric, value: number, at?: number): void {
+    const now = this.#clock.now().getTime();
+    const time = at ?? now;
     const samples = this.#samples.get(keyOf(metric)) ?? [];
-    while (samples[0] && samples[0].time < time - KEPT) samples.shift();
+    while (samples[0] && samples[0].time < now - KEPT) samples.shift();
     samples.push({ time, value });
     this.#samples.set(keyOf(metric), samples);
   }

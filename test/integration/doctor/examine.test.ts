@@ -14,6 +14,7 @@ import { systemClock } from '../../../src/clock.js';
 import { createCredstash } from '../../../src/credstash/index.js';
 import { type Diagnosis, describeDiagnosis, examine } from '../../../src/doctor/index.js';
 import { provision } from '../../../src/local/index.js';
+import { recordRelease, withLock } from '../../../src/operations/index.js';
 import { type Connection, connect, loadProject, selectEnvironment } from '../../../src/project/index.js';
 import { startTestStage, type TestStage } from '../../support/stage.js';
 
@@ -79,7 +80,7 @@ describe('the examination of an environment', function () {
     assert.equal(diagnosis.well, false);
     assert.match(
       describeDiagnosis(diagnosis),
-      /^credentials {2}well\n[\s\S]*versions {5}wrong\n {2}test serves no release yet\.\n {4}Way out: sbw deploy --env test --ref <git ref>\nlocks {8}well\n1 finding in test\.$/,
+      /^credentials {2}well\n[\s\S]*versions {5}wrong\n {2}test serves no release yet\.\n {4}Way out: sbw deploy --env test --ref <git ref>\nreleases {5}well\nlocks {8}well\n1 finding in test\.$/,
     );
   });
 
@@ -148,6 +149,21 @@ describe('the examination of an environment', function () {
       ],
     );
     assert.ok(lines.includes('functions: test-sample-two lacks the variable TASKS_QUEUE_URL'));
+  });
+
+  it('finds a release that was begun and never ended, once nobody is at it any more', async () => {
+    const table = { dynamodb: connection.dynamodb, table: 'test-operations' };
+    const lock = { ...table, environment: 'test', operation: 'deploy', holder: 'ana' } as const;
+    const commit = 'c'.repeat(40);
+    const release = { environment: 'test', ref: 'v1', commit, who: 'ana', host: 'laptop' };
+    const openReleases = async () => found(await examined()).filter((line) => line.startsWith('releases: '));
+    await withLock(lock, async () => {
+      await recordRelease(table, { ...release, startedAt: '2026-11-29T12:00:00.000Z' });
+      assert.deepEqual(await openReleases(), []);
+    });
+    assert.deepEqual(await openReleases(), [
+      'releases: the deploy of v1 was begun by ana on laptop at 2026-11-29T12:00:00.000Z and never ended: its process is gone',
+    ]);
   });
 
   it('names what is not there at all', async () => {

@@ -31,8 +31,33 @@ run "silence_of_the_sweep_is_an_alarm" {
   }
 
   assert {
-    condition     = length(jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets) == 10
+    condition     = length(jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets) == 12
     error_message = "The dashboard lacks a widget."
+  }
+}
+
+run "what_is_told_seldom_stays_as_it_was_told_last" {
+  command = plan
+
+  module {
+    source = "../monitoring"
+  }
+
+  variables {
+    password_days = 30
+  }
+
+  assert {
+    condition = alltrue([
+      for alarm in [aws_cloudwatch_metric_alarm.password_age, aws_cloudwatch_metric_alarm.deploy_failed] :
+      alarm.treat_missing_data == "ignore" && alarm.namespace == "superbowleto" && alarm.dimensions == tomap({ environment = "live" })
+    ])
+    error_message = "An alarm forgets what was told, or looks elsewhere."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.password_age.threshold == 30 * 86400
+    error_message = "The password may be older than was said."
   }
 }
 
@@ -53,6 +78,7 @@ run "alarms_and_budget_tell_the_topic" {
         [
           aws_cloudwatch_metric_alarm.pending_age, aws_cloudwatch_metric_alarm.server_errors, aws_cloudwatch_metric_alarm.latency,
           aws_cloudwatch_metric_alarm.connections, aws_cloudwatch_metric_alarm.storage,
+          aws_cloudwatch_metric_alarm.password_age, aws_cloudwatch_metric_alarm.deploy_failed,
         ],
         values(aws_cloudwatch_metric_alarm.dead_letter),
         values(aws_cloudwatch_metric_alarm.errors),

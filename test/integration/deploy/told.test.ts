@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import { rollback } from '../../../src/deploy/index.js';
+import { selectEnvironment } from '../../../src/project/index.js';
+import { answering, type DeployStage, startDeployStage } from '../../support/deploy-stage.js';
+
+const FUNCTIONS = ['one', 'two'];
+
+/** What an alarm learns, who is not the one that types the command. */
+describe('the end of a release, as CloudWatch is told it', function () {
+  this.timeout(60_000);
+  let place: DeployStage;
+  let told = { failed: 0, ended: 0 };
+
+  before(async () => {
+    place = await startDeployStage({ functions: FUNCTIONS, smoke: false });
+  });
+  after(() => place?.remove());
+  afterEach(() => {
+    place.faults = () => undefined;
+  });
+
+  /** How many ends were told since the last time, and how many of them were failures. */
+  async function newlyTold(): Promise<typeof told> {
+    const before = told;
+    const [failed, ended] = await Promise.all([sumOf('Sum'), sumOf('SampleCount')]);
+    told = { failed, ended };
+    return { failed: failed - before.failed, ended: ended - before.ended };
+  }
+
+  async function sumOf(Stat: string): Promise<number> {
+    const Dimensions = [{ Name: 'environment', Value: 'test' }];
+    const Metric = { Namespace: 'superbowleto', MetricName: 'DeployFailed', Dimensions };
+    const answer = await place.connection.cloudwatch.send(
+      new GetMetricDataCommand({
+        MetricDataQueries: [{ Id: 'told', MetricStat: { Metric, Period: 60, Stat } }],
+        StartTime: new Date(Date.now() - 600_000),
+        EndTime: new Date(Date.now() + 60_000),
+      }),
+    );
+    return (answer.MetricDataResults?.[0]?.Values ?? []).reduce((sum, value) => sum + value, 0);
+  }
+
+  it('is no failure once every function serves it, and when there is nothing to change', async () => {
+    assert.equal((await place.deploy('main')).state, 'released');
+    assert.deepEqual(await newlyTold(), { failed: 0, ended: 1 });
+    assert.equal((await place.deploy('main')).state, 'unchanged');
+    assert.deepEqual(await newlyTold(), { failed: 0, ended: 1 });
+  });
+
+  it('is a failure when a function cannot be updated', async () => {
+    place.repository.commit({ 'src/index.js': answering('second') });
+    place.faults = ({ method, path }) =>
+      method === 'PUT' && path.endsWith('/functions/test-sample-two/code')
+        ? { type: 'error', code: 'AccessDeniedException', status: 403 }
+        : undefined;
+    assert.equal((await place.deploy('main')).state, 'failed');
+    assert.deepEqual(await newlyTold(), { failed: 1, ended: 1 });
+  });
+
+  it('is a failure when it is interrupted', async () => {
+    const interruption = new AbortController();
+    place.faults = ({ method, path }) => {
+      if (method === 'PUT' && path.endsWith('/code')) interruption.abort(new Error('interrupted'));
+      return undefined;
+    };
+    await assert.rejects(place.deploy('main', { signal: interruption.signal }), { message: 'interrupted' });
+    assert.deepEqual(await newlyTold(), { failed: 1, ended: 1 });
+  });
+
+  it('is told of a rollback as well', async () => {
+    await place.deploy('main');
+    await newlyTold();
+    const project = await place.project();
+    const environment = selectEnvironment(project);
+    const { state } = await rollback({ project, environment, clients: place.connection });
+    assert.equal(state, 'released');
+    assert.deepEqual(await newlyTold(), { failed: 0, ended: 1 });
+  });
+
+  it('stays what it is where CloudWatch refuses, with a warning', async () => {
+    place.faults = ({ operation }) =>
+      operation === 'PutMetricData' ? { type: 'error', code: 'AccessDenied', status: 403 } : undefined;
+    assert.equal((await place.deploy('main')).state, 'released');
+    assert.deepEqual(await newlyTold(), { failed: 0, ended: 0 });
+    const warnings = place.reported.filter((line) => line.startsWith('Warning: '));
+    assert.equal(warnings.length, 1);
+    assert.match(
+      warnings[0] ?? '',
+      /^Warning: CloudWatch was not told that this ended as released, so that no alarm knows: AccessDenied: /,
+    );
+  });
+});
