@@ -15,13 +15,24 @@ export function describeFindings(findings: readonly Finding[], folder: string): 
     .join('\n');
 }
 
+/** What was found, and in how many files nothing could be. */
+export interface Linted {
+  readonly findings: Finding[];
+  /** In TypeScript. */
+  readonly unread: number;
+}
+
 /** @throws {SuperbowletoError} NO_MIGRATIONS, UNKNOWN_MIGRATION */
-export async function lintFolder(folder: string, names: readonly string[] = []): Promise<Finding[]> {
+export async function lintFolder(folder: string, names: readonly string[] = []): Promise<Linted> {
   const files = readMigrationFiles(folder);
   const unknown = names.find((name) => !files.some((file) => file.name === name));
   if (unknown)
     throw new SuperbowletoError('UNKNOWN_MIGRATION', `There is no migration ${unknown} in ${folder}.`);
-  return await lintMigrations(files.filter(({ name }) => names.length === 0 || names.includes(name)));
+  const wanted = files.filter(({ name }) => names.length === 0 || names.includes(name));
+  return {
+    findings: await lintMigrations(wanted),
+    unread: wanted.filter(({ kind }) => kind === 'ts').length,
+  };
 }
 
 /**

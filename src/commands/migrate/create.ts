@@ -24,10 +24,11 @@ export default class MigrateCreate extends BaseCommand {
     const { args, flags } = await this.parse(MigrateCreate);
     const folder = await findFolder(flags);
     const path = createMigration(folder, args.name, flags.ts ? 'ts' : 'sql', new Date());
-    const findings = (await lintFolder(folder)).filter(
+    const { findings } = await lintFolder(folder);
+    const open = findings.filter(
       ({ allowed, migration }) => allowed === undefined && !path.includes(migration),
     );
-    if (findings.length > 0) process.stderr.write(`${describeFindings(findings, folder)}\n`);
+    if (open.length > 0) process.stderr.write(`${describeFindings(open, folder)}\n`);
     this.log(relative(process.cwd(), path));
     return { path };
   }

@@ -32,13 +32,14 @@ export default class MigrateLint extends BaseCommand {
       return { rules: rules.map(({ name, why, fix }) => ({ name, why, fix })) };
     }
     const folder = await findFolder(flags);
-    const findings = await lintFolder(folder, argv.map(String));
+    const { findings, unread } = await lintFolder(folder, argv.map(String));
     const open = findings.filter(({ allowed }) => allowed === undefined);
     const allowed = findings.length - open.length;
     if (open.length > 0) process.exitCode = 1;
     this.log(
       open.length > 0 ? describeFindings(open, folder) : `Nothing found; ${allowed} allowed with a reason.`,
     );
+    if (unread > 0) this.logToStderr(`Not read, as they are TypeScript: ${unread}.`);
     return { findings };
   }
 }
