@@ -118,8 +118,8 @@ const list: Operation = {
       summary: 'Registered and due on one day',
       parameters: {
         status: 'registered',
-        expiration_date_from: '2026-12-31',
-        expiration_date_to: '2026-12-31',
+        expiration_date_from: '2030-12-31',
+        expiration_date_to: '2030-12-31',
         reference_id: 'order-7',
         count: 50,
       },

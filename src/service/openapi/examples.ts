@@ -14,7 +14,7 @@ export const IDS = {
 /** A body that is registered at once. */
 export const NEW_BOLETO = {
   queue_url: QUEUE_URL,
-  expiration_date: '2026-12-31',
+  expiration_date: '2030-12-31',
   amount: 2000,
   issuer: 'development',
   issuer_account: '9721',
@@ -45,7 +45,7 @@ export const BOLETO = {
   token: 'live_c9a8b7c6d5e4f3g2h1i0j9k8l',
   queue_url: QUEUE_URL,
   status: 'registered',
-  expiration_date: '2026-12-31',
+  expiration_date: '2030-12-31',
   amount: 2000,
   paid_amount: 0,
   interest: null,
@@ -58,8 +58,8 @@ export const BOLETO = {
   issuer_id: null,
   issuer_response_code: null,
   title_id: 1,
-  barcode: '23797167700000020003381260000000000100097210',
-  digitable_line: '23793.38128 60000.000004 01000.972107 7 16770000002000',
+  barcode: '23791313800000020003381260000000000100097210',
+  digitable_line: '23793.38128 60000.000004 01000.972107 1 31380000002000',
   payer_name: 'Maria da Conceição',
   payer_document_type: 'cpf',
   payer_document_number: '52998224725',

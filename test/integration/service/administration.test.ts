@@ -201,7 +201,7 @@ describe('administer', () => {
       );
       assert.equal(boleto.registering_until, null);
       assert.match(boleto.created_at, TIME);
-      assert.equal(boleto.expiration_date, '2026-12-31');
+      assert.equal(boleto.expiration_date, '2030-12-31');
       assert.equal(boleto.outbox.length, 1);
       assert.deepEqual([boleto.outbox[0].kind, boleto.outbox[0].status], ['registration', null]);
       assert.match(boleto.outbox[0].due_at, TIME);

@@ -96,8 +96,8 @@ describe('attempts at a registration', () => {
   });
 
   it('keep what the bank printed, and what follows from the row where it said nothing', async () => {
-    const barcode = '23797167700000020003381260000000000100097210';
-    const digitableLine = '23793.38128 60000.000004 01000.972107 7 16770000002000';
+    const barcode = '23791313800000020003381260000000000100097210';
+    const digitableLine = '23793.38128 60000.000004 01000.972107 1 31380000002000';
     answers = [
       PENDING,
       { status: 'registered', code: '0', boletoUrl: 'https://bank.test/b', issuerId: '17' },

@@ -31,12 +31,12 @@ describe('the boleto endpoints', () => {
       assert.match(token, /^test_c[0-9a-v]{24}$/);
       assert.match(created_at, /^\d{4}-\d{2}-\d{2}T[\d:]{8}\.\d{3}Z$/);
       assert.match(updated_at, /^\d{4}-\d{2}-\d{2}T[\d:]{8}\.\d{3}Z$/);
-      assert.equal(barcode, '23797167700000020003381260000000000100097210');
-      assert.equal(digitable_line, '23793.38128 60000.000004 01000.972107 7 16770000002000');
+      assert.equal(barcode, '23791313800000020003381260000000000100097210');
+      assert.equal(digitable_line, '23793.38128 60000.000004 01000.972107 1 31380000002000');
       assert.deepEqual(rest, {
         queue_url: OWNER,
         status: 'registered',
-        expiration_date: '2026-12-31',
+        expiration_date: '2030-12-31',
         amount: 2000,
         paid_amount: 0,
         interest: null,
@@ -86,7 +86,7 @@ describe('the boleto endpoints', () => {
       const { body } = await post({ amount: 9_999_999_999, title_id: 99_999_999_999 });
       assert.equal(body.amount, 9_999_999_999);
       assert.equal(body.title_id, 99_999_999_999);
-      assert.equal(parse(body.barcode, { referenceDate: '2026-12-31' }).amount, 9_999_999_999);
+      assert.equal(parse(body.barcode, { referenceDate: '2030-12-31' }).amount, 9_999_999_999);
     });
 
     it('counts title ids for each issuer, agency, account and wallet by itself', async () => {
@@ -183,7 +183,7 @@ describe('the boleto endpoints', () => {
     it('stores the due date as the day it is', async () => {
       const { body } = await post();
       const [row] = await service.sql('SELECT expiration_date::text FROM boletos WHERE id = $1', [body.id]);
-      assert.deepEqual(row, { expiration_date: '2026-12-31' });
+      assert.deepEqual(row, { expiration_date: '2030-12-31' });
     });
 
     it('names every wrong field at once and stores nothing', async () => {
@@ -276,7 +276,7 @@ describe('the boleto endpoints', () => {
       '\ud800',
       '💸',
       'a'.repeat(300),
-      '2026-12-31',
+      '2030-12-31',
       '9999-12-31',
       '52998224725',
       99_999_999_999,

@@ -191,7 +191,7 @@ export async function call(
 export function validBody(changes: Record<string, unknown> = {}): Record<string, unknown> {
   return {
     queue_url: OWNER,
-    expiration_date: '2026-12-31',
+    expiration_date: '2030-12-31',
     amount: 2000,
     issuer: 'development',
     issuer_account: '9721',
