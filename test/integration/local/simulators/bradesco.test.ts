@@ -27,7 +27,7 @@ describe('the simulator of Bradesco', () => {
       nosso_numero: String(last).padStart(11, '0'),
       numero_documento: String(last),
       data_emissao: '2026-03-04',
-      data_vencimento: '2026-12-31',
+      data_vencimento: '2030-12-31',
       valor_titulo: 2000,
       pagador: {
         nome: 'José da Silva',
@@ -89,7 +89,7 @@ describe('the simulator of Bradesco', () => {
     const told = await ask(mine.nosso_numero, mine.numero_documento);
     assert.deepEqual(
       [told.code, told.title.valor_titulo, told.title.data_vencimento],
-      [0, 2000, '2026-12-31'],
+      [0, 2000, '2030-12-31'],
     );
     assert.deepEqual(await banks.counts('bradesco', `26/${mine.nosso_numero}`), [
       { key: `26/${mine.nosso_numero}`, titles: 1, posts: 2, gets: 1 },
@@ -139,7 +139,7 @@ describe('the simulator of Bradesco', () => {
     ['a number for a document number', () => title({ numero_documento: 1 }), 930052],
     ['no date of issue', () => title({ data_emissao: '' }), 9300517],
     ['a due date that is no day', () => title({ data_vencimento: '2026-02-30' }), 9300528],
-    ['a due date with a time', () => title({ data_vencimento: '2026-12-31T00:00:00' }), 9300528],
+    ['a due date with a time', () => title({ data_vencimento: '2030-12-31T00:00:00' }), 9300528],
     ['a value of nothing', () => title({ valor_titulo: 0 }), 9300520],
     ['a value in text', () => title({ valor_titulo: '2000' }), 9300520],
     ['a value in parts of cents', () => title({ valor_titulo: 20.5 }), 9300520],

@@ -158,10 +158,10 @@ describe('registering at Bradesco', () => {
 
   for (const [field, changes] of [
     ['valor_titulo', { amount: 2001 }],
-    ['data_vencimento', { expiration_date: '2027-01-04' }],
+    ['data_vencimento', { expiration_date: '2031-01-06' }],
   ] as const) {
     it(`leaves a title of another ${field} under the same nosso número to a person`, async () => {
-      const theirs = boletoOf('bradesco', { expiration_date: '2027-01-05' });
+      const theirs = boletoOf('bradesco', { expiration_date: '2031-01-07' });
       await register(theirs);
       const ours = { ...theirs, ...changes, id: 'bol_ours' };
       for (const number of [1, 2]) {
@@ -179,7 +179,7 @@ describe('registering at Bradesco', () => {
   }
 
   it('mistake 11: the due date that the bank gets is the one that the barcode says, whatever the time zone', async () => {
-    const boleto = boletoOf('bradesco', { expiration_date: '2026-12-31', amount: 2100 });
+    const boleto = boletoOf('bradesco', { expiration_date: '2030-12-31', amount: 2100 });
     await register(boleto);
     const url = new URL(`${banks.url('bradesco')}/apiregistro/api`);
     url.searchParams.set('nosso_numero', String(boleto.title_id).padStart(11, '0'));
@@ -187,8 +187,8 @@ describe('registering at Bradesco', () => {
     const authorization = `Basic ${btoa(`${BRADESCO.merchant_id}:${BRADESCO.security_key}`)}`;
     const response = await fetch(url, { headers: { authorization } });
     const held = (await response.json()) as { boleto: { data_vencimento: string } };
-    assert.equal(held.boleto.data_vencimento, '2026-12-31');
-    assert.equal(boleto.barcode?.slice(5, 9), '1677');
+    assert.equal(held.boleto.data_vencimento, '2030-12-31');
+    assert.equal(boleto.barcode?.slice(5, 9), '3138');
   });
 
   it('mistake 25: a percentage of 0.29 is registered as 0.29', async () => {

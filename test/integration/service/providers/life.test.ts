@@ -61,7 +61,7 @@ describe('a boleto’s life between the service and its bank', function () {
     const boleto = await create({ issuer: 'bradesco', title_id: 1 });
     assert.deepEqual(
       [boleto.status, boleto.issuer_id, boleto.issuer_response_code, boleto.barcode],
-      ['registered', '00000000001', '0', '23797167700000020003381260000000000100097210'],
+      ['registered', '00000000001', '0', '23791313800000020003381260000000000100097210'],
     );
     assert.deepEqual(await titlesAt('bradesco', '26/00000000001'), [1, 1]);
   });
