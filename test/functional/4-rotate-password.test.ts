@@ -1,40 +1,101 @@
 import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
 import { until } from '../support/until.js';
 import { Api } from './support/api.js';
 import { OwnerQueue } from './support/aws.js';
-import { currentPassword, logsIn } from './support/database.js';
+import { commitAnswer, notFoundText } from './support/commit-answer.js';
+import { cut } from './support/cut.js';
+import { currentPassword, eachLogsIn } from './support/database.js';
 import { type Newcomer, newcomer } from './support/newcomer.js';
 import { Traffic } from './support/traffic.js';
 
+/** Who is killed with -9 in a round; more rounds by the variable begin with the first again. */
+const KILLED = [undefined, 'deploy', 'rotate-password'] as const;
+const ROUNDS = Number(process.env.SBW_BESIDE_ROUNDS ?? KILLED.length);
+/** Milliseconds by which one begins after the other at most: either takes longer. */
+const APART = 1_500;
+/** Lines of progress that each prints, about. */
+const LINES = { deploy: 24, 'rotate-password': 9 } as const;
+
+type Command = keyof typeof LINES;
+
 describe('sbw rotate-password', function () {
-  this.timeout(600_000);
+  this.timeout(240_000 + ROUNDS * 120_000);
   let machine: Newcomer;
+  let api: Api;
 
   before(async () => {
     machine = await newcomer();
+    api = await Api.of(machine);
   });
 
-  it('is not noticed by eight clients, twice; the old password is dead and the new one in credstash', async () => {
-    const owner = await OwnerQueue.create(machine, 'owner-rotation');
-    const traffic = new Traffic(await Api.of(machine), owner.url, 8);
-    await until('the clients are at work', () => traffic.requests > 50);
-    const passwords = [await currentPassword(machine)];
-    for (const form of [['local'], ['--env', 'local']]) {
-      const { code, stderr } = await machine.sbw('rotate-password', ...form);
-      assert.equal(code, 0, stderr);
-      passwords.push(await currentPassword(machine));
+  it('is not noticed by clients of the API, with a deploy at the same time, and though either is killed', async () => {
+    const answers = ['the one answer', 'the other answer'];
+    const commits: string[] = [];
+    for (const [number, answer] of answers.entries()) {
+      commits.push(await commitAnswer(machine, `beside-${number}`, answer));
     }
-    const before = traffic.requests;
-    await until('the clients go on', () => traffic.requests > before + 50);
-    await traffic.stop();
-    owner.close();
+    const owner = await OwnerQueue.create(machine, 'owner-rotation');
+    const traffic = new Traffic(api, owner.url, 4);
+    const passwords = [await currentPassword(machine)];
+    try {
+      for (let round = 0; round < ROUNDS; round++) {
+        const told = await playRound(KILLED[round % KILLED.length], `beside-${round % 2}`);
+        passwords.push(await currentPassword(machine));
+        assert.equal(await notFoundText(api), answers[round % 2], told);
+        assert.equal((await lastRelease()).commit, commits[round % 2], told);
+        assert.deepEqual(traffic.failures, [], told);
+      }
+      const before = traffic.requests;
+      await until('the clients go on', () => traffic.requests > before + 50);
+    } finally {
+      await traffic.stop();
+      owner.close();
+    }
 
     assert.deepEqual(traffic.failures, []);
-    assert.equal(new Set(passwords).size, 3);
-    const working = await Promise.all(passwords.map((password) => logsIn(machine, password)));
-    assert.deepEqual(working, [false, false, true]);
-    assert.match(passwords[2] ?? '', /^[A-Za-z0-9]{40}$/);
+    assert.equal(new Set(passwords).size, passwords.length, 'a rotation gave no new password');
+    const working = await eachLogsIn(machine, passwords);
+    assert.deepEqual(working, [...passwords.slice(1).map(() => false), true]);
+    assert.match(passwords.at(-1) ?? '', /^[A-Za-z0-9]{40}$/);
   });
+
+  /** Both at once, then again the one that was killed. Tells what it did. */
+  async function playRound(killed: Command | undefined, ref: string): Promise<string> {
+    const words = {
+      deploy: ['deploy', '--env', 'local', '--ref', ref],
+      'rotate-password': ['rotate-password', '--env', 'local'],
+    };
+    const late = { deploy: 0, 'rotate-password': 0 };
+    late[Math.random() < 0.5 ? 'deploy' : 'rotate-password'] = Math.random() * APART;
+    const line = 1 + Math.floor(Math.random() * (killed ? LINES[killed] : 0));
+    const told = `${killed ?? 'nobody'} killed at line ${line}, late by ms: ${JSON.stringify(late)}`;
+    const spans = await Promise.all(
+      (['deploy', 'rotate-password'] as const).map(async (command) => {
+        await delay(late[command]);
+        const began = Date.now();
+        if (command === killed) await cut(machine, line, ...words[command]);
+        else await end(words[command], told);
+        return { began, ended: Date.now() };
+      }),
+    );
+    const wereBeside = spans.every(({ began }) => spans.every(({ ended }) => began < ended));
+    assert.ok(killed || wereBeside, `they did not run at once: ${told}`);
+    if (killed) await end(words[killed], `again, after ${told}`);
+    return told;
+  }
+
+  async function end(words: readonly string[], told: string): Promise<void> {
+    const { code, stderr } = await machine.sbw(...words);
+    assert.equal(code, 0, `${told}\n${stderr}`);
+  }
+
+  async function lastRelease(): Promise<{ commit: string }> {
+    const releases = await machine.sbwJson<{ state: string; commit: string }[]>('releases', '--env', 'local');
+    const last = releases.find(({ state }) => state === 'released' || state === 'unchanged');
+    assert.ok(last, JSON.stringify(releases));
+    return last;
+  }
 
   it('wants to be told the environment', async () => {
     const { code, stderr } = await machine.sbw('rotate-password');

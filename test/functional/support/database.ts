@@ -3,8 +3,16 @@ import type { Newcomer, Status } from './newcomer.js';
 
 /** Whether the service's database user gets in with this password. Any failure but a wrong password is thrown. */
 export async function logsIn(machine: Newcomer, password: string): Promise<boolean> {
+  return (await eachLogsIn(machine, [password]))[0] === true;
+}
+
+/** `logsIn` of several. */
+export async function eachLogsIn(machine: Newcomer, passwords: readonly string[]): Promise<boolean[]> {
   const { database } = await machine.sbwJson<Status>('local', 'status');
-  const { host, port, name, user } = database;
+  return await Promise.all(passwords.map((password) => isLetIn(database, password)));
+}
+
+async function isLetIn({ host, port, name, user }: Status['database'], password: string): Promise<boolean> {
   const client = new pg.Client({ host, port, database: name, user, password });
   try {
     await client.connect();
