@@ -1,4 +1,4 @@
-import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, type DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import {
   CreateAliasCommand,
   CreateKeyCommand,
@@ -24,7 +24,7 @@ export async function ensureKey(kms: KMSClient, alias: string): Promise<void> {
   }
 }
 
-/** A table of two keys that are strings. */
+/** A table of two keys that are strings; it can be used when this ends. */
 export async function ensureTable(
   dynamodb: DynamoDBClient,
   table: string,
@@ -46,6 +46,10 @@ export async function ensureTable(
   } catch (error) {
     if (!isNamed(error, 'ResourceInUseException')) throw error;
   }
+  await waitUntilTableExists(
+    { client: dynamodb, maxWaitTime: 20, minDelay: 0.05, maxDelay: 0.2 },
+    { TableName: table },
+  );
 }
 
 /** us-east-1 is the one region that S3 does not let a bucket's place be named. */
