@@ -4,7 +4,9 @@ import type { LockHolder, MigrationClient } from './types.js';
 
 /** Two keys of PostgreSQL's advisory locks: "SBOL" and "MIGR". */
 const LOCK = [0x53_42_4f_4c, 0x4d_49_47_52];
+/** Between two attempts; the first comes sooner, as a run that was just cut off is gone at once. */
 const POLL_MILLISECONDS = 250;
+const FIRST_POLL_MILLISECONDS = 25;
 /** Milliseconds for a backend that was told to end. */
 const END_MILLISECONDS = 5_000;
 
@@ -24,9 +26,9 @@ export async function withMigrationLock<T>(
   clock: Clock = systemClock,
 ): Promise<T> {
   const deadline = clock.now().getTime() + wait;
-  while (!(await tryLock(client))) {
+  for (let pause = FIRST_POLL_MILLISECONDS; !(await tryLock(client)); pause *= 2) {
     if (clock.now().getTime() >= deadline) throw locked(await findHolder(client));
-    await clock.sleep(POLL_MILLISECONDS);
+    await clock.sleep(Math.min(pause, POLL_MILLISECONDS));
   }
   let result: T;
   try {
