@@ -4,6 +4,7 @@ import {
   checksum,
   type Migration,
   type MigrationAnswer,
+  type MigrationClient,
   runMigrations,
 } from '../../../src/migrations/index.js';
 import { startTestPostgres, type TestPostgres } from '../../support/postgres.js';
@@ -399,6 +400,32 @@ describe('runMigrations on PostgreSQL', () => {
     await up([A]);
     await client.query("update schema_migrations set checksum = 'sha512:1'");
     assert.equal((await status([A])).ok, true);
+  });
+
+  it('asks no more statements of a database with 1,000 migrations than of one with one', async () => {
+    let statements = 0;
+    const counting: MigrationClient = {
+      query: (text, values) => {
+        statements += 1;
+        return client.query(text, values);
+      },
+    };
+    const thousand = Array.from({ length: 1_000 }, (_, index) =>
+      migration(`1-${String(index).padStart(4, '0')}`, `select ${index}`),
+    );
+    const count = async (migrations: Migration[], command: 'status' | 'up') => {
+      statements = 0;
+      assert.equal((await runMigrations({ client: counting, migrations, command })).error, undefined);
+      return statements;
+    };
+    await up(thousand.slice(0, 1));
+    const [status, nothing] = [
+      await count(thousand.slice(0, 1), 'status'),
+      await count(thousand.slice(0, 1), 'up'),
+    ];
+    await up(thousand);
+    assert.equal(await count(thousand, 'status'), status);
+    assert.equal(await count(thousand, 'up'), nothing);
   });
 
   it('keeps its own limits and search path from one migration to the next', async () => {
