@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { buffer } from 'node:stream/consumers';
 import { UsageError } from '../errors.js';
+import { readBytes } from './input-bytes.js';
 
 /**
  * The event that a function is invoked with: JSON as it is, `-` standard input, `@file` a file; `{}` when left out.
@@ -10,13 +9,10 @@ import { UsageError } from '../errors.js';
  */
 export async function readPayload(argument: string | undefined): Promise<string> {
   if (argument === undefined) return '{}';
-  if (argument === '-') return verifyJson(decode(await buffer(process.stdin)), 'Standard input');
+  if (argument === '-') return verifyJson(decode(await readBytes('-')), 'Standard input');
   if (!argument.startsWith('@')) return verifyJson(argument, 'What --payload gives');
   const path = argument.slice(1);
-  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError('FILE_UNREADABLE', `${path} cannot be read: ${error.code ?? error.message}.`);
-  });
-  return verifyJson(decode(bytes), path);
+  return verifyJson(decode(await readBytes(path)), path);
 }
 
 /** Undefined for bytes that are no text. */

@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { buffer } from 'node:stream/consumers';
 import type { Report } from '../clock.js';
 import { UsageError } from '../errors.js';
+import { readBytes } from './input-bytes.js';
 
 /**
  * The value that a person wants to store: `@file` is a file's content, `-` is standard input, both to the last byte;
@@ -12,9 +11,9 @@ import { UsageError } from '../errors.js';
  */
 export async function readSecretValue(argument: string | undefined, report: Report): Promise<string> {
   if (argument === undefined && process.stdin.isTTY) return await askForSecretValue();
-  if (argument === '-') return await readStandardInput();
-  if (argument === undefined) return verifyGiven(await readStandardInput(), 'Standard input is empty');
-  if (argument.startsWith('@')) return await readValueFile(argument.slice(1));
+  if (argument === '-') return await readInput('-');
+  if (argument === undefined) return verifyGiven(await readInput('-'), 'Standard input is empty');
+  if (argument.startsWith('@')) return await readInput(argument.slice(1));
   report('Warning: a value on the command line is seen in the process list and kept in the shell history.');
   report('Give it on standard input or as @FILE instead.');
   return argument;
@@ -48,18 +47,7 @@ function verifyGiven(value: string, otherwise: string): string {
 
 /** A file's text, or that of standard input for `-`. @throws {UsageError} VALUE_NOT_TEXT, FILE_UNREADABLE */
 export async function readInput(path: string): Promise<string> {
-  return path === '-' ? await readStandardInput() : await readValueFile(path);
-}
-
-async function readStandardInput(): Promise<string> {
-  return decode(await buffer(process.stdin), 'Standard input');
-}
-
-async function readValueFile(path: string): Promise<string> {
-  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError('FILE_UNREADABLE', `${path} cannot be read: ${error.code ?? error.message}.`);
-  });
-  return decode(bytes, path);
+  return decode(await readBytes(path), path === '-' ? 'Standard input' : path);
 }
 
 function decode(bytes: Buffer, source: string): string {
