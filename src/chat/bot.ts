@@ -117,7 +117,7 @@ export class ChatBot {
       ? [environmentCalled(project, request.environment).name]
       : await permittedEnvironments(project, asked, request.verb);
     for (const name of names) {
-      await verifyPermitted(project, asked, request.verb, name);
+      await verifyPermitted(project, asked, request, name);
       const errand = this.#errand({ thread, asked }, this.#report);
       const answer = await this.#in(environmentCalled(project, name), (place) =>
         carryOut(request, place, errand),
@@ -131,7 +131,7 @@ export class ChatBot {
     const asked = await speaker();
     verifyService(request, project);
     const environment = environmentCalled(project, request.environment);
-    await verifyPermitted(project, asked, request.verb, environment.name);
+    await verifyPermitted(project, asked, request, environment.name);
     if (environment.protected) return await this.#ask(request, environment, { thread, asked });
     await this.#work(request, environment, { thread, asked }, (place, errand) =>
       carryOut(request, place, errand),
@@ -189,7 +189,7 @@ export class ChatBot {
     const isAsker = second.id === waiting.asked.id;
     if (verb === 'confirm' && isAsker) throw samePerson(second);
     if (!isAsker) {
-      await verifyPermitted(this.#room.project, second, waiting.request.verb, waiting.environment);
+      await verifyPermitted(this.#room.project, second, waiting.request, waiting.environment);
     }
     if (!this.#confirmations.take(waiting)) throw nothingWaits();
     if (verb === 'confirm') return await this.#confirm(waiting, second);

@@ -1,6 +1,7 @@
 import { SuperbowletoError } from '../errors.js';
 import type { ChatOperation, Project } from '../project/index.js';
 import { nameOf, type Speaker } from './message.js';
+import type { Work } from './room.js';
 
 /** Whether `chat.permissions` allows somebody an operation in an environment. Groups are asked only when it matters. */
 export async function isPermitted(
@@ -24,11 +25,17 @@ export async function isPermitted(
 export async function verifyPermitted(
   project: Project,
   speaker: Speaker,
-  operation: ChatOperation,
+  request: Work,
   environment: string,
 ): Promise<void> {
-  if (await isPermitted(project, speaker, operation, environment)) return;
-  throw notPermitted(project, `${nameOf(speaker)} may not ${operation} in ${environment} from here`);
+  for (const operation of operationsOf(request)) {
+    if (await isPermitted(project, speaker, operation, environment)) continue;
+    throw notPermitted(project, `${nameOf(speaker)} may not ${operation} in ${environment} from here`);
+  }
+}
+
+function operationsOf(request: Work): ChatOperation[] {
+  return request.verb === 'deploy' && request.migrate ? ['deploy', 'migrate'] : [request.verb];
 }
 
 /** @throws {SuperbowletoError} NOT_PERMITTED when there are none */

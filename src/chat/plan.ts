@@ -53,9 +53,11 @@ async function planDeploy(
   errand: Errand,
   describePlan: SharedRoom['describePlan'],
 ): Promise<PlannedChange> {
-  const planned = await planRelease({ project, environment, ref: request.ref, clients, ...errand });
+  const { ref, migrate = false } = request;
+  const planned = await planRelease({ project, environment, ref, migrate, clients, ...errand });
+  const { changes, migrations } = planned.plan;
   return {
-    hasChanges: planned.plan.changes,
+    hasChanges: changes || (migrate && (migrations?.pending?.length ?? 0) > 0),
     shown: describePlan(planned.plan),
     run: (place, its) => carryOut(request, place, its, { planned }),
   };

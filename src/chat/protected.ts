@@ -12,7 +12,7 @@ export function refusalOfProtected(request: Change, environment: string): UsageE
 function command(request: Change, environment: string): string {
   switch (request.verb) {
     case 'deploy':
-      return `sbw deploy --env ${environment} --ref ${shellWord(request.ref)}`;
+      return `sbw deploy --env ${environment} --ref ${shellWord(request.ref)}${request.migrate ? ' --migrate' : ''}`;
     case 'rollback':
       return `sbw rollback --env ${environment}${request.to ? ` --to ${shellWord(request.to)}` : ''}`;
     case 'migrate':

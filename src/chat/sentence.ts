@@ -3,7 +3,14 @@ import { plainWords } from './plain-words.js';
 
 /** What somebody in a chat room asks for. */
 export type ChatRequest =
-  | { readonly verb: 'deploy'; readonly service: string; readonly ref: string; readonly environment: string }
+  | {
+      readonly verb: 'deploy';
+      readonly service: string;
+      readonly ref: string;
+      readonly environment: string;
+      /** Applies the migrations that the new code needs first. */
+      readonly migrate?: true;
+    }
   | {
       readonly verb: 'rollback';
       readonly environment: string;
@@ -21,7 +28,7 @@ export type ChatRequest =
 
 /** The sentences, as they are written and as help shows them. */
 export const SENTENCES = [
-  'deploy <service>/<ref> to <environment>',
+  'deploy <service>/<ref> to <environment> [and migrate]',
   'rollback [<service> in] <environment> [to <release>]',
   'status [of <environment>]',
   'releases [of <environment>]',
@@ -36,12 +43,13 @@ const WORD = '([\\w.-]+)';
 const readings: readonly [RegExp, (words: string[]) => ChatRequest][] = [
   [
     // A ref may hold slashes (feature/slip), a service may not.
-    new RegExp(`^deploy ${WORD}/(\\S+) to ${WORD}$`, 'i'),
-    ([service = '', ref = '', environment = '']) => ({
+    new RegExp(`^deploy ${WORD}/(\\S+) to ${WORD}( and migrate)?$`, 'i'),
+    ([service = '', ref = '', environment = '', migrate]) => ({
       verb: 'deploy',
       service: service.toLowerCase(),
       ref,
       environment: environment.toLowerCase(),
+      ...(migrate ? { migrate: true } : {}),
     }),
   ],
   [

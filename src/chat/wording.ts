@@ -4,7 +4,7 @@ import type { Change } from './room.js';
 export function describeChange(request: Change, environment: string): string {
   switch (request.verb) {
     case 'deploy':
-      return `deploy ${request.service}/${request.ref} to ${environment}`;
+      return `deploy ${request.service}/${request.ref} to ${environment}${request.migrate ? ' and migrate' : ''}`;
     case 'rollback':
       return `rollback ${environment}${request.to ? ` to ${request.to}` : ''}`;
     case 'migrate':

@@ -58,7 +58,8 @@ export async function carryOut(
   const { signal } = errand;
   switch (request.verb) {
     case 'deploy': {
-      const what = { project, environment, ref: request.ref, clients: connection };
+      const { ref, migrate = false } = request;
+      const what = { project, environment, ref, migrate, clients: connection };
       const result = await deploy({ ...what, ...errand, ...(planned && { planned }) });
       verifyReleased(result);
       return describeRelease(result);

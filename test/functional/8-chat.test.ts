@@ -25,7 +25,11 @@ describe('sbw chat --stdin', function () {
 
   it('rotates, migrates and deploys one after the other, and ends with 0', async () => {
     const password = await currentPassword(machine);
-    const sentences = ['rotate the password of local', 'migrate local', 'deploy superbowleto/main to local'];
+    const sentences = [
+      'rotate the password of local',
+      'migrate local',
+      'deploy superbowleto/main to local and migrate',
+    ];
     const { code, stdout, stderr } = await chat(sentences, '--json').ended;
     assert.equal(code, 0, stderr + stdout);
     const replies = JSON.parse(stdout) as { sentence: string; ok: boolean; answer: string }[];

@@ -79,6 +79,13 @@ describe('sbw chat in Slack, on the stage', () => {
     );
   });
 
+  it('migrates first only where there is a function for it', async () => {
+    bot = await startBot(slack, await project(false));
+    const thread = await ask(ANA, 'deploy sample/main to test and migrate');
+    const { text } = await slack.answered(thread, /^(Done|Failed)\. /);
+    assert.match(text, /^Failed\. Environment test has no function migrate-database/);
+  });
+
   it('tells who may ask what is in service, in every environment that they may ask about', async () => {
     bot = await startBot(slack, await project(true));
     const thread = await ask(CAIO, 'status');

@@ -37,7 +37,7 @@ describe('answerSentence, about the superbowleto.yml of this repository', () => 
       ok: true,
       answer: [
         'Say one of:',
-        '  deploy <service>/<ref> to <environment>',
+        '  deploy <service>/<ref> to <environment> [and migrate]',
         '  rollback [<service> in] <environment> [to <release>]',
         '  status [of <environment>]',
         '  releases [of <environment>]',
@@ -66,6 +66,7 @@ describe('answerSentence, about the superbowleto.yml of this repository', () => 
 
   const instead: [string, string][] = [
     ['deploy superbowleto/feature/slip to live', 'sbw deploy --env live --ref feature/slip --confirm live'],
+    ['deploy superbowleto/v2 to live and migrate', 'sbw deploy --env live --ref v2 --migrate --confirm live'],
     ['rollback live', 'sbw rollback --env live --confirm live'],
     ['rollback live to 3fa8c01d', 'sbw rollback --env live --to 3fa8c01d --confirm live'],
     ['migrate live', 'sbw migrate up --env live --confirm live'],

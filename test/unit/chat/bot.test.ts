@@ -26,6 +26,7 @@ describe('ChatBot', () => {
         permissions: [
           { who: ['UANA', 'SOPS'], operations: ['rotate-password', 'migrate'], environments: ['live'] },
           { who: ['UEVA'], operations: ['rotate-password'], environments: ['sandbox'] },
+          { who: ['UDAN'], operations: ['deploy'], environments: ['sandbox'] },
         ],
       },
     };
@@ -153,6 +154,12 @@ describe('ChatBot', () => {
     }
     assert.deepEqual(opened, []);
     assert.equal(thread.said.filter((text) => /^Ana \(UANA\) may not /.test(text)).length, 3);
+  });
+
+  it('permits a deploy that migrates only to who may do both', async () => {
+    await hear('Dan', 'deploy superbowleto/master to sandbox and migrate');
+    assert.deepEqual(opened, []);
+    assert.match(thread.said[0] ?? '', /^Dan \(UDAN\) may not migrate in sandbox from here/);
   });
 
   it('refuses the service of another project', async () => {

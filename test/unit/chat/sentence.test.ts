@@ -49,6 +49,11 @@ describe('parseSentence', () => {
     }
   });
 
+  it('reads a deploy that migrates first', () => {
+    const sentence = 'deploy superbowleto/master to live and migrate.';
+    assert.deepEqual(parseSentence(sentence), { ...master, migrate: true });
+  });
+
   it('reads a migration and a rotation', () => {
     assert.deepEqual(parseSentence('migrate local'), { verb: 'migrate', environment: 'local' });
     for (const sentence of ['rotate the password of local', 'rotate password in local']) {
@@ -86,7 +91,7 @@ describe('parseSentence', () => {
     assert.throws(() => parseSentence('deploy it'), {
       code: 'NOT_UNDERSTOOD',
       message:
-        'I do not understand "deploy it". Say one of: deploy <service>/<ref> to <environment>; ' +
+        'I do not understand "deploy it". Say one of: deploy <service>/<ref> to <environment> [and migrate]; ' +
         'rollback [<service> in] <environment> [to <release>]; status [of <environment>]; releases [of <environment>]; ' +
         'migrate <environment>; rotate password of <environment>; confirm; cancel; help.',
     });
