@@ -74,6 +74,10 @@ export interface Estimate {
 
 const SECONDS = 30 * 24 * 3_600;
 const HOURS = 730;
+/** Metrics that alarms look at (infrastructure/modules/monitoring): errors and throttles of eleven functions, nine others. */
+const ALARMS = 2 * 11 + 9;
+/** Of the service itself, by environment, and those of boletos by issuer besides. How many issuers is a guess. */
+const METRICS = 11 + 6 * 3;
 
 /** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Limits.html: memory in bytes / 9531392, 5000 at most. */
 export function maxConnections({ memory }: Database): number {
@@ -127,6 +131,6 @@ function monthlyCost(boletos: number, database: Database, given: Assumptions): R
       Math.max(20, (boletos * 12 * given.rowKilobytes) / 1e6) * 0.115 * copies,
     'Endpoints of KMS and SQS in two zones, 0.01 an hour each': 4 * HOURS * 0.01,
     'NAT gateway, 0.045 an hour': HOURS * 0.045,
-    'Key, alarms, metrics and dashboard': 1 + 34 * 0.1 + 18 * 0.3 + 3,
+    'Key, alarms, metrics and dashboard': 1 + ALARMS * 0.1 + METRICS * 0.3 + 3,
   };
 }

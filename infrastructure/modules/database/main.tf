@@ -39,7 +39,7 @@ resource "aws_db_instance" "this" {
   # Born with a password that nobody knows: drawn while it is applied, written only, in no state and no plan. The first
   # real one is set by `sbw rotate-password`; Terraform never looks at it again.
   password_wo         = uuid()
-  password_wo_version = 1 # another number would undo a rotation
+  password_wo_version = 1
 
   db_subnet_group_name   = aws_db_subnet_group.this.name
   vpc_security_group_ids = [aws_security_group.database.id]
@@ -52,6 +52,12 @@ resource "aws_db_instance" "this" {
   final_snapshot_identifier = "${var.instance}-final"
 
   enabled_cloudwatch_logs_exports = ["postgresql"]
+
+  # Where this changed, Terraform would draw another password and set it: also after an import of a restored instance, of
+  # which Terraform knows no version.
+  lifecycle {
+    ignore_changes = [password_wo_version]
+  }
 
   depends_on = [aws_cloudwatch_log_group.postgresql]
 }
