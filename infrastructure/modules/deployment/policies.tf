@@ -23,6 +23,7 @@ data "aws_iam_policy_document" "looks" {
     resources = [local.operations_table]
   }
 
+  # Every function of this environment by the beginning of its name, and its versions and aliases, which have a suffix.
   statement {
     sid = "SeeFunctions"
     actions = [
@@ -106,7 +107,7 @@ data "aws_iam_policy_document" "deploys" {
   statement {
     sid       = "Artifacts"
     actions   = ["s3:DeleteObject", "s3:PutObject"]
-    resources = ["${module.artifacts.arn}/*"]
+    resources = ["${module.artifacts.arn}/*"] # an artifact's key is made of its content
   }
 
   statement {
@@ -115,6 +116,7 @@ data "aws_iam_policy_document" "deploys" {
     resources = [local.operations_table]
   }
 
+  # The same functions that may be looked at: their code, versions and aliases.
   statement {
     sid = "Releases"
     actions = [
