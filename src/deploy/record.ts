@@ -53,19 +53,19 @@ export async function recordedAs<Result extends Ending>(
     result = await work(release.id);
   } catch (error) {
     const state = signal.aborted ? 'interrupted' : 'failed';
-    await closeRelease(context, release, { state });
-    await tellOutcome(context, state);
+    await Promise.all([closeRelease(context, release, { state }), tellOutcome(context, state)]);
     throw error;
   }
   const { state, functions, artifact, migrations = [] } = result;
   const interrupted = signal.aborted && (state === 'failed' || state === 'reverted');
-  await closeRelease(context, release, {
-    state: interrupted ? 'interrupted' : state,
+  const ended = interrupted ? 'interrupted' : state;
+  const closing = closeRelease(context, release, {
+    state: ended,
     ...(artifact ? { artifact: { bucket: artifact.bucket, key: artifact.key } } : {}),
     ...(migrations.length > 0 ? { migrations } : {}),
     functions: functions.map(({ deployedName, ...rest }) => rest),
   });
-  await tellOutcome(context, interrupted ? 'interrupted' : state);
+  await Promise.all([closing, tellOutcome(context, ended)]);
   if (!interrupted) return result;
   // Without the lock others may have moved them since.
   if (!isLockLost(signal.reason)) report('Interrupted: every function serves what it served before');
