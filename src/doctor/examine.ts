@@ -10,6 +10,8 @@ import { locks } from './locks.js';
 import { password } from './password.js';
 import { queues } from './queues.js';
 import { releases } from './releases.js';
+import { routes } from './routes.js';
+import { schedules } from './schedules.js';
 import { tables } from './tables.js';
 import { triggers } from './triggers.js';
 import type { Check, CheckResult, Diagnosis, Finding, Place } from './types.js';
@@ -36,6 +38,8 @@ const CHECKS: readonly Check[] = [
   password,
   functions,
   triggers,
+  routes,
+  schedules,
   versions,
   releases,
   locks,

@@ -3,7 +3,7 @@ import { CURRENT_ALIAS, deployedName, type FunctionDefinition } from '../project
 import { missing } from './functions.js';
 import { apply, type Check, type Finding, type Place } from './types.js';
 
-/** What queues trigger. Routes and schedules are not looked at: who may call a function is not who does. */
+/** What queues trigger. */
 export const triggers: Check = {
   name: 'triggers',
   async look(place: Place): Promise<Finding[]> {

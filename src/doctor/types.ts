@@ -31,6 +31,8 @@ export type CheckName =
   | 'password'
   | 'functions'
   | 'triggers'
+  | 'routes'
+  | 'schedules'
   | 'versions'
   | 'releases'
   | 'locks';

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { ApiGatewayService } from './apigateway/index.js';
+import { ApiGatewayAdministration, ApiGatewayService } from './apigateway/index.js';
 import type { StageContext, StageService } from './aws/service.js';
 import { CloudWatchService } from './cloudwatch/index.js';
 import { DynamoDbService } from './dynamodb/index.js';
@@ -54,8 +54,9 @@ export async function createServices(options: ServicesOptions): Promise<Services
   const { metrics } = cloudWatch;
   const lambda = new LambdaService(contextFor('lambda'), { objects, queues, logs, metrics, processes });
   const apiGateway = new ApiGatewayService(contextFor('apigateway'), { functions: lambda });
+  const apis = new ApiGatewayAdministration(contextFor('apigateway'), apiGateway);
   const events = new EventsService(contextFor('events'), { functions: lambda });
   const simulators = createSimulators(contextFor);
-  const aws = [dynamoDb, kms, sts, rds, objects, queues, logs, cloudWatch, lambda, apiGateway, events];
+  const aws = [dynamoDb, kms, sts, rds, objects, queues, logs, cloudWatch, lambda, apiGateway, apis, events];
   return { all: [...Object.values(simulators), ...aws], apiGateway, events, lambda, simulators };
 }

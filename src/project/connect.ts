@@ -1,7 +1,9 @@
 import { createRequire } from 'node:module';
+import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { KMSClient } from '@aws-sdk/client-kms';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { RDSClient } from '@aws-sdk/client-rds';
@@ -23,6 +25,8 @@ export interface Connection {
   readonly sts: STSClient;
   readonly logs: CloudWatchLogsClient;
   readonly cloudwatch: CloudWatchClient;
+  readonly apiGateway: APIGatewayClient;
+  readonly events: EventBridgeClient;
   /** Closes what is open. Calling it twice is harmless. */
   close(): void;
 }
@@ -108,6 +112,18 @@ export function connect(environment: Access): Connection {
       return client('cloudwatch', () => {
         const sdk = require('@aws-sdk/client-cloudwatch') as typeof import('@aws-sdk/client-cloudwatch');
         return new sdk.CloudWatchClient(settings);
+      });
+    },
+    get apiGateway() {
+      return client('apiGateway', () => {
+        const sdk = require('@aws-sdk/client-api-gateway') as typeof import('@aws-sdk/client-api-gateway');
+        return new sdk.APIGatewayClient(settings);
+      });
+    },
+    get events() {
+      return client('events', () => {
+        const sdk = require('@aws-sdk/client-eventbridge') as typeof import('@aws-sdk/client-eventbridge');
+        return new sdk.EventBridgeClient(settings);
       });
     },
     close() {

@@ -17,3 +17,8 @@ output "stage" {
   description = "Name of the stage, as the API's metrics have it."
   value       = aws_api_gateway_stage.this.stage_name
 }
+
+output "arn" {
+  description = "ARN of the API, as API Gateway's own policies name it."
+  value       = aws_api_gateway_rest_api.this.arn
+}

@@ -10,10 +10,11 @@ output "lambdas" {
 }
 
 output "arns" {
-  description = "What every function's ARN, and every log group's, begins with: no other service's does."
+  description = "What the ARNs of every function, log group and schedule begin with: no other service's does."
   value = {
     functions  = "${local.arn_prefix["lambda"]}:function:${var.name}-"
     log_groups = "${local.arn_prefix["logs"]}:log-group:/aws/lambda/${var.name}-"
+    schedules  = "${local.arn_prefix["events"]}:rule/${var.name}-"
   }
 }
 

@@ -209,7 +209,7 @@ locals {
   password_secrets = ["${var.environment}/database/password", "${var.environment}/database/password.pending"]
 
   arn_prefix = {
-    for service in ["lambda", "logs", "sqs"] : service =>
+    for service in ["events", "lambda", "logs", "sqs"] : service =>
     "arn:${data.aws_partition.current.partition}:${service}:${data.aws_region.current.name}:${data.aws_caller_identity.current.account_id}"
   }
   function_arns = { for name in keys(var.functions) : name => "${local.arn_prefix["lambda"]}:function:${var.name}-${name}" }

@@ -43,6 +43,23 @@ data "aws_iam_policy_document" "looks" {
     resources = ["*"]
   }
 
+  # Which API has the service's name is found among the names of all, which API Gateway tells of all or of none.
+  statement {
+    sid     = "SeeRoutes"
+    actions = ["apigateway:GET"]
+    resources = [
+      local.apis,
+      "${var.api_arn}/resources",
+      "${var.api_arn}/stages/*",
+    ]
+  }
+
+  statement {
+    sid       = "SeeSchedules"
+    actions   = ["events:DescribeRule", "events:ListTargetsByRule"]
+    resources = ["${var.arns.schedules}*"]
+  }
+
   # CloudWatch Logs writes a log group's ARN with an end for its streams, which have names that Lambda makes up.
   statement {
     sid       = "SeeLogs"
@@ -221,6 +238,9 @@ locals {
   # Named this way above: a document that names a resource itself is not in a plan that changes the resource.
   operations_table = aws_dynamodb_table.operations.arn
 
+  # "arn:aws:apigateway:us-east-1::/restapis/a1b2c3" => without the API's id
+  apis = replace(var.api_arn, "/\\/[^\\/]+$/", "")
+
   policies = {
     operator = { document = data.aws_iam_policy_document.operator.json, does = "deploy, migrate, rotate, read secrets and administer" }
     ci       = { document = data.aws_iam_policy_document.ci.json, does = "deploy and migrate" }
@@ -238,7 +258,7 @@ resource "aws_iam_policy" "this" {
 
   lifecycle {
     precondition {
-      condition     = length(each.value.document) <= 6144
+      condition     = length(jsonencode(jsondecode(each.value.document))) <= 6144 # IAM counts no white space
       error_message = "IAM takes no policy of more than 6144 characters, and this one has more: put its statements into two."
     }
   }

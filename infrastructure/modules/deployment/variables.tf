@@ -14,8 +14,13 @@ variable "operations_table" {
 }
 
 variable "arns" {
-  description = "What the ARNs of the functions that an operator deploys and invokes begin with, and those of the log groups that may be read."
-  type        = object({ functions = string, log_groups = string })
+  description = "What the ARNs of the functions that an operator deploys and invokes begin with, those of the log groups that may be read, and those of the schedules."
+  type        = object({ functions = string, log_groups = string, schedules = string })
+}
+
+variable "api_arn" {
+  description = "ARN of the REST API."
+  type        = string
 }
 
 variable "credstash" {

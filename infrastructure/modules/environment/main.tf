@@ -94,6 +94,7 @@ module "deployment" {
   bucket           = local.bucket
   operations_table = local.environment.operations_table
   arns             = module.application.arns
+  api_arn          = module.api.arn
   password_secrets = module.application.password_secrets
   queue_arns       = module.application.queue_arns
   credstash        = local.credstash

@@ -6,8 +6,8 @@ export default class Doctor extends BaseCommand {
     'Look whether an environment is as superbowleto.yml says, and tell how to mend what is not';
   static override description =
     'Credentials and clock, bucket, tables, key, queues, database, password, functions with alias, role and ' +
-    'variables, what queues trigger, versions, releases that never ended, locks. Changes nothing and reads no secret. Exit codes: 0 nothing is ' +
-    'wrong; 1 something is, or could not be looked at.';
+    'variables, what queues, routes and schedules trigger, versions, releases that never ended, locks. Changes ' +
+    'nothing and reads no secret. Exit codes: 0 nothing is wrong; 1 something is, or could not be looked at.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> --env sandbox',
     '<%= config.bin %> <%= command.id %> --env live --json',

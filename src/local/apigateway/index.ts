@@ -16,6 +16,7 @@ import { proxyResponse } from './response.js';
 import { findRoute, type RouteMatch } from './routes.js';
 import { TokenBucket } from './throttle.js';
 
+export { ApiGatewayAdministration } from './administration.js';
 export type { ApiDefinition, ApiKey, ApiRoute } from './definition.js';
 export { apiKeyId } from './event.js';
 

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { jsonError, jsonOperation } from '../aws/protocols.js';
+import { jsonAnswer, jsonError, jsonOperation } from '../aws/protocols.js';
 import {
   AwsError,
-  notSupported,
   type StageContext,
   type StageRequest,
   type StageResponse,
@@ -11,22 +10,17 @@ import {
 } from '../aws/service.js';
 import type { FunctionInvoker } from '../lambda/index.js';
 import { StateFile } from '../state-file.js';
+import { type Rule, ruleOperation, type ScheduleDefinition } from './rules.js';
 import { nextDue, parseRate } from './schedule.js';
 
-export interface ScheduleDefinition {
-  readonly name: string;
-  /** `rate(1 minute)` */
-  readonly expression: string;
-  /** May carry an alias: `function:current`. */
-  readonly functionName: string;
-}
+export type { ScheduleDefinition } from './rules.js';
 
-interface Schedule extends ScheduleDefinition {
+interface Schedule extends Rule {
   /** Epoch milliseconds. */
   due: number;
 }
 
-/** EventBridge's scheduled rules. They are defined from within the stage; its API is not served. */
+/** EventBridge's scheduled rules. They are defined from within the stage; its API tells of them, and switches them off and on. */
 export class EventsService implements StageService {
   readonly scope = 'events';
   readonly #context: StageContext;
@@ -46,7 +40,8 @@ export class EventsService implements StageService {
   }
 
   /**
-   * Replaces all schedules. One that is as it was keeps its beat; a new one is due one interval from now, as on AWS.
+   * Replaces all schedules, each of them switched on. One that is as it was keeps its beat; a new one is due one interval
+   * from now, as on AWS.
    * Throws SuperbowletoError `UNSUPPORTED_SCHEDULE`.
    */
   define(definitions: readonly ScheduleDefinition[]): void {
@@ -72,7 +67,13 @@ export class EventsService implements StageService {
   }
 
   async handle(request: StageRequest): Promise<StageResponse> {
-    throw notSupported('EventBridge', jsonOperation(request));
+    const input = JSON.parse(request.body.toString() || '{}');
+    const answer = ruleOperation(jsonOperation(request), input, {
+      rules: this.#schedules,
+      place: this.#context,
+      change: (rule) => this.#change(rule),
+    });
+    return jsonAnswer(request, answer, '1.1');
   }
 
   encodeError(error: AwsError, request: StageRequest): StageResponse {
@@ -83,6 +84,11 @@ export class EventsService implements StageService {
     this.#stopping.abort();
     this.#changed.abort();
     await this.#running;
+  }
+
+  #change(rule: Rule): void {
+    this.#schedules = this.#schedules.map((one) => (one.name === rule.name ? { ...one, ...rule } : one));
+    this.#file.save(this.#schedules);
   }
 
   async #run(): Promise<void> {
@@ -107,7 +113,8 @@ export class EventsService implements StageService {
     for (const schedule of due) schedule.due = nextDue(schedule.due, parseRate(schedule.expression), now);
     // Before anything is fired: a stage that is killed right after must not fire again at its next start.
     this.#file.save(this.#schedules);
-    await Promise.all(events.map(({ schedule, time }) => this.#fire(schedule, time)));
+    const enabled = events.filter(({ schedule }) => !schedule.disabled);
+    await Promise.all(enabled.map(({ schedule, time }) => this.#fire(schedule, time)));
   }
 
   async #fire(schedule: Schedule, time: number): Promise<void> {

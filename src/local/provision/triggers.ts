@@ -17,11 +17,12 @@ const THROTTLE = { rate: 1_000, burst: 2_000 };
 /** The REST API of every function with a route, opened by one API key that stays the same. */
 export function defineApi(stage: Stage, project: Project, environment: Environment): ProvisionedApi {
   const name = `${environment.name}-${project.service}`;
+  const stageName = environment.name.replaceAll('-', '_'); // as Terraform names it
   const present = stage.apiGateway.definitions().find((definition) => definition.name === name)?.apiKeys[0];
   const key = present?.value ?? randomBytes(30).toString('base64url');
   stage.apiGateway.define({
     name,
-    stage: environment.name,
+    stage: stageName,
     throttle: THROTTLE,
     binaryMediaTypes: ['*/*'],
     apiKeys: [{ name, value: key }],
@@ -32,7 +33,7 @@ export function defineApi(stage: Stage, project: Project, environment: Environme
       return trigger.routes.map((route) => ({ ...route, functionName: deployed }));
     }),
   });
-  return { url: `${stage.endpoint}/${environment.name}`, key, keyId: apiKeyId(name) };
+  return { url: `${stage.endpoint}/${stageName}`, key, keyId: apiKeyId(name) };
 }
 
 /** EventBridge's rules of every function with a schedule. */

@@ -42,7 +42,7 @@ describe('sbw doctor and sbw init', function () {
     const { code, stdout } = await sbw('doctor', ['--json']);
     const diagnosis = JSON.parse(stdout) as Diagnosis;
     assert.deepEqual([code, diagnosis.environment, diagnosis.well], [1, 'test', false]);
-    assert.equal(diagnosis.checks.length, 12);
+    assert.equal(diagnosis.checks.length, 15);
   });
 
   it('makes the project file of what Terraform prints', async () => {

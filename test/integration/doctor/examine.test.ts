@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DisableRuleCommand } from '@aws-sdk/client-eventbridge';
 import {
   DeleteAliasCommand,
   ListEventSourceMappingsCommand,
@@ -18,6 +19,8 @@ import { recordRelease, withLock } from '../../../src/operations/index.js';
 import { type Connection, connect, loadProject, selectEnvironment } from '../../../src/project/index.js';
 import { startTestStage, type TestStage } from '../../support/stage.js';
 
+const arnOfTwo = 'arn:aws:lambda:us-east-1:000000000000:function:test-sample-two:current';
+
 const fileOf = (home: string) => `
 service: sample
 default_environment: test
@@ -26,6 +29,12 @@ deploy: { type: lambda, s3_bucket: sample-artifacts, region: us-east-1 }
 functions:
   one: { handler: index.handler, memory: 128, timeout: 10, trigger: { queue: tasks } }
   two: { handler: index.handler, memory: 128, timeout: 10, trigger: none }
+  three: { handler: index.handler, memory: 128, timeout: 10, trigger: { schedule: rate(1 day) } }
+  four:
+    handler: index.handler
+    memory: 128
+    timeout: 10
+    trigger: { routes: [GET /things, "GET /things/{id}", POST /things], open_routes: [GET /health] }
 queues:
   tasks: { visibility_timeout: 60 }
 environment:
@@ -132,6 +141,12 @@ describe('the examination of an environment', function () {
     });
     await credstash.put('test/database/password.pending', 'next', { version: 7 });
 
+    breakTheApi();
+    stage.scheduler.define([
+      { name: 'test-sample-three', expression: 'rate(2 days)', functionName: 'test-sample-two:current' },
+    ]);
+    await connection.events.send(new DisableRuleCommand({ Name: 'test-sample-three' }));
+
     const lines = found(await examined());
     assert.deepEqual(
       lines.filter((line) => !/ has DATABASE| lacks the variable/.test(line)),
@@ -145,11 +160,36 @@ describe('the examination of an environment', function () {
         'functions: test-sample-two has ENVIRONMENT=live and not test',
         'functions: test-sample-two has no alias current, which every trigger points at',
         'triggers: test-sample-one takes 3 messages of test-tasks at once and not 10',
+        'routes: test-sample has no stage test: nobody can call it',
+        'routes: the route DELETE /things is answered, and superbowleto.yml has no such route',
+        'routes: the route GET /health asks for an API key',
+        'routes: the route GET /things is open to everybody: it asks for no API key',
+        'routes: the route GET /things/{id} is not in the API',
+        'routes: the route POST /things calls test-sample-four and not test-sample-four:current',
+        'schedules: test-sample-three is not called: its schedule is switched off',
+        'schedules: test-sample-three is called by rate(2 days) and not by rate(1 day)',
+        `schedules: test-sample-three is not called: its schedule calls ${arnOfTwo} and not test-sample-three:current`,
         'versions: test serves no release yet',
       ],
     );
     assert.ok(lines.includes('functions: test-sample-two lacks the variable TASKS_QUEUE_URL'));
   });
+
+  /** As somebody does by hand. */
+  function breakTheApi(): void {
+    const functionName = 'test-sample-four:current';
+    stage.apiGateway.define({
+      name: 'test-sample',
+      stage: 'other',
+      apiKeys: [],
+      routes: [
+        { method: 'GET', path: '/things', functionName, apiKey: false },
+        { method: 'POST', path: '/things', functionName: 'test-sample-four' },
+        { method: 'DELETE', path: '/things', functionName },
+        { method: 'GET', path: '/health', functionName },
+      ],
+    });
+  }
 
   it('finds a release that was begun and never ended, once nobody is at it any more', async () => {
     const table = { dynamodb: connection.dynamodb, table: 'test-operations' };
@@ -185,6 +225,15 @@ describe('the examination of an environment', function () {
       'database: no-database is not in this account and region',
     ]) {
       assert.ok(lines.includes(line), `${line}\nis not in\n${lines.join('\n')}`);
+    }
+    stage.scheduler.define([]);
+    const nowhere = { ...project, service: 'other' };
+    const gone = found(await examine({ project: nowhere, environment, connection }));
+    for (const line of [
+      'routes: test-other is not there: API Gateway has no such API',
+      'schedules: test-other-three is called by no schedule: EventBridge has no such rule',
+    ]) {
+      assert.ok(gone.includes(line), `${line}\nis not in\n${gone.join('\n')}`);
     }
     const states = new Map(diagnosis.checks.map(({ check, state }) => [check, state]));
     assert.equal(states.get('password'), 'unknown');

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { ListKeysCommand } from '@aws-sdk/client-kms';
+import { apiId } from '../../../src/local/apigateway/event.js';
 import { skipBecause } from '../../support/skip.js';
 import { deployAndRollBack, look, operate } from './iam/people.js';
 import { permissionsFor } from './iam/permissions.js';
@@ -43,11 +44,19 @@ describe('the policies that Terraform makes', function () {
     keyArn = await theOnlyKey(place);
     const { endpoint, credentials, region } = place.stage;
     const project = place.project.file;
-    const arns = arnsOf(place, keyArn);
-    [policies] = await Promise.all([
-      renderPolicies({ endpoint, credentials, region, project, environment: ENVIRONMENT, arns }),
-      workEverything(place),
-    ]);
+    const made = madeOf(place, keyArn);
+    const rendering = renderPolicies({
+      endpoint,
+      credentials,
+      region,
+      project,
+      environment: ENVIRONMENT,
+      made,
+    });
+    // Both end before the place goes, whatever comes of them.
+    const [, worked] = await Promise.allSettled([rendering, workEverything(place)]);
+    policies = await rendering;
+    if (worked.status === 'rejected') throw worked.reason;
   });
   after(() => place?.remove());
 
@@ -143,19 +152,21 @@ async function theOnlyKey({ connection }: Place): Promise<string> {
 }
 
 /** What a plan does not know yet, by the addresses of the resources in `modules/environment`. */
-function arnsOf({ stage, environment, project }: Place, keyArn: string): Record<string, string> {
-  const arn = (service: string, name: string) =>
-    `arn:aws:${service}:${stage.region}:${stage.account}:${name}`;
+function madeOf({ stage, environment, project }: Place, keyArn: string) {
+  const { region, account } = stage;
+  const arn = (service: string, name: string) => `arn:aws:${service}:${region}:${account}:${name}`;
   const { credstash, operationsTable, database, bucket, name } = environment;
+  const service = `${name}-${project.service}`;
+  const api = apiId(service);
   const queues = Object.keys(project.queues).flatMap((queue) => [
     [`module.application.aws_sqs_queue.this["${queue}"]`, arn('sqs', `${name}-${queue}`)],
     [`module.application.aws_sqs_queue.dead_letter["${queue}"]`, arn('sqs', `${name}-${queue}-dead-letter`)],
   ]);
   const logs = environment.functions.map((one) => [
     `module.application.aws_cloudwatch_log_group.function["${one}"]`,
-    arn('logs', `log-group:/aws/lambda/${name}-${project.service}-${one}`),
+    arn('logs', `log-group:/aws/lambda/${service}-${one}`),
   ]);
-  return Object.fromEntries([
+  const arns: readonly string[][] = [
     ...queues,
     ...logs,
     ['module.secrets.aws_kms_key.credstash', keyArn],
@@ -163,5 +174,12 @@ function arnsOf({ stage, environment, project }: Place, keyArn: string): Record<
     ['module.database.aws_db_instance.this', arn('rds', `db:${database.identifier}`)],
     ['module.deployment.aws_dynamodb_table.operations', arn('dynamodb', `table/${operationsTable}`)],
     ['module.deployment.module.artifacts.aws_s3_bucket.this', `arn:aws:s3:::${bucket}`],
-  ]);
+  ];
+  return {
+    ...Object.fromEntries(arns.map(([address, one = '']) => [address, { arn: one }])),
+    'module.api.aws_api_gateway_rest_api.this': {
+      arn: `arn:aws:apigateway:${region}::/restapis/${api}`,
+      execution_arn: arn('execute-api', api),
+    },
+  };
 }

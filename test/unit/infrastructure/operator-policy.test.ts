@@ -10,6 +10,10 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   's3:HeadBucket': ['s3:ListBucket'],
   's3:HeadObject': ['s3:GetObject'],
   's3:ListObjectsV2': ['s3:ListBucket'],
+  // Of API Gateway a policy names the method of HTTP.
+  'api-gateway:GetResources': ['apigateway:GET'],
+  'api-gateway:GetRestApis': ['apigateway:GET'],
+  'api-gateway:GetStage': ['apigateway:GET'],
   'lambda:Invoke': ['lambda:InvokeFunction'],
   'sts:GetCallerIdentity': [], // needs no permission
   'sts:AssumeRole': [], // of the role that `--arn` names
@@ -28,7 +32,10 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-const SERVICES: Readonly<Record<string, string>> = { 'cloudwatch-logs': 'logs' };
+const SERVICES: Readonly<Record<string, string>> = {
+  'cloudwatch-logs': 'logs',
+  eventbridge: 'events',
+};
 
 /** Rooms whose calls are made with a function's role, or by the stage with its own keys. */
 const OTHERS = ['service', 'local'];

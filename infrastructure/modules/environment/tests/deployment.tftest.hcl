@@ -6,7 +6,12 @@ variables {
   name             = "sandbox-superbowleto"
   bucket           = "sandbox-superbowleto-artifacts"
   operations_table = "sandbox-superbowleto-operations"
-  arns             = { functions = "arn:aws:lambda:us-east-1:222222222222:function:sandbox-superbowleto-", log_groups = "arn:aws:logs:us-east-1:222222222222:log-group:/aws/lambda/sandbox-superbowleto-" }
+  api_arn          = "arn:aws:apigateway:us-east-1::/restapis/a1b2c3"
+  arns = {
+    functions  = "arn:aws:lambda:us-east-1:222222222222:function:sandbox-superbowleto-"
+    log_groups = "arn:aws:logs:us-east-1:222222222222:log-group:/aws/lambda/sandbox-superbowleto-"
+    schedules  = "arn:aws:events:us-east-1:222222222222:rule/sandbox-superbowleto-"
+  }
   credstash        = { table_arn = "arn:aws:dynamodb:us-east-1:222222222222:table/s", key_arn = "arn:aws:kms:us-east-1:222222222222:key/k" }
   password_secrets = ["sandbox/database/password"]
   database_arn     = "arn:aws:rds:us-east-1:222222222222:db:sandbox-superbowleto"

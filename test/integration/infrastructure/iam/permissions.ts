@@ -76,6 +76,22 @@ const SERVICES: Readonly<Record<string, Describe>> = {
     { action: `logs:${operation}`, resource: arn(place, 'logs', `log-group:${input.logGroupName}:*`) },
   ],
 
+  apiGateway: ({ operation, input: { restApiId, stageName } }, { region }) => {
+    const apis = `arn:aws:apigateway:${region}::/restapis`;
+    const paths: Readonly<Record<string, string>> = {
+      GetRestApis: apis,
+      GetResources: `${apis}/${restApiId}/resources`,
+      GetStage: `${apis}/${restApiId}/stages/${stageName}`,
+    };
+    const resource = paths[operation];
+    if (!resource) throw new Error(`the test does not know what path ${operation} has`);
+    return [{ action: 'apigateway:GET', resource }];
+  },
+
+  events: ({ operation, input }, place) => [
+    { action: `events:${operation}`, resource: arn(place, 'events', `rule/${input.Rule ?? input.Name}`) },
+  ],
+
   cloudwatch: ({ operation, input }) => {
     const namespace =
       input.Namespace === undefined ? [] : [['cloudwatch:namespace', [String(input.Namespace)]]];

@@ -52,7 +52,10 @@ export class Recording {
   }
 }
 
-const CLIENTS = ['lambda', 's3', 'rds', 'kms', 'dynamodb', 'sqs', 'sts', 'logs', 'cloudwatch'] as const;
+const CLIENTS = [
+  ...(['lambda', 's3', 'rds', 'kms', 'dynamodb', 'sqs', 'sts', 'logs', 'cloudwatch'] as const),
+  ...(['apiGateway', 'events'] as const),
+];
 
 /** The services that functions call have members of the same names on the wire as in the SDK. */
 function callOf({ service, operation, body }: Call): AwsCall {

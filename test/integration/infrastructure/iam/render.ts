@@ -19,8 +19,8 @@ export interface RenderOptions {
   readonly environment: string;
   /** Absolute path of the superbowleto.yml. */
   readonly project: string;
-  /** What AWS alone would name: ARN by the address of the resource. */
-  readonly arns: Readonly<Record<string, string>>;
+  /** What AWS alone would name, by the address of the resource. */
+  readonly made: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 const MODULE = 'modules/environment';
@@ -39,13 +39,13 @@ export async function renderPolicies(options: RenderOptions): Promise<Policies> 
   }
 }
 
-function testFile({ credentials, region, environment, project, arns }: RenderOptions): string {
-  const overrides = Object.entries(arns).map(
-    ([target, arn]) => `
+function testFile({ credentials, region, environment, project, made }: RenderOptions): string {
+  const overrides = Object.entries(made).map(
+    ([target, values]) => `
 override_resource {
   target          = ${target}
   override_during = plan
-  values          = { arn = "${arn}" }
+  values          = ${JSON.stringify(values)}
 }`,
   );
   return `
@@ -101,7 +101,7 @@ function policiesOf(output: string): Policies {
 
 function documentOf(name: string, { after }: Change['change']): string {
   if (after?.policy) return after.policy;
-  throw new Error(`the plan does not show the policy of ${name}: name what it depends on in arns`);
+  throw new Error(`the plan does not show the policy of ${name}: name what it depends on in made`);
 }
 
 function parsed(documents: Readonly<Record<string, string>>): Policies['functions'] {

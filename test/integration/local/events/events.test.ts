@@ -1,4 +1,11 @@
 import assert from 'node:assert/strict';
+import {
+  DescribeRuleCommand,
+  DisableRuleCommand,
+  EnableRuleCommand,
+  EventBridgeClient,
+  ListTargetsByRuleCommand,
+} from '@aws-sdk/client-eventbridge';
 import type { Clock } from '../../../../src/clock.js';
 import { EventsService } from '../../../../src/local/events/index.js';
 import { type LambdaStage, startLambda } from '../../../support/lambda-stage.js';
@@ -70,6 +77,33 @@ describe('EventBridge schedules of the local stage', () => {
     assert.equal(ticks().length, 2);
   });
 
+  it('are told of, and call nobody while they are switched off', async () => {
+    const client = new EventBridgeClient(one.client);
+    one.service.start();
+    one.service.define([RULE]);
+    const Name = RULE.name;
+    const stateOf = async () => {
+      const { State, ScheduleExpression } = await client.send(new DescribeRuleCommand({ Name }));
+      return [State, ScheduleExpression];
+    };
+    assert.deepEqual(await stateOf(), ['ENABLED', 'rate(1 minute)']);
+    const { Targets } = await client.send(new ListTargetsByRuleCommand({ Rule: Name }));
+    assert.equal(Targets?.[0]?.Arn, 'arn:aws:lambda:us-east-1:000000000000:function:tick');
+
+    await client.send(new DisableRuleCommand({ Name }));
+    assert.deepEqual(await stateOf(), ['DISABLED', 'rate(1 minute)']);
+    clock.forward(60);
+    await client.send(new EnableRuleCommand({ Name }));
+    clock.forward(60);
+    await tickAt('2026-01-01T00:02:00Z');
+    assert.equal(ticks().length, 1);
+    await assert.rejects(client.send(new DescribeRuleCommand({ Name: 'none' })), {
+      name: 'ResourceNotFoundException',
+      message: 'Rule none does not exist on EventBus default.',
+    });
+    client.destroy();
+  });
+
   it('do not make up for what passed while nothing ran', async () => {
     one.service.define([RULE]);
     await one.service.stop();
@@ -99,7 +133,7 @@ describe('EventBridge schedules of the local stage', () => {
     ]);
   });
 
-  it('are not served by an API', async () => {
+  it('are made by no call of the API', async () => {
     const response = await fetch(one.endpoint, {
       method: 'POST',
       headers: { 'x-amz-target': 'AWSEvents.PutRule' },

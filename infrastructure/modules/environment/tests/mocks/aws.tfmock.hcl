@@ -67,7 +67,10 @@ mock_resource "aws_cloudwatch_event_rule" {
 }
 
 mock_resource "aws_api_gateway_rest_api" {
-  defaults = { execution_arn = "arn:aws:execute-api:us-east-1:222222222222:made-up" }
+  defaults = {
+    arn           = "arn:aws:apigateway:us-east-1::/restapis/made-up"
+    execution_arn = "arn:aws:execute-api:us-east-1:222222222222:made-up"
+  }
 }
 
 mock_resource "aws_api_gateway_stage" {

@@ -1,0 +1,124 @@
+import {
+  AwsError,
+  notSupported,
+  type StageContext,
+  type StageRequest,
+  type StageResponse,
+  type StageService,
+} from '../aws/service.js';
+import type { ApiDefinition, ApiRoute } from './definition.js';
+import { apiId } from './event.js';
+
+/** API Gateway's own API, as far as it is looked at: the APIs that the stage has, their resources, their stage. */
+export class ApiGatewayAdministration implements StageService {
+  readonly scope = 'apigateway';
+  readonly #context: StageContext;
+  readonly #definitions: () => readonly ApiDefinition[];
+
+  constructor(context: StageContext, dependencies: { definitions(): readonly ApiDefinition[] }) {
+    this.#context = context;
+    this.#definitions = () => dependencies.definitions();
+  }
+
+  async handle(request: StageRequest): Promise<StageResponse> {
+    const { method, url } = request;
+    const [, first, id, collection, name] = url.pathname.split('/').map(decodeURIComponent);
+    if (method !== 'GET' || first !== 'restapis')
+      throw notSupported('API Gateway', `${method} ${url.pathname}`);
+    if (id === undefined) return page(request, this.#definitions().map(describeApi));
+    const api = this.#definitions().find((one) => apiId(one.name) === id);
+    if (!api) throw notFound('API identifier');
+    if (collection === undefined) return answer(request, describeApi(api));
+    if (collection === 'resources' && name === undefined) return page(request, this.#resources(api, request));
+    if (collection === 'stages' && name !== undefined) {
+      if (name !== api.stage) throw notFound('stage identifier');
+      return answer(request, { stageName: name });
+    }
+    throw notSupported('API Gateway', `${method} ${url.pathname}`);
+  }
+
+  encodeError(error: AwsError, request: StageRequest): StageResponse {
+    const { status, code, message } = error;
+    return {
+      ...answer(request, { message }, status),
+      headers: { ...headersOf(request), 'x-amzn-errortype': code },
+    };
+  }
+
+  async stop(): Promise<void> {}
+
+  #resources({ routes }: ApiDefinition, { url }: StageRequest): unknown[] {
+    const withMethods = url.searchParams.getAll('embed').includes('methods');
+    return pathsOf(routes).map((path) => {
+      const methods = routes.filter((route) => route.path === path);
+      const described = methods.map((route) => [route.method, this.#method(route)]);
+      return {
+        id: apiId(path),
+        path,
+        ...(path === '/'
+          ? {}
+          : { pathPart: path.slice(path.lastIndexOf('/') + 1), parentId: apiId(parentOf(path)) }),
+        ...(methods.length === 0
+          ? {}
+          : { resourceMethods: withMethods ? Object.fromEntries(described) : emptied(methods) }),
+      };
+    });
+  }
+
+  #method({ method, functionName, apiKey = true }: ApiRoute): unknown {
+    const { region, account } = this.#context;
+    const functionArn = `arn:aws:lambda:${region}:${account}:function:${functionName}`;
+    return {
+      httpMethod: method,
+      authorizationType: 'NONE',
+      apiKeyRequired: apiKey,
+      methodIntegration: {
+        type: 'AWS_PROXY',
+        httpMethod: 'POST',
+        uri: `arn:aws:apigateway:${region}:lambda:path/2015-03-31/functions/${functionArn}/invocations`,
+      },
+    };
+  }
+}
+
+function describeApi({ name, binaryMediaTypes }: ApiDefinition) {
+  return { id: apiId(name), name, ...(binaryMediaTypes ? { binaryMediaTypes } : {}) };
+}
+
+/** Without `embed`, only that there are such methods is told. */
+function emptied(routes: readonly ApiRoute[]): Record<string, unknown> {
+  return Object.fromEntries(routes.map(({ method }) => [method, {}]));
+}
+
+/** Every path of a route, and every path above one, each once. */
+function pathsOf(routes: readonly ApiRoute[]): string[] {
+  const paths = new Set(['/']);
+  for (let { path } of routes) for (; path !== '/'; path = parentOf(path)) paths.add(path);
+  return [...paths].sort();
+}
+
+function parentOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/')) || '/';
+}
+
+const DEFAULT_LIMIT = 25;
+
+function page(request: StageRequest, items: readonly unknown[]): StageResponse {
+  const { searchParams } = request.url;
+  const first = Number(searchParams.get('position') ?? 0);
+  const next = first + Number(searchParams.get('limit') ?? DEFAULT_LIMIT);
+  const position = next < items.length ? { position: String(next) } : {};
+  return answer(request, { item: items.slice(first, next), ...position });
+}
+
+function answer(request: StageRequest, body: unknown, status = 200): StageResponse {
+  return { status, headers: headersOf(request), body: JSON.stringify(body) };
+}
+
+function headersOf({ requestId }: StageRequest): Record<string, string> {
+  return { 'content-type': 'application/json', 'x-amzn-requestid': requestId };
+}
+
+function notFound(what: string): AwsError {
+  return new AwsError('NotFoundException', 404, `Invalid ${what} specified`);
+}
