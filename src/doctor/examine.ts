@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { type Clock, systemClock } from '../clock.js';
 import type { Connection, Environment, Project } from '../project/index.js';
 import { bucket } from './bucket.js';
@@ -53,7 +54,10 @@ const CHECKS: readonly Check[] = [
  * const { well, checks } = await examine({ project, environment, connection: connect(environment) });
  */
 export async function examine(options: ExamineOptions): Promise<Diagnosis> {
-  const { clock = systemClock, signal = new AbortController().signal } = options;
+  const { clock = systemClock } = options;
+  // Its own, since a call of each function listens to it at the same time, which Node.js would warn of as a leak.
+  const signal = AbortSignal.any(options.signal ? [options.signal] : []);
+  setMaxListeners(0, signal);
   const place: Place = { ...options, clock, signal };
   const first = await look(FIRST, place);
   const others =
