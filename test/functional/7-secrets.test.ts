@@ -1,55 +1,150 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Api } from './support/api.js';
+import { skipBecause } from '../support/skip.js';
 import { stageVariables } from './support/aws.js';
-import { currentPassword } from './support/database.js';
-import { type Newcomer, newcomer } from './support/newcomer.js';
-import { commandLines } from './support/processes.js';
-import { start } from './support/run.js';
+import { currentPassword, eachLogsIn, everyPassword } from './support/database.js';
+import { filesBelow, safely } from './support/files.js';
+import { type Newcomer, newcomer, type Status } from './support/newcomer.js';
+import { familyOf, processesNaming } from './support/processes.js';
+import { jsonRefusal, queryRefusal, RecordedEndpoint, type Refusal } from './support/recorded-endpoint.js';
+import { type Outcome, run } from './support/run.js';
+import { type Watched, watch } from './support/watched.js';
+
+/** All that Node and its packages tell of themselves: what oclif does, each header, each write to a socket. */
+const TALKATIVE = { DEBUG: '*', NODE_DEBUG: 'http,https,http2,net,tls,stream,timer,module,fetch' };
+const NO_ROUTE = new URL('support/no-route.mjs', import.meta.url).href;
+
+/** A refusal of the `nth` request of an operation. */
+function refusing(operation: string, nth: number, answer: (body: string) => string): Refusal {
+  let before = 0;
+  return (recorded) => {
+    if (recorded.operation !== operation) return undefined;
+    before += 1;
+    return before === nth ? answer(recorded.body) : undefined;
+  };
+}
+
+const DISABLED = () => jsonRefusal('DisabledException', 'the key is disabled');
+/** As a server does that repeats what it did not like. */
+const QUOTED = (body: string) =>
+  queryRefusal('InvalidParameterValue', `not valid: ${new URLSearchParams(body).get('MasterUserPassword')}`);
 
 describe('secrets', function () {
   this.timeout(600_000);
   let machine: Newcomer;
-  /** Passwords of the database, before and after a rotation that was watched. */
-  const passwords: string[] = [];
-  let seenByPs = '';
-  let printed = '';
+  let status: Status;
+  /** Of the stage's keys. */
+  let variables: NodeJS.ProcessEnv;
+  let endpoint: RecordedEndpoint;
+  /** Every password of the database there ever was, those of rotations that failed among them. */
+  let passwords: string[];
+  const failed: Outcome[] = [];
+  let watched: Watched;
+  let unrouted: Outcome;
+  /** What `unrouted` asked of the stage. */
+  let asked: RecordedEndpoint['requests'];
 
-  before(async () => {
+  before(async function () {
+    if (!existsSync('/proc/self/environ')) skipBecause(this, 'there is no /proc here');
     machine = await newcomer();
-    passwords.push(await currentPassword(machine));
-    const rotation = start(process.execPath, ['bin/run.js', 'rotate-password', 'local', '--debug'], {
+    endpoint = await RecordedEndpoint.before(machine);
+    status = await machine.sbwJson<Status>('local', 'status');
+    variables = await stageVariables(machine);
+
+    failed.push(await rotate(['--debug'], refusing('GenerateDataKey', 1, DISABLED)));
+    failed.push(await rotate(['--debug'], refusing('ModifyDBInstance', 1, QUOTED)));
+    const before = endpoint.requests.length;
+    unrouted = await rotate(['--json'], () => undefined, {
+      NODE_OPTIONS: `--import=${NO_ROUTE}`,
+      NO_ROUTE_TO: String(status.database.port),
+    });
+    asked = endpoint.requests.slice(before);
+    // The second is that of the promotion.
+    failed.push(await rotate(['--debug', '--json'], refusing('GenerateDataKey', 2, DISABLED)));
+    await rotate(['--resume'], () => undefined);
+    watched = await watch(process.execPath, ['bin/run.js', 'rotate-password', 'local', '--debug', '--json'], {
       cwd: machine.clone,
-      env: machine.env,
+      env: { ...machine.env, ...TALKATIVE },
     });
-    let ended = false;
-    const outcome = rotation.ended.then((result) => {
-      ended = true;
-      return result;
-    });
-    while (!ended) {
-      seenByPs += commandLines().join('\n');
-      await new Promise(setImmediate);
-    }
-    const { stdout, stderr, code } = await outcome;
-    assert.equal(code, 0, stderr);
-    printed = stdout + stderr;
-    passwords.push(await currentPassword(machine));
+    passwords = await everyPassword(variables);
   });
+  after(() => endpoint?.close());
+
+  async function rotate(flags: string[], refuse: Refusal, env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
+    endpoint.refuse = refuse;
+    return await run(process.execPath, ['bin/run.js', 'rotate-password', 'local', ...flags], {
+      cwd: machine.clone,
+      env: { ...machine.env, ...endpoint.env, ...env },
+    });
+  }
 
   function assertNone(text: string, where: string, secrets: readonly string[] = passwords): void {
     for (const secret of secrets) assert.ok(!text.includes(secret), `a secret is in ${where}`);
   }
 
-  it('are not in an argument list during a rotation', () => assertNone(seenByPs, 'the output of ps'));
+  it('would be found: RDS is sent each, and a process that has one shows it', async () => {
+    const sent = endpoint.requests.filter(({ operation }) => operation === 'ModifyDBInstance');
+    assert.ok(sent.length >= 3, `${sent.length} requests`);
+    for (const { body } of sent) assert.throws(() => assertNone(body, 'a request'));
+    assert.ok(passwords.includes(await currentPassword(machine)));
+    const [password = ''] = passwords;
+    const script = 'process.stdout.write(process.env.PLANTED)';
+    const shown = await watch(process.execPath, ['-e', `setTimeout(() => {${script}}, 300)`], {
+      cwd: machine.clone,
+      env: { PLANTED: password },
+    });
+    for (const text of [shown.seen, shown.stdout]) assert.throws(() => assertNone(text, 'it'));
+  });
 
-  it('are not in what the rotation prints', () => assertNone(printed, 'its output'));
+  it('are in no argument list and no environment during a rotation', () => {
+    assert.match(watched.seen, /rotate-password/);
+    assertNone(watched.seen, '/proc');
+    const ours = processesNaming(machine.folder);
+    assert.ok(ours.length > 1, 'the stage does not run');
+    for (const { pid, command } of ours) assertNone(familyOf(pid).join('\n'), command);
+  });
+
+  it('are not in what a rotation prints, with all that Node and its packages tell when they are asked to', () => {
+    assert.equal(watched.code, 0, watched.stderr);
+    assert.match(watched.stderr, /HTTP \d+:/);
+    assert.match(watched.stderr, /oclif/i);
+    assertNone(watched.stdout + watched.stderr, 'its output');
+  });
+
+  it('are not in what it prints of a failure: of the key, of RDS that repeats it, of the promotion', () => {
+    assert.deepEqual(
+      failed.map(({ code }) => code),
+      [1, 1, 1],
+    );
+    const [key, rds, promotion] = failed.map(({ stdout, stderr }) => stdout + stderr);
+    assert.match(key ?? '', /the key is disabled/);
+    assert.match(rds ?? '', /not valid: \(password\)/);
+    assert.match(rds ?? '', /To go on with it: sbw rotate-password local --resume/);
+    assert.match(promotion ?? '', /"code": "KMS_UNAVAILABLE"/);
+    for (const text of [key, rds, promotion]) assertNone(text ?? '', 'an error');
+  });
+
+  it('are sent to no function where only the function check-database can log in', async () => {
+    assert.equal(unrouted.code, 0, unrouted.stderr);
+    assert.match(
+      unrouted.stderr,
+      /cannot be reached from here: logging in through the function check-database/,
+    );
+    assert.equal(JSON.parse(unrouted.stdout).outcome, 'resumed');
+    const invoked = asked.filter(({ operation }) => operation.includes('/invocations'));
+    const logins = invoked.filter(({ body }) => JSON.parse(body).command === 'login');
+    // Before RDS was asked, after it, and after the promotion.
+    assert.ok(logins.length >= 3, `${logins.length} logins`);
+    for (const { body } of invoked) assertNone(body, 'a payload');
+    assert.ok(asked.some(({ operation }) => operation === 'ModifyDBInstance'));
+    const working = await eachLogsIn(machine, passwords);
+    assert.equal(working.filter(Boolean).length, 1);
+  });
 
   it('are not in any function configuration', async () => {
     const { LambdaClient, ListFunctionsCommand } = await import('@aws-sdk/client-lambda');
-    const variables = await stageVariables(machine);
     const lambda = new LambdaClient({
       region: variables.AWS_REGION ?? '',
       endpoint: variables.AWS_ENDPOINT_URL ?? '',
@@ -61,7 +156,7 @@ describe('secrets', function () {
     const { Functions = [] } = await lambda.send(new ListFunctionsCommand({}));
     lambda.destroy();
     assert.equal(Functions.length, 11);
-    const { key } = await Api.of(machine);
+    const { key } = status.api;
     assertNone(JSON.stringify(Functions), 'a configuration', [
       ...passwords,
       key,
@@ -71,19 +166,22 @@ describe('secrets', function () {
 
   it('are not in the state folder, the cache or a temporary file, logs of the functions included', () => {
     const folders = [machine.env.SBW_HOME ?? '', machine.env.SBW_CACHE ?? '', tmpdir()];
-    for (const folder of folders) {
-      for (const file of filesBelow(folder)) {
-        const found = safely(() => [readFileSync(file)]).some((bytes) =>
-          passwords.some((password) => bytes.includes(password)),
-        );
-        assert.equal(found, false, `a secret is in ${file}`);
-      }
-    }
+    const holding = () => folders.flatMap(filesBelow).filter(holdsPassword);
+    assert.deepEqual(holding(), []);
+    const planted = join(machine.env.SBW_HOME ?? '', 'planted.log');
+    writeFileSync(planted, `password=${passwords.at(-1)}\n`, { mode: 0o600 });
+    assert.deepEqual(filesBelow(machine.env.SBW_HOME ?? '').filter(holdsPassword), [planted]);
+    rmSync(planted);
   });
 
+  function holdsPassword(file: string): boolean {
+    const [bytes] = safely(() => [readFileSync(file)]);
+    return bytes !== undefined && passwords.some((password) => bytes.includes(password));
+  }
+
   it('are kept in files that nobody else may read: the keys of the stage', async () => {
-    const { AWS_SECRET_ACCESS_KEY = '' } = await stageVariables(machine);
-    const { key } = await Api.of(machine);
+    const { AWS_SECRET_ACCESS_KEY = '' } = variables;
+    const { key } = status.api;
     for (const file of filesBelow(machine.env.SBW_HOME ?? '')) {
       const bytes = readFileSync(file);
       if (bytes.indexOf(AWS_SECRET_ACCESS_KEY) < 0 && bytes.indexOf(key) < 0) continue;
@@ -91,23 +189,3 @@ describe('secrets', function () {
     }
   });
 });
-
-/** Regular files of at most 64 MiB; dependencies and code of others are left out. */
-function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name);
-    if (entry.name === 'node_modules' || entry.name === 'superbowleto' || entry.name.startsWith('npm-'))
-      return [];
-    if (entry.isDirectory()) return safely(() => filesBelow(path));
-    return entry.isFile() ? safely(() => (statSync(path).size <= 2 ** 26 ? [path] : [])) : [];
-  });
-}
-
-/** A file or folder that went away meanwhile holds nothing. */
-function safely<T>(list: () => T[]): T[] {
-  try {
-    return list();
-  } catch {
-    return [];
-  }
-}

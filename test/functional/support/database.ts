@@ -1,4 +1,7 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { KMSClient } from '@aws-sdk/client-kms';
 import pg from 'pg';
+import { createReader } from '../../../src/credstash/index.js';
 import type { Newcomer, Status } from './newcomer.js';
 
 /** Whether the service's database user gets in with this password. Any failure but a wrong password is thrown. */
@@ -36,4 +39,31 @@ export async function currentPassword(machine: Newcomer): Promise<string> {
   );
   if (code !== 0) throw new Error(stderr);
   return stdout.replace(/\n$/, '');
+}
+
+/**
+ * Every password that the database ever had or was to have: all versions in credstash, pending ones too.
+ *
+ * @param variables of `stageVariables`
+ */
+export async function everyPassword(variables: NodeJS.ProcessEnv): Promise<string[]> {
+  const client = {
+    region: variables.AWS_REGION ?? '',
+    endpoint: variables.AWS_ENDPOINT_URL ?? '',
+    credentials: {
+      accessKeyId: variables.AWS_ACCESS_KEY_ID ?? '',
+      secretAccessKey: variables.AWS_SECRET_ACCESS_KEY ?? '',
+    },
+  };
+  const [kms, dynamodb] = [new KMSClient(client), new DynamoDBClient(client)];
+  const credstash = createReader({ kms, dynamodb, table: 'local-credstash' });
+  const passwords = new Set<string>();
+  for (const name of ['local/database/password', 'local/database/password.pending']) {
+    for (const { version } of await credstash.versions(name)) {
+      passwords.add((await credstash.read(name, { version })).value);
+    }
+  }
+  kms.destroy();
+  dynamodb.destroy();
+  return [...passwords];
 }

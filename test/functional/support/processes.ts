@@ -25,6 +25,20 @@ export function commandLines(): string[] {
     .map((pid) => read(pid, 'cmdline'));
 }
 
+/** The command line and the environment of a process and of all that it has started, as far as they run. */
+export function familyOf(pid: number): string[] {
+  const parents = new Map<number, number>();
+  for (const one of readdirSync('/proc').map(Number)) {
+    const parent = /^\d+ \(.*\) \S (\d+)/s.exec(one > 0 ? read(one, 'stat') : '')?.[1];
+    if (parent) parents.set(one, Number(parent));
+  }
+  const family = [pid];
+  for (const member of family) {
+    for (const [one, parent] of parents) if (parent === member) family.push(one);
+  }
+  return family.map((member) => `${read(member, 'cmdline')}\n${read(member, 'environ')}`);
+}
+
 function read(pid: number, file: string): string {
   try {
     return readFileSync(`/proc/${pid}/${file}`, 'utf8');
