@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Call, Fault } from '../../../src/local/faults.js';
 import { instanceDatabase, type RotateOptions, rotatePassword } from '../../../src/rotation/index.js';
-import { createDatabase } from '../../../src/service/database/connection.js';
 import { type DatabaseStage, startDatabaseStage } from '../../support/database-stage.js';
+import { Clients } from './clients.js';
 import { fastClock } from './fast-clock.js';
 
 const FIRST = 'the-first-password-of-all';
@@ -87,33 +87,17 @@ describe('rotatePassword on the stage, with a real PostgreSQL', function () {
   });
 
   it('is not noticed by eight clients of the service', async () => {
-    const { host, port } = stage.postgres;
-    const settings = {
-      environment: 'test',
-      database: { host, port, name: 'superbowleto', user: 'superbowleto', ssl: 'disable' },
-    } as Parameters<typeof createDatabase>[0];
-    let rotating = true;
-    let queries = 0;
-    const client = async () => {
-      // A new database is a cold start: it logs in anew.
-      while (rotating) {
-        const database = createDatabase(settings, async () => stage.credstash);
-        for (let query = 0; query < 3; query++) {
-          await database.query('select 1', [], Date.now() + 10_000);
-          queries++;
-        }
-        await database.close();
-      }
-    };
-    const clients = Array.from({ length: 8 }, client);
+    const clients = new Clients(stage, 8);
     try {
+      await clients.goOn(8);
       await rotate();
       await rotate();
+      await clients.goOn(16);
     } finally {
-      rotating = false;
+      await clients.stop();
     }
-    await Promise.all(clients);
-    assert.ok(queries > 50, `only ${queries} queries`);
+    assert.deepEqual(clients.failures, []);
+    assert.ok(clients.logins > 20, `only ${clients.logins} logins`);
     assert.equal(await assertConverged(), '0000000000000000003');
   });
 
