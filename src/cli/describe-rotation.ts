@@ -25,7 +25,9 @@ function describePassword({ secret, version, since, who, logsIn }: PasswordInSto
   const days = since ? Math.floor((now.getTime() - Date.parse(since)) / DAY_MILLISECONDS) : undefined;
   const parts = [
     `${secret} version ${version}`,
-    days === undefined ? 'age unknown: not set by sbw' : `${days} ${days === 1 ? 'day' : 'days'} old`,
+    days === undefined
+      ? 'age unknown: not set by sbw'
+      : `of ${since}, ${days} ${days === 1 ? 'day' : 'days'} old`,
     ...(who ? [`by ${who}`] : []),
     ...(logsIn === undefined ? [] : [logsIn ? 'logs in' : 'does not log in']),
   ];

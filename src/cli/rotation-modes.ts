@@ -13,7 +13,7 @@ import {
 } from '../rotation/index.js';
 import { inStep } from '../steps.js';
 import { confirmProtected } from './confirm.js';
-import { askForSecretValue, readInput } from './secret-value.js';
+import { askHidden, readInput } from './secret-value.js';
 
 /** What `sbw rotate-password` does to one environment; the modes exclude each other. */
 export interface RotationFlags {
@@ -45,12 +45,17 @@ export async function rotateAs(
 
 /** Hidden at a terminal, or the whole of standard input but for the end of its line. */
 async function readFirstPassword(): Promise<string> {
-  const value = process.stdin.isTTY ? await askForSecretValue() : await readInput('-');
+  const isTyped = process.stdin.isTTY;
+  const value = isTyped
+    ? await askHidden('Password that the database has (not shown):')
+    : await readInput('-');
   const password = value.replace(/\r?\n$/, '');
   if (password !== '') return password;
   throw new UsageError(
     'VALUE_MISSING',
-    'There is no password on standard input. Type it at a terminal, or: sbw rotate-password ENVIRONMENT --init < FILE',
+    isTyped
+      ? 'Nothing was typed; nothing was stored.'
+      : 'There is no password on standard input. Type it at a terminal, or: sbw rotate-password ENVIRONMENT --init < FILE',
   );
 }
 

@@ -31,9 +31,13 @@ export async function askForSecretValue(): Promise<string> {
       'There is no terminal to ask at. Give the value on standard input (… | sbw credstash put NAME) or as @FILE.',
     );
   }
+  return verifyGiven(await askHidden('Value (not shown):'), 'Nothing was typed');
+}
+
+/** What is typed at the terminal, unseen. @param question ends with a colon */
+export async function askHidden(question: string): Promise<string> {
   const { default: password } = await import('@inquirer/password');
-  const typed = await password({ message: 'Value (not shown):' }, { output: process.stderr });
-  return verifyGiven(typed, 'Nothing was typed');
+  return await password({ message: question }, { output: process.stderr });
 }
 
 /** Return pressed too early, or a failed command in front of the pipe, must not become the latest version. */

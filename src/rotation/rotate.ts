@@ -53,7 +53,8 @@ export async function rotatePassword(options: RotateOptions): Promise<Rotation> 
   if (!unfinished && options.resume) return await noLongerNeeded(run, 'unchanged');
   const generate = () => (options.generate ?? generatePassword)(length);
   const verify = () => verifyBeginning(run, options, current, next);
-  if (!unfinished) await inStep(run.report, 'Look at the database, its password and its clients', verify);
+  const look = `Look at the database of ${run.environment}, its password and its clients`;
+  if (!unfinished) await inStep(run.report, look, verify);
   const pending = unfinished ? resume(run, unfinished) : await begin(run, next, generate);
   if (!pending) return await finishedElsewhere(run);
   const version = await finish(run, pending);

@@ -34,6 +34,7 @@ export default class RotatePassword extends BaseCommand {
       const { environment, connection } = await this.openIn(project, name);
       const place = rotationPlace(project, environment, connection);
       const { report, signal } = this;
+      if (flags.all) report(`Environment ${name}`);
       const outcome = await rotateAs(flags, environment, {
         ...place,
         ...flags,
