@@ -18,12 +18,17 @@ class Redirected extends Socket {
 
 describe('migrations by a connection that is shared', () => {
   let server: TestPostgres;
+  let pooler: Awaited<ReturnType<typeof startPooler>>;
   let client: pg.Client;
 
   before(async () => {
     server = await startTestPostgres();
+    pooler = await startPooler(server.port);
   });
-  after(() => server.stop());
+  after(async () => {
+    await pooler?.stop();
+    await server?.stop();
+  });
   afterEach(() => client.end());
 
   async function connect(more: pg.ClientConfig): Promise<void> {
@@ -34,7 +39,6 @@ describe('migrations by a connection that is shared', () => {
   const run = (request: MigrationRequest) => runMigrations({ client, migrations: [A], ...request });
 
   it('are refused behind PgBouncer and leave its session as it was, but may be asked about there', async () => {
-    const pooler = await startPooler(server.port);
     await connect({ port: pooler.port });
     for (const request of [{ command: 'up' }, { command: 'plan', of: 'up' }] as const) {
       const { error } = await run(request);
@@ -52,8 +56,6 @@ describe('migrations by a connection that is shared', () => {
        union all select tablename from pg_tables where schemaname = 'public'`,
     );
     assert.deepEqual(rows, []);
-    await client.end();
-    await pooler.stop();
   });
 
   it('run through an RDS Proxy, with a warning', async () => {
