@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { ListKeysCommand } from '@aws-sdk/client-kms';
+import type { Diagnosis } from '../../../src/doctor/index.js';
 import { apiId } from '../../../src/local/apigateway/event.js';
 import { skipBecause } from '../../support/skip.js';
 import { deployAndRollBack, look, operate } from './iam/people.js';
@@ -38,6 +39,7 @@ describe('the policies that Terraform makes', function () {
   let place: Place;
   let policies: Policies;
   let keyArn: string;
+  let diagnosis: Diagnosis;
 
   before(async () => {
     place = await startPlace();
@@ -57,6 +59,7 @@ describe('the policies that Terraform makes', function () {
     const [, worked] = await Promise.allSettled([rendering, workEverything(place)]);
     policies = await rendering;
     if (worked.status === 'rejected') throw worked.reason;
+    diagnosis = worked.value;
   });
   after(() => place?.remove());
 
@@ -93,6 +96,13 @@ describe('the policies that Terraform makes', function () {
     );
   });
 
+  it('let a reader’s sbw doctor look at everything: it finds the queue that stands still here, and nothing else', () => {
+    const found = diagnosis.checks.flatMap(({ findings }) => findings.map(({ problem }) => problem));
+    assert.deepEqual(found, [
+      'takes nothing from sandbox-boletos-to-register: its event source mapping is Disabled',
+    ]);
+  });
+
   it('are found wrong with any action fewer, and with any more', () => {
     const caller = `${ENVIRONMENT}-superbowleto-register-boleto`;
     const statements = policies.functions['register-boleto'] ?? [];
@@ -116,12 +126,13 @@ describe('the policies that Terraform makes', function () {
 });
 
 /** The calls of functions carry their names; those of people and CI are told apart by being made one after another. */
-async function workEverything(place: Place): Promise<void> {
+async function workEverything(place: Place): Promise<Diagnosis> {
   await place.recording.as('ci', () => place.deploy());
   await place.recording.as('nobody', () => useEveryFunction(place));
   await place.recording.as('ci', () => deployAndRollBack(place));
-  await place.recording.as('reader', () => look(place));
+  const diagnosis = await place.recording.as('reader', () => look(place));
   await place.recording.as('operator', () => operate(place));
+  return diagnosis;
 }
 
 /** What is missing in a policy, and what is to spare. */

@@ -4,7 +4,7 @@ import { systemClock } from '../../../../src/clock.js';
 import { findApiUrl } from '../../../../src/console/index.js';
 import { createCredstash } from '../../../../src/credstash/index.js';
 import { planRelease, planRollback, prune, readStatus, rollback } from '../../../../src/deploy/index.js';
-import { examine } from '../../../../src/doctor/index.js';
+import { type Diagnosis, examine } from '../../../../src/doctor/index.js';
 import { readLogs } from '../../../../src/logs/index.js';
 import { migrate } from '../../../../src/migrations/index.js';
 import {
@@ -19,10 +19,10 @@ import { readRotation, rotatePassword, rotationPlace } from '../../../../src/rot
 import type { Place } from './place.js';
 
 /** All that only looks: doctor, status, plan, logs, queue status, open, and prune's dry run. */
-export async function look(place: Place): Promise<void> {
+export async function look(place: Place): Promise<Diagnosis> {
   const { project, environment, connection: clients, cache } = place;
   const where = { project, environment, clients };
-  await examine({ project, environment, connection: clients });
+  const diagnosis = await examine({ project, environment, connection: clients });
   await readStatus(where);
   await planRelease({ ...where, ref: 'HEAD', cache });
   await prune({ ...where, keep: 2, dryRun: true });
@@ -32,6 +32,7 @@ export async function look(place: Place): Promise<void> {
   const source = { name, group: `/aws/lambda/${deployedName(project, environment, name)}` };
   const lines = readLogs({ logs: clients.logs, sources: [source], since: new Date(Date.now() - 600_000) });
   await lines.next();
+  return diagnosis;
 }
 
 /** A second release, the way back, and all that comes with releases. */
