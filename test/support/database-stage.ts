@@ -3,7 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateAliasCommand, CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
-import { CreateDBClusterCommand, CreateDBInstanceCommand, RDSClient } from '@aws-sdk/client-rds';
+import {
+  CreateDBClusterCommand,
+  CreateDBInstanceCommand,
+  DescribeDBInstancesCommand,
+  RDSClient,
+} from '@aws-sdk/client-rds';
 import { systemClock } from '../../src/clock.js';
 import { createCredstash } from '../../src/credstash/index.js';
 import type { StageContext } from '../../src/local/aws/service.js';
@@ -68,6 +73,13 @@ export async function startDatabaseStage({ pace }: DatabaseStageOptions = {}) {
   const credstash = createCredstash({ kms, dynamodb, table: 'secrets', key: 'alias/secrets' });
   await credstash.setup();
 
+  // The password is in force shortly before RDS says so.
+  const available = () =>
+    until('the database is available', async () => {
+      const { DBInstances = [] } = await rds.send(new DescribeDBInstancesCommand({}));
+      return DBInstances[0]?.DBInstanceStatus === 'available';
+    });
+
   return Object.assign(stage, {
     endpoint,
     credentials,
@@ -90,7 +102,7 @@ export async function startDatabaseStage({ pace }: DatabaseStageOptions = {}) {
         DBName: 'superbowleto',
       };
       await rds.send(new CreateDBInstanceCommand(input));
-      await until('the instance can be logged in to', () => canLogIn(postgres, password));
+      await available();
     },
     /** A Multi-AZ cluster with its master user `superbowleto`. */
     async createCluster(identifier: string, password: string): Promise<void> {
@@ -104,7 +116,7 @@ export async function startDatabaseStage({ pace }: DatabaseStageOptions = {}) {
         DatabaseName: 'superbowleto',
       };
       await rds.send(new CreateDBClusterCommand(input));
-      await until('the cluster can be logged in to', () => canLogIn(postgres, password));
+      await available();
     },
     /** Sets it behind RDS's back, at once. */
     async setPassword(password: string): Promise<void> {
