@@ -11,13 +11,16 @@ export interface BundledCommands {
   remove(): void;
 }
 
-/** Compiles the commands of a topic from src/ as it is now: without them, each run would compile them anew. */
-export async function bundleCommands(topic: string): Promise<BundledCommands> {
+/** Compiles the commands of topics from src/ as it is now: without them, each run would compile them anew. */
+export async function bundleCommands(...topics: string[]): Promise<BundledCommands> {
   mkdirSync(join(root, 'build'), { recursive: true });
   // Below the project, so that packages are found.
   const outdir = mkdtempSync(join(root, 'build', 'test-commands-'));
-  const names = readdirSync(join(root, 'src/commands', topic)).map((file) => parse(file).name);
-  const commands = names.map((name) => [`${topic}/${name}`, join(root, `src/commands/${topic}/${name}.ts`)]);
+  const commands = topics
+    .flatMap((topic) =>
+      readdirSync(join(root, 'src/commands', topic)).map((file) => `${topic}/${parse(file).name}`),
+    )
+    .map((name) => [name, join(root, `src/commands/${name}.ts`)]);
   await build({
     entryPoints: { sbw: join(root, 'test/support/sbw.ts'), ...Object.fromEntries(commands) },
     outdir,

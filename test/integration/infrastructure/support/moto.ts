@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -8,11 +8,15 @@ import { createInterface } from 'node:readline';
 /** moto's stand-in for AWS, on a port of its own. */
 export interface Moto {
   readonly endpoint: string;
-  /** File of the requests so far: JSON lines, each with its `body` in base64. */
-  readonly recording: string;
+  /** Bodies of all that was asked of it so far. */
+  requests(): string[];
   stop(): Promise<void>;
 }
 
+/** Ends a request in moto's recording. */
+const END = /(?<="body_encoded": (?:true|false)\})/;
+
+/** Its Lambda runs no code, which would take Docker: it answers every call with what it was called with. */
 export async function startMoto(): Promise<Moto> {
   const folder = mkdtempSync(join(tmpdir(), 'sbw-moto-'));
   const recording = join(folder, 'requests');
@@ -20,9 +24,20 @@ export async function startMoto(): Promise<Moto> {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, MOTO_ENABLE_RECORDING: 'true', MOTO_RECORDER_FILEPATH: recording },
   });
+  const endpoint = await addressOf(child);
+  const settings = JSON.stringify({ lambda: { use_docker: false } });
+  await fetch(`${endpoint}/moto-api/config`, { method: 'POST', body: settings });
   return {
-    endpoint: await addressOf(child),
-    recording,
+    endpoint,
+    requests() {
+      // A line each, but for those that came at the same time: their ends of line come after them all.
+      const entries = readFileSync(recording, 'utf8')
+        .split(END)
+        .filter((text) => text.trim());
+      return entries.map((text) =>
+        Buffer.from((JSON.parse(text) as { body: string }).body, 'base64').toString(),
+      );
+    },
     async stop() {
       await stop(child);
       rmSync(folder, { recursive: true });

@@ -70,6 +70,7 @@ export async function createWorkspace(endpoint?: string): Promise<Workspace> {
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
     TF_IN_AUTOMATION: '1',
+    TF_CLI_ARGS: '-no-color',
     TF_INPUT: '0',
     TF_VAR_account: ACCOUNT,
     TF_VAR_bucket: 'superbowleto-state',
@@ -77,8 +78,7 @@ export async function createWorkspace(endpoint?: string): Promise<Workspace> {
   const provider = await startProvider(settings, join(root, 'environments/sandbox'));
   const env = { ...settings, TF_REATTACH_PROVIDERS: provider.reattach };
   async function run(folder: string, ...args: string[]) {
-    const [command = '', ...rest] = args;
-    const { exitCode, all } = await execa('terraform', [command, '-no-color', ...rest], {
+    const { exitCode, all } = await execa('terraform', args, {
       cwd: join(root, folder),
       env,
       extendEnv: false,

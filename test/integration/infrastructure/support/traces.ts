@@ -1,0 +1,23 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { unpack } from '../../../../src/local/lambda/unzip.js';
+
+/**
+ * Files below a folder of Terraform that hold one of the texts, by itself or in base64. States and their backups are read
+ * as they are, plan files, which are zips, unpacked beside them.
+ */
+export async function tracesOf(secrets: readonly string[], folder: string): Promise<string[]> {
+  for (const plan of filesBelow(folder).filter((file) => file.endsWith('.tfplan')))
+    await unpack(readFileSync(plan), `${plan}-unpacked`);
+  const needles = secrets.flatMap((secret) => [secret, Buffer.from(secret).toString('base64')]);
+  return filesBelow(folder).filter((file) => {
+    const bytes = readFileSync(file);
+    return needles.some((needle) => bytes.includes(needle));
+  });
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.parentPath.includes('.terraform'))
+    .map((entry) => join(entry.parentPath, entry.name));
+}
