@@ -79,8 +79,10 @@ function callsOf(text: string): string[] {
 }
 
 function allowed(): string[] {
-  const policies = readFileSync(join(ROOT, 'infrastructure/modules/deployment/policies.tf'), 'utf8');
-  const actions = policies.replace(/^ *variable += .*$/gm, ''); // a condition's key is written like one
+  const policies = ['looks.tf', 'policies.tf'].map((file) =>
+    readFileSync(join(ROOT, 'infrastructure/modules/deployment', file), 'utf8'),
+  );
+  const actions = policies.join('\n').replace(/^ *variable += .*$/gm, ''); // a condition's key is written like one
   return [
     ...new Set([...actions.matchAll(/"([a-z0-9]+:[A-Z]\w+)"/g)].map(([, action = '']) => action)),
   ].sort();
