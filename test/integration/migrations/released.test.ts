@@ -22,12 +22,16 @@ ALTER TABLE boletos DROP COLUMN note;
 `;
 
 /** Leaves too little time for another. */
-const SLOW = '-- migrate:up\nSELECT pg_sleep(2.5);\n-- migrate:down\nSELECT 1;\n';
+const SLOW = `-- migrate:up
+CREATE TABLE took_time AS SELECT pg_backend_pid() AS session, pg_sleep(2.5)::text;
+-- migrate:down
+DROP TABLE took_time;
+`;
 
 /** While there is a table `hold` it takes off its limits and outlasts the function. Its process can be found by its session. */
 const HELD = `await client.query("select set_config('application_name', $1, true)", [\`process \${process.pid}\`]);
   await client.query('set local statement_timeout = 0; set local transaction_timeout = 0');
-  await client.query("create table made_by_code (id int); select pg_sleep(600) where to_regclass('hold') is not null");`;
+  await client.query("create table made_by_code as select pg_backend_pid() as session; select pg_sleep(600) where to_regclass('hold') is not null");`;
 
 describe('migrations of a release, by the deployed function', function () {
   this.timeout(120_000);
@@ -140,6 +144,8 @@ describe('migrations of a release, by the deployed function', function () {
       ['add-note', 'take-time', 'run-code'],
     );
     assert.equal((await call('GET', `/boletos/${created.id}`)).note, 'none');
+    const { rows: sessions } = await client.query('select from took_time join made_by_code using (session)');
+    assert.deepEqual(sessions, [], 'the second had no time for the third, which another call applied');
     const { rows: authors } = await client.query('select distinct by from schema_migration_log');
     assert.deepEqual(authors, [{ by: 'ana' }]);
   });
