@@ -29,7 +29,7 @@ function turned<Item>(items: readonly Item[]): Item[] {
 }
 
 describe(`deploy of seven functions, a fault at each call to AWS (seed ${seed})`, function () {
-  this.timeout(extent === 'all' ? 3_600_000 : 240_000);
+  this.timeout(extent === 'all' ? 4 * 3_600_000 : 240_000);
   let place: FaultStage;
 
   before(async () => {
