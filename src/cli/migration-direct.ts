@@ -6,7 +6,6 @@ import {
   type MigrationRequest,
   runMigrations,
 } from '../migrations/index.js';
-import { passwordNames, rotationPlace } from '../rotation/index.js';
 import type { Place } from './base-command.js';
 
 /** A connection string, in place of what RDS and credstash say. */
@@ -48,6 +47,8 @@ export async function migrateDirectly(
 async function configurationsOf(place: Place, signal: AbortSignal): Promise<ClientConfig[]> {
   const connectionString = process.env[VARIABLE];
   if (connectionString) return [{ connectionString }];
+  // With the AWS clients that it loads, which a connection string does without.
+  const { passwordNames, rotationPlace } = await import('../rotation/index.js');
   const { project, environment, connection } = place;
   const { database, credstash } = rotationPlace(project, environment, connection);
   const { host, port, tls } = (await database.describe(signal)).target;
