@@ -12,6 +12,8 @@ export interface PasswordAgeOptions {
 
 /** Milliseconds. */
 const LOOK_EVERY = 60 * 60 * 1000;
+/** Milliseconds: a credstash that does not answer holds nobody up for longer. */
+const PATIENCE = 5_000;
 
 /**
  * Makes what tells the age of the database's password, once an hour however often it is called, as the metric
@@ -37,6 +39,12 @@ export function createPasswordAge({ environment, secrets, clock }: PasswordAgeOp
   return async () => {
     const now = clock.now().getTime();
     if (now - looked < LOOK_EVERY) return;
-    await tell(now).catch((error) => log('password-age-unknown', describeFailure(error)));
+    const told = new AbortController();
+    await Promise.race([
+      tell(now)
+        .catch((error) => log('password-age-unknown', describeFailure(error)))
+        .finally(() => told.abort()),
+      clock.sleep(PATIENCE, told.signal).catch(() => {}),
+    ]);
   };
 }

@@ -69,4 +69,11 @@ describe("the password's age", () => {
     assert.doesNotMatch(JSON.stringify(line), /quotes/);
     assert.deepEqual(agesOf(await tell()), [7_200]);
   });
+
+  it('holds nobody up where credstash never answers', async () => {
+    const told = create(() => new Promise(() => {}))();
+    await clock.slept();
+    await clock.advance(5_000);
+    assert.deepEqual(await told, []);
+  });
 });
