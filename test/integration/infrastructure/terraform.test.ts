@@ -5,6 +5,7 @@ import { isMadeOfTheProject } from './applied/made.js';
 import { isOperated } from './applied/operated.js';
 import { givesNoMoreThanIsNeeded } from './applied/rights.js';
 import { Infrastructure, LIVE, SANDBOX } from './support/applied.js';
+import { applyOnStage, type OnStage } from './support/on-stage.js';
 import { differences, type Resource } from './support/plan.js';
 import { findProviders, missingTool } from './support/terraform.js';
 
@@ -67,13 +68,40 @@ describe('infrastructure on an emulated AWS', function () {
   });
 
   describe('applied', () => {
-    before(() => Promise.all([sandbox.apply(), live.apply()]));
+    let onStage: OnStage;
+    before(async () => {
+      // At once, as Terraform mostly waits.
+      [onStage] = await Promise.all([applyOnStage(SANDBOX), sandbox.apply(), live.apply()]);
+    });
+
+    it('goes on the local stage as far as that plays AWS, and is told what it does not play', () => {
+      const { made, refused, others } = onStage;
+      assert.deepEqual(others, []);
+      assert.deepEqual(refused, [
+        'API Gateway: CreateRestApi',
+        'Budgets: CreateBudget',
+        'CloudWatch Logs: PutRetentionPolicy',
+        'CloudWatch: PutMetricAlarm',
+        'DynamoDB: UpdateContinuousBackups',
+        'EC2: CreateVpc',
+        'EventBridge: PutRule',
+        'IAM: CreateRole',
+        'KMS: EnableKeyRotation',
+        'RDS: CreateDBParameterGroup',
+        'S3: PutBucketTagging',
+      ]);
+      assert.deepEqual(
+        [...new Set(made.map(({ type }) => type))],
+        ['aws_sqs_queue', 'aws_sqs_queue_policy', 'aws_sqs_queue_redrive_allow_policy'],
+      );
+    });
 
     isMadeOfTheProject(started);
     givesNoMoreThanIsNeeded(started);
     isGuarded(started);
 
-    it('is found unchanged', () => Promise.all([sandbox.assertNoChanges(), live.assertNoChanges()]));
+    // Sandbox is looked at once sbw has worked on it.
+    it('is found unchanged in live', () => live.assertNoChanges());
 
     describe('and operated by sbw', () => isOperated(started));
   });

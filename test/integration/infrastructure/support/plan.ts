@@ -9,6 +9,8 @@ export interface Resource {
   readonly mode: 'managed' | 'data';
   readonly type: string;
   readonly index?: string;
+  /** In a state: made, but not whole. */
+  readonly tainted?: boolean;
   /** Without what is known after the apply alone. */
   readonly values: Readonly<Record<string, unknown>>;
 }

@@ -3,6 +3,7 @@ import { homedir, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
+import type { Stage } from '../../../../src/local/index.js';
 import { startProvider } from './provider.js';
 
 export const PROJECT = fileURLToPath(new URL('../../../../', import.meta.url));
@@ -50,8 +51,14 @@ export interface Workspace {
   remove(): Promise<void>;
 }
 
-/** @param endpoint where AWS answers; undefined: nothing that is called needs it */
-export async function createWorkspace(endpoint?: string): Promise<Workspace> {
+/**
+ * @param endpoint where AWS answers; undefined: nothing that is called needs it
+ * @param stage where that is the local stage, and not moto
+ */
+export async function createWorkspace(
+  endpoint?: string,
+  stage?: Pick<Stage, 'account' | 'credentials'>,
+): Promise<Workspace> {
   const scratch = mkdtempSync(join(tmpdir(), 'sbw-infrastructure-'));
   const root = join(scratch, 'infrastructure');
   cpSync(join(PROJECT, 'infrastructure'), root, {
@@ -60,19 +67,21 @@ export async function createWorkspace(endpoint?: string): Promise<Workspace> {
   });
   cpSync(join(PROJECT, 'superbowleto.yml'), join(scratch, 'superbowleto.yml'));
   // Of the modules, only what moto is to make differs.
-  const isWanted = (path: string) => endpoint !== undefined || !path.startsWith(join(OVERRIDES, 'modules'));
+  const isMoto = endpoint !== undefined && stage === undefined;
+  const isWanted = (path: string) => isMoto || !path.startsWith(join(OVERRIDES, 'modules'));
   cpSync(OVERRIDES, root, { recursive: true, filter: isWanted });
   const settings = {
     PATH: process.env.PATH,
     HOME: scratch, // no profile and no Terraform settings of whoever runs the test
     TF_CLI_CONFIG_FILE: undefined, // it need not be there, and Terraform warns where it is not
     ...(endpoint === undefined ? {} : { AWS_ENDPOINT_URL: endpoint }),
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_ACCESS_KEY_ID: stage?.credentials.accessKeyId ?? 'test',
+    AWS_SECRET_ACCESS_KEY: stage?.credentials.secretAccessKey ?? 'test',
+    ...(stage ? { AWS_MAX_ATTEMPTS: '1' } : {}), // what it does not play it will not play the next time
     TF_IN_AUTOMATION: '1',
     TF_CLI_ARGS: '-no-color',
     TF_INPUT: '0',
-    TF_VAR_account: ACCOUNT,
+    TF_VAR_account: stage?.account ?? ACCOUNT,
     TF_VAR_bucket: 'superbowleto-state',
   };
   const provider = await startProvider(settings, join(root, 'environments/sandbox'));
