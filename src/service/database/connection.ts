@@ -63,6 +63,8 @@ export function createDatabase(settings: Settings, secrets: () => Promise<Secret
   });
   // Without a listener a connection that dies while idle ends the process.
   pool.on('error', (error) => log('database-connection-lost', describeFailure(error)));
+  // The pool listens to those that are idle alone; what ends one in use is told by its statement.
+  pool.on('connect', (client) => client.on('error', () => {}));
 
   let lastUsed = Number.NEGATIVE_INFINITY;
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import type pg from 'pg';
 import { createDatabase, type Database } from '../../../src/service/database/connection.js';
 import { startTestPostgres, type TestPostgres } from '../../support/postgres.js';
@@ -29,8 +30,8 @@ describe('the connection to the database', () => {
   });
 
   const soon = () => Date.now() + 5_000;
-  function open(secrets: ReturnType<typeof secretsHolding>): Database {
-    const settings = settingsOf(server, 'postgres');
+  function open(secrets: ReturnType<typeof secretsHolding>, port = server.port): Database {
+    const settings = settingsOf({ ...server, port }, 'postgres');
     const database = createDatabase(
       { ...settings, database: { ...settings.database, user: 'app' } },
       async () => secrets,
@@ -172,6 +173,33 @@ describe('the connection to the database', () => {
       assert.equal(await whoAmI(database), 'app');
     } finally {
       process.kill(pid, 'SIGCONT');
+    }
+  });
+
+  it('fails the statement that runs, and nothing else, when its connection is cut', async () => {
+    const cut: Socket[] = [];
+    const relay = createServer((client) => {
+      cut.push(client.on('error', () => undefined));
+      client.pipe(connect(server.port, server.host).on('error', () => undefined)).pipe(client);
+    });
+    await new Promise<void>((resolve) => relay.listen(0, '127.0.0.1', resolve));
+    const { port } = relay.address() as AddressInfo;
+    const database = open(secretsHolding({ [CURRENT]: ['one'] }), port);
+    const cutAll = () => {
+      for (const socket of cut.splice(0)) socket.resetAndDestroy();
+    };
+    try {
+      const sleeping = assert.rejects(database.query('SELECT pg_sleep(3)', [], soon()));
+      await until('it runs', async () => {
+        const running = `SELECT FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%' AND state = 'active'`;
+        return (await admin.query(running)).rows.length === 1;
+      });
+      cutAll();
+      await sleeping;
+      assert.equal(await whoAmI(database), 'app');
+    } finally {
+      cutAll();
+      relay.close();
     }
   });
 
