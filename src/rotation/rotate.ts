@@ -115,7 +115,7 @@ async function findProblem(run: Run, pending: Secret): Promise<SuperbowletoError
       `${names.current} version ${current.version} is not the password that logs in. Somebody has put it there since: delete that version, or run sbw rotate-password ${environment} --reconcile.`,
     );
   }
-  const { target } = await settle(run);
+  const { target } = await database.describe(run.signal);
   if (await loginWhenAsked(run, target, pending)) return undefined;
   return new SuperbowletoError(
     'PASSWORD_REFUSED',

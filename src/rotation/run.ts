@@ -90,7 +90,7 @@ export async function setPassword(
 
 async function waitForLogin(run: Run, password: Secret, { target }: DatabaseState): Promise<void> {
   const deadline = deadlineOf(run);
-  for (let poll = 1; !(await loginWhenAsked(run, target, password)); poll++) {
+  for (let poll = 1; !(await loginWhenAsked(run, target, password, deadline)); poll++) {
     if (run.clock.now().getTime() >= deadline) throw tooSlow(run, 'the new password does not log in');
     if (poll % POLLS_UNTOLD === 0) await tellStatus(run);
     await pause(run);
@@ -101,10 +101,15 @@ async function waitForLogin(run: Run, password: Secret, { target }: DatabaseStat
 /**
  * Whether the password logs in. The database may be restarting: that it cannot be asked is borne until the time is up.
  *
+ * @param deadline milliseconds since 1970
  * @throws {SuperbowletoError} LOGIN_UNKNOWN
  */
-export async function loginWhenAsked(run: Run, target: LoginTarget, password: Secret): Promise<boolean> {
-  const deadline = deadlineOf(run);
+export async function loginWhenAsked(
+  run: Run,
+  target: LoginTarget,
+  password: Secret,
+  deadline = deadlineOf(run),
+): Promise<boolean> {
   for (let told = ''; ; await pause(run)) {
     try {
       return await run.login(target, password, run.signal);

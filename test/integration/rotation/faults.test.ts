@@ -8,7 +8,8 @@ import { Clients } from './clients.js';
 import { CURRENT, FIRST, PENDING, RotationStage } from './rotation-stage.js';
 
 /** What a client meets while the server restarts: of the system, of PostgreSQL, and of pg. */
-const DOWN = /ECONNREFUSED|ECONNRESET|shutting down|starting up|administrator command|Connection terminated/;
+const DOWN =
+  /ECONNREFUSED|ECONNRESET|shutting down|starting up|administrator command|Connection terminated|not queryable/;
 
 const error = (code: string, status = 400): Fault => ({ type: 'error', code, status });
 
