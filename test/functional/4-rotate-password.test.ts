@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { until } from '../support/until.js';
 import { Api } from './support/api.js';
@@ -96,6 +98,27 @@ describe('sbw rotate-password', function () {
     assert.ok(last, JSON.stringify(releases));
     return last;
   }
+
+  it('goes through every environment by --all, and ends at the first that fails', async () => {
+    const project = readFileSync(join(machine.clone, 'superbowleto.yml'), 'utf8').replace(/^chat:.*/ms, '');
+    const [, local = ''] = /^ {2}local:\n((?: {4}.*\n)+)/m.exec(project) ?? [];
+    const lacking = local.replace(/^ +simulators:.*\n/m, '').replace('instance: local-', 'instance: no-');
+    const every = `environment:\n  local:\n${local}  second:\n${lacking}  third:\n${lacking}`;
+    const file = join(machine.clone, 'every.yml');
+    writeFileSync(file, project.replace(/^environment:\n(?: {2}.*\n)+/m, every));
+    const { code, stdout, stderr } = await machine.sbw(
+      'rotate-password',
+      '--all',
+      '--dry-run',
+      '--file',
+      file,
+    );
+    rmSync(file);
+    assert.equal(code, 1, stderr);
+    assert.match(stdout, /^Would give local-superbowleto of local a new password, above version \d+\.\n$/);
+    assert.deepEqual(stderr.match(/Environment \w+/g), ['Environment local', 'Environment second']);
+    assert.match(stderr, /Error: There is no RDS instance no-superbowleto in this account and region/);
+  });
 
   it('wants to be told the environment', async () => {
     const { code, stderr } = await machine.sbw('rotate-password');

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { clientsUnaware } from '../../../src/rotation/check.js';
 import {
   abortRotation,
   type Checker,
@@ -86,6 +87,21 @@ describe('the password of a cluster on the stage, with a real PostgreSQL', funct
     });
     assert.equal(await pendingVersions(), 0);
     assert.equal(await stage.canLogIn(FIRST), true);
+  });
+
+  it('is rotated by force all the same, which tells what will happen', async () => {
+    await stage.credstash.put(CURRENT, FIRST);
+    const checker: Checker = {
+      verifyClients: async () => {
+        throw clientsUnaware('test-check-database follows rule 1');
+      },
+      login: async () => assert.fail('the database is reached from here'),
+    };
+    assert.equal((await rotatePassword(place({ checker }))).outcome, 'rotated');
+    assert.equal(
+      lines[0],
+      'Warning: The deployed functions may not follow a rotation: test-check-database follows rule 1. Deploy a release that has check-database first. With --force it is rotated all the same, and functions that keep the old password fail until they start anew.',
+    );
   });
 
   it('is proven through the function where the database cannot be reached from here', async () => {
