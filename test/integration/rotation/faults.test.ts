@@ -134,6 +134,22 @@ describe('a rotation among failures of AWS and of the database', function () {
     assert.deepEqual(other, []);
   });
 
+  it('tells now and then what RDS is doing, while the password does not log in', async () => {
+    let asked = 0;
+    // As long as RDS has not got to it, the new password is refused.
+    const login: typeof postgresLogin = async (target, password, signal) => {
+      if (stage.count('ModifyDBInstance') > 0 && asked++ < 12) return false;
+      return await postgresLogin(target, password, signal);
+    };
+    const lines: string[] = [];
+    await stage.rotate({ login, report: (line) => lines.push(line) });
+    const told = lines.filter((line) =>
+      /^Waiting: test-db is .*; the new password does not log in yet$/.test(line),
+    );
+    assert.equal(told.length, 1, lines.join('\n'));
+    await stage.assertRotated(FIRST);
+  });
+
   it('quotes no password in what it says of a failure', async () => {
     const said: string[] = [];
     const password = 'quoted-by-nobody-who-is-asked-about-it';
