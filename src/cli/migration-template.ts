@@ -17,11 +17,11 @@ interface Client {
 }
 
 export async function up(client: Client): Promise<void> {
-  await client.query('');
+  throw new Error('up is not written yet');
 }
 
 export async function down(client: Client): Promise<void> {
-  await client.query('');
+  throw new Error('down is not written yet');
 }
 `;
 
