@@ -25,6 +25,8 @@ describe('sbw rotate-password', function () {
   this.timeout(240_000 + ROUNDS * 120_000);
   let machine: Newcomer;
   let api: Api;
+  /** Those that were not over before. */
+  let kills = 0;
 
   before(async () => {
     machine = await newcomer();
@@ -60,6 +62,9 @@ describe('sbw rotate-password', function () {
     const working = await eachLogsIn(machine, passwords);
     assert.deepEqual(working, [...passwords.slice(1).map(() => false), true]);
     assert.match(passwords.at(-1) ?? '', /^[A-Za-z0-9]{40}$/);
+    process.stdout.write(
+      `      ${ROUNDS} rounds, ${kills} kills, ${traffic.requests} requests, none failed\n`,
+    );
   });
 
   /** Both at once, then again the one that was killed. Tells what it did. */
@@ -76,7 +81,7 @@ describe('sbw rotate-password', function () {
       (['deploy', 'rotate-password'] as const).map(async (command) => {
         await delay(late[command]);
         const began = Date.now();
-        if (command === killed) await cut(machine, line, ...words[command]);
+        if (command === killed) kills += Number(await cut(machine, line, ...words[command]));
         else await end(words[command], told);
         return { began, ended: Date.now() };
       }),
