@@ -93,9 +93,9 @@ async function finish(run: Run, pending: Secret): Promise<string | undefined> {
     if (!(await inStep(report, `Have RDS set it in ${database.name}`, set))) return undefined;
     return await inStep(report, 'Make it the current one', makeCurrent);
   } catch (error) {
-    report(
-      `Not finished: ${names.pending} version ${pending.version}. Nothing is lost. To go on with it: sbw rotate-password ${environment} --resume`,
-    );
+    const command = `sbw rotate-password ${environment}`;
+    report(`Not finished: ${names.pending} version ${pending.version}. Nothing is lost.`);
+    report(`To go on with it: ${command} --resume; to give it up, 15 minutes later: ${command} --abort`);
     throw error;
   }
 }
