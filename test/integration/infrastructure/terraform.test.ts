@@ -8,6 +8,7 @@ import { Infrastructure, LIVE, SANDBOX } from './support/applied.js';
 import { applyOnStage, type OnStage } from './support/on-stage.js';
 import { differences, type Resource } from './support/plan.js';
 import { findProviders, missingTool } from './support/terraform.js';
+import { tracesOf } from './support/traces.js';
 
 describe('infrastructure on an emulated AWS', function () {
   // RDS alone is waited for by Terraform for more than a minute.
@@ -99,6 +100,13 @@ describe('infrastructure on an emulated AWS', function () {
     isMadeOfTheProject(started);
     givesNoMoreThanIsNeeded(started);
     isGuarded(started);
+
+    it('draws a password that is in nothing that Terraform wrote', async () => {
+      const passwords = live.passwords();
+      assert.equal(passwords.length, 1);
+      assert.match(passwords.join(), /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+      assert.deepEqual(await tracesOf(passwords, live.workspace.folder), []);
+    });
 
     // Sandbox is looked at once sbw has worked on it.
     it('is found unchanged in live', () => live.assertNoChanges());
