@@ -1,41 +1,27 @@
 import assert from 'node:assert/strict';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { LambdaClient } from '@aws-sdk/client-lambda';
 import { administer } from '../../../src/administration/index.js';
+import { type LambdaEndpoint, serveLambda } from '../../support/lambda-endpoint.js';
 
 const functionName = 'sandbox-superbowleto-administer';
 
 describe('administer, asking a Lambda endpoint over HTTP', () => {
-  let server: Server;
-  let lambda: LambdaClient;
+  let endpoint: LambdaEndpoint;
   let answer: { status?: number; headers?: Record<string, string>; body: unknown };
   let requests: { url: string | undefined; body: unknown }[];
 
   beforeEach(async () => {
     requests = [];
-    server = createServer(async (request, response) => {
+    endpoint = await serveLambda(async (request, response) => {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
       requests.push({ url: request.url, body: JSON.parse(Buffer.concat(chunks).toString()) });
       response.writeHead(answer.status ?? 200, answer.headers).end(JSON.stringify(answer.body));
     });
-    await new Promise<void>((resolve) => {
-      server.listen(0, '127.0.0.1', resolve);
-    });
-    lambda = new LambdaClient({
-      endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-      region: 'us-east-1',
-      credentials: { accessKeyId: 'key', secretAccessKey: 'secret' },
-    });
   });
-  afterEach(() => {
-    lambda.destroy();
-    server.closeAllConnections();
-    server.close();
-  });
+  afterEach(() => endpoint?.stop());
 
-  const show = () => administer({ lambda, functionName, timeout: 30 }, 'tenant.show', { tenant: 'loja-sul' });
+  const show = () =>
+    administer({ lambda: endpoint.lambda, functionName, timeout: 30 }, 'tenant.show', { tenant: 'loja-sul' });
 
   it('asks the alias current once, and gives back what it answers without its ok', async () => {
     answer = { body: { ok: true, tenant: { id: 'loja-sul' } } };

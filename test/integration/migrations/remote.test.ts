@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { LambdaClient } from '@aws-sdk/client-lambda';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type MigrationAnswer, migrate } from '../../../src/migrations/index.js';
+import { type LambdaEndpoint, serveLambda } from '../../support/lambda-endpoint.js';
 
 const functionName = 'sandbox-superbowleto-migrate-database';
 
@@ -19,14 +18,13 @@ const payload =
   };
 
 describe('migrate, asking a Lambda endpoint over HTTP', () => {
-  let server: Server;
-  let lambda: LambdaClient;
+  let endpoint: LambdaEndpoint;
   let responses: Respond[];
   let requests: { url: string; body: unknown }[];
 
   beforeEach(async () => {
     requests = [];
-    server = createServer((request, response) => {
+    endpoint = await serveLambda((request, response) => {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
@@ -38,22 +36,11 @@ describe('migrate, asking a Lambda endpoint over HTTP', () => {
         respond(request, response);
       });
     });
-    await new Promise<void>((resolve) => {
-      server.listen(0, '127.0.0.1', resolve);
-    });
-    lambda = new LambdaClient({
-      endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-      region: 'us-east-1',
-      credentials: { accessKeyId: 'key', secretAccessKey: 'secret' },
-    });
   });
-  afterEach(() => {
-    lambda.destroy();
-    server.closeAllConnections();
-    server.close();
-  });
+  afterEach(() => endpoint?.stop());
 
-  const up = (more = {}) => migrate({ lambda, functionName, timeout: 300, command: 'up', ...more });
+  const up = (more = {}) =>
+    migrate({ lambda: endpoint.lambda, functionName, timeout: 300, command: 'up', ...more });
 
   it('invokes the alias current with the request, and gives back what it answers', async () => {
     const given = answer({ applied: [{ name: '001-a', milliseconds: 3 }] });
@@ -147,9 +134,7 @@ describe('migrate, asking a Lambda endpoint over HTTP', () => {
 
   it('leaves an endpoint that does not answer to be told as such', async () => {
     responses = [];
-    await new Promise((resolve) => {
-      server.close(resolve);
-    });
+    await endpoint.hangUp();
     await assert.rejects(up(), { code: 'ECONNREFUSED' });
   });
 

@@ -1,37 +1,23 @@
 import assert from 'node:assert/strict';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { LambdaClient } from '@aws-sdk/client-lambda';
 import { createChecker } from '../../../src/rotation/index.js';
+import { type LambdaEndpoint, serveLambda } from '../../support/lambda-endpoint.js';
 
 const functionName = 'sandbox-superbowleto-check-database';
 const target = { host: 'db.example', port: 5432, user: 'superbowleto', database: 'superbowleto', tls: true };
 
 describe('createChecker, asking a Lambda endpoint over HTTP', () => {
-  let server: Server;
-  let lambda: LambdaClient;
+  let endpoint: LambdaEndpoint;
   let answer: unknown;
 
   before(async () => {
-    server = createServer((request, response) => {
+    endpoint = await serveLambda((request, response) => {
       request.resume().on('end', () => response.end(JSON.stringify(answer)));
     });
-    await new Promise<void>((resolve) => {
-      server.listen(0, '127.0.0.1', resolve);
-    });
-    lambda = new LambdaClient({
-      endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-      region: 'us-east-1',
-      credentials: { accessKeyId: 'key', secretAccessKey: 'secret' },
-    });
   });
-  after(() => {
-    lambda.destroy();
-    server.closeAllConnections();
-    server.close();
-  });
+  after(() => endpoint?.stop());
 
-  const verify = () => createChecker({ lambda, functionName, timeout: 30 }).verifyClients(target);
+  const verify = () =>
+    createChecker({ lambda: endpoint.lambda, functionName, timeout: 30 }).verifyClients(target);
 
   it('takes the answer of check-database for the same database', async () => {
     answer = { ok: true, database: { host: 'db.example', port: 5432, user: 'superbowleto' }, clientRule: 2 };
