@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { skipBecause } from '../support/skip.js';
 import { stageVariables } from './support/aws.js';
-import { currentPassword, eachLogsIn, everyPassword } from './support/database.js';
+import { currentPassword, eachLogsIn, StoredPasswords } from './support/database.js';
 import { filesBelow, safely } from './support/files.js';
 import { type Newcomer, newcomer, type Status } from './support/newcomer.js';
 import { familyOf, processesNaming } from './support/processes.js';
@@ -68,7 +68,9 @@ describe('secrets', function () {
       cwd: machine.clone,
       env: { ...machine.env, ...TALKATIVE },
     });
-    passwords = await everyPassword(variables);
+    const stored = new StoredPasswords(variables);
+    passwords = await stored.every();
+    stored.close();
   });
   after(() => endpoint?.close());
 

@@ -41,29 +41,46 @@ export async function currentPassword(machine: Newcomer): Promise<string> {
   return stdout.replace(/\n$/, '');
 }
 
-/**
- * Every password that the database ever had or was to have: all versions in credstash, pending ones too.
- *
- * @param variables of `stageVariables`
- */
-export async function everyPassword(variables: NodeJS.ProcessEnv): Promise<string[]> {
-  const client = {
-    region: variables.AWS_REGION ?? '',
-    endpoint: variables.AWS_ENDPOINT_URL ?? '',
-    credentials: {
-      accessKeyId: variables.AWS_ACCESS_KEY_ID ?? '',
-      secretAccessKey: variables.AWS_SECRET_ACCESS_KEY ?? '',
-    },
-  };
-  const [kms, dynamodb] = [new KMSClient(client), new DynamoDBClient(client)];
-  const credstash = createReader({ kms, dynamodb, table: 'local-credstash' });
-  const passwords = new Set<string>();
-  for (const name of ['local/database/password', 'local/database/password.pending']) {
-    for (const { version } of await credstash.versions(name)) {
-      passwords.add((await credstash.read(name, { version })).value);
-    }
+const CURRENT = 'local/database/password';
+
+/** The passwords in credstash, read without a process for each. */
+export class StoredPasswords {
+  readonly #kms: KMSClient;
+  readonly #dynamodb: DynamoDBClient;
+  readonly #credstash: ReturnType<typeof createReader>;
+
+  /** @param variables of `stageVariables` */
+  constructor(variables: NodeJS.ProcessEnv) {
+    const client = {
+      region: variables.AWS_REGION ?? '',
+      endpoint: variables.AWS_ENDPOINT_URL ?? '',
+      credentials: {
+        accessKeyId: variables.AWS_ACCESS_KEY_ID ?? '',
+        secretAccessKey: variables.AWS_SECRET_ACCESS_KEY ?? '',
+      },
+    };
+    this.#kms = new KMSClient(client);
+    this.#dynamodb = new DynamoDBClient(client);
+    this.#credstash = createReader({ kms: this.#kms, dynamodb: this.#dynamodb, table: 'local-credstash' });
   }
-  kms.destroy();
-  dynamodb.destroy();
-  return [...passwords];
+
+  async current(): Promise<string> {
+    return (await this.#credstash.read(CURRENT)).value;
+  }
+
+  /** Every password that the database ever had or was to have: all versions, pending ones too. */
+  async every(): Promise<string[]> {
+    const passwords = new Set<string>();
+    for (const name of [CURRENT, `${CURRENT}.pending`]) {
+      for (const { version } of await this.#credstash.versions(name)) {
+        passwords.add((await this.#credstash.read(name, { version })).value);
+      }
+    }
+    return [...passwords];
+  }
+
+  close(): void {
+    this.#kms.destroy();
+    this.#dynamodb.destroy();
+  }
 }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Api } from './api.js';
 
 /** Clients that keep creating and reading boletos until they are told to stop. */
@@ -6,8 +7,11 @@ export class Traffic {
   requests = 0;
   #running = true;
   readonly #clients: Promise<void>[];
+  readonly #pause: number;
 
-  constructor(api: Api, queueUrl: string, clients: number) {
+  /** @param pause milliseconds between two boletos of a client, on average: without it they take all of the machine */
+  constructor(api: Api, queueUrl: string, clients: number, pause: number) {
+    this.#pause = pause;
     this.#clients = Array.from({ length: clients }, () => this.#client(api, queueUrl));
   }
 
@@ -24,6 +28,7 @@ export class Traffic {
         this.#count(created.status, 201, created.body);
         const shown = await api.call('GET', `/boletos/${created.body.id}`);
         this.#count(shown.status, 200, shown.body);
+        await delay(2 * Math.random() * this.#pause);
       } catch (error) {
         this.failures.push(String(error));
       }
