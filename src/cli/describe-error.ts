@@ -1,4 +1,5 @@
 import { SuperbowletoError } from '../errors.js';
+import { describeUsage } from './describe-usage.js';
 
 export interface ErrorDescription {
   /** Stable, upper snake case. */
@@ -17,11 +18,11 @@ export function describeError(error: unknown): ErrorDescription {
   return oclifError(error) ?? interrupted(error) ?? unreachable(error) ?? keys(error) ?? plainError(error);
 }
 
-/** A wrong flag, argument or command: oclif words it, and ends it with 2. */
+/** A wrong flag, argument or command: oclif finds it, and ends it with 2. */
 function oclifError(error: Error): ErrorDescription | undefined {
   const exit = (error as { oclif?: { exit?: number } }).oclif?.exit;
   if (exit === undefined) return undefined;
-  return { code: 'USAGE', message: error.message, exitCode: exit };
+  return { code: 'USAGE', message: describeUsage(error), exitCode: exit };
 }
 
 function interrupted(error: Error): ErrorDescription | undefined {

@@ -1,4 +1,4 @@
-import type { DeployResult, FunctionOutcome } from '../deploy/index.js';
+import { type DeployResult, describeRelease, type FunctionOutcome } from '../deploy/index.js';
 import { table } from './table.js';
 
 /** What became of every function, a line each. */
@@ -25,10 +25,12 @@ export function describeEnd(
   return [`${change}: ${state}`, ...reasons].join('\n');
 }
 
-/** As `describeOutcomes`; and where some functions are new and some old, the commands that repair it. */
-export function describeDeploy({ environment, commit, state, functions }: DeployResult): string {
+/** As `describeOutcomes`, and what is in service now; where some functions are new and some old, the commands that repair it. */
+export function describeDeploy(result: DeployResult): string {
+  const { environment, commit, state, functions } = result;
   const text = describeOutcomes(functions);
-  if (state !== 'mixed') return text;
+  if (state === 'released' || state === 'unchanged') return `${text}\n${describeRelease(result)}`;
+  if (state !== 'mixed') return `${text}\nEvery function of ${environment} serves what it served before.`;
   const repair = `To finish it: sbw deploy --env ${environment} --ref ${commit}\nTo take it back: sbw rollback --env ${environment}`;
   return `${text}\n\nSome functions of ${environment} are new and some old.\n${repair}`;
 }

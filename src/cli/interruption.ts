@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { constants } from 'node:os';
 import { SuperbowletoError } from '../errors.js';
 
@@ -17,6 +18,8 @@ export class Interrupted extends SuperbowletoError {
  */
 export function interruption(): { signal: AbortSignal; release: () => void } {
   const controller = new AbortController();
+  // A call of each function listens to it at the same time, which Node.js would warn of as a leak.
+  setMaxListeners(0, controller.signal);
   const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   const onSignal = (name: NodeJS.Signals) => {
     release();

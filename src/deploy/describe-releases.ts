@@ -64,9 +64,10 @@ export function describeVersion({
 
 /** @example describeLock(holder) // 'deploy: held by ana on laptop (process 4711) since 2026-03-04T05:06:07.000Z' */
 export function describeLock(lock: LockHolder): string {
-  const { operation, holder, what, host, pid, since, alive, expires } = lock;
+  const { operation, holder, what, host, pid, since, alive, gone, expires } = lock;
   const text = `${operation}${what === undefined ? '' : ` (${what})`}: held by ${holder} on ${host} (process ${pid}) since ${since}`;
-  return alive ? text : `${text}; given up, its lease ended ${expires}`;
+  if (alive) return text;
+  return gone ? `${text}; its process is gone` : `${text}; given up, its lease ended ${expires}`;
 }
 
 /** What an environment serves, and who is changing it: a sentence each. */

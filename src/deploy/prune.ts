@@ -89,7 +89,7 @@ export async function pruneLocked(context: PruneContext, target: Target): Promis
   const used = inUse(log, keep);
   const result = { environment: environment.name, keep, dryRun, releases: used.releases };
   if (used.releases < keep) {
-    const text = `${environment.name} has ${used.releases} complete releases on record that differ, so that all of them stay.`;
+    const text = `${environment.name} has ${used.releases === 1 ? 'one complete release on record, which stays' : `${used.releases} complete releases on record that differ, so that all of them stay`}.`;
     return { ...result, versions: [], artifacts: [], notes: [text] };
   }
   const versions = await target.prune({ inUse: used.versions, dryRun }, signal);

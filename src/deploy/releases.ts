@@ -58,7 +58,12 @@ export function releaseBefore(log: readonly Release[], serving: readonly Serving
   if (last !== current) return originOf(log, current);
   const older = log.slice(log.indexOf(current) + 1);
   const previous = older.find((release) => isComplete(release) && differs(release, current));
-  if (previous === undefined) throw noEarlierRelease(`${current.ref} is the first release on record`);
+  if (previous === undefined) {
+    const why = older.some(isComplete)
+      ? `every release on record brought what ${current.ref} did`
+      : `${current.ref} is the first release on record`;
+    throw noEarlierRelease(why);
+  }
   return originOf(log, previous);
 }
 

@@ -19,6 +19,8 @@ export interface LockHolder {
   readonly expires: string;
   /** False when its process is gone, or its lease has run out: the next run takes it over. */
   readonly alive: boolean;
+  /** Its process was of this machine and has ended, however long its lease would still run. */
+  readonly gone?: true;
 }
 
 /** Who holds the lock of an operation, if anybody does. Throws SuperbowletoError OPERATIONS_TABLE_MISSING. */
@@ -82,7 +84,8 @@ function changed(seen: LockRecord): SuperbowletoError {
 
 function publicHolder(seen: LockRecord, clock: Clock): LockHolder {
   const { operation, holder, what, host, pid, since, expires } = seen;
-  const alive = !isGone(seen) && expires > clock.now().getTime();
+  const gone = isGone(seen);
+  const alive = !gone && expires > clock.now().getTime();
   const place = { host, pid, since, expires: new Date(expires).toISOString(), alive };
-  return { operation, holder, ...(what === undefined ? {} : { what }), ...place };
+  return { operation, holder, ...(what === undefined ? {} : { what }), ...place, ...(gone && { gone }) };
 }

@@ -56,9 +56,16 @@ describe('sbw deploy', function () {
   });
 
   it('ends with 0 when the release is in service, and when it was already', async () => {
-    commit();
-    assert.equal((await sbw().ended).code, 0);
-    assert.equal((await sbw().ended).code, 0);
+    const sha = commit();
+    const [first, second] = [await sbw().ended, await sbw().ended];
+    assert.deepEqual([first.code, second.code], [0, 0]);
+    assert.deepEqual(
+      [first, second].map(({ stdout }) => stdout.trim().split('\n').at(-1)),
+      [
+        `main (commit ${sha}) is in service in test: 2 updated.`,
+        `main (commit ${sha}) was in service in test already; nothing was changed.`,
+      ],
+    );
     assert.deepEqual(await place.answers(), ['answer 1', 'answer 1']);
   });
 
@@ -68,6 +75,7 @@ describe('sbw deploy', function () {
     const { code, stdout } = await sbw().ended;
     assert.equal(code, 1);
     assert.match(stdout, /^one {2}reverted {2}2\ntwo {2}failed {4}2 {2}AccessDeniedException: /);
+    assert.match(stdout, /\nEvery function of test serves what it served before\.\n$/);
   });
 
   it('ends with 3 when some functions are new and some old, and names the commands that repair it', async () => {

@@ -65,6 +65,13 @@ describe('releaseBefore', () => {
     });
   }
 
+  it('says that all brought the same', () => {
+    assert.throws(() => releaseBefore([release('2'), second], serving('2')), {
+      code: 'NO_EARLIER_RELEASE',
+      message: /^There is nothing to roll back to: every release on record brought what v2 did\./,
+    });
+  });
+
   it('says that none ended well', () => {
     assert.throws(() => releaseBefore([cutOff], serving('1')), {
       code: 'NO_EARLIER_RELEASE',
