@@ -40,7 +40,7 @@ export abstract class MigrationCommand extends BaseCommand {
     const expect = ({ command }: MigrationRequest) => {
       // Of no use to these, and a file that is not written yet would hold them up.
       if (flags.deployed || command === 'history' || command === 'unlock') return {};
-      expected ??= expectedOf(folder);
+      expected ??= expectedOf(folder, { named: flags.migrations !== undefined });
       return expected ? { expect: expected } : {};
     };
     const target = {

@@ -10,9 +10,15 @@ import {
   readMigrationFiles,
 } from '../migrations/index.js';
 
-/** What the files say that a function built from them has; undefined where there are none here. */
-export function expectedOf(folder: string): ExpectedMigration[] | undefined {
-  return findFiles(folder)?.map((file) => {
+/**
+ * What the files say that a function built from them has; undefined where there are none here.
+ *
+ * @param named whether somebody named the folder, who is told when there are none
+ * @throws {SuperbowletoError} NO_MIGRATIONS, when `named`
+ */
+export function expectedOf(folder: string, { named = false } = {}): ExpectedMigration[] | undefined {
+  const files = named ? readMigrationFiles(folder) : findFiles(folder);
+  return files?.map((file) => {
     const { name, checksum } = parseMigration(file, { up: unread });
     return { name, checksum };
   });
