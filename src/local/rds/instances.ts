@@ -72,9 +72,10 @@ export class Instances {
   }
 
   reboot(instance: Instance): Instance {
-    const changed = this.#change(instance.identifier, { reboot: true });
+    const asked = this.#change(instance.identifier, { reboot: true });
     this.#start(instance.identifier);
-    return changed;
+    // It restarts at once where there is nothing before it.
+    return this.find(instance.identifier) ?? asked;
   }
 
   async stop(): Promise<void> {

@@ -177,6 +177,9 @@ describe('RDS on the stage', () => {
     await assert.rejects(modify('not-now-Passw0rd'), { name: 'InvalidDBInstanceStateFault' });
     await available();
     await ended;
+    const { DBInstance } = await rds.send(new RebootDBInstanceCommand({ DBInstanceIdentifier }));
+    assert.equal(DBInstance?.DBInstanceStatus, 'rebooting');
+    await available();
     current = 'rebooted-Passw0rd';
     await (await login(current)).end();
   });
