@@ -40,7 +40,7 @@ function nextOf({ environment, next }: RotationState): string {
     rotate: command,
     resume: `${command} --resume, which finishes the same password`,
     wait: 'RDS is at work: look again in a minute',
-    init: `${command} --init, which stores the password that the database has`,
+    init: `${command} --init, which stores the password that the database has; where nobody knows it, --repair sets a new one`,
     reconcile: `${command} --reconcile after a restore, else --repair`,
   }[next];
 }

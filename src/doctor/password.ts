@@ -18,7 +18,7 @@ export const password: Check = {
         {
           subject: current,
           problem: 'is not in credstash: no function can reach the database',
-          fix: `sbw rotate-password ${name} --repair`,
+          fix: `sbw rotate-password ${name} --init, which stores the password that the database has; where nobody knows it, --repair sets a new one`,
         },
       ];
     }
