@@ -1,26 +1,37 @@
 import { closest } from '../project/index.js';
 
+type Known = Readonly<Record<string, unknown>>;
+
 /** What oclif's errors of flags and arguments carry beside their message. */
 interface ParseError extends Error {
   /** The flags that there are not, as they were typed. */
   readonly flags?: readonly string[];
-  readonly parse?: { readonly input?: { readonly flags?: Readonly<Record<string, unknown>> } };
+  /** The arguments that are too many or missing. */
+  readonly args?: readonly unknown[];
+  readonly parse?: { readonly input?: { readonly flags?: Known; readonly args?: Known } };
 }
 
 /**
  * oclif's words on wrong flags and arguments, of several lines, in one; a mistyped flag gets the nearest one beside it.
+ * A value or an argument that has no place here may be a secret, and is not repeated.
  *
  * @example describeUsage(error) // 'There is no flag --canry; did you mean --canary? All flags: --help'
  */
 export function describeUsage(error: ParseError): string {
-  const { flags = [], parse, message } = error;
+  const { flags = [], args = [], parse, message } = error;
   if (flags.length > 0) {
     const known = Object.keys(parse?.input?.flags ?? {}).map((name) => `--${name}`);
-    const hints = flags.map((typed) => {
+    const hints = flags.map((whole) => {
+      const typed = whole.replace(/=.*$/s, '');
       const meant = typed.startsWith('--') ? closest(typed, known) : undefined;
       return meant === undefined ? typed : `${typed}; did you mean ${meant}?`;
     });
     return `There is no flag ${ended(hints.join(', nor '))} All flags: --help`;
+  }
+  if (message.startsWith('Unexpected argument')) {
+    const taken = Object.keys(parse?.input?.args ?? {}).map((name) => name.toUpperCase());
+    const many = args.length === 1 ? 'One argument is' : `${args.length} arguments are`;
+    return `${many} too many: the command takes ${taken.join(' ') || 'none'}. More: --help`;
   }
   const text = message
     .replace(/^The following errors? occurred:\s*/, '')

@@ -17,7 +17,7 @@ export const versions: Check = {
       problem: `serves version ${version}, which no deploy has published`,
       fix: deploy,
     }));
-    return isMixed(status) ? [...findings, mixed(environment.name, deploy)] : findings;
+    return isMixed(status) ? [...findings, mixed(status, deploy)] : findings;
   },
 };
 
@@ -27,10 +27,13 @@ function isMixed({ functions }: Status): boolean {
   return new Set(present.map(({ sha256 }) => sha256)).size > 1 || present.some(({ weights }) => weights);
 }
 
-function mixed(environment: string, deploy: string): Finding {
+function mixed({ environment, locks }: Status, deploy: string): Finding {
+  const fix = `${deploy}, or sbw rollback --env ${environment}`;
   return {
     subject: environment,
     problem: 'serves different code from function to function, or from call to call (sbw status tells which)',
-    fix: `${deploy}, or sbw rollback --env ${environment}`,
+    fix: locks.some(({ alive }) => alive)
+      ? `wait until the deploy under way has ended; then, if need be, ${fix}`
+      : fix,
   };
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { GetAliasCommand, InvokeCommand } from '@aws-sdk/client-lambda';
 import { readStatus, rollback } from '../../../src/deploy/index.js';
+import { examine } from '../../../src/doctor/index.js';
 import { selectEnvironment } from '../../../src/project/index.js';
 import { answering, type DeployStage, startDeployStage } from '../../support/deploy-stage.js';
 import { until } from '../../support/until.js';
@@ -91,12 +92,19 @@ describe('deploy, by a canary', function () {
     assert.deepEqual((await alias('two')).RoutingConfig?.AdditionalVersionWeights ?? {}, {});
   });
 
-  it('goes back when it is interrupted', async () => {
+  const wayOut = async () => {
+    const { checks } = await examine({ ...(await options()), connection: place.connection });
+    return checks.find(({ check }) => check === 'versions')?.findings.at(-1)?.fix;
+  };
+
+  it('goes back when it is interrupted, and until then a doctor says to wait', async () => {
     const before = await place.versions();
     commit(answering);
     const interruption = new AbortController();
     const deploying = place.deploy('main', { canary, signal: interruption.signal });
     await until('the calls are shared', isShared);
+    const mend = 'sbw deploy --env test --ref <git ref>, or sbw rollback --env test';
+    assert.equal(await wayOut(), `wait until the deploy under way has ended; then, if need be, ${mend}`);
     interruption.abort(new Error('interrupted by the test'));
     await assert.rejects(deploying, { message: 'interrupted by the test' });
     assert.deepEqual(await place.versions(), before);

@@ -49,7 +49,16 @@ describe('wrong usage', () => {
       ['--env', 'live'],
       'Missing 1 required arg: name  as in add-payer-email. More: --help',
     ],
-    ['names what is too much', ['a', 'b', '--env', 'live'], 'Unexpected argument: b. More: --help'],
+    [
+      'does not repeat the value of such a flag, which may be a secret',
+      ['a', '--env', 'live', '--password=hunter2'],
+      'There is no flag --password. All flags: --help',
+    ],
+    [
+      'nor an argument that is too many',
+      ['a', 'hunter2', '--env', 'live'],
+      'One argument is too many: the command takes NAME. More: --help',
+    ],
   ];
   for (const [what, argv, message] of cases) {
     it(what, async () => {
