@@ -1,24 +1,33 @@
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { SuperbowletoError } from '../errors.js';
 
 /**
  * Gives `work` an empty folder that is gone when it ends. What killed processes left behind goes first.
  *
  * @param cache the cache folder, on whose disk moving is cheap
+ * @throws {SuperbowletoError} CACHE_NOT_WRITABLE, and whatever `work` throws
  */
 export async function withWorkFolder<Result>(
   cache: string,
   work: (folder: string) => Promise<Result>,
 ): Promise<Result> {
-  const parent = join(cache, 'work');
-  await mkdir(parent, { recursive: true, mode: 0o700 });
-  await sweep(parent);
-  const folder = await mkdtemp(join(parent, `${process.pid}-`));
+  const folder = await makeFolder(cache).catch((error: NodeJS.ErrnoException) => {
+    const text = `The cache folder ${cache} cannot be written to: ${error.message}. Mend that, or name another one in SBW_CACHE.`;
+    throw new SuperbowletoError('CACHE_NOT_WRITABLE', text, { cause: error });
+  });
   try {
     return await work(folder);
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+async function makeFolder(cache: string): Promise<string> {
+  const parent = join(cache, 'work');
+  await mkdir(parent, { recursive: true, mode: 0o700 });
+  await sweep(parent);
+  return await mkdtemp(join(parent, `${process.pid}-`));
 }
 
 async function sweep(parent: string): Promise<void> {
