@@ -21,7 +21,11 @@ export async function isPermitted(
   return false;
 }
 
-/** @throws {SuperbowletoError} NOT_PERMITTED */
+/**
+ * A request may be of several operations: a deploy that migrates wants permission for both.
+ *
+ * @throws {SuperbowletoError} NOT_PERMITTED, naming the first that is not allowed
+ */
 export async function verifyPermitted(
   project: Project,
   speaker: Speaker,

@@ -16,7 +16,7 @@ export interface MadeArtifact extends Artifact {
 /**
  * The artifact of a commit: as it was made on this machine before, or built in a folder that is gone afterwards.
  *
- * @throws {SuperbowletoError} BUILD_FAILED, LOCKFILE_MISSING, TREE_INCOMPLETE, ARTIFACT_…, MIGRATIONS_FILE_INVALID
+ * @throws {SuperbowletoError} BUILD_FAILED, LOCKFILE_MISSING, TREE_INCOMPLETE, ARTIFACT_…, MIGRATIONS_FILE_INVALID, CACHE_NOT_WRITABLE
  */
 export async function makeArtifact(context: DeployContext, scm: Scm, commit: string): Promise<MadeArtifact> {
   const { project, cache, report } = context;

@@ -22,9 +22,10 @@ const ZIP = 'artifact.zip';
 const DESCRIPTION = 'artifact.json';
 
 /**
- * The artifact that was made of the same before, unless it is not whole.
+ * The artifact that was made of the same before, with all that `keep` was given beside the zip.
  *
  * @param cache the cache folder; artifacts are kept in `<cache>/artifacts`
+ * @returns undefined where there is none, or one that is not whole
  */
 export async function findKept<Kept extends Artifact>(
   cache: string,
