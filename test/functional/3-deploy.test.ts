@@ -105,8 +105,8 @@ describe('sbw deploy', function () {
     const file = join(machine.clone, 'superbowleto.yml');
     const text = readFileSync(file, 'utf8');
     const extra = text.replace(
-      '\nqueues:',
-      '  cancel-boleto:\n    handler: show-boleto.handler\n    memory: 512\n    timeout: 10\n    trigger: none\n\nqueues:',
+      '\nfunctions:\n',
+      '$&  cancel-boleto:\n    handler: show-boleto.handler\n    memory: 512\n    timeout: 10\n    trigger: none\n',
     );
     assert.notEqual(extra, text);
     writeFileSync(join(machine.folder, 'extra.yml'), extra);

@@ -127,7 +127,7 @@ describe('sbw deploy at a terminal', () => {
     assert.ok(!stderr.includes('\u001b'), JSON.stringify(stderr));
     const actions = { ...environment(), GITHUB_ACTIONS: 'true' };
     const annotated = await run(node, args, { cwd: folder, env: actions });
-    assert.match(annotated.stderr, /^::group::Build$[\s\S]*^::endgroup::$/m);
+    assert.match(annotated.stderr, /^::group::Store the artifact$[\s\S]*^::endgroup::$/m);
     assert.match(annotated.stderr, /^::notice::Deploy of main to test: unchanged$/m);
     assert.equal(JSON.parse(annotated.stdout).state, 'unchanged');
   });
