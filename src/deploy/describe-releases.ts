@@ -1,6 +1,6 @@
 import { SuperbowletoError } from '../errors.js';
 import type { LockHolder, Release } from '../operations/index.js';
-import { findCurrent, originOf, shortId } from './releases.js';
+import { findCurrent, shortId } from './releases.js';
 import type { RollbackResult } from './rollback.js';
 import type { Status } from './status.js';
 import type { LiveVersion } from './target/target.js';
@@ -91,7 +91,7 @@ export function releaseRow(log: readonly Release[], release: Release): string[] 
     mark,
     shortId(release),
     state,
-    describeKind(log, release),
+    describeKind(release),
     ref,
     commit.slice(0, 12),
     `${who}@${host}`,
@@ -102,7 +102,6 @@ export function releaseRow(log: readonly Release[], release: Release): string[] 
 /** The names of `releaseRow`'s cells. */
 export const RELEASE_COLUMNS = ['', 'RELEASE', 'STATE', 'KIND', 'REF', 'COMMIT', 'WHO', 'WHEN'] as const;
 
-function describeKind(log: readonly Release[], release: Release): string {
-  if (release.kind !== 'rollback') return 'deploy';
-  return `rollback to ${shortId(originOf(log, release))}`;
+function describeKind({ kind, to, id }: Release): string {
+  return kind === 'rollback' ? `rollback to ${shortId({ id: to ?? id })}` : 'deploy';
 }

@@ -97,6 +97,8 @@ describe('sbw releases, rollback, status and unlock', function () {
     const { stdout: json } = await sbw('releases', '--env', 'test', '--limit', '1', '--json');
     assert.deepEqual(JSON.parse(json), log.slice(0, 1));
     assert.equal(log[0]?.why, 'too loud');
+    const { stdout: newest } = await sbw('releases', '--env', 'test', '--limit', '1');
+    assert.ok(newest.includes(`rollback to ${id(2)} `), newest);
   });
 
   it('tells what every function serves, and who holds the lock', async () => {
