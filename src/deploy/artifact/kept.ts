@@ -37,7 +37,8 @@ export async function findKept<Kept extends Artifact>(
     const description = JSON.parse(await readFile(join(folder, DESCRIPTION), 'utf8'));
     if (sha256Of(zip) !== description.sha256) return undefined;
     const now = new Date();
-    await utimes(folder, now, now);
+    // A cache that can only be read serves as well.
+    await utimes(folder, now, now).catch(() => undefined);
     return { ...description, zip };
   } catch {
     return undefined;

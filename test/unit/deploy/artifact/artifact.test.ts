@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -143,7 +152,7 @@ describe('packArtifact', () => {
           code: 'ARTIFACT_LINK',
           message: `The link ${name} in what the build made leads out of the tree, to ${resolve(folder, to)}, and nothing was deployed.`,
         });
-        rmSync(join(folder, name));
+        unlinkSync(join(folder, name));
       }
     } finally {
       rmSync(elsewhere, { recursive: true });
