@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { SuperbowletoError } from '../errors.js';
+import { cacheNotWritable } from './cache.js';
 
 /**
  * Gives `work` an empty folder that is gone when it ends. What killed processes left behind goes first.
@@ -12,10 +12,7 @@ export async function withWorkFolder<Result>(
   cache: string,
   work: (folder: string) => Promise<Result>,
 ): Promise<Result> {
-  const folder = await makeFolder(cache).catch((error: NodeJS.ErrnoException) => {
-    const text = `The cache folder ${cache} cannot be written to: ${error.message}. Mend that, or name another one in SBW_CACHE.`;
-    throw new SuperbowletoError('CACHE_NOT_WRITABLE', text, { cause: error });
-  });
+  const folder = await makeFolder(cache).catch(cacheNotWritable(cache));
   try {
     return await work(folder);
   } finally {

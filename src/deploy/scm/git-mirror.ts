@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SuperbowletoError, UsageError } from '../../errors.js';
+import { cacheNotWritable } from '../cache.js';
 import { git, gitComplaint } from './git-command.js';
 import { withoutPassword } from './git-repository.js';
 import type { ScmContext } from './scm.js';
@@ -22,13 +23,13 @@ const MIRROR_BROKEN =
  *
  * @param url as `locateRepository` gives it
  * @returns its folder
- * @throws {SuperbowletoError} REPOSITORY_UNREACHABLE, with what git said
+ * @throws {SuperbowletoError} CACHE_NOT_WRITABLE; REPOSITORY_UNREACHABLE, with what git said
  */
 export async function fetchMirror(url: string, context: MirrorContext): Promise<string> {
   const { cache, report } = context;
   const parent = join(cache, 'repositories');
   const mirror = join(parent, `${createHash('sha256').update(url).digest('hex').slice(0, 16)}.git`);
-  await mkdir(parent, { recursive: true, mode: 0o700 });
+  await mkdir(parent, { recursive: true, mode: 0o700 }).catch(cacheNotWritable(cache));
   report(`Fetching ${withoutPassword(url)}`);
   await reaching(url, context, () => update(url, mirror, context));
   return mirror;

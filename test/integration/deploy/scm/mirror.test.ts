@@ -38,6 +38,12 @@ describe('the mirror of a repository', () => {
     return join(cache(), 'repositories', names[0] ?? '');
   }
 
+  it('cannot be made where the cache is no folder', async () => {
+    repository.commit({ file: '1' });
+    writeFileSync(cache(), '');
+    await assert.rejects(scm().resolve('main'), { code: 'CACHE_NOT_WRITABLE' });
+  });
+
   it('follows a branch that was forced elsewhere, and still knows what it was', async () => {
     repository.commit({ file: '1' });
     const before = repository.commit({ file: '2' });
