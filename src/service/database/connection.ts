@@ -28,9 +28,16 @@ const CONNECT_TIMEOUT = 4_000;
 const STATEMENT_TIMEOUT = 4_000;
 /** For a server that is gone without a word: it cannot end its statement itself. */
 const ANSWER_TIMEOUT = 5_000;
+/**
+ * A frozen process cannot close what it holds, so that PostgreSQL does: after each release the environments of the version
+ * before would keep their connections for as long as Lambda keeps them. The pool gives up a connection sooner, so that
+ * none is asked at the moment at which it ends.
+ */
+const SESSION_TIMEOUT = 60_000;
+const IDLE_TIMEOUT = 50_000;
 const WRONG_PASSWORD = '28P01';
-/** By an administrator, a failover or a restart. */
-const CONNECTION_ENDED = '57P01';
+/** By an administrator, a failover or a restart; and by SESSION_TIMEOUT. */
+const CONNECTION_ENDED: readonly unknown[] = ['57P01', '57P05'];
 /** As RDS Proxy words it. */
 const LOGIN_REFUSED = '28000';
 /** PostgreSQL answers it for a prepared statement whose columns a migration has changed; nothing was executed. */
@@ -50,13 +57,13 @@ export function createDatabase(settings: Settings, secrets: () => Promise<Secret
     ...target,
     password: () => credentials.password(),
     max: CONNECTIONS,
-    // Lambda freezes the process between requests, so an idle timer would only fire when a request needs the connection.
-    idleTimeoutMillis: 0,
+    // Lambda freezes the process between requests: the timer then fires in the turns that `runAwake` waits.
+    idleTimeoutMillis: IDLE_TIMEOUT,
     statement_timeout: STATEMENT_TIMEOUT,
     query_timeout: ANSWER_TIMEOUT,
     idle_in_transaction_session_timeout: STATEMENT_TIMEOUT,
     // For the prepared ones: their best plan depends on no value.
-    options: '-c plan_cache_mode=force_generic_plan',
+    options: `-c plan_cache_mode=force_generic_plan -c idle_session_timeout=${SESSION_TIMEOUT}`,
     keepAlive: true,
     allowExitOnIdle: true,
     types: { getTypeParser },
@@ -169,7 +176,7 @@ async function canLogIn(config: pg.ClientConfig): Promise<boolean> {
 /** The statement was not executed: its connection was ended, or its plan refused, before. Another connection does it. */
 function isRepeatable(error: unknown): boolean {
   const code = error instanceof pg.DatabaseError ? error.code : undefined;
-  return code === CONNECTION_ENDED || code === PLAN_OUTDATED;
+  return CONNECTION_ENDED.includes(code) || code === PLAN_OUTDATED;
 }
 
 const names = new Map<string, string>();

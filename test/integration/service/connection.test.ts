@@ -148,6 +148,18 @@ describe('the connection to the database', () => {
     assert.equal(await whoAmI(database), 'app');
   });
 
+  it('is left by PostgreSQL when its process has been frozen for a minute, and connects again', async () => {
+    const database = open(secretsHolding({ [CURRENT]: ['one'] }));
+    const limit = `SELECT current_setting('idle_session_timeout') AS now, set_config('idle_session_timeout', '50', false)`;
+    const [row] = await database.query<{ now: string }>(limit, [], soon());
+    assert.equal(row?.now, '1min');
+    await until('PostgreSQL has ended it', async () => {
+      const { rows } = await admin.query(`SELECT pid FROM pg_stat_activity WHERE usename = 'app'`);
+      return rows.length === 0;
+    });
+    assert.equal(await whoAmI(database), 'app');
+  });
+
   it('goes on when a migration changes the columns of a statement that it holds prepared', async () => {
     await admin.query('CREATE TABLE widening (one integer); GRANT ALL ON widening TO app');
     await admin.query('INSERT INTO widening VALUES (1)');
