@@ -33,8 +33,8 @@ const ANSWER_TIMEOUT = 5_000;
  * before would keep their connections for as long as Lambda keeps them. The pool gives up a connection sooner, so that
  * none is asked at the moment at which it ends.
  */
-const SESSION_TIMEOUT = 60_000;
-const IDLE_TIMEOUT = 50_000;
+const SESSION_TIMEOUT = 30_000;
+const IDLE_TIMEOUT = 25_000;
 const WRONG_PASSWORD = '28P01';
 /** By an administrator, a failover or a restart; and by SESSION_TIMEOUT. */
 const CONNECTION_ENDED: readonly unknown[] = ['57P01', '57P05'];

@@ -148,11 +148,11 @@ describe('the connection to the database', () => {
     assert.equal(await whoAmI(database), 'app');
   });
 
-  it('is left by PostgreSQL when its process has been frozen for a minute, and connects again', async () => {
+  it('is left by PostgreSQL when its process has been frozen for half a minute, and connects again', async () => {
     const database = open(secretsHolding({ [CURRENT]: ['one'] }));
     const limit = `SELECT current_setting('idle_session_timeout') AS now, set_config('idle_session_timeout', '50', false)`;
     const [row] = await database.query<{ now: string }>(limit, [], soon());
-    assert.equal(row?.now, '1min');
+    assert.equal(row?.now, '30s');
     await until('PostgreSQL has ended it', async () => {
       const { rows } = await admin.query(`SELECT pid FROM pg_stat_activity WHERE usename = 'app'`);
       return rows.length === 0;
