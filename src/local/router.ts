@@ -38,6 +38,8 @@ export class Router {
   constructor(options: RouterOptions) {
     this.#options = options;
     this.#services = new Map(options.services.map((service) => [service.scope, service]));
+    // Longer than clients pause between two attempts: a connection that is closed as a request comes is a lost answer.
+    this.#server.keepAliveTimeout = 60_000;
   }
 
   /** Listens on 127.0.0.1 and answers the port. Rejects with EADDRINUSE. */
