@@ -5,7 +5,7 @@ import {
   paginateGetResources,
   paginateGetRestApis,
 } from '@aws-sdk/client-api-gateway';
-import { CURRENT_ALIAS, deployedName, type Route } from '../project/index.js';
+import { CURRENT_ALIAS, deployedApi, deployedName, type Route } from '../project/index.js';
 import { apply, type Check, type Finding, type Place } from './types.js';
 
 /** The API: there, in service, and every route of superbowleto.yml answered by its function's alias, and no other. */
@@ -15,7 +15,7 @@ export const routes: Check = {
     const { project, environment, connection } = place;
     const expected = expectedRoutes(place);
     if (expected.size === 0) return [];
-    const subject = `${environment.name}-${project.service}`;
+    const { name: subject, stage } = deployedApi(project, environment);
     const tell = (problem: string, about = subject): Finding => ({
       subject: about,
       problem,
@@ -23,7 +23,6 @@ export const routes: Check = {
     });
     const id = await findApi(connection.apiGateway, subject);
     if (id === undefined) return [tell('is not there: API Gateway has no such API')];
-    const stage = environment.name.replaceAll('-', '_'); // as Terraform names it
     const [methods, isServed] = await Promise.all([
       methodsOf(connection.apiGateway, id),
       hasStage(place, id, stage),

@@ -160,3 +160,16 @@ export function deployedName(
 ): string {
   return `${environment.name}-${project.service}-${name}`;
 }
+
+/**
+ * The REST API of an environment and its stage, as Terraform names them: a stage's name may hold no hyphen.
+ *
+ * @example deployedApi(project, environment) // { name: 'live-superbowleto', stage: 'live' }
+ */
+export function deployedApi(
+  project: Pick<Project, 'service'>,
+  environment: Pick<Environment, 'name'>,
+): { readonly name: string; readonly stage: string } {
+  const { name } = environment;
+  return { name: `${name}-${project.service}`, stage: name.replaceAll('-', '_') };
+}

@@ -121,7 +121,12 @@ build: { type: command, command: ${JSON.stringify(build)}, output: out }
 deploy: { type: lambda, s3_bucket: artifacts, region: us-east-1${smokeEvent} }
 functions:
 ${definitions.join('\n')}
-environment:
+${testEnvironment(home)}`;
+}
+
+/** The section of a project file for the one environment `test`, on the stage whose home is `home`. */
+export function testEnvironment(home: string): string {
+  return `environment:
   test:
     account: "000000000000"
     profile: superbowleto-local

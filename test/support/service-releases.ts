@@ -7,6 +7,7 @@ import { createCredstash } from '../../src/credstash/index.js';
 import { type DeployResult, deploy } from '../../src/deploy/index.js';
 import { type Provisioned, provision } from '../../src/local/index.js';
 import { type Connection, connect, loadProject, selectEnvironment } from '../../src/project/index.js';
+import { testEnvironment } from './deploy-stage.js';
 import { GitRepository } from './git-repository.js';
 import { startTestStage, type TestStage } from './stage.js';
 
@@ -89,15 +90,7 @@ functions:
 migrations: src/service/database/migrations
 queues:
   boletos-to-register: { visibility_timeout: 60, delay: 0, max_receives: 10 }
-environment:
-  test:
-    account: "000000000000"
-    profile: superbowleto-local
-    profile_file: ${home}/aws-config
-    credstash: { table: secrets, key: alias/secrets }
-    operations_table: operations
-    database: { instance: sample, name: sample, user: sample }
-`;
+${testEnvironment(home)}`;
 }
 
 /** Holds the calls of a kind that a client makes from now on, until they are let go. */

@@ -1,5 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { CURRENT_ALIAS, deployedName, type Environment, type Project } from '../../project/index.js';
+import {
+  CURRENT_ALIAS,
+  deployedApi,
+  deployedName,
+  type Environment,
+  type Project,
+} from '../../project/index.js';
 import { apiKeyId } from '../apigateway/index.js';
 import type { Stage } from '../stage.js';
 
@@ -16,16 +22,14 @@ const THROTTLE = { rate: 1_000, burst: 2_000 };
 
 /** The REST API of every function with a route, opened by one API key that stays the same. */
 export function defineApi(stage: Stage, project: Project, environment: Environment): ProvisionedApi {
-  const name = `${environment.name}-${project.service}`;
-  const stageName = environment.name.replaceAll('-', '_'); // as Terraform names it
-  const present = stage.apiGateway.definitions().find((definition) => definition.name === name)?.apiKeys[0];
+  const api = deployedApi(project, environment);
+  const present = stage.apiGateway.definitions().find(({ name }) => name === api.name)?.apiKeys[0];
   const key = present?.value ?? randomBytes(30).toString('base64url');
   stage.apiGateway.define({
-    name,
-    stage: stageName,
+    ...api,
     throttle: THROTTLE,
     binaryMediaTypes: ['*/*'],
-    apiKeys: [{ name, value: key }],
+    apiKeys: [{ name: api.name, value: key }],
     routes: environment.functions.flatMap((functionName) => {
       const trigger = project.functions[functionName]?.trigger;
       if (trigger?.type !== 'routes') return [];
@@ -33,7 +37,7 @@ export function defineApi(stage: Stage, project: Project, environment: Environme
       return trigger.routes.map((route) => ({ ...route, functionName: deployed }));
     }),
   });
-  return { url: `${stage.endpoint}/${stageName}`, key, keyId: apiKeyId(name) };
+  return { url: `${stage.endpoint}/${api.stage}`, key, keyId: apiKeyId(api.name) };
 }
 
 /** EventBridge's rules of every function with a schedule. */
