@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Time as the libraries see it; tests bring their own. */
+/** Time as the libraries see it. Tests pass a clock of their own. */
 export interface Clock {
   now(): Date;
   /** Resolves after `milliseconds`; rejects with the signal's reason when aborted. */
@@ -11,15 +11,8 @@ export const systemClock: Clock = {
   now: () => new Date(),
   sleep: async (milliseconds, signal) => {
     await delay(milliseconds, undefined, signal ? { signal } : undefined).catch((error) => {
-      // Node's own error hides which signal it was.
+      // Node's own error does not say which signal aborted the wait.
       throw signal?.aborted ? signal.reason : error;
     });
   },
 };
-
-/** How a library tells what it is doing: one line for a person, without secrets. The command decides where it goes. */
-export interface Report {
-  (line: string): void;
-  /** Is told of a step, and gives what is to be called when it has ended, well or not; see `inStep`. */
-  readonly begin?: (step: string) => (isDone: boolean) => void;
-}

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { createScm } from '../../src/deploy/scm/scm.js';
+import { createScm } from '../../src/deploy/git/types.js';
 import { ROLE } from '../../test/support/lambda-stage.js';
 import type { Peers } from './peer.js';
 import { type BenchStage, PEER_BUCKET, PEER_FUNCTION } from './stage.js';

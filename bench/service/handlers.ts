@@ -1,4 +1,4 @@
-import { getBoleto, postBoleto } from '../../src/service/boletos/endpoints.js';
+import { getBoleto, postBoleto } from '../../src/service/api/boletos.js';
 import type { ProxyAnswer } from '../../src/service/http/handler.js';
 import { createHttpHandler } from '../../src/service/http/handler.js';
 import type { ProxyEvent } from '../../src/service/http/request.js';

@@ -1,6 +1,6 @@
+import { validate } from '../../src/service/api/validate.js';
 import { createBoletoRepository } from '../../src/service/boletos/repository.js';
 import { listSchema } from '../../src/service/boletos/schema.js';
-import { validate } from '../../src/service/boletos/validate.js';
 import { sweepOutbox } from '../../src/service/registration/sweep.js';
 import { fillWithBoletos } from '../../test/integration/service/fill.js';
 import { startService } from '../../test/integration/service/harness.js';

@@ -1,6 +1,7 @@
-import { type Clock, type Report, systemClock } from '../clock.js';
+import { type Clock, systemClock } from '../clock.js';
 import { UsageError } from '../errors.js';
 import type { Environment } from '../project/index.js';
+import type { Report } from '../report.js';
 import { describeSentences } from './answer.js';
 import { Confirmations, type Waiting } from './confirmations.js';
 import { type Message, nameOf, type Speaker, type Thread } from './message.js';

@@ -1,4 +1,5 @@
-import type { Clock, Report } from '../clock.js';
+import type { Clock } from '../clock.js';
+import type { Report } from '../report.js';
 import type { Rewritable, Thread } from './message.js';
 
 /** How many lines of what is under way are shown. */

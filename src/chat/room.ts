@@ -1,7 +1,8 @@
-import type { Clock, Report } from '../clock.js';
+import type { Clock } from '../clock.js';
 import type { Plan } from '../deploy/index.js';
 import { UsageError } from '../errors.js';
 import { type Connection, type Environment, type Project, selectEnvironment } from '../project/index.js';
+import type { Report } from '../report.js';
 import type { ChatRequest } from './sentence.js';
 
 /** What sentences are about, and how it is reached. */

@@ -1,4 +1,4 @@
-import type { Clock, Report } from '../clock.js';
+import type { Clock } from '../clock.js';
 import {
   deploy,
   describeLog,
@@ -14,6 +14,7 @@ import {
 import { describeApplied, migrate, verifyMigrated } from '../migrations/index.js';
 import { listReleases } from '../operations/index.js';
 import { type Connection, type Environment, migrateFunction, type Project } from '../project/index.js';
+import type { Report } from '../report.js';
 import { describeRotation, rotatePassword, rotationPlace } from '../rotation/index.js';
 import type { Work } from './room.js';
 

@@ -1,5 +1,4 @@
 import { Command, Errors, Flags } from '@oclif/core';
-import type { Report } from '../clock.js';
 import {
   type Connection,
   connect,
@@ -8,6 +7,7 @@ import {
   type Project,
   selectEnvironment,
 } from '../project/index.js';
+import type { Report } from '../report.js';
 import { describeError } from './describe-error.js';
 import { interruption } from './interruption.js';
 import { openProgress, type Progress } from './progress/index.js';

@@ -1,8 +1,8 @@
 import { answerSentence, lines, listenToSlack, type Reply, readSlackTokens } from '../chat/index.js';
-import type { Report } from '../clock.js';
 import { connect, type Project } from '../project/index.js';
+import type { Report } from '../report.js';
+import { describePlan } from './deploy/describe-plan.js';
 import { describeError } from './describe-error.js';
-import { describePlan } from './describe-plan.js';
 import { secondInterruption } from './interruption.js';
 
 export interface Listening {

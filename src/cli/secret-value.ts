@@ -1,5 +1,5 @@
-import type { Report } from '../clock.js';
 import { UsageError } from '../errors.js';
+import type { Report } from '../report.js';
 import { readBytes } from './input-bytes.js';
 
 /**

@@ -3,7 +3,6 @@ import { deleteVersions, type PutOutcome, putEntries } from './bulk-write.js';
 import { systemClock } from './clock.js';
 import { createDataKeys } from './data-keys.js';
 import { verifyName } from './names.js';
-import { withPatience } from './patience.js';
 import {
   type CredstashReader,
   DEFAULT_TIMEOUT,
@@ -12,6 +11,7 @@ import {
   type ReadOptions,
 } from './reader.js';
 import { createRequests, type Requests } from './requests.js';
+import { withPatience } from './retry.js';
 import type { ListedVersion } from './rows.js';
 import { translateDynamoDb } from './table/failures.js';
 import { createReads } from './table/reads.js';

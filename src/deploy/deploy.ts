@@ -1,26 +1,27 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { type Clock, type Report, systemClock } from '../clock.js';
+import { type Clock, systemClock } from '../clock.js';
 import { SuperbowletoError } from '../errors.js';
 import { currentUser, type HeldLock } from '../operations/index.js';
 import { type Environment, migrateFunction, type Project } from '../project/index.js';
-import { inStep } from '../steps.js';
+import type { Report } from '../report.js';
+import { inStep } from '../report.js';
+import { makeArtifact } from './artifact/make.js';
 import { cacheFolder } from './cache.js';
-import { makeArtifact } from './make-artifact.js';
-import { migrateFirst, needsMigrating } from './migrate-first.js';
-import type { PlannedRelease } from './plan.js';
-import { isTableMissing, preflight } from './preflight.js';
-import { pruneAfter } from './prune-after.js';
-import { recorded } from './record.js';
-import { withReleaseLock } from './release-lock.js';
-import type { DeployResult } from './result.js';
-import { createScm, type Scm } from './scm/scm.js';
+import { createScm, type Scm } from './git/types.js';
 import {
   type Canary,
   createTarget,
   type ReadyTarget,
   type Target,
   type TargetClients,
-} from './target/target.js';
+} from './lambda/types.js';
+import { migrateFirst, needsMigrating } from './migrations/apply.js';
+import type { PlannedRelease } from './plan.js';
+import { isTableMissing, preflight } from './preflight.js';
+import { pruneAfter } from './prune-after.js';
+import { withReleaseLock } from './release/lock.js';
+import { recorded } from './release/record.js';
+import type { DeployResult } from './release/result.js';
 
 export interface DeployOptions {
   readonly project: Project;

@@ -1,6 +1,6 @@
 import { type DeployOptions, deployContext } from './deploy.js';
-import { type ChangedFile, type CommitRange, createScm, type Scm } from './scm/scm.js';
-import { createTarget, type LiveVersion } from './target/target.js';
+import { type ChangedFile, type CommitRange, createScm, type Scm } from './git/types.js';
+import { createTarget, type LiveVersion } from './lambda/types.js';
 
 /** What lies between what an environment serves and a commit. */
 export interface Difference {

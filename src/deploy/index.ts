@@ -2,7 +2,14 @@ export type { PrunedArtifact } from './artifact/prune.js';
 export { seedDependencyCache } from './build/seed.js';
 export { cacheFolder } from './cache.js';
 export { type DeployOptions, deploy } from './deploy.js';
-export { describeRelease, verifyReleased } from './describe.js';
+export { type Difference, type DifferenceRange, diffRelease } from './diff.js';
+export type { ChangedFile, Commit, CommitRange } from './git/types.js';
+export type { Canary, PlannedFunction, PrunedVersion } from './lambda/types.js';
+export type { PlannedMigrations } from './migrations/plan.js';
+export { type Plan, type PlannedRange, type PlannedRelease, planRelease } from './plan.js';
+export { type PlannedRollback, planRollback } from './plan-rollback.js';
+export { type PruneOptions, type PruneResult, prune } from './prune.js';
+export { describeRelease, verifyReleased } from './release/describe.js';
 export {
   describeLock,
   describeLog,
@@ -13,16 +20,9 @@ export {
   RELEASE_COLUMNS,
   releaseRow,
   verifyRolledBack,
-} from './describe-releases.js';
-export { type Difference, type DifferenceRange, diffRelease } from './diff.js';
-export { type Plan, type PlannedRange, type PlannedRelease, planRelease } from './plan.js';
-export type { PlannedMigrations } from './plan-migrations.js';
-export { type PlannedRollback, planRollback } from './plan-rollback.js';
-export { type PruneOptions, type PruneResult, prune } from './prune.js';
-export { releaseNamed, shortId } from './releases.js';
-export type { DeployResult, DeployState, FunctionOutcome, FunctionStatus } from './result.js';
+} from './release/describe-releases.js';
+export { releaseNamed, shortId } from './release/log.js';
+export type { DeployResult, DeployState, FunctionOutcome, FunctionStatus } from './release/result.js';
 export { type RollbackOptions, type RollbackResult, rollback } from './rollback.js';
-export type { ChangedFile, Commit, CommitRange } from './scm/scm.js';
 export { withSource } from './source.js';
 export { type FunctionInService, readStatus, type Status, type StatusOptions } from './status.js';
-export type { Canary, PlannedFunction, PrunedVersion } from './target/target.js';

@@ -1,8 +1,8 @@
 import { systemClock } from '../clock.js';
 import { listReleases, type Release } from '../operations/index.js';
-import { findCurrent, originOf, releaseBefore, releaseNamed } from './releases.js';
+import { createTarget } from './lambda/types.js';
+import { findCurrent, originOf, releaseBefore, releaseNamed } from './release/log.js';
 import type { RollbackOptions } from './rollback.js';
-import { createTarget } from './target/target.js';
 
 /** What a rollback would do. */
 export interface PlannedRollback {

@@ -1,9 +1,9 @@
+import { type MadeArtifact, makeArtifact } from './artifact/make.js';
 import { type DeployContext, type DeployOptions, deployContext } from './deploy.js';
-import { type MadeArtifact, makeArtifact } from './make-artifact.js';
-import { type PlannedMigrations, planMigrations } from './plan-migrations.js';
+import { type CommitRange, createScm, type Scm } from './git/types.js';
+import { createTarget, type PlannedFunction } from './lambda/types.js';
+import { type PlannedMigrations, planMigrations } from './migrations/plan.js';
 import { preflight } from './preflight.js';
-import { type CommitRange, createScm, type Scm } from './scm/scm.js';
-import { createTarget, type PlannedFunction } from './target/target.js';
 
 /** What a deploy would do. */
 export interface Plan {

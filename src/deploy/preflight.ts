@@ -2,7 +2,7 @@ import { SuperbowletoError } from '../errors.js';
 import { listReleases } from '../operations/index.js';
 import type { Environment } from '../project/index.js';
 import type { DeployContext } from './deploy.js';
-import type { ReadyTarget, Target } from './target/target.js';
+import type { ReadyTarget, Target } from './lambda/types.js';
 
 /** An environment is not as a release needs it: everything that is in its way, a line each. */
 export class NotReadyError extends SuperbowletoError {

@@ -1,8 +1,8 @@
 import type { HeldLock } from '../operations/index.js';
 import type { DeployContext } from './deploy.js';
+import type { Target } from './lambda/types.js';
 import { type PruneResult, pruneLocked } from './prune.js';
-import type { DeployResult } from './result.js';
-import type { Target } from './target/target.js';
+import type { DeployResult } from './release/result.js';
 
 /** After a release that brought something new into service, where the project file says how many to keep. It never fails. */
 export async function pruneAfter(

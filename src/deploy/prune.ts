@@ -1,12 +1,13 @@
-import { type Clock, type Report, systemClock } from '../clock.js';
+import { type Clock, systemClock } from '../clock.js';
 import { UsageError } from '../errors.js';
 import { currentUser, listReleases, type Release } from '../operations/index.js';
+import type { Report } from '../report.js';
 import { type PrunedArtifact, pruneArtifacts } from './artifact/prune.js';
 import type { DeployOptions } from './deploy.js';
-import { type InUse, inUse } from './in-use.js';
-import { type RecordContext, tableOf } from './record.js';
-import { withReleaseLock } from './release-lock.js';
-import { createTarget, type LiveVersion, type PrunedVersion, type Target } from './target/target.js';
+import { createTarget, type LiveVersion, type PrunedVersion, type Target } from './lambda/types.js';
+import { type InUse, inUse } from './release/in-use.js';
+import { withReleaseLock } from './release/lock.js';
+import { type RecordContext, tableOf } from './release/record.js';
 
 export interface PruneOptions extends Pick<DeployOptions, 'project' | 'environment' | 'clients' | 'who'> {
   /** How many of the newest complete releases stay; 2 at least. */

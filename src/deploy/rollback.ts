@@ -1,11 +1,12 @@
-import { type Clock, type Report, systemClock } from '../clock.js';
+import { type Clock, systemClock } from '../clock.js';
 import { currentUser, type HeldLock, listReleases, type Release } from '../operations/index.js';
+import type { Report } from '../report.js';
 import type { DeployOptions } from './deploy.js';
-import { recordedAs, tableOf } from './record.js';
-import { withReleaseLock } from './release-lock.js';
-import { findCurrent, originOf, releaseBefore, releaseNamed, shortId } from './releases.js';
-import type { DeployState, FunctionOutcome } from './result.js';
-import { createTarget, type Target } from './target/target.js';
+import { createTarget, type Target } from './lambda/types.js';
+import { withReleaseLock } from './release/lock.js';
+import { findCurrent, originOf, releaseBefore, releaseNamed, shortId } from './release/log.js';
+import { recordedAs, tableOf } from './release/record.js';
+import type { DeployState, FunctionOutcome } from './release/result.js';
 
 export interface RollbackOptions extends Pick<DeployOptions, 'project' | 'environment' | 'clients' | 'who'> {
   /** Id of a release (whole, or its last part) or a commit of seven characters or more; see `releaseBefore`. */

@@ -1,5 +1,5 @@
 import type { Project } from '../project/index.js';
-import { locateRepository } from './scm/git-repository.js';
+import { locateRepository } from './git/repository.js';
 
 /**
  * The same project, its commits taken from another repository. What is built there is its root.

@@ -1,9 +1,9 @@
 import { type Clock, systemClock } from '../clock.js';
 import { findLockHolder, type LockHolder, listReleases, type Release } from '../operations/index.js';
 import type { DeployOptions } from './deploy.js';
-import { tableOf } from './record.js';
-import { findCurrent, isComplete, isServing, originOf } from './releases.js';
-import { createTarget, type LiveVersion } from './target/target.js';
+import { createTarget, type LiveVersion } from './lambda/types.js';
+import { findCurrent, isComplete, isServing, originOf } from './release/log.js';
+import { tableOf } from './release/record.js';
 
 export interface StatusOptions extends Pick<DeployOptions, 'project' | 'environment' | 'clients'> {
   readonly clock?: Clock;

@@ -1,12 +1,13 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Report, systemClock } from '../clock.js';
+import { systemClock } from '../clock.js';
+import { removePostgres } from '../emulator/postgres/index.js';
+import { endProcess } from '../emulator/processes.js';
 import { SuperbowletoError } from '../errors.js';
+import type { Report } from '../report.js';
 import { awsConfigPath } from './aws-config.js';
 import { findIdentity } from './identity.js';
 import { endLeftovers } from './leftovers.js';
-import { removePostgres } from './postgres/index.js';
-import { endProcess } from './processes.js';
 import { findProvisioned, type Provisioned } from './provision/record.js';
 import { claimRun, findRun, isRunRecord, type RunRecord } from './run-record.js';
 import { stageFolder } from './stage.js';

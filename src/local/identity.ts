@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { StateFile } from './state-file.js';
+import { StateFile } from '../emulator/state-file.js';
 
 /** What stays the same from one start of the stage to the next. */
 export interface Identity {

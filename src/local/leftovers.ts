@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { Report } from '../clock.js';
-import { endLeftoverPostgres } from './postgres/index.js';
-import { endLeftoverGroups } from './process-groups.js';
+import { endLeftoverPostgres } from '../emulator/postgres/index.js';
+import { endLeftoverGroups } from '../emulator/process-groups.js';
+import type { Report } from '../report.js';
 
 /**
  * Ends what a killed stage left running. Only who has the right to run the stage may call it.

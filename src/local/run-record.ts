@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SuperbowletoError } from '../errors.js';
-import { processStart } from '../process-start.js';
+import { processStart } from '../process.js';
 
 /** Who runs the stage, for every other process that asks. */
 export interface RunRecord {

@@ -1,20 +1,20 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { ApiGatewayAdministration, ApiGatewayService } from './apigateway/index.js';
-import type { StageContext, StageService } from './aws/service.js';
-import { CloudWatchService } from './cloudwatch/index.js';
-import { DynamoDbService } from './dynamodb/index.js';
-import { EventsService } from './events/index.js';
-import { KmsService } from './kms/index.js';
-import { LambdaService } from './lambda/index.js';
-import { LogsService } from './logs/index.js';
-import type { Postgres } from './postgres/index.js';
-import type { ProcessGroups } from './process-groups.js';
-import { type Pace, RdsService } from './rds/index.js';
-import { S3Service } from './s3/index.js';
+import { ApiGatewayAdministration, ApiGatewayService } from '../emulator/apigateway/index.js';
+import type { StageContext, StageService } from '../emulator/aws/service.js';
+import { CloudWatchService } from '../emulator/cloudwatch/index.js';
+import { DynamoDbService } from '../emulator/dynamodb/index.js';
+import { EventsService } from '../emulator/events/index.js';
+import { KmsService } from '../emulator/kms/index.js';
+import { LambdaService } from '../emulator/lambda/index.js';
+import { LogsService } from '../emulator/logs/index.js';
+import type { Postgres } from '../emulator/postgres/index.js';
+import type { ProcessGroups } from '../emulator/process-groups.js';
+import { type Pace, RdsService } from '../emulator/rds/index.js';
+import { S3Service } from '../emulator/s3/index.js';
+import { SqsService } from '../emulator/sqs/index.js';
+import { StsService } from '../emulator/sts/index.js';
 import { createSimulators, type Simulators } from './simulators/index.js';
-import { SqsService } from './sqs/index.js';
-import { StsService } from './sts/index.js';
 
 export interface Services {
   /** In the order of their making: one may call those before it, and has to stop before them. */

@@ -1,5 +1,6 @@
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import type { Clock, Report } from '../clock.js';
+import type { Clock } from '../clock.js';
+import type { Report } from '../report.js';
 
 /** A function whose log is read. */
 export interface LogSource {

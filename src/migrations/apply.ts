@@ -1,9 +1,9 @@
 import type { Clock } from '../clock.js';
-import { runBare } from './bare.js';
 import { type History, MARKED_BEGIN, note, record } from './history.js';
 import { MigrationProblem, migrationFailed } from './problem.js';
 import type { Session } from './session.js';
 import type { Migration, MigrationBody } from './types.js';
+import { runBare } from './without-transaction.js';
 
 export type Direction = 'up' | 'down';
 

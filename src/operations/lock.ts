@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { type Clock, type Report, systemClock } from '../clock.js';
+import { type Clock, systemClock } from '../clock.js';
 import { LockHeldError, SuperbowletoError } from '../errors.js';
+import type { Report } from '../report.js';
 import { isFree, type LockRecord, type Operation } from './lock-record.js';
 import { LockTable, type OperationsTable } from './lock-table.js';
 import { currentUser, isGone, thisProcess } from './process.js';

@@ -1,6 +1,6 @@
 import { readlinkSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
-import { processStart, readIfThere } from '../process-start.js';
+import { processStart, readIfThere } from '../process.js';
 
 /** A process as other processes can find it again, or learn that it is gone. */
 export interface ProcessIdentity {

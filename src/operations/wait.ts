@@ -1,5 +1,6 @@
-import type { Clock, Report } from '../clock.js';
+import type { Clock } from '../clock.js';
 import { LockHeldError } from '../errors.js';
+import type { Report } from '../report.js';
 
 export interface Waiting {
   readonly clock: Clock;

@@ -1,5 +1,5 @@
-import { type Loose, listOf, mapOf, unknown } from './loose.js';
 import type { Path, Problem } from './problems.js';
+import { type Loose, listOf, mapOf, unknown } from './unchecked.js';
 
 /** What the section `chat` says of the environments. */
 export function checkChat(file: Loose): Problem[] {

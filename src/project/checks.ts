@@ -1,6 +1,6 @@
 import { checkChat } from './chat-checks.js';
-import { entriesOf, type Loose, listOf, mapOf, unknown } from './loose.js';
 import type { Path, Problem } from './problems.js';
+import { entriesOf, type Loose, listOf, mapOf, unknown } from './unchecked.js';
 
 /** What one part of the file says of another. It is asked of files that have other mistakes as well, so nothing is sure to be there. */
 export function crossCheck(document: unknown): Problem[] {

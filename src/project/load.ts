@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import { UsageError } from '../errors.js';
 import { crossCheck } from './checks.js';
-import { readFormer } from './former.js';
+import { readFormer } from './deployer-file.js';
 import { problemsOf } from './issues.js';
 import { describeProblem, type Problem, problemOffset, type Source } from './problems.js';
 import { resolveProject } from './resolve.js';

@@ -3,8 +3,9 @@ import {
   type ListMessageMoveTasksResultEntry,
   StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
-import type { Clock, Report } from '../clock.js';
+import type { Clock } from '../clock.js';
 import { SuperbowletoError, UsageError } from '../errors.js';
+import type { Report } from '../report.js';
 import { deployedQueues, type QueuePlace, queueState } from './state.js';
 
 export interface RedriveOptions extends QueuePlace {

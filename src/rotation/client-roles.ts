@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { scramVerifier } from '../scram.js';
+import { scramVerifier } from '../emulator/postgres/scram.js';
 import { connectTo, type LoginTarget } from './login.js';
 
 /** The roles of an environment's other clients: what they may do, and the two that log in for it. */

@@ -14,7 +14,7 @@ export { generatePassword } from './generate.js';
 export { initPassword } from './init.js';
 export { instanceDatabase } from './instance.js';
 export { type Login, type LoginTarget, postgresLogin, type StoredPassword } from './login.js';
-export { rotationPlace } from './place.js';
+export { rotationPlace } from './open.js';
 export { reconcilePassword } from './reconcile.js';
 export { type RotateOptions, type Rotation, rotatePassword } from './rotate.js';
 export type { RotationPlace, RunOptions } from './run.js';

@@ -1,8 +1,8 @@
 import type { Secret } from '../credstash/index.js';
 import { SuperbowletoError } from '../errors.js';
-import { inStep } from '../steps.js';
-import { verifyBeginning } from './beginning.js';
+import { inStep } from '../report.js';
 import { generatePassword, verifyLength } from './generate.js';
+import { verifyBeginning } from './preconditions.js';
 import { commentBy, loginWhenAsked, openRun, type Run, type RunOptions, setPassword, settle } from './run.js';
 import { isFinished, isSuperseded, promote, readPasswords, storePending } from './secrets.js';
 

@@ -1,6 +1,7 @@
-import { type Clock, type Report, systemClock } from '../clock.js';
+import { type Clock, systemClock } from '../clock.js';
 import type { Secret } from '../credstash/index.js';
 import { SuperbowletoError } from '../errors.js';
+import type { Report } from '../report.js';
 import { type Checker, loginThrough } from './check.js';
 import type { DatabaseState, MasterDatabase } from './database.js';
 import { type Login, type LoginTarget, postgresLogin } from './login.js';

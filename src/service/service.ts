@@ -1,9 +1,9 @@
 import { type Clock, systemClock } from '../clock.js';
+import { createOutbox, type Outbox } from './boletos/outbox.js';
 import { createQueueUrlCheck } from './boletos/queue-url.js';
 import { type BoletoRepository, createBoletoRepository } from './boletos/repository.js';
 import { createDatabase, type Database } from './database/connection.js';
 import { openSecrets } from './database/secrets.js';
-import { createOutbox, type Outbox } from './registration/outbox.js';
 import { createProviders, type Providers } from './registration/providers.js';
 import { createSend } from './registration/queue.js';
 import { readSettings, type Settings } from './settings.js';

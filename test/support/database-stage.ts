@@ -11,12 +11,12 @@ import {
 } from '@aws-sdk/client-rds';
 import { systemClock } from '../../src/clock.js';
 import { createCredstash } from '../../src/credstash/index.js';
-import type { StageContext } from '../../src/local/aws/service.js';
-import { DynamoDbService } from '../../src/local/dynamodb/index.js';
-import type { Faults } from '../../src/local/faults.js';
-import { KmsService } from '../../src/local/kms/index.js';
-import { type Pace, RdsService } from '../../src/local/rds/index.js';
-import { Router } from '../../src/local/router.js';
+import type { StageContext } from '../../src/emulator/aws/service.js';
+import { DynamoDbService } from '../../src/emulator/dynamodb/index.js';
+import type { Faults } from '../../src/emulator/faults.js';
+import { KmsService } from '../../src/emulator/kms/index.js';
+import { type Pace, RdsService } from '../../src/emulator/rds/index.js';
+import { Router } from '../../src/emulator/router.js';
 import { startTestPostgres } from './postgres.js';
 import { until } from './until.js';
 

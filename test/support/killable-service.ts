@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { S3Service } from '../../src/local/s3/index.js';
-import { SqsService } from '../../src/local/sqs/index.js';
+import { S3Service } from '../../src/emulator/s3/index.js';
+import { SqsService } from '../../src/emulator/sqs/index.js';
 import { serveOne } from './one-service.js';
 
 const SERVICES = { s3: S3Service, sqs: SqsService };

@@ -7,9 +7,9 @@ import {
   waitUntilFunctionActiveV2,
 } from '@aws-sdk/client-lambda';
 import { ZipFile } from 'yazl';
-import { AwsError, type QueueSource } from '../../src/local/aws/service.js';
-import { Metrics } from '../../src/local/cloudwatch/metrics.js';
-import { type LambdaOptions, LambdaService } from '../../src/local/lambda/index.js';
+import { AwsError, type QueueSource } from '../../src/emulator/aws/service.js';
+import { Metrics } from '../../src/emulator/cloudwatch/metrics.js';
+import { type LambdaOptions, LambdaService } from '../../src/emulator/lambda/index.js';
 import { type OneService, serveOne } from './one-service.js';
 
 export interface LoggedEvent {

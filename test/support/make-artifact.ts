@@ -1,7 +1,7 @@
 // A process that makes an artifact and prints its digest and SHA-256: node --import tsx make-artifact.ts FOLDER CACHE
 import { packArtifact } from '../../src/deploy/artifact/artifact.js';
 import { createBuild } from '../../src/deploy/build/build.js';
-import { createScm } from '../../src/deploy/scm/scm.js';
+import { createScm } from '../../src/deploy/git/types.js';
 import { withWorkFolder } from '../../src/deploy/work-folder.js';
 
 const [directory = '', cache = ''] = process.argv.slice(2);

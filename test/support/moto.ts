@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { freePort } from '../../src/local/port.js';
+import { freePort } from '../../src/emulator/port.js';
 import { until } from './until.js';
 
 /** Moto's own. */

@@ -11,7 +11,7 @@ import {
   type StageRequest,
   type StageResponse,
   type StageService,
-} from '../../src/local/aws/service.js';
+} from '../../src/emulator/aws/service.js';
 
 export interface OneService<T extends StageService> {
   readonly service: T;

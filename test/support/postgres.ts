@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { removePostgres, startPostgres } from '../../src/local/postgres/index.js';
+import { removePostgres, startPostgres } from '../../src/emulator/postgres/index.js';
 
 export interface TestPostgres {
   readonly host: string;

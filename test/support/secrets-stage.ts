@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateAliasCommand, CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { systemClock } from '../../src/clock.js';
-import type { StageContext } from '../../src/local/aws/service.js';
-import { DynamoDbService } from '../../src/local/dynamodb/index.js';
-import type { Call, Fault, Faults } from '../../src/local/faults.js';
-import { KmsService } from '../../src/local/kms/index.js';
-import { Router } from '../../src/local/router.js';
+import type { StageContext } from '../../src/emulator/aws/service.js';
+import { DynamoDbService } from '../../src/emulator/dynamodb/index.js';
+import type { Call, Fault, Faults } from '../../src/emulator/faults.js';
+import { KmsService } from '../../src/emulator/kms/index.js';
+import { Router } from '../../src/emulator/router.js';
 
 export type SecretsStage = Awaited<ReturnType<typeof startSecretsStage>>;
 

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../../src/emulator/port.js';
 import { resetStage, type Stage, type StageOptions, startStage } from '../../src/local/index.js';
-import { freePort } from '../../src/local/port.js';
 
 export interface TestStage extends Stage {
   /** What the stage told. */

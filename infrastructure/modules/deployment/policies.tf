@@ -1,4 +1,4 @@
-# What people and CI may call, by what they do (looking is in looks.tf); roles.tf puts it together. Every call is one that `sbw` makes, and a
+# What people and CI may call, by what they do (looking is in reader.tf); roles.tf puts it together. Every call is one that `sbw` makes, and a
 # test holds the two against each other. IAM takes no policy of more than 6144 characters, which is why functions are not
 # named one by one: what begins with the environment's name and the service's is theirs.
 

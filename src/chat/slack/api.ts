@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
-import type { Report } from '../../clock.js';
 import { SuperbowletoError, UsageError } from '../../errors.js';
+import type { Report } from '../../report.js';
 import type { Rewritable, Speaker } from '../message.js';
 import { quietLogger } from './logger.js';
 import { slackTable, slackText } from './text.js';

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Clock, Report } from '../../clock.js';
+import type { Clock } from '../../clock.js';
 import { SuperbowletoError } from '../../errors.js';
+import type { Report } from '../../report.js';
 import type { ChatSource } from '../message.js';
 import { readEvent, type SlackEvent } from './event.js';
 import { isFromSlack } from './signature.js';

@@ -1,5 +1,5 @@
 import type { Logger, LogLevel } from '@slack/web-api';
-import type { Report } from '../../clock.js';
+import type { Report } from '../../report.js';
 
 /** Of what Slack's libraries have to say, warnings and errors; the rest would tell what people say, too. */
 export function quietLogger(report: Report): Logger {

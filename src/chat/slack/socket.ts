@@ -1,6 +1,7 @@
 import type { SocketModeClient } from '@slack/socket-mode';
-import type { Clock, Report } from '../../clock.js';
+import type { Clock } from '../../clock.js';
 import { UsageError } from '../../errors.js';
+import type { Report } from '../../report.js';
 import type { ChatSource } from '../message.js';
 import { translated } from './api.js';
 import { readEvent, type SlackEvent } from './event.js';

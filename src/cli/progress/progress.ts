@@ -1,4 +1,4 @@
-import type { Report } from '../../clock.js';
+import type { Report } from '../../report.js';
 
 /** Where a command's progress is shown. Never on standard output, which is the answer's. */
 export interface Progress {

@@ -1,7 +1,7 @@
 import { Args } from '@oclif/core';
 import type { BoletoLife } from '../../administration/index.js';
-import { AdministeringCommand } from '../../cli/administration-command.js';
-import { describeBoleto } from '../../cli/describe-boleto.js';
+import { AdministeringCommand } from '../../cli/administer/administration-command.js';
+import { describeBoleto } from '../../cli/administer/describe-boleto.js';
 import { confirmFlag, confirmProtected, environmentFlag, fileFlag } from '../../cli/index.js';
 
 export default class BoletoRetry extends AdministeringCommand {

@@ -1,10 +1,10 @@
 import { Flags } from '@oclif/core';
 import { authored } from '../../cli/authorship.js';
-import { contextOf } from '../../cli/credstash-arguments.js';
-import { compareSecrets, storeChanges } from '../../cli/credstash-changes.js';
-import { CredstashCommand, type ShownChanges, valuesOf } from '../../cli/credstash-command.js';
-import { isPasswordUnasked, selects, valuesIn } from '../../cli/credstash-names.js';
-import { betweenFlags } from '../../cli/credstash-place.js';
+import { contextOf } from '../../cli/credstash/arguments.js';
+import { compareSecrets, storeChanges } from '../../cli/credstash/changes.js';
+import { CredstashCommand, type ShownChanges, valuesOf } from '../../cli/credstash/credstash-command.js';
+import { betweenFlags } from '../../cli/credstash/location.js';
+import { isPasswordUnasked, selects, valuesIn } from '../../cli/credstash/names.js';
 import { confirmFlag } from '../../cli/index.js';
 
 export default class CredstashCopy extends CredstashCommand {

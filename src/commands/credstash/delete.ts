@@ -1,7 +1,7 @@
 import { Args, Flags } from '@oclif/core';
 import { confirmByYes } from '../../cli/confirm.js';
-import { CredstashCommand } from '../../cli/credstash-command.js';
-import { placeFlags } from '../../cli/credstash-place.js';
+import { CredstashCommand } from '../../cli/credstash/credstash-command.js';
+import { placeFlags } from '../../cli/credstash/location.js';
 import { confirmFlag } from '../../cli/index.js';
 import { SecretNotFound } from '../../credstash/index.js';
 

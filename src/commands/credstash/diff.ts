@@ -1,14 +1,14 @@
 import { Flags } from '@oclif/core';
-import { contextOf } from '../../cli/credstash-arguments.js';
-import { CredstashCommand, type Failed } from '../../cli/credstash-command.js';
+import { contextOf } from '../../cli/credstash/arguments.js';
+import { CredstashCommand, type Failed } from '../../cli/credstash/credstash-command.js';
 import {
   type Difference,
   describeDifferences,
   differences,
   type Side,
-} from '../../cli/credstash-difference.js';
-import { nameIn, selects } from '../../cli/credstash-names.js';
-import { type BetweenFlags, betweenFlags } from '../../cli/credstash-place.js';
+} from '../../cli/credstash/difference.js';
+import { type BetweenFlags, betweenFlags } from '../../cli/credstash/location.js';
+import { nameIn, selects } from '../../cli/credstash/names.js';
 import type { Context } from '../../credstash/index.js';
 
 interface Answer {

@@ -1,9 +1,9 @@
 import { Args, Flags } from '@oclif/core';
-import { contextOf } from '../../cli/credstash-arguments.js';
-import { CredstashCommand } from '../../cli/credstash-command.js';
-import { exportsOf, splitCommandLine, verifyComplete } from '../../cli/credstash-exec.js';
-import { placeFlags } from '../../cli/credstash-place.js';
-import { runWith } from '../../cli/run-with.js';
+import { contextOf } from '../../cli/credstash/arguments.js';
+import { CredstashCommand } from '../../cli/credstash/credstash-command.js';
+import { exportsOf, splitCommandLine, verifyComplete } from '../../cli/credstash/exec.js';
+import { placeFlags } from '../../cli/credstash/location.js';
+import { runWith } from '../../cli/credstash/spawn.js';
 
 export default class CredstashExec extends CredstashCommand {
   // What is printed is the command's own.

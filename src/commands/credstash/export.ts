@@ -1,9 +1,9 @@
 import { Flags } from '@oclif/core';
-import { contextOf } from '../../cli/credstash-arguments.js';
-import { CredstashCommand, type ShownSecrets, valuesOf } from '../../cli/credstash-command.js';
-import { withoutPrefix } from '../../cli/credstash-names.js';
-import { placeFlags } from '../../cli/credstash-place.js';
-import { formatFlag } from '../../cli/format-flag.js';
+import { contextOf } from '../../cli/credstash/arguments.js';
+import { CredstashCommand, type ShownSecrets, valuesOf } from '../../cli/credstash/credstash-command.js';
+import { formatFlag } from '../../cli/credstash/format-flag.js';
+import { placeFlags } from '../../cli/credstash/location.js';
+import { withoutPrefix } from '../../cli/credstash/names.js';
 
 export default class CredstashExport extends CredstashCommand {
   static override summary = 'Print secrets for another program, or for import';

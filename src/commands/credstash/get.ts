@@ -1,8 +1,8 @@
 import { Args, Flags } from '@oclif/core';
-import { contextOf, fits, isPattern } from '../../cli/credstash-arguments.js';
-import { CredstashCommand, type ShownSecrets, valuesOf } from '../../cli/credstash-command.js';
-import { arnFlag, placeFlags } from '../../cli/credstash-place.js';
-import { formatFlag } from '../../cli/format-flag.js';
+import { contextOf, fits, isPattern } from '../../cli/credstash/arguments.js';
+import { CredstashCommand, type ShownSecrets, valuesOf } from '../../cli/credstash/credstash-command.js';
+import { formatFlag } from '../../cli/credstash/format-flag.js';
+import { arnFlag, placeFlags } from '../../cli/credstash/location.js';
 
 interface Answer {
   readonly name: string;

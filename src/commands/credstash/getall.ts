@@ -1,8 +1,8 @@
 import { Flags } from '@oclif/core';
-import { contextOf } from '../../cli/credstash-arguments.js';
-import { CredstashCommand, type ShownSecrets, valuesOf } from '../../cli/credstash-command.js';
-import { placeFlags } from '../../cli/credstash-place.js';
-import { formatFlag } from '../../cli/format-flag.js';
+import { contextOf } from '../../cli/credstash/arguments.js';
+import { CredstashCommand, type ShownSecrets, valuesOf } from '../../cli/credstash/credstash-command.js';
+import { formatFlag } from '../../cli/credstash/format-flag.js';
+import { placeFlags } from '../../cli/credstash/location.js';
 
 export default class CredstashGetall extends CredstashCommand {
   static override summary = 'Print every secret of the table';

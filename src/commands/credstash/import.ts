@@ -1,12 +1,12 @@
 import { Args, Flags } from '@oclif/core';
 import { authored } from '../../cli/authorship.js';
-import { contextOf } from '../../cli/credstash-arguments.js';
-import { compareSecrets, storeChanges } from '../../cli/credstash-changes.js';
-import { CredstashCommand, type ShownChanges } from '../../cli/credstash-command.js';
-import { namedSecrets } from '../../cli/credstash-names.js';
-import { placeFlags } from '../../cli/credstash-place.js';
-import { formatFlag } from '../../cli/format-flag.js';
-import { decode, formatOf } from '../../cli/formats/index.js';
+import { contextOf } from '../../cli/credstash/arguments.js';
+import { compareSecrets, storeChanges } from '../../cli/credstash/changes.js';
+import { CredstashCommand, type ShownChanges } from '../../cli/credstash/credstash-command.js';
+import { formatFlag } from '../../cli/credstash/format-flag.js';
+import { decode, formatOf } from '../../cli/credstash/formats/index.js';
+import { placeFlags } from '../../cli/credstash/location.js';
+import { namedSecrets } from '../../cli/credstash/names.js';
 import { confirmFlag } from '../../cli/index.js';
 import { readInput } from '../../cli/secret-value.js';
 

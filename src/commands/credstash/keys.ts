@@ -1,5 +1,5 @@
-import { CredstashCommand } from '../../cli/credstash-command.js';
-import { placeFlags } from '../../cli/credstash-place.js';
+import { CredstashCommand } from '../../cli/credstash/credstash-command.js';
+import { placeFlags } from '../../cli/credstash/location.js';
 
 export default class CredstashKeys extends CredstashCommand {
   static override summary = 'List the names of all secrets';

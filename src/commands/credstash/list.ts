@@ -1,5 +1,5 @@
-import { CredstashCommand } from '../../cli/credstash-command.js';
-import { placeFlags } from '../../cli/credstash-place.js';
+import { CredstashCommand } from '../../cli/credstash/credstash-command.js';
+import { placeFlags } from '../../cli/credstash/location.js';
 import { table } from '../../cli/index.js';
 import type { ListedVersion } from '../../credstash/index.js';
 

@@ -1,9 +1,9 @@
 import { Args, Flags } from '@oclif/core';
 import { authored } from '../../cli/authorship.js';
-import { contextOf } from '../../cli/credstash-arguments.js';
-import { CredstashCommand } from '../../cli/credstash-command.js';
-import { placeFlags } from '../../cli/credstash-place.js';
-import { writeFlags } from '../../cli/credstash-write.js';
+import { contextOf } from '../../cli/credstash/arguments.js';
+import { CredstashCommand } from '../../cli/credstash/credstash-command.js';
+import { placeFlags } from '../../cli/credstash/location.js';
+import { writeFlags } from '../../cli/credstash/write-flags.js';
 import { confirmFlag } from '../../cli/index.js';
 import { askForSecretValue, readSecretValue } from '../../cli/secret-value.js';
 

@@ -1,10 +1,10 @@
 import { Args } from '@oclif/core';
 import { authored } from '../../cli/authorship.js';
-import { contextOf } from '../../cli/credstash-arguments.js';
-import { CredstashCommand, type Failed } from '../../cli/credstash-command.js';
-import { placeFlags } from '../../cli/credstash-place.js';
-import { writeFlags } from '../../cli/credstash-write.js';
-import { decode } from '../../cli/formats/index.js';
+import { contextOf } from '../../cli/credstash/arguments.js';
+import { CredstashCommand, type Failed } from '../../cli/credstash/credstash-command.js';
+import { decode } from '../../cli/credstash/formats/index.js';
+import { placeFlags } from '../../cli/credstash/location.js';
+import { writeFlags } from '../../cli/credstash/write-flags.js';
 import { confirmFlag } from '../../cli/index.js';
 import { readSecretValue } from '../../cli/secret-value.js';
 

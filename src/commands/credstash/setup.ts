@@ -1,8 +1,8 @@
 import { Flags } from '@oclif/core';
-import { pairsOf } from '../../cli/credstash-arguments.js';
-import { CredstashCommand } from '../../cli/credstash-command.js';
-import { placeFlags } from '../../cli/credstash-place.js';
-import { saveKmsRegion } from '../../cli/credstash-settings.js';
+import { pairsOf } from '../../cli/credstash/arguments.js';
+import { CredstashCommand } from '../../cli/credstash/credstash-command.js';
+import { placeFlags } from '../../cli/credstash/location.js';
+import { saveKmsRegion } from '../../cli/credstash/settings.js';
 import { confirmFlag } from '../../cli/index.js';
 
 interface Answer {

@@ -1,8 +1,8 @@
-import { confirmDeploy } from '../../cli/confirm-deploy.js';
-import { canaryOf, deployFlags, fileArgument, withWait } from '../../cli/deploy-flags.js';
-import { describeDeploy, describeEnd } from '../../cli/describe-outcome.js';
-import { describePlan } from '../../cli/describe-plan.js';
-import { exitCodeOf } from '../../cli/exit-code.js';
+import { confirmDeploy } from '../../cli/deploy/confirm-deploy.js';
+import { describeDeploy, describeEnd } from '../../cli/deploy/describe-outcome.js';
+import { describePlan } from '../../cli/deploy/describe-plan.js';
+import { exitCodeOf } from '../../cli/deploy/exit-code.js';
+import { canaryOf, deployFlags, fileArgument, withWait } from '../../cli/deploy/flags.js';
 import { BaseCommand, confirmFlag } from '../../cli/index.js';
 import { type DeployResult, deploy, type Plan, planRelease, withSource } from '../../deploy/index.js';
 

@@ -1,5 +1,5 @@
-import { refFlag } from '../../cli/deploy-flags.js';
-import { describeDifference } from '../../cli/describe-difference.js';
+import { describeDifference } from '../../cli/deploy/describe-difference.js';
+import { refFlag } from '../../cli/deploy/flags.js';
 import { BaseCommand, environmentFlag, fileFlag } from '../../cli/index.js';
 import { type Difference, diffRelease } from '../../deploy/index.js';
 

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { Flags } from '@oclif/core';
-import { bringUp } from '../../cli/bring-up.js';
-import { runDetached, tellReady } from '../../cli/detach.js';
 import { BaseCommand, environmentFlag, fileFlag } from '../../cli/index.js';
-import { welcome } from '../../cli/welcome.js';
+import { bringUp } from '../../cli/local/bring-up.js';
+import { runDetached, tellReady } from '../../cli/local/detach.js';
+import { welcome } from '../../cli/local/welcome.js';
 import { findStage, homeFolder } from '../../local/index.js';
 import { loadProject, selectEnvironment } from '../../project/index.js';
 

@@ -1,8 +1,8 @@
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand, environmentFlag, fileFlag } from '../../cli/index.js';
-import { logSources } from '../../cli/log-sources.js';
-import { LogPrinter } from '../../cli/print-logs.js';
-import { readSince } from '../../cli/since.js';
+import { LogPrinter } from '../../cli/logs/printer.js';
+import { readSince } from '../../cli/logs/since.js';
+import { logSources } from '../../cli/logs/sources.js';
 import { systemClock } from '../../clock.js';
 import { followLogs, type LogLine, readLogs } from '../../logs/index.js';
 

@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core';
 import { confirmProtected } from '../../cli/index.js';
-import { MigrationCommand } from '../../cli/migration-command.js';
-import { dryRunFlag, migrationChangeFlags } from '../../cli/migration-flags.js';
+import { dryRunFlag, migrationChangeFlags } from '../../cli/migrate/flags.js';
+import { MigrationCommand } from '../../cli/migrate/migration-command.js';
 import type { MigrationAnswer } from '../../migrations/index.js';
 
 export default class MigrateBaseline extends MigrationCommand {

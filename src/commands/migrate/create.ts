@@ -1,10 +1,10 @@
 import { relative } from 'node:path';
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand, fileFlag } from '../../cli/index.js';
-import { migrationFlags } from '../../cli/migration-flags.js';
-import { findFolder } from '../../cli/migration-folder.js';
-import { describeFindings, lintFolder } from '../../cli/migration-lint.js';
-import { createMigration } from '../../cli/migration-template.js';
+import { migrationFlags } from '../../cli/migrate/flags.js';
+import { findFolder } from '../../cli/migrate/folder.js';
+import { describeFindings, lintFolder } from '../../cli/migrate/lint.js';
+import { createMigration } from '../../cli/migrate/template.js';
 
 export default class MigrateCreate extends BaseCommand {
   static override summary = 'Write an empty migration that sorts last, and lint those that are there';

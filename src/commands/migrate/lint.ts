@@ -1,8 +1,8 @@
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand, fileFlag, table } from '../../cli/index.js';
-import { migrationFlags } from '../../cli/migration-flags.js';
-import { findFolder } from '../../cli/migration-folder.js';
-import { describeFindings, lintFolder } from '../../cli/migration-lint.js';
+import { migrationFlags } from '../../cli/migrate/flags.js';
+import { findFolder } from '../../cli/migrate/folder.js';
+import { describeFindings, lintFolder } from '../../cli/migrate/lint.js';
 import { type Finding, type Rule, rules } from '../../migrations/lint/index.js';
 
 type Answer = { findings: Finding[] } | { rules: Pick<Rule, 'name' | 'why' | 'fix'>[] };

@@ -1,5 +1,5 @@
-import { MigrationCommand } from '../../cli/migration-command.js';
-import { dryRunFlag, migrationChangeFlags, yesFlag } from '../../cli/migration-flags.js';
+import { dryRunFlag, migrationChangeFlags, yesFlag } from '../../cli/migrate/flags.js';
+import { MigrationCommand } from '../../cli/migrate/migration-command.js';
 import type { MigrationAnswer } from '../../migrations/index.js';
 
 export default class MigrateRedo extends MigrationCommand {

@@ -1,8 +1,8 @@
 import { Flags } from '@oclif/core';
 import { confirmProtected } from '../../cli/index.js';
-import { MigrationCommand } from '../../cli/migration-command.js';
-import { dryRunFlag, migrationChangeFlags } from '../../cli/migration-flags.js';
-import { lintBefore } from '../../cli/migration-lint.js';
+import { dryRunFlag, migrationChangeFlags } from '../../cli/migrate/flags.js';
+import { lintBefore } from '../../cli/migrate/lint.js';
+import { MigrationCommand } from '../../cli/migrate/migration-command.js';
 import type { MigrationAnswer } from '../../migrations/index.js';
 
 export default class MigrateUp extends MigrationCommand {

@@ -1,7 +1,7 @@
 import { Args, Flags } from '@oclif/core';
-import { openBrowser } from '../../cli/browser.js';
 import { BaseCommand, environmentFlag, fileFlag } from '../../cli/index.js';
-import { urlOf } from '../../cli/places.js';
+import { openBrowser } from '../../cli/open/browser.js';
+import { urlOf } from '../../cli/open/urls.js';
 
 export default class Open extends BaseCommand {
   static override summary = "Open a function in AWS's console, or print where the API answers";

@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
-import { fileArgument, refFlag, sourceFlag } from '../../cli/deploy-flags.js';
-import { describePlan } from '../../cli/describe-plan.js';
+import { describePlan } from '../../cli/deploy/describe-plan.js';
+import { fileArgument, refFlag, sourceFlag } from '../../cli/deploy/flags.js';
 import { BaseCommand, environmentFlag } from '../../cli/index.js';
 import { type Plan, planRelease, withSource } from '../../deploy/index.js';
 

@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
-import { targetEnvironmentFlag } from '../../cli/deploy-flags.js';
-import { describePrune } from '../../cli/describe-prune.js';
+import { describePrune } from '../../cli/deploy/describe-prune.js';
+import { targetEnvironmentFlag } from '../../cli/deploy/flags.js';
 import { BaseCommand, confirmFlag, confirmProtected, fileFlag } from '../../cli/index.js';
 import { type PruneResult, prune } from '../../deploy/index.js';
 

@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core';
-import { targetEnvironmentFlag, waitFlag, withWait } from '../../cli/deploy-flags.js';
-import { describeEnd, describeOutcomes } from '../../cli/describe-outcome.js';
-import { exitCodeOf } from '../../cli/exit-code.js';
+import { describeEnd, describeOutcomes } from '../../cli/deploy/describe-outcome.js';
+import { exitCodeOf } from '../../cli/deploy/exit-code.js';
+import { targetEnvironmentFlag, waitFlag, withWait } from '../../cli/deploy/flags.js';
 import { BaseCommand, confirmFlag, confirmProtected, fileFlag } from '../../cli/index.js';
 import { describeRollback, type RollbackResult, rollback } from '../../deploy/index.js';
 

@@ -1,8 +1,8 @@
 import { Args } from '@oclif/core';
-import { describeOutcome } from '../../cli/describe-rotation.js';
 import { BaseCommand, confirmFlag, environmentFlag, fileFlag } from '../../cli/index.js';
-import { rotationFlags } from '../../cli/rotation-flags.js';
-import { chosenEnvironments, rotateAs } from '../../cli/rotation-modes.js';
+import { describeOutcome } from '../../cli/rotate-password/describe.js';
+import { rotationFlags } from '../../cli/rotate-password/flags.js';
+import { chosenEnvironments, rotateAs } from '../../cli/rotate-password/modes.js';
 import { currentUser } from '../../operations/index.js';
 import { loadProject } from '../../project/index.js';
 import { type Rotation, type RotationState, rotationPlace } from '../../rotation/index.js';

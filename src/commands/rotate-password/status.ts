@@ -1,6 +1,6 @@
 import { Args } from '@oclif/core';
-import { describeRotationState } from '../../cli/describe-rotation.js';
 import { BaseCommand, environmentFlag, fileFlag } from '../../cli/index.js';
+import { describeRotationState } from '../../cli/rotate-password/describe.js';
 import { type RotationState, readRotation, rotationPlace } from '../../rotation/index.js';
 
 export default class RotatePasswordStatus extends BaseCommand {

@@ -1,6 +1,6 @@
 import type { TenantRecord } from '../../administration/index.js';
-import { AdministeringCommand } from '../../cli/administration-command.js';
-import { describeTenants } from '../../cli/describe-tenant.js';
+import { AdministeringCommand } from '../../cli/administer/administration-command.js';
+import { describeTenants } from '../../cli/administer/describe-tenant.js';
 import { environmentFlag, fileFlag } from '../../cli/index.js';
 
 export default class TenantList extends AdministeringCommand {

@@ -1,8 +1,8 @@
 import { Args } from '@oclif/core';
 import type { TenantRecord } from '../../administration/index.js';
-import { AdministeringCommand } from '../../cli/administration-command.js';
-import { apiKeyFlags } from '../../cli/api-key-flag.js';
-import { describeTenant } from '../../cli/describe-tenant.js';
+import { AdministeringCommand } from '../../cli/administer/administration-command.js';
+import { apiKeyFlags } from '../../cli/administer/api-key-flag.js';
+import { describeTenant } from '../../cli/administer/describe-tenant.js';
 import { confirmFlag, confirmProtected, environmentFlag, fileFlag } from '../../cli/index.js';
 
 export default class TenantRemoveKey extends AdministeringCommand {

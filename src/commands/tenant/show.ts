@@ -1,7 +1,7 @@
 import { Args } from '@oclif/core';
 import type { TenantRecord } from '../../administration/index.js';
-import { AdministeringCommand } from '../../cli/administration-command.js';
-import { describeTenant } from '../../cli/describe-tenant.js';
+import { AdministeringCommand } from '../../cli/administer/administration-command.js';
+import { describeTenant } from '../../cli/administer/describe-tenant.js';
 import { environmentFlag, fileFlag } from '../../cli/index.js';
 
 export default class TenantShow extends AdministeringCommand {

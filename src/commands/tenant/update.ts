@@ -1,9 +1,9 @@
 import { Args } from '@oclif/core';
 import type { TenantRecord } from '../../administration/index.js';
-import { AdministeringCommand } from '../../cli/administration-command.js';
-import { describeTenant } from '../../cli/describe-tenant.js';
+import { AdministeringCommand } from '../../cli/administer/administration-command.js';
+import { describeTenant } from '../../cli/administer/describe-tenant.js';
+import { queueFlags, requiredQueues } from '../../cli/administer/queue-flags.js';
 import { confirmFlag, confirmProtected, environmentFlag, fileFlag } from '../../cli/index.js';
-import { queueFlags, requiredQueues } from '../../cli/queue-flags.js';
 
 export default class TenantUpdate extends AdministeringCommand {
   static override summary = 'Change which queues the boletos of a tenant may name';

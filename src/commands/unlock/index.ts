@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
 import { confirmByYes } from '../../cli/confirm.js';
-import { targetEnvironmentFlag } from '../../cli/deploy-flags.js';
+import { targetEnvironmentFlag } from '../../cli/deploy/flags.js';
 import { BaseCommand, confirmFlag, confirmProtected, fileFlag } from '../../cli/index.js';
 import { describeLock } from '../../deploy/index.js';
 import { findLockHolder, type LockHolder, unlock } from '../../operations/index.js';

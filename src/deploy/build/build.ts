@@ -1,5 +1,5 @@
-import type { Report } from '../../clock.js';
 import type { BuildDefinition } from '../../project/index.js';
+import type { Report } from '../../report.js';
 import { CommandBuild } from './command.js';
 
 /** How a clean tree becomes what is shipped. Another kind is one more file beside command.ts, and one line in `kinds`. */

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import type { Report } from '../../clock.js';
 import { SuperbowletoError } from '../../errors.js';
+import type { Report } from '../../report.js';
 import { buildVariables } from './variables.js';
 
 export interface ShellOptions {

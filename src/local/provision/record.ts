@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { StateFile } from '../state-file.js';
+import { StateFile } from '../../emulator/state-file.js';
 import type { ProvisionedDatabase } from './database.js';
 import type { ProvisionedApi } from './triggers.js';
 

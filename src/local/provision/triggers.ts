@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { apiKeyId } from '../../emulator/apigateway/index.js';
 import {
   CURRENT_ALIAS,
   deployedApi,
@@ -6,7 +7,6 @@ import {
   type Environment,
   type Project,
 } from '../../project/index.js';
-import { apiKeyId } from '../apigateway/index.js';
 import type { Stage } from '../stage.js';
 
 export interface ProvisionedApi {

@@ -1,4 +1,4 @@
-import type { StageRequest, StageResponse } from '../aws/service.js';
+import type { StageRequest, StageResponse } from '../../emulator/aws/service.js';
 
 export function json(status: number, body: unknown): StageResponse {
   return {

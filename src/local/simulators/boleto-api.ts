@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import type { StageContext, StageRequest, StageResponse } from '../aws/service.js';
+import type { StageContext, StageRequest, StageResponse } from '../../emulator/aws/service.js';
 import { html, json, jsonIn, membersOf, saoPauloDate } from './answers.js';
 import { existsError, keyOf, type PrintedTitle, print, refusalError } from './boleto-api-banks.js';
 import { decodeRequest, type GatewayRequest, numberOf } from './boleto-api-request.js';

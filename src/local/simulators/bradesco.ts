@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { StageContext, StageRequest, StageResponse } from '../aws/service.js';
+import type { StageContext, StageRequest, StageResponse } from '../../emulator/aws/service.js';
 import { html, json, jsonIn, membersOf } from './answers.js';
 import { refusalOf } from './bradesco-validation.js';
 import { answerOf, mishapOf, TROUBLED_POSTS } from './mishaps.js';

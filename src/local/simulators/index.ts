@@ -1,4 +1,4 @@
-import type { StageContext } from '../aws/service.js';
+import type { StageContext } from '../../emulator/aws/service.js';
 import { createBoletoApiSimulator } from './boleto-api.js';
 import { createBradescoSimulator } from './bradesco.js';
 import { SimulatorService } from './simulator.js';

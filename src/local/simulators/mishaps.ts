@@ -1,4 +1,4 @@
-import type { StageRequest, StageResponse } from '../aws/service.js';
+import type { StageRequest, StageResponse } from '../../emulator/aws/service.js';
 import { html } from './answers.js';
 
 /** What goes wrong between a bank and its client, whatever the bank makes of the title. */

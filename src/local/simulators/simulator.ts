@@ -1,7 +1,13 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { join } from 'node:path';
-import type { AwsError, StageContext, StageRequest, StageResponse, StageService } from '../aws/service.js';
-import { StateFile } from '../state-file.js';
+import type {
+  AwsError,
+  StageContext,
+  StageRequest,
+  StageResponse,
+  StageService,
+} from '../../emulator/aws/service.js';
+import { StateFile } from '../../emulator/state-file.js';
 import { json } from './answers.js';
 import type { TitleCount } from './titles.js';
 

@@ -1,4 +1,4 @@
-import { Journal } from '../sqs/journal.js';
+import { Journal } from '../../emulator/journal.js';
 
 /** What a simulated bank knows under one key: all that was asked, and what it holds. */
 export interface TitleRecord<Title> {

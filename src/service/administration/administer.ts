@@ -5,7 +5,7 @@ import type {
   AdministrationRequests,
 } from '../../administration/index.js';
 import { SuperbowletoError } from '../../errors.js';
-import { validate } from '../boletos/validate.js';
+import { validate } from '../api/validate.js';
 import { HttpError } from '../http/errors.js';
 import type { Deadline } from '../lambda.js';
 import { describeFailure, log } from '../log.js';

@@ -1,7 +1,7 @@
 import type { BoletoLife } from '../../administration/index.js';
 import { SuperbowletoError } from '../../errors.js';
+import { NOTIFICATION_BODY } from '../boletos/settle.js';
 import { type BoletoStatus, isTerminal } from '../boletos/status.js';
-import { NOTIFICATION_BODY } from '../registration/settle.js';
 import type { CommandContext, CommandsOf } from './commands.js';
 import { iso, type Row } from './rows.js';
 

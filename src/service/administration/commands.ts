@@ -4,12 +4,12 @@ import type {
   AdministrationCommand,
   AdministrationRequests,
 } from '../../administration/index.js';
+import { issuerRule } from '../api/configurations.js';
+import type { Rule } from '../api/validate.js';
 import { isBoletoId } from '../boletos/id.js';
 import { requiredText } from '../boletos/schema.js';
-import type { Rule } from '../boletos/validate.js';
 import type { Deadline } from '../lambda.js';
 import type { Service } from '../service.js';
-import { issuerRule } from '../tenants/endpoints.js';
 import { newConfigurationSchema } from '../tenants/schema.js';
 
 export interface CommandContext {

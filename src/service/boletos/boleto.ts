@@ -1,4 +1,4 @@
-import type { Issuer } from '../registration/issuers.js';
+import type { Issuer } from '../issuers/issuers.js';
 import type { BoletoStatus } from './status.js';
 
 export interface Address {

@@ -1,7 +1,7 @@
 import type { Database } from '../database/connection.js';
 import type { Deadline } from '../lambda.js';
-import { ENDED, type EndedRow, type Settled, settledOf } from '../registration/settle.js';
 import { oneOfTenant } from './one-of-tenant.js';
+import { ENDED, type EndedRow, type Settled, settledOf } from './settle.js';
 import { CANCELLABLE } from './status.js';
 
 /** Not while a provider is being asked: what it answers would come to nothing. */

@@ -1,8 +1,7 @@
 import type { Database } from '../database/connection.js';
+import { codesOf } from '../issuers/codes.js';
 import type { Deadline } from '../lambda.js';
-import { codesOf } from '../registration/codes.js';
 import type { Registration } from '../registration/provider.js';
-import { claimBoleto, type Settled, settleBoleto } from '../registration/settle.js';
 import type { Boleto, NewBoleto } from './boleto.js';
 import { cancelBoleto } from './cancel.js';
 import { findAnswer } from './idempotency.js';
@@ -10,6 +9,7 @@ import { type IdempotencyKey, type Inserted, insertBoleto } from './insert.js';
 import { listBoletos, type Page } from './list.js';
 import { oneOfTenant } from './one-of-tenant.js';
 import type { ListQuery, UpdateBody } from './schema.js';
+import { claimBoleto, type Settled, settleBoleto } from './settle.js';
 import { PAYABLE } from './status.js';
 import { skipTakenTitles } from './title-ids.js';
 

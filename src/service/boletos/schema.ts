@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { isCivilDate, MAX_AMOUNT } from '../../boleto/index.js';
-import { ISSUERS, type Issuer } from '../registration/issuers.js';
+import { ISSUERS, type Issuer } from '../issuers/issuers.js';
 import { isBoletoId } from './id.js';
 import { STATUSES } from './status.js';
 
@@ -10,7 +10,7 @@ const INSTRUCTIONS_LENGTH = 4_000;
 const MAX_PERCENTAGE = 100;
 const MAX_DAYS = 99;
 
-/** The widest of any bank; what each takes itself is said by registration/codes.ts. */
+/** The widest of any bank; what each takes itself is said by issuers/codes.ts. */
 export const MAX_TITLE_ID = 10 ** 15 - 1;
 
 /** PostgreSQL stores no NUL, and half a surrogate pair is no text. */
@@ -24,7 +24,7 @@ export const requiredText = z.string().check(z.minLength(1), z.maxLength(TEXT_LE
 const optionalText = z.nullish(text);
 const cents = z.int().check(z.minimum(1), z.maximum(MAX_AMOUNT));
 
-/** A number of the bank's, with the zeros it begins with: how many digits, registration/codes.ts knows of each issuer. */
+/** A number of the bank's, with the zeros it begins with: how many digits, issuers/codes.ts knows of each issuer. */
 export const issuerDigits = requiredText;
 
 export const issuerName = z.enum(Object.keys(ISSUERS) as [Issuer, ...Issuer[]]);

@@ -1,6 +1,6 @@
 import type { Database } from '../database/connection.js';
+import { titlesOf } from '../issuers/issuers.js';
 import type { Deadline } from '../lambda.js';
-import { titlesOf } from '../registration/issuers.js';
 import type { NewBoleto } from './boleto.js';
 
 /** The end of the run of taken numbers that begins at `$5`, seen as the index `boletos_title_in_series` sees them. */

@@ -1,4 +1,4 @@
-import { postBoleto } from '../boletos/endpoints.js';
+import { postBoleto } from '../api/boletos.js';
 import { createHttpHandler, type Routes } from '../http/handler.js';
 import { answeringSmoke } from '../lambda.js';
 import { type Service, service } from '../service.js';

@@ -1,7 +1,7 @@
-import { getHealth } from '../health.js';
+import { getHealth } from '../api/health.js';
+import { getOpenApi } from '../api/openapi/endpoint.js';
 import { createHttpHandler, type Routes } from '../http/handler.js';
 import { answeringSmoke } from '../lambda.js';
-import { getOpenApi } from '../openapi/endpoint.js';
 import { type Service, service } from '../service.js';
 
 export const routes = (service: () => Service): Routes => ({

@@ -1,7 +1,7 @@
+import { getConfiguration, patchConfiguration, postConfiguration } from '../api/configurations.js';
 import { createHttpHandler, type Routes } from '../http/handler.js';
 import { answeringSmoke } from '../lambda.js';
 import { type Service, service } from '../service.js';
-import { getConfiguration, patchConfiguration, postConfiguration } from '../tenants/endpoints.js';
 
 export const routes = (service: () => Service): Routes => ({
   'POST /configurations': (request) => postConfiguration(service(), request),

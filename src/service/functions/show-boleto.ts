@@ -1,5 +1,5 @@
-import { getBoleto } from '../boletos/endpoints.js';
-import { getSlip, getSlipPdf } from '../boletos/slip.js';
+import { getBoleto } from '../api/boletos.js';
+import { getSlip, getSlipPdf } from '../api/slip.js';
 import { createHttpHandler, type Routes } from '../http/handler.js';
 import { answeringSmoke } from '../lambda.js';
 import { type Service, service } from '../service.js';

@@ -6,7 +6,7 @@ import {
   parse,
 } from '../../boleto/index.js';
 import type { Boleto } from '../boletos/boleto.js';
-import { ISSUERS } from './issuers.js';
+import { ISSUERS } from '../issuers/issuers.js';
 
 /** What a bank printed on its title. */
 export interface PrintedCodes {

@@ -1,11 +1,11 @@
 import type { Secrets } from '../database/credentials.js';
+import { ISSUERS, isIssuer, type ProviderName } from '../issuers/issuers.js';
 import type { Settings } from '../settings.js';
 import { BOLETO_API_SECRET_FORM, parseBoletoApiCredentials } from './boleto-api/credentials.js';
 import { createBoletoApi } from './boleto-api/provider.js';
 import { BRADESCO_SECRET_FORM, createBradesco, parseBradescoCredentials } from './bradesco/provider.js';
 import { createProviderCredentials } from './credentials.js';
 import { development } from './development/provider.js';
-import { ISSUERS, isIssuer, type ProviderName } from './issuers.js';
 import type { Provider } from './provider.js';
 
 /** The providers that this environment is connected to. */

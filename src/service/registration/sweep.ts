@@ -1,5 +1,5 @@
+import type { Outbox } from '../boletos/outbox.js';
 import type { Deadline } from '../lambda.js';
-import type { Outbox } from './outbox.js';
 
 const BATCH = 50;
 

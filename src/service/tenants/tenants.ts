@@ -2,8 +2,8 @@ import type { Clock } from '../../clock.js';
 import type { Database } from '../database/connection.js';
 import { HttpError } from '../http/errors.js';
 import type { Request } from '../http/request.js';
+import type { Issuer } from '../issuers/issuers.js';
 import type { Deadline } from '../lambda.js';
-import type { Issuer } from '../registration/issuers.js';
 
 /** Who calls: an API key is one tenant's, and a tenant sees its own boletos only. */
 export interface Tenant {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { DisableKeyCommand, EnableKeyCommand, ListKeysCommand } from '@aws-sdk/client-kms';
 import { CredstashError, createCredstash } from '../../../src/credstash/index.js';
-import type { Fault } from '../../../src/local/faults.js';
+import type { Fault } from '../../../src/emulator/faults.js';
 import { type DatabaseStage, startDatabaseStage } from '../../support/database-stage.js';
 
 describe("credstash on the stage's KMS and DynamoDB", function () {

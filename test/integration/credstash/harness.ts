@@ -13,7 +13,7 @@ import {
   type Secrets,
 } from '../../../src/credstash/index.js';
 import { seal } from '../../../src/credstash/seal.js';
-import type { Fault } from '../../../src/local/faults.js';
+import type { Fault } from '../../../src/emulator/faults.js';
 import { type SecretsStage, startSecretsStage } from '../../support/secrets-stage.js';
 
 export const first = '0000000000000000001';

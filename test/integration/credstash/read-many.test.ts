@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { type DecryptCommand, KMSClient } from '@aws-sdk/client-kms';
-import type { Call, Fault } from '../../../src/local/faults.js';
+import type { Call, Fault } from '../../../src/emulator/faults.js';
 import { denied, first, second, throttled, throttledKms, useCredstash, valuesOf } from './harness.js';
 
 describe('credstash reads many secrets', function () {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ListKeysCommand } from '@aws-sdk/client-kms';
 import type { Diagnosis } from '../../../src/doctor/index.js';
-import { apiId } from '../../../src/local/apigateway/event.js';
+import { apiId } from '../../../src/emulator/apigateway/event.js';
 import { skipBecause } from '../../support/skip.js';
 import { deployAndRollBack, look, operate } from './iam/people.js';
 import { permissionsFor } from './iam/permissions.js';

@@ -8,11 +8,11 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { createCredstash } from '../../../src/credstash/index.js';
+import { freePort } from '../../../src/emulator/port.js';
+import { clusterFolder, findRunAs } from '../../../src/emulator/postgres/run-as.js';
 import { findStage, provision, resetStage, startStage, stopStage } from '../../../src/local/index.js';
-import { freePort } from '../../../src/local/port.js';
-import { clusterFolder, findRunAs } from '../../../src/local/postgres/run-as.js';
 import { stageClients } from '../../../src/local/provision/clients.js';
-import { processStart } from '../../../src/process-start.js';
+import { processStart } from '../../../src/process.js';
 import { loadProject, selectEnvironment } from '../../../src/project/index.js';
 import { startTestStage, type TestStage } from '../../support/stage.js';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type pg from 'pg';
-import { createMigration } from '../../../src/cli/migration-template.js';
+import { createMigration } from '../../../src/cli/migrate/template.js';
 import { type MigrationAnswer, migrate } from '../../../src/migrations/index.js';
 import { validBoleto } from '../../functional/support/api.js';
 import { type Outcome, start } from '../../functional/support/run.js';

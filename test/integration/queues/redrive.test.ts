@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { SqsService } from '../../../src/local/sqs/index.js';
+import { SqsService } from '../../../src/emulator/sqs/index.js';
 import { queueStates, redrive } from '../../../src/queues/index.js';
 import { serveOne } from '../../support/one-service.js';
 

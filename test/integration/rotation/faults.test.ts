@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { RebootDBInstanceCommand } from '@aws-sdk/client-rds';
-import type { Fault } from '../../../src/local/faults.js';
+import type { Fault } from '../../../src/emulator/faults.js';
 import { instanceDatabase } from '../../../src/rotation/index.js';
 import { postgresLogin } from '../../../src/rotation/login.js';
 import { until } from '../../support/until.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Call, Fault } from '../../../src/local/faults.js';
+import type { Call, Fault } from '../../../src/emulator/faults.js';
 import { instanceDatabase, type RotateOptions, rotatePassword } from '../../../src/rotation/index.js';
 import { type DatabaseStage, startDatabaseStage } from '../../support/database-stage.js';
 import { Clients } from './clients.js';

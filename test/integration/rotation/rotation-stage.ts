@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Fault } from '../../../src/local/faults.js';
+import type { Fault } from '../../../src/emulator/faults.js';
 import {
   instanceDatabase,
   type RotateOptions,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { administer } from '../../../src/service/administration/administer.js';
-import { postBoleto } from '../../../src/service/boletos/endpoints.js';
+import { postBoleto } from '../../../src/service/api/boletos.js';
 import { handler } from '../../../src/service/functions/administer.js';
 import { sweepOutbox } from '../../../src/service/registration/sweep.js';
 import { startTestPostgres, type TestPostgres } from '../../support/postgres.js';

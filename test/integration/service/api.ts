@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { findRoute } from '../../../src/local/apigateway/routes.js';
+import { findRoute } from '../../../src/emulator/apigateway/routes.js';
 import { loadProject } from '../../../src/project/index.js';
 import { routes as createBoleto } from '../../../src/service/functions/create-boleto.js';
 import { routes as describeService } from '../../../src/service/functions/describe-service.js';

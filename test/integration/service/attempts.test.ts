@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { cancelBoleto, postBoleto } from '../../../src/service/boletos/endpoints.js';
-import { createOutbox } from '../../../src/service/registration/outbox.js';
+import { cancelBoleto, postBoleto } from '../../../src/service/api/boletos.js';
+import { createOutbox } from '../../../src/service/boletos/outbox.js';
 import { processBatch } from '../../../src/service/registration/process-batch.js';
 import type { Registration } from '../../../src/service/registration/provider.js';
 import type { QueueMessage } from '../../../src/service/registration/queue.js';

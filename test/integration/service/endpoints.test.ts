@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { parse } from '../../../src/boleto/index.js';
-import { getBoleto, getBoletos, patchBoleto, postBoleto } from '../../../src/service/boletos/endpoints.js';
+import { getBoleto, getBoletos, patchBoleto, postBoleto } from '../../../src/service/api/boletos.js';
 import { createSchema } from '../../../src/service/boletos/schema.js';
 import { randomFrom } from '../../unit/boleto/random.js';
 import { linesOf } from '../../unit/service/lines.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { openApiDocument } from '../../../src/service/openapi/document.js';
+import { openApiDocument } from '../../../src/service/api/openapi/document.js';
 import { startTestPostgres, type TestPostgres } from '../../support/postgres.js';
 import { randomFrom } from '../../unit/boleto/random.js';
 import { linesOf } from '../../unit/service/lines.js';

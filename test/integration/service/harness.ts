@@ -1,5 +1,6 @@
 import { systemClock } from '../../../src/clock.js';
 import { runMigrations } from '../../../src/migrations/index.js';
+import { createOutbox } from '../../../src/service/boletos/outbox.js';
 import { createQueueUrlCheck } from '../../../src/service/boletos/queue-url.js';
 import { createBoletoRepository } from '../../../src/service/boletos/repository.js';
 import { createDatabase } from '../../../src/service/database/connection.js';
@@ -7,7 +8,6 @@ import type { Secrets } from '../../../src/service/database/credentials.js';
 import { listMigrations } from '../../../src/service/database/migrations.js';
 import { type Answer, createHttpHandler } from '../../../src/service/http/handler.js';
 import type { Request } from '../../../src/service/http/request.js';
-import { createOutbox } from '../../../src/service/registration/outbox.js';
 import { createProviders } from '../../../src/service/registration/providers.js';
 import type { QueueMessage, Send } from '../../../src/service/registration/queue.js';
 import type { Service } from '../../../src/service/service.js';

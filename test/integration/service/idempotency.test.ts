@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { patchBoleto, postBoleto } from '../../../src/service/boletos/endpoints.js';
+import { patchBoleto, postBoleto } from '../../../src/service/api/boletos.js';
 import { forgetOldKeys } from '../../../src/service/boletos/idempotency.js';
 import { call, type Reply, useService, validBody } from './harness.js';
 

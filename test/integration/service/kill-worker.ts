@@ -1,9 +1,9 @@
 // One environment of execution of every function, over and over, for ./kill.test.ts to kill: it creates boletos by
 // keys that it tells first, takes the queue, empties the outbox.
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { postBoleto } from '../../../src/service/boletos/endpoints.js';
+import { postBoleto } from '../../../src/service/api/boletos.js';
+import { createOutbox } from '../../../src/service/boletos/outbox.js';
 import { createQueueUrlCheck } from '../../../src/service/boletos/queue-url.js';
-import { createOutbox } from '../../../src/service/registration/outbox.js';
 import { processBatch } from '../../../src/service/registration/process-batch.js';
 import { createSend } from '../../../src/service/registration/queue.js';
 import { sweepOutbox } from '../../../src/service/registration/sweep.js';

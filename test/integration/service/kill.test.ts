@@ -8,7 +8,7 @@ import {
   ReceiveMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { SqsService } from '../../../src/local/sqs/index.js';
+import { SqsService } from '../../../src/emulator/sqs/index.js';
 import { sweepOutbox } from '../../../src/service/registration/sweep.js';
 import type { Service } from '../../../src/service/service.js';
 import { type Banks, startBanks } from '../../support/banks.js';

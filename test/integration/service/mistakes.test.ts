@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { getBoletos, patchBoleto, postBoleto } from '../../../src/service/boletos/endpoints.js';
+import { getBoletos, patchBoleto, postBoleto } from '../../../src/service/api/boletos.js';
+import { postConfiguration } from '../../../src/service/api/configurations.js';
 import { createBoletoRepository } from '../../../src/service/boletos/repository.js';
 import { processBatch } from '../../../src/service/registration/process-batch.js';
 import { sweepOutbox } from '../../../src/service/registration/sweep.js';
-import { postConfiguration } from '../../../src/service/tenants/endpoints.js';
 import { linesOf } from '../../unit/service/lines.js';
 import { call, OWNER, type Reply, TO_REGISTER, useService, validBody } from './harness.js';
 

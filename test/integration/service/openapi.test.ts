@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { loadProject } from '../../../src/project/index.js';
-import { IDS, NEW_BOLETO, NEW_CONFIGURATION } from '../../../src/service/openapi/examples.js';
+import { IDS, NEW_BOLETO, NEW_CONFIGURATION } from '../../../src/service/api/openapi/examples.js';
 import { version } from '../../../src/service/version.js';
 import { startTestPostgres, type TestPostgres } from '../../support/postgres.js';
 import { type Api, type ApiRequest, openApi } from './api.js';

@@ -5,11 +5,11 @@ import {
   getBoletos,
   patchBoleto,
   postBoleto,
-} from '../../../src/service/boletos/endpoints.js';
+} from '../../../src/service/api/boletos.js';
 import { forgetOldKeys } from '../../../src/service/boletos/idempotency.js';
+import { createOutbox } from '../../../src/service/boletos/outbox.js';
 import { createBoletoRepository } from '../../../src/service/boletos/repository.js';
 import type { Database } from '../../../src/service/database/connection.js';
-import { createOutbox } from '../../../src/service/registration/outbox.js';
 import { findPendingAge } from '../../../src/service/registration/pending.js';
 import { processBatch } from '../../../src/service/registration/process-batch.js';
 import { sweepOutbox } from '../../../src/service/registration/sweep.js';

@@ -5,14 +5,14 @@ import {
   getBoletos,
   patchBoleto,
   postBoleto,
-} from '../../../src/service/boletos/endpoints.js';
-import type { Endpoint } from '../../../src/service/http/handler.js';
-import type { Service } from '../../../src/service/service.js';
+} from '../../../src/service/api/boletos.js';
 import {
   getConfiguration,
   patchConfiguration,
   postConfiguration,
-} from '../../../src/service/tenants/endpoints.js';
+} from '../../../src/service/api/configurations.js';
+import type { Endpoint } from '../../../src/service/http/handler.js';
+import type { Service } from '../../../src/service/service.js';
 import { call, OWNER, type Reply, useService, validBody } from './harness.js';
 
 type ServiceEndpoint = (service: Service, request: Parameters<Endpoint>[0]) => ReturnType<Endpoint>;

@@ -8,7 +8,7 @@ import { openRow } from '../../../src/credstash/open-row.js';
 import { decodeRow, encodeRow, type Item, type Secret } from '../../../src/credstash/rows.js';
 import { sealRow } from '../../../src/credstash/seal-row.js';
 import { type Context, translateKms, type Unwrap } from '../../../src/credstash/unwrap.js';
-import { keyIdOf, openBlob, sealBlob } from '../../../src/local/kms/ciphertext.js';
+import { keyIdOf, openBlob, sealBlob } from '../../../src/emulator/kms/ciphertext.js';
 
 const ITEMS = 10_000;
 const ATTRIBUTES = ['name', 'version', 'key', 'contents', 'hmac', 'digest', 'comment'];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ErrorSubject, StoreUnavailable, Throttled } from '../../../src/credstash/errors.js';
-import { withPatience } from '../../../src/credstash/patience.js';
 import { createRequests, isThrottling } from '../../../src/credstash/requests.js';
+import { withPatience } from '../../../src/credstash/retry.js';
 
 /** Asleep, it is at once as much later. */
 class DreamingClock {

@@ -41,7 +41,7 @@ const SERVICES: Readonly<Record<string, string>> = {
 const OTHERS = ['service', 'local'];
 
 /** Not of an operator's environment: the stage's example queue. */
-const STAGE_ONLY = new Set(['src/cli/bring-up.ts']);
+const STAGE_ONLY = new Set(['src/cli/local/bring-up.ts']);
 
 describe("an operator's policy", () => {
   it('allows what sbw calls, and nothing else', () => {
@@ -79,7 +79,7 @@ function callsOf(text: string): string[] {
 }
 
 function allowed(): string[] {
-  const policies = ['looks.tf', 'policies.tf'].map((file) =>
+  const policies = ['reader.tf', 'policies.tf'].map((file) =>
     readFileSync(join(ROOT, 'infrastructure/modules/deployment', file), 'utf8'),
   );
   const actions = policies.join('\n').replace(/^ *variable += .*$/gm, ''); // a condition's key is written like one

@@ -1,7 +1,7 @@
 import { Args, Flags } from '@oclif/core';
 import type { TenantConfiguration } from '../../../administration/index.js';
-import { AdministeringCommand } from '../../../cli/administration-command.js';
-import { describeConfigurations } from '../../../cli/describe-tenant.js';
+import { AdministeringCommand } from '../../../cli/administer/administration-command.js';
+import { describeConfigurations } from '../../../cli/administer/describe-tenant.js';
 import { confirmFlag, confirmProtected, environmentFlag, fileFlag } from '../../../cli/index.js';
 
 export default class TenantConfigurationPut extends AdministeringCommand {

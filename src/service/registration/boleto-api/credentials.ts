@@ -1,6 +1,6 @@
 import { SuperbowletoError } from '../../../errors.js';
+import type { Issuer } from '../../issuers/issuers.js';
 import { objectIn, textIn } from '../bank-call.js';
-import type { Issuer } from '../issuers.js';
 
 /** What the gateway passes on to one bank in our name. */
 export interface BankAccess {

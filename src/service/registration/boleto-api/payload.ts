@@ -1,7 +1,7 @@
 import type { Address, Boleto, Charge } from '../../boletos/boleto.js';
+import { codesOf } from '../../issuers/codes.js';
+import { ISSUERS } from '../../issuers/issuers.js';
 import { bankBytes, bankDigits, bankText, stateCode } from '../bank-text.js';
-import { codesOf } from '../codes.js';
-import { ISSUERS } from '../issuers.js';
 import { accessOf, type BankAccess, type BoletoApiCredentials } from './credentials.js';
 
 /** The gateway counts bytes. */

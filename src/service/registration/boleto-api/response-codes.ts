@@ -1,5 +1,5 @@
+import type { Issuer } from '../../issuers/issuers.js';
 import { meaningOf } from '../bradesco/response-codes.js';
-import type { Issuer } from '../issuers.js';
 
 /** An entry of the gateway's `errors`. */
 export interface GatewayError {

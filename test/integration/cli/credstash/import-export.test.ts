@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FORMATS } from '../../../../src/cli/formats/index.js';
-import { readDotenv, readShell } from '../../../unit/cli/formats/readers.js';
-import { ODD } from '../../../unit/cli/formats/values.js';
+import { FORMATS } from '../../../../src/cli/credstash/formats/index.js';
+import { readDotenv, readShell } from '../../../unit/cli/credstash/formats/readers.js';
+import { ODD } from '../../../unit/cli/credstash/formats/values.js';
 import { type CredstashStage, startCredstashStage } from './harness.js';
 
 const first = '0000000000000000001';

@@ -12,9 +12,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packArtifact } from '../../../../src/deploy/artifact/artifact.js';
 import { findKept, keep } from '../../../../src/deploy/artifact/kept.js';
+import { makeArtifact } from '../../../../src/deploy/artifact/make.js';
 import type { DeployContext } from '../../../../src/deploy/deploy.js';
-import { makeArtifact } from '../../../../src/deploy/make-artifact.js';
-import { createScm } from '../../../../src/deploy/scm/scm.js';
+import { createScm } from '../../../../src/deploy/git/types.js';
 import { GitRepository } from '../../../support/git-repository.js';
 
 describe('the artifact of a commit', () => {

@@ -1,7 +1,7 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { findApiUrl } from '../../../../src/cli/open/api-url.js';
 import { systemClock } from '../../../../src/clock.js';
-import { findApiUrl } from '../../../../src/console/index.js';
 import { createCredstash } from '../../../../src/credstash/index.js';
 import { planRelease, planRollback, prune, readStatus, rollback } from '../../../../src/deploy/index.js';
 import { type Diagnosis, examine } from '../../../../src/doctor/index.js';

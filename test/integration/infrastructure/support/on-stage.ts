@@ -1,8 +1,8 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../../../../src/emulator/port.js';
 import { resetStage, startStage } from '../../../../src/local/index.js';
-import { freePort } from '../../../../src/local/port.js';
 import { managed, type Resource } from './plan.js';
 import { createWorkspace, findProviders } from './terraform.js';
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { unpack } from '../../../../src/local/lambda/unzip.js';
+import { unpack } from '../../../../src/emulator/lambda/unzip.js';
 
 /**
  * Files below a folder of Terraform that hold one of the texts, by itself or in base64. States and their backups are read

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { freePort } from '../../../../src/local/port.js';
+import { freePort } from '../../../../src/emulator/port.js';
 import { callBank, isNotSent } from '../../../../src/service/registration/bank-call.js';
 
 describe('a call of a bank', () => {

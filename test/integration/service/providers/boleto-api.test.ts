@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { parse, toBarcode } from '../../../../src/boleto/index.js';
-import { freePort } from '../../../../src/local/port.js';
+import { freePort } from '../../../../src/emulator/port.js';
 import type { Boleto } from '../../../../src/service/boletos/boleto.js';
-import { ISSUERS, isIssuer } from '../../../../src/service/registration/issuers.js';
+import { ISSUERS, isIssuer } from '../../../../src/service/issuers/issuers.js';
 import {
   attemptOf,
   type Banks,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { freePort } from '../../../../src/local/port.js';
+import { freePort } from '../../../../src/emulator/port.js';
 import type { Boleto } from '../../../../src/service/boletos/boleto.js';
 import { createProviders } from '../../../../src/service/registration/providers.js';
 import {

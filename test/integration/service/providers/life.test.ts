@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { postBoleto } from '../../../../src/service/boletos/endpoints.js';
+import { postBoleto } from '../../../../src/service/api/boletos.js';
 import { processBatch } from '../../../../src/service/registration/process-batch.js';
 import { type Banks, providersOf, startBanks } from '../../../support/banks.js';
 import { startTestPostgres, type TestPostgres } from '../../../support/postgres.js';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { githubProgress } from '../../../../src/cli/progress/github.js';
 import { plainProgress } from '../../../../src/cli/progress/plain.js';
 import { duration } from '../../../../src/cli/progress/progress.js';
-import { inStep } from '../../../../src/steps.js';
+import { inStep } from '../../../../src/report.js';
 
 /** A stream that keeps what is written, and a clock that is moved by hand. */
 function place() {

@@ -1,0 +1,22 @@
+import { type DeployOptions, type PlannedRelease, planRelease } from '../../deploy/index.js';
+import { confirmProtected } from '../confirm.js';
+import { describePlan } from './describe-plan.js';
+
+/**
+ * Before a deploy to a protected environment: shows the plan and asks for the environment's name. Without a terminal,
+ * or with `--confirm`, nobody would read it and none is made.
+ *
+ * @returns the plan that was agreed to, to be carried out; undefined when none was made
+ * @throws as `planRelease` and `confirmProtected`
+ */
+export async function confirmDeploy(
+  options: DeployOptions,
+  confirm: string | undefined,
+): Promise<PlannedRelease | undefined> {
+  const { environment, ref } = options;
+  const isAsked = environment.protected && confirm === undefined && process.stdin.isTTY;
+  const planned = isAsked ? await planRelease(options) : undefined;
+  const text = planned ? describePlan(planned.plan) : `This deploys ${ref} to ${environment.name}.`;
+  await confirmProtected(environment, confirm, [text]);
+  return planned;
+}

@@ -1,0 +1,45 @@
+import type { ChangedFile, Difference, DifferenceRange } from '../../deploy/index.js';
+import { table } from '../table.js';
+import { describeCommits, indent, short } from './describe-plan.js';
+
+/** What lies between what is in service and a commit, for a person: commits both ways, then the files. */
+export function describeDifference({ environment, ref, commit, ranges, unknown }: Difference): string {
+  const what = `${ref} (commit ${commit})`;
+  const parts = ranges.flatMap((range) => describeRange(range, environment, ranges.length > 1));
+  if (unknown.length > 0) {
+    parts.push(`No deploy of sbw made what serves in ${unknown.join(', ')}; what lies between is not known.`);
+  }
+  if (parts.length === 0) return `${what} is in service in ${environment}.`;
+  return [`${what}, and what is in service in ${environment}:`, ...parts].join('\n\n');
+}
+
+function describeRange(range: DifferenceRange, environment: string, isOneOfMany: boolean): string[] {
+  const { from, relation, functions, files } = range;
+  const since = `${short(from)}${isOneOfMany ? ` (in ${functions.join(', ')})` : ''}`;
+  if (relation === 'same') {
+    return isOneOfMany ? [`In service already in ${functions.join(', ')} of ${environment}.`] : [];
+  }
+  if (files === null) return [`The repository does not have ${since}: what lies between is not known.`];
+  return [
+    ...describeCommits(`come into service since ${since}`, range.commits, range.ahead),
+    ...describeCommits(`go out of service with ${since}`, range.dropped, range.behind),
+    describeFiles(files, since),
+  ];
+}
+
+function describeFiles(files: readonly ChangedFile[], since: string): string {
+  if (files.length === 0) return `No file differs from ${since}.`;
+  const shown = files.slice(0, SHOWN_FILES);
+  const rows = shown.map(({ path, change, added, removed }) => [
+    change,
+    added === undefined ? '' : `+${added}`,
+    removed === undefined ? '' : `-${removed}`,
+    path,
+  ]);
+  const count = files.length === 1 ? '1 file differs' : `${files.length} files differ`;
+  const rest = files.length > shown.length ? `\n  and ${files.length - shown.length} more` : '';
+  return `${count} from ${since}:\n${indent(table(rows))}${rest}`;
+}
+
+/** The whole list is in --json. */
+const SHOWN_FILES = 100;

@@ -1,0 +1,15 @@
+import type { DeployState } from '../../deploy/index.js';
+
+const exitCodes: Readonly<Record<DeployState, number>> = {
+  released: 0,
+  unchanged: 0,
+  failed: 1,
+  reverted: 1,
+  interrupted: 1,
+  mixed: 3,
+};
+
+/** What a command ends with after a release that ended so. */
+export function exitCodeOf(state: DeployState): number {
+  return exitCodes[state];
+}

@@ -1,0 +1,96 @@
+import { CreateQueueCommand } from '@aws-sdk/client-sqs';
+import { administer } from '../../administration/index.js';
+import { deploy, describeRelease, verifyReleased } from '../../deploy/index.js';
+import { UsageError } from '../../errors.js';
+import { awsConfigPath, provision, type Stage, startStage } from '../../local/index.js';
+import {
+  administerFunction,
+  type Connection,
+  connect,
+  type Environment,
+  type Project,
+} from '../../project/index.js';
+import type { Report } from '../../report.js';
+
+export interface BringUpOptions {
+  readonly home: string;
+  readonly port: number | undefined;
+  readonly project: Project;
+  readonly environment: Environment;
+  /** What to ship; undefined: nothing, the functions stay as they were. */
+  readonly ref: string | undefined;
+  readonly report: Report;
+  readonly signal: AbortSignal;
+}
+
+/** The service, up on the local stage. */
+export interface Running {
+  readonly stage: Stage;
+  readonly api: { readonly url: string; readonly key: string };
+  /** URL of a queue that stands in for the one of a boleto's owner. */
+  readonly ownerQueue: string;
+}
+
+/**
+ * From nothing to a service that answers: the stage, what Terraform makes on AWS, a release of `ref` and its
+ * migrations. Each step is the one that `sbw deploy --migrate` takes; when one fails the stage is stopped again.
+ *
+ * @throws UsageError NOT_THE_STAGE when the environment is reached by anything but the stage's own profile file
+ */
+export async function bringUp(options: BringUpOptions): Promise<Running> {
+  const { home, port, project, environment, report, signal } = options;
+  verifyIsStage(environment, home);
+  const { region, account } = environment;
+  const stage = await startStage({ home, ...(port === undefined ? {} : { port }), region, account, report });
+  try {
+    signal.throwIfAborted();
+    const { api } = await provision(stage, project, environment);
+    const connection = connect(environment);
+    try {
+      if (options.ref !== undefined) {
+        await ship(options, options.ref, connection);
+        await bindApiKey(options, api.keyId, connection);
+      }
+      return { stage, api, ownerQueue: await createOwnerQueue(environment, connection) };
+    } finally {
+      connection.close();
+    }
+  } catch (error) {
+    await stage.stop();
+    throw error;
+  }
+}
+
+/** Otherwise the stage would be started, and everything after that done somewhere else. */
+function verifyIsStage(environment: Environment, home: string): void {
+  if (environment.profileFile === awsConfigPath(home)) return;
+  throw new UsageError(
+    'NOT_THE_STAGE',
+    `Environment ${environment.name} does not take its endpoint from the local stage: its profile_file is not ${awsConfigPath(home)}. Name one that does by --env.`,
+  );
+}
+
+async function ship(options: BringUpOptions, ref: string, connection: Connection): Promise<void> {
+  const { project, environment, report, signal } = options;
+  const place = { project, environment, ref, clients: connection };
+  const released = await deploy({ ...place, migrate: true, report, signal });
+  verifyReleased(released);
+  report(describeRelease(released));
+}
+
+/** The tenant that the migrations make. */
+const FIRST_TENANT = 'default';
+
+/** The stage's API key opens the API for the first tenant, unless somebody has given it to another. */
+async function bindApiKey(options: BringUpOptions, keyId: string, { lambda }: Connection): Promise<void> {
+  const { project, environment, signal } = options;
+  const target = { lambda, ...administerFunction(project, environment), signal };
+  const { tenants } = await administer(target, 'tenant.list', {});
+  if (tenants.some(({ api_key_ids }) => api_key_ids.includes(keyId))) return;
+  await administer(target, 'tenant.add-key', { tenant: FIRST_TENANT, api_key_id: keyId });
+}
+
+async function createOwnerQueue({ name }: Environment, { sqs }: Connection): Promise<string> {
+  const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: `${name}-example-owner` }));
+  return QueueUrl;
+}

@@ -1,0 +1,109 @@
+import type { ClientConfig } from 'pg';
+import { SuperbowletoError } from '../../errors.js';
+import {
+  type Migration,
+  type MigrationAnswer,
+  type MigrationRequest,
+  runMigrations,
+} from '../../migrations/index.js';
+import type { Place } from '../base-command.js';
+
+/** A connection string, in place of what RDS and credstash say. */
+const VARIABLE = 'SBW_DATABASE_URL';
+const WRONG_PASSWORD = '28P01';
+const UNREACHABLE = /^E(CONNREFUSED|CONNRESET|TIMEDOUT|HOSTUNREACH|NETUNREACH|NOTFOUND|AI_AGAIN)$/;
+
+/**
+ * Migrates by a connection of this machine's own. The answer is the one that the function would give.
+ *
+ * @throws {SuperbowletoError} DATABASE_UNREACHABLE, PASSWORD_REFUSED
+ */
+export async function migrateDirectly(
+  place: Place,
+  migrations: readonly Migration[],
+  request: MigrationRequest,
+  signal: AbortSignal,
+): Promise<MigrationAnswer> {
+  const client = await connect(await configurationsOf(place, signal), place.environment.name);
+  // Ends the statement that runs, too: PostgreSQL sees that the client is gone.
+  const abort = () => void client.end().catch(() => undefined);
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    const answer = await runMigrations({
+      client,
+      migrations,
+      ...request,
+      applicationName: 'sbw migrate --direct',
+    });
+    signal.throwIfAborted();
+    return answer;
+  } finally {
+    signal.removeEventListener('abort', abort);
+    await client.end().catch(() => undefined);
+  }
+}
+
+/** More than one while a rotation is under way: the current password and the pending one. */
+async function configurationsOf(place: Place, signal: AbortSignal): Promise<ClientConfig[]> {
+  const connectionString = process.env[VARIABLE];
+  if (connectionString) return [{ connectionString }];
+  // With the AWS clients that it loads, which a connection string does without.
+  const { passwordNames, rotationPlace } = await import('../../rotation/index.js');
+  const { project, environment, connection } = place;
+  const { database, credstash } = rotationPlace(project, environment, connection);
+  const { host, port, tls } = (await database.describe(signal)).target;
+  const { current, pending } = passwordNames(environment.name);
+  const secrets = [await credstash.read(current), await credstash.find(pending)];
+  return secrets.flatMap((secret) =>
+    secret
+      ? [
+          {
+            host,
+            port,
+            database: environment.database.name,
+            user: environment.database.user,
+            password: secret.value,
+            ssl: tls ? { rejectUnauthorized: true } : false,
+          },
+        ]
+      : [],
+  );
+}
+
+async function connect(configurations: readonly ClientConfig[], environment: string) {
+  const { default: pg } = await import('pg');
+  let refused: unknown;
+  for (const configuration of configurations) {
+    const client = new pg.Client({ ...configuration, connectionTimeoutMillis: 10_000 });
+    // Between two statements a lost connection has no other place to go; the next one meets it anyway.
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      return client;
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      if ((error as { code?: string }).code !== WRONG_PASSWORD) throw unreachable(client, error);
+      refused = error;
+    }
+  }
+  throw new SuperbowletoError(
+    'PASSWORD_REFUSED',
+    process.env[VARIABLE]
+      ? `The database refuses the password of ${VARIABLE}.`
+      : `The database refuses the password of credstash. See whether a rotation is unfinished: sbw rotate-password status ${environment}`,
+    { cause: refused },
+  );
+}
+
+function unreachable({ host, port }: { host: string; port: number }, error: unknown): SuperbowletoError {
+  const { code = '', message } = Object(error) as { code?: string; message: string };
+  const isFar = UNREACHABLE.test(code) || /timeout/i.test(message);
+  const advice = isFar
+    ? `This machine has no way there: go through the function, without --direct, or through a tunnel that ${VARIABLE} names.`
+    : `Mend that, or go through the function, without --direct.`;
+  return new SuperbowletoError(
+    'DATABASE_UNREACHABLE',
+    `The database at ${host}:${port} cannot be used: ${message || code}. ${advice}`,
+    { cause: error },
+  );
+}

@@ -1,0 +1,18 @@
+import { CURRENT_ALIAS, type Environment } from '../../project/index.js';
+
+/** By how a region's name begins; anything else is AWS's common one. */
+const CONSOLES: readonly (readonly [prefix: string, domain: string])[] = [
+  ['cn-', 'console.amazonaws.cn'],
+  ['us-gov-', 'console.amazonaws-us-gov.com'],
+];
+
+/**
+ * Where AWS's console shows a function, at the alias that serves.
+ *
+ * @example consoleUrl({ region: 'us-east-1' }, 'live-superbowleto-create-boleto')
+ */
+export function consoleUrl({ region }: Pick<Environment, 'region'>, functionName: string): string {
+  const domain = CONSOLES.find(([prefix]) => region.startsWith(prefix))?.[1];
+  const host = domain ?? `${region}.console.aws.amazon.com`;
+  return `https://${host}/lambda/home?region=${region}#/functions/${functionName}/aliases/${CURRENT_ALIAS}`;
+}

@@ -1,2 +1,0 @@
-export { findApiUrl } from './api-url.js';
-export { consoleUrl } from './console-url.js';

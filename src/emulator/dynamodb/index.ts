@@ -1,0 +1,132 @@
+/// <reference path="../../local/dynamodb/dynalite.d.ts" />
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { SuperbowletoError } from '../../errors.js';
+import { jsonAnswer, jsonError, jsonOperation } from '../aws/protocols.js';
+import {
+  AwsError,
+  notSupported,
+  type StageContext,
+  type StageRequest,
+  type StageResponse,
+  type StageService,
+} from '../aws/service.js';
+
+/** What dynalite does; it answers the rest (transactions, PartiQL, backups) as if no such operation existed. */
+const supported = new Set([
+  'BatchGetItem',
+  'BatchWriteItem',
+  'CreateTable',
+  'DeleteItem',
+  'DeleteTable',
+  'DescribeTable',
+  'DescribeTimeToLive',
+  'GetItem',
+  'ListTables',
+  'ListTagsOfResource',
+  'PutItem',
+  'Query',
+  'Scan',
+  'TagResource',
+  'UntagResource',
+  'UpdateItem',
+  'UpdateTable',
+]);
+
+type Listener = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** DynamoDB by the npm package `dynalite`, its tables on disk. */
+export class DynamoDbService implements StageService {
+  readonly scope = 'dynamodb';
+  readonly #server: Server;
+  readonly #listener: Listener;
+  #closed: Promise<void> | undefined;
+
+  private constructor(server: Server) {
+    this.#server = server;
+    this.#listener = server.listeners('request')[0] as Listener;
+  }
+
+  /** Throws SuperbowletoError DYNALITE_MISSING. */
+  static async open(context: StageContext): Promise<DynamoDbService> {
+    const { default: dynalite } = await import('dynalite').catch((error: unknown) => {
+      throw new SuperbowletoError(
+        'DYNALITE_MISSING',
+        'The local stage needs the npm package dynalite, which is not installed. Run npm ci without --omit=optional.',
+        { cause: error },
+      );
+    });
+    const path = join(context.directory, 'tables');
+    return new DynamoDbService(dynalite({ path, createTableMs: 0, updateTableMs: 0, deleteTableMs: 0 }));
+  }
+
+  async handle(request: StageRequest): Promise<StageResponse> {
+    const operation = jsonOperation(request);
+    if (operation === 'DescribeContinuousBackups') return this.#describeBackups(request);
+    if (!supported.has(operation)) throw notSupported('DynamoDB', operation || 'without X-Amz-Target');
+    return this.#ask(request);
+  }
+
+  /** As AWS answers for a table whose point-in-time recovery nobody has asked for; here it cannot be had. */
+  async #describeBackups(request: StageRequest): Promise<StageResponse> {
+    const target = 'DynamoDB_20120810.DescribeTable';
+    const described = await this.#ask({
+      ...request,
+      headers: { ...request.headers, 'x-amz-target': target },
+    });
+    if (described.status !== 200) throw tableNotFound(request);
+    return jsonAnswer(
+      request,
+      {
+        ContinuousBackupsDescription: {
+          ContinuousBackupsStatus: 'ENABLED',
+          PointInTimeRecoveryDescription: { PointInTimeRecoveryStatus: 'DISABLED' },
+        },
+      },
+      '1.0',
+    );
+  }
+
+  async #ask(request: StageRequest): Promise<StageResponse> {
+    // dynalite is a request listener; the body was read already, to verify the signature.
+    const incoming = Object.assign(Readable.from([request.body]), {
+      method: request.method,
+      url: `${request.url.pathname}${request.url.search}`,
+      headers: request.headers,
+    });
+    return await new Promise((resolve) => {
+      this.#listener(incoming as unknown as IncomingMessage, collector(resolve));
+    });
+  }
+
+  encodeError(error: AwsError, request: StageRequest): StageResponse {
+    return jsonError(request, error, '1.0');
+  }
+
+  /** dynalite's own close ends the server first, which never listened, and then its database. */
+  stop(): Promise<void> {
+    this.#closed ??= new Promise((resolve) => this.#server.close(() => resolve()));
+    return this.#closed;
+  }
+}
+
+function tableNotFound({ body }: StageRequest): AwsError {
+  const { TableName: name } = JSON.parse(body.toString()) as { TableName?: string };
+  return new AwsError('TableNotFoundException', 400, `Table not found: ${name}`);
+}
+
+/** As much of a ServerResponse as dynalite uses. */
+function collector(resolve: (answer: StageResponse) => void): ServerResponse {
+  const headers: Record<string, string> = {};
+  const response = {
+    statusCode: 200,
+    setHeader(name: string, value: unknown) {
+      headers[name.toLowerCase()] = String(value);
+    },
+    end(body = '') {
+      resolve({ status: response.statusCode, headers, body });
+    },
+  };
+  return response as unknown as ServerResponse;
+}

@@ -1,0 +1,73 @@
+import { AwsError } from '../aws/service.js';
+import { type Catalog, isChanging } from './catalog.js';
+import { conflict } from './errors.js';
+import type { AsynchronousQueue } from './execution/asynchronous.js';
+import type { ExecutionHost, InvocationRequest, InvocationResult } from './execution/host.js';
+import type { Target } from './model.js';
+
+/** Bytes of a payload that Lambda takes, by the kind of invocation. */
+const MAX_PAYLOAD = { RequestResponse: 6_291_456, Event: 1_048_576 } as const;
+
+/** Calls a function as API Gateway, EventBridge and an event source mapping do; `name` may carry an alias, `f:current`, or be an ARN. */
+export interface FunctionInvoker {
+  /** Waits for the answer. Throws AwsError when the function could not be called at all. */
+  invoke(name: string, request: InvocationRequest): Promise<InvocationResult>;
+  /** Hands the event over and returns; Lambda repeats it twice if the function fails. */
+  enqueue(name: string, request: InvocationRequest): Promise<void>;
+}
+
+export class Invoker implements FunctionInvoker {
+  readonly #catalog: Catalog;
+  readonly #host: ExecutionHost;
+  readonly #queue: AsynchronousQueue;
+
+  constructor(catalog: Catalog, host: ExecutionHost, queue: AsynchronousQueue) {
+    this.#catalog = catalog;
+    this.#host = host;
+    this.#queue = queue;
+  }
+
+  async invoke(name: string, request: InvocationRequest, qualifier?: string): Promise<InvocationResult> {
+    verifyPayload(request.payload, 'RequestResponse');
+    return this.#host.run(this.ready(name, qualifier), request);
+  }
+
+  async enqueue(name: string, request: InvocationRequest, qualifier?: string): Promise<void> {
+    verifyPayload(request.payload, 'Event');
+    const target = this.ready(name, qualifier);
+    await this.#queue.add(target.arn, request);
+  }
+
+  /** The version to run. Throws ResourceNotFoundException, or ResourceConflictException while it is being created. */
+  ready(name: string, qualifier?: string): Target {
+    const target = this.#catalog.resolve(name, qualifier);
+    if (target.version.change === 'create' && isChanging(target.version, this.#catalog.now())) {
+      throw conflict(
+        'The operation cannot be performed at this time. The function is currently in the following state: Pending',
+      );
+    }
+    return target;
+  }
+}
+
+function verifyPayload(payload: Buffer, type: keyof typeof MAX_PAYLOAD): void {
+  const limit = MAX_PAYLOAD[type];
+  if (payload.length > limit) {
+    throw new AwsError(
+      'RequestTooLargeException',
+      413,
+      `${payload.length} byte payload is too large for the ${type} invocation type (limit ${limit} bytes)`,
+      { Type: 'User' },
+    );
+  }
+  try {
+    JSON.parse(payload.toString('utf8'));
+  } catch (error) {
+    throw new AwsError(
+      'InvalidRequestContentException',
+      400,
+      `Could not parse request body into json: ${(error as Error).message}`,
+      { Type: 'User' },
+    );
+  }
+}

@@ -1,0 +1,42 @@
+import { spawnSync } from 'node:child_process';
+import { setTimeout as delay } from 'node:timers/promises';
+import { processStart, readIfThere } from '../process.js';
+
+/** The command line of a process, arguments separated by spaces; '' when there is none. */
+export function commandLine(pid: number): string {
+  if (process.platform === 'linux') return (readIfThere(`/proc/${pid}/cmdline`) ?? '').replaceAll('\0', ' ');
+  return spawnSync('ps', ['-ww', '-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout ?? '';
+}
+
+/** Sends a signal to a process, or to a group by its negative number; false when there is none. */
+export function signalProcess(pid: number, signal: NodeJS.Signals): boolean {
+  try {
+    return process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
+    throw error;
+  }
+}
+
+/** Waits until `condition` holds; false when it does not within `milliseconds`. */
+export async function within(milliseconds: number, condition: () => boolean): Promise<boolean> {
+  const deadline = performance.now() + milliseconds;
+  while (!condition()) {
+    if (performance.now() > deadline) return false;
+    await delay(15);
+  }
+  return true;
+}
+
+/** Sends one signal after the other, each given its time to end the process. */
+export async function endProcess(
+  pid: number,
+  steps: readonly (readonly [NodeJS.Signals, number])[],
+): Promise<void> {
+  const start = processStart(pid);
+  const gone = () => processStart(pid) !== start;
+  for (const [signal, milliseconds] of steps) {
+    if (start === undefined || gone() || !signalProcess(pid, signal)) return;
+    if (await within(milliseconds, gone)) return;
+  }
+}

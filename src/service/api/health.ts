@@ -1,0 +1,37 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Answer } from '../http/answer.js';
+import type { Request } from '../http/request.js';
+import { describeFailure, log } from '../log.js';
+import type { Service } from '../service.js';
+import { version } from '../version.js';
+
+/** Milliseconds in which the database has to answer: what waits longer for it is not well. */
+const PATIENCE = 3_000;
+
+/** GET /health: whether this function and its database answer, and nothing else about them. */
+export async function getHealth({ database }: Pick<Service, 'database'>, request: Request): Promise<Answer> {
+  const headers = { 'cache-control': 'no-store' };
+  try {
+    const deadline = Math.min(request.deadline, Date.now() + PATIENCE);
+    await before(deadline, database.query('SELECT 1', [], deadline));
+    return { status: 200, body: { status: 'ok', version }, headers };
+  } catch (error) {
+    log('health-failed', { request_id: request.id, ...describeFailure(error) });
+    return { status: 503, body: { status: 'unavailable', version }, headers };
+  }
+}
+
+async function before<T>(deadline: number, answer: Promise<T>): Promise<T> {
+  const ended = new AbortController();
+  const late = delay(Math.max(0, deadline - Date.now()), undefined, { signal: ended.signal }).then(() => {
+    throw Object.assign(new Error('the database does not answer'), { code: 'DATABASE_LATE' });
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    ended.abort();
+    // Whichever lost is of no interest any more.
+    late.catch(() => {});
+    answer.catch(() => {});
+  }
+}

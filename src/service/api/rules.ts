@@ -1,0 +1,107 @@
+import { isCivilDate, isValidCnpj, isValidCpf } from '../../boleto/index.js';
+import { fieldErrorsOf } from '../issuers/codes.js';
+import { ISSUERS, isIssuer, type ProviderName } from '../issuers/issuers.js';
+import type { FieldError, Rule } from './validate.js';
+
+type Body = Readonly<Record<string, unknown>>;
+
+/** Bradesco refuses a title that is due later (response code 9300576). */
+const YEARS_AHEAD = 10;
+
+export interface CreateContext {
+  /** Civil date in São Paulo, where due dates are meant. */
+  readonly today: string;
+  readonly isAllowedQueue: (url: string) => boolean;
+  /** Whether there is a provider that registers at this issuer. */
+  readonly canRegister: (issuer: string) => boolean;
+}
+
+/** What the fields of POST /boletos mean beyond their shape. */
+export function createRules(context: CreateContext): Rule[] {
+  return [
+    (body) => dueDateErrors(body.expiration_date, context.today),
+    (body) => queueErrors(body.queue_url, context.isAllowedQueue),
+    (body) => providerErrors(body, context.canRegister),
+    issuerErrors,
+    missingErrors,
+    payerDocumentErrors,
+    companyDocumentErrors,
+  ];
+}
+
+/** Left out means yes; the earlier service's callers also send the text. */
+export function wantsRegistration(register: unknown): boolean {
+  return register !== false && register !== 'false';
+}
+
+/** Making one takes longer than all the rest of a request's checks. */
+const saoPaulo = new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Sao_Paulo', dateStyle: 'short' });
+
+/** Civil date in São Paulo. */
+export function todayInSaoPaulo(now: Date): string {
+  return saoPaulo.format(now);
+}
+
+function dueDateErrors(date: unknown, today: string): FieldError[] {
+  const field = 'expiration_date';
+  if (typeof date !== 'string') return [];
+  if (!isCivilDate(date)) return [{ field, message: 'must be a date of the calendar as YYYY-MM-DD' }];
+  if (date < today) return [{ field, message: `must not be before today, ${today}` }];
+  const latest = `${Number(today.slice(0, 4)) + YEARS_AHEAD}${today.slice(4)}`;
+  return date > latest
+    ? [{ field, message: `must not be after ${latest}, ${YEARS_AHEAD} years from today` }]
+    : [];
+}
+
+function queueErrors(url: unknown, isAllowed: (url: string) => boolean): FieldError[] {
+  if (typeof url !== 'string' || isAllowed(url)) return [];
+  return [
+    {
+      field: 'queue_url',
+      message:
+        "must be the URL of an SQS queue that this API key may name, of the service's account and region",
+    },
+  ];
+}
+
+function providerErrors({ issuer, register }: Body, canRegister: (issuer: string) => boolean): FieldError[] {
+  if (typeof issuer !== 'string' || !wantsRegistration(register) || canRegister(issuer)) return [];
+  const message = `${issuer} is not connected to a bank here: give "register" as false to only issue the boleto`;
+  return [{ field: 'issuer', message }];
+}
+
+function issuerErrors(body: Body): readonly FieldError[] {
+  return typeof body.issuer === 'string' && isIssuer(body.issuer) ? fieldErrorsOf(body.issuer, body) : [];
+}
+
+const PAYER_FIELDS = ['payer_name', 'payer_document_type', 'payer_document_number'];
+/** What a provider's bank refuses a title without. */
+const PROVIDER_FIELDS: Readonly<Record<ProviderName, readonly string[]>> = {
+  development: [],
+  bradesco: ['payer_address'],
+  'boleto-api': ['company_name', 'company_document_number'],
+};
+
+function missingErrors(body: Body): FieldError[] {
+  if (!wantsRegistration(body.register)) return [];
+  const issuer = String(body.issuer);
+  const fields = [...PAYER_FIELDS, ...(isIssuer(issuer) ? PROVIDER_FIELDS[ISSUERS[issuer].provider] : [])];
+  const missing = fields.filter((field) => (body[field] ?? '') === '');
+  return missing.map((field) => ({ field, message: 'is required' }));
+}
+
+function payerDocumentErrors({
+  payer_document_type: type,
+  payer_document_number: number,
+}: Body): FieldError[] {
+  if (typeof number !== 'string' || number === '') return [];
+  const field = 'payer_document_number';
+  if (type === 'cpf') return isValidCpf(number) ? [] : [{ field, message: 'must be a valid CPF' }];
+  if (type === 'cnpj') return isValidCnpj(number) ? [] : [{ field, message: 'must be a valid CNPJ' }];
+  return isValidCpf(number) || isValidCnpj(number) ? [] : [{ field, message: 'must be a valid CPF or CNPJ' }];
+}
+
+function companyDocumentErrors({ company_document_number: number }: Body): FieldError[] {
+  if (typeof number !== 'string' || number === '' || isValidCpf(number) || isValidCnpj(number)) return [];
+  return [{ field: 'company_document_number', message: 'must be a valid CPF or CNPJ' }];
+}

@@ -1,0 +1,138 @@
+import { type BankCode, type BankFields, type BoletoError, bankOf, parse } from '../../boleto/index.js';
+import type { SlipAddress, SlipData, SlipParty } from '../../boleto/slip/index.js';
+import type { Address, Boleto } from '../boletos/boleto.js';
+import type { BoletoStatus } from '../boletos/status.js';
+import { prefers } from '../http/accept.js';
+import type { Answer } from '../http/answer.js';
+import { conflict } from '../http/errors.js';
+import type { Request } from '../http/request.js';
+import type { Service } from '../service.js';
+import { requestedBoleto } from './boletos.js';
+import { todayInSaoPaulo } from './rules.js';
+
+/** A slip is a request for money: there is none of a boleto that nobody is to pay. */
+const WITHOUT_SLIP: readonly BoletoStatus[] = ['refused', 'failed', 'cancelled'];
+
+/** The page fetches nothing and runs nothing; its styles are in it. */
+const POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
+
+/** GET /boletos/{id}/slip: HTML, or a PDF for who would rather have that. */
+export async function getSlip(service: Service, request: Request): Promise<Answer> {
+  const wantsPdf = prefers(request.header('accept'), 'application/pdf', 'text/html');
+  const { headers, ...answer } = await (wantsPdf ? getSlipPdf : getSlipHtml)(service, request);
+  return { ...answer, headers: { ...headers, vary: 'Accept' } };
+}
+
+/** GET /boletos/{id}/slip.pdf */
+export async function getSlipPdf(service: Service, request: Request): Promise<Answer> {
+  const boleto = await payableBoleto(service, request);
+  const { slipPdf } = await import('../../boleto/slip/index.js');
+  const headers = headersOf(boleto, 'application/pdf', 'pdf');
+  return { status: 200, body: drawn(() => slipPdf(slipOf(boleto))), headers };
+}
+
+async function getSlipHtml(service: Service, request: Request): Promise<Answer> {
+  const boleto = await payableBoleto(service, request);
+  const { slipHtml } = await import('../../boleto/slip/index.js');
+  const headers = {
+    ...headersOf(boleto, 'text/html; charset=utf-8', 'html'),
+    'content-security-policy': POLICY,
+  };
+  return { status: 200, body: drawn(() => slipHtml(slipOf(boleto))), headers };
+}
+
+async function payableBoleto(service: Service, request: Request): Promise<Boleto> {
+  const boleto = await requestedBoleto(service, request);
+  if (WITHOUT_SLIP.includes(boleto.status)) throw conflict('status', `a ${boleto.status} boleto has no slip`);
+  return boleto;
+}
+
+/** It names who owes whom: nobody on the way keeps it. */
+function headersOf({ id }: Boleto, type: string, extension: string): Record<string, string> {
+  return {
+    'content-type': type,
+    'content-language': 'pt-BR',
+    'content-disposition': `inline; filename="${id}.${extension}"`,
+    'cache-control': 'private, no-store',
+    'x-content-type-options': 'nosniff',
+  };
+}
+
+/** Instructions may be longer than their place on the paper, which only the drawing tells. */
+function drawn<Slip>(draw: () => Slip): Slip {
+  try {
+    return draw();
+  } catch (error) {
+    if (isBoletoError(error)) throw conflict(error.field, `the slip cannot show it: ${error.message}`);
+    throw error;
+  }
+}
+
+/** By its name: the drawing is loaded by itself, and a loader may give it a class of its own. */
+function isBoletoError(error: unknown): error is BoletoError {
+  return error instanceof Error && error.name === 'BoletoError';
+}
+
+function slipOf(boleto: Boleto): SlipData {
+  const barcode = required(boleto, 'barcode');
+  return {
+    boleto: { barcode, formattedTitleId: printedTitleId(boleto, barcode) },
+    dueDate: boleto.expiration_date,
+    agencyAndCode: `${boleto.issuer_agency}/${boleto.issuer_account}`,
+    wallet: boleto.issuer_wallet,
+    beneficiary: partyOf(boleto, 'company_name', 'company_document_number', boleto.company_address),
+    payer: partyOf(boleto, 'payer_name', 'payer_document_number', boleto.payer_address),
+    documentNumber: String(boleto.title_id),
+    documentDate: todayInSaoPaulo(boleto.created_at),
+    instructions: boleto.instructions?.split(/\r?\n/) ?? [],
+  };
+}
+
+/** Read from the barcode, which a bank may have numbered itself; the boleto's own number where its layout is unknown. */
+function printedTitleId({ title_id, expiration_date }: Boleto, barcode: string): string {
+  const { bank, fields } = parse(barcode, { referenceDate: expiration_date });
+  if (!fields) return String(title_id);
+  return bankOf(bank as BankCode).encode(fields as unknown as BankFields).titleId.formatted;
+}
+
+type PrintedField =
+  | 'barcode'
+  | 'company_name'
+  | 'company_document_number'
+  | 'payer_name'
+  | 'payer_document_number';
+
+/** What the API lets a boleto be without, and a slip not. */
+function required(boleto: Boleto, field: PrintedField): string {
+  const value = boleto[field];
+  if (value) return value;
+  throw conflict(field, `the boleto has no ${field}, and its slip has to show it`);
+}
+
+function partyOf(
+  boleto: Boleto,
+  name: PrintedField,
+  document: PrintedField,
+  address: Address | null,
+): SlipParty {
+  return {
+    name: required(boleto, name),
+    document: required(boleto, document),
+    ...(address ? { address: addressOf(address) } : {}),
+  };
+}
+
+function addressOf(address: Address): SlipAddress {
+  const parts = {
+    street: address.street,
+    streetNumber: address.street_number,
+    complement: address.complementary,
+    neighborhood: address.neighborhood,
+    city: address.city,
+    state: address.state,
+    zipCode: address.zipcode,
+  };
+  const given = Object.entries(parts).filter(([, part]) => part !== undefined && part !== null);
+  return Object.fromEntries(given.map(([name, part]) => [name, String(part)]));
+}

@@ -1,0 +1,102 @@
+import type { Database } from '../database/connection.js';
+import type { Deadline } from '../lambda.js';
+import { describeFailure, log } from '../log.js';
+import type { Send } from '../registration/queue.js';
+import type { OutboxMessage } from './messages.js';
+import type { Settled } from './settle.js';
+import { LEASE_SECONDS, REMINDER_SECONDS } from './times.js';
+
+/** Messages that a transaction has decided on and that SQS has not confirmed yet. */
+export interface Outbox {
+  /** Takes what is due, oldest first; of one boleto's notifications only the first, so that they keep their order. */
+  claimDue(limit: number, deadline: Deadline): Promise<OutboxMessage[]>;
+  /** Sends what was taken. What SQS does not confirm is due again later, and counted. */
+  send(messages: readonly OutboxMessage[], deadline: Deadline): Promise<{ sent: number; failed: number }>;
+}
+
+/** A message that cannot be sent is tried less and less often. */
+const LONGEST_BACKOFF_SECONDS = 3_600;
+
+const CLAIM_DUE = `
+  UPDATE outbox SET due_at = now() + interval '${LEASE_SECONDS} s', attempts = attempts + 1
+  FROM boletos WHERE boletos.id = outbox.boleto_id AND outbox.id IN (
+    SELECT id FROM outbox candidate
+    WHERE due_at <= now() AND (kind <> 'notification' OR NOT EXISTS (
+      SELECT FROM outbox earlier
+      WHERE earlier.boleto_id = candidate.boleto_id AND earlier.kind = 'notification' AND earlier.id < candidate.id
+    ))
+    ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED
+  )
+  RETURNING outbox.id, boleto_id, kind, body, attempts, queue_url, request_id, traceparent, 0 AS delay`;
+
+/** It need not wait for the disk: lost with the database's machine, the message is sent once more. */
+const FORGET = `
+  WITH hasty AS (SELECT set_config('synchronous_commit', 'off', true))
+  DELETE FROM outbox USING hasty WHERE id = ANY($1)`;
+
+/** A reminder stays until the boleto is decided, so that a message that SQS loses only costs time. */
+const REMIND_LATER = `
+  UPDATE outbox SET due_at = now() + interval '${REMINDER_SECONDS} s', attempts = 0 WHERE id = ANY($1)`;
+
+const FAILED = `
+  UPDATE outbox SET
+    due_at = now() + LEAST(${LONGEST_BACKOFF_SECONDS}, ${LEASE_SECONDS} * 2 ^ LEAST(attempts, 10)) * interval '1 s'
+  WHERE id = ANY($1)`;
+
+/** @param registrationQueueUrl its dead-letter queue has its name and `-dead-letter` */
+export function createOutbox(database: Database, send: Send, registrationQueueUrl: string): Outbox {
+  async function isSent(message: OutboxMessage): Promise<boolean> {
+    const queueUrl = {
+      registration: registrationQueueUrl,
+      notification: message.queue_url,
+      'dead-letter': `${registrationQueueUrl}-dead-letter`,
+    }[message.kind];
+    const { boleto_id, kind, request_id } = message;
+    const fields = { boleto_id, request_id, kind, attempt: message.attempts };
+    try {
+      await send(queueUrl, {
+        body: message.body,
+        group: boleto_id,
+        id: String(message.id),
+        delay: message.delay,
+        attributes: { request_id, traceparent: message.traceparent },
+      });
+      log('message-sent', fields);
+      return true;
+    } catch (error) {
+      log('message-not-sent', { ...fields, ...describeFailure(error) });
+      return false;
+    }
+  }
+
+  return {
+    claimDue: (limit, deadline) => database.query(CLAIM_DUE, [limit], deadline),
+    async send(messages, deadline) {
+      const outcomes = await Promise.all(messages.map(isSent));
+      const change = async (
+        statement: string,
+        wanted: (message: OutboxMessage, isSent: boolean) => boolean,
+      ) => {
+        const chosen = messages.filter((message, index) => wanted(message, outcomes[index] === true));
+        if (chosen.length === 0) return;
+        await database.query(statement, [chosen.map(({ id }) => id)], deadline);
+      };
+      await change(FORGET, ({ kind }, isSent) => isSent && kind !== 'registration');
+      await change(REMIND_LATER, ({ kind }, isSent) => isSent && kind === 'registration');
+      await change(FAILED, (_, isSent) => !isSent);
+      const sent = outcomes.filter(Boolean).length;
+      return { sent, failed: outcomes.length - sent };
+    },
+  };
+}
+
+/** Sends what was settled just now; what cannot be sent here, the schedule sends. */
+export async function sendSettled(
+  outbox: Pick<Outbox, 'send'>,
+  { boleto, messages }: Settled,
+  deadline: Deadline,
+): Promise<void> {
+  await outbox.send(messages, deadline).catch((error) => {
+    log('outbox-left', { boleto_id: boleto.id, ...describeFailure(error) });
+  });
+}

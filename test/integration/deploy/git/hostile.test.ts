@@ -1,0 +1,237 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { GitScm } from '../../../../src/deploy/git/git.js';
+import { GitRepository } from '../../../support/git-repository.js';
+
+describe('GitScm and a repository of somebody else', () => {
+  let repository: GitRepository;
+  let folder: string;
+  let reported: string[];
+  const { HOME } = process.env;
+
+  beforeEach(() => {
+    repository = new GitRepository();
+    folder = mkdtempSync(join(tmpdir(), 'sbw-hostile-'));
+    reported = [];
+  });
+  afterEach(() => {
+    process.env.HOME = HOME;
+    repository.remove();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  function scm(repositoryName?: string, directory = repository.folder): GitScm {
+    const named = repositoryName === undefined ? {} : { repository: repositoryName };
+    return new GitScm(
+      { type: 'git', ...named },
+      {
+        project: { directory },
+        cache: join(folder, 'cache'),
+        report: (line) => reported.push(line),
+        signal: new AbortController().signal,
+      },
+    );
+  }
+
+  const emptyTree = () => mkdtempSync(join(folder, 'tree-'));
+  const witness = () => join(folder, 'somebody-elses-command-ran');
+  const ran = () => existsSync(witness());
+
+  describe('its names', () => {
+    it('never takes a branch for the full id that it is named like', async () => {
+      const commit = repository.commit({ file: '1' });
+      const id = 'a'.repeat(40);
+      repository.git('update-ref', `refs/heads/${id}`, commit);
+      await assert.rejects(scm().resolve(id), { code: 'UNKNOWN_REF' });
+      assert.equal(await scm().resolve(`refs/heads/${id}`), commit);
+    });
+
+    it('does not choose between a branch and the commit that it is named like', async () => {
+      const first = repository.commit({ file: '1' });
+      const second = repository.commit({ file: '2' });
+      const name = first.slice(0, 8);
+      repository.git('update-ref', `refs/heads/${name}`, second);
+      await assert.rejects(scm().resolve(name), {
+        code: 'AMBIGUOUS_REF',
+        message: `"${name}" is a name in ${repository.folder} and the beginning of another commit. Give the full id: ${second} is the named one, ${first} the other.`,
+      });
+      assert.equal(await scm().resolve(first), first);
+    });
+
+    it('takes a name that a branch, a tag and a commit share when all mean the same', async () => {
+      const commit = repository.commit({ file: '1' });
+      const name = commit.slice(0, 8);
+      repository.git('tag', '-a', name, '-m', 'annotated');
+      repository.git('update-ref', `refs/heads/${name}`, commit);
+      assert.equal(await scm().resolve(name), commit);
+    });
+
+    it('shows the commit itself where refs/replace would show another', async () => {
+      const asked = repository.commit({ file: 'reviewed' });
+      const other = repository.commit({ file: 'smuggled' });
+      repository.git('replace', asked, other);
+      const tree = emptyTree();
+      await scm().checkout(await scm().resolve(asked), tree);
+      assert.equal(readFileSync(join(tree, 'file'), 'utf8'), 'reviewed');
+    });
+  });
+
+  describe('its place', () => {
+    for (const place of [
+      '--upload-pack=touch x',
+      '-x',
+      'ext::sh -c touch% x',
+      'fd::17',
+      '',
+      'ssh://-oProxyCommand=x/y',
+      'a\nb',
+    ]) {
+      it(`refuses ${JSON.stringify(place)}`, async () => {
+        await assert.rejects(scm(place).resolve('main'), {
+          code: 'REPOSITORY_INVALID',
+          exitCode: 2,
+          message: `"${place}" cannot be a repository. Give a path, a URL (https://…, ssh://…, file://…) or user@host:path.`,
+        });
+      });
+    }
+
+    it('keeps the password of its URL out of the mirror, the messages and the lines', async () => {
+      repository.commit({ file: '1' });
+      // git leaves the name before the host of a file URL alone.
+      const url = `file://ana:s3cret@localhost${repository.folder}`;
+      const error = await scm(url)
+        .resolve('nothing')
+        .catch((rejection) => rejection);
+      assert.match(error.message, /file:\/\/localhost/);
+      const cache = join(folder, 'cache');
+      const files = readdirSync(cache, { recursive: true, withFileTypes: true, encoding: 'utf8' })
+        .filter((entry) => entry.isFile())
+        .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'));
+      assert.doesNotMatch([error.message, ...reported, ...files].join('\n'), /s3cret/);
+    });
+  });
+
+  describe('its commands', () => {
+    it('runs no hook, monitor or transport that its configuration names', async () => {
+      const command = join(folder, 'command.sh');
+      repository.write({ 'hooks/post-checkout': `#!/bin/sh\ntouch ${witness()}\n` });
+      chmodSync(join(repository.folder, 'hooks/post-checkout'), 0o755);
+      symlinkSync(join(repository.folder, 'hooks/post-checkout'), command);
+      const commit = repository.commit({ file: '1' });
+      for (const name of [
+        'core.fsmonitor',
+        'core.sshCommand',
+        'core.pager',
+        'core.alternateRefsCommand',
+        'gpg.program',
+      ]) {
+        repository.git('config', name, command);
+      }
+      repository.git('config', 'core.hooksPath', join(repository.folder, 'hooks'));
+      repository.git('config', 'log.showSignature', 'true');
+      await scm().checkout(await scm().resolve('main'), emptyTree());
+      await scm().range(commit, commit);
+      assert.equal(ran(), false);
+    });
+
+    it('runs no filter, and says so', async () => {
+      process.env.HOME = folder;
+      const filter = `touch ${witness()}; cat`;
+      for (const where of [join(folder, '.gitconfig'), join(repository.folder, '.git/config')]) {
+        execFileSync('git', ['config', '--file', where, 'filter.crypt.smudge', filter]);
+      }
+      const commit = repository.commit({
+        '.gitattributes': '# filter=lfs\n*.key filter=crypt export-subst\n',
+        'a.key': '$Format:%H$',
+      });
+      const tree = emptyTree();
+      await scm().checkout(commit, tree);
+      assert.equal(readFileSync(join(tree, 'a.key'), 'utf8'), '$Format:%H$');
+      assert.equal(ran(), false);
+      assert.deepEqual(reported, [
+        'The filter "crypt" of .gitattributes is not run: its files are built as they are committed',
+      ]);
+    });
+
+    it('fetches nothing for a partial clone at hand, and says what to do', async () => {
+      repository.git('config', 'uploadpack.allowFilter', 'true');
+      const commit = repository.commit({ file: '1' });
+      const partial = join(folder, 'partial');
+      const source = `file://${repository.folder}`;
+      execFileSync('git', ['clone', '--quiet', '--no-checkout', '--filter=blob:none', source, partial]);
+      await assert.rejects(scm(undefined, partial).checkout(commit, emptyTree()), {
+        code: 'TREE_INCOMPLETE',
+        message: `${partial} does not have all of commit ${commit.slice(0, 12)}: file. It is a partial clone: deploy from where it was cloned, by --source or scm.repository, or fetch the rest: git fetch --refetch --no-filter`,
+      });
+    });
+
+    it('ships nothing of a damaged repository, where git itself leaves out a file', async () => {
+      const commit = repository.commit({ file: '1', 'other/file': '2' });
+      const blob = repository.git('rev-parse', 'HEAD:other/file');
+      rmSync(join(repository.folder, '.git/objects', blob.slice(0, 2), blob.slice(2)));
+      await assert.rejects(scm().checkout(commit, emptyTree()), {
+        code: 'TREE_INCOMPLETE',
+        message: `${repository.folder} does not have all of commit ${commit.slice(0, 12)}: other/file. It is damaged: see git fsck.`,
+      });
+    });
+  });
+
+  describe('its paths', () => {
+    for (const path of ['../outside', '.git/hooks/post-checkout']) {
+      it(`lays out nothing for ${path}`, async () => {
+        const blob = hash(repository, 'blob', 'x');
+        const tree = hash(
+          repository,
+          'tree',
+          Buffer.concat([Buffer.from(`100755 ${path}\0`), Buffer.from(blob, 'hex')]),
+        );
+        const commit = repository.git('commit-tree', tree, '-m', 'hostile');
+        const place = emptyTree();
+        await assert.rejects(scm().checkout(commit, place), /invalid path/);
+        assert.equal(existsSync(join(place, path)), false);
+      });
+    }
+
+    it('lays out nothing behind a link', async () => {
+      const blob = hash(repository, 'blob', 'x');
+      const link = hash(repository, 'blob', folder);
+      const inner = hash(repository, 'tree', entry('100644', 'outside', blob));
+      const tree = hash(
+        repository,
+        'tree',
+        Buffer.concat([entry('120000', 'a', link), entry('40000', 'a', inner)]),
+      );
+      const commit = repository.git('commit-tree', tree, '-m', 'hostile');
+      await scm()
+        .checkout(commit, emptyTree())
+        .catch(() => undefined);
+      assert.equal(existsSync(join(folder, 'outside')), false);
+    });
+
+    it('builds in no folder that a link of the commit leads to', async () => {
+      repository.write({ 'services/boletos/superbowleto.yml': 'x' });
+      const directory = join(repository.folder, 'services/boletos');
+      const later = repository.commit({});
+      repository.git('rm', '--quiet', '-r', 'services');
+      symlinkSync(folder, join(repository.folder, 'services'));
+      const linked = repository.commit({});
+      repository.git('checkout', '--quiet', later);
+      await assert.rejects(scm(undefined, directory).checkout(linked, emptyTree()), {
+        code: 'FOLDER_MISSING',
+        message: `Commit ${linked.slice(0, 12)} has no folder services/boletos/, where superbowleto.yml lies here.`,
+      });
+    });
+  });
+});
+
+const entry = (mode: string, name: string, id: string) =>
+  Buffer.concat([Buffer.from(`${mode} ${name}\0`), Buffer.from(id, 'hex')]);
+
+/** Writes an object that git itself would not make. */
+function hash({ folder }: GitRepository, type: string, input: string | Buffer): string {
+  const args = ['hash-object', '-t', type, '-w', '--literally', '--stdin'];
+  return execFileSync('git', args, { cwd: folder, input, encoding: 'utf8' }).trim();
+}

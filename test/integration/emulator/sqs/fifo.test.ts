@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import {
+  CreateQueueCommand,
+  DeleteMessageCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  type SendMessageCommandInput,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { SqsService } from '../../../../src/emulator/sqs/index.js';
+import { ManualClock } from '../../../support/manual-clock.js';
+import { type OneService, serveOne } from '../../../support/one-service.js';
+
+describe('SQS FIFO queues', () => {
+  let clock: ManualClock;
+  let one: OneService<SqsService>;
+  let sqs: SQSClient;
+  let QueueUrl: string | undefined;
+
+  beforeEach(async () => {
+    clock = new ManualClock();
+    one = await serveOne((context) => new SqsService(context), { clock });
+    sqs = new SQSClient(one.client);
+    const Attributes = { FifoQueue: 'true' };
+    ({ QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'orders.fifo', Attributes })));
+  });
+
+  afterEach(async () => {
+    sqs.destroy();
+    await one.stop();
+  });
+
+  const send = (MessageBody: string, MessageGroupId: string, more: Partial<SendMessageCommandInput> = {}) =>
+    sqs.send(
+      new SendMessageCommand({
+        QueueUrl,
+        MessageBody,
+        MessageGroupId,
+        MessageDeduplicationId: MessageBody,
+        ...more,
+      }),
+    );
+
+  const receive = async () => {
+    const query = { QueueUrl, MaxNumberOfMessages: 10 };
+    return (await sqs.send(new ReceiveMessageCommand(query))).Messages ?? [];
+  };
+
+  it('holds a group until its message is deleted, and no other', async () => {
+    await send('a1', 'a');
+    const [first] = await receive();
+    await send('a2', 'a');
+    await send('b1', 'b');
+    assert.deepEqual(
+      (await receive()).map(({ Body }) => Body),
+      ['b1'],
+    );
+    await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: first?.ReceiptHandle }));
+    assert.deepEqual(
+      (await receive()).map(({ Body }) => Body),
+      ['a2'],
+    );
+  });
+
+  it('sends a message once within five minutes, over a restart and a delete too', async () => {
+    const sent = await send('a1', 'a');
+    const [message] = await receive();
+    await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message?.ReceiptHandle }));
+    await one.restart();
+    const repeated = await send('a1', 'a');
+    assert.deepEqual([repeated.MessageId, repeated.SequenceNumber], [sent.MessageId, sent.SequenceNumber]);
+    assert.deepEqual(await receive(), []);
+    await clock.advance(300_000);
+    const later = await send('a1', 'a');
+    assert.notEqual(later.MessageId, sent.MessageId);
+    assert.ok((later.SequenceNumber ?? '') > (sent.SequenceNumber ?? ''));
+    assert.equal((await receive()).length, 1);
+  });
+
+  it('wants a group and something to tell repetitions by', async () => {
+    await assert.rejects(send('a', 'a', { MessageDeduplicationId: undefined }), {
+      name: 'InvalidParameterValue',
+      message:
+        'The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly',
+    });
+    await assert.rejects(send('a', 'a', { MessageGroupId: undefined }), {
+      name: 'MissingParameter',
+      message: 'The request must contain the parameter MessageGroupId.',
+    });
+  });
+
+  it('refuses a delay of its own for a message', async () => {
+    await assert.rejects(send('a', 'a', { DelaySeconds: 2 }), {
+      message:
+        'Value 2 for parameter DelaySeconds is invalid. Reason: The request include parameter that is not valid for this queue type.',
+    });
+  });
+
+  it('refuses to delete by a handle that has expired', async () => {
+    await send('a1', 'a');
+    const [message] = await receive();
+    await clock.advance(30_000);
+    const ReceiptHandle = message?.ReceiptHandle;
+    await assert.rejects(sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle })), {
+      name: 'InvalidParameterValue',
+      message: `Value ${ReceiptHandle} for parameter ReceiptHandle is invalid. Reason: The receipt handle has expired.`,
+    });
+  });
+
+  it('is named .fifo', async () => {
+    const Attributes = { FifoQueue: 'true' };
+    await assert.rejects(sqs.send(new CreateQueueCommand({ QueueName: 'orders', Attributes })), {
+      name: 'InvalidParameterValue',
+    });
+  });
+});

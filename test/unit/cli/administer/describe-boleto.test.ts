@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import type { BoletoLife } from '../../../../src/administration/index.js';
+import { describeBoleto } from '../../../../src/cli/administer/describe-boleto.js';
+
+const LIFE: BoletoLife = {
+  id: 'bol_c1',
+  tenant_id: 'default',
+  status: 'failed',
+  register: true,
+  issuer: 'bradesco',
+  issuer_agency: '3381',
+  issuer_account: '9721',
+  issuer_wallet: '26',
+  title_id: 7,
+  amount: 2000,
+  paid_amount: 0,
+  expiration_date: '2026-12-31',
+  issuer_response_code: '93005119',
+  bank_response_code: null,
+  registration_attempts: 100,
+  attempts_allowed: 100,
+  registering_until: null,
+  queue_url: 'https://sqs.us-east-1.amazonaws.com/123456789012/owner',
+  reference_id: 'order-7',
+  request_id: 'request-1',
+  traceparent: null,
+  created_at: '2026-11-24T12:00:00.000Z',
+  updated_at: '2026-11-25T12:00:00.000Z',
+  outbox: [
+    { id: 4, kind: 'notification', status: 'failed', due_at: '2026-11-25T12:01:00.000Z', attempts: 2 },
+    { id: 5, kind: 'dead-letter', status: null, due_at: '2026-11-25T12:01:00.000Z', attempts: 0 },
+  ],
+};
+
+describe('a boleto for the operator', () => {
+  it('is told as it stands, with what is still to be sent', () => {
+    assert.equal(
+      describeBoleto(LIFE),
+      [
+        'boleto     bol_c1',
+        'status     failed',
+        'tenant     default',
+        'issuer     bradesco, agency 3381, account 9721, wallet 26',
+        'title id   7',
+        'amount     2000 cents, of which 0 are paid; due 2026-12-31',
+        'attempts   100 of 100; none is under way',
+        'bank       registration: 93005119, payment: -',
+        'queue      https://sqs.us-east-1.amazonaws.com/123456789012/owner',
+        'reference  order-7',
+        'request    request-1',
+        'trace      -',
+        'created    2026-11-24T12:00:00.000Z',
+        'updated    2026-11-25T12:00:00.000Z',
+        '',
+        'TO SEND                 DUE                       ATTEMPTS',
+        'notification of failed  2026-11-25T12:01:00.000Z  2',
+        'dead-letter             2026-11-25T12:01:00.000Z  0',
+      ].join('\n'),
+    );
+  });
+
+  it('says what is never registered, and who has it at the moment', () => {
+    const text = describeBoleto({
+      ...LIFE,
+      status: 'issued',
+      register: false,
+      registering_until: '2026-11-24T12:01:00.000Z',
+      outbox: [],
+    });
+    assert.match(text, /^status {5}issued, not to be registered$/m);
+    assert.match(text, /; one is under way until 2026-11-24T12:01:00\.000Z$/m);
+    assert.match(text, /\n\nNothing of it is left to send\.$/);
+  });
+});

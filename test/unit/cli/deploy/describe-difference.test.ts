@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { describeDifference } from '../../../../src/cli/deploy/describe-difference.js';
+import type { Difference, DifferenceRange } from '../../../../src/deploy/index.js';
+
+const COMMIT = 'b'.repeat(40);
+const FROM = 'a'.repeat(40);
+
+function described(ranges: DifferenceRange[], unknown: string[] = []): string {
+  const difference: Difference = { environment: 'test', ref: 'main', commit: COMMIT, ranges, unknown };
+  return describeDifference(difference);
+}
+const range = (more: Partial<DifferenceRange>): DifferenceRange => ({
+  from: FROM,
+  relation: 'ahead',
+  commits: [],
+  dropped: [],
+  functions: ['one'],
+  files: [],
+  ...more,
+});
+
+describe('describeDifference', () => {
+  it('says that there is none', () => {
+    assert.equal(described([range({ relation: 'same' })]), `main (commit ${COMMIT}) is in service in test.`);
+  });
+
+  it('says what the repository does not have, and what no deploy made', () => {
+    assert.equal(
+      described([range({ relation: 'unknown', files: null })], ['two', 'three']),
+      [
+        `main (commit ${COMMIT}), and what is in service in test:`,
+        'The repository does not have aaaaaaaaaaaa: what lies between is not known.',
+        'No deploy of sbw made what serves in two, three; what lies between is not known.',
+      ].join('\n\n'),
+    );
+  });
+
+  it('tells the functions apart that serve different commits', () => {
+    const text = described([
+      range({ from: COMMIT, relation: 'same', functions: ['one'] }),
+      range({ functions: ['two'], files: [{ path: 'slip.png', change: 'changed' }] }),
+    ]);
+    assert.equal(
+      text,
+      [
+        `main (commit ${COMMIT}), and what is in service in test:`,
+        'In service already in one of test.',
+        '1 file differs from aaaaaaaaaaaa (in two):\n  changed      slip.png',
+      ].join('\n\n'),
+    );
+  });
+});

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { describeLogLine } from '../../../../src/cli/logs/describe-line.js';
+
+const TIME = '2026-11-24T12:00:00.000Z';
+
+function described(message: string, colours = false): string {
+  const line = { function: 'show-boleto', time: TIME, message, stream: '2026/11/24/[3]ab', id: '1' };
+  return describeLogLine(line, { width: 13, colours }).replace(`${TIME}  show-boleto    `, '');
+}
+
+describe('describeLogLine', () => {
+  it('shows the event and the fields of a line of the service, without what is for CloudWatch alone', () => {
+    const message = JSON.stringify({
+      time: TIME,
+      event: 'request',
+      status: 201,
+      path: '/boletos',
+      said: 'no answer',
+      at: ['a', 'b'],
+      _aws: { Timestamp: 1 },
+    });
+    assert.equal(described(message), 'request  status=201  path=/boletos  said="no answer"  at=["a","b"]');
+  });
+
+  it('shows level and message of what went through console', () => {
+    assert.equal(described(`${TIME}\t5e1f\tWARN\tslow bank`), 'WARN  slow bank');
+    assert.equal(described(`${TIME}\t5e1f\tERROR\t{"event":"failed","code":3}`), 'ERROR  failed  code=3');
+    const json = { timestamp: TIME, level: 'INFO', requestId: '5e1f', message: 'slow bank' };
+    assert.equal(described(JSON.stringify(json)), 'INFO  slow bank');
+    assert.equal(
+      described(JSON.stringify({ ...json, message: { event: 'request', status: 200 } })),
+      'INFO  event=request  status=200',
+    );
+  });
+
+  it('shows the stack of an error below it', () => {
+    const message = {
+      level: 'ERROR',
+      message: 'broke',
+      errorType: 'TypeError',
+      stackTrace: ['TypeError: x', '    at y'],
+    };
+    assert.equal(
+      described(JSON.stringify(message)),
+      'ERROR  broke  errorType=TypeError\n    TypeError: x\n        at y',
+    );
+  });
+
+  it("leaves the host's own lines as they are", () => {
+    assert.equal(
+      described('REPORT RequestId: 5e1f\tDuration: 3 ms\t\n'),
+      'REPORT RequestId: 5e1f  Duration: 3 ms',
+    );
+    assert.equal(
+      described(JSON.stringify({ time: TIME, type: 'platform.report', record: { requestId: '5e1f' } })),
+      'platform.report  requestId=5e1f',
+    );
+  });
+
+  it('lets nothing speak to the terminal', () => {
+    assert.equal(described('\u001b[2Jgone\u0007\u202e!'), '[2Jgone!');
+    assert.equal(described('{"event":"\\u001b]0;title\\u0007"}'), ']0;title');
+  });
+
+  it('colours what is wrong, on a terminal', () => {
+    assert.equal(
+      described(`${TIME}\t5e1f\tERROR\tbroke`, true),
+      `\u001b[2m${TIME}\u001b[22m  show-boleto    \u001b[31mERROR  broke\u001b[39m`,
+    );
+  });
+});

@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expectedOf } from '../../../../src/cli/migrate/files.js';
+
+describe('expectedOf', () => {
+  let folder: string;
+
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'sbw-no-migrations-'));
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('expects nothing where only superbowleto.yml is', () => {
+    assert.equal(expectedOf(folder), undefined);
+  });
+
+  it('says of a folder that was named that it has no migrations', () => {
+    assert.throws(() => expectedOf(folder, { named: true }), { code: 'NO_MIGRATIONS' });
+    assert.throws(() => expectedOf(join(folder, 'misspelt'), { named: true }), { code: 'NO_MIGRATIONS' });
+  });
+});

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { ZipFile } from 'yazl';
+import { unpack } from '../../../../src/emulator/lambda/unzip.js';
+
+describe('unpack', () => {
+  let directory: string;
+  let folder: string;
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'sbw-unzip-'));
+    folder = join(directory, 'code');
+  });
+  afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+  async function zip(...files: { name: string; content?: string; mode?: number }[]): Promise<Buffer> {
+    const archive = new ZipFile();
+    for (const { name, content, mode } of files) {
+      archive.addBuffer(Buffer.from(content ?? name), name, mode === undefined ? {} : { mode });
+    }
+    archive.end();
+    return buffer(archive.outputStream);
+  }
+
+  const UNREADABLE = {
+    code: 'InvalidParameterValueException',
+    message: 'Could not unzip uploaded file. Please check your file, then try to upload again.',
+  };
+
+  it('writes files and folders, read-only, the executable bit kept', async () => {
+    await unpack(await zip({ name: 'a/b.js' }, { name: 'run', mode: 0o100755 }), folder);
+    assert.equal(readFileSync(join(folder, 'a/b.js'), 'utf8'), 'a/b.js');
+    assert.equal(statSync(join(folder, 'a/b.js')).mode & 0o777, 0o444);
+    assert.equal(statSync(join(folder, 'run')).mode & 0o777, 0o555);
+  });
+
+  it('refuses a name that leads out of the folder', async () => {
+    // yazl refuses such a name itself: it is put in by hand, the same length.
+    const bytes = await zip({ name: 'xx/evil.js' });
+    const evil = Buffer.from(bytes.toString('latin1').replaceAll('xx/evil.js', '../evil.js'), 'latin1');
+    await assert.rejects(unpack(evil, folder), UNREADABLE);
+    assert.equal(existsSync(join(directory, 'evil.js')), false);
+  });
+
+  it('refuses a symbolic link', async () => {
+    await assert.rejects(
+      unpack(await zip({ name: 'link', content: '/etc/passwd', mode: 0o120777 }), folder),
+      {
+        message: 'The local stage does not unpack symbolic links: link',
+      },
+    );
+  });
+
+  it('refuses more than the limit', async () => {
+    await assert.rejects(unpack(await zip({ name: 'a', content: 'x'.repeat(101) }), folder, 100), {
+      message: 'Unzipped size must be smaller than 100 bytes',
+    });
+  });
+
+  it('refuses content that does not fit its checksum', async () => {
+    const archive = new ZipFile();
+    archive.addBuffer(Buffer.from('content'), 'a', { compress: false });
+    archive.end();
+    const bytes = await buffer(archive.outputStream);
+    bytes[bytes.indexOf('content')] = 0;
+    await assert.rejects(unpack(bytes, folder), UNREADABLE);
+  });
+
+  it('refuses what is no zip', () => assert.rejects(unpack(Buffer.from('text'), folder), UNREADABLE));
+});
