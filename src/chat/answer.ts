@@ -1,6 +1,6 @@
 import { systemClock } from '../clock.js';
 import { UsageError } from '../errors.js';
-import { currentUser } from '../operations/index.js';
+import { currentUser } from '../process.js';
 import { selectEnvironment } from '../project/index.js';
 import { refusalOfProtected } from './protected.js';
 import { type ChatRoom, environmentCalled, isChange, verifyService } from './room.js';

@@ -12,7 +12,7 @@ import {
   verifyRolledBack,
 } from '../deploy/index.js';
 import { describeApplied, migrate, verifyMigrated } from '../migrations/index.js';
-import { listReleases } from '../operations/index.js';
+import { listReleases, operationsTable } from '../operations/index.js';
 import { type Connection, type Environment, migrateFunction, type Project } from '../project/index.js';
 import type { Report } from '../report.js';
 import { describeRotation, rotatePassword, rotationPlace } from '../rotation/index.js';
@@ -74,7 +74,7 @@ export async function carryOut(
     case 'status':
       return describeServing(await readStatus({ project, environment, clients: connection, signal }));
     case 'releases': {
-      const place = { dynamodb: connection.dynamodb, table: environment.operationsTable };
+      const place = operationsTable(connection, environment);
       return describeLog(await listReleases(place, environment.name, { limit: LISTED }), environment.name);
     }
     case 'migrate': {

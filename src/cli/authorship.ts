@@ -1,17 +1,5 @@
-import { userInfo } from 'node:os';
 import { type Clock, systemClock } from '../clock.js';
-
-/** Who runs this, as far as the machine knows. */
-export function author(): string | undefined {
-  const named = process.env.USER ?? process.env.USERNAME;
-  if (named !== undefined) return named;
-  try {
-    return userInfo().username;
-  } catch {
-    // A process of a container may run as a user that the machine has no name for.
-    return undefined;
-  }
-}
+import { currentUser } from '../process.js';
 
 /**
  * The comment of a version that was given none: credstash's table has no other place for who wrote it and when.
@@ -20,8 +8,7 @@ export function author(): string | undefined {
  * @example authored('put') // 'sbw put 2026-11-24T14:00:00.000Z ana'
  */
 export function authored(verb: string, clock: Clock = systemClock): string {
-  const who = author();
-  return `sbw ${verb} ${clock.now().toISOString()}${who ? ` ${who}` : ''}`;
+  return `sbw ${verb} ${clock.now().toISOString()} ${currentUser()}`;
 }
 
 export interface Authorship {

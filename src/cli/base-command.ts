@@ -13,7 +13,7 @@ import { interruption } from './interruption.js';
 import { openProgress, type Progress } from './progress/index.js';
 
 /** Where a command works: the file, one environment of it, and that environment's AWS clients. */
-export interface Place {
+export interface OpenEnvironment {
   readonly project: Project;
   readonly environment: Environment;
   readonly connection: Connection;
@@ -62,12 +62,12 @@ export abstract class BaseCommand extends Command {
   }
 
   /** Opens superbowleto.yml and one environment of it. `name` undefined: the file's default environment. */
-  protected async open(file: string, name: string | undefined): Promise<Place> {
+  protected async open(file: string, name: string | undefined): Promise<OpenEnvironment> {
     return await this.openIn(await loadProject(file), name);
   }
 
   /** `open`, where the file has been read. */
-  protected async openIn(project: Project, name: string | undefined): Promise<Place> {
+  protected async openIn(project: Project, name: string | undefined): Promise<OpenEnvironment> {
     const environment = selectEnvironment(project, name);
     if ((this.constructor as typeof BaseCommand).showsProgress) await this.#showProgress();
     const connection = connect(environment);

@@ -1,7 +1,8 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type Clock, systemClock } from '../clock.js';
 import { SuperbowletoError } from '../errors.js';
-import { currentUser, type HeldLock } from '../operations/index.js';
+import type { HeldLock } from '../operations/index.js';
+import { currentUser } from '../process.js';
 import { type Environment, migrateFunction, type Project } from '../project/index.js';
 import type { Report } from '../report.js';
 import { inStep } from '../report.js';

@@ -1,5 +1,5 @@
 import { systemClock } from '../clock.js';
-import { listReleases, type Release } from '../operations/index.js';
+import { listReleases, NEWEST_RELEASES, operationsTable, type Release } from '../operations/index.js';
 import { createTarget } from './lambda/types.js';
 import { findCurrent, originOf, releaseBefore, releaseNamed } from './release/log.js';
 import type { RollbackOptions } from './rollback.js';
@@ -14,9 +14,6 @@ export interface PlannedRollback {
   readonly newest: string;
 }
 
-/** How many releases are looked at: as many as a rollback does. */
-const LOG_LENGTH = 500;
-
 /**
  * Finds out which release `rollback` with the same options would go back to. Nothing is locked or changed.
  *
@@ -30,8 +27,8 @@ export async function planRollback(options: RollbackOptions): Promise<PlannedRol
   const { clock, report } = { clock: options.clock ?? systemClock, report: options.report ?? (() => {}) };
   const target = createTarget({ ...options, clock, report });
   await target.verifyAccount();
-  const table = { dynamodb: clients.dynamodb, table: environment.operationsTable };
-  const log = await listReleases(table, environment.name, { limit: LOG_LENGTH });
+  const table = operationsTable(clients, environment);
+  const log = await listReleases(table, environment.name, { limit: NEWEST_RELEASES });
   const goal =
     to === undefined
       ? releaseBefore(log, await target.inService(signal))

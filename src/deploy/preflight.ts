@@ -1,5 +1,5 @@
 import { SuperbowletoError } from '../errors.js';
-import { listReleases } from '../operations/index.js';
+import { listReleases, operationsTable } from '../operations/index.js';
 import type { Environment } from '../project/index.js';
 import type { DeployContext } from './deploy.js';
 import type { ReadyTarget, Target } from './lambda/types.js';
@@ -41,7 +41,7 @@ export async function preflight(context: PreflightContext, target: Target): Prom
 }
 
 async function readOperationsTable({ clients, environment }: PreflightContext): Promise<void> {
-  const place = { dynamodb: clients.dynamodb, table: environment.operationsTable };
+  const place = operationsTable(clients, environment);
   await listReleases(place, environment.name, { limit: 1 });
 }
 

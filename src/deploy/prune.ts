@@ -1,13 +1,14 @@
 import { type Clock, systemClock } from '../clock.js';
 import { UsageError } from '../errors.js';
-import { currentUser, listReleases, type Release } from '../operations/index.js';
+import { listReleases, NEWEST_RELEASES, operationsTable, type Release } from '../operations/index.js';
+import { currentUser } from '../process.js';
 import type { Report } from '../report.js';
 import { type PrunedArtifact, pruneArtifacts } from './artifact/prune.js';
 import type { DeployOptions } from './deploy.js';
 import { createTarget, type LiveVersion, type PrunedVersion, type Target } from './lambda/types.js';
 import { type InUse, inUse } from './release/in-use.js';
 import { withReleaseLock } from './release/lock.js';
-import { type RecordContext, tableOf } from './release/record.js';
+import type { RecordContext } from './release/record.js';
 
 export interface PruneOptions extends Pick<DeployOptions, 'project' | 'environment' | 'clients' | 'who'> {
   /** How many of the newest complete releases stay; 2 at least. */
@@ -36,8 +37,6 @@ export interface PruneContext extends RecordContext, Pick<PruneOptions, 'project
   readonly dryRun: boolean;
 }
 
-/** Of a release that is pruned, only this many are looked at; older ones are not among the newest anyway. */
-const LOG_LENGTH = 500;
 /** The release in service, and the one that a rollback goes to. */
 const FEWEST = 2;
 
@@ -86,7 +85,9 @@ function verifyKeep(keep: number): void {
 /** As `prune`, under a lock that is held already. */
 export async function pruneLocked(context: PruneContext, target: Target): Promise<PruneResult> {
   const { project, environment, clients, keep, dryRun, signal } = context;
-  const log = await listReleases(tableOf(context), environment.name, { limit: LOG_LENGTH });
+  const log = await listReleases(operationsTable(context.clients, context.environment), environment.name, {
+    limit: NEWEST_RELEASES,
+  });
   const used = inUse(log, keep);
   const result = { environment: environment.name, keep, dryRun, releases: used.releases };
   if (used.releases < keep) {

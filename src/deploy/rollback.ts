@@ -1,11 +1,18 @@
 import { type Clock, systemClock } from '../clock.js';
-import { currentUser, type HeldLock, listReleases, type Release } from '../operations/index.js';
+import {
+  type HeldLock,
+  listReleases,
+  NEWEST_RELEASES,
+  operationsTable,
+  type Release,
+} from '../operations/index.js';
+import { currentUser } from '../process.js';
 import type { Report } from '../report.js';
 import type { DeployOptions } from './deploy.js';
 import { createTarget, type Target } from './lambda/types.js';
 import { withReleaseLock } from './release/lock.js';
 import { findCurrent, originOf, releaseBefore, releaseNamed, shortId } from './release/log.js';
-import { recordedAs, tableOf } from './release/record.js';
+import { recordedAs } from './release/record.js';
 import type { DeployState, FunctionOutcome } from './release/result.js';
 
 export interface RollbackOptions extends Pick<DeployOptions, 'project' | 'environment' | 'clients' | 'who'> {
@@ -44,9 +51,6 @@ interface RollbackContext extends RollbackOptions {
   readonly signal: AbortSignal;
 }
 
-/** How many releases are looked at. */
-const LOG_LENGTH = 500;
-
 /**
  * Brings what an earlier release had in service into service again: every alias or none is moved to the version that
  * the release log names. Nothing is built and nothing published. The same lock keeps deploys out.
@@ -83,7 +87,9 @@ async function rollbackLocked(
   lock: HeldLock,
 ): Promise<RollbackResult> {
   const { environment, why, report, signal } = context;
-  const log = await listReleases(tableOf(context), environment.name, { limit: LOG_LENGTH });
+  const log = await listReleases(operationsTable(context.clients, context.environment), environment.name, {
+    limit: NEWEST_RELEASES,
+  });
   const goal = await chooseRelease(context, target, log);
   const { ref, commit, artifact } = goal;
   report(`Going back to ${ref} (commit ${commit}), release ${shortId(goal)} of ${goal.startedAt}`);

@@ -1,9 +1,14 @@
 import { type Clock, systemClock } from '../clock.js';
-import { findLockHolder, type LockHolder, listReleases, type Release } from '../operations/index.js';
+import {
+  findLockHolder,
+  type LockHolder,
+  listReleases,
+  operationsTable,
+  type Release,
+} from '../operations/index.js';
 import type { DeployOptions } from './deploy.js';
 import { createTarget, type LiveVersion } from './lambda/types.js';
 import { findCurrent, isComplete, isServing, originOf } from './release/log.js';
-import { tableOf } from './release/record.js';
 
 export interface StatusOptions extends Pick<DeployOptions, 'project' | 'environment' | 'clients'> {
   readonly clock?: Clock;
@@ -38,7 +43,7 @@ const LOG_LENGTH = 100;
  */
 export async function readStatus(options: StatusOptions): Promise<Status> {
   const { environment, clock = systemClock, signal = new AbortController().signal } = options;
-  const place = tableOf(options);
+  const place = operationsTable(options.clients, options.environment);
   const target = createTarget({ ...options, clock, report: () => {} });
   const [log, serving, holder] = await Promise.all([
     listReleases(place, environment.name, { limit: LOG_LENGTH }),

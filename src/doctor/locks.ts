@@ -1,11 +1,11 @@
-import { findLockHolder, type LockHolder } from '../operations/index.js';
+import { findLockHolder, type LockHolder, operationsTable } from '../operations/index.js';
 import type { Check, Finding, Place } from './types.js';
 
 /** Locks that somebody left behind. One that is kept up is nothing wrong. */
 export const locks: Check = {
   name: 'locks',
   async look({ environment, connection, clock }: Place): Promise<Finding[]> {
-    const table = { dynamodb: connection.dynamodb, table: environment.operationsTable };
+    const table = operationsTable(connection, environment);
     const holder = await findLockHolder(table, { environment: environment.name, operation: 'deploy' }, clock);
     return holder && !holder.alive ? [abandoned(environment.name, holder)] : [];
   },

@@ -1,5 +1,5 @@
 import { createReader } from '../credstash/index.js';
-import { passwordNames } from '../rotation/index.js';
+import { passwordNames } from '../project/index.js';
 import type { Check, Finding, Place } from './types.js';
 
 /** Whether there is a password, and a rotation that was not finished. By the versions alone: nothing is opened. */

@@ -1,5 +1,5 @@
 import { GetQueueAttributesCommand, GetQueueUrlCommand, QueueDoesNotExist } from '@aws-sdk/client-sqs';
-import type { QueueDefinition } from '../project/index.js';
+import { type QueueDefinition, queueNames } from '../project/index.js';
 import { apply, type Check, type Finding, type Place } from './types.js';
 
 /** Queues with their dead-letter queues. */
@@ -31,8 +31,7 @@ async function attributesOf(place: Place, name: string): Promise<Record<string, 
 }
 
 async function lookAt(place: Place, definition: QueueDefinition): Promise<Finding[]> {
-  const subject = `${place.environment.name}-${definition.name}`;
-  const deadSubject = `${subject}-dead-letter`;
+  const { queue: subject, deadLetter: deadSubject } = queueNames(place.environment.name, definition.name);
   const [queue, dead] = await Promise.all([attributesOf(place, subject), attributesOf(place, deadSubject)]);
   const fix = apply(place.environment.name);
   const findings: Finding[] = [];

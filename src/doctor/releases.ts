@@ -1,4 +1,4 @@
-import { findLockHolder, listReleases, type Release } from '../operations/index.js';
+import { findLockHolder, listReleases, operationsTable, type Release } from '../operations/index.js';
 import type { Check, Finding, Place } from './types.js';
 
 /** How many of the newest are looked at. */
@@ -9,7 +9,7 @@ export const releases: Check = {
   name: 'releases',
   async look({ environment, connection, clock }: Place): Promise<Finding[]> {
     const { name } = environment;
-    const table = { dynamodb: connection.dynamodb, table: environment.operationsTable };
+    const table = operationsTable(connection, environment);
     const open = async () => {
       const log = await listReleases(table, name, { limit: LOG_LENGTH });
       return log.filter(({ state }) => state === 'started');

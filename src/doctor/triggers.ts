@@ -1,5 +1,5 @@
 import { ListEventSourceMappingsCommand } from '@aws-sdk/client-lambda';
-import { CURRENT_ALIAS, deployedName, type FunctionDefinition } from '../project/index.js';
+import { CURRENT_ALIAS, deployedName, type FunctionDefinition, queueNames } from '../project/index.js';
 import { missing } from './functions.js';
 import { apply, type Check, type Finding, type Place } from './types.js';
 
@@ -17,7 +17,7 @@ async function lookAt(place: Place, { name, trigger }: FunctionDefinition): Prom
   if (trigger.type !== 'queue') return [];
   const { project, environment, connection, signal } = place;
   const subject = deployedName(project, environment, name);
-  const queue = `${environment.name}-${trigger.queue}`;
+  const { queue } = queueNames(environment.name, trigger.queue);
   const fix = apply(environment.name);
   const request = new ListEventSourceMappingsCommand({ FunctionName: `${subject}:${CURRENT_ALIAS}` });
   const answer = await connection.lambda.send(request, { abortSignal: signal }).catch(missing);

@@ -1,9 +1,8 @@
 export { type HeldLock, type LockOptions, withLock } from './lock.js';
 export type { Operation } from './lock-record.js';
-export type { OperationsTable } from './lock-table.js';
-export { currentUser } from './process.js';
 export {
   listReleases,
+  NEWEST_RELEASES,
   type Release,
   type ReleasedFunction,
   type ReleaseKind,
@@ -11,4 +10,5 @@ export {
   recordRelease,
   updateRelease,
 } from './releases.js';
+export { type OperationsTable, operationsTable } from './table.js';
 export { findLockHolder, type LockHolder, type UnlockOptions, unlock } from './unlock.js';

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import {
   ConditionalCheckFailedException,
   DeleteItemCommand,
-  type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
   ResourceNotFoundException,
@@ -10,13 +9,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { SuperbowletoError } from '../errors.js';
 import { decodeLock, encodeLock, type LockRecord, lockKey } from './lock-record.js';
-
-/** Where locks and the release log are. */
-export interface OperationsTable {
-  readonly dynamodb: DynamoDBClient;
-  /** Name of the table: HASH `pk`, RANGE `sk`, both strings. */
-  readonly table: string;
-}
+import type { OperationsTable } from './table.js';
 
 /** Every change of a lock is one conditional write, so that of two processes one wins. */
 export class LockTable {

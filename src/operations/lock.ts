@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from '../clock.js';
 import { LockHeldError, SuperbowletoError } from '../errors.js';
+import { currentUser } from '../process.js';
 import type { Report } from '../report.js';
 import { isFree, type LockRecord, type Operation } from './lock-record.js';
-import { LockTable, type OperationsTable } from './lock-table.js';
-import { currentUser, isGone, thisProcess } from './process.js';
+import { LockTable } from './lock-table.js';
+import { isGone, thisProcess } from './process.js';
+import type { OperationsTable } from './table.js';
 import { waitingTurn } from './wait.js';
 
 export interface LockOptions extends OperationsTable {

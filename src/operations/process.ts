@@ -1,5 +1,5 @@
 import { readlinkSync } from 'node:fs';
-import { hostname, userInfo } from 'node:os';
+import { hostname } from 'node:os';
 import { processStart, readIfThere } from '../process.js';
 
 /** A process as other processes can find it again, or learn that it is gone. */
@@ -25,15 +25,6 @@ export function thisProcess(): ProcessIdentity {
 /** False for a process of another machine: nothing is known of that one. */
 export function isGone({ machine: where, pid, start }: ProcessIdentity): boolean {
   return where === machine() && processStart(pid) !== start;
-}
-
-/** Who runs this, for records: the user of the machine, or its number in a container without names. */
-export function currentUser(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return `uid ${process.getuid?.() ?? 'unknown'}`;
-  }
 }
 
 /** Containers may share a name, and have pids of their own. */

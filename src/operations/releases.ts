@@ -6,7 +6,8 @@ import {
   type QueryCommandOutput,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { type OperationsTable, translateTableError } from './lock-table.js';
+import { translateTableError } from './lock-table.js';
+import type { OperationsTable } from './table.js';
 
 /** `started` that no lock covers any more was interrupted. */
 export type ReleaseState =
@@ -104,6 +105,9 @@ export async function updateRelease(
     }),
   );
 }
+
+/** How many releases are searched for one that a person names or that serves: the newest ones. */
+export const NEWEST_RELEASES = 500;
 
 /** The releases of an environment, newest first; 20 of them when no `limit` is given. */
 export async function listReleases(

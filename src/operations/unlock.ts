@@ -2,8 +2,9 @@ import { type Clock, systemClock } from '../clock.js';
 import { SuperbowletoError } from '../errors.js';
 import { describeHolder, verifyAbandoned } from './lock.js';
 import { isFree, type LockRecord, type Operation } from './lock-record.js';
-import { LockTable, type OperationsTable } from './lock-table.js';
+import { LockTable } from './lock-table.js';
 import { isGone } from './process.js';
+import type { OperationsTable } from './table.js';
 
 /** Who holds a lock, for people: without what would let them hold it. */
 export interface LockHolder {

@@ -1,6 +1,7 @@
 import { UsageError } from '../errors.js';
+import { deployedName } from './names.js';
 import { didYouMean } from './spelling.js';
-import { deployedName, type Environment, type Project } from './types.js';
+import type { Environment, Project } from './types.js';
 
 /** A function as it is in one environment. */
 export interface DeployedFunction {

@@ -2,6 +2,16 @@ export { type Connection, connect } from './connect.js';
 export { type DeployedFunction, deployedFunction, deployedFunctions } from './deployed-function.js';
 export { type LoadOptions, loadProject } from './load.js';
 export {
+  CURRENT_ALIAS,
+  deadLetterOf,
+  deployedApi,
+  deployedName,
+  logGroup,
+  type PasswordNames,
+  passwordNames,
+  queueNames,
+} from './names.js';
+export {
   administerFunction,
   checkFunction,
   migrateFunction,

@@ -1,5 +1,6 @@
 import { UsageError } from '../errors.js';
-import { deployedName, type Environment, type Project } from './types.js';
+import { deployedName } from './names.js';
+import type { Environment, Project } from './types.js';
 
 /** A function that no trigger calls but an operator. */
 export interface OperatorFunction {

@@ -148,28 +148,3 @@ export type Access = Pick<Environment, 'name' | 'region' | 'endpoint' | 'profile
   /** ARN of a role that is assumed with the keys that the rest gives. */
   readonly role?: string;
 };
-
-/** The alias that every trigger points at. */
-export const CURRENT_ALIAS = 'current';
-
-/** @example deployedName(project, environment, 'create-boleto') // 'live-superbowleto-create-boleto' */
-export function deployedName(
-  project: Pick<Project, 'service'>,
-  environment: Pick<Environment, 'name'>,
-  name: string,
-): string {
-  return `${environment.name}-${project.service}-${name}`;
-}
-
-/**
- * The REST API of an environment and its stage, as Terraform names them: a stage's name may hold no hyphen.
- *
- * @example deployedApi(project, environment) // { name: 'live-superbowleto', stage: 'live' }
- */
-export function deployedApi(
-  project: Pick<Project, 'service'>,
-  environment: Pick<Environment, 'name'>,
-): { readonly name: string; readonly stage: string } {
-  const { name } = environment;
-  return { name: `${name}-${project.service}`, stage: name.replaceAll('-', '_') };
-}

@@ -5,8 +5,9 @@ import {
 } from '@aws-sdk/client-sqs';
 import type { Clock } from '../clock.js';
 import { SuperbowletoError, UsageError } from '../errors.js';
+import { queueNames } from '../project/index.js';
 import type { Report } from '../report.js';
-import { deployedQueues, type QueuePlace, queueState } from './state.js';
+import { type QueuePlace, queueState } from './state.js';
 
 export interface RedriveOptions extends QueuePlace {
   /** As superbowleto.yml names it. */
@@ -38,7 +39,7 @@ const PAUSE = 1_000;
 export async function redrive(options: RedriveOptions): Promise<Redriven> {
   const { sqs, project, environment, queue } = options;
   verifyQueue(project.queues, queue);
-  const [to, from] = deployedQueues(environment, queue);
+  const { queue: to, deadLetter: from } = queueNames(environment.name, queue);
   const [source, destination] = await Promise.all([queueState(sqs, from), queueState(sqs, to)]);
   if (source.visible + source.in_flight + source.delayed === 0) return { from, to, moved: 0 };
   const arns = { SourceArn: source.arn, DestinationArn: destination.arn };

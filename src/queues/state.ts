@@ -5,7 +5,7 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import { SuperbowletoError } from '../errors.js';
-import type { Environment, Project } from '../project/index.js';
+import { type Environment, type Project, queueNames } from '../project/index.js';
 
 export interface QueuePlace {
   readonly sqs: SQSClient;
@@ -33,14 +33,10 @@ export interface QueueState {
  * @example (await queueStates({ sqs, project, environment }))[0] // { queue: 'live-boletos-to-register', visible: 3, … }
  */
 export async function queueStates({ sqs, project, environment }: QueuePlace): Promise<QueueState[]> {
-  const names = Object.keys(project.queues).flatMap((name) => deployedQueues(environment, name));
+  const names = Object.keys(project.queues).flatMap((name) =>
+    Object.values(queueNames(environment.name, name)),
+  );
   return await Promise.all(names.map((name) => queueState(sqs, name)));
-}
-
-/** The deployed names of a queue and of its dead-letter queue. */
-export function deployedQueues({ name: environment }: Pick<Environment, 'name'>, queue: string) {
-  const name = `${environment}-${queue}`;
-  return [name, `${name}-dead-letter`] as const;
 }
 
 export async function queueState(sqs: SQSClient, name: string): Promise<QueueState> {

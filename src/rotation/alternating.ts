@@ -1,18 +1,12 @@
 import type { Secret } from '../credstash/index.js';
 import { SuperbowletoError } from '../errors.js';
+import { type PasswordNames, passwordNames } from '../project/index.js';
 import { clientRoles, setRolePassword } from './client-roles.js';
 import { generatePassword, verifyLength } from './generate.js';
 import { type LoginTarget, postgresLogin } from './login.js';
 import { type Rotation, result } from './rotate.js';
 import { commentBy, openRun, type Run, type RunOptions, settle } from './run.js';
-import {
-  isFinished,
-  type PasswordNames,
-  passwordNames,
-  promote,
-  readPasswords,
-  storePending,
-} from './secrets.js';
+import { isFinished, promote, readPasswords, storePending } from './secrets.js';
 import { writtenBy } from './written-by.js';
 
 export interface AlternatingOptions extends RunOptions {

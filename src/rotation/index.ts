@@ -18,5 +18,5 @@ export { rotationPlace } from './open.js';
 export { reconcilePassword } from './reconcile.js';
 export { type RotateOptions, type Rotation, rotatePassword } from './rotate.js';
 export type { RotationPlace, RunOptions } from './run.js';
-export { type PasswordNames, type PasswordStore, passwordNames } from './secrets.js';
+export type { PasswordStore } from './secrets.js';
 export { type PasswordInStore, type RotationState, readRotation } from './state.js';

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { Secret } from '../credstash/index.js';
 import { SuperbowletoError } from '../errors.js';
+import { WRONG_PASSWORD } from './wrong-password.js';
 
 /** Where and as whom to log in. */
 export interface LoginTarget {
@@ -21,7 +22,6 @@ export type StoredPassword = Pick<Secret, 'name' | 'version' | 'value'>;
  */
 export type Login = (target: LoginTarget, password: StoredPassword, signal?: AbortSignal) => Promise<boolean>;
 
-const WRONG_PASSWORD = '28P01';
 /** No way there, or nobody listens: of the system, of the resolver, and pg's own for a connection that takes too long. */
 const UNREACHABLE = /^E(CONNREFUSED|CONNRESET|TIMEDOUT|HOSTUNREACH|NETUNREACH|NOTFOUND|AI_AGAIN)$/;
 const TOO_LONG = /timeout/i;

@@ -1,11 +1,12 @@
 import { type Clock, systemClock } from '../clock.js';
 import type { Secret } from '../credstash/index.js';
 import { SuperbowletoError } from '../errors.js';
+import { type PasswordNames, passwordNames } from '../project/index.js';
 import type { Report } from '../report.js';
 import { type Checker, loginThrough } from './check.js';
 import type { DatabaseState, MasterDatabase } from './database.js';
 import { type Login, type LoginTarget, postgresLogin } from './login.js';
-import { type PasswordNames, type PasswordStore, passwordNames } from './secrets.js';
+import type { PasswordStore } from './secrets.js';
 
 /** Where an environment's password is set, kept and proven; see `rotationPlace`. */
 export interface RotationPlace {

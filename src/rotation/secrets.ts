@@ -5,17 +5,7 @@ import {
   VersionBelowLatest,
   VersionExists,
 } from '../credstash/index.js';
-
-export interface PasswordNames {
-  readonly current: string;
-  readonly pending: string;
-}
-
-/** A pending password has a name of its own, so that who reads the latest version of `current` never meets it. */
-export function passwordNames(environment: string): PasswordNames {
-  const current = `${environment}/database/password`;
-  return { current, pending: `${current}.pending` };
-}
+import type { PasswordNames } from '../project/index.js';
 
 export interface Passwords {
   readonly current: Secret | undefined;

@@ -5,12 +5,12 @@ import {
   administer,
 } from '../../administration/index.js';
 import { administerFunction } from '../../project/index.js';
-import { BaseCommand, type Place } from '../base-command.js';
+import { BaseCommand, type OpenEnvironment } from '../base-command.js';
 
 /** What `sbw tenant` and `sbw boleto` share: the function that they ask. */
 export abstract class AdministeringCommand extends BaseCommand {
   protected async ask<Command extends AdministrationCommand>(
-    { project, environment, connection }: Place,
+    { project, environment, connection }: OpenEnvironment,
     command: Command,
     request: AdministrationRequests[Command],
   ): Promise<AdministrationAnswers[Command]> {

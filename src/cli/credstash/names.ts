@@ -1,6 +1,6 @@
 import type { Credstash } from '../../credstash/index.js';
 import { UsageError } from '../../errors.js';
-import { passwordNames } from '../../rotation/index.js';
+import { passwordNames } from '../../project/index.js';
 import { fits, isPattern } from './arguments.js';
 import { type Format, hasVariables, variableName } from './formats/index.js';
 

@@ -1,10 +1,7 @@
 import type { LogSource } from '../../logs/index.js';
-import { listReleases } from '../../operations/index.js';
-import { deployedFunction, deployedFunctions } from '../../project/index.js';
-import type { Place } from '../base-command.js';
-
-/** How many releases are looked at for the one that is named. */
-const LOG_LENGTH = 500;
+import { listReleases, NEWEST_RELEASES, operationsTable } from '../../operations/index.js';
+import { deployedFunction, deployedFunctions, logGroup } from '../../project/index.js';
+import type { OpenEnvironment } from '../base-command.js';
 
 /**
  * The logs of one function, or of all; of a release only those of its versions, and when it began.
@@ -12,7 +9,7 @@ const LOG_LENGTH = 500;
  * @throws {UsageError} UNKNOWN_FUNCTION, UNKNOWN_RELEASE, AMBIGUOUS_RELEASE, RELEASE_NOT_COMPLETE
  */
 export async function logSources(
-  { project, environment, connection }: Place,
+  { project, environment, connection }: OpenEnvironment,
   name: string | undefined,
   release: string | undefined,
 ): Promise<{ sources: LogSource[]; began?: Date }> {
@@ -20,10 +17,11 @@ export async function logSources(
     name === undefined
       ? deployedFunctions(project, environment)
       : [deployedFunction(project, environment, name)];
-  const sources = functions.map((one) => ({ name: one.name, group: `/aws/lambda/${one.functionName}` }));
+  const sources = functions.map((one) => ({ name: one.name, group: logGroup(one.functionName) }));
   if (release === undefined) return { sources };
-  const table = { dynamodb: connection.dynamodb, table: environment.operationsTable };
-  const log = await listReleases(table, environment.name, { limit: LOG_LENGTH });
+  const log = await listReleases(operationsTable(connection, environment), environment.name, {
+    limit: NEWEST_RELEASES,
+  });
   const { releaseNamed } = await import('../../deploy/index.js');
   const found = releaseNamed(log, release, environment.name);
   const ofRelease = sources.flatMap((source) => {

@@ -6,11 +6,12 @@ import {
   type MigrationRequest,
   runMigrations,
 } from '../../migrations/index.js';
-import type { Place } from '../base-command.js';
+import { passwordNames } from '../../project/index.js';
+import { WRONG_PASSWORD } from '../../rotation/wrong-password.js';
+import type { OpenEnvironment } from '../base-command.js';
 
 /** A connection string, in place of what RDS and credstash say. */
 const VARIABLE = 'SBW_DATABASE_URL';
-const WRONG_PASSWORD = '28P01';
 const UNREACHABLE = /^E(CONNREFUSED|CONNRESET|TIMEDOUT|HOSTUNREACH|NETUNREACH|NOTFOUND|AI_AGAIN)$/;
 
 /**
@@ -19,7 +20,7 @@ const UNREACHABLE = /^E(CONNREFUSED|CONNRESET|TIMEDOUT|HOSTUNREACH|NETUNREACH|NO
  * @throws {SuperbowletoError} DATABASE_UNREACHABLE, PASSWORD_REFUSED
  */
 export async function migrateDirectly(
-  place: Place,
+  place: OpenEnvironment,
   migrations: readonly Migration[],
   request: MigrationRequest,
   signal: AbortSignal,
@@ -44,11 +45,11 @@ export async function migrateDirectly(
 }
 
 /** More than one while a rotation is under way: the current password and the pending one. */
-async function configurationsOf(place: Place, signal: AbortSignal): Promise<ClientConfig[]> {
+async function configurationsOf(place: OpenEnvironment, signal: AbortSignal): Promise<ClientConfig[]> {
   const connectionString = process.env[VARIABLE];
   if (connectionString) return [{ connectionString }];
   // With the AWS clients that it loads, which a connection string does without.
-  const { passwordNames, rotationPlace } = await import('../../rotation/index.js');
+  const { rotationPlace } = await import('../../rotation/index.js');
   const { project, environment, connection } = place;
   const { database, credstash } = rotationPlace(project, environment, connection);
   const { host, port, tls } = (await database.describe(signal)).target;

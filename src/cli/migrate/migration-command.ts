@@ -5,9 +5,9 @@ import {
   migrate,
   type PlannedMigration,
 } from '../../migrations/index.js';
+import { currentUser } from '../../process.js';
 import { migrateFunction } from '../../project/index.js';
-import { author } from '../authorship.js';
-import { BaseCommand, type Place } from '../base-command.js';
+import { BaseCommand, type OpenEnvironment } from '../base-command.js';
 import { confirmByYes, confirmProtected } from '../confirm.js';
 import { describeMigrations } from './describe.js';
 import type { ReachFlags } from './flags.js';
@@ -15,7 +15,7 @@ import { folderOf } from './folder.js';
 
 /** One database, and the files that are to be its migrations. */
 export interface Reached {
-  readonly place: Place;
+  readonly place: OpenEnvironment;
   readonly folder: string;
   ask(request: MigrationRequest): Promise<MigrationAnswer>;
 }
@@ -28,7 +28,7 @@ export abstract class MigrationCommand extends BaseCommand {
     const place = await this.open(flags.file, flags.env);
     const folder = folderOf(place.project, flags.migrations);
     const { expectedOf, loadMigrations } = await import('./files.js');
-    const all = { ...limitsOf(flags), ...byOf() };
+    const all = { ...limitsOf(flags), by: currentUser() };
     if (flags.direct) {
       const { migrateDirectly } = await import('./direct.js');
       const migrations = await loadMigrations(folder);
@@ -94,9 +94,4 @@ function limitsOf(
     statementTimeout: flags['statement-timeout'],
   };
   return Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined));
-}
-
-function byOf(): Pick<MigrationRequest, 'by'> {
-  const by = author();
-  return by === undefined ? {} : { by };
 }

@@ -1,7 +1,7 @@
 import { SuperbowletoError } from '../../errors.js';
 import { findStage, homeFolder } from '../../local/index.js';
 import { deployedFunction } from '../../project/index.js';
-import type { Place } from '../base-command.js';
+import type { OpenEnvironment } from '../base-command.js';
 import { findApiUrl } from './api-url.js';
 import { consoleUrl } from './console-url.js';
 
@@ -11,7 +11,7 @@ import { consoleUrl } from './console-url.js';
  * @throws {SuperbowletoError} NO_CONSOLE, NO_API
  * @throws {UsageError} UNKNOWN_FUNCTION
  */
-export async function urlOf(place: Place, name: string | undefined): Promise<string> {
+export async function urlOf(place: OpenEnvironment, name: string | undefined): Promise<string> {
   const { project, environment, connection } = place;
   const stage = await stageOf(place);
   if (name === undefined) {
@@ -27,7 +27,7 @@ export async function urlOf(place: Place, name: string | undefined): Promise<str
 }
 
 /** What runs at the endpoint of the environment, when that is the local stage of this machine. */
-async function stageOf({ environment, connection }: Place) {
+async function stageOf({ environment, connection }: OpenEnvironment) {
   const stage = findStage(homeFolder(process.env));
   if (stage?.provisioned?.environment !== environment.name || !stage.endpoint) return undefined;
   const endpoint = await connection.sts.config.endpoint?.();

@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core';
 import { BaseCommand, environmentFlag, fileFlag, table } from '../../cli/index.js';
 import { RELEASE_COLUMNS, releaseRow } from '../../deploy/index.js';
-import { listReleases, type Release } from '../../operations/index.js';
+import { listReleases, operationsTable, type Release } from '../../operations/index.js';
 
 export default class Releases extends BaseCommand {
   static override summary = 'List the releases of an environment, the newest first';
@@ -22,7 +22,7 @@ export default class Releases extends BaseCommand {
   async run(): Promise<readonly Release[]> {
     const { flags } = await this.parse(Releases);
     const { environment, connection } = await this.open(flags.file, flags.env);
-    const place = { dynamodb: connection.dynamodb, table: environment.operationsTable };
+    const place = operationsTable(connection, environment);
     const log = await listReleases(place, environment.name, { limit: flags.limit });
     if (log.length === 0) this.log(`Nothing was released to ${environment.name} yet.`);
     else this.log(table([RELEASE_COLUMNS, ...log.map((release) => releaseRow(log, release))]));

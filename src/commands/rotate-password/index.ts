@@ -3,7 +3,7 @@ import { BaseCommand, confirmFlag, environmentFlag, fileFlag } from '../../cli/i
 import { describeOutcome } from '../../cli/rotate-password/describe.js';
 import { rotationFlags } from '../../cli/rotate-password/flags.js';
 import { chosenEnvironments, rotateAs } from '../../cli/rotate-password/modes.js';
-import { currentUser } from '../../operations/index.js';
+import { currentUser } from '../../process.js';
 import { loadProject } from '../../project/index.js';
 import { type Rotation, type RotationState, rotationPlace } from '../../rotation/index.js';
 

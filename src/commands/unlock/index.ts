@@ -3,7 +3,7 @@ import { confirmByYes } from '../../cli/confirm.js';
 import { targetEnvironmentFlag } from '../../cli/deploy/flags.js';
 import { BaseCommand, confirmFlag, confirmProtected, fileFlag } from '../../cli/index.js';
 import { describeLock } from '../../deploy/index.js';
-import { findLockHolder, type LockHolder, unlock } from '../../operations/index.js';
+import { findLockHolder, type LockHolder, operationsTable, unlock } from '../../operations/index.js';
 
 export default class Unlock extends BaseCommand {
   static override summary = 'Free the lock of a deploy that is gone';
@@ -27,7 +27,7 @@ export default class Unlock extends BaseCommand {
     const { flags } = await this.parse(Unlock);
     const { environment, connection } = await this.open(flags.file, flags.env);
     const { force } = flags;
-    const place = { dynamodb: connection.dynamodb, table: environment.operationsTable };
+    const place = operationsTable(connection, environment);
     const which = { ...place, environment: environment.name, operation: 'deploy' } as const;
     const seen = await findLockHolder(place, which);
     if (!seen) return this.tell(`Nobody holds the lock of ${environment.name}.`, null);

@@ -1,6 +1,6 @@
-import { type HeldLock, type LockOptions, withLock } from '../../operations/index.js';
+import { type HeldLock, type LockOptions, operationsTable, withLock } from '../../operations/index.js';
 import type { Target } from '../lambda/types.js';
-import { type RecordContext, tableOf } from './record.js';
+import type { RecordContext } from './record.js';
 
 /**
  * Runs `work` while nothing else brings anything into service in the environment. Where the lock was taken over, all
@@ -15,7 +15,11 @@ export async function withReleaseLock<Result>(
   work: (signal: AbortSignal, lock: HeldLock) => Promise<Result>,
 ): Promise<Result> {
   const { environment, who, what, wait, clock, report, signal } = context;
-  const place = { ...tableOf(context), environment: environment.name, operation: 'deploy' } as const;
+  const place = {
+    ...operationsTable(context.clients, context.environment),
+    environment: environment.name,
+    operation: 'deploy',
+  } as const;
   const turn = { holder: who, ...(what && { what }), ...(wait && { wait }) };
   return await withLock({ ...place, ...turn, clock, report, signal }, async (signal, lock) => {
     if (lock.tookOver) await target.claim(`taken over by ${who} at ${clock.now().toISOString()}`, signal);

@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import { SuperbowletoError } from '../../errors.js';
 import {
   listReleases,
-  type OperationsTable,
+  operationsTable,
   type Release,
   recordRelease,
   updateRelease,
@@ -43,11 +43,15 @@ export async function recordedAs<Result extends Ending>(
   work: (release: string) => Promise<Result>,
 ): Promise<Result> {
   const { environment, who, clock, report, signal } = context;
-  const log = await listReleases(tableOf(context), environment.name);
+  const log = await listReleases(operationsTable(context.clients, context.environment), environment.name);
   await closeAbandoned(context, log);
   const begun = { ...beginning, environment: environment.name, who, host: hostname() };
   const startedAt = clock.now().toISOString();
-  const release = await recordRelease(tableOf(context), { ...begun, startedAt }, log[0]);
+  const release = await recordRelease(
+    operationsTable(context.clients, context.environment),
+    { ...begun, startedAt },
+    log[0],
+  );
   let result: Result;
   try {
     result = await work(release.id);
@@ -80,7 +84,10 @@ function isLockLost(reason: unknown): boolean {
 async function closeRelease(context: RecordContext, release: Release, changes: Changes): Promise<void> {
   const { clock, report } = context;
   try {
-    await updateRelease(tableOf(context), release, { ...changes, finishedAt: clock.now().toISOString() });
+    await updateRelease(operationsTable(context.clients, context.environment), release, {
+      ...changes,
+      finishedAt: clock.now().toISOString(),
+    });
   } catch (error) {
     report(`Warning: the release log could not be brought up to date: ${(error as Error).message}`);
   }
@@ -93,11 +100,4 @@ async function closeAbandoned(context: RecordContext, log: readonly Release[]): 
     );
     await closeRelease(context, release, { state: 'interrupted' });
   }
-}
-
-export function tableOf({
-  clients,
-  environment,
-}: Pick<RecordContext, 'clients' | 'environment'>): OperationsTable {
-  return { dynamodb: clients.dynamodb, table: environment.operationsTable };
 }

@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-rds';
 import type { Credstash } from '../../credstash/index.js';
 import { SuperbowletoError } from '../../errors.js';
-import type { Environment } from '../../project/index.js';
+import { type Environment, passwordNames } from '../../project/index.js';
 import { isNamed } from './clients.js';
 
 export interface ProvisionedDatabase {
@@ -36,7 +36,7 @@ export async function ensureDatabase(
   // The stage's cluster is a Multi-AZ one with one instance, which RDS names.
   const instance = type === 'cluster' ? `${identifier}-instance-1` : identifier;
   if (!(await findInstance(rds, instance))) {
-    const secret = `${environment.name}/database/password`;
+    const secret = passwordNames(environment.name).current;
     if (!(await credstash.find(secret))) await credstash.put(secret, firstPassword());
     const common = {
       Engine: 'postgres',

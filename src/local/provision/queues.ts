@@ -5,7 +5,7 @@ import {
   SetQueueAttributesCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import type { Environment, Project } from '../../project/index.js';
+import { type Environment, type Project, queueNames } from '../../project/index.js';
 import { isNamed } from './clients.js';
 
 export interface ProvisionedQueue {
@@ -15,18 +15,18 @@ export interface ProvisionedQueue {
 
 const DAY = 24 * 60 * 60;
 
-/** The queues of the project by their names there; deployed as `<environment>-<queue>`, each with its `-dead-letter`. */
+/** Makes the queues of the project, each with its dead-letter queue. The answer has them by their names in the project. */
 export async function ensureQueues(
   sqs: SQSClient,
   project: Project,
   environment: Environment,
 ): Promise<Record<string, ProvisionedQueue>> {
   const entries = Object.values(project.queues).map(async (queue) => {
-    const name = `${environment.name}-${queue.name}`;
-    const deadLetter = await ensureQueue(sqs, `${name}-dead-letter`, {
+    const names = queueNames(environment.name, queue.name);
+    const deadLetter = await ensureQueue(sqs, names.deadLetter, {
       MessageRetentionPeriod: String(14 * DAY),
     });
-    const made = await ensureQueue(sqs, name, {
+    const made = await ensureQueue(sqs, names.queue, {
       VisibilityTimeout: String(queue.visibilityTimeout),
       DelaySeconds: String(queue.delay),
       MessageRetentionPeriod: String(4 * DAY),

@@ -1,3 +1,4 @@
+import { deadLetterOf } from '../../project/names.js';
 import type { Database } from '../database/connection.js';
 import type { Deadline } from '../lambda.js';
 import { describeFailure, log } from '../log.js';
@@ -43,13 +44,12 @@ const FAILED = `
     due_at = now() + LEAST(${LONGEST_BACKOFF_SECONDS}, ${LEASE_SECONDS} * 2 ^ LEAST(attempts, 10)) * interval '1 s'
   WHERE id = ANY($1)`;
 
-/** @param registrationQueueUrl its dead-letter queue has its name and `-dead-letter` */
 export function createOutbox(database: Database, send: Send, registrationQueueUrl: string): Outbox {
   async function isSent(message: OutboxMessage): Promise<boolean> {
     const queueUrl = {
       registration: registrationQueueUrl,
       notification: message.queue_url,
-      'dead-letter': `${registrationQueueUrl}-dead-letter`,
+      'dead-letter': deadLetterOf(registrationQueueUrl),
     }[message.kind];
     const { boleto_id, kind, request_id } = message;
     const fields = { boleto_id, request_id, kind, attempt: message.attempts };

@@ -1,3 +1,4 @@
+import { deadLetterOf } from '../../project/names.js';
 import type { Settings } from '../settings.js';
 
 /**
@@ -15,7 +16,7 @@ export function createQueueUrlCheck(
   const origins = new Set(sqsEndpoint ? [new URL(sqsEndpoint).origin] : sqsOrigins(region));
   const account = new URL(own).pathname.split('/')[1];
   return (text) => {
-    if (!URL.canParse(text) || text === own || text === `${own}-dead-letter`) return false;
+    if (!URL.canParse(text) || text === own || text === deadLetterOf(own)) return false;
     const url = new URL(text);
     const [, owner, name, ...rest] = url.pathname.split('/');
     // Compared as written, since it is sent as written: no user, port, query, dots or other notation hides in it.

@@ -1,4 +1,5 @@
 import { SuperbowletoError } from '../../errors.js';
+import { passwordNames } from '../../project/names.js';
 import type { CheckAnswer, CheckRequest } from '../../rotation/index.js';
 import { describeFailure, log } from '../log.js';
 import type { Settings } from '../settings.js';
@@ -39,9 +40,9 @@ export async function checkDatabase(parts: CheckParts, event: unknown): Promise<
 function readRequest(event: unknown, environment: string): CheckRequest {
   const { command, name, version } = Object(event) as Record<string, unknown>;
   if (command === 'describe') return { command };
-  const current = `${environment}/database/password`;
-  const isName = name === current || name === `${current}.pending`;
-  if (command === 'login' && isName && typeof version === 'string') return { command, name, version };
+  const names: unknown[] = Object.values(passwordNames(environment));
+  const isLogin = command === 'login' && names.includes(name);
+  if (isLogin && typeof name === 'string' && typeof version === 'string') return { command, name, version };
   throw new SuperbowletoError(
     'CHECK_UNKNOWN',
     `The function takes { command: describe } and { command: login, name, version } with a password of ${environment}.`,

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import pg from 'pg';
+import { WRONG_PASSWORD } from '../../rotation/wrong-password.js';
 import type { Deadline } from '../lambda.js';
 import { describeFailure, log } from '../log.js';
 import type { Settings } from '../settings.js';
@@ -35,7 +36,6 @@ const ANSWER_TIMEOUT = 5_000;
  */
 const SESSION_TIMEOUT = 30_000;
 const IDLE_TIMEOUT = 25_000;
-const WRONG_PASSWORD = '28P01';
 /** By an administrator, a failover or a restart; and by SESSION_TIMEOUT. */
 const CONNECTION_ENDED: readonly unknown[] = ['57P01', '57P05'];
 /** As RDS Proxy words it. */

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Credstash } from '../../credstash/index.js';
 import { SuperbowletoError } from '../../errors.js';
+import { type PasswordNames, passwordNames } from '../../project/names.js';
 import type { Deadline } from '../lambda.js';
 
 /** The number of the rule below, which `sbw rotate-password` asks for: the one before only read the current password. */
@@ -37,8 +38,8 @@ const LONGEST_SEARCH = 10_000;
  * in time: a restored snapshot, a replica that lags.
  */
 export function createCredentials(options: CredentialsOptions): Credentials {
-  const current = `${options.environment}/database/password`;
-  const pending = `${current}.pending`;
+  const names = passwordNames(options.environment);
+  const { current, pending } = names;
   let known: string | undefined;
   let reading: Promise<string> | undefined;
   let search: Promise<void> | undefined;
@@ -80,7 +81,7 @@ export function createCredentials(options: CredentialsOptions): Credentials {
         return;
       }
       const pause = 50 + Math.random() * 100;
-      if (Date.now() + pause >= end) throw passwordRefused(current);
+      if (Date.now() + pause >= end) throw passwordRefused(names);
       await delay(pause);
     }
   }
@@ -103,10 +104,10 @@ export function createCredentials(options: CredentialsOptions): Credentials {
   };
 }
 
-function passwordRefused(secret: string): SuperbowletoError {
+function passwordRefused({ current, pending }: PasswordNames): SuperbowletoError {
   return new SuperbowletoError(
     'DATABASE_PASSWORD_REFUSED',
-    `The database refuses every password that credstash holds under ${secret} and ${secret}.pending. ` +
+    `The database refuses every password that credstash holds under ${current} and ${pending}. ` +
       'Run: sbw rotate-password, which finishes an interrupted rotation.',
   );
 }

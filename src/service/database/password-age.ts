@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock.js';
+import { passwordNames } from '../../project/names.js';
 import { writtenBy } from '../../rotation/written-by.js';
 import { describeFailure, log } from '../log.js';
 import type { Secrets } from './credentials.js';
@@ -28,7 +29,7 @@ export function createPasswordAge({ environment, secrets, clock }: PasswordAgeOp
   let looked = Number.NEGATIVE_INFINITY;
 
   async function tell(now: number): Promise<void> {
-    const [newest] = await (await secrets()).versions(`${environment}/database/password`);
+    const [newest] = await (await secrets()).versions(passwordNames(environment).current);
     looked = now;
     const { since } = writtenBy(newest?.comment ?? '');
     if (since === undefined) return;

@@ -3,7 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { currentUser, listReleases, withLock } from '../../../src/operations/index.js';
+import { listReleases, withLock } from '../../../src/operations/index.js';
+import { currentUser } from '../../../src/process.js';
 import { type BundledCommands, bundleCommands } from '../../support/bundle-commands.js';
 import { answering, type DeployStage, FUNCTIONS, startDeployStage } from '../../support/deploy-stage.js';
 

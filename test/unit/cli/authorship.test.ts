@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
+import { userInfo } from 'node:os';
 import { authored, authorshipOf } from '../../../src/cli/authorship.js';
 
 describe('authorship', () => {
-  const user = process.env.USER;
-  afterEach(() => {
-    if (user === undefined) delete process.env.USER;
-    else process.env.USER = user;
-  });
-
-  it('comes back out of a comment', () => {
-    process.env.USER = 'ana maria';
+  it('reads back what it wrote', () => {
     const clock = { now: () => new Date('2026-11-24T14:00:00Z'), sleep: async () => {} };
     const comment = authored('put', clock);
-    assert.equal(comment, 'sbw put 2026-11-24T14:00:00.000Z ana maria');
+    assert.equal(comment, `sbw put 2026-11-24T14:00:00.000Z ${userInfo().username}`);
+    const expected = { time: '2026-11-24T14:00:00.000Z', author: userInfo().username };
+    assert.deepEqual(authorshipOf(comment), expected);
+  });
+
+  it('reads a name with a space', () => {
+    const comment = 'sbw put 2026-11-24T14:00:00.000Z ana maria';
     assert.deepEqual(authorshipOf(comment), { time: '2026-11-24T14:00:00.000Z', author: 'ana maria' });
   });
 

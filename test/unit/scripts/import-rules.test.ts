@@ -36,6 +36,27 @@ describe('import rules', () => {
     ['deploy/a.ts', `import Deploy from '../commands/deploy/index.js';`, 'deploy may not import commands'],
     ['cli/a.ts', `import Up from '../commands/migrate/index.js';`, 'cli may not import commands'],
     ['commands/a.ts', `await import('../service/log.js');`, 'commands may not import service'],
+    [
+      'emulator/s3/a.ts',
+      `import type { P } from '../../project/index.js';`,
+      'emulator may not import project',
+    ],
+    ['emulator/s3/a.ts', `import { run } from '../../index.js';`, 'emulator may not import index.js'],
+    [
+      'local/a.ts',
+      `import { key } from '../emulator/kms/keys.js';`,
+      'import emulator by its index.js, not emulator/kms/keys.js',
+    ],
+    [
+      'service/boletos/a.ts',
+      `import type { R } from '../registration/register.js';`,
+      'service/boletos may not import service/registration',
+    ],
+    [
+      'service/database/a.ts',
+      `import { b } from '../boletos/boleto.js';`,
+      'service/database may not import service/boletos',
+    ],
     ['rotation/a.ts', `console.log('done');`, 'a library prints'],
     ['rotation/a.ts', `process.exit(1);`, 'a library exits'],
     ['rotation/a.ts', `const [, , name] = process.argv;`, 'a library reads process.argv'],
@@ -55,6 +76,25 @@ describe('import rules', () => {
   it('lets a command import a room by its index, and print', () => {
     const text = `import { deploy } from '../../deploy/index.js';\nprocess.stdout.write('x');\n`;
     assert.deepEqual(violationsOf('commands/deploy/index.ts', text), []);
+  });
+
+  it('lets a layer of the service import one below it, and what serves every layer', () => {
+    const text = `import '../boletos/a.js';\nimport '../database/b.js';\nimport '../../project/names.js';\n`;
+    assert.deepEqual(violationsOf('service/registration/a.ts', text), []);
+  });
+
+  it('lets the emulator import the clock, errors, report and process of the house', () => {
+    const names = ['clock', 'errors', 'report', 'process'];
+    const text = names.map((name) => `import '../../${name}.js';\n`).join('');
+    assert.deepEqual(violationsOf('emulator/s3/a.ts', text), []);
+  });
+
+  it('finds a circle of three files, one of them closed by a type and one loaded on demand', () => {
+    violationsOf('logs/a.ts', `import type { B } from './b.js';\n`);
+    violationsOf('logs/b.ts', `export const c = () => import('./c.js');\n`);
+    assert.deepEqual(violationsOf('logs/c.ts', `export * from './a.js';\n`), [
+      'circle: src/logs/a.ts -> src/logs/b.ts -> src/logs/c.ts -> src/logs/a.ts',
+    ]);
   });
 
   it('does not take an example in a docstring for code', () => {

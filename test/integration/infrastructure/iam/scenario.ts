@@ -1,5 +1,5 @@
 import { createCredstash } from '../../../../src/credstash/index.js';
-import { passwordNames } from '../../../../src/rotation/index.js';
+import { passwordNames } from '../../../../src/project/index.js';
 import type { Place } from './place.js';
 
 /** Amount in cents at which the simulated bank is unavailable for the first two requests. */

@@ -1,0 +1,6 @@
+/**
+ * The SQLSTATE with which PostgreSQL refuses a password: invalid_password.
+ *
+ * @see https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
+export const WRONG_PASSWORD = '28P01';
