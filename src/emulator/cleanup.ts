@@ -1,29 +1,29 @@
 import type { Report } from '../report.js';
 
-/** What was acquired, to be given back in the opposite order: one failure does not keep the rest. */
-export class Releases {
+/** Steps that release what was acquired. They run in reverse order, and one failure does not keep the others from running. */
+export class Cleanup {
   readonly #report: Report;
-  readonly #list: (() => void | Promise<void>)[] = [];
+  readonly #steps: (() => void | Promise<void>)[] = [];
   #done: Promise<void> | undefined;
 
   constructor(report: Report) {
     this.#report = report;
   }
 
-  add(release: () => void | Promise<void>): void {
-    this.#list.push(release);
+  add(step: () => void | Promise<void>): void {
+    this.#steps.push(step);
   }
 
-  /** Releases everything once, however often it is called. */
+  /** Runs every step once, however often it is called. */
   run(): Promise<void> {
-    this.#done ??= this.#releaseAll();
+    this.#done ??= this.#runAll();
     return this.#done;
   }
 
-  async #releaseAll(): Promise<void> {
-    for (const release of this.#list.splice(0).reverse()) {
+  async #runAll(): Promise<void> {
+    for (const step of this.#steps.splice(0).reverse()) {
       try {
-        await release();
+        await step();
       } catch (error) {
         this.#report(`A part of the local stage did not stop well: ${String(error)}`);
       }

@@ -7,21 +7,21 @@ import { jsonError, jsonOperation, queryError } from './aws/protocols.js';
 import { refusalError } from './aws/refusals.js';
 import {
   AwsError,
-  type StageContext,
-  type StageRequest,
-  type StageResponse,
-  type StageService,
+  type AwsRequest,
+  type AwsResponse,
+  type AwsService,
+  type EmulatorContext,
 } from './aws/service.js';
 import { findSignature, verifySignature } from './aws/signature.js';
 import type { Fault, Faults } from './faults.js';
 
 export interface RouterOptions {
-  readonly services: readonly StageService[];
+  readonly services: readonly AwsService[];
   /** Scope of the service that takes requests without a signature. */
   readonly unsigned: string;
   /** Scope of what else takes them, by their path. */
   readonly unsignedBelow?: (path: string) => string | undefined;
-  readonly credentials: StageContext['credentials'];
+  readonly credentials: EmulatorContext['credentials'];
   readonly clock: Clock;
   readonly report: Report;
   readonly faults?: Faults;
@@ -33,7 +33,7 @@ const LARGEST_BODY = 512 * 1024 * 1024;
 /** One port for every service, told apart by the scope of the request's signature. */
 export class Router {
   readonly #options: RouterOptions;
-  readonly #services: ReadonlyMap<string, StageService>;
+  readonly #services: ReadonlyMap<string, AwsService>;
   readonly #server = createServer((incoming, outgoing) => void this.#answer(incoming, outgoing));
 
   constructor(options: RouterOptions) {
@@ -66,7 +66,7 @@ export class Router {
     const requestId = randomUUID();
     try {
       const body = await readBody(incoming);
-      const request = stageRequest(incoming, outgoing, body, requestId);
+      const request = awsRequest(incoming, outgoing, body, requestId);
       const { answer, fault } = await this.#respond(request, incoming.url ?? '/');
       if (fault?.type === 'silence') return;
       if (fault?.type === 'lost-answer') outgoing.destroy();
@@ -80,9 +80,9 @@ export class Router {
 
   /** Every error becomes an answer, in the words of the service that was asked. */
   async #respond(
-    request: StageRequest,
+    request: AwsRequest,
     target: string,
-  ): Promise<{ answer: StageResponse; fault: Fault | undefined }> {
+  ): Promise<{ answer: AwsResponse; fault: Fault | undefined }> {
     const { unsigned, unsignedBelow } = this.#options;
     const signature = findSignature({ target, headers: request.headers });
     const scope = signature?.service ?? unsignedBelow?.(request.url.pathname) ?? unsigned;
@@ -103,7 +103,7 @@ export class Router {
     }
   }
 
-  async #verify(request: StageRequest, target: string): Promise<void> {
+  async #verify(request: AwsRequest, target: string): Promise<void> {
     const wire = { method: request.method, target, headers: request.headers, body: request.body };
     const signature = findSignature(wire);
     if (!signature) return;
@@ -111,7 +111,7 @@ export class Router {
     if (refusal) throw refusalError(refusal, signature.service);
   }
 
-  async #injectFault(request: StageRequest, service: string): Promise<Fault | undefined> {
+  async #injectFault(request: AwsRequest, service: string): Promise<Fault | undefined> {
     const { method, url, body, headers } = request;
     const session = headers['x-amz-security-token'];
     const call = { service, operation: operationOf(request), method, path: url.pathname, session, body };
@@ -123,7 +123,7 @@ export class Router {
     return fault;
   }
 
-  #failure(error: unknown, scope: string, request: StageRequest): AwsError {
+  #failure(error: unknown, scope: string, request: AwsRequest): AwsError {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     this.#options.report(`${scope} failed at ${request.method} ${request.url.pathname}: ${text}`);
     return new AwsError(
@@ -149,15 +149,15 @@ function unknownService(scope: string): AwsError {
 }
 
 /** Of a service that is not there, only the request tells the protocol. */
-function encodeUnknown(error: AwsError, request: StageRequest): StageResponse {
+function encodeUnknown(error: AwsError, request: AwsRequest): AwsResponse {
   return isForm(request) ? queryError(request, error, '') : jsonError(request, error, '1.1');
 }
 
-function isForm({ headers }: StageRequest): boolean {
+function isForm({ headers }: AwsRequest): boolean {
   return headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
 }
 
-function operationOf(request: StageRequest): string {
+function operationOf(request: AwsRequest): string {
   if (request.headers['x-amz-target']) return jsonOperation(request);
   if (!isForm(request)) return '';
   return new URLSearchParams(request.body.toString()).get('Action') ?? '';
@@ -174,12 +174,12 @@ async function readBody(incoming: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-function stageRequest(
+function awsRequest(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   body: Buffer,
   requestId: string,
-): StageRequest {
+): AwsRequest {
   const gone = new AbortController();
   outgoing.once('close', () => {
     if (!outgoing.writableFinished) gone.abort();
@@ -209,7 +209,7 @@ function flatHeaders({ headers }: IncomingMessage): Record<string, string | unde
   );
 }
 
-function send(outgoing: ServerResponse, answer: StageResponse, requestId: string): void {
+function send(outgoing: ServerResponse, answer: AwsResponse, requestId: string): void {
   if (outgoing.destroyed) return;
   const headers = { 'x-amzn-requestid': requestId, ...answer.headers };
   const body = answer.body ?? '';

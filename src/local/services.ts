@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiGatewayAdministration, ApiGatewayService } from '../emulator/apigateway/index.js';
-import type { StageContext, StageService } from '../emulator/aws/service.js';
+import type { AwsService, EmulatorContext } from '../emulator/aws/service.js';
 import { CloudWatchService } from '../emulator/cloudwatch/index.js';
 import { DynamoDbService } from '../emulator/dynamodb/index.js';
 import { EventsService } from '../emulator/events/index.js';
@@ -18,7 +18,7 @@ import { createSimulators, type Simulators } from './simulators/index.js';
 
 export interface Services {
   /** In the order of their making: one may call those before it, and has to stop before them. */
-  readonly all: readonly StageService[];
+  readonly all: readonly AwsService[];
   readonly apiGateway: ApiGatewayService;
   readonly events: EventsService;
   readonly lambda: LambdaService;
@@ -28,7 +28,7 @@ export interface Services {
 export interface ServicesOptions {
   /** The stage's folder; each service gets one of its own below. */
   readonly directory: string;
-  readonly context: Omit<StageContext, 'directory'>;
+  readonly context: Omit<EmulatorContext, 'directory'>;
   readonly postgres: Postgres;
   readonly processes: ProcessGroups;
   readonly rdsPace?: Pace;
@@ -36,7 +36,7 @@ export interface ServicesOptions {
 
 /** Makes every service of the stage, and hands each the others that it works with. */
 export async function createServices(options: ServicesOptions): Promise<Services> {
-  const contextFor = (name: string): StageContext => {
+  const contextFor = (name: string): EmulatorContext => {
     const directory = join(options.directory, name);
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     return { ...options.context, directory };

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Clock, systemClock } from '../clock.js';
 import type { ApiGatewayService } from '../emulator/apigateway/index.js';
-import { Releases } from '../emulator/cleanup.js';
+import { Cleanup } from '../emulator/cleanup.js';
 import type { EventsService } from '../emulator/events/index.js';
 import type { Faults } from '../emulator/faults.js';
 import { freePort } from '../emulator/port.js';
@@ -75,17 +75,17 @@ export async function startStage(options: StageOptions): Promise<Stage> {
   const directory = stageFolder(home);
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const run = claimRun(directory, clock.now(), options.region);
-  const releases = new Releases(options.report);
-  releases.add(() => run.end());
+  const cleanup = new Cleanup(options.report);
+  cleanup.add(() => run.end());
   try {
-    return await startParts(options, clock, run, releases);
+    return await startParts(options, clock, run, cleanup);
   } catch (error) {
-    await releases.run();
+    await cleanup.run();
     throw error;
   }
 }
 
-async function startParts(options: StageOptions, clock: Clock, run: Run, releases: Releases): Promise<Stage> {
+async function startParts(options: StageOptions, clock: Clock, run: Run, cleanup: Cleanup): Promise<Stage> {
   const { home, region, account, report } = options;
   const directory = stageFolder(home);
   await endLeftovers(directory, report);
@@ -93,13 +93,13 @@ async function startParts(options: StageOptions, clock: Clock, run: Run, release
   const { credentials } = identity;
 
   const postgres = await startPostgres({ directory: join(directory, 'postgres'), report });
-  releases.add(postgres.stop);
+  cleanup.add(postgres.stop);
 
   let endpoint = '';
   const context = { account, region, credentials, clock, report, endpoint: () => endpoint };
   const processes = new ProcessGroups(directory);
   const services = await createServices({ ...options, directory, context, postgres, processes });
-  for (const service of services.all) releases.add(() => service.stop());
+  for (const service of services.all) cleanup.add(() => service.stop());
 
   const router = new Router({
     ...options,
@@ -110,12 +110,12 @@ async function startParts(options: StageOptions, clock: Clock, run: Run, release
     clock,
   });
   endpoint = `http://127.0.0.1:${await listen(router, options.port, identity)}`;
-  releases.add(() => router.close());
+  cleanup.add(() => router.close());
   keepPort(directory, identity, Number(new URL(endpoint).port));
   services.lambda.start();
   services.events.start();
 
-  releases.add(writeAwsConfig(home, { endpoint, region, credentials }));
+  cleanup.add(writeAwsConfig(home, { endpoint, region, credentials }));
   run.publish(endpoint);
   return {
     home,
@@ -129,7 +129,7 @@ async function startParts(options: StageOptions, clock: Clock, run: Run, release
     scheduler: services.events,
     simulators: services.simulators,
     ready: () => run.ready(),
-    stop: () => releases.run(),
+    stop: () => cleanup.run(),
   };
 }
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Clock, systemClock } from '../../src/clock.js';
-import type { StageContext } from '../../src/emulator/aws/service.js';
+import type { EmulatorContext } from '../../src/emulator/aws/service.js';
 import { Router } from '../../src/emulator/router.js';
 import { createSimulators, type SimulatorName, simulatorScope } from '../../src/local/simulators/index.js';
 import type { TitleCount } from '../../src/local/simulators/titles.js';
@@ -44,7 +44,7 @@ export async function startBanks(options: { clock?: Clock; directory?: string } 
   const report = (line: string) => process.stderr.write(`${line}\n`);
   const credentials = { accessKeyId: 'AKIABANKS', secretAccessKey: 'secret' };
   let endpoint = '';
-  const contextFor = (name: string): StageContext => {
+  const contextFor = (name: string): EmulatorContext => {
     const folder = join(directory, name);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const place = { account: '000000000000', region: 'us-east-1', directory: folder };

@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-rds';
 import { systemClock } from '../../src/clock.js';
 import { createCredstash } from '../../src/credstash/index.js';
-import type { StageContext } from '../../src/emulator/aws/service.js';
+import type { EmulatorContext } from '../../src/emulator/aws/service.js';
 import { DynamoDbService } from '../../src/emulator/dynamodb/index.js';
 import type { Faults } from '../../src/emulator/faults.js';
 import { KmsService } from '../../src/emulator/kms/index.js';
@@ -34,7 +34,7 @@ export async function startDatabaseStage({ pace }: DatabaseStageOptions = {}) {
   const directory = mkdtempSync(join(tmpdir(), 'sbw-database-stage-'));
   const postgres = await startTestPostgres();
   let endpoint = '';
-  const context = (service: string): StageContext => {
+  const context = (service: string): EmulatorContext => {
     const folder = join(directory, service);
     mkdirSync(folder, { mode: 0o700 });
     const report = (line: string) => process.stderr.write(`${line}\n`);

@@ -7,13 +7,13 @@ import { join } from 'node:path';
 import { systemClock } from '../../src/clock.js';
 import {
   AwsError,
-  type StageContext,
-  type StageRequest,
-  type StageResponse,
-  type StageService,
+  type AwsRequest,
+  type AwsResponse,
+  type AwsService,
+  type EmulatorContext,
 } from '../../src/emulator/aws/service.js';
 
-export interface OneService<T extends StageService> {
+export interface OneService<T extends AwsService> {
   readonly service: T;
   readonly endpoint: string;
   readonly directory: string;
@@ -33,9 +33,9 @@ export interface OneService<T extends StageService> {
  *
  * @param overrides `directory`: state that stays when the service stops
  */
-export async function serveOne<T extends StageService>(
-  create: (context: StageContext) => T,
-  overrides: Partial<StageContext> = {},
+export async function serveOne<T extends AwsService>(
+  create: (context: EmulatorContext) => T,
+  overrides: Partial<EmulatorContext> = {},
 ): Promise<OneService<T>> {
   const directory = overrides.directory ?? (await mkdtemp(join(tmpdir(), 'sbw-one-service-')));
   const credentials = { accessKeyId: 'AKIATEST', secretAccessKey: 'secret' };
@@ -43,7 +43,7 @@ export async function serveOne<T extends StageService>(
   const server = createServer((request, response) => void answer(service, request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const context: StageContext = {
+  const context: EmulatorContext = {
     account: '000000000000',
     region: 'us-east-1',
     directory,
@@ -76,13 +76,13 @@ export async function serveOne<T extends StageService>(
 }
 
 async function answer(
-  service: StageService | undefined,
+  service: AwsService | undefined,
   incoming: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const gone = new AbortController();
   response.on('close', () => gone.abort());
-  const request: StageRequest = {
+  const request: AwsRequest = {
     method: incoming.method ?? 'GET',
     url: new URL(`http://${incoming.headers.host}${incoming.url}`),
     target: incoming.url ?? '/',
@@ -97,7 +97,7 @@ async function answer(
   send(response, await handled(service, request));
 }
 
-async function handled(service: StageService | undefined, request: StageRequest): Promise<StageResponse> {
+async function handled(service: AwsService | undefined, request: AwsRequest): Promise<AwsResponse> {
   try {
     if (!service) throw new Error('The service is not there yet');
     return await service.handle(request);
@@ -107,7 +107,7 @@ async function handled(service: StageService | undefined, request: StageRequest)
   }
 }
 
-function send(response: ServerResponse, { status, headers, body }: StageResponse): void {
+function send(response: ServerResponse, { status, headers, body }: AwsResponse): void {
   response.writeHead(status, headers);
   response.end(body);
 }

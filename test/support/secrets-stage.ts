@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateAliasCommand, CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { systemClock } from '../../src/clock.js';
-import type { StageContext } from '../../src/emulator/aws/service.js';
+import type { EmulatorContext } from '../../src/emulator/aws/service.js';
 import { DynamoDbService } from '../../src/emulator/dynamodb/index.js';
 import type { Call, Fault, Faults } from '../../src/emulator/faults.js';
 import { KmsService } from '../../src/emulator/kms/index.js';
@@ -19,7 +19,7 @@ export async function startSecretsStage() {
   const region = 'us-east-1';
   const report = (line: string) => process.stderr.write(`${line}\n`);
   let endpoint = '';
-  const context = (service: string): StageContext => {
+  const context = (service: string): EmulatorContext => {
     const folder = join(directory, service);
     mkdirSync(folder, { mode: 0o700 });
     const place = { account: '000000000000', region, directory: folder, endpoint: () => endpoint };

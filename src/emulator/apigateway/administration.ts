@@ -1,26 +1,26 @@
 import {
   AwsError,
+  type AwsRequest,
+  type AwsResponse,
+  type AwsService,
+  type EmulatorContext,
   notSupported,
-  type StageContext,
-  type StageRequest,
-  type StageResponse,
-  type StageService,
 } from '../aws/service.js';
 import type { ApiDefinition, ApiRoute } from './definition.js';
 import { apiId } from './event.js';
 
 /** API Gateway's own API, as far as it is looked at: the APIs that the stage has, their resources, their stage. */
-export class ApiGatewayAdministration implements StageService {
+export class ApiGatewayAdministration implements AwsService {
   readonly scope = 'apigateway';
-  readonly #context: StageContext;
+  readonly #context: EmulatorContext;
   readonly #definitions: () => readonly ApiDefinition[];
 
-  constructor(context: StageContext, dependencies: { definitions(): readonly ApiDefinition[] }) {
+  constructor(context: EmulatorContext, dependencies: { definitions(): readonly ApiDefinition[] }) {
     this.#context = context;
     this.#definitions = () => dependencies.definitions();
   }
 
-  async handle(request: StageRequest): Promise<StageResponse> {
+  async handle(request: AwsRequest): Promise<AwsResponse> {
     const { method, url } = request;
     const [, first, id, collection, name] = url.pathname.split('/').map(decodeURIComponent);
     if (method !== 'GET' || first !== 'restapis')
@@ -37,7 +37,7 @@ export class ApiGatewayAdministration implements StageService {
     throw notSupported('API Gateway', `${method} ${url.pathname}`);
   }
 
-  encodeError(error: AwsError, request: StageRequest): StageResponse {
+  encodeError(error: AwsError, request: AwsRequest): AwsResponse {
     const { status, code, message } = error;
     return {
       ...answer(request, { message }, status),
@@ -47,7 +47,7 @@ export class ApiGatewayAdministration implements StageService {
 
   async stop(): Promise<void> {}
 
-  #resources({ routes }: ApiDefinition, { url }: StageRequest): unknown[] {
+  #resources({ routes }: ApiDefinition, { url }: AwsRequest): unknown[] {
     const withMethods = url.searchParams.getAll('embed').includes('methods');
     return pathsOf(routes).map((path) => {
       const methods = routes.filter((route) => route.path === path);
@@ -103,7 +103,7 @@ function parentOf(path: string): string {
 
 const DEFAULT_LIMIT = 25;
 
-function page(request: StageRequest, items: readonly unknown[]): StageResponse {
+function page(request: AwsRequest, items: readonly unknown[]): AwsResponse {
   const { searchParams } = request.url;
   const first = Number(searchParams.get('position') ?? 0);
   const next = first + Number(searchParams.get('limit') ?? DEFAULT_LIMIT);
@@ -111,11 +111,11 @@ function page(request: StageRequest, items: readonly unknown[]): StageResponse {
   return answer(request, { item: items.slice(first, next), ...position });
 }
 
-function answer(request: StageRequest, body: unknown, status = 200): StageResponse {
+function answer(request: AwsRequest, body: unknown, status = 200): AwsResponse {
   return { status, headers: headersOf(request), body: JSON.stringify(body) };
 }
 
-function headersOf({ requestId }: StageRequest): Record<string, string> {
+function headersOf({ requestId }: AwsRequest): Record<string, string> {
   return { 'content-type': 'application/json', 'x-amzn-requestid': requestId };
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { StageRequest } from '../aws/service.js';
+import type { AwsRequest } from '../aws/service.js';
 import type { ApiDefinition, ApiKey } from './definition.js';
 import { isBinary } from './media-types.js';
 import type { RouteMatch } from './routes.js';
@@ -15,7 +15,7 @@ type MultiMap = Map<string, string[]>;
 export function proxyEvent(options: {
   definition: ApiDefinition;
   match: RouteMatch;
-  request: StageRequest;
+  request: AwsRequest;
   path: string;
   apiKey: ApiKey | undefined;
   account: string;
@@ -39,7 +39,7 @@ export function proxyEvent(options: {
   };
 }
 
-function bodyOf({ body, headers }: StageRequest, binaryMediaTypes: readonly string[] = []) {
+function bodyOf({ body, headers }: AwsRequest, binaryMediaTypes: readonly string[] = []) {
   if (body.length === 0) return { body: null, isBase64Encoded: false };
   const isBase64Encoded = isBinary(headers['content-type'], binaryMediaTypes);
   return { body: body.toString(isBase64Encoded ? 'base64' : 'utf8'), isBase64Encoded };
@@ -48,7 +48,7 @@ function bodyOf({ body, headers }: StageRequest, binaryMediaTypes: readonly stri
 function requestContext(options: {
   definition: ApiDefinition;
   match: RouteMatch;
-  request: StageRequest;
+  request: AwsRequest;
   path: string;
   apiKey: ApiKey | undefined;
   account: string;
@@ -114,7 +114,7 @@ export function requestTime(now: Date): string {
 }
 
 /** Names keep the client's case; the same name in another case is another entry, as API Gateway has it. */
-function headersOf(request: StageRequest): MultiMap {
+function headersOf(request: AwsRequest): MultiMap {
   const headers: MultiMap = new Map();
   const raw = request.rawHeaders ?? Object.entries(request.headers).flat();
   for (let index = 0; index + 1 < raw.length; index += 2) {

@@ -2,10 +2,10 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { join } from 'node:path';
 import {
   AwsError,
-  type StageContext,
-  type StageRequest,
-  type StageResponse,
-  type StageService,
+  type AwsRequest,
+  type AwsResponse,
+  type AwsService,
+  type EmulatorContext,
 } from '../aws/service.js';
 import type { FunctionInvoker, InvocationResult } from '../lambda/index.js';
 import { StateFile } from '../state-file.js';
@@ -30,9 +30,9 @@ export interface ApiGatewayOptions {
 }
 
 /** API Gateway, REST APIs (v1): `/<stage>/…` calls the route's function by the Lambda proxy integration. */
-export class ApiGatewayService implements StageService {
+export class ApiGatewayService implements AwsService {
   readonly scope = 'execute-api';
-  readonly #context: StageContext;
+  readonly #context: EmulatorContext;
   readonly #functions: FunctionInvoker;
   readonly #timeout: number;
   readonly #file: StateFile<ApiDefinition[]>;
@@ -40,7 +40,7 @@ export class ApiGatewayService implements StageService {
   readonly #buckets = new Map<string, TokenBucket>();
 
   constructor(
-    context: StageContext,
+    context: EmulatorContext,
     dependencies: { functions: FunctionInvoker },
     options: ApiGatewayOptions = {},
   ) {
@@ -66,7 +66,7 @@ export class ApiGatewayService implements StageService {
     return this.#definitions;
   }
 
-  async handle(request: StageRequest): Promise<StageResponse> {
+  async handle(request: AwsRequest): Promise<AwsResponse> {
     const { pathname } = request.url;
     const definition = this.#definitions.find(
       ({ stage }) => pathname === `/${stage}` || pathname.startsWith(`/${stage}/`),
@@ -91,7 +91,7 @@ export class ApiGatewayService implements StageService {
     return this.#integrate(definition, match, request, path, apiKey);
   }
 
-  encodeError(error: AwsError, request: StageRequest): StageResponse {
+  encodeError(error: AwsError, request: AwsRequest): AwsResponse {
     return answer(request, error.status, error.code, error.message);
   }
 
@@ -100,10 +100,10 @@ export class ApiGatewayService implements StageService {
   async #integrate(
     definition: ApiDefinition,
     match: RouteMatch,
-    request: StageRequest,
+    request: AwsRequest,
     path: string,
     apiKey: ApiKey | undefined,
-  ): Promise<StageResponse> {
+  ): Promise<AwsResponse> {
     const { account, clock } = this.#context;
     const event = proxyEvent({ definition, match, request, path, apiKey, account, now: clock.now() });
     const payload = Buffer.from(JSON.stringify(event));
@@ -166,7 +166,7 @@ function sha256(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }
 
-function answer(request: StageRequest, status: number, errorType: string, message: string): StageResponse {
+function answer(request: AwsRequest, status: number, errorType: string, message: string): AwsResponse {
   return {
     status,
     headers: {

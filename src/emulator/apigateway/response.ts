@@ -1,4 +1,4 @@
-import type { StageResponse } from '../aws/service.js';
+import type { AwsResponse } from '../aws/service.js';
 
 const MEMBERS = new Set(['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBase64Encoded', 'cookies']);
 
@@ -23,7 +23,7 @@ const REMAPPED = new Set([
  *
  * @param decodes whether it did
  */
-export function proxyResponse(payload: Buffer, decodes: boolean): StageResponse | undefined {
+export function proxyResponse(payload: Buffer, decodes: boolean): AwsResponse | undefined {
   const answer = parse(payload);
   if (answer === undefined || Object.keys(answer).some((member) => !MEMBERS.has(member))) return undefined;
   const status = statusOf(answer.statusCode);

@@ -1,7 +1,7 @@
-import type { AwsError, StageRequest, StageResponse } from './service.js';
+import type { AwsError, AwsRequest, AwsResponse } from './service.js';
 
 /** awsJson1_0 and awsJson1_1: KMS, SQS, CloudWatch Logs, EventBridge. */
-export function jsonAnswer(request: StageRequest, answer: unknown, version: '1.0' | '1.1'): StageResponse {
+export function jsonAnswer(request: AwsRequest, answer: unknown, version: '1.0' | '1.1'): AwsResponse {
   return {
     status: 200,
     headers: { 'content-type': `application/x-amz-json-${version}`, 'x-amzn-requestid': request.requestId },
@@ -9,7 +9,7 @@ export function jsonAnswer(request: StageRequest, answer: unknown, version: '1.0
   };
 }
 
-export function jsonError(request: StageRequest, error: AwsError, version: '1.0' | '1.1'): StageResponse {
+export function jsonError(request: AwsRequest, error: AwsError, version: '1.0' | '1.1'): AwsResponse {
   return {
     status: error.status,
     headers: {
@@ -22,17 +22,17 @@ export function jsonError(request: StageRequest, error: AwsError, version: '1.0'
 }
 
 /** Operation of an awsJson request, the part of X-Amz-Target behind the dot. */
-export function jsonOperation(request: StageRequest): string {
+export function jsonOperation(request: AwsRequest): string {
   return request.headers['x-amz-target']?.split('.').at(-1) ?? '';
 }
 
 /** awsQuery: RDS, STS. `result` is the XML inside `<ActionResult>`. */
 export function queryAnswer(
-  request: StageRequest,
+  request: AwsRequest,
   action: string,
   namespace: string,
   result: string,
-): StageResponse {
+): AwsResponse {
   return {
     status: 200,
     headers: { 'content-type': 'text/xml', 'x-amzn-requestid': request.requestId },
@@ -42,7 +42,7 @@ export function queryAnswer(
   };
 }
 
-export function queryError(request: StageRequest, error: AwsError, namespace: string): StageResponse {
+export function queryError(request: AwsRequest, error: AwsError, namespace: string): AwsResponse {
   return {
     status: error.status,
     headers: { 'content-type': 'text/xml', 'x-amzn-requestid': request.requestId },

@@ -2,7 +2,7 @@ import type { Clock } from '../../clock.js';
 import type { Report } from '../../report.js';
 
 /** What every emulated service is given. */
-export interface StageContext {
+export interface EmulatorContext {
   /** Twelve digits. */
   readonly account: string;
   readonly region: string;
@@ -17,7 +17,7 @@ export interface StageContext {
 }
 
 /** A request whose signature was verified, its body read. */
-export interface StageRequest {
+export interface AwsRequest {
   readonly method: string;
   /** Path and query as sent; the path is still percent-encoded. */
   readonly url: URL;
@@ -33,7 +33,7 @@ export interface StageRequest {
   readonly requestId: string;
 }
 
-export interface StageResponse {
+export interface AwsResponse {
   readonly status: number;
   /** A list is a header sent once for each value. */
   readonly headers?: Readonly<Record<string, string | string[]>>;
@@ -41,11 +41,11 @@ export interface StageResponse {
 }
 
 /** One emulated AWS service. It throws `AwsError`; `encodeError` puts that into the service's own protocol. */
-export interface StageService {
+export interface AwsService {
   /** The name in the credential scope of a request's signature: `s3`, `sqs`, `lambda`, … */
   readonly scope: string;
-  handle(request: StageRequest): Promise<StageResponse>;
-  encodeError(error: AwsError, request: StageRequest): StageResponse;
+  handle(request: AwsRequest): Promise<AwsResponse>;
+  encodeError(error: AwsError, request: AwsRequest): AwsResponse;
   /** Ends timers, processes and connections, and writes what is not yet on disk. Calling it twice is harmless. */
   stop(): Promise<void>;
 }

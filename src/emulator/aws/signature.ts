@@ -7,7 +7,7 @@ import {
   type SignatureV4CryptoInit,
 } from '@smithy/signature-v4';
 import type { Clock } from '../../clock.js';
-import type { StageContext } from './service.js';
+import type { EmulatorContext } from './service.js';
 
 /** A request as it came over the wire. */
 export interface WireRequest {
@@ -82,7 +82,7 @@ function signature(
 export async function verifySignature(
   request: WireRequest,
   found: Signature,
-  credentials: StageContext['credentials'],
+  credentials: EmulatorContext['credentials'],
   clock: Clock,
 ): Promise<Refusal | undefined> {
   if (found.accessKeyId !== credentials.accessKeyId) return 'unknown-key';
@@ -105,9 +105,9 @@ function isLate({ time, expires }: Signature, now: number): Refusal | undefined 
 
 /** Signs a request once more with the headers, the time and the scope that its sender chose. */
 class Verifier extends SignatureV4 {
-  readonly #credentials: StageContext['credentials'];
+  readonly #credentials: EmulatorContext['credentials'];
 
-  constructor({ region, service }: Signature, credentials: StageContext['credentials']) {
+  constructor({ region, service }: Signature, credentials: EmulatorContext['credentials']) {
     super({ credentials, region, service, sha256: Sha256, uriEscapePath: service !== 's3' });
     this.#credentials = credentials;
   }

@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { jsonAnswer, jsonError, jsonOperation } from '../aws/protocols.js';
 import {
   AwsError,
+  type AwsRequest,
+  type AwsResponse,
+  type AwsService,
+  type EmulatorContext,
   notSupported,
-  type StageContext,
-  type StageRequest,
-  type StageResponse,
-  type StageService,
 } from '../aws/service.js';
 import { Metrics } from './metrics.js';
 import { dimensions, metricOf, putInput, samplesOf } from './put.js';
@@ -40,15 +40,15 @@ const dataInput = z.object({
 type DataInput = z.infer<typeof dataInput>;
 
 /** CloudWatch, as far as metrics need it: of functions that really ran, and what was put, in this run of the stage. */
-export class CloudWatchService implements StageService {
+export class CloudWatchService implements AwsService {
   readonly scope = 'monitoring';
   readonly metrics: Metrics;
 
-  constructor({ clock }: StageContext) {
+  constructor({ clock }: EmulatorContext) {
     this.metrics = new Metrics(clock);
   }
 
-  async handle(request: StageRequest): Promise<StageResponse> {
+  async handle(request: AwsRequest): Promise<AwsResponse> {
     const operation = jsonOperation(request);
     if (operation === 'GetMetricData')
       return jsonAnswer(request, this.#data(parse(dataInput, request)), '1.0');
@@ -58,7 +58,7 @@ export class CloudWatchService implements StageService {
     return jsonAnswer(request, {}, '1.0');
   }
 
-  encodeError(error: AwsError, request: StageRequest): StageResponse {
+  encodeError(error: AwsError, request: AwsRequest): AwsResponse {
     return jsonError(request, error, '1.0');
   }
 
@@ -82,7 +82,7 @@ export class CloudWatchService implements StageService {
   }
 }
 
-function parse<Schema extends z.ZodType>(schema: Schema, { body, headers }: StageRequest): z.infer<Schema> {
+function parse<Schema extends z.ZodType>(schema: Schema, { body, headers }: AwsRequest): z.infer<Schema> {
   // The SDK compresses what is long.
   const text = headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body;
   const parsed = schema.safeParse(JSON.parse(text.toString('utf8') || '{}'));

@@ -6,11 +6,11 @@ import { SuperbowletoError } from '../../errors.js';
 import { jsonAnswer, jsonError, jsonOperation } from '../aws/protocols.js';
 import {
   AwsError,
+  type AwsRequest,
+  type AwsResponse,
+  type AwsService,
+  type EmulatorContext,
   notSupported,
-  type StageContext,
-  type StageRequest,
-  type StageResponse,
-  type StageService,
 } from '../aws/service.js';
 
 /** What dynalite does; it answers the rest (transactions, PartiQL, backups) as if no such operation existed. */
@@ -37,7 +37,7 @@ const supported = new Set([
 type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** DynamoDB by the npm package `dynalite`, its tables on disk. */
-export class DynamoDbService implements StageService {
+export class DynamoDbService implements AwsService {
   readonly scope = 'dynamodb';
   readonly #server: Server;
   readonly #listener: Listener;
@@ -49,7 +49,7 @@ export class DynamoDbService implements StageService {
   }
 
   /** Throws SuperbowletoError DYNALITE_MISSING. */
-  static async open(context: StageContext): Promise<DynamoDbService> {
+  static async open(context: EmulatorContext): Promise<DynamoDbService> {
     const { default: dynalite } = await import('dynalite').catch((error: unknown) => {
       throw new SuperbowletoError(
         'DYNALITE_MISSING',
@@ -61,7 +61,7 @@ export class DynamoDbService implements StageService {
     return new DynamoDbService(dynalite({ path, createTableMs: 0, updateTableMs: 0, deleteTableMs: 0 }));
   }
 
-  async handle(request: StageRequest): Promise<StageResponse> {
+  async handle(request: AwsRequest): Promise<AwsResponse> {
     const operation = jsonOperation(request);
     if (operation === 'DescribeContinuousBackups') return this.#describeBackups(request);
     if (!supported.has(operation)) throw notSupported('DynamoDB', operation || 'without X-Amz-Target');
@@ -69,7 +69,7 @@ export class DynamoDbService implements StageService {
   }
 
   /** As AWS answers for a table whose point-in-time recovery nobody has asked for; here it cannot be had. */
-  async #describeBackups(request: StageRequest): Promise<StageResponse> {
+  async #describeBackups(request: AwsRequest): Promise<AwsResponse> {
     const target = 'DynamoDB_20120810.DescribeTable';
     const described = await this.#ask({
       ...request,
@@ -88,7 +88,7 @@ export class DynamoDbService implements StageService {
     );
   }
 
-  async #ask(request: StageRequest): Promise<StageResponse> {
+  async #ask(request: AwsRequest): Promise<AwsResponse> {
     // dynalite is a request listener; the body was read already, to verify the signature.
     const incoming = Object.assign(Readable.from([request.body]), {
       method: request.method,
@@ -100,7 +100,7 @@ export class DynamoDbService implements StageService {
     });
   }
 
-  encodeError(error: AwsError, request: StageRequest): StageResponse {
+  encodeError(error: AwsError, request: AwsRequest): AwsResponse {
     return jsonError(request, error, '1.0');
   }
 
@@ -111,13 +111,13 @@ export class DynamoDbService implements StageService {
   }
 }
 
-function tableNotFound({ body }: StageRequest): AwsError {
+function tableNotFound({ body }: AwsRequest): AwsError {
   const { TableName: name } = JSON.parse(body.toString()) as { TableName?: string };
   return new AwsError('TableNotFoundException', 400, `Table not found: ${name}`);
 }
 
 /** As much of a ServerResponse as dynalite uses. */
-function collector(resolve: (answer: StageResponse) => void): ServerResponse {
+function collector(resolve: (answer: AwsResponse) => void): ServerResponse {
   const headers: Record<string, string> = {};
   const response = {
     statusCode: 200,

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { jsonAnswer, jsonError, jsonOperation } from '../aws/protocols.js';
 import {
   AwsError,
-  type StageContext,
-  type StageRequest,
-  type StageResponse,
-  type StageService,
+  type AwsRequest,
+  type AwsResponse,
+  type AwsService,
+  type EmulatorContext,
 } from '../aws/service.js';
 import type { FunctionInvoker } from '../lambda/index.js';
 import { StateFile } from '../state-file.js';
@@ -21,9 +21,9 @@ interface Schedule extends Rule {
 }
 
 /** EventBridge's scheduled rules. They are defined from within the stage; its API tells of them, and switches them off and on. */
-export class EventsService implements StageService {
+export class EventsService implements AwsService {
   readonly scope = 'events';
-  readonly #context: StageContext;
+  readonly #context: EmulatorContext;
   readonly #functions: FunctionInvoker;
   readonly #file: StateFile<Schedule[]>;
   readonly #stopping = new AbortController();
@@ -32,7 +32,7 @@ export class EventsService implements StageService {
   #changed = new AbortController();
   #running: Promise<void> | undefined;
 
-  constructor(context: StageContext, dependencies: { functions: FunctionInvoker }) {
+  constructor(context: EmulatorContext, dependencies: { functions: FunctionInvoker }) {
     this.#context = context;
     this.#functions = dependencies.functions;
     this.#file = new StateFile(join(context.directory, 'schedules.json'));
@@ -66,7 +66,7 @@ export class EventsService implements StageService {
     this.#running ??= this.#run();
   }
 
-  async handle(request: StageRequest): Promise<StageResponse> {
+  async handle(request: AwsRequest): Promise<AwsResponse> {
     const input = JSON.parse(request.body.toString() || '{}');
     const answer = ruleOperation(jsonOperation(request), input, {
       rules: this.#schedules,
@@ -76,7 +76,7 @@ export class EventsService implements StageService {
     return jsonAnswer(request, answer, '1.1');
   }
 
-  encodeError(error: AwsError, request: StageRequest): StageResponse {
+  encodeError(error: AwsError, request: AwsRequest): AwsResponse {
     return jsonError(request, error, '1.1');
   }
 

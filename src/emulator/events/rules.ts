@@ -1,4 +1,4 @@
-import { AwsError, notSupported, type StageContext } from '../aws/service.js';
+import { AwsError, type EmulatorContext, notSupported } from '../aws/service.js';
 
 export interface ScheduleDefinition {
   readonly name: string;
@@ -13,7 +13,7 @@ export interface Rule extends ScheduleDefinition {
   readonly disabled?: boolean;
 }
 
-type Place = Pick<StageContext, 'account' | 'region'>;
+type Place = Pick<EmulatorContext, 'account' | 'region'>;
 
 /** What is looked at, and switched on and off; rules are made from within the stage. */
 export function ruleOperation(

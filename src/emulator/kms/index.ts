@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { jsonAnswer, jsonError, jsonOperation } from '../aws/protocols.js';
 import {
   AwsError,
+  type AwsRequest,
+  type AwsResponse,
+  type AwsService,
+  type EmulatorContext,
   notSupported,
-  type StageContext,
-  type StageRequest,
-  type StageResponse,
-  type StageService,
 } from '../aws/service.js';
 import { administration, policyMember } from './administration.js';
 import { keyIdOf, openBlob, sealBlob } from './ciphertext.js';
@@ -25,26 +25,26 @@ const LARGEST_PLAINTEXT = 4096;
 const LARGEST_CIPHERTEXT = 6144;
 
 /** KMS with symmetric keys, which is what credstash needs of it. */
-export class KmsService implements StageService {
+export class KmsService implements AwsService {
   readonly scope = 'kms';
   readonly #account: string;
   readonly #keys: Keys;
   readonly #operations: Readonly<Record<string, (input: Input) => unknown>>;
 
-  constructor(context: StageContext) {
+  constructor(context: EmulatorContext) {
     this.#account = context.account;
     this.#keys = new Keys(context);
     this.#operations = { ...this.#cryptography, ...administration(this.#keys, context.clock) };
   }
 
-  async handle(request: StageRequest): Promise<StageResponse> {
+  async handle(request: AwsRequest): Promise<AwsResponse> {
     const name = jsonOperation(request);
     const operation = Object.hasOwn(this.#operations, name) ? this.#operations[name] : undefined;
     if (!operation) throw notSupported('KMS', name || 'without X-Amz-Target');
     return jsonAnswer(request, operation(parse(request)), '1.1');
   }
 
-  encodeError(error: AwsError, request: StageRequest): StageResponse {
+  encodeError(error: AwsError, request: AwsRequest): AwsResponse {
     return jsonError(request, error, '1.1');
   }
 
@@ -197,7 +197,7 @@ export class KmsService implements StageService {
   }
 }
 
-function parse(request: StageRequest): Input {
+function parse(request: AwsRequest): Input {
   try {
     return JSON.parse(request.body.toString() || '{}') as Input;
   } catch {

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { AwsError, type StageContext } from '../aws/service.js';
+import { AwsError, type EmulatorContext } from '../aws/service.js';
 import { StateFile } from '../state-file.js';
 
 export interface Key {
@@ -34,11 +34,11 @@ interface State {
 
 /** Keys and aliases, on disk in one file that only its owner may read. */
 export class Keys {
-  readonly #context: StageContext;
+  readonly #context: EmulatorContext;
   readonly #file: StateFile<State>;
   #state: State;
 
-  constructor(context: StageContext) {
+  constructor(context: EmulatorContext) {
     this.#context = context;
     this.#file = new StateFile(join(context.directory, 'keys.json'));
     this.#state = this.#file.read() ?? { keys: [], aliases: [] };

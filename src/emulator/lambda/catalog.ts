@@ -1,18 +1,18 @@
 import { join } from 'node:path';
-import { AwsError, type StageContext } from '../aws/service.js';
+import { AwsError, type EmulatorContext } from '../aws/service.js';
 import { StateFile } from '../state-file.js';
 import type { FunctionAlias, FunctionRecord, FunctionVersion, Target } from './model.js';
 import { functionArn, notFound, parseFunctionName } from './names.js';
 
 /** The functions of the stage, kept on disk. Whoever changes a record calls `save` before answering. */
 export class Catalog {
-  readonly context: StageContext;
+  readonly context: EmulatorContext;
   /** How long a created or changed function stays Pending or InProgress, in milliseconds. */
   readonly transition: number;
   readonly #file: StateFile<FunctionRecord[]>;
   readonly #records: Map<string, FunctionRecord>;
 
-  constructor(context: StageContext, transition: number) {
+  constructor(context: EmulatorContext, transition: number) {
     this.context = context;
     this.transition = transition;
     this.#file = new StateFile(join(context.directory, 'functions.json'));

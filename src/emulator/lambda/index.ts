@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import {
   type AwsError,
+  type AwsRequest,
+  type AwsResponse,
+  type AwsService,
+  type EmulatorContext,
   notSupported,
   type ObjectReader,
   type QueueSource,
-  type StageContext,
-  type StageRequest,
-  type StageResponse,
-  type StageService,
 } from '../aws/service.js';
 import type { MetricSink } from '../cloudwatch/index.js';
 import { aliasOperations } from './api/aliases.js';
@@ -63,7 +63,7 @@ const ACCOUNT_CONCURRENCY = 50;
 const FUNCTION_ENVIRONMENTS = 8;
 
 /** AWS Lambda: its API, and functions that run in Node.js processes of their own. */
-export class LambdaService implements StageService, FunctionInvoker {
+export class LambdaService implements AwsService, FunctionInvoker {
   readonly scope = 'lambda';
   readonly #operations: Readonly<Record<string, Operation>>;
   readonly #host: ExecutionHost;
@@ -71,7 +71,7 @@ export class LambdaService implements StageService, FunctionInvoker {
   readonly #asynchronous: AsynchronousQueue;
   readonly #mappings: Mappings;
 
-  constructor(context: StageContext, dependencies: LambdaDependencies, options: LambdaOptions = {}) {
+  constructor(context: EmulatorContext, dependencies: LambdaDependencies, options: LambdaOptions = {}) {
     const catalog = new Catalog(context, options.transition ?? 100);
     const code = new CodeStore(join(context.directory, 'code'));
     code.keepOnly(
@@ -118,7 +118,7 @@ export class LambdaService implements StageService, FunctionInvoker {
     this.#asynchronous.start();
   }
 
-  async handle(request: StageRequest): Promise<StageResponse> {
+  async handle(request: AwsRequest): Promise<AwsResponse> {
     const route = matchRoute(request.method, request.url.pathname);
     const operation = route && this.#operations[route.operation];
     if (route === undefined || operation === undefined) {
@@ -127,7 +127,7 @@ export class LambdaService implements StageService, FunctionInvoker {
     return operation({ ...route, query: request.url.searchParams, request });
   }
 
-  encodeError(error: AwsError, request: StageRequest): StageResponse {
+  encodeError(error: AwsError, request: AwsRequest): AwsResponse {
     return {
       status: error.status,
       headers: {

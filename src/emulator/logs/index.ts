@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { jsonAnswer, jsonError, jsonOperation } from '../aws/protocols.js';
 import {
   AwsError,
+  type AwsRequest,
+  type AwsResponse,
+  type AwsService,
+  type EmulatorContext,
   notSupported,
-  type StageContext,
-  type StageRequest,
-  type StageResponse,
-  type StageService,
 } from '../aws/service.js';
 import { LogGroup } from './group.js';
 import * as queries from './queries.js';
@@ -20,15 +20,15 @@ const FLUSH_INTERVAL = 200;
 type Operation = (input: Record<string, unknown>) => unknown;
 
 /** CloudWatch Logs, as far as a function's output needs it; groups and streams come to be by being written to. */
-export class LogsService implements StageService {
+export class LogsService implements AwsService {
   readonly scope = 'logs';
-  readonly #context: StageContext;
+  readonly #context: EmulatorContext;
   readonly #directory: string;
   readonly #limit: number;
   readonly #groups = new Map<string, LogGroup>();
   #flushTimer: NodeJS.Timeout | undefined;
 
-  constructor(context: StageContext, options: { groupLimit?: number } = {}) {
+  constructor(context: EmulatorContext, options: { groupLimit?: number } = {}) {
     this.#context = context;
     this.#limit = options.groupLimit ?? GROUP_LIMIT;
     this.#directory = join(context.directory, 'groups');
@@ -41,7 +41,7 @@ export class LogsService implements StageService {
     this.#flushTimer ??= setTimeout(() => this.#flush(), FLUSH_INTERVAL);
   }
 
-  async handle(request: StageRequest): Promise<StageResponse> {
+  async handle(request: AwsRequest): Promise<AwsResponse> {
     const name = jsonOperation(request);
     const operations = this.#operations();
     const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
@@ -50,7 +50,7 @@ export class LogsService implements StageService {
     return jsonAnswer(request, operation(input) ?? {}, '1.1');
   }
 
-  encodeError(error: AwsError, request: StageRequest): StageResponse {
+  encodeError(error: AwsError, request: AwsRequest): AwsResponse {
     return jsonError(request, error, '1.1');
   }
 

@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { queryAnswer, queryError } from '../aws/protocols.js';
 import {
   AwsError,
+  type AwsRequest,
+  type AwsResponse,
+  type AwsService,
+  type EmulatorContext,
   notSupported,
-  type StageContext,
-  type StageRequest,
-  type StageResponse,
-  type StageService,
 } from '../aws/service.js';
 import { scramVerifier } from '../postgres/scram.js';
 import { type Input, requiredText, tagsOf, verifyName, verifyOnly, verifyPassword } from './input.js';
@@ -26,19 +26,19 @@ const INSTANCE_PASSWORD = 128;
 const CLUSTER_PASSWORD = 41;
 
 /** RDS with one instance: the stage's PostgreSQL. A change of the password really changes it, after a while. */
-export class RdsService implements StageService {
+export class RdsService implements AwsService {
   readonly scope = 'rds';
-  readonly #context: StageContext;
+  readonly #context: EmulatorContext;
   readonly #server: Server;
   readonly #instances: Instances;
 
-  constructor(context: StageContext, deps: { server: Server; pace?: Pace }) {
+  constructor(context: EmulatorContext, deps: { server: Server; pace?: Pace }) {
     this.#context = context;
     this.#server = deps.server;
     this.#instances = new Instances(context, deps.server, deps.pace ?? PACE);
   }
 
-  async handle(request: StageRequest): Promise<StageResponse> {
+  async handle(request: AwsRequest): Promise<AwsResponse> {
     const input = new URLSearchParams(request.body.toString());
     const action = input.get('Action') ?? '';
     const operation = Object.hasOwn(this.#actions, action) ? this.#actions[action] : undefined;
@@ -46,7 +46,7 @@ export class RdsService implements StageService {
     return queryAnswer(request, action, NAMESPACE, xml(operation(input)));
   }
 
-  encodeError(error: AwsError, request: StageRequest): StageResponse {
+  encodeError(error: AwsError, request: AwsRequest): AwsResponse {
     return queryError(request, error, NAMESPACE);
   }
 

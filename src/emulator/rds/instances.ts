@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type pg from 'pg';
-import type { StageContext } from '../aws/service.js';
+import type { EmulatorContext } from '../aws/service.js';
 import { StateFile } from '../state-file.js';
 import { createDatabase, setPassword } from './database.js';
 import type { Instance, Task } from './instance.js';
@@ -26,7 +26,7 @@ export interface Server {
 
 /** The instances and what is being done to them. */
 export class Instances {
-  readonly #context: StageContext;
+  readonly #context: EmulatorContext;
   readonly #server: Server;
   readonly #pace: Pace;
   readonly #file: StateFile<Instance[]>;
@@ -34,7 +34,7 @@ export class Instances {
   readonly #running = new Map<string, Promise<void>>();
   #all: Instance[];
 
-  constructor(context: StageContext, server: Server, pace: Pace) {
+  constructor(context: EmulatorContext, server: Server, pace: Pace) {
     this.#context = context;
     this.#server = server;
     this.#pace = pace;

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { AwsError, type StageContext } from '../aws/service.js';
+import { AwsError, type EmulatorContext } from '../aws/service.js';
 import { Bucket } from './bucket.js';
 import { noSuchBucket } from './errors.js';
 import { Uploads } from './uploads.js';
@@ -13,7 +13,7 @@ export class Buckets {
   readonly #directory: string;
   readonly #buckets = new Map<string, Bucket>();
 
-  constructor(context: Pick<StageContext, 'directory'>) {
+  constructor(context: Pick<EmulatorContext, 'directory'>) {
     this.#directory = join(context.directory, 'buckets');
     mkdirSync(this.#directory, { recursive: true, mode: 0o700 });
     for (const name of readdirSync(this.#directory)) {

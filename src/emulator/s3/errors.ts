@@ -1,4 +1,4 @@
-import { AwsError, type StageRequest, type StageResponse } from '../aws/service.js';
+import { AwsError, type AwsRequest, type AwsResponse } from '../aws/service.js';
 import { document, element } from './xml.js';
 
 export const noSuchBucket = (bucket: string): AwsError =>
@@ -32,7 +32,7 @@ export const invalidArgument = (message: string, name: string, value: string): A
 export const invalidRequest = (message: string): AwsError => new AwsError('InvalidRequest', 400, message);
 
 /** S3's own error document. A HEAD has no body: its clients see the status alone. */
-export function encodeS3Error(error: AwsError, request: StageRequest): StageResponse {
+export function encodeS3Error(error: AwsError, request: AwsRequest): AwsResponse {
   const { headers, members } = splitMembers(error);
   const common = { 'x-amz-request-id': request.requestId, 'x-amz-id-2': request.requestId, ...headers };
   if (request.method === 'HEAD') return { status: error.status, headers: common };

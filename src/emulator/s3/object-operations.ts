@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { AwsError, type StageResponse } from '../aws/service.js';
+import { AwsError, type AwsResponse } from '../aws/service.js';
 import type { Bucket, StoredObject } from './bucket.js';
 import { checksumHeaders } from './checksums.js';
 import { checkReadConditions, checkWriteCondition } from './conditions.js';
@@ -107,7 +107,7 @@ export function findObject(
   });
 }
 
-function notModified(object: StoredObject): StageResponse {
+function notModified(object: StoredObject): AwsResponse {
   return {
     status: 304,
     headers: {

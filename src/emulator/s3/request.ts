@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { AwsError, notSupported, type StageRequest } from '../aws/service.js';
+import { AwsError, type AwsRequest, notSupported } from '../aws/service.js';
 import { decodeAwsChunked, malformedTrailer } from './aws-chunked.js';
 import { type Checksum, verifyChecksums } from './checksums.js';
 import { invalidArgument, invalidRequest } from './errors.js';
@@ -37,7 +37,7 @@ const SIGNATURE_PARAMETERS: ReadonlySet<string> = new Set([
 ]);
 
 /** @throws AwsError InvalidURI, KeyTooLongError or InvalidRequest (signature version 2) */
-export function readS3Request(request: StageRequest): S3Request {
+export function readS3Request(request: AwsRequest): S3Request {
   const { query, hoisted } = splitQuery(request.url);
   if (query.has('AWSAccessKeyId')) throw oldSignature();
   const { bucket, key } = locate(request);
@@ -118,7 +118,7 @@ function splitQuery(url: URL): { query: Map<string, string>; hoisted: Record<str
 }
 
 /** Path style, or `<bucket>.localhost` in Host. */
-function locate(request: StageRequest): { bucket: string; key: string } {
+function locate(request: AwsRequest): { bucket: string; key: string } {
   const host = /^(.+?)(?:\.s3)?\.localhost(?::\d+)?$/.exec(request.headers.host ?? '');
   const path = pathAsSent(request).slice(1);
   if (host?.[1]) return { bucket: host[1], key: decodePath(path) };
@@ -128,7 +128,7 @@ function locate(request: StageRequest): { bucket: string; key: string } {
 }
 
 /** Not `url.pathname`, which `bucket/../other/key` would lead out of its bucket. */
-const pathAsSent = (request: StageRequest): string =>
+const pathAsSent = (request: AwsRequest): string =>
   request.target?.replace(/[?#].*$/s, '') ?? request.url.pathname;
 
 function decodePath(path: string): string {

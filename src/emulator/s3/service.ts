@@ -1,10 +1,10 @@
 import {
   AwsError,
+  type AwsRequest,
+  type AwsResponse,
+  type AwsService,
+  type EmulatorContext,
   type ObjectReader,
-  type StageContext,
-  type StageRequest,
-  type StageResponse,
-  type StageService,
 } from '../aws/service.js';
 import { Buckets } from './buckets.js';
 import { encodeS3Error } from './errors.js';
@@ -14,15 +14,15 @@ import { readS3Request } from './request.js';
 import { handlerOf } from './routes.js';
 
 /** S3 with its state in `context.directory`; what it does not support, it refuses with 501. */
-export class S3Service implements StageService, ObjectReader {
+export class S3Service implements AwsService, ObjectReader {
   readonly scope = 's3';
   readonly #stage: S3Stage;
 
-  constructor(context: StageContext) {
+  constructor(context: EmulatorContext) {
     this.#stage = { buckets: new Buckets(context), context };
   }
 
-  async handle(request: StageRequest): Promise<StageResponse> {
+  async handle(request: AwsRequest): Promise<AwsResponse> {
     const s3 = readS3Request(request);
     const handler = handlerOf(s3);
     this.#checkOwner(s3.headers['x-amz-expected-bucket-owner']);
@@ -32,7 +32,7 @@ export class S3Service implements StageService, ObjectReader {
     return { ...answer, headers: { ...identity, ...answer.headers } };
   }
 
-  encodeError(error: AwsError, request: StageRequest): StageResponse {
+  encodeError(error: AwsError, request: AwsRequest): AwsResponse {
     return encodeS3Error(error, request);
   }
 

@@ -1,4 +1,4 @@
-import { AwsError, type StageRequest, type StageResponse } from '../aws/service.js';
+import { AwsError, type AwsRequest, type AwsResponse } from '../aws/service.js';
 
 /** Codes of the query protocol, by which clients older than awsJson know the errors whose names differ. */
 const QUERY_CODES: Readonly<Record<string, string>> = {
@@ -54,7 +54,7 @@ export const missingParameter = (name: string): AwsError =>
 export const queryCode = (error: AwsError): string => QUERY_CODES[error.code] ?? error.code;
 
 /** awsJson1_0 as a service that came from the query protocol speaks it: the old code in `x-amzn-query-error`. */
-export function encodeSqsError(error: AwsError, request: StageRequest): StageResponse {
+export function encodeSqsError(error: AwsError, request: AwsRequest): AwsResponse {
   const namespace = error.code.endsWith('Exception') ? 'com.amazon.coral.service' : 'com.amazonaws.sqs';
   return {
     status: error.status,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { StageContext } from '../aws/service.js';
+import type { EmulatorContext } from '../aws/service.js';
 import { invalidParameter, invalidValue, queueDoesNotExist, queueNameExists } from './errors.js';
 import { Queue } from './queue.js';
 import {
@@ -20,11 +20,11 @@ const FIFO_NAME = /^(?=.{1,80}$)[\w-]+\.fifo$/;
 
 /** All queues of the stage. */
 export class Queues {
-  readonly #context: StageContext;
+  readonly #context: EmulatorContext;
   readonly #directory: string;
   readonly #queues = new Map<string, Queue>();
 
-  constructor(context: StageContext) {
+  constructor(context: EmulatorContext) {
     this.#context = context;
     this.#directory = join(context.directory, 'queues');
     mkdirSync(this.#directory, { recursive: true, mode: 0o700 });

@@ -1,13 +1,13 @@
 import { jsonAnswer, jsonOperation } from '../aws/protocols.js';
 import {
   type AwsError,
+  type AwsRequest,
+  type AwsResponse,
+  type AwsService,
+  type EmulatorContext,
   notSupported,
   type QueueMessage,
   type QueueSource,
-  type StageContext,
-  type StageRequest,
-  type StageResponse,
-  type StageService,
 } from '../aws/service.js';
 import { encodeSqsError } from './errors.js';
 import { Input } from './input.js';
@@ -26,15 +26,15 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 };
 
 /** SQS with its state in `context.directory`; what it does not support, it refuses with 501. */
-export class SqsService implements StageService, QueueSource {
+export class SqsService implements AwsService, QueueSource {
   readonly scope = 'sqs';
   readonly #stage: SqsStage;
 
-  constructor(context: StageContext) {
+  constructor(context: EmulatorContext) {
     this.#stage = { queues: new Queues(context), account: context.account, moves: [] };
   }
 
-  async handle(request: StageRequest): Promise<StageResponse> {
+  async handle(request: AwsRequest): Promise<AwsResponse> {
     const name = jsonOperation(request);
     const operation = Object.hasOwn(OPERATIONS, name) ? OPERATIONS[name] : undefined;
     if (!operation) throw notSupported('sqs', name || 'the query protocol (only awsJson1_0)');
@@ -43,7 +43,7 @@ export class SqsService implements StageService, QueueSource {
     return jsonAnswer(request, await operation.run(this.#stage, input, request.signal), '1.0');
   }
 
-  encodeError(error: AwsError, request: StageRequest): StageResponse {
+  encodeError(error: AwsError, request: AwsRequest): AwsResponse {
     return encodeSqsError(error, request);
   }
 

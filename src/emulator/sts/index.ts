@@ -1,25 +1,25 @@
 import { escapeXml, queryAnswer, queryError } from '../aws/protocols.js';
 import {
   type AwsError,
+  type AwsRequest,
+  type AwsResponse,
+  type AwsService,
+  type EmulatorContext,
   notSupported,
-  type StageContext,
-  type StageRequest,
-  type StageResponse,
-  type StageService,
 } from '../aws/service.js';
 
 const NAMESPACE = 'https://sts.amazonaws.com/doc/2011-06-15/';
 
 /** STS as far as it tells who somebody is: the stage has one identity. */
-export class StsService implements StageService {
+export class StsService implements AwsService {
   readonly scope = 'sts';
-  readonly #context: StageContext;
+  readonly #context: EmulatorContext;
 
-  constructor(context: StageContext) {
+  constructor(context: EmulatorContext) {
     this.#context = context;
   }
 
-  async handle(request: StageRequest): Promise<StageResponse> {
+  async handle(request: AwsRequest): Promise<AwsResponse> {
     const action = new URLSearchParams(request.body.toString()).get('Action') ?? '';
     if (action !== 'GetCallerIdentity') throw notSupported('STS', action);
     const { account, credentials } = this.#context;
@@ -29,7 +29,7 @@ export class StsService implements StageService {
     return queryAnswer(request, action, NAMESPACE, result);
   }
 
-  encodeError(error: AwsError, request: StageRequest): StageResponse {
+  encodeError(error: AwsError, request: AwsRequest): AwsResponse {
     return queryError(request, error, NAMESPACE);
   }
 

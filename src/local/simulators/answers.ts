@@ -1,6 +1,6 @@
-import type { StageRequest, StageResponse } from '../../emulator/aws/service.js';
+import type { AwsRequest, AwsResponse } from '../../emulator/aws/service.js';
 
-export function json(status: number, body: unknown): StageResponse {
+export function json(status: number, body: unknown): AwsResponse {
   return {
     status,
     headers: { 'content-type': 'application/json;charset=UTF-8' },
@@ -8,13 +8,13 @@ export function json(status: number, body: unknown): StageResponse {
   };
 }
 
-export function html(status: number, text: string): StageResponse {
+export function html(status: number, text: string): AwsResponse {
   const body = `<html><head><title>${text}</title></head><body><h1>${text}</h1></body></html>`;
   return { status, headers: { 'content-type': 'text/html' }, body };
 }
 
 /** The body as JSON; undefined where it is none. */
-export function jsonIn({ body }: StageRequest): unknown {
+export function jsonIn({ body }: AwsRequest): unknown {
   try {
     return JSON.parse(body.toString());
   } catch {

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import type { StageContext, StageRequest, StageResponse } from '../../emulator/aws/service.js';
+import type { AwsRequest, AwsResponse, EmulatorContext } from '../../emulator/aws/service.js';
 import { html, json, jsonIn, membersOf, saoPauloDate } from './answers.js';
 import { existsError, keyOf, type PrintedTitle, print, refusalError } from './boleto-api-banks.js';
 import { decodeRequest, type GatewayRequest, numberOf } from './boleto-api-request.js';
@@ -30,14 +30,14 @@ const STONES_FIRST_NUMBER = 1_000_000_000;
  * The gateway mundipagg/boleto-api with six banks behind it, as docs/providers.md describes it. It prints the codes that
  * the bank would; each bank but Stone, which allocates it, takes a nosso número once.
  */
-export function createBoletoApiSimulator({ directory, clock, endpoint }: StageContext): SimulatedBank {
+export function createBoletoApiSimulator({ directory, clock, endpoint }: EmulatorContext): SimulatedBank {
   const titles = new Titles<Title>(join(directory, 'titles.journal'));
   let stonesLast = titles
     .records()
     .filter(({ key }) => key.startsWith(`${STONE}/`))
     .reduce((last, record) => last + record.titles.length, STONES_FIRST_NUMBER);
 
-  async function register(request: StageRequest, version: string): Promise<StageResponse> {
+  async function register(request: AwsRequest, version: string): Promise<AwsResponse> {
     const decoded = decodeRequest(jsonIn(request));
     if (!decoded) return errors(400, { code: 'MP400', message: 'invalid request' });
     const routeError = routeErrorOf(decoded, version);
@@ -51,7 +51,7 @@ export function createBoletoApiSimulator({ directory, clock, endpoint }: StageCo
     return decide(decoded, posts);
   }
 
-  function decide(request: GatewayRequest, posts: number): StageResponse {
+  function decide(request: GatewayRequest, posts: number): AwsResponse {
     const wrong = validate(request, saoPauloDate(clock.now()));
     if (wrong.length > 0) return errors(400, ...wrong);
     const { bank } = request;
@@ -70,7 +70,7 @@ export function createBoletoApiSimulator({ directory, clock, endpoint }: StageCo
     return afterHolding(request, held);
   }
 
-  function afterHolding(request: GatewayRequest, held: Title): StageResponse {
+  function afterHolding(request: GatewayRequest, held: Title): AwsResponse {
     const { bank } = request;
     switch (numberOf(request.title.amountincents)) {
       case EXISTS_AT_ONCE:
@@ -91,7 +91,7 @@ export function createBoletoApiSimulator({ directory, clock, endpoint }: StageCo
     }
   }
 
-  function success({ id, digitableLine, barCodeNumber, ourNumber }: Title): StageResponse {
+  function success({ id, digitableLine, barCodeNumber, ourNumber }: Title): AwsResponse {
     const page = `${endpoint()}/_simulators/boleto-api/boleto`;
     const links = ['html', 'pdf'].map((rel) => ({
       href: `${page}?fmt=${rel}&id=${id}&pk=${id}`,
@@ -147,6 +147,6 @@ function refusalFor(
   return fails ? { status: 500, error: { code: 'MP500', message: 'Internal Error' } } : undefined;
 }
 
-function errors(status: number, ...list: readonly GatewayError[]): StageResponse {
+function errors(status: number, ...list: readonly GatewayError[]): AwsResponse {
   return json(status, { errors: list });
 }

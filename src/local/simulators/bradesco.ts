@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { StageContext, StageRequest, StageResponse } from '../../emulator/aws/service.js';
+import type { AwsRequest, AwsResponse, EmulatorContext } from '../../emulator/aws/service.js';
 import { html, json, jsonIn, membersOf } from './answers.js';
 import { refusalOf } from './bradesco-validation.js';
 import { answerOf, mishapOf, TROUBLED_POSTS } from './mishaps.js';
@@ -42,11 +42,11 @@ const CODE_AS_TEXT = 5_000_100;
  * Bradesco's registration service, as docs/providers.md describes it: what it checks, which amounts it misbehaves at,
  * and that it takes each nosso número of a wallet once.
  */
-export function createBradescoSimulator({ directory, clock }: StageContext): SimulatedBank {
+export function createBradescoSimulator({ directory, clock }: EmulatorContext): SimulatedBank {
   const titles = new Titles<Title>(join(directory, 'titles.journal'));
   const unauthorized = answer(93005115, {}, 401);
 
-  async function register(request: StageRequest, user: string): Promise<StageResponse> {
+  async function register(request: AwsRequest, user: string): Promise<AwsResponse> {
     if (!request.headers['content-type']?.startsWith('application/json')) {
       return html(415, 'Unsupported Media Type');
     }
@@ -62,7 +62,7 @@ export function createBradescoSimulator({ directory, clock }: StageContext): Sim
   }
 
   /** Registers the title or refuses it. */
-  function decide(given: Readonly<Record<string, unknown>>, posts: number): StageResponse {
+  function decide(given: Readonly<Record<string, unknown>>, posts: number): AwsResponse {
     const refusal = refusalOf(given);
     if (refusal !== undefined) return answer(refusal);
     const held = titles.find(keyOf(given)).titles[0];
@@ -79,7 +79,7 @@ export function createBradescoSimulator({ directory, clock }: StageContext): Sim
   }
 
   /** Tells about a title, which is registered by then at the latest. */
-  function tell({ url }: StageRequest): StageResponse {
+  function tell({ url }: AwsRequest): AwsResponse {
     const nossoNumero = url.searchParams.get('nosso_numero');
     const documento = url.searchParams.get('numero_documento');
     const record = WALLETS.map((carteira) =>
@@ -131,7 +131,7 @@ function titleOf(given: Readonly<Record<string, unknown>>, now: string, isInProc
 }
 
 /** Refusals by the bank's rules are answers like others: HTTP 200. */
-function answer(code: number | string, title: object = {}, status = 200): StageResponse {
+function answer(code: number | string, title: object = {}, status = 200): AwsResponse {
   const mensagem = MESSAGES[Number(code)] ?? 'SIMULADOR';
   return json(status, { boleto: title, status: { codigo: code, mensagem } });
 }

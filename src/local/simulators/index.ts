@@ -1,4 +1,4 @@
-import type { StageContext } from '../../emulator/aws/service.js';
+import type { EmulatorContext } from '../../emulator/aws/service.js';
 import { createBoletoApiSimulator } from './boleto-api.js';
 import { createBradescoSimulator } from './bradesco.js';
 import { SimulatorService } from './simulator.js';
@@ -13,7 +13,7 @@ export interface Simulators {
 
 export type SimulatorName = keyof Simulators;
 
-export function createSimulators(contextFor: (name: string) => StageContext): Simulators {
+export function createSimulators(contextFor: (name: string) => EmulatorContext): Simulators {
   const bradesco = contextFor('simulator-bradesco');
   const boletoApi = contextFor('simulator-boleto-api');
   return {

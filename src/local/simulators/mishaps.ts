@@ -1,4 +1,4 @@
-import type { StageRequest, StageResponse } from '../../emulator/aws/service.js';
+import type { AwsRequest, AwsResponse } from '../../emulator/aws/service.js';
 import { html } from './answers.js';
 
 /** What goes wrong between a bank and its client, whatever the bank makes of the title. */
@@ -38,8 +38,8 @@ export function mishapOf(amount: unknown, posts: number): Mishap | undefined {
 /** The answer of a mishap; that of `missing-field` is the bank's own. */
 export async function answerOf(
   mishap: Exclude<Mishap, 'missing-field'>,
-  request: StageRequest,
-): Promise<StageResponse> {
+  request: AwsRequest,
+): Promise<AwsResponse> {
   switch (mishap) {
     case 'unavailable':
       return html(503, 'Service Unavailable');

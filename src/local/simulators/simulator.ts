@@ -2,10 +2,10 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { join } from 'node:path';
 import type {
   AwsError,
-  StageContext,
-  StageRequest,
-  StageResponse,
-  StageService,
+  AwsRequest,
+  AwsResponse,
+  AwsService,
+  EmulatorContext,
 } from '../../emulator/aws/service.js';
 import { StateFile } from '../../emulator/state-file.js';
 import { json } from './answers.js';
@@ -15,15 +15,15 @@ import type { TitleCount } from './titles.js';
 export interface SimulatedBank {
   readonly name: string;
   /** What is answered to wrong credentials. */
-  readonly unauthorized: StageResponse;
+  readonly unauthorized: AwsResponse;
   /**
    * Answers a request whose credentials are right.
    *
    * @param path below the simulator's own address
    */
-  answer(request: StageRequest, path: string, user: string): Promise<StageResponse>;
+  answer(request: AwsRequest, path: string, user: string): Promise<AwsResponse>;
   /** What is open to everybody: the page of a title. Undefined for everything else. */
-  page?(request: StageRequest, path: string): StageResponse | undefined;
+  page?(request: AwsRequest, path: string): AwsResponse | undefined;
   counts(): TitleCount[];
   stop(): void;
 }
@@ -44,14 +44,14 @@ interface Running {
 }
 
 /** Runs a simulated bank on the stage's port: Basic authentication, and the counts that a test asks for. */
-export class SimulatorService implements StageService {
+export class SimulatorService implements AwsService {
   readonly scope: string;
-  readonly #context: StageContext;
+  readonly #context: EmulatorContext;
   readonly #bank: SimulatedBank;
   readonly #file: StateFile<Running | null>;
   #running: Running | null;
 
-  constructor(context: StageContext, bank: SimulatedBank) {
+  constructor(context: EmulatorContext, bank: SimulatedBank) {
     this.scope = `${SCOPE}${bank.name}`;
     this.#context = context;
     this.#bank = bank;
@@ -72,7 +72,7 @@ export class SimulatorService implements StageService {
     this.#file.save(this.#running);
   }
 
-  async handle(request: StageRequest): Promise<StageResponse> {
+  async handle(request: AwsRequest): Promise<AwsResponse> {
     if (!this.#running) return json(404, { message: `The simulator ${this.#bank.name} does not run here.` });
     const path = request.url.pathname.slice(PREFIX.length + this.#bank.name.length);
     if (path === '/titles') return json(200, this.#counts(request));
@@ -82,7 +82,7 @@ export class SimulatorService implements StageService {
     return user === undefined ? this.#bank.unauthorized : await this.#bank.answer(request, path, user);
   }
 
-  encodeError(error: AwsError): StageResponse {
+  encodeError(error: AwsError): AwsResponse {
     return json(error.status, { message: error.message });
   }
 
@@ -91,12 +91,12 @@ export class SimulatorService implements StageService {
   }
 
   /** Of one key, or of all. */
-  #counts({ url }: StageRequest): TitleCount[] {
+  #counts({ url }: AwsRequest): TitleCount[] {
     const key = url.searchParams.get('key');
     return this.#bank.counts().filter((count) => key === null || count.key === key);
   }
 
-  #userOf({ headers }: StageRequest, { digest }: Running): string | undefined {
+  #userOf({ headers }: AwsRequest, { digest }: Running): string | undefined {
     const [, encoded = ''] = /^Basic (\S+)$/.exec(headers.authorization ?? '') ?? [];
     const given = Buffer.from(encoded, 'base64').toString();
     return timingSafeEqual(digestOf(given), Buffer.from(digest, 'hex')) ? given.split(':')[0] : undefined;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { Clock } from '../../../src/clock.js';
-import { AwsError, type StageRequest } from '../../../src/emulator/aws/service.js';
+import { AwsError, type AwsRequest } from '../../../src/emulator/aws/service.js';
 import { LogsService } from '../../../src/emulator/logs/index.js';
 import { followLogs, type LogLine, readLogs } from '../../../src/logs/index.js';
 import { type OneService, serveOne } from '../../support/one-service.js';
@@ -15,7 +15,7 @@ const sources = NAMES.map((name) => ({ name, group: `/aws/lambda/test-${name}` }
 class Unwilling extends LogsService {
   refuse = (): boolean => false;
 
-  override async handle(request: StageRequest) {
+  override async handle(request: AwsRequest) {
     if (this.refuse()) throw new AwsError('ThrottlingException', 400, 'Rate exceeded');
     return await super.handle(request);
   }

@@ -1,4 +1,4 @@
-import type { StageRequest, StageResponse } from '../../aws/service.js';
+import type { AwsRequest, AwsResponse } from '../../aws/service.js';
 import { AwsError } from '../../aws/service.js';
 
 /** One request to the Lambda API: what its path, query and body say. */
@@ -7,10 +7,10 @@ export interface Call {
   /** By the names of the path's labels, decoded. */
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
-  readonly request: StageRequest;
+  readonly request: AwsRequest;
 }
 
-export type Operation = (call: Call) => StageResponse | Promise<StageResponse>;
+export type Operation = (call: Call) => AwsResponse | Promise<AwsResponse>;
 
 export function param(call: Call, name: string): string {
   const value = call.params[name];
@@ -43,7 +43,7 @@ export function bodyOf(call: Call): Record<string, unknown> {
   return body as Record<string, unknown>;
 }
 
-export function answer(call: Call, status: number, body?: unknown): StageResponse {
+export function answer(call: Call, status: number, body?: unknown): AwsResponse {
   return {
     status,
     headers: { 'content-type': 'application/json', 'x-amzn-requestid': call.request.requestId },

@@ -1,4 +1,4 @@
-import type { StageResponse } from '../../aws/service.js';
+import type { AwsResponse } from '../../aws/service.js';
 import { validation } from '../errors.js';
 import type { Invoker } from '../invoker.js';
 import { answer, type Call, type Operation, param } from './call.js';
@@ -7,7 +7,7 @@ export function invokeOperations(invoker: Invoker): Record<string, Operation> {
   return { Invoke: (call) => invoke(invoker, call) };
 }
 
-async function invoke(invoker: Invoker, call: Call): Promise<StageResponse> {
+async function invoke(invoker: Invoker, call: Call): Promise<AwsResponse> {
   const { headers, body, requestId } = call.request;
   const name = param(call, 'FunctionName');
   const qualifier = call.query.get('Qualifier') ?? undefined;

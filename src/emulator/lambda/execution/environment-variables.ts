@@ -1,4 +1,4 @@
-import type { StageContext } from '../../aws/service.js';
+import type { EmulatorContext } from '../../aws/service.js';
 import type { FunctionVersion } from '../model.js';
 
 /** Descriptor by which the runtime hands its log events to the host. */
@@ -9,7 +9,7 @@ export const LOG_DESCRIPTOR = 3;
  * endpoint and keys. Nothing of the host's environment comes along.
  */
 export function environmentVariables(options: {
-  context: StageContext;
+  context: EmulatorContext;
   functionName: string;
   version: FunctionVersion;
   codeFolder: string;

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import type { StageContext } from '../../aws/service.js';
+import type { EmulatorContext } from '../../aws/service.js';
 import type { CodeStore } from '../code-store.js';
 import type { Target } from '../model.js';
 import { ExecutionEnvironment, type ProcessRegistry } from './environment.js';
@@ -9,7 +9,7 @@ import type { Place } from './idle.js';
 import { bootstrapFile } from './runtime-files.js';
 
 export interface LauncherServices {
-  readonly context: StageContext;
+  readonly context: EmulatorContext;
   readonly code: CodeStore;
   readonly logs: LogSink;
   readonly processes: ProcessRegistry;

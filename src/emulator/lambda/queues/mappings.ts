@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import type { StageContext } from '../../aws/service.js';
+import type { EmulatorContext } from '../../aws/service.js';
 import { StateFile } from '../../state-file.js';
 import type { QueueMapping } from './mapping.js';
 import { Poller, type PollerServices } from './poller.js';
 
 /** The event source mappings, kept on disk, each with its poller while it is enabled. */
 export class Mappings {
-  readonly context: StageContext;
+  readonly context: EmulatorContext;
   readonly #services: PollerServices;
   readonly #file: StateFile<QueueMapping[]>;
   readonly #mappings: Map<string, QueueMapping>;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { QueueMessage, QueueSource, StageContext } from '../../aws/service.js';
+import type { EmulatorContext, QueueMessage, QueueSource } from '../../aws/service.js';
 import type { FunctionInvoker } from '../invoker.js';
 import { failedMessages } from './batch-answer.js';
 import type { QueueMapping } from './mapping.js';
@@ -15,7 +15,7 @@ const RECEIVE = 10;
 const PAUSE = 1000;
 
 export interface PollerServices {
-  readonly context: StageContext;
+  readonly context: EmulatorContext;
   readonly queues: QueueSource;
   readonly functions: FunctionInvoker;
 }
