@@ -28,17 +28,11 @@ export async function listenToLines(
   return replies;
 }
 
-/** @param events where Slack sends its events to; Socket Mode when left out */
-export async function listenInSlack(
-  { project, report, signal }: Listening,
-  events: { readonly host: string; readonly port: number } | undefined,
-): Promise<void> {
-  const kind = events ? 'signingSecret' : 'app';
-  const tokens = await readSlackTokens(project, kind, { open: connect, variables: process.env });
+export async function listenInSlack({ project, report, signal }: Listening): Promise<void> {
+  const tokens = await readSlackTokens(project, { open: connect, variables: process.env });
   await listenToSlack({
     ...roomOf(project, report),
     tokens,
-    events,
     describePlan,
     // Another address is for a stand-in of Slack, as the tests have one.
     apiUrl: process.env.SLACK_API_URL,

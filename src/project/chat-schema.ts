@@ -45,7 +45,6 @@ export const chat = z.strictObject({
       environment: z.string().describe('the environment whose credstash holds the secrets'),
       bot_token: z.string().optional().describe('name of the secret with the bot token (xoxb-…)'),
       app_token: z.string().optional().describe('name of the secret with the app-level token (xapp-…)'),
-      signing_secret: z.string().optional().describe('name of the secret with the signing secret'),
     })
     .optional()
     .describe('where the tokens for Slack are, unless environment variables hold them'),

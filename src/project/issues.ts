@@ -42,7 +42,15 @@ function describeIssue(issue: Issue, document: unknown, schema: Schema): Describ
   return [{ path: issue.path, text: invalid(issue, value) }];
 }
 
+/** Settings of earlier versions, and what their files say in place of them. */
+const REMOVED: Readonly<Record<string, string>> = {
+  'chat.slack.signing_secret':
+    'does not exist any more: the bot uses Socket Mode alone. Remove it, and name the secret with the app-level token as app_token',
+};
+
 function unknownSetting(path: Path, schema: Schema): Described {
+  const removed = REMOVED[path.join('.')];
+  if (removed) return { path, text: removed, atKey: true };
   const parent = path.slice(0, -1);
   const known = schemasAt(schema, parent).flatMap(({ properties = {} }) => Object.keys(properties));
   const found = closest(String(path.at(-1)), known);

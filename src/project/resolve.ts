@@ -63,13 +63,11 @@ function resolveSecretNames({
   environment,
   bot_token,
   app_token,
-  signing_secret,
 }: NonNullable<NonNullable<ProjectFile['chat']>['slack']>): NonNullable<ChatDefinition['slack']> {
   return {
     environment,
     ...(bot_token === undefined ? {} : { botToken: bot_token }),
     ...(app_token === undefined ? {} : { appToken: app_token }),
-    ...(signing_secret === undefined ? {} : { signingSecret: signing_secret }),
   };
 }
 

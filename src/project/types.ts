@@ -130,7 +130,6 @@ export interface ChatDefinition {
     readonly environment: string;
     readonly botToken?: string;
     readonly appToken?: string;
-    readonly signingSecret?: string;
   };
 }
 

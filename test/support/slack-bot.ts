@@ -71,8 +71,7 @@ export async function startBot(
   ended.catch(() => {
     hasFailed = true;
   });
-  const begun = /^(Connected to Slack|Listening for)/;
-  await until('the bot listens', () => hasFailed || reported.some((line) => begun.test(line)));
+  await until('the bot listens', () => hasFailed || reported.includes('Connected to Slack'));
   if (hasFailed) await ended;
   return {
     reported,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** An event as Slack's Events API sends it, by Socket Mode and by HTTP alike: as far as it is looked at. */
+/** An event of Slack's Events API: the fields that the bot reads. */
 const callback = z.object({
   type: z.literal('event_callback'),
   event_id: z.string(),

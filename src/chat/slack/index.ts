@@ -1,11 +1,10 @@
 import { systemClock } from '../../clock.js';
 import type { Project } from '../../project/index.js';
 import { ChatBot } from '../bot.js';
-import type { ChatSource, Message } from '../message.js';
+import type { Message } from '../message.js';
 import type { SharedRoom } from '../room.js';
 import { type Identity, SlackApi } from './api.js';
-import { type Said, type SlackEvent, saidIn } from './event.js';
-import { signedEvents } from './events.js';
+import { type Said, saidIn } from './event.js';
 import { Seen } from './seen.js';
 import { socketMode } from './socket.js';
 import { plainText } from './text.js';
@@ -15,8 +14,6 @@ export interface SlackOptions extends SharedRoom {
   readonly tokens: SlackTokens;
   /** Slack's Web API; https://slack.com/api/ when left out. */
   readonly apiUrl?: string | undefined;
-  /** Where Slack sends signed events to; Socket Mode when left out. */
-  readonly events?: { readonly host: string; readonly port: number } | undefined;
   /** Ends the listening: what is at work is finished, what waits for a confirmation given up. */
   readonly stop: AbortSignal;
 }
@@ -28,21 +25,19 @@ const OLDEST = 300;
  * Listens to Slack, and does there what `ChatBot` does, until `stop` aborts.
  *
  * @throws {UsageError} SLACK_REFUSED for tokens that Slack does not take
- * @throws {SuperbowletoError} SLACK_UNREACHABLE, PORT_TAKEN
+ * @throws {SuperbowletoError} SLACK_UNREACHABLE
  * @example
  * await listenToSlack({ project, open: connect, describeError: String, describePlan, tokens, stop: signal });
  */
 export async function listenToSlack(options: SlackOptions): Promise<void> {
-  const { tokens, apiUrl: url, stop, events, ...room } = options;
+  const { tokens, apiUrl: url, stop, ...room } = options;
   const { clock = systemClock, report = () => {} } = room;
   const api = await SlackApi.open({ token: tokens.bot, url, report });
   const self = await api.identity();
   report(`This is ${self.name} (${self.user}) of ${self.team} in Slack`);
   warnOfNobody(room.project, report);
   const bot = new ChatBot({ ...room, clock, report, names: [self.name] });
-  const source: ChatSource<SlackEvent> = events
-    ? signedEvents({ ...events, signingSecret: tokens.signingSecret ?? '', clock, report })
-    : socketMode({ token: tokens.app ?? '', url, clock, report });
+  const source = socketMode({ token: tokens.app, url, clock, report });
   const seen = new Seen();
   try {
     await source.listen(async (event) => {

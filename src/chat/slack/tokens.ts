@@ -2,43 +2,34 @@ import { createCredstash } from '../../credstash/index.js';
 import { UsageError } from '../../errors.js';
 import { type Connection, type Environment, type Project, selectEnvironment } from '../../project/index.js';
 
-/** What Slack knows the bot by, and the bot Slack. */
 export interface SlackTokens {
-  /** xoxb-… */
+  /** Bot token, `xoxb-…`: for the Web API. */
   readonly bot: string;
-  /** xapp-…, for Socket Mode. */
-  readonly app?: string;
-  /** For signed HTTP events. */
-  readonly signingSecret?: string;
+  /** App-level token, `xapp-…`: for Socket Mode. */
+  readonly app: string;
 }
 
-type Name = 'bot' | 'app' | 'signingSecret';
-type Setting = 'botToken' | 'appToken' | 'signingSecret';
+type Name = keyof SlackTokens;
 
-const kinds: Readonly<Record<Name, { variable: string; setting: Setting; key: string }>> = {
+const kinds = {
   bot: { variable: 'SLACK_BOT_TOKEN', setting: 'botToken', key: 'bot_token' },
   app: { variable: 'SLACK_APP_TOKEN', setting: 'appToken', key: 'app_token' },
-  signingSecret: { variable: 'SLACK_SIGNING_SECRET', setting: 'signingSecret', key: 'signing_secret' },
-};
+} as const satisfies Readonly<Record<Name, object>>;
 
 /**
- * The tokens for Slack: each from its environment variable, or else from the secret that `chat.slack` names.
+ * Reads the tokens for Slack: each from its environment variable, or else from the secret that `chat.slack` names.
  *
- * @param needed besides the bot's token: `app` for Socket Mode, `signingSecret` for HTTP events
- * @throws {UsageError} SLACK_TOKEN_MISSING; and errors of credstash
+ * @throws {UsageError} SLACK_TOKEN_MISSING; and the errors of credstash
  * @example
- * const { bot, app } = await readSlackTokens(project, 'app', { open: connect, variables: process.env });
+ * const tokens = await readSlackTokens(project, { open: connect, variables: process.env });
  */
 export async function readSlackTokens(
   project: Project,
-  needed: 'app' | 'signingSecret',
   { open, variables }: { open(environment: Environment): Connection; variables: NodeJS.ProcessEnv },
 ): Promise<SlackTokens> {
-  const read = async (name: Name) => {
-    const { variable } = kinds[name];
-    return variables[variable]?.trim() || (await fromCredstash(project, name, open));
-  };
-  return { bot: await read('bot'), [needed]: await read(needed) };
+  const read = async (name: Name) =>
+    variables[kinds[name].variable]?.trim() || (await fromCredstash(project, name, open));
+  return { bot: await read('bot'), app: await read('app') };
 }
 
 async function fromCredstash(

@@ -26,8 +26,8 @@ describe('readSlackTokens', () => {
     opened = [];
   });
 
-  const read = (needed: 'app' | 'signingSecret', variables: NodeJS.ProcessEnv = {}) =>
-    readSlackTokens(project, needed, {
+  const read = (variables: NodeJS.ProcessEnv = {}, of: Project = project) =>
+    readSlackTokens(of, {
       variables,
       open: ({ name }: Environment) => {
         opened.push(name);
@@ -36,21 +36,28 @@ describe('readSlackTokens', () => {
     });
 
   it('takes them from the secrets that the project file names', async () => {
-    assert.deepEqual(await read('app'), { bot: 'xoxb-kept', app: 'xapp-kept' });
+    assert.deepEqual(await read(), { bot: 'xoxb-kept', app: 'xapp-kept' });
     assert.deepEqual(opened, ['sandbox', 'sandbox']);
   });
 
   it('takes environment variables first, and then opens no environment', async () => {
-    const variables = { SLACK_BOT_TOKEN: 'xoxb-given', SLACK_SIGNING_SECRET: 'given' };
-    assert.deepEqual(await read('signingSecret', variables), { bot: 'xoxb-given', signingSecret: 'given' });
+    const variables = { SLACK_BOT_TOKEN: 'xoxb-given', SLACK_APP_TOKEN: ' xapp-given\n' };
+    assert.deepEqual(await read(variables), { bot: 'xoxb-given', app: 'xapp-given' });
     assert.deepEqual(opened, []);
   });
 
   it('says which is missing, and both ways to give it', async () => {
-    await assert.rejects(read('signingSecret'), {
+    const slack = { environment: 'sandbox', botToken: 'slack/bot' };
+    const chat = { names: {}, confirmWithin: 10, permissions: [], slack };
+    await assert.rejects(read({ SLACK_APP_TOKEN: ' ' }, { ...project, chat }), {
       code: 'SLACK_TOKEN_MISSING',
       exitCode: 2,
-      message: `There is no SLACK_SIGNING_SECRET. Set it, or name the secret that holds it as chat.slack.signing_secret in ${project.file}.`,
+      message: `There is no SLACK_APP_TOKEN. Set it, or name the secret that holds it as chat.slack.app_token in ${project.file}.`,
+    });
+    const { chat: _, ...without } = project;
+    await assert.rejects(read({}, without), {
+      code: 'SLACK_TOKEN_MISSING',
+      message: /^There is no SLACK_BOT_TOKEN\. .* chat\.slack\.bot_token in /,
     });
   });
 });

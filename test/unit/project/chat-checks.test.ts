@@ -89,6 +89,10 @@ describe('the section chat of superbowleto.yml', () => {
       'chat: { slack: { environment: live } }',
       '12:31: chat.slack.environment: there is no environment live; there is sandbox',
     ],
+    [
+      'chat: { slack: { environment: sandbox, signing_secret: slack/signing } }',
+      '12:40: chat.slack.signing_secret: does not exist any more: the bot uses Socket Mode alone. Remove it, and name the secret with the app-level token as app_token',
+    ],
   ];
   for (const [section, problem] of mistakes) {
     it(`is told of ${section}`, async () => {
