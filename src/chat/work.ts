@@ -15,7 +15,7 @@ import { describeApplied, migrate, verifyMigrated } from '../migrations/index.js
 import { listReleases, operationsTable } from '../operations/index.js';
 import { type Connection, type Environment, migrateFunction, type Project } from '../project/index.js';
 import type { Report } from '../report.js';
-import { describeRotation, rotatePassword, rotationPlace } from '../rotation/index.js';
+import { describeRotation, rotatePassword, rotationTarget } from '../rotation/index.js';
 import type { Work } from './room.js';
 
 /** Where a sentence is at work. */
@@ -86,7 +86,7 @@ export async function carryOut(
     }
     case 'rotate-password': {
       const rotation = await rotatePassword({
-        ...rotationPlace(project, environment, connection),
+        ...rotationTarget(project, environment, connection),
         ...errand,
       });
       return `${describeRotation(rotation)}.`;

@@ -1,5 +1,5 @@
 import { SuperbowletoError } from '../errors.js';
-import { type DatabaseState, rotationPlace } from '../rotation/index.js';
+import { type DatabaseState, rotationTarget } from '../rotation/index.js';
 import { apply, type Check, type Finding, type Place } from './types.js';
 
 /** The RDS instance or cluster. */
@@ -26,7 +26,7 @@ export async function describeDatabase({
   signal,
 }: Place): Promise<DatabaseState | string> {
   try {
-    return await rotationPlace(project, environment, connection).database.describe(signal);
+    return await rotationTarget(project, environment, connection).database.describe(signal);
   } catch (error) {
     if (!(error instanceof SuperbowletoError)) throw error;
     if (error.code === 'DATABASE_NOT_FOUND') return 'is not in this account and region';

@@ -1,25 +1,14 @@
-import type { Clock } from '../clock.js';
-import { type History, MARKED_BEGIN, note, record } from './history.js';
+import { MARKED_BEGIN, note, record } from './history.js';
 import { MigrationProblem, migrationFailed } from './problem.js';
+import type { Direction, Run } from './run.js';
 import type { Session } from './session.js';
 import type { Migration, MigrationBody } from './types.js';
-import { runBare } from './without-transaction.js';
-
-export type Direction = 'up' | 'down';
-
-/** What running a migration needs. */
-export interface Run {
-  readonly history: History;
-  /** Read before each migration: its limits shrink as time goes on. */
-  readonly session: () => Session;
-  readonly clock: Clock;
-  /** Told in a sentence what ought to be known. */
-  readonly warn: (sentence: string) => void;
-}
+import { runWithoutTransaction } from './without-transaction.js';
 
 /** Runs a migration's `up` or `down` and writes the history in the same transaction, where it has one. */
 export async function applyMigration(run: Run, migration: Migration, direction: Direction): Promise<void> {
-  if (migration.transaction === false) await runBare(run, migration, direction, bodyOf(migration, direction));
+  if (migration.transaction === false)
+    await runWithoutTransaction(run, migration, direction, bodyOf(migration, direction));
   else await inTransaction(run, migration, [direction]);
 }
 
@@ -27,8 +16,8 @@ export async function applyMigration(run: Run, migration: Migration, direction: 
 export async function redoMigration(run: Run, migration: Migration): Promise<void> {
   if (migration.transaction !== false) return await inTransaction(run, migration, ['down', 'up']);
   await note(run.history, migration, 'redoing');
-  await runBare(run, migration, 'down', bodyOf(migration, 'down'));
-  await runBare(run, migration, 'up', bodyOf(migration, 'up'));
+  await runWithoutTransaction(run, migration, 'down', bodyOf(migration, 'down'));
+  await runWithoutTransaction(run, migration, 'up', bodyOf(migration, 'up'));
 }
 
 /** @throws {MigrationProblem} IRREVERSIBLE */

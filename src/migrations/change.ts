@@ -1,6 +1,7 @@
-import { applyMigration, type Run, redoMigration } from './apply.js';
+import { applyMigration, redoMigration } from './apply.js';
 import { record } from './history.js';
 import type { Plan } from './plan.js';
+import type { Direction, Run } from './run.js';
 import type { CompletedMigration, Migration } from './types.js';
 
 export interface Done {
@@ -44,8 +45,6 @@ export async function carryOut(
     ]),
   );
 }
-
-type Direction = 'up' | 'down';
 
 /** umzug keeps the order and the names; lock, transaction and history are ours. */
 async function runUmzug(

@@ -1,7 +1,7 @@
-import type { Direction, Run } from './apply.js';
 import { type History, lastAction, note, record } from './history.js';
 import { indexWorkOf, invalidIndex, stateOfIndex } from './indexes.js';
 import { MigrationProblem, migrationFailed } from './problem.js';
+import type { Direction, Run } from './run.js';
 import { setSession } from './session.js';
 import type { Migration, MigrationBody } from './types.js';
 
@@ -9,7 +9,7 @@ import type { Migration, MigrationBody } from './types.js';
  * Runs a migration outside a transaction. The log says beforehand that it begins, so that a run after one that was
  * killed knows what lies there as its own: an index that was finished is recorded, an invalid one is dropped and built anew.
  */
-export async function runBare(
+export async function runWithoutTransaction(
   run: Run,
   migration: Migration,
   direction: Direction,

@@ -15,7 +15,7 @@ const OLD_ENOUGH_MILLISECONDS = 15 * 60_000;
  *
  * @returns outcome `unchanged`: the current password stays what it is
  * @throws {SuperbowletoError} NOTHING_TO_ABORT, ABORT_UNSAFE; LOGIN_UNKNOWN, DATABASE_NOT_FOUND, DATABASE_UNFIT
- * @example await abortRotation(rotationPlace(project, environment, connection));
+ * @example await abortRotation(rotationTarget(project, environment, connection));
  */
 export async function abortRotation(options: RunOptions): Promise<Rotation> {
   const run = openRun(options);

@@ -1,5 +1,4 @@
 export { abortRotation } from './abort.js';
-export { type AlternatingOptions, type Credential, rotateAlternating } from './alternating.js';
 export {
   type CheckAnswer,
   type CheckedDatabase,
@@ -14,9 +13,9 @@ export { generatePassword } from './generate.js';
 export { initPassword } from './init.js';
 export { instanceDatabase } from './instance.js';
 export { type Login, type LoginTarget, postgresLogin, type StoredPassword } from './login.js';
-export { rotationPlace } from './open.js';
+export { rotationTarget } from './open.js';
 export { reconcilePassword } from './reconcile.js';
-export { type RotateOptions, type Rotation, rotatePassword } from './rotate.js';
-export type { RotationPlace, RunOptions } from './run.js';
+export { type Rotation, rotatePassword } from './rotate.js';
+export type { RotateOptions, RotationTarget, RunOptions } from './run.js';
 export type { PasswordStore } from './secrets.js';
 export { type PasswordInStore, type RotationState, readRotation } from './state.js';

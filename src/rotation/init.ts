@@ -13,7 +13,7 @@ import { promote, readPasswords, storePending } from './secrets.js';
  * @param ask gives the password that RDS has; it is asked for once it is known that there is a use of it
  * @throws {UsageError} ALREADY_INITIAL
  * @throws {SuperbowletoError} ROTATION_UNFINISHED, PASSWORD_REFUSED, LOGIN_UNKNOWN, DATABASE_NOT_FOUND, DATABASE_UNFIT
- * @example await initPassword(rotationPlace(project, environment, connection), async () => password);
+ * @example await initPassword(rotationTarget(project, environment, connection), async () => password);
  */
 export async function initPassword(options: RunOptions, ask: () => Promise<string>): Promise<Rotation> {
   const run = openRun(options);

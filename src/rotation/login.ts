@@ -46,19 +46,6 @@ export const postgresLogin: Login = async (target, { value: password }) => {
   }
 };
 
-/**
- * A connection; the caller ends it.
- *
- * @throws {SuperbowletoError} LOGIN_UNKNOWN, also for a password that is refused
- */
-export async function connectTo(target: LoginTarget, password: string): Promise<pg.Client> {
-  const client = clientOf(target, password);
-  await client.connect().catch((error: unknown) => {
-    throw unknown(target, error);
-  });
-  return client;
-}
-
 function clientOf({ tls, ...place }: LoginTarget, password: string): pg.Client {
   const client = new pg.Client({
     ...place,

@@ -3,18 +3,18 @@ import { type Connection, checkFunction, type Environment, type Project } from '
 import { createChecker } from './check.js';
 import { clusterDatabase } from './cluster.js';
 import { instanceDatabase } from './instance.js';
-import type { RotationPlace } from './run.js';
+import type { RotationTarget } from './run.js';
 
 /**
  * Where an environment's password is set, kept and proven.
  *
- * @example await rotatePassword({ ...rotationPlace(project, environment, connect(environment)), report });
+ * @example await rotatePassword({ ...rotationTarget(project, environment, connect(environment)), report });
  */
-export function rotationPlace(
+export function rotationTarget(
   project: Project,
   environment: Environment,
   { kms, dynamodb, rds, lambda }: Pick<Connection, 'kms' | 'dynamodb' | 'rds' | 'lambda'>,
-): RotationPlace {
+): RotationTarget {
   const check = checkFunction(project, environment);
   const { database } = environment;
   return {

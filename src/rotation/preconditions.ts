@@ -2,11 +2,10 @@ import type { Secret } from '../credstash/index.js';
 import { SuperbowletoError } from '../errors.js';
 import { clientsUnaware } from './check.js';
 import type { LoginTarget } from './login.js';
-import type { RotateOptions } from './rotate.js';
-import { type Run, settle } from './run.js';
+import { type RotateOptions, type Run, settle } from './run.js';
 
 /** A rotation is begun only where its end is sure: the right database, at rest, and functions that follow. */
-export async function verifyBeginning(
+export async function verifyPreconditions(
   run: Run,
   options: Pick<RotateOptions, 'force' | 'repair'>,
   current: Secret | undefined,

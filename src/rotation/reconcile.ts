@@ -11,7 +11,7 @@ import { readPasswords } from './secrets.js';
  *
  * @returns outcome `unchanged` where the current password logs in as it is
  * @throws {SuperbowletoError} ROTATION_UNFINISHED, NO_CURRENT_PASSWORD, LOGIN_UNKNOWN, RDS_REFUSED, ROTATION_TOO_SLOW
- * @example await reconcilePassword(rotationPlace(project, environment, connection));
+ * @example await reconcilePassword(rotationTarget(project, environment, connection));
  */
 export async function reconcilePassword(options: RunOptions): Promise<Rotation> {
   const run = openRun(options);

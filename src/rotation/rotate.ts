@@ -2,21 +2,17 @@ import type { Secret } from '../credstash/index.js';
 import { SuperbowletoError } from '../errors.js';
 import { inStep } from '../report.js';
 import { generatePassword, verifyLength } from './generate.js';
-import { verifyBeginning } from './preconditions.js';
-import { commentBy, loginWhenAsked, openRun, type Run, type RunOptions, setPassword, settle } from './run.js';
+import { verifyPreconditions } from './preconditions.js';
+import {
+  commentBy,
+  loginWhenAsked,
+  openRun,
+  type RotateOptions,
+  type Run,
+  setPassword,
+  settle,
+} from './run.js';
 import { isFinished, isSuperseded, promote, readPasswords, storePending } from './secrets.js';
-
-export interface RotateOptions extends RunOptions {
-  /** Goes on although the current password does not log in: the way back from a lost password. */
-  readonly repair?: boolean | undefined;
-  /** Only finishes what an earlier run has begun. */
-  readonly resume?: boolean | undefined;
-  /** Goes on although the deployed functions may not follow: what they fail by then is told by CLIENTS_UNAWARE. */
-  readonly force?: boolean | undefined;
-  /** Characters of the new password; 40 when left out. */
-  readonly length?: number | undefined;
-  readonly generate?: (length: number) => string;
-}
 
 export interface Rotation {
   readonly environment: string;
@@ -44,7 +40,7 @@ export interface Rotation {
  *   CLIENTS_UNAWARE, WRONG_DATABASE, LOGIN_UNKNOWN, RDS_REFUSED, ROTATION_TOO_SLOW, PASSWORD_REFUSED, CURRENT_DIFFERS;
  *   and errors of credstash
  * @example
- * await rotatePassword({ ...rotationPlace(project, environment, connect(environment)), report: console.error });
+ * await rotatePassword({ ...rotationTarget(project, environment, connect(environment)), report: console.error });
  */
 export async function rotatePassword(options: RotateOptions): Promise<Rotation> {
   const run = openRun(options);
@@ -52,7 +48,7 @@ export async function rotatePassword(options: RotateOptions): Promise<Rotation> 
   const { unfinished, current, next } = await readPasswords(run.credstash, run.names);
   if (!unfinished && options.resume) return await noLongerNeeded(run, 'unchanged');
   const generate = () => (options.generate ?? generatePassword)(length);
-  const verify = () => verifyBeginning(run, options, current, next);
+  const verify = () => verifyPreconditions(run, options, current, next);
   const look = `Look at the database of ${run.environment}, its password and its clients`;
   if (!unfinished) await inStep(run.report, look, verify);
   const pending = unfinished ? resume(run, unfinished) : await begin(run, next, generate);

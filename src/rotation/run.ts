@@ -8,8 +8,8 @@ import type { DatabaseState, MasterDatabase } from './database.js';
 import { type Login, type LoginTarget, postgresLogin } from './login.js';
 import type { PasswordStore } from './secrets.js';
 
-/** Where an environment's password is set, kept and proven; see `rotationPlace`. */
-export interface RotationPlace {
+/** Where an environment's password is set, kept and proven; see `rotationTarget`. */
+export interface RotationTarget {
   /** Name of the environment: the first part of the secrets' names. */
   readonly environment: string;
   readonly database: MasterDatabase;
@@ -18,7 +18,7 @@ export interface RotationPlace {
   readonly checker?: Checker | undefined;
 }
 
-export interface RunOptions extends RotationPlace {
+export interface RunOptions extends RotationTarget {
   /** Who does it, for the comment beside the secret. */
   readonly who?: string | undefined;
   /** Milliseconds that RDS may take to come to rest, and then to set a password; 15 minutes when left out. */
@@ -29,8 +29,20 @@ export interface RunOptions extends RotationPlace {
   readonly signal?: AbortSignal | undefined;
 }
 
+export interface RotateOptions extends RunOptions {
+  /** Goes on although the current password does not log in: the way back from a lost password. */
+  readonly repair?: boolean | undefined;
+  /** Only finishes what an earlier run has begun. */
+  readonly resume?: boolean | undefined;
+  /** Goes on although the deployed functions may not follow: what they fail by then is told by CLIENTS_UNAWARE. */
+  readonly force?: boolean | undefined;
+  /** Characters of the new password; 40 when left out. */
+  readonly length?: number | undefined;
+  readonly generate?: (length: number) => string;
+}
+
 /** `RunOptions` with nothing left out that has a default. */
-export interface Run extends RotationPlace {
+export interface Run extends RotationTarget {
   readonly names: PasswordNames;
   readonly who: string | undefined;
   readonly timeout: number;

@@ -33,7 +33,7 @@ export interface RotationState {
  * Reads what a rotation would find. Changes nothing.
  *
  * @throws {SuperbowletoError} DATABASE_NOT_FOUND, DATABASE_UNFIT; and errors of credstash
- * @example const { current, unfinished } = await readRotation(rotationPlace(project, environment, connection));
+ * @example const { current, unfinished } = await readRotation(rotationTarget(project, environment, connection));
  */
 export async function readRotation(options: RunOptions): Promise<RotationState> {
   const run = openRun(options);

@@ -49,9 +49,9 @@ async function configurationsOf(place: OpenEnvironment, signal: AbortSignal): Pr
   const connectionString = process.env[VARIABLE];
   if (connectionString) return [{ connectionString }];
   // With the AWS clients that it loads, which a connection string does without.
-  const { rotationPlace } = await import('../../rotation/index.js');
+  const { rotationTarget } = await import('../../rotation/index.js');
   const { project, environment, connection } = place;
-  const { database, credstash } = rotationPlace(project, environment, connection);
+  const { database, credstash } = rotationTarget(project, environment, connection);
   const { host, port, tls } = (await database.describe(signal)).target;
   const { current, pending } = passwordNames(environment.name);
   const secrets = [await credstash.read(current), await credstash.find(pending)];

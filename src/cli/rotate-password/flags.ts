@@ -21,11 +21,6 @@ export const rotationFlags = {
     exclusive: ['all', ...MODES.filter((other) => other !== 'init')],
   }),
   repair: mode('repair', 'go on although the current password does not log in'),
-  strategy: Flags.option({
-    description: 'alternating: the credential of other clients, of two users in turns',
-    options: ['alternating'] as const,
-    exclusive: MODES.filter((other) => other !== 'resume'),
-  })(),
   force: Flags.boolean({ description: 'go on although clients may not follow' }),
   length: Flags.integer({ description: 'characters of the new password', default: 40 }),
   timeout: durationFlag({ description: 'how long RDS may take (15m when left out)' }),

@@ -1,6 +1,5 @@
 import { UsageError } from '../../errors.js';
 import type { Environment } from '../../project/index.js';
-import { inStep } from '../../report.js';
 import {
   abortRotation,
   initPassword,
@@ -9,7 +8,6 @@ import {
   type RotationState,
   readRotation,
   reconcilePassword,
-  rotateAlternating,
   rotatePassword,
 } from '../../rotation/index.js';
 import { confirmProtected } from '../confirm.js';
@@ -21,7 +19,6 @@ export interface RotationFlags {
   readonly abort: boolean;
   readonly reconcile: boolean;
   readonly init: boolean;
-  readonly strategy?: 'alternating' | undefined;
   readonly confirm?: string | undefined;
 }
 
@@ -37,10 +34,7 @@ export async function rotateAs(
   if (flags.abort) return await abortRotation(options);
   if (flags.reconcile) return await reconcilePassword(options);
   if (flags.init) return await initPassword(options, readFirstPassword);
-  if (!flags.strategy) return await rotatePassword(options);
-  const { report = () => {} } = options;
-  const rotate = () => rotateAlternating(options);
-  return await inStep(report, `Rotate the credential of ${environment.name}`, rotate);
+  return await rotatePassword(options);
 }
 
 /** Hidden at a terminal, or the whole of standard input but for the end of its line. */

@@ -5,7 +5,7 @@ import { rotationFlags } from '../../cli/rotate-password/flags.js';
 import { chosenEnvironments, rotateAs } from '../../cli/rotate-password/modes.js';
 import { currentUser } from '../../process.js';
 import { loadProject } from '../../project/index.js';
-import { type Rotation, type RotationState, rotationPlace } from '../../rotation/index.js';
+import { type Rotation, type RotationState, rotationTarget } from '../../rotation/index.js';
 
 type Outcome = Rotation | RotationState;
 
@@ -32,7 +32,7 @@ export default class RotatePassword extends BaseCommand {
     const outcomes: Outcome[] = [];
     for (const name of chosenEnvironments(args.environment, flags, Object.keys(project.environments))) {
       const { environment, connection } = await this.openIn(project, name);
-      const place = rotationPlace(project, environment, connection);
+      const place = rotationTarget(project, environment, connection);
       const { report, signal } = this;
       if (flags.all) report(`Environment ${name}`);
       const outcome = await rotateAs(flags, environment, {

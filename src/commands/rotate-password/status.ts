@@ -1,7 +1,7 @@
 import { Args } from '@oclif/core';
 import { BaseCommand, environmentFlag, fileFlag } from '../../cli/index.js';
 import { describeRotationState } from '../../cli/rotate-password/describe.js';
-import { type RotationState, readRotation, rotationPlace } from '../../rotation/index.js';
+import { type RotationState, readRotation, rotationTarget } from '../../rotation/index.js';
 
 export default class RotatePasswordStatus extends BaseCommand {
   static override summary = "Show the age of an environment's password, and a rotation that was not finished";
@@ -22,7 +22,7 @@ export default class RotatePasswordStatus extends BaseCommand {
     const place = await this.open(flags.file, args.environment ?? flags.env);
     const { project, environment, connection } = place;
     const { report, signal } = this;
-    const state = await readRotation({ ...rotationPlace(project, environment, connection), report, signal });
+    const state = await readRotation({ ...rotationTarget(project, environment, connection), report, signal });
     this.log(describeRotationState(state, new Date()));
     return state;
   }

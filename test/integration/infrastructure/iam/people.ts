@@ -15,7 +15,7 @@ import {
   type Project,
 } from '../../../../src/project/index.js';
 import { queueStates, redrive } from '../../../../src/queues/index.js';
-import { readRotation, rotatePassword, rotationPlace } from '../../../../src/rotation/index.js';
+import { readRotation, rotatePassword, rotationTarget } from '../../../../src/rotation/index.js';
 import type { Place } from './place.js';
 
 /** All that only looks: doctor, status, plan, logs, queue status, open, and prune's dry run. */
@@ -56,7 +56,7 @@ export async function operate(place: Place): Promise<void> {
   await credstash.get('sandbox/note', { version: 1 });
   await credstash.list();
   await credstash.deleteVersion('sandbox/note', 1);
-  const rotation = rotationPlace(project, environment, connection);
+  const rotation = rotationTarget(project, environment, connection);
   await readRotation(rotation);
   await rotatePassword(rotation);
   await leaveADeadLetter(place);

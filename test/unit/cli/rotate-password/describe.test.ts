@@ -45,17 +45,14 @@ describe("what is told of an environment's password", () => {
     ]);
   });
 
-  it('is which of two credentials a rotation was of', () => {
+  it('is whether a rotation changed the password', () => {
     const rotation = { environment: 'live', database: 'live-superbowleto', version: '2' };
-    const told = (secret: string, outcome: 'rotated' | 'unchanged') =>
-      describeOutcome({ ...rotation, secret, outcome });
+    const told = (outcome: 'rotated' | 'unchanged') =>
+      describeOutcome({ ...rotation, secret: 'live/database/password', outcome });
+    assert.equal(told('rotated'), 'live/database/password version 2 is the password of live-superbowleto');
     assert.equal(
-      told('live/database/password', 'rotated'),
-      'live/database/password version 2 is the password of live-superbowleto',
-    );
-    assert.equal(
-      told('live/database/credential', 'unchanged'),
-      'Nothing to do: live/database/credential version 2 stays the credential for other clients of live-superbowleto',
+      told('unchanged'),
+      'Nothing to do: live/database/password version 2 stays the password of live-superbowleto',
     );
   });
 });
