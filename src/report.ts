@@ -27,3 +27,33 @@ export async function inStep<Result>(
     end?.(isDone);
   }
 }
+
+/**
+ * Lays out rows as columns, each padded to its widest cell, two spaces apart.
+ *
+ * @example table([['create-boleto', 'updated', '7'], ['show-boleto', 'unchanged', '3']])
+ */
+export function table(rows: readonly (readonly string[])[]): string {
+  const widths: number[] = [];
+  for (const row of rows) {
+    row.forEach((cell, column) => {
+      widths[column] = Math.max(widths[column] ?? 0, cell.length);
+    });
+  }
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+/**
+ * Makes text that somebody else wrote safe for a terminal. Removes what could move the cursor, change colours or turn
+ * the direction of writing. Keeps line breaks and tabs.
+ */
+export function printable(text: string): string {
+  return text.replace(/\r\n/g, '\n').replace(/(?![\n\t])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu, '');
+}

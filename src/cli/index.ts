@@ -1,3 +1,2 @@
 export { BaseCommand, confirmFlag, environmentFlag, fileFlag, type OpenEnvironment } from './base-command.js';
 export { confirmProtected } from './confirm.js';
-export { table } from './table.js';

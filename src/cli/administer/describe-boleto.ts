@@ -1,5 +1,5 @@
 import type { BoletoLife, OutboxEntry } from '../../administration/index.js';
-import { table } from '../table.js';
+import { table } from '../../report.js';
 
 /** A boleto's life as `sbw boleto show` prints it. */
 export function describeBoleto(boleto: BoletoLife): string {

@@ -1,5 +1,5 @@
 import type { TenantConfiguration, TenantRecord } from '../../administration/index.js';
-import { table } from '../table.js';
+import { table } from '../../report.js';
 
 const ANY_QUEUE = 'any of the account and region';
 

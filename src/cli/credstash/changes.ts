@@ -1,5 +1,5 @@
 import type { Credstash, Failure } from '../../credstash/index.js';
-import { table } from '../table.js';
+import { table } from '../../report.js';
 
 /** A secret that is wanted somewhere, beside what is there. */
 export interface Change {

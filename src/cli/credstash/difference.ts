@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Failure, Secrets } from '../../credstash/index.js';
-import { table } from '../table.js';
+import { table } from '../../report.js';
 import { nameIn } from './names.js';
 
 /** One environment's side of a comparison. */

@@ -1,5 +1,5 @@
 import type { ChangedFile, Difference, DifferenceRange } from '../../deploy/index.js';
-import { table } from '../table.js';
+import { table } from '../../report.js';
 import { describeCommits, indent, short } from './describe-plan.js';
 
 /** What lies between what is in service and a commit, for a person: commits both ways, then the files. */

@@ -1,5 +1,5 @@
 import { type DeployResult, describeRelease, type FunctionOutcome } from '../../deploy/index.js';
-import { table } from '../table.js';
+import { table } from '../../report.js';
 
 /** What became of every function, a line each. */
 export function describeOutcomes(functions: readonly FunctionOutcome[]): string {

@@ -1,5 +1,5 @@
 import type { CommitRange, Plan, PlannedMigrations, PlannedRange } from '../../deploy/index.js';
-import { table } from '../table.js';
+import { table } from '../../report.js';
 
 /**
  * A plan for a person: every function, the commits that come into service and that go out of it, the migrations, and

@@ -1,5 +1,5 @@
 import type { PruneResult } from '../../deploy/index.js';
-import { table } from '../table.js';
+import { table } from '../../report.js';
 
 /** What was deleted, or would be: a row each, then how many. */
 export function describePrune({

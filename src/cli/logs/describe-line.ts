@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import type { LogLine } from '../../logs/index.js';
-import { printable } from '../printable.js';
+import { printable } from '../../report.js';
 
 export interface LogLook {
   /** Characters that the functions' names are padded to. */

@@ -1,5 +1,5 @@
 import { describeHolder, type MigrationAnswer, type PlannedMigration } from '../../migrations/index.js';
-import { table } from '../table.js';
+import { table } from '../../report.js';
 
 /** What was done or asked for; '' when nothing was done before a failure. */
 export function describeMigrations(answer: MigrationAnswer): string {

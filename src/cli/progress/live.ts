@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import { createLogUpdate } from 'log-update';
-import { printable } from '../printable.js';
+import { printable } from '../../report.js';
 import { duration, type Now, type Progress } from './progress.js';
 
 export interface LiveOptions {

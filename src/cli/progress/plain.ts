@@ -1,4 +1,4 @@
-import { printable } from '../printable.js';
+import { printable } from '../../report.js';
 import { duration, type Now, type Progress, type ProgressStream } from './progress.js';
 
 /** A line at a time, each with the time since the beginning; a step's own time when it has ended. */

@@ -1,10 +1,10 @@
+import { table } from '../../report.js';
 import {
   describeRotation,
   type PasswordInStore,
   type Rotation,
   type RotationState,
 } from '../../rotation/index.js';
-import { table } from '../table.js';
 
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
 

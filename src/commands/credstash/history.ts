@@ -2,8 +2,8 @@ import { Args } from '@oclif/core';
 import { type Authorship, authorshipOf } from '../../cli/authorship.js';
 import { CredstashCommand } from '../../cli/credstash/credstash-command.js';
 import { placeFlags } from '../../cli/credstash/location.js';
-import { table } from '../../cli/index.js';
 import { type HistoricVersion, SecretNotFound } from '../../credstash/index.js';
+import { table } from '../../report.js';
 
 type Entry = HistoricVersion & Partial<Authorship>;
 

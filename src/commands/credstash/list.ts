@@ -1,7 +1,7 @@
 import { CredstashCommand } from '../../cli/credstash/credstash-command.js';
 import { placeFlags } from '../../cli/credstash/location.js';
-import { table } from '../../cli/index.js';
 import type { ListedVersion } from '../../credstash/index.js';
+import { table } from '../../report.js';
 
 export default class CredstashList extends CredstashCommand {
   static override summary = 'List every version of every secret, without the values';

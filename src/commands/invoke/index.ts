@@ -1,9 +1,9 @@
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand, confirmFlag, confirmProtected, environmentFlag, fileFlag } from '../../cli/index.js';
 import { readPayload } from '../../cli/payload.js';
-import { printable } from '../../cli/printable.js';
 import { type Invoked, invoke, verifyAnswered } from '../../invocation/index.js';
 import { deployedFunction } from '../../project/index.js';
+import { printable } from '../../report.js';
 
 export default class Invoke extends BaseCommand {
   static override summary = 'Invoke a function once, and print what it answers';

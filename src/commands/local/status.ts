@@ -1,5 +1,6 @@
-import { BaseCommand, table } from '../../cli/index.js';
+import { BaseCommand } from '../../cli/index.js';
 import { findStage, homeFolder, type Provisioned } from '../../local/index.js';
+import { table } from '../../report.js';
 
 type Status =
   | { readonly running: false; readonly state: 'stopped' }

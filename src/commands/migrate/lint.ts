@@ -1,9 +1,10 @@
 import { Args, Flags } from '@oclif/core';
-import { BaseCommand, fileFlag, table } from '../../cli/index.js';
+import { BaseCommand, fileFlag } from '../../cli/index.js';
 import { migrationFlags } from '../../cli/migrate/flags.js';
 import { findFolder } from '../../cli/migrate/folder.js';
 import { describeFindings, lintFolder } from '../../cli/migrate/lint.js';
 import { type Finding, type Rule, rules } from '../../migrations/lint/index.js';
+import { table } from '../../report.js';
 
 type Answer = { findings: Finding[] } | { rules: Pick<Rule, 'name' | 'why' | 'fix'>[] };
 

@@ -1,5 +1,6 @@
-import { BaseCommand, environmentFlag, fileFlag, table } from '../../cli/index.js';
+import { BaseCommand, environmentFlag, fileFlag } from '../../cli/index.js';
 import { type QueueState, queueStates } from '../../queues/index.js';
+import { table } from '../../report.js';
 
 export default class QueueStatus extends BaseCommand {
   static override summary = 'Tell how many messages each queue and its dead-letter queue hold';

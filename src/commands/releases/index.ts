@@ -1,7 +1,8 @@
 import { Flags } from '@oclif/core';
-import { BaseCommand, environmentFlag, fileFlag, table } from '../../cli/index.js';
+import { BaseCommand, environmentFlag, fileFlag } from '../../cli/index.js';
 import { RELEASE_COLUMNS, releaseRow } from '../../deploy/index.js';
 import { listReleases, operationsTable, type Release } from '../../operations/index.js';
+import { table } from '../../report.js';
 
 export default class Releases extends BaseCommand {
   static override summary = 'List the releases of an environment, the newest first';

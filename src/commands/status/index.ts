@@ -1,4 +1,4 @@
-import { BaseCommand, environmentFlag, fileFlag, table } from '../../cli/index.js';
+import { BaseCommand, environmentFlag, fileFlag } from '../../cli/index.js';
 import {
   describeLock,
   describeStatus,
@@ -6,6 +6,7 @@ import {
   readStatus,
   type Status,
 } from '../../deploy/index.js';
+import { table } from '../../report.js';
 
 export default class StatusCommand extends BaseCommand {
   static override summary = 'Tell what every function serves, whether they agree, and who is changing them';

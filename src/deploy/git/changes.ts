@@ -1,5 +1,5 @@
 import { type GitOptions, git } from './command.js';
-import { printable } from './log.js';
+import { printableLine } from './log.js';
 import type { ChangedFile } from './types.js';
 
 /** Neither of this machine's settings nor of the repository's attributes: the bytes themselves. */
@@ -19,7 +19,11 @@ export async function changedFiles(from: string, to: string, options: GitOptions
   const files: ChangedFile[] = [];
   for (let at = 0; at + 1 < parts.length; at += 2) {
     const path = parts[at + 1] ?? '';
-    files.push({ path: printable(path), change: CHANGES[parts[at] ?? ''] ?? 'changed', ...lines.get(path) });
+    files.push({
+      path: printableLine(path),
+      change: CHANGES[parts[at] ?? ''] ?? 'changed',
+      ...lines.get(path),
+    });
   }
   return files;
 }

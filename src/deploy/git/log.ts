@@ -1,3 +1,4 @@
+import { printable } from '../../report.js';
 import { type GitOptions, git, gitOrNothing } from './command.js';
 import type { Commit, CommitRange } from './types.js';
 
@@ -39,11 +40,11 @@ async function list(from: string, to: string, options: GitOptions): Promise<Comm
 }
 
 function parse(line: string): Commit {
-  const [commit = '', date = '', author = '', subject = ''] = line.split('\x1f').map(printable);
+  const [commit = '', date = '', author = '', subject = ''] = line.split('\x1f').map(printableLine);
   return { commit, date, author, subject };
 }
 
-/** Whoever wrote the commit wrote these words: they may not speak to the terminal. */
-export function printable(text: string): string {
-  return text.replace(/\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu, '');
+/** Makes a name or a line from a commit safe for a terminal, and keeps it on one line. */
+export function printableLine(text: string): string {
+  return printable(text).replace(/[\n\t]/g, '');
 }
