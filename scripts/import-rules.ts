@@ -36,13 +36,15 @@ const standsAlone = new Set(['boleto', 'credstash']);
 const emulatorMayImport = new Set(['clock.js', 'errors.js', 'report.js', 'process.js']);
 
 /**
- * The layers of the service, from the top down: a folder may import those below it. The folders that no layer lists
- * (database, http) serve all of them.
+ * The layers of the service, from the top down: each may import those below it. `service.ts` puts the parts below it
+ * together for those above it. What no layer lists (database, http, the other files) serves all of them and imports
+ * none.
  */
 const serviceLayers: readonly (readonly string[])[] = [
   ['functions'],
   ['administration'],
   ['api'],
+  ['service.ts'],
   ['registration'],
   ['boletos'],
   ['tenants'],
@@ -165,8 +167,9 @@ function layerOf(file: string): number {
   return serviceLayers.findIndex((layer) => layer.includes(folderOf(file)));
 }
 
+/** The folder of the room that a file is in, or the file itself, as in `service.ts`. */
 function folderOf(file: string): string {
-  return file.split('/')[1] ?? '';
+  return (file.split('/')[1] ?? '').replace(/\.js$/, '.ts');
 }
 
 function roomOf(file: string): string {

@@ -1,8 +1,8 @@
 import pg from 'pg';
-import { newId } from '../../src/service/boletos/id.js';
 import { createOutbox } from '../../src/service/boletos/outbox.js';
 import { createBoletoRepository } from '../../src/service/boletos/repository.js';
 import type { Database } from '../../src/service/database/connection.js';
+import { newId } from '../../src/service/id.js';
 import type { TestService } from '../../test/integration/service/harness.js';
 import { BODY, openHandlers } from './handlers.js';
 import { medianRates, printRatios } from './rates.js';

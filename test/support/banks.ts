@@ -7,8 +7,9 @@ import { Router } from '../../src/emulator/router.js';
 import { createSimulators, type SimulatorName, simulatorScope } from '../../src/local/simulators/index.js';
 import type { TitleCount } from '../../src/local/simulators/titles.js';
 import type { Boleto } from '../../src/service/boletos/boleto.js';
+import type { Registration } from '../../src/service/boletos/status.js';
 import { codesOf } from '../../src/service/issuers/codes.js';
-import type { Attempt, Registration } from '../../src/service/registration/provider.js';
+import type { Attempt } from '../../src/service/registration/provider.js';
 import { createProviders } from '../../src/service/registration/providers.js';
 import { linesOf } from '../unit/service/lines.js';
 

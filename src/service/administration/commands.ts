@@ -6,11 +6,11 @@ import type {
 } from '../../administration/index.js';
 import { issuerRule } from '../api/configurations.js';
 import type { Rule } from '../api/validate.js';
-import { isBoletoId } from '../boletos/id.js';
-import { requiredText } from '../boletos/schema.js';
+import { isBoletoId } from '../id.js';
 import type { Deadline } from '../lambda.js';
 import type { Service } from '../service.js';
 import { newConfigurationSchema } from '../tenants/schema.js';
+import { requiredText } from '../text.js';
 
 export interface CommandContext {
   readonly service: Service;

@@ -1,5 +1,5 @@
 import type { TenantConfiguration } from '../../administration/index.js';
-import { newId } from '../boletos/id.js';
+import { newId } from '../id.js';
 import type { CommandsOf } from './commands.js';
 import { iso, type Row } from './rows.js';
 import { noSuchTenant } from './tenants.js';

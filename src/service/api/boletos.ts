@@ -1,14 +1,15 @@
 import { type Boleto, presentBoleto } from '../boletos/boleto.js';
-import { isBoletoId } from '../boletos/id.js';
 import { readIdempotencyKey } from '../boletos/idempotency.js';
 import { sendSettled } from '../boletos/outbox.js';
-import { createSchema, listSchema, text, updateSchema } from '../boletos/schema.js';
+import { createSchema, listSchema, updateSchema } from '../boletos/schema.js';
 import { CANCELLABLE } from '../boletos/status.js';
 import { boletoNotFound, conflict } from '../http/errors.js';
 import type { Answer } from '../http/handler.js';
 import type { Request } from '../http/request.js';
+import { isBoletoId } from '../id.js';
 import type { Service } from '../service.js';
 import type { Tenant } from '../tenants/tenants.js';
+import { text } from '../text.js';
 import { createBoleto } from './create.js';
 import { newBoleto } from './new-boleto.js';
 import { createRules, todayInSaoPaulo } from './rules.js';

@@ -1,4 +1,3 @@
-import { text } from '../boletos/schema.js';
 import { HttpError, invalidParameters } from '../http/errors.js';
 import type { Answer } from '../http/handler.js';
 import type { Request } from '../http/request.js';
@@ -7,6 +6,7 @@ import { isIssuer } from '../issuers/issuers.js';
 import type { Service } from '../service.js';
 import { configurationChangesSchema, newConfigurationSchema } from '../tenants/schema.js';
 import type { Configuration } from '../tenants/tenants.js';
+import { text } from '../text.js';
 import { validate } from './validate.js';
 
 /** POST /configurations */

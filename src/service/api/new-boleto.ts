@@ -1,7 +1,7 @@
 import { plainDocument } from '../../boleto/index.js';
 import type { NewBoleto } from '../boletos/boleto.js';
-import { newId } from '../boletos/id.js';
 import type { CreateBody } from '../boletos/schema.js';
+import { newId } from '../id.js';
 import { wantsRegistration } from './rules.js';
 
 /** Where a boleto comes from. */

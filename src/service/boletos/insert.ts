@@ -1,10 +1,10 @@
 import pg from 'pg';
 import type { Database } from '../database/connection.js';
+import { newId } from '../id.js';
 import { codesOf } from '../issuers/codes.js';
 import { titlesOf } from '../issuers/issuers.js';
 import type { Deadline } from '../lambda.js';
 import type { Boleto, NewBoleto } from './boleto.js';
-import { newId } from './id.js';
 import { LEASE_SECONDS } from './times.js';
 
 /** The key that makes a repeated request the same request. */

@@ -33,3 +33,18 @@ export interface OutboxMessage {
   readonly request_id: string | null;
   readonly traceparent: string | null;
 }
+
+/** Sends one message. Rejects when SQS does not confirm it in time. */
+export type Send = (queueUrl: string, message: QueueMessage) => Promise<void>;
+
+export interface QueueMessage {
+  readonly body: unknown;
+  /** Messages of one group keep their order in a FIFO queue. */
+  readonly group: string;
+  /** A FIFO queue delivers a message with the same one only once. */
+  readonly id: string;
+  /** Seconds that a standard queue holds it back. */
+  readonly delay: number;
+  /** Told beside the body, where they are known. */
+  readonly attributes: Readonly<Record<string, string | null>>;
+}

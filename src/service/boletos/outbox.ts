@@ -2,8 +2,7 @@ import { deadLetterOf } from '../../project/names.js';
 import type { Database } from '../database/connection.js';
 import type { Deadline } from '../lambda.js';
 import { describeFailure, log } from '../log.js';
-import type { Send } from '../registration/queue.js';
-import type { OutboxMessage } from './messages.js';
+import type { OutboxMessage, Send } from './messages.js';
 import type { Settled } from './settle.js';
 import { LEASE_SECONDS, REMINDER_SECONDS } from './times.js';
 

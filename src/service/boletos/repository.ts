@@ -1,7 +1,6 @@
 import type { Database } from '../database/connection.js';
 import { codesOf } from '../issuers/codes.js';
 import type { Deadline } from '../lambda.js';
-import type { Registration } from '../registration/provider.js';
 import type { Boleto, NewBoleto } from './boleto.js';
 import { cancelBoleto } from './cancel.js';
 import { findAnswer } from './idempotency.js';
@@ -10,7 +9,7 @@ import { listBoletos, type Page } from './list.js';
 import { oneOfTenant } from './one-of-tenant.js';
 import type { ListQuery, UpdateBody } from './schema.js';
 import { claimBoleto, type Settled, settleBoleto } from './settle.js';
-import { PAYABLE } from './status.js';
+import { PAYABLE, type Registration } from './status.js';
 import { skipTakenTitles } from './title-ids.js';
 
 /** The boletos in PostgreSQL. Every method is one statement: one transaction, one round trip. */

@@ -1,11 +1,10 @@
 import * as z from 'zod/mini';
 import { isCivilDate, MAX_AMOUNT } from '../../boleto/index.js';
-import { ISSUERS, type Issuer } from '../issuers/issuers.js';
-import { isBoletoId } from './id.js';
+import { isBoletoId } from '../id.js';
+import { issuerDigits, issuerName } from '../issuers/schema.js';
+import { requiredText, storable, text } from '../text.js';
 import { STATUSES } from './status.js';
 
-/** Names, references: what a column of the earlier service held. */
-const TEXT_LENGTH = 255;
 const INSTRUCTIONS_LENGTH = 4_000;
 const MAX_PERCENTAGE = 100;
 const MAX_DAYS = 99;
@@ -13,21 +12,8 @@ const MAX_DAYS = 99;
 /** The widest of any bank; what each takes itself is said by issuers/codes.ts. */
 export const MAX_TITLE_ID = 10 ** 15 - 1;
 
-/** PostgreSQL stores no NUL, and half a surrogate pair is no text. */
-const storable = z.refine<string>(
-  (text) => !/[\0\p{Surrogate}]/u.test(text),
-  'must not contain NUL or half a character',
-);
-
-export const text = z.string().check(z.maxLength(TEXT_LENGTH), storable);
-export const requiredText = z.string().check(z.minLength(1), z.maxLength(TEXT_LENGTH), storable);
 const optionalText = z.nullish(text);
 const cents = z.int().check(z.minimum(1), z.maximum(MAX_AMOUNT));
-
-/** A number of the bank's, with the zeros it begins with: how many digits, issuers/codes.ts knows of each issuer. */
-export const issuerDigits = requiredText;
-
-export const issuerName = z.enum(Object.keys(ISSUERS) as [Issuer, ...Issuer[]]);
 
 const address = z.strictObject({
   zipcode: optionalText,

@@ -1,9 +1,8 @@
 import type { Database } from '../database/connection.js';
 import type { Deadline } from '../lambda.js';
-import type { Registration } from '../registration/provider.js';
 import type { Boleto } from './boleto.js';
 import type { OutboxMessage } from './messages.js';
-import { REGISTRABLE } from './status.js';
+import { REGISTRABLE, type Registration } from './status.js';
 import { BACKOFF_SECONDS, LEASE_SECONDS } from './times.js';
 
 export interface Settled {

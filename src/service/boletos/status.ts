@@ -26,6 +26,21 @@ export type BoletoStatus = (typeof STATUSES)[number];
 /** What a provider's answer makes of a boleto; one answer too many that is pending makes it `failed`. */
 export type Outcome = 'registered' | 'refused' | 'pending_registration';
 
+/** What a provider made of an attempt. */
+export interface Registration {
+  /** `refused` only for a refusal that the bank states; anything unclear is pending and asked again. */
+  readonly status: Outcome;
+  /** The bank's own code, where it gave one. */
+  readonly code: string | null;
+  /** What the bank printed on its title, where it says so; checked against the boleto before it is stored. */
+  readonly barcode?: string;
+  readonly digitableLine?: string;
+  /** Where the bank shows the boleto. */
+  readonly boletoUrl?: string;
+  /** The bank's own name of the title. */
+  readonly issuerId?: string;
+}
+
 /** The states in which a provider may be asked, and which an outcome may replace. */
 export const REGISTRABLE: readonly BoletoStatus[] = ['issued', 'pending_registration'];
 

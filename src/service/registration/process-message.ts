@@ -1,8 +1,8 @@
-import { isBoletoId } from '../boletos/id.js';
 import type { RegistrationMessage } from '../boletos/messages.js';
 import type { Outbox } from '../boletos/outbox.js';
 import type { BoletoRepository } from '../boletos/repository.js';
 import { isTerminal } from '../boletos/status.js';
+import { isBoletoId } from '../id.js';
 import type { Deadline } from '../lambda.js';
 import { log } from '../log.js';
 import type { Providers } from './providers.js';

@@ -2,10 +2,9 @@ import type { Boleto } from '../boletos/boleto.js';
 import type { IdempotencyKey } from '../boletos/insert.js';
 import type { BoletoRepository } from '../boletos/repository.js';
 import type { Settled } from '../boletos/settle.js';
-import type { BoletoStatus } from '../boletos/status.js';
+import type { BoletoStatus, Registration } from '../boletos/status.js';
 import type { Deadline } from '../lambda.js';
 import { count, describeFailure, log } from '../log.js';
-import type { Registration } from './provider.js';
 import type { Providers } from './providers.js';
 
 /** How long a provider may take, milliseconds; what comes later is verified by the next attempt. */

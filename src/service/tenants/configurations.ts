@@ -1,5 +1,5 @@
-import { newId } from '../boletos/id.js';
 import type { Database } from '../database/connection.js';
+import { newId } from '../id.js';
 import type { Deadline } from '../lambda.js';
 import type { ConfigurationChanges, NewConfiguration } from './schema.js';
 import type { Configuration } from './tenants.js';

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { issuerDigits, issuerName, requiredText } from '../boletos/schema.js';
+import { issuerDigits, issuerName } from '../issuers/schema.js';
+import { requiredText } from '../text.js';
 
 /** POST /configurations */
 export const newConfigurationSchema = z.strictObject({

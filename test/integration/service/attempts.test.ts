@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { cancelBoleto, postBoleto } from '../../../src/service/api/boletos.js';
+import type { QueueMessage } from '../../../src/service/boletos/messages.js';
 import { createOutbox } from '../../../src/service/boletos/outbox.js';
+import type { Registration } from '../../../src/service/boletos/status.js';
 import { processBatch } from '../../../src/service/registration/process-batch.js';
-import type { Registration } from '../../../src/service/registration/provider.js';
-import type { QueueMessage } from '../../../src/service/registration/queue.js';
 import { sweepOutbox } from '../../../src/service/registration/sweep.js';
 import { startTestPostgres, type TestPostgres } from '../../support/postgres.js';
 import { call, OWNER, startService, type TestService, TO_REGISTER, validBody } from './harness.js';

@@ -1,5 +1,6 @@
 import { systemClock } from '../../../src/clock.js';
 import { runMigrations } from '../../../src/migrations/index.js';
+import type { QueueMessage, Send } from '../../../src/service/boletos/messages.js';
 import { createOutbox } from '../../../src/service/boletos/outbox.js';
 import { createQueueUrlCheck } from '../../../src/service/boletos/queue-url.js';
 import { createBoletoRepository } from '../../../src/service/boletos/repository.js';
@@ -9,7 +10,6 @@ import { listMigrations } from '../../../src/service/database/migrations.js';
 import { type Answer, createHttpHandler } from '../../../src/service/http/handler.js';
 import type { Request } from '../../../src/service/http/request.js';
 import { createProviders } from '../../../src/service/registration/providers.js';
-import type { QueueMessage, Send } from '../../../src/service/registration/queue.js';
 import type { Service } from '../../../src/service/service.js';
 import { readSettings, type Settings } from '../../../src/service/settings.js';
 import { createConfigurationRepository } from '../../../src/service/tenants/configurations.js';

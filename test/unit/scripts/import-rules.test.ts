@@ -53,6 +53,16 @@ describe('import rules', () => {
       'service/boletos may not import service/registration',
     ],
     [
+      'service/registration/a.ts',
+      `import type { Service } from '../service.js';`,
+      'service/registration may not import service/service.ts',
+    ],
+    [
+      'service/service.ts',
+      `import { a } from './api/a.js';`,
+      'service/service.ts may not import service/api',
+    ],
+    [
       'service/database/a.ts',
       `import { b } from '../boletos/boleto.js';`,
       'service/database may not import service/boletos',
@@ -81,6 +91,8 @@ describe('import rules', () => {
   it('lets a layer of the service import one below it, and what serves every layer', () => {
     const text = `import '../boletos/a.js';\nimport '../database/b.js';\nimport '../../project/names.js';\n`;
     assert.deepEqual(violationsOf('service/registration/a.ts', text), []);
+    assert.deepEqual(violationsOf('service/api/a.ts', `import '../service.js';\n`), []);
+    assert.deepEqual(violationsOf('service/service.ts', `import './registration/a.js';\n`), []);
   });
 
   it('lets the emulator import the clock, errors, report and process of the house', () => {

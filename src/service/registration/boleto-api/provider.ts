@@ -1,9 +1,10 @@
 import type { Boleto } from '../../boletos/boleto.js';
+import type { Registration } from '../../boletos/status.js';
 import { log } from '../../log.js';
 import { type BankAnswer, callBank, callWith, isNotSent } from '../bank-call.js';
 import type { ProviderCredentials } from '../credentials.js';
 import { readPrintedCodes } from '../printed-codes.js';
-import type { Attempt, Provider, Registration } from '../provider.js';
+import type { Attempt, Provider } from '../provider.js';
 import { type GatewayTitle, readAnswer } from './answer.js';
 import type { BoletoApiCredentials } from './credentials.js';
 import { registerPayload } from './payload.js';

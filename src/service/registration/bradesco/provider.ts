@@ -1,8 +1,9 @@
 import type { Boleto } from '../../boletos/boleto.js';
+import type { Registration } from '../../boletos/status.js';
 import { log } from '../../log.js';
 import { type BankAnswer, callBank, callWith, objectIn, textIn } from '../bank-call.js';
 import type { ProviderCredentials } from '../credentials.js';
-import type { Attempt, Provider, Registration } from '../provider.js';
+import type { Attempt, Provider } from '../provider.js';
 import { differences, isIdentified, type ReadAnswer, readAnswer } from './answer.js';
 import { nossoNumero, numeroDocumento, registrationPayload } from './payload.js';
 import { meaningOf } from './response-codes.js';
