@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { patchBoleto, postBoleto } from '../../../src/service/api/boletos.js';
-import { forgetOldKeys } from '../../../src/service/boletos/idempotency.js';
-import { call, type Reply, useService, validBody } from './harness.js';
+import { patchBoleto, postBoleto } from '../../../../src/service/api/boletos.js';
+import { forgetOldKeys } from '../../../../src/service/boletos/idempotency.js';
+import { call, type Reply, useService, validBody } from '../harness.js';
 
 describe('Idempotency-Key', () => {
   const service = useService();

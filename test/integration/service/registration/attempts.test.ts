@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { cancelBoleto, postBoleto } from '../../../src/service/api/boletos.js';
-import type { QueueMessage } from '../../../src/service/boletos/messages.js';
-import { createOutbox } from '../../../src/service/boletos/outbox.js';
-import type { Registration } from '../../../src/service/boletos/status.js';
-import { processBatch } from '../../../src/service/registration/process-batch.js';
-import { sweepOutbox } from '../../../src/service/registration/sweep.js';
-import { startTestPostgres, type TestPostgres } from '../../support/postgres.js';
-import { call, OWNER, startService, type TestService, TO_REGISTER, validBody } from './harness.js';
+import { cancelBoleto, postBoleto } from '../../../../src/service/api/boletos.js';
+import type { QueueMessage } from '../../../../src/service/boletos/messages.js';
+import { createOutbox } from '../../../../src/service/boletos/outbox.js';
+import type { Registration } from '../../../../src/service/boletos/status.js';
+import { processBatch } from '../../../../src/service/registration/process-batch.js';
+import { sweepOutbox } from '../../../../src/service/registration/sweep.js';
+import { startTestPostgres, type TestPostgres } from '../../../support/postgres.js';
+import { call, OWNER, startService, type TestService, TO_REGISTER, validBody } from '../harness.js';
 
 const TRACE = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
 const PENDING: Registration = { status: 'pending_registration', code: '93005116' };

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { getBoleto, postBoleto } from '../../../src/service/api/boletos.js';
-import { processBatch } from '../../../src/service/registration/process-batch.js';
-import { sweepOutbox } from '../../../src/service/registration/sweep.js';
-import { call, OWNER, TO_REGISTER, useService, validBody } from './harness.js';
+import { getBoleto, postBoleto } from '../../../../src/service/api/boletos.js';
+import { processBatch } from '../../../../src/service/registration/process-batch.js';
+import { sweepOutbox } from '../../../../src/service/registration/sweep.js';
+import { call, OWNER, TO_REGISTER, useService, validBody } from '../harness.js';
 
 const PENDING_ONCE = 5_000_003;
 

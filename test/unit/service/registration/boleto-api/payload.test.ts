@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Boleto } from '../../../../src/service/boletos/boleto.js';
-import { registerPayload } from '../../../../src/service/registration/boleto-api/payload.js';
-import { BOLETO_API, boletoOf } from '../../../support/banks.js';
+import type { Boleto } from '../../../../../src/service/boletos/boleto.js';
+import { registerPayload } from '../../../../../src/service/registration/boleto-api/payload.js';
+import { BOLETO_API, boletoOf } from '../../../../support/banks.js';
 
 const CREDENTIALS = {
   user: 'u',

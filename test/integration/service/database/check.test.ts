@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { checkDatabase } from '../../../src/service/database/check.js';
-import { startTestPostgres, type TestPostgres } from '../../support/postgres.js';
-import { secretsHolding, startService, type TestService } from './harness.js';
+import { checkDatabase } from '../../../../src/service/database/check.js';
+import { startTestPostgres, type TestPostgres } from '../../../support/postgres.js';
+import { secretsHolding, startService, type TestService } from '../harness.js';
 
 const NAME = 'test/database/password';
 const VERSION = '0000000000000000001';

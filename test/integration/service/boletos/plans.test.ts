@@ -5,17 +5,17 @@ import {
   getBoletos,
   patchBoleto,
   postBoleto,
-} from '../../../src/service/api/boletos.js';
-import { forgetOldKeys } from '../../../src/service/boletos/idempotency.js';
-import { createOutbox } from '../../../src/service/boletos/outbox.js';
-import { createBoletoRepository } from '../../../src/service/boletos/repository.js';
-import type { Database } from '../../../src/service/database/connection.js';
-import { findPendingAge } from '../../../src/service/registration/pending.js';
-import { processBatch } from '../../../src/service/registration/process-batch.js';
-import { sweepOutbox } from '../../../src/service/registration/sweep.js';
-import { startTestPostgres, type TestPostgres } from '../../support/postgres.js';
-import { fillWithBoletos } from './fill.js';
-import { call, startService, type TestService, TO_REGISTER, validBody } from './harness.js';
+} from '../../../../src/service/api/boletos.js';
+import { forgetOldKeys } from '../../../../src/service/boletos/idempotency.js';
+import { createOutbox } from '../../../../src/service/boletos/outbox.js';
+import { createBoletoRepository } from '../../../../src/service/boletos/repository.js';
+import type { Database } from '../../../../src/service/database/connection.js';
+import { findPendingAge } from '../../../../src/service/registration/pending.js';
+import { processBatch } from '../../../../src/service/registration/process-batch.js';
+import { sweepOutbox } from '../../../../src/service/registration/sweep.js';
+import { startTestPostgres, type TestPostgres } from '../../../support/postgres.js';
+import { fillWithBoletos } from '../fill.js';
+import { call, startService, type TestService, TO_REGISTER, validBody } from '../harness.js';
 
 /** Enough for a plan that reads all of them to be chosen only for want of an index. */
 const ROWS = 100_000;

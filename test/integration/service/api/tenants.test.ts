@@ -5,15 +5,15 @@ import {
   getBoletos,
   patchBoleto,
   postBoleto,
-} from '../../../src/service/api/boletos.js';
+} from '../../../../src/service/api/boletos.js';
 import {
   getConfiguration,
   patchConfiguration,
   postConfiguration,
-} from '../../../src/service/api/configurations.js';
-import type { Endpoint } from '../../../src/service/http/handler.js';
-import type { Service } from '../../../src/service/service.js';
-import { call, OWNER, type Reply, useService, validBody } from './harness.js';
+} from '../../../../src/service/api/configurations.js';
+import type { Endpoint } from '../../../../src/service/http/handler.js';
+import type { Service } from '../../../../src/service/service.js';
+import { call, OWNER, type Reply, useService, validBody } from '../harness.js';
 
 type ServiceEndpoint = (service: Service, request: Parameters<Endpoint>[0]) => ReturnType<Endpoint>;
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { cancelBoleto, patchBoleto, postBoleto } from '../../../src/service/api/boletos.js';
-import { call, OWNER, type Reply, useService, validBody } from './harness.js';
+import { cancelBoleto, patchBoleto, postBoleto } from '../../../../src/service/api/boletos.js';
+import { call, OWNER, type Reply, useService, validBody } from '../harness.js';
 
 const PENDING_ONCE = 5_000_003;
 const REFUSED = 5_000_004;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import type { ApiReply } from './api.js';
+import type { ApiReply } from '../api.js';
 
 /** As much of the OpenAPI document as the tests read. */
 export interface Document {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { administer } from '../../../src/service/administration/administer.js';
-import { postBoleto } from '../../../src/service/api/boletos.js';
-import { handler } from '../../../src/service/functions/administer.js';
-import { sweepOutbox } from '../../../src/service/registration/sweep.js';
-import { startTestPostgres, type TestPostgres } from '../../support/postgres.js';
-import { call, OWNER, startService, type TestService, validBody } from './harness.js';
+import { administer } from '../../../../src/service/administration/administer.js';
+import { postBoleto } from '../../../../src/service/api/boletos.js';
+import { handler } from '../../../../src/service/functions/administer.js';
+import { sweepOutbox } from '../../../../src/service/registration/sweep.js';
+import { startTestPostgres, type TestPostgres } from '../../../support/postgres.js';
+import { call, OWNER, startService, type TestService, validBody } from '../harness.js';
 
 const ALWAYS_PENDING = 5_000_003;
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;

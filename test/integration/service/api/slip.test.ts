@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { startTestPostgres, type TestPostgres } from '../../support/postgres.js';
-import { type Api, openApi } from './api.js';
-import { startService, type TestService, validBody } from './harness.js';
+import { startTestPostgres, type TestPostgres } from '../../../support/postgres.js';
+import { type Api, openApi } from '../api.js';
+import { startService, type TestService, validBody } from '../harness.js';
 
 const COMPANY = {
   company_name: 'Padaria São João Ltda.',

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { openApiDocument } from '../../../src/service/api/openapi/document.js';
-import { startTestPostgres, type TestPostgres } from '../../support/postgres.js';
-import { randomFrom } from '../../unit/boleto/random.js';
-import { linesOf } from '../../unit/service/lines.js';
-import { type Api, type ApiReply, type ApiRequest, openApi } from './api.js';
-import { createChecker, type Document } from './document.js';
+import { openApiDocument } from '../../../../src/service/api/openapi/document.js';
+import { startTestPostgres, type TestPostgres } from '../../../support/postgres.js';
+import { randomFrom } from '../../../unit/boleto/random.js';
+import { linesOf } from '../../../unit/service/lines.js';
+import { type Api, type ApiReply, type ApiRequest, openApi } from '../api.js';
+import { startService, type TestService } from '../harness.js';
 import { createFuzzer, type Known } from './fuzz-requests.js';
-import { startService, type TestService } from './harness.js';
+import { createChecker, type Document } from './openapi-document.js';
 
 const REQUESTS = 10_000;
 /** Another one sends others: SBW_FUZZ_SEED=1 npx mocha … */

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { parse } from '../../../src/boleto/index.js';
-import { getBoleto, getBoletos, patchBoleto, postBoleto } from '../../../src/service/api/boletos.js';
-import { createSchema } from '../../../src/service/boletos/schema.js';
-import { randomFrom } from '../../unit/boleto/random.js';
-import { linesOf } from '../../unit/service/lines.js';
-import { call, OWNER, type Reply, TO_REGISTER, useService, validBody } from './harness.js';
+import { parse } from '../../../../src/boleto/index.js';
+import { getBoleto, getBoletos, patchBoleto, postBoleto } from '../../../../src/service/api/boletos.js';
+import { createSchema } from '../../../../src/service/boletos/schema.js';
+import { randomFrom } from '../../../unit/boleto/random.js';
+import { linesOf } from '../../../unit/service/lines.js';
+import { call, OWNER, type Reply, TO_REGISTER, useService, validBody } from '../harness.js';
 
 describe('the boleto endpoints', () => {
   const service = useService();

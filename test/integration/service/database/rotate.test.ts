@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { rotateDatabasePassword } from '../../../src/service/database/rotate.js';
-import type { Settings } from '../../../src/service/settings.js';
-import { type DatabaseStage, startDatabaseStage } from '../../support/database-stage.js';
+import { rotateDatabasePassword } from '../../../../src/service/database/rotate.js';
+import type { Settings } from '../../../../src/service/settings.js';
+import { type DatabaseStage, startDatabaseStage } from '../../../support/database-stage.js';
 
 const FIRST = 'the-first-password-of-all';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { registrationPayload } from '../../../../src/service/registration/bradesco/payload.js';
-import { percentageText } from '../../../../src/service/registration/bradesco/percentage.js';
-import { boletoOf } from '../../../support/banks.js';
+import { registrationPayload } from '../../../../../src/service/registration/bradesco/payload.js';
+import { percentageText } from '../../../../../src/service/registration/bradesco/percentage.js';
+import { boletoOf } from '../../../../support/banks.js';
 
 type Sent = { boleto: Record<string, unknown> & { informacoes_opcionais: Record<string, unknown> } };
 

@@ -1,15 +1,21 @@
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { loadProject } from '../../../src/project/index.js';
-import { IDS, NEW_BOLETO, NEW_CONFIGURATION } from '../../../src/service/api/openapi/examples.js';
-import { version } from '../../../src/service/version.js';
-import { startTestPostgres, type TestPostgres } from '../../support/postgres.js';
-import { type Api, type ApiRequest, openApi } from './api.js';
-import { createChecker, type Document, type Documented, type MediaType, operationsOf } from './document.js';
-import { startService, type TestService } from './harness.js';
+import { loadProject } from '../../../../src/project/index.js';
+import { IDS, NEW_BOLETO, NEW_CONFIGURATION } from '../../../../src/service/api/openapi/examples.js';
+import { version } from '../../../../src/service/version.js';
+import { startTestPostgres, type TestPostgres } from '../../../support/postgres.js';
+import { type Api, type ApiRequest, openApi } from '../api.js';
+import { startService, type TestService } from '../harness.js';
+import {
+  createChecker,
+  type Document,
+  type Documented,
+  type MediaType,
+  operationsOf,
+} from './openapi-document.js';
 
-const file = fileURLToPath(new URL('../../../superbowleto.yml', import.meta.url));
+const file = fileURLToPath(new URL('../../../../superbowleto.yml', import.meta.url));
 
 describe('GET /openapi.json', function () {
   this.timeout(60_000);

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import type pg from 'pg';
-import { createDatabase, type Database } from '../../../src/service/database/connection.js';
-import { startTestPostgres, type TestPostgres } from '../../support/postgres.js';
-import { until } from '../../support/until.js';
-import { secretsHolding, settingsOf } from './harness.js';
+import { createDatabase, type Database } from '../../../../src/service/database/connection.js';
+import { startTestPostgres, type TestPostgres } from '../../../support/postgres.js';
+import { until } from '../../../support/until.js';
+import { secretsHolding, settingsOf } from '../harness.js';
 
 const CURRENT = 'test/database/password';
 const PENDING = `${CURRENT}.pending`;

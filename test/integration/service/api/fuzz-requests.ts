@@ -1,5 +1,10 @@
-import type { ApiRequest } from './api.js';
-import { type Document, type Documented, type DocumentedParameter, operationsOf } from './document.js';
+import type { ApiRequest } from '../api.js';
+import {
+  type Document,
+  type Documented,
+  type DocumentedParameter,
+  operationsOf,
+} from './openapi-document.js';
 
 type Random = () => number;
 type Schema = Readonly<Record<string, unknown>>;

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { createServer, type Socket } from 'node:net';
-import { createDatabase } from '../../../src/service/database/connection.js';
-import { version } from '../../../src/service/version.js';
-import { startTestPostgres, type TestPostgres } from '../../support/postgres.js';
-import { linesOf } from '../../unit/service/lines.js';
-import { type ApiReply, openApi } from './api.js';
-import { secretsHolding, settingsOf, startService, type TestService } from './harness.js';
+import { createDatabase } from '../../../../src/service/database/connection.js';
+import { version } from '../../../../src/service/version.js';
+import { startTestPostgres, type TestPostgres } from '../../../support/postgres.js';
+import { linesOf } from '../../../unit/service/lines.js';
+import { type ApiReply, openApi } from '../api.js';
+import { secretsHolding, settingsOf, startService, type TestService } from '../harness.js';
 
 describe('GET /health', function () {
   this.timeout(20_000);

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import type { Boleto } from '../../../../src/service/boletos/boleto.js';
-import { readAnswer } from '../../../../src/service/registration/boleto-api/answer.js';
+import type { Boleto } from '../../../../../src/service/boletos/boleto.js';
+import { readAnswer } from '../../../../../src/service/registration/boleto-api/answer.js';
 import {
   codeOf,
   errorMeaning,
   saysExists,
-} from '../../../../src/service/registration/boleto-api/response-codes.js';
+} from '../../../../../src/service/registration/boleto-api/response-codes.js';
 
 const SHOPFACIL = 'boleto-api-bradesco-shopfacil';
 const CAIXA = 'boleto-api-caixa';
