@@ -1,5 +1,5 @@
 import { AwsError, notSupported } from '../aws/service.js';
-import type { S3Handler, S3Stage } from './operation.js';
+import type { S3Handler, S3State } from './operation.js';
 import { xmlAnswer } from './operation.js';
 import { integerParameter, type S3Request } from './request.js';
 import { childText, document, element, group, malformedXml, parseXml } from './xml.js';
@@ -87,7 +87,7 @@ export const putBucketVersioning: S3Handler = (stage, request) => {
   return { status: 200 };
 };
 
-function checkLocation(stage: S3Stage, request: S3Request): void {
+function checkLocation(stage: S3State, request: S3Request): void {
   const { region } = stage.context;
   const constraint = locationConstraint(request.body);
   if ((constraint ?? DEFAULT_REGION) === region) return;

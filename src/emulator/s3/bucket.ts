@@ -32,7 +32,6 @@ export interface StoredObject {
   readonly headers: Readonly<Record<string, string>>;
   /** User metadata, names without `x-amz-meta-`. */
   readonly metadata: Readonly<Record<string, string>>;
-  readonly tags: Readonly<Record<string, string>>;
   readonly checksum?: Checksum;
 }
 
@@ -165,14 +164,6 @@ export class Bucket {
     const kept = this.versions(key).filter((old) => enabled || old.versionId !== NULL_VERSION);
     this.#commit(key, [added, ...kept]);
     return added;
-  }
-
-  /** Changes a version in place: its tags, for one. */
-  replace(key: string, version: Version): void {
-    this.#commit(
-      key,
-      this.versions(key).map((old) => (old.versionId === version.versionId ? version : old)),
-    );
   }
 
   /** Removes one version for good. */

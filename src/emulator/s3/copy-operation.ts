@@ -5,16 +5,15 @@ import { checkCopySourceConditions } from './conditions.js';
 import { invalidArgument, invalidRequest } from './errors.js';
 import { describedObject, quoted, versionHeader } from './object-headers.js';
 import { findObject, storeObject } from './object-operations.js';
-import type { S3Handler, S3Stage } from './operation.js';
+import type { S3Handler, S3State } from './operation.js';
 import { xmlAnswer } from './operation.js';
 import type { S3Request } from './request.js';
-import { tagsFromHeader } from './tags.js';
 import { document, element } from './xml.js';
 
 export const copyObject: S3Handler = async (stage, request) => {
   const target = stage.buckets.get(request.bucket);
   const source = findCopySource(stage, request);
-  const replaces = directive(request, 'x-amz-metadata-directive') === 'REPLACE';
+  const replaces = replacesMetadata(request);
   if (source.bucket === target && source.object === target.current(request.key) && !replaces) {
     throw invalidRequest(
       "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",
@@ -26,10 +25,6 @@ export const copyObject: S3Handler = async (stage, request) => {
     type: 'object' as const,
     // A copy is one piece, whatever the source was put together from.
     etag: createHash('md5').update(data).digest('hex'),
-    tags:
-      directive(request, 'x-amz-tagging-directive') === 'REPLACE'
-        ? tagsFromHeader(request.headers['x-amz-tagging'])
-        : source.object.tags,
     ...(replaces
       ? describedObject(request)
       : { headers: source.object.headers, metadata: source.object.metadata }),
@@ -57,7 +52,7 @@ export const copyObject: S3Handler = async (stage, request) => {
  *
  * @throws AwsError InvalidArgument, NoSuchKey, NoSuchVersion, PreconditionFailed
  */
-export function findCopySource(stage: S3Stage, request: S3Request): { bucket: Bucket; object: StoredObject } {
+export function findCopySource(stage: S3State, request: S3Request): { bucket: Bucket; object: StoredObject } {
   const header = request.headers['x-amz-copy-source'] ?? '';
   const parts = /^\/?([^/?]+)\/([^?]+)(?:\?versionId=(.+))?$/.exec(header);
   if (!parts?.[1] || !parts[2]) throw badCopySource(header);
@@ -78,10 +73,11 @@ function copiedChecksum(
   return source.checksum && checksumOf(source.checksum.algorithm, data);
 }
 
-function directive(request: S3Request, name: string): 'COPY' | 'REPLACE' {
-  const value = request.headers[name] ?? 'COPY';
-  if (value === 'COPY' || value === 'REPLACE') return value;
-  throw invalidArgument(`Unknown ${name.slice('x-amz-'.length).replaceAll('-', ' ')}.`, name, value);
+function replacesMetadata(request: S3Request): boolean {
+  const name = 'x-amz-metadata-directive';
+  const directive = request.headers[name] ?? 'COPY';
+  if (directive === 'COPY' || directive === 'REPLACE') return directive === 'REPLACE';
+  throw invalidArgument('Unknown metadata directive.', name, directive);
 }
 
 function decoded(key: string, header: string): string {

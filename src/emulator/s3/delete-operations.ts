@@ -4,7 +4,7 @@ import { type DeleteMarker, NULL_VERSION } from './bucket.js';
 import { verifyChecksums } from './checksums.js';
 import { checkWriteCondition } from './conditions.js';
 import { invalidRequest } from './errors.js';
-import type { S3Handler, S3Stage } from './operation.js';
+import type { S3Handler, S3State } from './operation.js';
 import { xmlAnswer } from './operation.js';
 import {
   childrenOf,
@@ -60,7 +60,7 @@ export const deleteObjects: S3Handler = (stage, request) => {
 };
 
 /** Without a version: a delete marker where the bucket keeps versions, else gone. A missing key is no error. */
-function deleteOne(stage: S3Stage, bucket: Bucket, { key, versionId }: Deletion): Deleted {
+function deleteOne(stage: S3State, bucket: Bucket, { key, versionId }: Deletion): Deleted {
   if (versionId !== undefined) {
     const version = bucket.versions(key).find((candidate) => candidate.versionId === versionId);
     if (version) bucket.remove(key, versionId);

@@ -2,7 +2,7 @@ import type { Bucket, StoredObject } from './bucket.js';
 import { invalidArgument } from './errors.js';
 import { type ListingPage, listPage, urlEncoded } from './listing.js';
 import { quoted } from './object-headers.js';
-import type { S3Handler, S3Stage } from './operation.js';
+import type { S3Handler, S3State } from './operation.js';
 import { xmlAnswer } from './operation.js';
 import { integerParameter, type S3Request } from './request.js';
 import { document, element, group } from './xml.js';
@@ -56,7 +56,7 @@ interface Listing {
 }
 
 /** What both listings have in common. */
-function list(stage: S3Stage, request: S3Request, after: string): Listing {
+function list(stage: S3State, request: S3Request, after: string): Listing {
   const bucket = stage.buckets.get(request.bucket);
   const { limit, prefix, delimiter, encode, common } = listingParameters(request);
   const keys = bucket.keys().filter((key) => bucket.current(key));

@@ -6,12 +6,11 @@ import { invalidArgument } from './errors.js';
 import { announcedChecksum, partChecksum, wholeChecksum } from './multipart-checksums.js';
 import { describedObject, quoted, versionHeader } from './object-headers.js';
 import { storeObject } from './object-operations.js';
-import type { S3Handler, S3Stage } from './operation.js';
+import type { S3Handler, S3State } from './operation.js';
 import { xmlAnswer } from './operation.js';
 import { readPartList, selectParts, verifyClaims } from './part-list.js';
 import { parseRange } from './range.js';
 import { integerParameter, payloadOf, type S3Request } from './request.js';
-import { tagsFromHeader } from './tags.js';
 import { type Part, Uploads } from './uploads.js';
 import { document, element, group } from './xml.js';
 
@@ -23,7 +22,6 @@ export const createMultipartUpload: S3Handler = (stage, request) => {
   const upload = uploads.create({
     key: request.key,
     initiated: stage.context.clock.now().toISOString(),
-    tags: tagsFromHeader(request.headers['x-amz-tagging']),
     ...describedObject(request),
     ...(checksum ? { checksum } : {}),
   });
@@ -82,7 +80,6 @@ export const completeMultipartUpload: S3Handler = async (stage, request) => {
     etag: multipartEtag(parts),
     headers: upload.headers,
     metadata: upload.metadata,
-    tags: upload.tags,
     ...(checksum ? { checksum } : {}),
   };
   const stored = await storeObject(stage, bucket, request, { object, data }, () => {
@@ -156,7 +153,7 @@ export const listMultipartUploads: S3Handler = (stage, request) => {
 };
 
 async function storePart(
-  stage: S3Stage,
+  stage: S3State,
   request: S3Request,
   data: Buffer,
   sent: Checksum | undefined,
@@ -197,7 +194,7 @@ const partXml = (part: Part): string =>
     part.checksum ? element(`Checksum${part.checksum.algorithm}`, part.checksum.value) : '',
   );
 
-const uploadsOf = (stage: S3Stage, request: S3Request): Uploads =>
+const uploadsOf = (stage: S3State, request: S3Request): Uploads =>
   new Uploads(stage.buckets.get(request.bucket));
 
 const uploadId = (request: S3Request): string => request.query.get('uploadId') ?? '';

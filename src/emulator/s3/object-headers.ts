@@ -36,12 +36,10 @@ export function describedObject(request: S3Request): Pick<StoredObject, 'headers
 /** Headers of GetObject and HeadObject. */
 export function objectHeaders(request: S3Request, object: StoredObject): Record<string, string> {
   const metadata = Object.entries(object.metadata).map(([name, value]) => [`${METADATA}${name}`, value]);
-  const tags = Object.keys(object.tags).length;
   return {
     ...object.headers,
     ...overrides(request),
     ...Object.fromEntries(metadata),
-    ...(tags > 0 ? { 'x-amz-tagging-count': String(tags) } : {}),
     ...(request.headers['x-amz-checksum-mode']?.toUpperCase() === 'ENABLED'
       ? checksumHeaders(object.checksum)
       : {}),

@@ -5,10 +5,10 @@ import { checksumHeaders } from './checksums.js';
 import { checkReadConditions, checkWriteCondition } from './conditions.js';
 import { noSuchBucket, noSuchKey, noSuchVersion } from './errors.js';
 import { describedObject, objectHeaders, quoted, versionHeader } from './object-headers.js';
-import type { S3Handler, S3Stage } from './operation.js';
+import { type S3Handler, type S3State, xmlAnswer } from './operation.js';
 import { parseRange } from './range.js';
 import { payloadOf, type S3Request } from './request.js';
-import { tagsFromHeader } from './tags.js';
+import { document, group } from './xml.js';
 
 export const putObject: S3Handler = async (stage, request) => {
   const bucket = stage.buckets.get(request.bucket);
@@ -16,7 +16,6 @@ export const putObject: S3Handler = async (stage, request) => {
   const object = {
     type: 'object' as const,
     etag: createHash('md5').update(data).digest('hex'),
-    tags: tagsFromHeader(request.headers['x-amz-tagging']),
     ...describedObject(request),
     ...(checksum ? { checksum } : {}),
   };
@@ -57,11 +56,21 @@ export const headObject: S3Handler = (stage, request) => {
 };
 
 /**
+ * Answers that the object has no tags: a write with tags is refused.
+ *
+ * Version 2 of the AWS CLI asks this before it copies a large object from bucket to bucket.
+ */
+export const getObjectTagging: S3Handler = (stage, request) => {
+  const { object } = findObject(stage, request);
+  return xmlAnswer(document('Tagging', group('TagSet')), versionHeader(object));
+};
+
+/**
  * Puts an object on top of its key once its bytes are on disk. The write condition is checked first to spare
  * the bytes of a write that cannot win, and again with the commit, between which nothing can come.
  */
 export async function storeObject(
-  stage: S3Stage,
+  stage: S3State,
   bucket: Bucket,
   request: S3Request,
   {
@@ -86,7 +95,7 @@ export async function storeObject(
 
 /** The object that a request names, by `versionId` or the latest. @throws AwsError NoSuchKey, NoSuchVersion, MethodNotAllowed */
 export function findObject(
-  stage: S3Stage,
+  stage: S3State,
   { bucket: name, key, query }: Pick<S3Request, 'bucket' | 'key' | 'query'>,
 ): { bucket: Bucket; object: StoredObject } {
   const bucket = stage.buckets.get(name);

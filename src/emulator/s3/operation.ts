@@ -2,12 +2,12 @@ import type { AwsResponse, EmulatorContext } from '../aws/service.js';
 import type { Buckets } from './buckets.js';
 import type { S3Request } from './request.js';
 
-export interface S3Stage {
+export interface S3State {
   readonly buckets: Buckets;
   readonly context: Pick<EmulatorContext, 'account' | 'region' | 'clock'>;
 }
 
-export type S3Handler = (stage: S3Stage, request: S3Request) => Promise<AwsResponse> | AwsResponse;
+export type S3Handler = (stage: S3State, request: S3Request) => Promise<AwsResponse> | AwsResponse;
 
 export const xmlAnswer = (body: string, headers: Record<string, string> = {}): AwsResponse => ({
   status: 200,

@@ -22,10 +22,9 @@ import {
   uploadPartCopy,
 } from './multipart-operations.js';
 import { OVERRIDE_PARAMETERS } from './object-headers.js';
-import { getObject, headObject, putObject } from './object-operations.js';
+import { getObject, getObjectTagging, headObject, putObject } from './object-operations.js';
 import type { S3Handler } from './operation.js';
 import type { S3Request } from './request.js';
-import { deleteObjectTagging, getObjectTagging, putObjectTagging } from './tag-operations.js';
 
 interface Route {
   readonly handler: S3Handler;
@@ -61,8 +60,6 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'HEAD object': { handler: headObject, parameters: ['versionId', ...OVERRIDE_PARAMETERS] },
   'DELETE object': { handler: deleteObject, parameters: ['versionId'] },
   'GET object?tagging': { handler: getObjectTagging, parameters: ['versionId'] },
-  'PUT object?tagging': { handler: putObjectTagging, parameters: ['versionId'] },
-  'DELETE object?tagging': { handler: deleteObjectTagging, parameters: ['versionId'] },
   'POST object?uploads': { handler: createMultipartUpload, parameters: [] },
   'PUT object?uploadId': { handler: uploadPart, parameters: ['partNumber'] },
   'PUT object?uploadId copy': { handler: uploadPartCopy, parameters: ['partNumber'] },
@@ -87,12 +84,13 @@ const SELECTORS = [
 const ONLY_VALUES: Readonly<Record<string, readonly string[]>> = {
   'x-amz-acl': ['private', 'bucket-owner-full-control'],
   'x-amz-storage-class': ['STANDARD'],
+  'x-amz-tagging-directive': ['COPY', 'REPLACE'],
   'x-amz-object-ownership': ['BucketOwnerEnforced'],
   'x-amz-bucket-object-lock-enabled': ['false'],
 };
 
 const HEEDED =
-  /^x-amz-(?:content-sha256|date|security-token|user-agent|decoded-content-length|trailer|sdk-checksum-algorithm|checksum-.+|meta-.+|expected-bucket-owner|source-expected-bucket-owner|tagging|tagging-directive|metadata-directive|copy-source|copy-source-range|copy-source-if-.+|mp-object-size|request-payer)$/;
+  /^x-amz-(?:content-sha256|date|security-token|user-agent|decoded-content-length|trailer|sdk-checksum-algorithm|checksum-.+|meta-.+|expected-bucket-owner|source-expected-bucket-owner|metadata-directive|copy-source|copy-source-range|copy-source-if-.+|mp-object-size|request-payer)$/;
 
 /**
  * The operation of a request, everything in it understood.

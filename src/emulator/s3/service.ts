@@ -9,14 +9,14 @@ import {
 import { Buckets } from './buckets.js';
 import { encodeS3Error } from './errors.js';
 import { findObject } from './object-operations.js';
-import type { S3Stage } from './operation.js';
+import type { S3State } from './operation.js';
 import { readS3Request } from './request.js';
 import { handlerOf } from './routes.js';
 
 /** S3 with its state in `context.directory`; what it does not support, it refuses with 501. */
 export class S3Service implements AwsService, ObjectReader {
   readonly scope = 's3';
-  readonly #stage: S3Stage;
+  readonly #stage: S3State;
 
   constructor(context: EmulatorContext) {
     this.#stage = { buckets: new Buckets(context), context };

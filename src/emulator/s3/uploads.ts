@@ -7,7 +7,7 @@ import type { Checksum, ChecksumAlgorithm } from './checksums.js';
 import { noSuchUpload } from './errors.js';
 
 /** A multipart upload under way: what CreateMultipartUpload said of the object to be. */
-export interface Upload extends Pick<StoredObject, 'headers' | 'metadata' | 'tags'> {
+export interface Upload extends Pick<StoredObject, 'headers' | 'metadata'> {
   readonly uploadId: string;
   readonly key: string;
   /** ISO 8601. */

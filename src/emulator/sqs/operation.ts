@@ -10,7 +10,7 @@ export interface MoveTask {
   readonly started: number;
 }
 
-export interface SqsStage {
+export interface SqsState {
   readonly queues: Queues;
   /** Twelve digits. */
   readonly account: string;
@@ -22,5 +22,5 @@ export interface Operation {
   /** Members of the request that it heeds. */
   readonly members: readonly string[];
   /** `signal` aborts when the client goes away. */
-  run(stage: SqsStage, input: Input, signal: AbortSignal): unknown;
+  run(stage: SqsState, input: Input, signal: AbortSignal): unknown;
 }

@@ -1,6 +1,6 @@
 import { invalidAttributeName, queueDoesNotExist } from './errors.js';
 import type { Input } from './input.js';
-import type { Operation, SqsStage } from './operation.js';
+import type { Operation, SqsState } from './operation.js';
 import type { Queue } from './queue.js';
 import { parseRedrivePolicy } from './queue-attributes.js';
 
@@ -119,7 +119,7 @@ export const queueOperations: Readonly<Record<string, Operation>> = {
 };
 
 /** @throws AwsError MissingParameter, QueueDoesNotExist */
-export const queueOf = (queues: SqsStage['queues'], input: Input): Queue =>
+export const queueOf = (queues: SqsState['queues'], input: Input): Queue =>
   queues.byUrl(input.text('QueueUrl'));
 
 function attributesOf(queue: Queue): Record<string, string> {

@@ -15,7 +15,7 @@ import { md5, systemAttributes } from './message.js';
 import { md5OfAttributes } from './message-attributes.js';
 import { messageOperations } from './message-operations.js';
 import { moveOperations } from './move-operations.js';
-import type { Operation, SqsStage } from './operation.js';
+import type { Operation, SqsState } from './operation.js';
 import { queueOperations } from './queue-operations.js';
 import { Queues } from './queues.js';
 
@@ -28,7 +28,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 /** SQS with its state in `context.directory`; what it does not support, it refuses with 501. */
 export class SqsService implements AwsService, QueueSource {
   readonly scope = 'sqs';
-  readonly #stage: SqsStage;
+  readonly #stage: SqsState;
 
   constructor(context: EmulatorContext) {
     this.#stage = { queues: new Queues(context), account: context.account, moves: [] };
