@@ -1,5 +1,5 @@
 import { SuperbowletoError } from '../errors.js';
-import { type Invocation, invokeOnce, type Wording } from '../invocation/index.js';
+import { askFunction, type Invocation, type Wording } from '../invocation/index.js';
 import type {
   AdministrationAnswers,
   AdministrationCommand,
@@ -28,7 +28,7 @@ export async function administer<Command extends AdministrationCommand>(
   command: Command,
   request: AdministrationRequests[Command],
 ): Promise<AdministrationAnswers[Command]> {
-  const answer = await invokeOnce(options, { command, ...request }, WORDING);
+  const answer = await askFunction(options, { command, ...request }, WORDING);
   if (isFailure(answer)) throw new SuperbowletoError(answer.error.code, answer.error.message);
   const { ok, ...data } = Object(answer) as { ok?: unknown };
   if (ok === true) return data as AdministrationAnswers[Command];

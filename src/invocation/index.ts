@@ -1,3 +1,2 @@
-export { type Invoked, invoke, verifyAnswered } from './invoke.js';
-export { invokeOnce } from './invoke-once.js';
-export type { FunctionFailure, Invocation, Wording } from './request-once.js';
+export { askFunction, type Invoked, invoke, verifyAnswered } from './invoke.js';
+export type { FunctionFailure, Invocation, Wording } from './types.js';

@@ -1,47 +1,45 @@
 import { SuperbowletoError } from '../errors.js';
-import {
-  type FunctionFailure,
-  failureOf,
-  type Invocation,
-  parseAnswer,
-  requestOnce,
-  textOf,
-  type Wording,
-} from './request-once.js';
+import { failureOf, parseAnswer, textOf } from './answer.js';
+import { requestOnce } from './request-once.js';
+import type { FunctionFailure, Invocation, Wording } from './types.js';
 
-/** What came of one call. */
+/** The outcome of one call. */
 export interface Invoked {
   /** Lambda version that ran. */
   readonly version?: string;
-  /** As JSON text, to the letter; '' of a function that answers nothing. */
+  /** The answer as the function gave it: JSON text; '' when the function returned nothing. */
   readonly text: string;
-  /** The same, read. */
+  /** The answer parsed; null when it is not JSON. */
   readonly answer: unknown;
-  /** The last 4 KiB of what the function logged in this call, where that was asked for. */
+  /** The last 4 KiB that the function logged during this call, when `logs` asked for them. */
   readonly logs?: string;
+  /** Present when the function threw or timed out. */
   readonly failure?: FunctionFailure;
 }
 
-const WORDING: Wording = {
+/** `sbw invoke` calls any function and knows nothing of what it does. */
+const ANY_FUNCTION: Wording = {
   code: 'INVOKE',
   unknown: 'See what it did by: sbw logs',
   timedOut: 'See what it did by: sbw logs',
 };
 
 /**
- * Invokes any deployed function, once, and waits for its answer. A function that breaks is an outcome, not an error.
+ * Invokes any deployed function once and waits for its answer. A function that throws is an outcome, not an error.
  *
- * @param payload JSON
- * @throws {SuperbowletoError} INVOKE_FUNCTION_NOT_FOUND, INVOKE_FUNCTION_REFUSED, INVOKE_OUTCOME_UNKNOWN
+ * @param payload JSON text
+ * @param options `logs`: whether to return the last 4 KiB of the log; `wording`: of the errors
+ * @throws {SuperbowletoError} <code>_FUNCTION_NOT_FOUND, <code>_FUNCTION_REFUSED when Lambda refuses the call,
+ *   <code>_OUTCOME_UNKNOWN when no answer came; <code> is INVOKE unless `wording` says otherwise
  * @example
  * const { text, failure } = await invoke({ lambda, functionName: 'sandbox-superbowleto-administer', timeout: 30 }, '{}');
  */
 export async function invoke(
   invocation: Invocation,
   payload: string,
-  { logs = false }: { readonly logs?: boolean } = {},
+  { logs = false, wording = ANY_FUNCTION }: { readonly logs?: boolean; readonly wording?: Wording } = {},
 ): Promise<Invoked> {
-  const response = await requestOnce(invocation, payload, WORDING, logs);
+  const response = await requestOnce(invocation, payload, wording, logs);
   const { ExecutedVersion: version, LogResult } = response;
   const text = textOf(response);
   const failure = failureOf(response);
@@ -54,13 +52,36 @@ export async function invoke(
   };
 }
 
-/** @throws {SuperbowletoError} INVOKE_FUNCTION_FAILED, INVOKE_FUNCTION_TIMED_OUT */
-export function verifyAnswered({ functionName, timeout }: Invocation, { failure }: Invoked): void {
+/**
+ * Invokes a function that `sbw` knows, and returns its answer.
+ *
+ * @param request is sent as JSON
+ * @returns the answer parsed; null when it is not JSON
+ * @throws {SuperbowletoError} as `invoke`, and as `verifyAnswered`
+ * @example
+ * await askFunction({ lambda, functionName: 'live-superbowleto-administer', timeout: 30 }, { command: 'tenant.list' }, wording);
+ */
+export async function askFunction(
+  invocation: Invocation,
+  request: unknown,
+  wording: Wording,
+): Promise<unknown> {
+  const invoked = await invoke(invocation, JSON.stringify(request), { wording });
+  verifyAnswered(invocation, invoked, wording);
+  return invoked.answer;
+}
+
+/** @throws {SuperbowletoError} <code>_FUNCTION_FAILED when the function threw, <code>_FUNCTION_TIMED_OUT */
+export function verifyAnswered(
+  { functionName, timeout }: Invocation,
+  { failure }: Invoked,
+  { code, timedOut }: Wording = ANY_FUNCTION,
+): void {
   if (!failure) return;
   if (failure.timedOut) {
-    const text = `${functionName} was ended at its timeout of ${timeout} s. ${WORDING.timedOut}`;
-    throw new SuperbowletoError('INVOKE_FUNCTION_TIMED_OUT', text);
+    const text = `${functionName} was ended at its timeout of ${timeout} s. ${timedOut}`;
+    throw new SuperbowletoError(`${code}_FUNCTION_TIMED_OUT`, text);
   }
   const text = `${functionName} broke: ${failure.type}: ${failure.message}`;
-  throw new SuperbowletoError('INVOKE_FUNCTION_FAILED', text);
+  throw new SuperbowletoError(`${code}_FUNCTION_FAILED`, text);
 }

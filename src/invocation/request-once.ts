@@ -1,49 +1,28 @@
 import {
   InvokeCommand,
   type InvokeCommandOutput,
-  type LambdaClient,
   ResourceNotFoundException,
   TooManyRequestsException,
 } from '@aws-sdk/client-lambda';
 import { SuperbowletoError } from '../errors.js';
+import type { Invocation, Wording } from './types.js';
 
-export interface Invocation {
-  readonly lambda: LambdaClient;
-  /** Deployed name: `live-superbowleto-migrate-database`. */
-  readonly functionName: string;
-  /** Alias or version; the alias `current` when left out. */
-  readonly qualifier?: string;
-  /** Seconds that the function may take, as the project file says; the client waits a little longer. */
-  readonly timeout: number;
-  readonly signal?: AbortSignal;
-}
-
-/** What the errors of one kind of function say in their own words. */
-export interface Wording {
-  /** Begins each code: `MIGRATE` of MIGRATE_FUNCTION_NOT_FOUND and MIGRATE_OUTCOME_UNKNOWN. */
-  readonly code: string;
-  /** A sentence: how to see what was done when no answer came. */
-  readonly unknown: string;
-  /** Sentences: what became of the work when the function was ended at its timeout, and how to see it. */
-  readonly timedOut: string;
-}
-
-/** Milliseconds for the way there and back, and for a cold start. */
+/** Milliseconds beyond the function's timeout: for the network, and for a cold start. */
 const GRACE_MILLISECONDS = 30_000;
 
 /**
- * Sends one request to a deployed function and waits for Lambda's answer. It is sent once: the SDK would send it again
- * when the answer is lost, although the first may still be running.
+ * Sends one request to a deployed function and waits for Lambda's answer. The SDK does not retry it: after a lost
+ * answer it would send the request again while the first may still be running.
  *
- * @param payload JSON
- * @param logs whether the answer is to hold the last 4 KiB of what the function logged
+ * @param payload JSON text
+ * @param logs whether Lambda returns the last 4 KiB of the log
  * @throws {SuperbowletoError} <code>_FUNCTION_NOT_FOUND, <code>_FUNCTION_REFUSED, <code>_OUTCOME_UNKNOWN
  */
 export async function requestOnce(
   invocation: Invocation,
   payload: string,
   wording: Wording,
-  logs = false,
+  logs: boolean,
 ): Promise<InvokeCommandOutput> {
   const command = new InvokeCommand({
     FunctionName: invocation.functionName,
@@ -59,41 +38,45 @@ export async function requestOnce(
     })
     .catch((error: unknown) => {
       invocation.signal?.throwIfAborted();
-      throw translate(error instanceof Unrepeatable ? error.original : error, invocation, wording);
+      throw translate(error instanceof NotRetryable ? error.original : error, invocation, wording);
     });
 }
 
-/** Hides an error from the SDK's retries; as `cause` they would find it. */
-class Unrepeatable extends Error {
+/** Hides an error from the SDK's retries. They would find it in `cause`, so it has a field of its own. */
+class NotRetryable extends Error {
   readonly original: unknown;
 
   constructor(original: unknown) {
-    super('not to be repeated');
+    super('must not be retried');
     this.original = original;
   }
 }
 
-/** Inside the SDK's retries (this step lies behind them) only "too many requests", which began nothing, may be repeated. */
+/**
+ * Lets the SDK retry only "too many requests": Lambda refused that call before it started anything. The middleware
+ * runs inside the SDK's retry loop, so the loop sees only what it throws.
+ */
 function sendOnce(command: InvokeCommand): void {
   command.middlewareStack.add(
     (next) => async (args) => {
       try {
         return await next(args);
       } catch (error) {
-        throw error instanceof TooManyRequestsException ? error : new Unrepeatable(error);
+        throw error instanceof TooManyRequestsException ? error : new NotRetryable(error);
       }
     },
     { step: 'finalizeRequest', priority: 'low', name: 'sendOnce' },
   );
 }
 
-/** Nothing reached Lambda; these errors say so well enough. */
+/** With these errors the request never reached Lambda, and their own message says so. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'CredentialsProviderError']);
 
 function translate(error: unknown, { functionName, qualifier }: Invocation, wording: Wording): unknown {
   const { name, message, code = name, $metadata } = Object(error) as Failure;
   if (NEVER_SENT.has(name) || NEVER_SENT.has(code)) return error;
   const status = $metadata?.httpStatusCode ?? 500;
+  // 501 is a refusal: what answers has no such operation.
   if (status >= 500 && status !== 501) {
     return new SuperbowletoError(
       `${wording.code}_OUTCOME_UNKNOWN`,
@@ -117,34 +100,4 @@ interface Failure {
   readonly message: string;
   readonly code?: string;
   readonly $metadata?: { readonly httpStatusCode?: number };
-}
-
-/** What a function that broke says of it: the type and the message of what it threw. */
-export interface FunctionFailure {
-  readonly type: string;
-  readonly message: string;
-  /** Whether it was ended at its timeout. */
-  readonly timedOut: boolean;
-}
-
-export function textOf(response: InvokeCommandOutput): string {
-  return Buffer.from(response.Payload ?? []).toString('utf8');
-}
-
-/** Undefined for a function that answered. */
-export function failureOf(response: InvokeCommandOutput): FunctionFailure | undefined {
-  if (!response.FunctionError) return undefined;
-  const text = textOf(response);
-  const { errorType = 'Error', errorMessage = text } = Object(parseAnswer(text)) as Record<string, string>;
-  const timedOut = errorType === 'Sandbox.Timedout' || /Task timed out after/.test(errorMessage);
-  return { type: errorType, message: errorMessage, timedOut };
-}
-
-/** Undefined for what is no JSON. */
-export function parseAnswer(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,5 @@
 import { SuperbowletoError } from '../errors.js';
-import { type Invocation, invokeOnce, type Wording } from '../invocation/index.js';
+import { askFunction, type Invocation, type Wording } from '../invocation/index.js';
 import { requestOf } from './request.js';
 import type { MigrationAnswer, MigrationRequest } from './types.js';
 
@@ -46,7 +46,7 @@ function joined(before: MigrationAnswer, next: MigrationAnswer): MigrationAnswer
 
 async function invoke(options: MigrateOptions, step: number | undefined): Promise<MigrationAnswer> {
   const request = requestOf({ ...options, ...(step === undefined ? {} : { step }) });
-  const answer = await invokeOnce(options, request, WORDING);
+  const answer = await askFunction(options, request, WORDING);
   if (isAnswer(answer)) return answer;
   throw new SuperbowletoError(
     'MIGRATE_FUNCTION_FAILED',

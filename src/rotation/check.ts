@@ -1,5 +1,5 @@
 import { SuperbowletoError } from '../errors.js';
-import { type Invocation, invokeOnce, type Wording } from '../invocation/index.js';
+import { askFunction, type Invocation, type Wording } from '../invocation/index.js';
 import { isUnreachable, type Login, type LoginTarget, type StoredPassword } from './login.js';
 
 /** What the function `check-database` is asked. A password is named, never sent: the function reads it itself. */
@@ -49,7 +49,7 @@ const WORDING: Wording = {
  */
 export function createChecker(invocation: Invocation): Checker {
   async function ask(request: CheckRequest, target: LoginTarget, signal: AbortSignal | undefined) {
-    const answer = await invokeOnce({ ...invocation, ...(signal ? { signal } : {}) }, request, WORDING);
+    const answer = await askFunction({ ...invocation, ...(signal ? { signal } : {}) }, request, WORDING);
     if (!isAnswer(answer)) {
       throw new SuperbowletoError(
         'CHECK_FUNCTION_FAILED',
