@@ -1,3 +1,4 @@
+import { restAnswer, restError } from '../aws/protocols.js';
 import {
   AwsError,
   type AwsRequest,
@@ -28,21 +29,17 @@ export class ApiGatewayAdministration implements AwsService {
     if (id === undefined) return page(request, this.#definitions().map(describeApi));
     const api = this.#definitions().find((one) => apiId(one.name) === id);
     if (!api) throw notFound('API identifier');
-    if (collection === undefined) return answer(request, describeApi(api));
+    if (collection === undefined) return restAnswer(request, 200, describeApi(api));
     if (collection === 'resources' && name === undefined) return page(request, this.#resources(api, request));
     if (collection === 'stages' && name !== undefined) {
       if (name !== api.stage) throw notFound('stage identifier');
-      return answer(request, { stageName: name });
+      return restAnswer(request, 200, { stageName: name });
     }
     throw notSupported('API Gateway', `${method} ${url.pathname}`);
   }
 
   encodeError(error: AwsError, request: AwsRequest): AwsResponse {
-    const { status, code, message } = error;
-    return {
-      ...answer(request, { message }, status),
-      headers: { ...headersOf(request), 'x-amzn-errortype': code },
-    };
+    return restError(request, error);
   }
 
   async stop(): Promise<void> {}
@@ -108,15 +105,7 @@ function page(request: AwsRequest, items: readonly unknown[]): AwsResponse {
   const first = Number(searchParams.get('position') ?? 0);
   const next = first + Number(searchParams.get('limit') ?? DEFAULT_LIMIT);
   const position = next < items.length ? { position: String(next) } : {};
-  return answer(request, { item: items.slice(first, next), ...position });
-}
-
-function answer(request: AwsRequest, body: unknown, status = 200): AwsResponse {
-  return { status, headers: headersOf(request), body: JSON.stringify(body) };
-}
-
-function headersOf({ requestId }: AwsRequest): Record<string, string> {
-  return { 'content-type': 'application/json', 'x-amzn-requestid': requestId };
+  return restAnswer(request, 200, { item: items.slice(first, next), ...position });
 }
 
 function notFound(what: string): AwsError {

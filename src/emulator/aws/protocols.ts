@@ -1,6 +1,7 @@
 import type { AwsError, AwsRequest, AwsResponse } from './service.js';
+import { type Content, escapeXml, xml } from './xml.js';
 
-/** awsJson1_0 and awsJson1_1: KMS, SQS, CloudWatch Logs, EventBridge. */
+/** An answer of awsJson 1.0 or 1.1: KMS, SQS, CloudWatch Logs, EventBridge. */
 export function jsonAnswer(request: AwsRequest, answer: unknown, version: '1.0' | '1.1'): AwsResponse {
   return {
     status: 200,
@@ -21,23 +22,37 @@ export function jsonError(request: AwsRequest, error: AwsError, version: '1.0' |
   };
 }
 
-/** Operation of an awsJson request, the part of X-Amz-Target behind the dot. */
+/** Returns the operation of an awsJson request: the part of X-Amz-Target after the dot, or '' without that header. */
 export function jsonOperation(request: AwsRequest): string {
   return request.headers['x-amz-target']?.split('.').at(-1) ?? '';
 }
 
-/** awsQuery: RDS, STS. `result` is the XML inside `<ActionResult>`. */
+/** An answer of restJson1: Lambda, API Gateway. Without `body` it is empty. */
+export function restAnswer({ requestId }: AwsRequest, status: number, body?: unknown): AwsResponse {
+  return {
+    status,
+    headers: { 'content-type': 'application/json', 'x-amzn-requestid': requestId },
+    body: body === undefined ? '' : JSON.stringify(body),
+  };
+}
+
+export function restError(request: AwsRequest, error: AwsError): AwsResponse {
+  const answer = restAnswer(request, error.status, { ...error.members, message: error.message });
+  return { ...answer, headers: { ...answer.headers, 'x-amzn-errortype': error.code } };
+}
+
+/** An answer of awsQuery: RDS, STS. */
 export function queryAnswer(
   request: AwsRequest,
   action: string,
   namespace: string,
-  result: string,
+  result: Content,
 ): AwsResponse {
   return {
     status: 200,
     headers: { 'content-type': 'text/xml', 'x-amzn-requestid': request.requestId },
     body:
-      `<?xml version="1.0" encoding="UTF-8"?>\n<${action}Response xmlns="${namespace}"><${action}Result>${result}</${action}Result>` +
+      `<?xml version="1.0" encoding="UTF-8"?>\n<${action}Response xmlns="${namespace}"><${action}Result>${xml(result)}</${action}Result>` +
       `<ResponseMetadata><RequestId>${request.requestId}</RequestId></ResponseMetadata></${action}Response>`,
   };
 }
@@ -50,13 +65,4 @@ export function queryError(request: AwsRequest, error: AwsError, namespace: stri
       `<?xml version="1.0" encoding="UTF-8"?>\n<ErrorResponse xmlns="${namespace}"><Error><Type>${error.status >= 500 ? 'Receiver' : 'Sender'}</Type>` +
       `<Code>${escapeXml(error.code)}</Code><Message>${escapeXml(error.message)}</Message></Error><RequestId>${request.requestId}</RequestId></ErrorResponse>`,
   };
-}
-
-export function escapeXml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll('\r', '&#13;');
 }

@@ -1,14 +1,6 @@
-import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
-import { jsonAnswer, jsonError, jsonOperation } from '../aws/protocols.js';
-import {
-  AwsError,
-  type AwsRequest,
-  type AwsResponse,
-  type AwsService,
-  type EmulatorContext,
-  notSupported,
-} from '../aws/service.js';
+import { type JsonInput, type JsonOperation, JsonService } from '../aws/json-service.js';
+import { AwsError, type EmulatorContext } from '../aws/service.js';
 import { Metrics } from './metrics.js';
 import { dimensions, metricOf, putInput, samplesOf } from './put.js';
 import { statistic } from './statistics.js';
@@ -40,29 +32,21 @@ const dataInput = z.object({
 type DataInput = z.infer<typeof dataInput>;
 
 /** CloudWatch, as far as metrics need it: of functions that really ran, and what was put, in this run of the stage. */
-export class CloudWatchService implements AwsService {
-  readonly scope = 'monitoring';
+export class CloudWatchService extends JsonService {
   readonly metrics: Metrics;
 
   constructor({ clock }: EmulatorContext) {
+    super('monitoring', 'CloudWatch', '1.0');
     this.metrics = new Metrics(clock);
   }
 
-  async handle(request: AwsRequest): Promise<AwsResponse> {
-    const operation = jsonOperation(request);
-    if (operation === 'GetMetricData')
-      return jsonAnswer(request, this.#data(parse(dataInput, request)), '1.0');
-    if (operation !== 'PutMetricData') throw notSupported('CloudWatch', operation);
-    for (const { metric, value, time } of samplesOf(parse(putInput, request)))
-      this.metrics.record(metric, value, time);
-    return jsonAnswer(request, {}, '1.0');
-  }
-
-  encodeError(error: AwsError, request: AwsRequest): AwsResponse {
-    return jsonError(request, error, '1.0');
-  }
-
-  async stop(): Promise<void> {}
+  protected readonly operations: Readonly<Record<string, JsonOperation>> = {
+    GetMetricData: (input) => this.#data(parse(dataInput, input)),
+    PutMetricData: (input) => {
+      for (const { metric, value, time } of samplesOf(parse(putInput, input)))
+        this.metrics.record(metric, value, time);
+    },
+  };
 
   #data({ MetricDataQueries, StartTime, EndTime, ScanBy }: DataInput): unknown {
     const MetricDataResults = MetricDataQueries.map(({ Id, MetricStat: { Metric, Period, Stat } }) => {
@@ -82,10 +66,8 @@ export class CloudWatchService implements AwsService {
   }
 }
 
-function parse<Schema extends z.ZodType>(schema: Schema, { body, headers }: AwsRequest): z.infer<Schema> {
-  // The SDK compresses what is long.
-  const text = headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body;
-  const parsed = schema.safeParse(JSON.parse(text.toString('utf8') || '{}'));
+function parse<Schema extends z.ZodType>(schema: Schema, input: JsonInput): z.infer<Schema> {
+  const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new AwsError('InvalidParameterValueException', 400, `${issue?.path.join('.')}: ${issue?.message}`);

@@ -1,16 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { jsonAnswer, jsonError, jsonOperation } from '../aws/protocols.js';
-import {
-  AwsError,
-  type AwsRequest,
-  type AwsResponse,
-  type AwsService,
-  type EmulatorContext,
-} from '../aws/service.js';
+import { type JsonOperation, JsonService } from '../aws/json-service.js';
+import { AwsError, type EmulatorContext } from '../aws/service.js';
 import type { FunctionInvoker } from '../lambda/index.js';
 import { StateFile } from '../state-file.js';
-import { type Rule, ruleOperation, type ScheduleDefinition } from './rules.js';
+import { type Rule, ruleOperations, type ScheduleDefinition } from './rules.js';
 import { nextDue, parseRate } from './schedule.js';
 
 export type { ScheduleDefinition } from './rules.js';
@@ -21,8 +15,8 @@ interface Schedule extends Rule {
 }
 
 /** EventBridge's scheduled rules. They are defined from within the stage; its API tells of them, and switches them off and on. */
-export class EventsService implements AwsService {
-  readonly scope = 'events';
+export class EventsService extends JsonService {
+  protected readonly operations: Readonly<Record<string, JsonOperation>>;
   readonly #context: EmulatorContext;
   readonly #functions: FunctionInvoker;
   readonly #file: StateFile<Schedule[]>;
@@ -33,10 +27,16 @@ export class EventsService implements AwsService {
   #running: Promise<void> | undefined;
 
   constructor(context: EmulatorContext, dependencies: { functions: FunctionInvoker }) {
+    super('events', 'EventBridge', '1.1');
     this.#context = context;
     this.#functions = dependencies.functions;
     this.#file = new StateFile(join(context.directory, 'schedules.json'));
     this.#schedules = this.#file.read() ?? [];
+    this.operations = ruleOperations({
+      owner: context,
+      rules: () => this.#schedules,
+      change: (rule) => this.#change(rule),
+    });
   }
 
   /**
@@ -66,21 +66,7 @@ export class EventsService implements AwsService {
     this.#running ??= this.#run();
   }
 
-  async handle(request: AwsRequest): Promise<AwsResponse> {
-    const input = JSON.parse(request.body.toString() || '{}');
-    const answer = ruleOperation(jsonOperation(request), input, {
-      rules: this.#schedules,
-      place: this.#context,
-      change: (rule) => this.#change(rule),
-    });
-    return jsonAnswer(request, answer, '1.1');
-  }
-
-  encodeError(error: AwsError, request: AwsRequest): AwsResponse {
-    return jsonError(request, error, '1.1');
-  }
-
-  async stop(): Promise<void> {
+  override async stop(): Promise<void> {
     this.#stopping.abort();
     this.#changed.abort();
     await this.#running;

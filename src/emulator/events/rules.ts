@@ -1,4 +1,5 @@
-import { AwsError, type EmulatorContext, notSupported } from '../aws/service.js';
+import type { JsonInput, JsonOperation } from '../aws/json-service.js';
+import { AwsError, type EmulatorContext } from '../aws/service.js';
 
 export interface ScheduleDefinition {
   readonly name: string;
@@ -13,39 +14,34 @@ export interface Rule extends ScheduleDefinition {
   readonly disabled?: boolean;
 }
 
-type Place = Pick<EmulatorContext, 'account' | 'region'>;
+/** Whose rules these are, as their ARNs say. */
+type Owner = Pick<EmulatorContext, 'account' | 'region'>;
 
-/** What is looked at, and switched on and off; rules are made from within the stage. */
-export function ruleOperation(
-  operation: string,
-  input: { readonly Name?: string; readonly Rule?: string },
-  { rules, place, change }: { rules: readonly Rule[]; place: Place; change(rule: Rule): void },
-): unknown {
-  const name = input.Rule ?? input.Name;
-  const find = (): Rule => {
-    const rule = rules.find((one) => one.name === name);
-    if (rule) return rule;
-    const text = `Rule ${name} does not exist on EventBus default.`;
+/** The operations on rules that exist. `EventsService.define` makes rules; the API does not. */
+export function ruleOperations(deps: {
+  readonly owner: Owner;
+  rules(): readonly Rule[];
+  change(rule: Rule): void;
+}): Readonly<Record<string, JsonOperation>> {
+  const { region, account } = deps.owner;
+  const find = ({ Name, Rule = Name }: JsonInput): Rule => {
+    const found = deps.rules().find(({ name }) => name === Rule);
+    if (found) return found;
+    const text = `Rule ${Rule} does not exist on EventBus default.`;
     throw new AwsError('ResourceNotFoundException', 400, text);
   };
-  switch (operation) {
-    case 'DescribeRule':
-      return describe(find(), place);
-    case 'ListTargetsByRule': {
-      const { functionName } = find();
-      const Arn = `arn:aws:lambda:${place.region}:${place.account}:function:${functionName}`;
+  return {
+    DescribeRule: (input) => describe(find(input), deps.owner),
+    ListTargetsByRule: (input) => {
+      const Arn = `arn:aws:lambda:${region}:${account}:function:${find(input).functionName}`;
       return { Targets: [{ Id: 'function', Arn }] };
-    }
-    case 'EnableRule':
-    case 'DisableRule':
-      change({ ...find(), disabled: operation === 'DisableRule' });
-      return {};
-    default:
-      throw notSupported('EventBridge', operation);
-  }
+    },
+    EnableRule: (input) => deps.change({ ...find(input), disabled: false }),
+    DisableRule: (input) => deps.change({ ...find(input), disabled: true }),
+  };
 }
 
-function describe({ name, expression, disabled = false }: Rule, { account, region }: Place): unknown {
+function describe({ name, expression, disabled = false }: Rule, { account, region }: Owner): unknown {
   return {
     Name: name,
     Arn: `arn:aws:events:${region}:${account}:rule/${name}`,

@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.js';
+import type { JsonInput as Input, JsonOperation } from '../aws/json-service.js';
 import { AwsError, notSupported } from '../aws/service.js';
-import { type Input, textMember, validation } from './input.js';
+import { textMember, validation } from './input.js';
 import { type Key, type Keys, verifyNotPendingDeletion } from './keys.js';
 
 const DAY = 86_400_000;
@@ -8,10 +9,7 @@ const SHORTEST_WINDOW = 7;
 const LONGEST_WINDOW = 30;
 
 /** What tools that manage keys ask for, Terraform among them. Policies are kept and told, not enforced. */
-export function administration(
-  keys: Keys,
-  clock: Clock,
-): Readonly<Record<string, (input: Input) => unknown>> {
+export function administration(keys: Keys, clock: Clock): Readonly<Record<string, JsonOperation>> {
   const keyOf = (input: Input) => keys.get(textMember(input, 'KeyId'));
   const changeable = (input: Input) => {
     const key = keyOf(input);

@@ -1,56 +1,28 @@
 import { randomBytes } from 'node:crypto';
-import { jsonAnswer, jsonError, jsonOperation } from '../aws/protocols.js';
-import {
-  AwsError,
-  type AwsRequest,
-  type AwsResponse,
-  type AwsService,
-  type EmulatorContext,
-  notSupported,
-} from '../aws/service.js';
+import { type JsonInput as Input, type JsonOperation, JsonService } from '../aws/json-service.js';
+import { AwsError, type EmulatorContext, notSupported } from '../aws/service.js';
 import { administration, policyMember } from './administration.js';
 import { keyIdOf, openBlob, sealBlob } from './ciphertext.js';
-import {
-  blobMember,
-  contextMember,
-  dataKeyLength,
-  type Input,
-  tagsMember,
-  textMember,
-  validation,
-} from './input.js';
+import { blobMember, contextMember, dataKeyLength, tagsMember, textMember, validation } from './input.js';
 import { type Alias, type Key, Keys, verifyNotPendingDeletion } from './keys.js';
 
 const LARGEST_PLAINTEXT = 4096;
 const LARGEST_CIPHERTEXT = 6144;
 
 /** KMS with symmetric keys, which is what credstash needs of it. */
-export class KmsService implements AwsService {
-  readonly scope = 'kms';
+export class KmsService extends JsonService {
+  protected readonly operations: Readonly<Record<string, JsonOperation>>;
   readonly #account: string;
   readonly #keys: Keys;
-  readonly #operations: Readonly<Record<string, (input: Input) => unknown>>;
 
   constructor(context: EmulatorContext) {
+    super('kms', 'KMS', '1.1');
     this.#account = context.account;
     this.#keys = new Keys(context);
-    this.#operations = { ...this.#cryptography, ...administration(this.#keys, context.clock) };
+    this.operations = { ...this.#cryptography, ...administration(this.#keys, context.clock) };
   }
 
-  async handle(request: AwsRequest): Promise<AwsResponse> {
-    const name = jsonOperation(request);
-    const operation = Object.hasOwn(this.#operations, name) ? this.#operations[name] : undefined;
-    if (!operation) throw notSupported('KMS', name || 'without X-Amz-Target');
-    return jsonAnswer(request, operation(parse(request)), '1.1');
-  }
-
-  encodeError(error: AwsError, request: AwsRequest): AwsResponse {
-    return jsonError(request, error, '1.1');
-  }
-
-  async stop(): Promise<void> {}
-
-  readonly #cryptography: Readonly<Record<string, (input: Input) => unknown>> = {
+  readonly #cryptography: Readonly<Record<string, JsonOperation>> = {
     CreateKey: (input) => this.#createKey(input),
     DescribeKey: (input) => ({ KeyMetadata: this.#metadata(this.#key(input)) }),
     ListKeys: () => ({
@@ -194,14 +166,6 @@ export class KmsService implements AwsService {
     const key = this.#key(input);
     verifyUsable(key);
     return key;
-  }
-}
-
-function parse(request: AwsRequest): Input {
-  try {
-    return JSON.parse(request.body.toString() || '{}') as Input;
-  } catch {
-    throw new AwsError('SerializationException', 400, 'The body is not JSON.');
   }
 }
 

@@ -1,8 +1,6 @@
+import type { JsonInput as Input } from '../aws/json-service.js';
 import { AwsError } from '../aws/service.js';
 import type { EncryptionContext } from './ciphertext.js';
-
-/** Members of a request, not checked yet. */
-export type Input = Readonly<Record<string, unknown>>;
 
 export function validation(what: string): AwsError {
   return new AwsError('ValidationException', 400, `1 validation error detected: ${what}`);

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { restError } from '../aws/protocols.js';
 import {
   type AwsError,
   type AwsRequest,
@@ -128,15 +129,7 @@ export class LambdaService implements AwsService, FunctionInvoker {
   }
 
   encodeError(error: AwsError, request: AwsRequest): AwsResponse {
-    return {
-      status: error.status,
-      headers: {
-        'content-type': 'application/json',
-        'x-amzn-requestid': request.requestId,
-        'x-amzn-errortype': error.code,
-      },
-      body: JSON.stringify({ ...error.members, message: error.message }),
-    };
+    return restError(request, error);
   }
 
   invoke(name: string, request: InvocationRequest): Promise<InvocationResult> {

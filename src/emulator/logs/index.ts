@@ -1,14 +1,7 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { jsonAnswer, jsonError, jsonOperation } from '../aws/protocols.js';
-import {
-  AwsError,
-  type AwsRequest,
-  type AwsResponse,
-  type AwsService,
-  type EmulatorContext,
-  notSupported,
-} from '../aws/service.js';
+import { type JsonInput as Input, type JsonOperation, JsonService } from '../aws/json-service.js';
+import { AwsError, type EmulatorContext } from '../aws/service.js';
 import { LogGroup } from './group.js';
 import * as queries from './queries.js';
 
@@ -17,11 +10,8 @@ const GROUP_LIMIT = 4 * 1024 * 1024;
 /** Milliseconds until what was logged is on disk. */
 const FLUSH_INTERVAL = 200;
 
-type Operation = (input: Record<string, unknown>) => unknown;
-
 /** CloudWatch Logs, as far as a function's output needs it; groups and streams come to be by being written to. */
-export class LogsService implements AwsService {
-  readonly scope = 'logs';
+export class LogsService extends JsonService {
   readonly #context: EmulatorContext;
   readonly #directory: string;
   readonly #limit: number;
@@ -29,6 +19,7 @@ export class LogsService implements AwsService {
   #flushTimer: NodeJS.Timeout | undefined;
 
   constructor(context: EmulatorContext, options: { groupLimit?: number } = {}) {
+    super('logs', 'CloudWatch Logs', '1.1');
     this.#context = context;
     this.#limit = options.groupLimit ?? GROUP_LIMIT;
     this.#directory = join(context.directory, 'groups');
@@ -41,36 +32,20 @@ export class LogsService implements AwsService {
     this.#flushTimer ??= setTimeout(() => this.#flush(), FLUSH_INTERVAL);
   }
 
-  async handle(request: AwsRequest): Promise<AwsResponse> {
-    const name = jsonOperation(request);
-    const operations = this.#operations();
-    const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
-    if (operation === undefined) throw notSupported('CloudWatch Logs', name);
-    const input = JSON.parse(request.body.toString('utf8') || '{}') as Record<string, unknown>;
-    return jsonAnswer(request, operation(input) ?? {}, '1.1');
-  }
-
-  encodeError(error: AwsError, request: AwsRequest): AwsResponse {
-    return jsonError(request, error, '1.1');
-  }
-
-  async stop(): Promise<void> {
+  override async stop(): Promise<void> {
     this.#flush();
   }
 
-  #operations(): Record<string, Operation> {
-    const place = { account: this.#context.account, region: this.#context.region };
-    return {
-      CreateLogGroup: (input) => this.#createGroup(text(input, 'logGroupName')),
-      CreateLogStream: (input) => this.#createStream(input),
-      DeleteLogGroup: (input) => this.#deleteGroup(text(input, 'logGroupName')),
-      DescribeLogGroups: (input) => queries.describeGroups([...this.#groups.values()], input, place),
-      DescribeLogStreams: (input) => queries.describeStreams(this.#find(input), input, place),
-      FilterLogEvents: (input) => queries.filterEvents(this.#find(input), input),
-      GetLogEvents: (input) => queries.getEvents(this.#find(input), input),
-      PutLogEvents: (input) => this.#putEvents(input),
-    };
-  }
+  protected readonly operations: Readonly<Record<string, JsonOperation>> = {
+    CreateLogGroup: (input) => this.#createGroup(text(input, 'logGroupName')),
+    CreateLogStream: (input) => this.#createStream(input),
+    DeleteLogGroup: (input) => this.#deleteGroup(text(input, 'logGroupName')),
+    DescribeLogGroups: (input) => queries.describeGroups([...this.#groups.values()], input, this.#context),
+    DescribeLogStreams: (input) => queries.describeStreams(this.#find(input), input, this.#context),
+    FilterLogEvents: (input) => queries.filterEvents(this.#find(input), input),
+    GetLogEvents: (input) => queries.getEvents(this.#find(input), input),
+    PutLogEvents: (input) => this.#putEvents(input),
+  };
 
   #createGroup(name: string): void {
     if (this.#groups.has(name)) {
@@ -79,7 +54,7 @@ export class LogsService implements AwsService {
     this.#open(name);
   }
 
-  #createStream(input: Record<string, unknown>): void {
+  #createStream(input: Input): void {
     const group = this.#find(input);
     const name = text(input, 'logStreamName');
     if (group.streams.has(name)) {
@@ -94,7 +69,7 @@ export class LogsService implements AwsService {
     this.#groups.delete(name);
   }
 
-  #putEvents(input: Record<string, unknown>): unknown {
+  #putEvents(input: Input): unknown {
     const group = this.#find(input);
     const stream = text(input, 'logStreamName');
     if (!group.streams.has(stream)) throw queries.noStream();
@@ -103,7 +78,7 @@ export class LogsService implements AwsService {
     return { nextSequenceToken: String(group.events.length) };
   }
 
-  #find(input: Record<string, unknown>): LogGroup {
+  #find(input: Input): LogGroup {
     const given = String(input.logGroupIdentifier ?? input.logGroupName ?? '');
     const name = given.startsWith('arn:') ? given.split(':').slice(6).join(':').replace(/:\*$/, '') : given;
     const group = this.#groups.get(name);
@@ -135,7 +110,7 @@ export class LogsService implements AwsService {
   }
 }
 
-function text(input: Record<string, unknown>, member: string): string {
+function text(input: Input, member: string): string {
   const value = input[member];
   if (typeof value === 'string' && value !== '') return value;
   throw new AwsError(

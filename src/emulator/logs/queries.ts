@@ -1,19 +1,16 @@
-import { AwsError, notSupported } from '../aws/service.js';
+import type { JsonInput as Input } from '../aws/json-service.js';
+import { AwsError, type EmulatorContext, notSupported } from '../aws/service.js';
 import { parseFilter } from './filter.js';
 import type { LogEvent, LogGroup, LogStream } from './group.js';
 
-type Input = Readonly<Record<string, unknown>>;
-
-interface Place {
-  readonly account: string;
-  readonly region: string;
-}
+/** Whose log groups these are, as their ARNs say. */
+type Owner = Pick<EmulatorContext, 'account' | 'region'>;
 
 export function noStream(): AwsError {
   return new AwsError('ResourceNotFoundException', 400, 'The specified log stream does not exist.');
 }
 
-export function describeGroups(groups: readonly LogGroup[], input: Input, place: Place): unknown {
+export function describeGroups(groups: readonly LogGroup[], input: Input, owner: Owner): unknown {
   const { logGroupNamePrefix: prefix, logGroupNamePattern: pattern } = input;
   const found = groups
     .filter(({ name }) => typeof prefix !== 'string' || name.startsWith(prefix))
@@ -21,8 +18,8 @@ export function describeGroups(groups: readonly LogGroup[], input: Input, place:
     .sort((one, other) => (one.name < other.name ? -1 : 1))
     .map((group) => ({
       logGroupName: group.name,
-      arn: `${groupArn(group, place)}:*`,
-      logGroupArn: groupArn(group, place),
+      arn: `${groupArn(group, owner)}:*`,
+      logGroupArn: groupArn(group, owner),
       logGroupClass: 'STANDARD',
       creationTime: group.creationTime,
       metricFilterCount: 0,
@@ -32,7 +29,7 @@ export function describeGroups(groups: readonly LogGroup[], input: Input, place:
   return { logGroups: items, nextToken };
 }
 
-export function describeStreams(group: LogGroup, input: Input, place: Place): unknown {
+export function describeStreams(group: LogGroup, input: Input, owner: Owner): unknown {
   const { logStreamNamePrefix: prefix } = input;
   const byTime = input.orderBy === 'LastEventTime';
   const found = [...group.streams.values()]
@@ -42,13 +39,13 @@ export function describeStreams(group: LogGroup, input: Input, place: Place): un
     );
   if (input.descending === true) found.reverse();
   const { items, nextToken } = pageOf(found, input, 50);
-  return { logStreams: items.map((stream) => describeStream(group, stream, place)), nextToken };
+  return { logStreams: items.map((stream) => describeStream(group, stream, owner)), nextToken };
 }
 
-function describeStream(group: LogGroup, stream: LogStream, place: Place): unknown {
+function describeStream(group: LogGroup, stream: LogStream, owner: Owner): unknown {
   return {
     logStreamName: stream.name,
-    arn: `${groupArn(group, place)}:log-stream:${stream.name}`,
+    arn: `${groupArn(group, owner)}:log-stream:${stream.name}`,
     creationTime: stream.creationTime,
     firstEventTimestamp: stream.firstEvent,
     lastEventTimestamp: stream.lastEvent,
@@ -197,6 +194,6 @@ function pageOf<Item>(all: Item[], input: Input, size: number): { items: Item[];
   return { items: all.slice(start, end), ...(end < all.length && { nextToken: String(end) }) };
 }
 
-function groupArn(group: LogGroup, place: Place): string {
-  return `arn:aws:logs:${place.region}:${place.account}:log-group:${group.name}`;
+function groupArn(group: LogGroup, owner: Owner): string {
+  return `arn:aws:logs:${owner.region}:${owner.account}:log-group:${group.name}`;
 }

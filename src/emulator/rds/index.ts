@@ -1,22 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { queryAnswer, queryError } from '../aws/protocols.js';
-import {
-  AwsError,
-  type AwsRequest,
-  type AwsResponse,
-  type AwsService,
-  type EmulatorContext,
-  notSupported,
-} from '../aws/service.js';
+import { QueryService } from '../aws/query-service.js';
+import { AwsError, type EmulatorContext, notSupported } from '../aws/service.js';
+import type { Content } from '../aws/xml.js';
 import { scramVerifier } from '../postgres/scram.js';
 import { type Input, requiredText, tagsOf, verifyName, verifyOnly, verifyPassword } from './input.js';
 import { describeCluster, describeInstance, type Instance, tagList } from './instance.js';
 import { Instances, type Pace, type Server } from './instances.js';
-import { type Content, xml } from './xml.js';
 
 export type { Pace } from './instances.js';
 
-const NAMESPACE = 'http://rds.amazonaws.com/doc/2014-10-31/';
 const PACE: Pace = { unnoticed: 150, reset: 1_000, create: 0 };
 
 const NEW = ['Engine', 'AllocatedStorage', 'MasterUsername', 'MasterUserPassword', 'Tags'];
@@ -26,35 +18,23 @@ const INSTANCE_PASSWORD = 128;
 const CLUSTER_PASSWORD = 41;
 
 /** RDS with one instance: the stage's PostgreSQL. A change of the password really changes it, after a while. */
-export class RdsService implements AwsService {
-  readonly scope = 'rds';
+export class RdsService extends QueryService {
   readonly #context: EmulatorContext;
   readonly #server: Server;
   readonly #instances: Instances;
 
   constructor(context: EmulatorContext, deps: { server: Server; pace?: Pace }) {
+    super('rds', 'RDS', 'http://rds.amazonaws.com/doc/2014-10-31/');
     this.#context = context;
     this.#server = deps.server;
     this.#instances = new Instances(context, deps.server, deps.pace ?? PACE);
   }
 
-  async handle(request: AwsRequest): Promise<AwsResponse> {
-    const input = new URLSearchParams(request.body.toString());
-    const action = input.get('Action') ?? '';
-    const operation = Object.hasOwn(this.#actions, action) ? this.#actions[action] : undefined;
-    if (!operation) throw notSupported('RDS', action || 'without an Action');
-    return queryAnswer(request, action, NAMESPACE, xml(operation(input)));
-  }
-
-  encodeError(error: AwsError, request: AwsRequest): AwsResponse {
-    return queryError(request, error, NAMESPACE);
-  }
-
-  async stop(): Promise<void> {
+  override async stop(): Promise<void> {
     await this.#instances.stop();
   }
 
-  readonly #actions: Readonly<Record<string, (input: Input) => Content>> = {
+  protected readonly actions: Readonly<Record<string, (input: Input) => Content>> = {
     CreateDBInstance: (input) => this.#createInstance(input),
     DescribeDBInstances: (input) => this.#describeInstances(input),
     ModifyDBInstance: (input) => this.#modifyInstance(input),

@@ -1,4 +1,4 @@
-import type { Content } from './xml.js';
+import type { Content } from '../aws/xml.js';
 
 /** What is to be done to the database. It outlives the stage, so that a next one finishes it. */
 export interface Task {

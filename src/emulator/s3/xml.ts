@@ -1,5 +1,5 @@
-import { escapeXml } from '../aws/protocols.js';
 import { AwsError } from '../aws/service.js';
+import { escapeXml } from '../aws/xml.js';
 
 export interface XmlElement {
   readonly name: string;

@@ -10,17 +10,6 @@ export class Input {
     this.#members = members;
   }
 
-  /** @throws AwsError SerializationException */
-  static parse(body: Buffer): Input {
-    try {
-      const members: unknown = JSON.parse(body.toString() || '{}');
-      if (isRecord(members)) return new Input(members);
-    } catch {
-      // told below
-    }
-    throw malformed('The request body is no JSON object');
-  }
-
   /** @throws AwsError NotImplemented for a member that nobody would heed */
   allow(operation: string, names: readonly string[]): void {
     for (const [name, value] of Object.entries(this.#members))

@@ -1,13 +1,11 @@
-import { jsonAnswer, jsonOperation } from '../aws/protocols.js';
-import {
-  type AwsError,
-  type AwsRequest,
-  type AwsResponse,
-  type AwsService,
-  type EmulatorContext,
-  notSupported,
-  type QueueMessage,
-  type QueueSource,
+import { type JsonOperation, JsonService } from '../aws/json-service.js';
+import type {
+  AwsError,
+  AwsRequest,
+  AwsResponse,
+  EmulatorContext,
+  QueueMessage,
+  QueueSource,
 } from '../aws/service.js';
 import { encodeSqsError } from './errors.js';
 import { Input } from './input.js';
@@ -26,24 +24,27 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 };
 
 /** SQS with its state in `context.directory`; what it does not support, it refuses with 501. */
-export class SqsService implements AwsService, QueueSource {
-  readonly scope = 'sqs';
+export class SqsService extends JsonService implements QueueSource {
+  protected readonly operations: Readonly<Record<string, JsonOperation>>;
   readonly #stage: SqsState;
 
   constructor(context: EmulatorContext) {
+    super('sqs', 'sqs', '1.0');
     this.#stage = { queues: new Queues(context), account: context.account, moves: [] };
+    this.operations = Object.fromEntries(
+      Object.entries(OPERATIONS).map(([name, operation]) => [name, this.#checked(name, operation)]),
+    );
   }
 
-  async handle(request: AwsRequest): Promise<AwsResponse> {
-    const name = jsonOperation(request);
-    const operation = Object.hasOwn(OPERATIONS, name) ? OPERATIONS[name] : undefined;
-    if (!operation) throw notSupported('sqs', name || 'the query protocol (only awsJson1_0)');
-    const input = Input.parse(request.body);
-    input.allow(name, operation.members);
-    return jsonAnswer(request, await operation.run(this.#stage, input, request.signal), '1.0');
+  #checked(name: string, { members, run }: Operation): JsonOperation {
+    return (given, { signal }) => {
+      const input = new Input(given);
+      input.allow(name, members);
+      return run(this.#stage, input, signal);
+    };
   }
 
-  encodeError(error: AwsError, request: AwsRequest): AwsResponse {
+  override encodeError(error: AwsError, request: AwsRequest): AwsResponse {
     return encodeSqsError(error, request);
   }
 
@@ -81,7 +82,7 @@ export class SqsService implements AwsService, QueueSource {
     this.#stage.queues.byArn(queueArn).delete(receiptHandle);
   }
 
-  async stop(): Promise<void> {
+  override async stop(): Promise<void> {
     this.#stage.queues.close();
   }
 }

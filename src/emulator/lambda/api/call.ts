@@ -1,3 +1,4 @@
+import { restAnswer } from '../../aws/protocols.js';
 import type { AwsRequest, AwsResponse } from '../../aws/service.js';
 import { AwsError } from '../../aws/service.js';
 
@@ -44,11 +45,7 @@ export function bodyOf(call: Call): Record<string, unknown> {
 }
 
 export function answer(call: Call, status: number, body?: unknown): AwsResponse {
-  return {
-    status,
-    headers: { 'content-type': 'application/json', 'x-amzn-requestid': call.request.requestId },
-    body: body === undefined ? '' : JSON.stringify(body),
-  };
+  return restAnswer(call.request, status, body);
 }
 
 /** One page of a list, by the query's Marker and MaxItems. */

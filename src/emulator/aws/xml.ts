@@ -1,5 +1,3 @@
-import { escapeXml } from '../aws/protocols.js';
-
 /** Content of an element; an array repeats its one-entry objects, undefined is left out. */
 export type Content =
   | string
@@ -18,4 +16,13 @@ export function xml(content: Content): string {
     .filter(([, inner]) => inner !== undefined)
     .map(([name, inner]) => `<${name}>${xml(inner as Content)}</${name}>`)
     .join('');
+}
+
+export function escapeXml(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll('\r', '&#13;');
 }

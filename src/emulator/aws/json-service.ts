@@ -1,0 +1,58 @@
+import { gunzipSync } from 'node:zlib';
+import { jsonAnswer, jsonError, jsonOperation } from './protocols.js';
+import { AwsError, type AwsRequest, type AwsResponse, type AwsService, notSupported } from './service.js';
+
+/** Members of a request. Their types are not checked yet. */
+export type JsonInput = Readonly<Record<string, unknown>>;
+
+/** Answers one operation. Undefined is sent as an empty structure. */
+export type JsonOperation = (input: JsonInput, request: AwsRequest) => unknown;
+
+/** What all services share that speak awsJson 1.0 or 1.1: an operation is chosen by the header X-Amz-Target. */
+export abstract class JsonService implements AwsService {
+  readonly scope: string;
+  readonly #title: string;
+  readonly #version: '1.0' | '1.1';
+
+  /** @param title the service's name in the refusal of an unknown operation: `KMS` */
+  constructor(scope: string, title: string, version: '1.0' | '1.1') {
+    this.scope = scope;
+    this.#title = title;
+    this.#version = version;
+  }
+
+  /** By the names of the service model. An operation that is not listed here is answered with 501. */
+  protected abstract readonly operations: Readonly<Record<string, JsonOperation>>;
+
+  async handle(request: AwsRequest): Promise<AwsResponse> {
+    const name = jsonOperation(request);
+    const operation = Object.hasOwn(this.operations, name) ? this.operations[name] : undefined;
+    if (!operation) {
+      const protocol = `requests without X-Amz-Target (only awsJson ${this.#version})`;
+      throw notSupported(this.#title, name || protocol);
+    }
+    return jsonAnswer(request, (await operation(readJson(request), request)) ?? {}, this.#version);
+  }
+
+  encodeError(error: AwsError, request: AwsRequest): AwsResponse {
+    return jsonError(request, error, this.#version);
+  }
+
+  async stop(): Promise<void> {}
+}
+
+/**
+ * Reads the JSON object of a request's body; an empty body is an empty object. The SDK sends a long body compressed.
+ *
+ * @throws AwsError SerializationException
+ */
+function readJson({ headers, body }: AwsRequest): JsonInput {
+  try {
+    const text = headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body;
+    const input: unknown = JSON.parse(text.toString() || '{}');
+    if (typeof input === 'object' && input !== null && !Array.isArray(input)) return input as JsonInput;
+  } catch {
+    // Refused below, as what is JSON but no object is.
+  }
+  throw new AwsError('SerializationException', 400, 'The request body is no JSON object');
+}
