@@ -8,12 +8,12 @@ import { type Message, nameOf, type Speaker, type Thread } from './message.js';
 import { permittedEnvironments, verifyPermitted } from './permissions.js';
 import { type PlannedChange, planChange } from './plan.js';
 import { Progress } from './progress.js';
-import { type Change, environmentCalled, type SharedRoom, verifyService, type Work } from './room.js';
+import { type Change, type ChatRoom, environmentCalled, verifyService, type Work } from './room.js';
 import { type ChatRequest, parseSentence } from './sentence.js';
 import { describeChange, describeDuration } from './wording.js';
 import { carryOut, type Errand, type Workplace } from './work.js';
 
-export interface BotOptions extends SharedRoom {
+export interface BotOptions extends ChatRoom {
   /** What the bot is called. */
   readonly names?: readonly string[];
 }
@@ -35,12 +35,12 @@ const STOPPED = 'I was told to stop. What waited is given up, and nothing was ch
  * environment only what a second person has confirmed. Everything is told in the thread of the request.
  *
  * @example
- * const bot = new ChatBot({ project, open: connect, describeError: String, describePlan: JSON.stringify });
+ * const bot = new ChatBot({ project, open: connect, describeError: String });
  * await bot.hear(message);
  * await bot.close();
  */
 export class ChatBot {
-  readonly #room: SharedRoom;
+  readonly #room: ChatRoom;
   readonly #names: readonly string[];
   readonly #clock: Clock;
   readonly #report: Report;
@@ -173,9 +173,7 @@ export class ChatBot {
     let outcome = `The plan to ${what} was not made:`;
     try {
       const errand = this.#errand(by, (line) => progress.tell(line));
-      const planned = await this.#in(environment, (place) =>
-        planChange(request, place, errand, this.#room.describePlan),
-      );
+      const planned = await this.#in(environment, (place) => planChange(request, place, errand));
       outcome = `The plan to ${what} is made:`;
       return planned;
     } finally {

@@ -9,7 +9,7 @@ export {
   type Speaker,
   type Thread,
 } from './message.js';
-export type { ChatRoom, SharedRoom } from './room.js';
+export type { ChatRoom } from './room.js';
 export { type ChatRequest, parseSentence, SENTENCES } from './sentence.js';
 export { listenToSlack, type SlackOptions } from './slack/index.js';
 export { readSlackTokens, type SlackTokens } from './slack/tokens.js';

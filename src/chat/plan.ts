@@ -1,9 +1,9 @@
-import { planRelease, planRollback, shortId } from '../deploy/index.js';
+import { describePlan, planRelease, planRollback, shortId } from '../deploy/index.js';
 import { SuperbowletoError } from '../errors.js';
 import { migrate } from '../migrations/index.js';
 import type { Release } from '../operations/index.js';
 import { migrateFunction } from '../project/index.js';
-import type { Change, SharedRoom } from './room.js';
+import type { Change } from './room.js';
 import { carryOut, type Errand, type Workplace } from './work.js';
 
 /** A change that somebody is to agree to. */
@@ -25,15 +25,10 @@ export interface PlannedChange {
  *
  * @throws as what carries it out, as far as nothing is changed
  */
-export async function planChange(
-  request: Change,
-  place: Workplace,
-  errand: Errand,
-  describePlan: SharedRoom['describePlan'],
-): Promise<PlannedChange> {
+export async function planChange(request: Change, place: Workplace, errand: Errand): Promise<PlannedChange> {
   switch (request.verb) {
     case 'deploy':
-      return await planDeploy(request, place, errand, describePlan);
+      return await planDeploy(request, place, errand);
     case 'rollback':
       return await planBack(request, place, errand);
     case 'migrate':
@@ -51,7 +46,6 @@ async function planDeploy(
   request: Extract<Change, { verb: 'deploy' }>,
   { project, environment, connection: clients }: Workplace,
   errand: Errand,
-  describePlan: SharedRoom['describePlan'],
 ): Promise<PlannedChange> {
   const { ref, migrate = false } = request;
   const planned = await planRelease({ project, environment, ref, migrate, clients, ...errand });

@@ -1,5 +1,4 @@
 import type { Clock } from '../clock.js';
-import type { Plan } from '../deploy/index.js';
 import { UsageError } from '../errors.js';
 import { type Connection, type Environment, type Project, selectEnvironment } from '../project/index.js';
 import type { Report } from '../report.js';
@@ -16,12 +15,6 @@ export interface ChatRoom {
   readonly report?: Report;
   /** Interrupts the sentence at work. */
   readonly signal?: AbortSignal;
-}
-
-/** As a room with people in it needs it besides. */
-export interface SharedRoom extends ChatRoom {
-  /** Puts the plan of a deploy into words. */
-  readonly describePlan: (plan: Plan) => string;
 }
 
 /** What is done in an environment, as opposed to what is said about the conversation. */

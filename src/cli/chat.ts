@@ -1,7 +1,6 @@
 import { answerSentence, lines, listenToSlack, type Reply, readSlackTokens } from '../chat/index.js';
 import { connect, type Project } from '../project/index.js';
 import type { Report } from '../report.js';
-import { describePlan } from './deploy/describe-plan.js';
 import { describeError } from './describe-error.js';
 import { secondInterruption } from './interruption.js';
 
@@ -33,7 +32,6 @@ export async function listenInSlack({ project, report, signal }: Listening): Pro
   await listenToSlack({
     ...roomOf(project, report),
     tokens,
-    describePlan,
     // Another address is for a stand-in of Slack, as the tests have one.
     apiUrl: process.env.SLACK_API_URL,
     signal: secondInterruption(signal),

@@ -60,7 +60,6 @@ export async function startBot(
     project,
     open: connect,
     describeError: (error) => (error as Error).message,
-    describePlan: ({ ref, commit, environment }) => `${ref} is ${commit}, for ${environment}`,
     tokens: { bot: BOT_TOKEN, app: APP_TOKEN },
     apiUrl: slack.apiUrl,
     report: (line) => reported.push(line),

@@ -2,7 +2,7 @@ import { systemClock } from '../../clock.js';
 import type { Project } from '../../project/index.js';
 import { ChatBot } from '../bot.js';
 import type { Message } from '../message.js';
-import type { SharedRoom } from '../room.js';
+import type { ChatRoom } from '../room.js';
 import { type Identity, SlackApi } from './api.js';
 import { type Said, saidIn } from './event.js';
 import { Seen } from './seen.js';
@@ -10,7 +10,7 @@ import { socketMode } from './socket.js';
 import { plainText } from './text.js';
 import type { SlackTokens } from './tokens.js';
 
-export interface SlackOptions extends SharedRoom {
+export interface SlackOptions extends ChatRoom {
   readonly tokens: SlackTokens;
   /** Slack's Web API; https://slack.com/api/ when left out. */
   readonly apiUrl?: string | undefined;
@@ -27,7 +27,7 @@ const OLDEST = 300;
  * @throws {UsageError} SLACK_REFUSED for tokens that Slack does not take
  * @throws {SuperbowletoError} SLACK_UNREACHABLE
  * @example
- * await listenToSlack({ project, open: connect, describeError: String, describePlan, tokens, stop: signal });
+ * await listenToSlack({ project, open: connect, describeError: String, tokens, stop: signal });
  */
 export async function listenToSlack(options: SlackOptions): Promise<void> {
   const { tokens, apiUrl: url, stop, ...room } = options;

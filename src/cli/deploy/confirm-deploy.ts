@@ -1,6 +1,5 @@
-import { type DeployOptions, type PlannedRelease, planRelease } from '../../deploy/index.js';
+import { type DeployOptions, describePlan, type PlannedRelease, planRelease } from '../../deploy/index.js';
 import { confirmProtected } from '../confirm.js';
-import { describePlan } from './describe-plan.js';
 
 /**
  * Before a deploy to a protected environment: shows the plan and asks for the environment's name. Without a terminal,

@@ -1,10 +1,17 @@
 import { confirmDeploy } from '../../cli/deploy/confirm-deploy.js';
-import { describeDeploy, describeEnd } from '../../cli/deploy/describe-outcome.js';
-import { describePlan } from '../../cli/deploy/describe-plan.js';
 import { exitCodeOf } from '../../cli/deploy/exit-code.js';
 import { canaryOf, deployFlags, fileArgument, withWait } from '../../cli/deploy/flags.js';
 import { BaseCommand, confirmFlag } from '../../cli/index.js';
-import { type DeployResult, deploy, type Plan, planRelease, withSource } from '../../deploy/index.js';
+import {
+  type DeployResult,
+  deploy,
+  describeDeploy,
+  describeEnd,
+  describePlan,
+  type Plan,
+  planRelease,
+  withSource,
+} from '../../deploy/index.js';
 
 export default class Deploy extends BaseCommand {
   static override summary = 'Release a commit to an environment: in every function, or in none';

@@ -1,7 +1,6 @@
-import { describeDifference } from '../../cli/deploy/describe-difference.js';
 import { refFlag } from '../../cli/deploy/flags.js';
 import { BaseCommand, environmentFlag, fileFlag } from '../../cli/index.js';
-import { type Difference, diffRelease } from '../../deploy/index.js';
+import { type Difference, describeDifference, diffRelease } from '../../deploy/index.js';
 
 export default class Diff extends BaseCommand {
   static override summary = 'List the commits and files between what is in service and a commit';

@@ -1,8 +1,7 @@
 import { Flags } from '@oclif/core';
-import { describePlan } from '../../cli/deploy/describe-plan.js';
 import { fileArgument, refFlag, sourceFlag } from '../../cli/deploy/flags.js';
 import { BaseCommand, environmentFlag } from '../../cli/index.js';
-import { type Plan, planRelease, withSource } from '../../deploy/index.js';
+import { describePlan, type Plan, planRelease, withSource } from '../../deploy/index.js';
 
 export default class PlanDeploy extends BaseCommand {
   static override summary = 'Tell what a deploy would change, and change nothing';

@@ -1,8 +1,7 @@
 import { Flags } from '@oclif/core';
-import { describePrune } from '../../cli/deploy/describe-prune.js';
 import { targetEnvironmentFlag } from '../../cli/deploy/flags.js';
 import { BaseCommand, confirmFlag, confirmProtected, fileFlag } from '../../cli/index.js';
-import { type PruneResult, prune } from '../../deploy/index.js';
+import { describePrune, type PruneResult, prune } from '../../deploy/index.js';
 
 export default class Prune extends BaseCommand {
   static override summary = 'Delete the published versions and artifacts of old releases';

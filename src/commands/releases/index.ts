@@ -1,8 +1,7 @@
 import { Flags } from '@oclif/core';
 import { BaseCommand, environmentFlag, fileFlag } from '../../cli/index.js';
-import { RELEASE_COLUMNS, releaseRow } from '../../deploy/index.js';
+import { describeReleases } from '../../deploy/index.js';
 import { listReleases, operationsTable, type Release } from '../../operations/index.js';
-import { table } from '../../report.js';
 
 export default class Releases extends BaseCommand {
   static override summary = 'List the releases of an environment, the newest first';
@@ -25,8 +24,7 @@ export default class Releases extends BaseCommand {
     const { environment, connection } = await this.open(flags.file, flags.env);
     const place = operationsTable(connection, environment);
     const log = await listReleases(place, environment.name, { limit: flags.limit });
-    if (log.length === 0) this.log(`Nothing was released to ${environment.name} yet.`);
-    else this.log(table([RELEASE_COLUMNS, ...log.map((release) => releaseRow(log, release))]));
+    this.log(describeReleases(log, environment.name));
     return log;
   }
 }

@@ -1,9 +1,14 @@
 import { Flags } from '@oclif/core';
-import { describeEnd, describeOutcomes } from '../../cli/deploy/describe-outcome.js';
 import { exitCodeOf } from '../../cli/deploy/exit-code.js';
 import { targetEnvironmentFlag, waitFlag, withWait } from '../../cli/deploy/flags.js';
 import { BaseCommand, confirmFlag, confirmProtected, fileFlag } from '../../cli/index.js';
-import { describeRollback, type RollbackResult, rollback } from '../../deploy/index.js';
+import {
+  describeEnd,
+  describeOutcomes,
+  describeRollback,
+  type RollbackResult,
+  rollback,
+} from '../../deploy/index.js';
 
 export default class Rollback extends BaseCommand {
   static override summary = 'Bring an earlier release into service again: in every function, or in none';

@@ -1,12 +1,11 @@
 import { BaseCommand, environmentFlag, fileFlag } from '../../cli/index.js';
 import {
+  describeFunctions,
   describeLock,
   describeStatus,
-  describeVersion,
   readStatus,
   type Status,
 } from '../../deploy/index.js';
-import { table } from '../../report.js';
 
 export default class StatusCommand extends BaseCommand {
   static override summary = 'Tell what every function serves, whether they agree, and who is changing them';
@@ -24,10 +23,7 @@ export default class StatusCommand extends BaseCommand {
     const { project, environment, connection } = await this.open(flags.file, flags.env);
     const status = await readStatus({ project, environment, clients: connection, signal: this.signal });
     if (!status.agree) process.exitCode = 3;
-    const rows = status.functions.map(({ name, commit = '', since = '', problem = '', ...one }) =>
-      problem ? [name, problem] : [name, describeVersion(one), commit.slice(0, 12), since],
-    );
-    this.log(table([['FUNCTION', 'VERSION', 'COMMIT', 'SINCE'], ...rows]));
+    this.log(describeFunctions(status.functions));
     this.log(describeStatus(status));
     for (const holder of status.locks) this.log(`Lock of ${describeLock(holder)}`);
     return status;

@@ -6,8 +6,7 @@ import {
   UpdateAliasCommand,
 } from '@aws-sdk/client-lambda';
 import { ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
-import { describePrune } from '../../../src/cli/deploy/describe-prune.js';
-import { type PruneOptions, prune } from '../../../src/deploy/index.js';
+import { describePrune, type PruneOptions, prune } from '../../../src/deploy/index.js';
 import { listReleases, withLock } from '../../../src/operations/index.js';
 import { type Project, selectEnvironment } from '../../../src/project/index.js';
 import { answering, type DeployStage, FUNCTIONS, startDeployStage } from '../../support/deploy-stage.js';

@@ -40,7 +40,6 @@ describe('ChatBot', () => {
       clock,
       open: (environment) => openOnce(environment),
       describeError: (error) => (error as Error).message,
-      describePlan: JSON.stringify,
     });
   });
 

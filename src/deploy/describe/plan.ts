@@ -1,9 +1,11 @@
-import type { CommitRange, Plan, PlannedMigrations, PlannedRange } from '../../deploy/index.js';
 import { table } from '../../report.js';
+import type { CommitRange } from '../git/types.js';
+import type { PlannedMigrations } from '../migrations/plan.js';
+import type { Plan, PlannedRange } from '../plan.js';
 
 /**
- * A plan for a person: every function, the commits that come into service and that go out of it, the migrations, and
- * what one should think about before.
+ * Describes a plan: every function, the commits that would come into service and go out of it, the migrations, and the
+ * warnings.
  */
 export function describePlan(plan: Plan): string {
   const { ref, commit, environment, changes, functions, ranges, migrations, warnings } = plan;
@@ -35,6 +37,7 @@ function describeRange({ functions, ...range }: PlannedRange, isOneOfMany: boole
   ];
 }
 
+/** Lists commits below a heading. Returns nothing when there are none. */
 export function describeCommits(what: string, commits: CommitRange['commits'], count = 0): string[] {
   if (count === 0) return [];
   const shown = commits.slice(0, SHOWN);
@@ -48,7 +51,7 @@ export function describeCommits(what: string, commits: CommitRange['commits'], c
   return [`${count === 1 ? '1 commit' : `${count} commits`} would ${what}:\n${indent(table(rows))}${rest}`];
 }
 
-/** Commits; the whole list is in --json. */
+/** `--json` has the whole list. */
 const SHOWN = 20;
 
 function describeMigrations({ pending, unknown }: PlannedMigrations): string {

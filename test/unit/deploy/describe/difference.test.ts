@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { describeDifference } from '../../../../src/cli/deploy/describe-difference.js';
-import type { Difference, DifferenceRange } from '../../../../src/deploy/index.js';
+import { type Difference, type DifferenceRange, describeDifference } from '../../../../src/deploy/index.js';
 
 const COMMIT = 'b'.repeat(40);
 const FROM = 'a'.repeat(40);

@@ -1,7 +1,7 @@
-import type { PruneResult } from '../../deploy/index.js';
 import { table } from '../../report.js';
+import type { PruneResult } from '../prune.js';
 
-/** What was deleted, or would be: a row each, then how many. */
+/** Lists what was deleted or would be, one row each, then counts it. */
 export function describePrune({
   environment,
   keep,

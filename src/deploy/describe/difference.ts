@@ -1,8 +1,9 @@
-import type { ChangedFile, Difference, DifferenceRange } from '../../deploy/index.js';
 import { table } from '../../report.js';
-import { describeCommits, indent, short } from './describe-plan.js';
+import type { Difference, DifferenceRange } from '../diff.js';
+import type { ChangedFile } from '../git/types.js';
+import { describeCommits, indent, short } from './plan.js';
 
-/** What lies between what is in service and a commit, for a person: commits both ways, then the files. */
+/** Describes what a commit has that the environment does not serve, and the reverse: the commits, then the files. */
 export function describeDifference({ environment, ref, commit, ranges, unknown }: Difference): string {
   const what = `${ref} (commit ${commit})`;
   const parts = ranges.flatMap((range) => describeRange(range, environment, ranges.length > 1));
@@ -41,5 +42,5 @@ function describeFiles(files: readonly ChangedFile[], since: string): string {
   return `${count} from ${since}:\n${indent(table(rows))}${rest}`;
 }
 
-/** The whole list is in --json. */
+/** `--json` has the whole list. */
 const SHOWN_FILES = 100;
