@@ -2,7 +2,7 @@ import type { DeployResult } from '../../src/deploy/index.js';
 import type { Call, Fault, Faults } from '../../src/local/index.js';
 import { findLockHolder, listReleases, type Release } from '../../src/operations/index.js';
 import { type DeployStage, startDeployStage } from './deploy-stage.js';
-import { HurriedClock } from './hurried-clock.js';
+import { ShortSleepClock } from './short-sleep-clock.js';
 import { type Served, TwoSides } from './two-sides.js';
 
 export const SEVEN = ['one', 'two', 'three', 'four', 'five', 'six', 'seven'];
@@ -63,7 +63,7 @@ async function recordCalls(sides: TwoSides): Promise<string[]> {
   const calls: string[] = [];
   const name = callNames();
   const faults = (call: Call) => void calls.push(name(call).name);
-  await sides.deployNew({ clock: new HurriedClock(), faults });
+  await sides.deployNew({ clock: new ShortSleepClock(), faults });
   sides.turn();
   return calls;
 }
@@ -93,7 +93,7 @@ async function survive(
   await sides.unstore();
   const before = await newestRelease(place);
   const { faults, struck } = injection(strike);
-  const state = await sides.deployNew({ clock: new HurriedClock(), faults, patience }).then(
+  const state = await sides.deployNew({ clock: new ShortSleepClock(), faults, patience }).then(
     ({ state }) => state,
     (error: Error) => error,
   );
@@ -169,7 +169,7 @@ function problemsOf(state: string | Error, served: Served, record: Release | und
 
 /** Deploys again, when the lock's lease has run out. */
 async function finish(place: DeployStage, sides: TwoSides): Promise<string[]> {
-  const clock = new HurriedClock(LEASE_MILLISECONDS + 1_000);
+  const clock = new ShortSleepClock(LEASE_MILLISECONDS + 1_000);
   const problems: string[] = [];
   const state = await sides.deployNew({ clock }).then(stateOf, (error: Error) => String(error));
   if (state !== 'released' && state !== 'unchanged') problems.push(`run again, it said ${state}`);

@@ -9,8 +9,8 @@ import {
 } from '../../src/deploy/index.js';
 import type { Faults } from '../../src/local/index.js';
 import { selectEnvironment } from '../../src/project/index.js';
+import { connectWithoutBackoff } from './connect-without-backoff.js';
 import { answering, type DeployStage } from './deploy-stage.js';
-import { hurriedConnection } from './hurried-connection.js';
 
 export type Served = 'old' | 'new' | 'mixed';
 
@@ -63,7 +63,7 @@ export class TwoSides {
   async deployNew({ faults, patience, ...options }: DeployNewOptions): Promise<DeployResult> {
     const project = await this.#place.project();
     const environment = selectEnvironment(project);
-    const clients = await hurriedConnection(environment, patience);
+    const clients = await connectWithoutBackoff(environment, patience);
     const planned = await this.#plan();
     this.#place.faults = faults ?? (() => undefined);
     try {

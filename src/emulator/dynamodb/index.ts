@@ -1,4 +1,4 @@
-/// <reference path="../../local/dynamodb/dynalite.d.ts" />
+/// <reference path="./dynalite.d.ts" />
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';

@@ -16,7 +16,7 @@ import { CURRENT_ALIAS, type FunctionDefinition } from '../../project/index.js';
 import { isNamed } from './clients.js';
 import { inertZip } from './inert-zip.js';
 
-export interface FunctionPlace {
+export interface DesiredFunction {
   /** Deployed name. */
   readonly name: string;
   readonly definition: FunctionDefinition;
@@ -28,15 +28,15 @@ export interface FunctionPlace {
 const WAIT = { minDelay: 0.1, maxDelay: 1, maxWaitTime: 60 };
 
 /** The function with the alias that every trigger points at. What runs in it is `sbw deploy`'s: only variables change here. */
-export async function ensureFunction(lambda: LambdaClient, place: FunctionPlace): Promise<void> {
-  const { name } = place;
+export async function ensureFunction(lambda: LambdaClient, desired: DesiredFunction): Promise<void> {
+  const { name } = desired;
   const variables = await findVariables(lambda, name);
-  if (variables === undefined) await createFunction(lambda, place);
-  else if (!isDeepStrictEqual(variables, { ...place.variables })) {
+  if (variables === undefined) await createFunction(lambda, desired);
+  else if (!isDeepStrictEqual(variables, { ...desired.variables })) {
     await lambda.send(
       new UpdateFunctionConfigurationCommand({
         FunctionName: name,
-        Environment: { Variables: { ...place.variables } },
+        Environment: { Variables: { ...desired.variables } },
       }),
     );
     await waitUntilFunctionUpdatedV2({ client: lambda, ...WAIT }, { FunctionName: name });
@@ -57,8 +57,8 @@ async function findVariables(
   }
 }
 
-async function createFunction(lambda: LambdaClient, place: FunctionPlace): Promise<void> {
-  const { name, definition, role, variables } = place;
+async function createFunction(lambda: LambdaClient, desired: DesiredFunction): Promise<void> {
+  const { name, definition, role, variables } = desired;
   await lambda.send(
     new CreateFunctionCommand({
       FunctionName: name,

@@ -5,7 +5,7 @@ import { html, json, jsonIn, membersOf, saoPauloDate } from './answers.js';
 import { existsError, keyOf, type PrintedTitle, print, refusalError } from './boleto-api-banks.js';
 import { decodeRequest, type GatewayRequest, numberOf } from './boleto-api-request.js';
 import { BRADESCO, CAIXA, type GatewayError, STONE, validate } from './boleto-api-validation.js';
-import { answerOf, mishapOf, TROUBLED_POSTS } from './mishaps.js';
+import { FAULTY_POSTS, faultOf, faultyAnswer } from './faults.js';
 import type { SimulatedBank } from './simulator.js';
 import { Titles } from './titles.js';
 
@@ -44,10 +44,10 @@ export function createBoletoApiSimulator({ directory, clock, endpoint }: Emulato
     // These routes answer a bare list.
     if (routeError) return json(400, [{ code: 'MP400', message: routeError }]);
     const { posts } = titles.countPost(keyOf(decoded));
-    const mishap = mishapOf(decoded.title.amountincents, posts);
-    if (mishap === 'lost-answer') decide(decoded, posts);
-    if (mishap === 'missing-field') return json(200, { id: randomUUID(), ourNumber: '1' });
-    if (mishap) return await answerOf(mishap, request);
+    const fault = faultOf(decoded.title.amountincents, posts);
+    if (fault === 'lost-answer') decide(decoded, posts);
+    if (fault === 'missing-field') return json(200, { id: randomUUID(), ourNumber: '1' });
+    if (fault) return await faultyAnswer(fault, request);
     return decide(decoded, posts);
   }
 
@@ -143,7 +143,7 @@ function refusalFor(
   }
   if (amount === REFUSED) return { status: 400, error: refusalError(bank) };
   if (amount === UNKNOWN_CODE) return { status: 400, error: { code: '777', message: 'SIMULADOR' } };
-  const fails = amount === GATEWAY_FAILS && posts <= TROUBLED_POSTS;
+  const fails = amount === GATEWAY_FAILS && posts <= FAULTY_POSTS;
   return fails ? { status: 500, error: { code: 'MP500', message: 'Internal Error' } } : undefined;
 }
 

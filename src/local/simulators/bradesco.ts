@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { AwsRequest, AwsResponse, EmulatorContext } from '../../emulator/aws/service.js';
 import { html, json, jsonIn, membersOf } from './answers.js';
 import { refusalOf } from './bradesco-validation.js';
-import { answerOf, mishapOf, TROUBLED_POSTS } from './mishaps.js';
+import { FAULTY_POSTS, faultOf, faultyAnswer } from './faults.js';
 import type { SimulatedBank } from './simulator.js';
 import { Titles } from './titles.js';
 
@@ -54,10 +54,10 @@ export function createBradescoSimulator({ directory, clock }: EmulatorContext): 
     const given = membersOf(body.boleto);
     if (body.merchant_id !== user) return answer(WRONG_MERCHANT);
     const { posts } = titles.countPost(keyOf(given));
-    const mishap = mishapOf(given.valor_titulo, posts);
-    if (mishap === 'lost-answer') decide(given, posts);
-    if (mishap === 'missing-field') return json(200, { merchant_id: user, boleto: {} });
-    if (mishap) return await answerOf(mishap, request);
+    const fault = faultOf(given.valor_titulo, posts);
+    if (fault === 'lost-answer') decide(given, posts);
+    if (fault === 'missing-field') return json(200, { merchant_id: user, boleto: {} });
+    if (fault) return await faultyAnswer(fault, request);
     return decide(given, posts);
   }
 
@@ -116,7 +116,7 @@ function codeAsked(amount: number, posts: number): number {
   const number = amount - CODE_AMOUNTS;
   if (number <= 0 || number > 999) return SUCCESS;
   const code = Number(`93005${number}`);
-  return code === UNAVAILABLE && posts > TROUBLED_POSTS ? SUCCESS : code;
+  return code === UNAVAILABLE && posts > FAULTY_POSTS ? SUCCESS : code;
 }
 
 function titleOf(given: Readonly<Record<string, unknown>>, now: string, isInProcess: boolean): Title {

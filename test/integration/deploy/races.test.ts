@@ -10,12 +10,12 @@ import { connect, selectEnvironment } from '../../../src/project/index.js';
 import { type BundledCommands, bundleCommands } from '../../support/bundle-commands.js';
 import { type DeployProcess, type Ended, startDeployProcess } from '../../support/deploy-process.js';
 import { answering, type DeployStage, startDeployStage } from '../../support/deploy-stage.js';
-import { HurriedClock } from '../../support/hurried-clock.js';
+import { ShortSleepClock } from '../../support/short-sleep-clock.js';
 import { until } from '../../support/until.js';
 
 const THREE = ['one', 'two', 'three'];
 /** More than a lease. */
-const LATER = new HurriedClock(60_000);
+const LATER = new ShortSleepClock(60_000);
 
 const isCodeUpdate = ({ method, path }: Call) => method === 'PUT' && path.endsWith('/code');
 const isPublication = ({ method, path }: Call) => method === 'POST' && path.endsWith('/versions');

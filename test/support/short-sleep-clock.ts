@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '../../src/clock.js';
 
-const HURRY = 5;
+const DIVISOR = 5;
 
-/** A clock whose pauses are short while its time is as long as ever: leases last, and nobody waits. */
-export class HurriedClock implements Clock {
+/** A clock that sleeps a fifth of the time it is asked for. Its time is the real one, so that leases still last. */
+export class ShortSleepClock implements Clock {
   readonly #ahead: number;
 
-  /** @param ahead milliseconds that it is fast */
+  /** @param ahead milliseconds that it is ahead of the real time */
   constructor(ahead = 0) {
     this.#ahead = ahead;
   }
@@ -17,6 +17,6 @@ export class HurriedClock implements Clock {
   }
 
   async sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
-    await delay(milliseconds / HURRY, undefined, signal ? { signal } : undefined);
+    await delay(milliseconds / DIVISOR, undefined, signal ? { signal } : undefined);
   }
 }
