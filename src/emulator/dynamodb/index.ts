@@ -2,7 +2,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { SuperbowletoError } from '../../errors.js';
 import { jsonAnswer, jsonError, jsonOperation } from '../aws/protocols.js';
 import {
   AwsError,
@@ -12,6 +11,7 @@ import {
   type EmulatorContext,
   notSupported,
 } from '../aws/service.js';
+import { EmulatorError } from '../emulator-error.js';
 
 /** What dynalite does; it answers the rest (transactions, PartiQL, backups) as if no such operation existed. */
 const supported = new Set([
@@ -48,10 +48,10 @@ export class DynamoDbService implements AwsService {
     this.#listener = server.listeners('request')[0] as Listener;
   }
 
-  /** Throws SuperbowletoError DYNALITE_MISSING. */
+  /** Throws EmulatorError DYNALITE_MISSING. */
   static async open(context: EmulatorContext): Promise<DynamoDbService> {
     const { default: dynalite } = await import('dynalite').catch((error: unknown) => {
-      throw new SuperbowletoError(
+      throw new EmulatorError(
         'DYNALITE_MISSING',
         'The local stage needs the npm package dynalite, which is not installed. Run npm ci without --omit=optional.',
         { cause: error },

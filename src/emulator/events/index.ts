@@ -42,7 +42,7 @@ export class EventsService extends JsonService {
   /**
    * Replaces all schedules, each of them switched on. One that is as it was keeps its beat; a new one is due one interval
    * from now, as on AWS.
-   * Throws SuperbowletoError `UNSUPPORTED_SCHEDULE`.
+   * Throws EmulatorError `UNSUPPORTED_SCHEDULE`.
    */
   define(definitions: readonly ScheduleDefinition[]): void {
     const now = this.#now();

@@ -1,4 +1,4 @@
-import { SuperbowletoError } from '../../errors.js';
+import { EmulatorError } from '../emulator-error.js';
 
 const UNITS: Readonly<Record<string, number>> = {
   minute: 60_000,
@@ -11,7 +11,7 @@ const UNITS: Readonly<Record<string, number>> = {
 
 /**
  * Reads EventBridge's `rate(N unit)` into milliseconds. As on AWS the unit is singular for 1 and plural for more.
- * Throws SuperbowletoError `UNSUPPORTED_SCHEDULE`.
+ * Throws EmulatorError `UNSUPPORTED_SCHEDULE`.
  *
  * @example parseRate('rate(5 minutes)') // 300000
  */
@@ -21,7 +21,7 @@ export function parseRate(expression: string): number {
   const unit = match?.[2] ?? '';
   const milliseconds = UNITS[unit];
   if (milliseconds === undefined || count < 1 || unit.endsWith('s') !== count > 1) {
-    throw new SuperbowletoError(
+    throw new EmulatorError(
       'UNSUPPORTED_SCHEDULE',
       `The local stage cannot run the schedule "${expression}". It knows rate(1 minute), rate(5 minutes), rate(1 hour), rate(2 days) and the like; it does not know cron(…).`,
     );

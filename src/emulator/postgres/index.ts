@@ -40,7 +40,7 @@ interface ClusterRecord {
  * cluster that exists, wants to make a system user when run as root, and cannot find a server that it lost.
  *
  * @param directory an existing folder, absolute; holds the superuser's password (0600) and the server's log
- * @throws SuperbowletoError POSTGRES_MISSING, POSTGRES_VERSION, POSTGRES_INITDB_FAILED, POSTGRES_START_FAILED
+ * @throws EmulatorError POSTGRES_MISSING, POSTGRES_VERSION, POSTGRES_INITDB_FAILED, POSTGRES_START_FAILED
  * @example
  * const postgres = await startPostgres({ directory: '/home/ana/.superbowleto/stage/postgres', report: console.error });
  * const client = await postgres.connect();

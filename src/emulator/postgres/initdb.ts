@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { chownSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { SuperbowletoError } from '../../errors.js';
+import { EmulatorError } from '../emulator-error.js';
 import type { RunAs } from './run-as.js';
 import { scramVerifier } from './scram.js';
 
@@ -57,7 +57,7 @@ async function run(program: string, args: string[], runAs: RunAs | undefined): P
   });
   const [code, errors] = await Promise.all([ended, text(child.stderr)]);
   if (code === 0) return;
-  throw new SuperbowletoError(
+  throw new EmulatorError(
     'POSTGRES_INITDB_FAILED',
     `initdb could not make a database cluster: ${errors.trim()}`,
   );
@@ -67,11 +67,11 @@ export function identity(runAs: RunAs | undefined): { uid?: number; gid?: number
   return runAs ? { uid: runAs.uid, gid: runAs.gid } : {};
 }
 
-/** Throws SuperbowletoError POSTGRES_VERSION when `folder` was written by another major version. */
+/** Throws EmulatorError POSTGRES_VERSION when `folder` was written by another major version. */
 export function verifyVersion(folder: string, packageMajor: string): void {
   const found = readFileSync(join(folder, 'PG_VERSION'), 'utf8').trim();
   if (found === packageMajor) return;
-  throw new SuperbowletoError(
+  throw new EmulatorError(
     'POSTGRES_VERSION',
     `The stage's database was made by PostgreSQL ${found}; PostgreSQL ${packageMajor} is installed now. Delete the stage's state by: sbw local reset`,
   );

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { SuperbowletoError } from '../../errors.js';
+import { EmulatorError } from '../emulator-error.js';
 
 /** The user that PostgreSQL runs as. */
 export interface RunAs {
@@ -26,7 +26,7 @@ export function findRunAs(): RunAs | undefined {
     const user = users.find((candidate) => candidate.name === name && candidate.uid > 0);
     if (user) return user;
   }
-  throw new SuperbowletoError(
+  throw new EmulatorError(
     'NO_UNPRIVILEGED_USER',
     `PostgreSQL does not run as root, and /etc/passwd has none of the users ${candidates.join(', ')} to run it as. Start the local stage as an ordinary user.`,
   );

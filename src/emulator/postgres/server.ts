@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
-import { SuperbowletoError } from '../../errors.js';
 import type { Report } from '../../report.js';
+import { EmulatorError } from '../emulator-error.js';
 import { endProcess } from '../processes.js';
 import { environment, identity } from './initdb.js';
 import { SHUTDOWN } from './leftover.js';
@@ -82,7 +82,7 @@ async function ready(child: ChildProcess, options: ServerOptions): Promise<void>
   while (!(await letsIn(options.login))) {
     if (performance.now() > deadline) failure ??= `it is not ready after ${START_LIMIT / 1000} s`;
     if (failure) {
-      throw new SuperbowletoError(
+      throw new EmulatorError(
         'POSTGRES_START_FAILED',
         `PostgreSQL did not start: ${failure}. Its last messages: ${lastLines(options.log)}`,
       );
