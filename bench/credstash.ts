@@ -1,6 +1,6 @@
-// Our credstash beside nodecredstash 2.0.2, in one run on the same endpoint: KMS and DynamoDB of the local stage, once
-// as it is and once as AWS is reached, by TLS and some way off.
-// The peer is installed into a temporary folder, for its aws-sdk 2 weighs 100 MB.
+// Compares our credstash with nodecredstash 2.0.2 in one run on the same endpoint: KMS and DynamoDB of the local stage.
+// Measures over plain HTTP first, and then over TLS with a delay before each request, as AWS is reached.
+// Installs nodecredstash into a temporary folder, because its aws-sdk 2 weighs 100 MB.
 // Run: node --import tsx bench/credstash.ts
 import { type ChildProcess, execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -11,17 +11,18 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { createCredstash } from '../src/credstash/index.js';
 import { startSecretsStage } from '../test/support/secrets-stage.js';
-import type { Place, Result, Task } from './credstash/contestant.js';
+import type { Result, Target, Task } from './credstash/contestant.js';
 import { loadable, loadTime, REQUIRE, weigh } from './credstash/sizes.js';
 import { serveTls } from './credstash/tls.js';
 
 const SECRETS = 1_000;
-/** Rounds that do not count. */
+/** Rounds before the measured ones. */
 const WARM_UPS = 10;
 const ROUNDS = 11;
 const ROUNDS_OF_ALL = 5;
-const AT_A_TIME = 40;
+const SECRETS_A_ROUND = 40;
 const TABLE = 'secrets';
+/** Milliseconds. */
 const DISTANCE = 5;
 
 const HEADINGS = ['', 'ours', 'theirs', 'ratio', 'cpu', 'cpu', 'memory', 'memory'];
@@ -68,26 +69,26 @@ async function compare(title: string, endpoint: string, distance: number, env: o
   console.log(HEADINGS.map((text, index) => (index ? text.padStart(9) : text.padEnd(26))).join(' '));
   try {
     stage.faults = far;
-    const some = names.slice(0, AT_A_TIME);
-    await race(contestants, 'get', AT_A_TIME, ROUNDS, () => ({ task: 'get', names: some }));
+    const some = names.slice(0, SECRETS_A_ROUND);
+    await race(contestants, 'get', SECRETS_A_ROUND, ROUNDS, () => ({ task: 'get', names: some }));
     for (const task of ['put', 'forcePut', 'putNext'] as const) {
       const freshTask = (round: string) => ({ task, names: fresh(`${distance}/${round}`), version: 1 });
-      await race(contestants, PUTS[task], AT_A_TIME, ROUNDS, freshTask);
+      await race(contestants, PUTS[task], SECRETS_A_ROUND, ROUNDS, freshTask);
     }
-    stage.heal();
+    stage.clearFaults();
     for (const name of await credstash.keys()) if (name.startsWith('fresh/')) await credstash.delete(name);
     stage.faults = far;
     const all = () => ({ task: 'getAll', expected: SECRETS }) as const;
     await race(contestants, `getAll of ${SECRETS}`, 1, ROUNDS_OF_ALL, all);
   } finally {
-    stage.heal();
+    stage.clearFaults();
     for (const child of Object.values(contestants)) child.kill();
   }
 }
 
-/** Names that nobody else in this race writes. */
+/** Returns names that no other round writes. */
 function fresh(round: string): string[] {
-  return Array.from({ length: AT_A_TIME }, (_, index) => `fresh/${round}/${index}`);
+  return Array.from({ length: SECRETS_A_ROUND }, (_, index) => `fresh/${round}/${index}`);
 }
 
 async function race(
@@ -115,7 +116,7 @@ async function race(
   console.log([title.padEnd(26), ...cells.map((text) => text.padStart(9))].join(' '));
 }
 
-/** Bundled beforehand, so that no contestant pays for TypeScript. */
+/** Bundles both contestants beforehand, so that neither compiles TypeScript while it is measured. */
 async function bundleContestants(): Promise<void> {
   await build({
     entryPoints: ['ours', 'nodecredstash'].map((name) =>
@@ -133,10 +134,10 @@ async function bundleContestants(): Promise<void> {
 
 function start(name: 'ours' | 'nodecredstash', endpoint: string, more: object): ChildProcess {
   const { region, credentials } = stage.client;
-  const place: Place = { endpoint, region, ...credentials, table: TABLE, key: 'alias/secrets' };
+  const target: Target = { endpoint, region, ...credentials, table: TABLE, key: 'alias/secrets' };
   const env = {
     ...process.env,
-    PLACE: JSON.stringify(place),
+    TARGET: JSON.stringify(target),
     PEER: folder,
     AWS_SDK_JS_SUPPRESS_MAINTENANCE_MODE_MESSAGE: '1',
     NODE_OPTIONS: '--no-warnings',

@@ -1,17 +1,17 @@
-/** What both libraries are asked to do. A contestant runs in a process of its own and is told by messages. */
+/** The operations that the bench measures. Each library runs in its own process, and receives its tasks as messages. */
 export interface Contestant {
   get(name: string): Promise<string>;
-  /** As the version given, which is new. */
+  /** Writes the given version, which does not exist yet. */
   put(name: string, value: string, version: number): Promise<unknown>;
-  /** As `put`, without a look at what is there. */
+  /** Writes the given version without reading the latest one first. */
   forcePut(name: string, value: string, version: number): Promise<unknown>;
-  /** As the next version. */
+  /** Writes the next version. */
   putNext(name: string, value: string): Promise<unknown>;
-  /** How many were read. */
+  /** Returns how many secrets it read. */
   getAll(): Promise<number>;
 }
 
-export interface Place {
+export interface Target {
   readonly endpoint: string;
   readonly region: string;
   readonly accessKeyId: string;
@@ -31,15 +31,15 @@ export type Task =
 
 export interface Result {
   readonly milliseconds: number;
-  /** Milliseconds of processor time of the contestant alone. */
+  /** Milliseconds of processor time of the contestant's process. */
   readonly cpu: number;
-  /** The most memory that the process has held so far, in KB. */
+  /** Peak memory of the process so far, in KB. */
   readonly maxRSS: number;
 }
 
-/** Does one task after another, each secret after the other, and answers how long each took. */
-export function serve(open: (place: Place) => Contestant): void {
-  const contestant = open(JSON.parse(process.env.PLACE ?? '') as Place);
+/** Runs each task that arrives, one secret at a time, and sends back how long it took. */
+export function serve(open: (target: Target) => Contestant): void {
+  const contestant = open(JSON.parse(process.env.TARGET ?? '') as Target);
   process.on('message', (task: Task) => {
     void timed(contestant, task).then((result) => process.send?.(result));
   });

@@ -8,7 +8,7 @@ interface Nodecredstash {
   getAllSecrets(): Promise<Record<string, string>>;
 }
 
-/** From the folder into which the bench installed it. */
+/** Loaded from the folder where the bench installed it. */
 const open = createRequire(`${process.env.PEER}/`)('nodecredstash') as (options: object) => Nodecredstash;
 
 serve(({ endpoint, region, accessKeyId, secretAccessKey, table, key }) => {
@@ -17,7 +17,7 @@ serve(({ endpoint, region, accessKeyId, secretAccessKey, table, key }) => {
   return {
     get: (name) => credstash.getSecret({ name }),
     put: (name, secret, version) => credstash.putSecret({ name, secret, version }),
-    // It never looks.
+    // nodecredstash never reads the latest version first.
     forcePut: (name, secret, version) => credstash.putSecret({ name, secret, version }),
     async putNext(name, secret) {
       const version = await credstash.incrementVersion({ name });

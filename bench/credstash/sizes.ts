@@ -1,4 +1,4 @@
-// What each library weighs in a bundle, and how long the bundle takes to load.
+// Measures the size of each library in a bundle, and how long the bundle takes to load.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { build } from 'esbuild';
 
 const index = fileURLToPath(new URL('../../src/credstash/index.ts', import.meta.url));
 
-/** CommonJS packages inside an ES module ask for the require that it lacks. */
+/** Defines `require` in an ES module, because bundled CommonJS packages call it. */
 export const REQUIRE =
   "import{createRequire as benchRequire}from'node:module';const require=benchRequire(import.meta.url);";
 
@@ -18,7 +18,11 @@ export interface Weight {
   readonly gzipped: number;
 }
 
-/** @param peer folder with nodecredstash in its node_modules */
+/**
+ * Measures each library alone, without the SDK.
+ *
+ * @param peer folder with nodecredstash in its node_modules
+ */
 export async function weigh(folder: string, peer: string): Promise<Weight[]> {
   const sources: [string, string, string][] = [
     ['createCredstash', `export { createCredstash } from ${JSON.stringify(index)};`, folder],
@@ -34,7 +38,7 @@ export async function weigh(folder: string, peer: string): Promise<Weight[]> {
   return weights;
 }
 
-/** Bundles with everything that a Lambda without node_modules needs, the SDK among it. */
+/** Measures each library with its SDK: all that a Lambda function without node_modules needs. */
 export async function loadable(folder: string, peer: string): Promise<(Weight & { file: string })[]> {
   const clients = `export { KMSClient } from '@aws-sdk/client-kms'; export { DynamoDBClient } from '@aws-sdk/client-dynamodb';`;
   const here = fileURLToPath(new URL('.', import.meta.url));
@@ -73,7 +77,7 @@ async function bundle(contents: string, resolveDir: string, outfile: string, ext
   return { bytes: statSync(outfile).size, gzipped: gzipSync(readFileSync(outfile)).length };
 }
 
-/** Milliseconds that a fresh process needs to import `file`, without the start of Node itself. */
+/** Returns the milliseconds that a new process needs to import `file`, without the start of Node itself. */
 export function loadTime(file: string): number {
   const script = `const began = process.hrtime.bigint(); await import(${JSON.stringify(file)}); process.stdout.write(String(Number(process.hrtime.bigint() - began) / 1e6));`;
   const output = execFileSync(process.execPath, ['--no-warnings', '--input-type=module', '-e', script], {

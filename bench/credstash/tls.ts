@@ -7,12 +7,12 @@ import { createServer } from 'node:tls';
 
 export interface TlsFront {
   readonly endpoint: string;
-  /** File for NODE_EXTRA_CA_CERTS. */
+  /** Path of the certificate, for NODE_EXTRA_CA_CERTS. */
   readonly certificate: string;
   close(): void;
 }
 
-/** Puts TLS before an HTTP endpoint, as AWS has it. The certificate comes from `openssl`, which must be there. */
+/** Serves an HTTP endpoint over TLS, as AWS does. Makes the certificate with `openssl`, which must be installed. */
 export async function serveTls(endpoint: string, folder: string): Promise<TlsFront> {
   const [key, certificate] = [join(folder, 'tls-key.pem'), join(folder, 'tls-certificate.pem')];
   const subject = ['-subj', '/CN=bench', '-addext', 'subjectAltName=IP:127.0.0.1', '-days', '1'];

@@ -4,6 +4,7 @@ import {
   connect,
   type Environment,
   loadProject,
+  PROJECT_FILE,
   type Project,
   selectEnvironment,
 } from '../project/index.js';
@@ -101,7 +102,7 @@ export abstract class BaseCommand extends Command {
 
 export const fileFlag = Flags.string({
   description: 'the project file',
-  default: 'superbowleto.yml',
+  default: PROJECT_FILE,
   helpValue: 'FILE',
 });
 

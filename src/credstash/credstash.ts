@@ -11,7 +11,7 @@ import {
   type ReadOptions,
 } from './reader.js';
 import { createRequests, type Requests } from './requests.js';
-import { withPatience } from './retry.js';
+import { retryThrottled } from './retry.js';
 import type { ListedVersion } from './rows.js';
 import { translateDynamoDb } from './table/failures.js';
 import { createReads } from './table/reads.js';
@@ -23,41 +23,41 @@ import type { Version } from './versions.js';
 import { createWriter, type PutOptions, type Written } from './writer.js';
 
 export interface CredstashOptions extends ReaderOptions {
-  /** KMS key id, ARN or alias that wraps new data keys; `alias/credstash` when left out. Reading needs none. */
+  /** KMS key id, ARN or alias that wraps new data keys. Default: `alias/credstash`. Reading needs none. */
   readonly key?: string;
-  /** How many secrets the operations on many of them work on at a time; 16 when left out. */
+  /** How many secrets a bulk operation works on at the same time. Default: 16. */
   readonly concurrency?: number;
   /**
-   * Milliseconds that the operations on many secrets bear without any answer from a service that throttles, before
-   * what is left fails; 60,000 when left out. The others leave retries to the SDK clients.
+   * Milliseconds that a bulk operation retries while KMS or DynamoDB throttles without any answer in between; then
+   * everything that remains fails. Default: 60,000. Operations on one secret leave retries to the SDK clients.
    */
-  readonly patience?: number;
+  readonly retryTimeout?: number;
 }
 
-/** Secrets in one DynamoDB table, readable and writable by every credstash. */
+/** Secrets in one DynamoDB table, in the format that every credstash reads and writes. */
 export interface Credstash extends CredstashReader {
-  /** Adds a version, never replaces one. Throws VersionExists, VersionBelowLatest, InvalidName, InvalidVersion, InvalidValue, InvalidDigest, KmsUnavailable, StoreUnavailable, Throttled. */
+  /** Adds a version and never replaces one. Throws VersionExists, VersionBelowLatest, InvalidName, InvalidVersion, InvalidValue, InvalidDigest, KmsUnavailable, StoreUnavailable, Throttled. */
   put(name: string, value: string, options?: PutOptions): Promise<Written>;
-  /** Puts each entry, in no order among them, and says of each what became of it, in the order given. */
+  /** Puts all entries in any order, and returns the outcome of each in the order given. */
   putAll(entries: Readonly<Record<string, string>>, options?: PutOptions): Promise<PutOutcome[]>;
-  /** Every secret of the table, or those asked for: what could be read, and each that could not. Throws only when the table cannot be read. */
+  /** Reads every secret of the table, or those requested. Returns those that failed beside the rest; throws only when the table cannot be read. */
   getAll(options?: GetAllOptions): Promise<Secrets>;
-  /** As `getAll` for `names`. */
+  /** Reads the secrets of these names, as `getAll` does. */
   getMany(names: Iterable<string>, options?: ReadOptions): Promise<Secrets>;
-  /** Every version of every secret, by name and version. */
+  /** Lists every version of every secret, sorted by name and version. */
   list(): Promise<ListedVersion[]>;
-  /** Every name, sorted. */
+  /** Lists every name, sorted. */
   keys(): Promise<string[]>;
-  /** Deletes every version of a secret, or the one given. Answers those that were there, as stored, newest first. */
+  /** Deletes every version of a secret, or the given one. Returns the deleted versions as stored, newest first. */
   delete(name: string, options?: { readonly version?: Version }): Promise<string[]>;
-  /** Deletes one version. One that is not there is no error. */
+  /** Deletes one version. A version that does not exist is no error. */
   deleteVersion(name: string, version: Version): Promise<void>;
-  /** Makes the table, unless it is there, and waits until it can be used. Makes no KMS key. */
+  /** Creates the table unless it exists, and waits until it is active. Creates no KMS key. */
   setup(options?: SetupOptions): Promise<{ readonly created: boolean }>;
 }
 
 /**
- * Opens the credstash in `table`. Nothing is asked of AWS before the first operation.
+ * Opens the credstash in `table`. Sends no request to AWS before the first operation.
  *
  * @example
  * const credstash = createCredstash({ kms: new KMSClient({}), dynamodb: new DynamoDBClient({}), table: 'live-credstash', key: 'alias/live-credstash' });
@@ -67,13 +67,13 @@ export interface Credstash extends CredstashReader {
 export function createCredstash(options: CredstashOptions): Credstash {
   const { dynamodb, table, clock = systemClock, concurrency = 16 } = options;
   const { reader, forget } = openReader(options);
-  const requests = plainRequests(options);
+  const requests = requestsOf(options);
   const parts = createParts(options, requests);
-  /** Of one operation on many secrets: what one of them waited for, the others need not wait for again. */
-  const patientParts = () => createParts(options, patientRequests(options, requests));
+  /** New for each bulk operation, because its requests share one retry timeout. */
+  const retryingParts = () => createParts(options, retryingRequests(options, requests));
 
   async function getAll({ names, startsWith = '', version }: GetAllOptions = {}): Promise<Secrets> {
-    const bulk: BulkReads = { ...patientParts(), concurrency };
+    const bulk: BulkReads = { ...retryingParts(), concurrency };
     if (names === undefined) return await readTable(bulk, startsWith, version);
     const wanted = [...names].filter((name) => name.startsWith(startsWith));
     return await readNames(bulk, wanted, version);
@@ -81,7 +81,7 @@ export function createCredstash(options: CredstashOptions): Credstash {
 
   async function remove(name: string, version: Version | undefined): Promise<string[]> {
     verifyName(name);
-    const { reads, writes } = patientParts();
+    const { reads, writes } = retryingParts();
     try {
       return await deleteVersions(reads, writes, { name, version }, concurrency);
     } finally {
@@ -100,15 +100,15 @@ export function createCredstash(options: CredstashOptions): Credstash {
     },
     async putAll(entries, putOptions = {}) {
       try {
-        return await putEntries(patientParts().writer, entries, putOptions, concurrency);
+        return await putEntries(retryingParts().writer, entries, putOptions, concurrency);
       } finally {
         for (const name of Object.keys(entries)) forget(name);
       }
     },
     getAll,
     getMany: (names, { version } = {}) => getAll({ names, ...(version === undefined ? {} : { version }) }),
-    list: () => patientParts().scans.list(),
-    keys: () => patientParts().scans.names(),
+    list: () => retryingParts().scans.list(),
+    keys: () => retryingParts().scans.names(),
     delete: (name, { version } = {}) => remove(name, version),
     async deleteVersion(name, version) {
       await remove(name, version);
@@ -120,27 +120,30 @@ export function createCredstash(options: CredstashOptions): Credstash {
   };
 }
 
-interface Both {
+interface ServiceRequests {
   readonly kms: Requests;
   readonly dynamodb: Requests;
 }
 
-function plainRequests({ table, timeout = DEFAULT_TIMEOUT }: CredstashOptions): Both {
+function requestsOf({ table, timeout = DEFAULT_TIMEOUT }: CredstashOptions): ServiceRequests {
   return {
     kms: createRequests(timeout, translateKms),
     dynamodb: createRequests(timeout, translateDynamoDb(table)),
   };
 }
 
-function patientRequests(options: CredstashOptions, plain: Both): Both {
-  const patience = { clock: options.clock ?? systemClock, limit: options.patience ?? 60_000 };
+function retryingRequests(
+  { table, clock = systemClock, retryTimeout = 60_000 }: CredstashOptions,
+  { kms, dynamodb }: ServiceRequests,
+): ServiceRequests {
+  const retry = { clock, timeout: retryTimeout };
   return {
-    kms: withPatience(plain.kms, translateKms, patience),
-    dynamodb: withPatience(plain.dynamodb, translateDynamoDb(options.table), patience),
+    kms: retryThrottled(kms, translateKms, retry),
+    dynamodb: retryThrottled(dynamodb, translateDynamoDb(table), retry),
   };
 }
 
-function createParts(options: CredstashOptions, requests: Both) {
+function createParts(options: CredstashOptions, requests: ServiceRequests) {
   const { kms, dynamodb, table, key = 'alias/credstash', context = {} } = options;
   const reads = createReads(dynamodb, table, requests.dynamodb);
   const writes = createWrites(dynamodb, table, requests.dynamodb);

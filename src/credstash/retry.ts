@@ -2,47 +2,51 @@ import type { Clock } from './clock.js';
 import { type CredstashError, Throttled } from './errors.js';
 import type { Requests, Translate } from './requests.js';
 
-export interface Patience {
+export interface RetryOptions {
   readonly clock: Clock;
-  /** Milliseconds without a single answer after which everything still to be asked fails at once. */
-  readonly limit: number;
+  /** Milliseconds without any answer from the service, after which every remaining request fails. */
+  readonly timeout: number;
 }
 
 const SHORTEST_PAUSE = 100;
 const LONGEST_PAUSE = 5_000;
 
 /**
- * Requests of one bulk operation to one service: each is sent again as long as the service throttles it, after a
- * pause that doubles, with jitter. What counts against the limit is the time since the service last answered any of
- * them, so that slow progress goes on and a dead service ends all of them, however many there are.
+ * Wraps the requests of one bulk operation to one service, and sends a throttled request again. The pause before each
+ * retry doubles, with jitter. The timeout counts from the last answer to any of the requests: slow progress continues,
+ * and a service that stops answering fails all of them together, however many they are.
  */
-export function withPatience(requests: Requests, translate: Translate, { clock, limit }: Patience): Requests {
+export function retryThrottled(
+  requests: Requests,
+  translate: Translate,
+  { clock, timeout }: RetryOptions,
+): Requests {
   let lastAnswer = clock.now().getTime();
-  let givenUp: CredstashError | undefined;
+  let timedOut: CredstashError | undefined;
 
-  /** @returns whether to send it again */
-  const isWorthwhile = (error: CredstashError): boolean => {
+  /** Records the failure, and decides whether the request is sent again. */
+  const shouldRetry = (error: CredstashError): boolean => {
     if (isAnswer(error)) lastAnswer = clock.now().getTime();
-    else if (clock.now().getTime() - lastAnswer >= limit) givenUp = error;
-    return error instanceof Throttled && !givenUp;
+    else if (clock.now().getTime() - lastAnswer >= timeout) timedOut = error;
+    return error instanceof Throttled && !timedOut;
   };
 
   return async (subject, call) => {
     for (let attempt = 0; ; attempt++) {
-      if (givenUp) throw translate(givenUp.cause, subject);
+      if (timedOut) throw translate(timedOut.cause, subject);
       try {
         const answer = await requests(subject, call);
         lastAnswer = clock.now().getTime();
         return answer;
       } catch (error) {
-        if (!isWorthwhile(error as CredstashError)) throw error;
+        if (!shouldRetry(error as CredstashError)) throw error;
       }
       await clock.sleep(pause(attempt));
     }
   };
 }
 
-/** A refusal is an answer; being throttled or not being heard is none. */
+/** A refusal is an answer. Throttling and a lost connection are not. */
 function isAnswer(error: CredstashError): boolean {
   if (error instanceof Throttled) return false;
   const { $metadata } = (error.cause ?? {}) as { $metadata?: { httpStatusCode?: number } };

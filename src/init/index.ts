@@ -1,2 +1,2 @@
-export { type Made, readOutputs } from './outputs.js';
+export { readOutputs, type TerraformOutputs } from './outputs.js';
 export { type Initialized, writeProjectFile } from './write.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { UsageError } from '../errors.js';
 
-const place = z.strictObject({
+const environment = z.strictObject({
   account: z.string(),
   region: z.string(),
   s3_bucket: z.string(),
@@ -12,29 +12,29 @@ const place = z.strictObject({
 
 const outputs = z.object({
   name: z.object({ value: z.string() }),
-  environment: z.object({ value: place }),
+  environment: z.object({ value: environment }),
   project: z.object({ value: z.looseObject({ service: z.string() }) }),
 });
 
-/** An environment as superbowleto.yml writes it. */
-export type MadePlace = z.infer<typeof place>;
+/** The settings of an environment that Terraform knows, as superbowleto.yml writes them. */
+export type EnvironmentSettings = z.infer<typeof environment>;
 
-/** What Terraform has made. */
-export interface Made {
-  /** Of the environment. */
+/** The outputs of one environment's Terraform configuration. */
+export interface TerraformOutputs {
+  /** The name of the environment. */
   readonly name: string;
-  readonly environment: MadePlace;
-  /** What superbowleto.yml says of all environments: service, build, deploy, functions, queues. */
+  readonly environment: EnvironmentSettings;
+  /** The settings that all environments share: service, build, deploy, functions, queues. */
   readonly project: Readonly<Record<string, unknown>> & { readonly service: string };
 }
 
 /**
- * Reads what `terraform output -json` prints in a folder of infrastructure/environments.
+ * Reads the output of `terraform output -json` in a folder of infrastructure/environments.
  *
- * @throws {UsageError} OUTPUTS_INVALID
+ * @throws {UsageError} OUTPUTS_INVALID: not JSON, or an output is missing or has another shape
  * @example readOutputs(await readFile('outputs.json', 'utf8')).name // 'sandbox'
  */
-export function readOutputs(text: string): Made {
+export function readOutputs(text: string): TerraformOutputs {
   const parsed = outputs.safeParse(parseJson(text));
   if (!parsed.success) {
     const missing = [...new Set(parsed.error.issues.map(({ path }) => path.join('.')))];

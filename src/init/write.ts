@@ -3,17 +3,17 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { isCollection, isScalar, parseDocument, stringify } from 'yaml';
 import { type Environment, loadProject } from '../project/index.js';
-import type { Made, MadePlace } from './outputs.js';
+import type { EnvironmentSettings, TerraformOutputs } from './outputs.js';
 
 export interface Initialized {
   readonly file: string;
   readonly environment: string;
   readonly created: boolean;
-  /** Keys of the environment that were written. */
+  /** Settings of the environment that were written. */
   readonly changed: readonly string[];
 }
 
-/** The stage of this machine, for every project the same but for the names. */
+/** Returns the environment `local`: the stage on this machine. Only its names differ between projects. */
 function localEnvironment(service: string): Record<string, unknown> {
   return {
     account: '000000000000',
@@ -32,22 +32,23 @@ function localEnvironment(service: string): Record<string, unknown> {
 }
 
 /**
- * Puts what Terraform has made into superbowleto.yml. A file that is there keeps everything else, comments too, and
- * what says the same already, by a variable perhaps; where there is none, one is made that has the local stage as well.
- * What would be no valid file is never put there.
+ * Writes the environment that Terraform has made into superbowleto.yml. An existing file keeps everything else: its
+ * comments, and a setting that already has the value, for example through a variable. Creates a missing file, with the
+ * local stage as a second environment. Never leaves an invalid file.
  *
- * @throws {UsageError} PROJECT_FILE_INVALID
+ * @throws {UsageError} PROJECT_FILE_INVALID: the file, or what it would become, is not valid
  * @example await writeProjectFile('superbowleto.yml', readOutputs(text));
  */
-export async function writeProjectFile(file: string, made: Made): Promise<Initialized> {
-  const { name, environment } = made;
+export async function writeProjectFile(file: string, outputs: TerraformOutputs): Promise<Initialized> {
+  const { name, environment } = outputs;
   if (!existsSync(file)) {
-    await replace(file, stringify(newFile(made), { lineWidth: 110 }));
+    await replace(file, stringify(newFile(outputs), { lineWidth: 110 }));
     return { file, environment: name, created: true, changed: Object.keys(environment) };
   }
   const present = (await loadProject(file)).environments[name];
   const changed = Object.entries(environment).filter(
-    ([key, value]) => !isDeepStrictEqual(value, present && said(present)[key as keyof MadePlace]),
+    ([key, value]) =>
+      !isDeepStrictEqual(value, present && settingsOf(present)[key as keyof EnvironmentSettings]),
   );
   if (changed.length > 0) {
     const changes = changed.map(([key, value]) => ({ path: ['environment', name, key], value }));
@@ -57,8 +58,8 @@ export async function writeProjectFile(file: string, made: Made): Promise<Initia
 }
 
 /**
- * A value in one line takes the place of the one that is there, and all else stays to the letter. Any other change writes
- * the document anew, with its comments.
+ * Returns the text of a file with one value changed. Replaces a value that stands on one line, and leaves every other
+ * character. For any other change, formats the whole document again, comments included.
  */
 function withValue(text: string, { path, value }: { path: string[]; value: unknown }): string {
   const document = parseDocument(text);
@@ -81,7 +82,7 @@ function inOneLine(value: unknown): string {
   }).trim();
 }
 
-function newFile({ name, environment, project }: Made): Record<string, unknown> {
+function newFile({ name, environment, project }: TerraformOutputs): Record<string, unknown> {
   const { service, ...rest } = project;
   return {
     service,
@@ -91,8 +92,8 @@ function newFile({ name, environment, project }: Made): Record<string, unknown> 
   };
 }
 
-/** An environment of the file in the words of the file. */
-function said({ account, region, bucket, credstash, operationsTable, database }: Environment) {
+/** Returns the settings of a loaded environment as the file writes them. */
+function settingsOf({ account, region, bucket, credstash, operationsTable, database }: Environment) {
   const { type, identifier, name, user } = database;
   return {
     account,
@@ -104,7 +105,7 @@ function said({ account, region, bucket, credstash, operationsTable, database }:
   };
 }
 
-/** Checked beside its place, so that relative paths in it mean the same. */
+/** Checks the new text beside the file before it replaces the file, so that relative paths in it mean the same. */
 async function replace(file: string, text: string): Promise<void> {
   const next = `${file}.next`;
   try {

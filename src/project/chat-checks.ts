@@ -1,35 +1,35 @@
 import type { Path, Problem } from './problems.js';
-import { type Loose, listOf, mapOf, unknown } from './unchecked.js';
+import { listOf, mapOf, type Unchecked, unknown } from './unchecked.js';
 
-/** What the section `chat` says of the environments. */
-export function checkChat(file: Loose): Problem[] {
+/** Checks that the section `chat` names environments that exist. */
+export function checkChat(file: Unchecked): Problem[] {
   const environments = Object.keys(mapOf(file.environment));
   const chat = mapOf(file.chat);
-  const known = (name: unknown, path: Path): Problem[] =>
+  const checkEnvironment = (name: unknown, path: Path): Problem[] =>
     typeof name !== 'string' || environments.includes(name)
       ? []
       : [{ path, text: unknown(name, 'environment', environments) }];
   return [
-    ...checkNames(chat, environments, known),
+    ...checkNames(chat, environments, checkEnvironment),
     ...listOf(chat.permissions).flatMap((permission, index) =>
-      listOf(mapOf(permission).in).flatMap((name, place) =>
-        known(name, ['chat', 'permissions', index, 'in', place]),
+      listOf(mapOf(permission).in).flatMap((name, position) =>
+        checkEnvironment(name, ['chat', 'permissions', index, 'in', position]),
       ),
     ),
-    ...known(mapOf(chat.slack).environment, ['chat', 'slack', 'environment']),
+    ...checkEnvironment(mapOf(chat.slack).environment, ['chat', 'slack', 'environment']),
   ];
 }
 
 function checkNames(
-  chat: Loose,
+  chat: Unchecked,
   environments: readonly string[],
-  known: (name: unknown, path: Path) => Problem[],
+  checkEnvironment: (name: unknown, path: Path) => Problem[],
 ): Problem[] {
-  return Object.entries(mapOf(chat.names)).flatMap(([name, meant]): Problem[] => {
+  return Object.entries(mapOf(chat.names)).flatMap(([name, environment]): Problem[] => {
     const path = ['chat', 'names', name];
     if (environments.includes(name)) {
       return [{ path, atKey: true, text: 'is an environment of its own, and cannot stand for another' }];
     }
-    return known(meant, path);
+    return checkEnvironment(environment, path);
   });
 }

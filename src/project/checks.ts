@@ -1,8 +1,9 @@
 import { checkChat } from './chat-checks.js';
+import { deployedName } from './names.js';
 import type { Path, Problem } from './problems.js';
-import { entriesOf, type Loose, listOf, mapOf, unknown } from './unchecked.js';
+import { entriesOf, listOf, mapOf, type Unchecked, unknown } from './unchecked.js';
 
-/** What one part of the file says of another. It is asked of files that have other mistakes as well, so nothing is sure to be there. */
+/** Checks what one part of the file says about another. The file may have other mistakes, so any part may be missing. */
 export function crossCheck(document: unknown): Problem[] {
   const file = mapOf(document);
   return [
@@ -15,7 +16,7 @@ export function crossCheck(document: unknown): Problem[] {
   ];
 }
 
-function checkDefaultEnvironment(file: Loose): Problem[] {
+function checkDefaultEnvironment(file: Unchecked): Problem[] {
   const name = file.default_environment;
   const environments = mapOf(file.environment);
   if (typeof name !== 'string') return [];
@@ -27,14 +28,14 @@ function checkDefaultEnvironment(file: Loose): Problem[] {
   return [{ path, text: `${name} is protected and never a default; name another, or leave out "protected"` }];
 }
 
-/** `live` is protected unless the file says otherwise. */
+/** Returns the setting `protected` of an environment. Default: true for `live`, false for every other. */
 export function isProtected(name: string, setting: unknown): boolean {
   return typeof setting === 'boolean' ? setting : name === 'live';
 }
 
 const LONGEST_FUNCTION_NAME = 64;
 
-function checkEnvironments(file: Loose): Problem[] {
+function checkEnvironments(file: Unchecked): Problem[] {
   const functions = Object.keys(mapOf(file.functions));
   return entriesOf(file.environment).flatMap(([environment, { functions: listed }]) => {
     const path = ['environment', environment, 'functions'];
@@ -42,7 +43,10 @@ function checkEnvironments(file: Loose): Problem[] {
     return [
       ...listOf(listed).flatMap((name, index) => checkListed(name, index, names, functions, path)),
       ...names.flatMap((name) =>
-        checkLength(`${environment}-${file.service}-${name}`, [...path.slice(0, 2)]),
+        checkLength(
+          deployedName({ service: String(file.service) }, { name: environment }, String(name)),
+          path.slice(0, 2),
+        ),
       ),
     ];
   });
@@ -72,22 +76,22 @@ function checkLength(deployed: string, path: Path): Problem[] {
   ];
 }
 
-function checkTriggers(file: Loose): Problem[] {
+function checkTriggers(file: Unchecked): Problem[] {
   const queues = mapOf(file.queues);
-  const takers = new Map<string, string>();
+  const consumers = new Map<string, string>();
   return entriesOf(file.functions).flatMap(([name, { trigger, timeout }]): Problem[] => {
     const { queue } = mapOf(trigger);
     if (typeof queue !== 'string') return [];
     const path = ['functions', name, 'trigger', 'queue'];
     if (!(queue in queues)) return [{ path, text: unknown(queue, 'queue', Object.keys(queues)) }];
-    const taker = takers.get(queue);
-    if (taker) return [{ path, text: `${queue} is taken by ${taker} already` }];
-    takers.set(queue, name);
+    const consumer = consumers.get(queue);
+    if (consumer) return [{ path, text: `${queue} is taken by ${consumer} already` }];
+    consumers.set(queue, name);
     return checkVisibility(queue, mapOf(queues[queue]).visibility_timeout, name, timeout);
   });
 }
 
-/** Lambda itself refuses less than once the timeout; six times leaves room for its retries. */
+/** Lambda refuses a visibility timeout below the function's timeout. AWS recommends six times it, for retries. */
 function checkVisibility(queue: string, visibility: unknown, name: string, timeout: unknown): Problem[] {
   if (typeof visibility !== 'number' || typeof timeout !== 'number' || visibility >= 6 * timeout) return [];
   return [
@@ -98,7 +102,7 @@ function checkVisibility(queue: string, visibility: unknown, name: string, timeo
   ];
 }
 
-function checkRoutes(file: Loose): Problem[] {
+function checkRoutes(file: Unchecked): Problem[] {
   const owners = new Map<string, string>();
   return entriesOf(file.functions).flatMap(([name, { trigger }]) =>
     routesOf(mapOf(trigger)).flatMap(({ route, path }): Problem[] => {
@@ -112,7 +116,7 @@ function checkRoutes(file: Loose): Problem[] {
   );
 }
 
-function routesOf({ route, routes, open_routes }: Loose): { route: string; path: Path }[] {
+function routesOf({ route, routes, open_routes }: Unchecked): { route: string; path: Path }[] {
   const inList = (list: unknown, setting: string) =>
     listOf(list).map((item, index) => ({ route: item, path: [setting, index] }));
   return [
@@ -122,8 +126,8 @@ function routesOf({ route, routes, open_routes }: Loose): { route: string; path:
   ].filter((found): found is { route: string; path: (string | number)[] } => typeof found.route === 'string');
 }
 
-/** Each environment has its own, or there is one for all. */
-function checkBucketsAndRegions(file: Loose): Problem[] {
+/** Each environment has a bucket and a region of its own, or the section `deploy` has one for all. */
+function checkBucketsAndRegions(file: Unchecked): Problem[] {
   const deploy = mapOf(file.deploy);
   return entriesOf(file.environment).flatMap(([environment, settings]) =>
     ['s3_bucket', 'region'].flatMap((setting): Problem[] =>

@@ -1,11 +1,12 @@
 import type { Problem } from './problems.js';
+import { isMap } from './unchecked.js';
 
 /**
- * Reads a file as pagarme's deployer took it in 2017 as one of today, as far as it says the same:
- * `deploy.project_name` was the service's name, `deploy.functions` the functions of every environment, and a list.
- * What has no place today is told in `problems`.
+ * Converts the settings of a project file for pagarme's deployer of 2017 that still have a meaning:
+ * `deploy.project_name` was the service's name, and `deploy.functions` listed the functions of every environment.
+ * Adds a setting without a meaning today to `problems`. Leaves a file in today's format as it is.
  */
-export function readFormer(document: unknown, problems: Problem[]): unknown {
+export function convertDeployerFile(document: unknown, problems: Problem[]): unknown {
   if (!isMap(document) || !isMap(document.deploy)) return document;
   const { project_name, functions, ...deploy } = document.deploy;
   return {
@@ -15,12 +16,6 @@ export function readFormer(document: unknown, problems: Problem[]): unknown {
     ...('scm' in document ? { scm: withoutRef(document.scm, problems) } : {}),
     ...(functions === undefined ? {} : { environment: withFunctions(document.environment, functions) }),
   };
-}
-
-type LooseMap = Readonly<Record<string, unknown>>;
-
-function isMap(value: unknown): value is LooseMap {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
 function withoutRef(scm: unknown, problems: Problem[]): unknown {

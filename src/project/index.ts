@@ -8,8 +8,10 @@ export {
   deployedName,
   logGroup,
   type PasswordNames,
+  PROJECT_FILE,
   passwordNames,
   queueNames,
+  secretPrefix,
 } from './names.js';
 export {
   administerFunction,

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Path, Problem } from './problems.js';
+import { type Path, type Problem, pathKey } from './problems.js';
 import { projectFileJsonSchema } from './schema.js';
 import { closest } from './spelling.js';
 
@@ -15,15 +15,15 @@ interface Schema {
   readonly oneOf?: readonly Schema[];
 }
 
-/** Says in the words of the file what zod found wrong in `document`. */
+/** Describes what zod found wrong in `document`, in the terms of the file. */
 export function problemsOf(issues: readonly Issue[], document: unknown): Problem[] {
   const schema = projectFileJsonSchema() as Schema;
   const problems = issues.flatMap((issue) => describeIssue(issue, document, schema));
-  const misspelt = problems.flatMap(({ meant }) => (meant ? [meant.join('\0')] : []));
-  return problems.filter(({ path }) => !misspelt.includes(path.join('\0')));
+  const misspelt = problems.flatMap(({ meant }) => (meant ? [pathKey(meant)] : []));
+  return problems.filter(({ path }) => !misspelt.includes(pathKey(path)));
 }
 
-/** `meant`: the setting that a misspelt one stands for, which therefore is not missing. */
+/** `meant`: the setting that a misspelt one stands for. It is not reported as missing. */
 type Described = Problem & { readonly meant?: Path };
 
 function describeIssue(issue: Issue, document: unknown, schema: Schema): Described[] {
@@ -64,7 +64,7 @@ function missing(path: Path, schema: Schema): Problem {
   return { path, text: `is missing${description ? ` (${description})` : ''}` };
 }
 
-/** `scm`, `build` and `deploy` are told apart by their type. */
+/** Describes an unknown or missing `type` of `scm`, `build` or `deploy`. */
 function unknownKind(at: Path, discriminator: string, document: unknown, schema: Schema): Problem {
   const parent = at.at(-1) === discriminator ? at.slice(0, -1) : at;
   if (valueAt(document, parent) === undefined) return missing(parent, schema);
@@ -75,7 +75,7 @@ function unknownKind(at: Path, discriminator: string, document: unknown, schema:
   return { path, text: `${text}; there is ${kinds.join(', ')}` };
 }
 
-/** One alternative that fits but for one value is what was meant; otherwise all of them are named. */
+/** The alternative with a single mistake is the one that was meant. Without one, the message names all alternatives. */
 function describeUnion(
   issue: Extract<Issue, { code: 'invalid_union' }>,
   document: unknown,
@@ -131,7 +131,7 @@ function valueAt(document: unknown, path: Path): unknown {
   );
 }
 
-/** Every schema that may stand at `path`. */
+/** Returns every schema that applies at `path`. */
 function schemasAt(schema: Schema, path: Path): Schema[] {
   const alternatives = [schema, ...(schema.anyOf ?? []), ...(schema.oneOf ?? [])];
   const [part, ...rest] = path;

@@ -3,9 +3,9 @@ import { resolve } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import { UsageError } from '../errors.js';
 import { crossCheck } from './checks.js';
-import { readFormer } from './deployer-file.js';
+import { convertDeployerFile } from './deployer-file.js';
 import { problemsOf } from './issues.js';
-import { describeProblem, type Problem, problemOffset, type Source } from './problems.js';
+import { describeProblem, type Problem, pathKey, problemOffset, type Source } from './problems.js';
 import { resolveProject } from './resolve.js';
 import { projectFile } from './schema.js';
 import { syntaxProblems } from './syntax.js';
@@ -13,13 +13,13 @@ import type { Project } from './types.js';
 import { expandVariables, type Variables } from './variables.js';
 
 export interface LoadOptions {
-  /** What `${NAME}` in the file stands for; the environment of this process when left out. */
+  /** The values of `${NAME}` in the file. Default: the environment variables of this process. */
   readonly variables?: Variables;
 }
 
 /**
- * Reads superbowleto.yml and checks all of it. Every mistake is in the one error, each with its file, line, column,
- * path and the way out.
+ * Reads superbowleto.yml and checks all of it. One error reports every mistake, each with its file, line, column and
+ * path, and with what would be right.
  *
  * @throws {UsageError} PROJECT_FILE_UNREADABLE, PROJECT_FILE_INVALID
  * @example
@@ -36,18 +36,18 @@ export async function loadProject(file: string, options: LoadOptions = {}): Prom
 
   const problems: Problem[] = [];
   const text = expandVariables(document.toJS(), variables, problems);
-  const content = readFormer(text ?? {}, problems);
+  const content = convertDeployerFile(text ?? {}, problems);
   const parsed = projectFile.safeParse(content);
   const found = parsed.success ? [] : problemsOf(parsed.error.issues, content);
-  problems.push(...besides(problems, [...found, ...crossCheck(content)]));
+  problems.push(...atOtherPaths(problems, [...found, ...crossCheck(content)]));
   if (!parsed.success || problems.length > 0) throw invalid(file, describeAll(problems, source));
   return resolveProject(parsed.data, resolve(file));
 }
 
-/** What has no value yet is not judged by its value as well. */
-function besides(problems: readonly Problem[], more: readonly Problem[]): Problem[] {
-  const places = problems.map(({ path }) => path.join('\0'));
-  return more.filter(({ path }) => !places.includes(path.join('\0')));
+/** A setting whose variable is not set has no value to check, so that the first problem at a path is its only one. */
+function atOtherPaths(problems: readonly Problem[], more: readonly Problem[]): Problem[] {
+  const reported = problems.map(({ path }) => pathKey(path));
+  return more.filter(({ path }) => !reported.includes(pathKey(path)));
 }
 
 async function readText(file: string): Promise<string> {

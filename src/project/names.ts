@@ -1,5 +1,8 @@
 import type { Environment, Project } from './types.js';
 
+/** The file that describes a project, in the folder where sbw runs. */
+export const PROJECT_FILE = 'superbowleto.yml';
+
 /** The alias that every trigger points at. */
 export const CURRENT_ALIAS = 'current';
 
@@ -56,6 +59,15 @@ export function deadLetterOf(queue: string): string {
   return `${queue}-dead-letter`;
 }
 
+/**
+ * Returns the beginning of the names of an environment's secrets in credstash.
+ *
+ * @example secretPrefix('live') // 'live/'
+ */
+export function secretPrefix(environment: string): string {
+  return `${environment}/`;
+}
+
 /** The names in credstash of a database's password. */
 export interface PasswordNames {
   readonly current: string;
@@ -69,6 +81,6 @@ export interface PasswordNames {
  * @example passwordNames('live') // { current: 'live/database/password', pending: 'live/database/password.pending' }
  */
 export function passwordNames(environment: string): PasswordNames {
-  const current = `${environment}/database/password`;
+  const current = `${secretPrefix(environment)}database/password`;
   return { current, pending: `${current}.pending` };
 }

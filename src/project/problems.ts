@@ -2,23 +2,32 @@ import { isMap, isScalar, isSeq, type LineCounter, type Node, type ParsedNode } 
 
 export type Path = readonly PropertyKey[];
 
-/** One thing wrong in the file, at a place in it. */
+/** One mistake in the file. */
 export interface Problem {
   readonly path: Path;
-  /** Follows the path in the sentence: `must be a number, not "512MB"`. */
+  /** The end of a sentence that begins with the path: `must be a number, not "512MB"`. */
   readonly text: string;
-  /** Points at the key rather than at what it holds. */
+  /** The mistake is the key, not its value. */
   readonly atKey?: boolean;
 }
 
 export interface Source {
-  /** As the caller named the file. */
+  /** The path of the file as the caller gave it. */
   readonly file: string;
   readonly root: ParsedNode | null;
   readonly lines: LineCounter;
 }
 
-/** `superbowleto.yml:24:5: functions.create-boleto.memmory: there is no such setting; did you mean memory?` */
+/** Returns a text that is the same for equal paths only. */
+export function pathKey(path: Path): string {
+  return path.join('\0');
+}
+
+/**
+ * Describes a problem with its position in the file.
+ *
+ * @example `superbowleto.yml:24:5: functions.create-boleto.memmory: there is no such setting; did you mean memory?`
+ */
 export function describeProblem({ path, text, atKey }: Problem, source: Source): string {
   const offset = offsetOf(path, source.root, atKey === true);
   const { line, col } = source.lines.linePos(offset);
@@ -29,7 +38,7 @@ export function position(file: string, line: number, column: number): string {
   return `${file}:${Math.max(line, 1)}:${Math.max(column, 1)}`;
 }
 
-/** Where each problem is in the file, to list them from top to bottom. */
+/** Returns the offset of a problem in the file, in characters. */
 export function problemOffset({ path, atKey }: Problem, { root }: Source): number {
   return offsetOf(path, root, atKey === true);
 }
@@ -40,7 +49,7 @@ function describePath(path: Path): string {
     .join('');
 }
 
-/** Of the value at `path`; as far as the file goes when it ends before. What is missing is at its parent's key. */
+/** Returns the offset of the value at `path`. For a missing setting, returns the offset of the key of its parent. */
 function offsetOf(path: Path, root: Node | null, atKey: boolean): number {
   let node: Node | null | undefined = root;
   let offset = root?.range?.[0] ?? 0;
@@ -60,7 +69,7 @@ interface Step {
   readonly value: Node | undefined;
 }
 
-/** A map on lines of its own begins at its first key, which says less than the key that holds it. */
+/** A map or list is reported at its key: the first line of its content would say less. */
 function scalarOrKey({ key, value }: Step, last: boolean): Node | undefined {
   if (last && isScalar(value) && value.value !== null) return value;
   return key ?? value;

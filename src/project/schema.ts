@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { chat } from './chat-schema.js';
 import { name } from './name.js';
+import { PROJECT_FILE } from './names.js';
 
 /** What superbowleto.yml may say. Its JSON schema, for editors, is generated from this. */
 
@@ -188,5 +189,5 @@ export type EnvironmentInFile = z.infer<typeof environment>;
 /** The JSON schema of superbowleto.yml, for editors. */
 export function projectFileJsonSchema(): Record<string, unknown> {
   const { $schema, ...schema } = z.toJSONSchema(projectFile, { io: 'input' });
-  return { $schema, title: 'superbowleto.yml', ...schema };
+  return { $schema, title: PROJECT_FILE, ...schema };
 }

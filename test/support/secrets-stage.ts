@@ -12,7 +12,7 @@ import { Router } from '../../src/emulator/router.js';
 
 export type SecretsStage = Awaited<ReturnType<typeof startSecretsStage>>;
 
-/** KMS, with the key `alias/secrets`, and DynamoDB of the local stage on one port. Set `faults` as a test goes. */
+/** Starts the emulator's KMS, with the key `alias/secrets`, and its DynamoDB on one port. A test may change `faults` at any time. */
 export async function startSecretsStage() {
   const directory = mkdtempSync(join(tmpdir(), 'sbw-secrets-stage-'));
   const credentials = { accessKeyId: 'AKIASECRETSSTAGE', secretAccessKey: 'secret' };
@@ -22,8 +22,15 @@ export async function startSecretsStage() {
   const context = (service: string): EmulatorContext => {
     const folder = join(directory, service);
     mkdirSync(folder, { mode: 0o700 });
-    const place = { account: '000000000000', region, directory: folder, endpoint: () => endpoint };
-    return { ...place, credentials, clock: systemClock, report };
+    return {
+      account: '000000000000',
+      region,
+      directory: folder,
+      endpoint: () => endpoint,
+      credentials,
+      clock: systemClock,
+      report,
+    };
   };
   const services = [new KmsService(context('kms')), await DynamoDbService.open(context('dynamodb'))];
   const stage = { faults: (() => undefined) as Faults };
@@ -46,12 +53,12 @@ export async function startSecretsStage() {
     client,
     kms,
     dynamodb,
-    /** Chooses a fault by the call and how many came before it. */
+    /** Sets the faults. `choose` receives each call and its index. */
     fail(choose: (call: Call, index: number) => Fault | undefined): void {
       let index = 0;
       stage.faults = (call) => choose(call, index++);
     },
-    heal(): void {
+    clearFaults(): void {
       stage.faults = () => undefined;
     },
     async stop(): Promise<void> {

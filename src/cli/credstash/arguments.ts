@@ -2,28 +2,30 @@ import type { Context } from '../../credstash/index.js';
 import { UsageError } from '../../errors.js';
 
 /**
- * The KMS encryption context that stands behind a command's own arguments, as credstash has it.
+ * Reads the KMS encryption context, which follows the command's own arguments as in credstash.
  *
- * @param positionals all of the command line without its flags
- * @param own how many of them are the command's
+ * @param positionals every argument of the command line, flags left out
+ * @param own how many of them belong to the command
  * @throws {UsageError} PAIR_INVALID
  * @example contextOf(['database/password', 'role=app'], 1) // { role: 'app' }
  */
 export function contextOf(positionals: readonly unknown[], own: number): Context {
-  // By its place: a value that was put where the context belongs is not for an error.
-  const place = (index: number) => `Argument ${own + index + 1}`;
-  return pairsOf(positionals.slice(own).map(String), 'an encryption context', place);
+  // The error names the position and not the text: a secret typed in the wrong position must not be printed.
+  const label = (index: number) => `Argument ${own + index + 1}`;
+  return pairsOf(positionals.slice(own).map(String), 'an encryption context', label);
 }
 
 /**
- * @param what the pairs are, for a person
- * @param place what a person calls the pair of an index
+ * Reads `KEY=VALUE` pairs. A value may contain `=`.
+ *
+ * @param what what the pairs are, for the error message: "a tag"
+ * @param label names the pair at an index in the error message
  * @throws {UsageError} PAIR_INVALID
  */
 export function pairsOf(
   texts: readonly string[],
   what: string,
-  place: (index: number) => string,
+  label: (index: number) => string,
 ): Record<string, string> {
   const pairs = new Map<string, string>();
   for (const [index, text] of texts.entries()) {
@@ -31,7 +33,7 @@ export function pairsOf(
     if (key === '' || value === '') {
       throw new UsageError(
         'PAIR_INVALID',
-        `${place(index)} is not ${what}, which is KEY=VALUE with both sides there.`,
+        `${label(index)} is not ${what}, which is KEY=VALUE with both sides there.`,
       );
     }
     if (pairs.has(key))
@@ -46,11 +48,11 @@ export function isPattern(name: string): boolean {
 }
 
 /**
- * Tells whether a name fits a pattern in which `*` is any text and everything else is itself.
+ * Returns a test for names that match a pattern: `*` matches any text, every other character only itself.
  *
- * @example fits('live/*')('live/database/password') // true
+ * @example matcher('live/*')('live/database/password') // true
  */
-export function fits(pattern: string): (name: string) => boolean {
+export function matcher(pattern: string): (name: string) => boolean {
   const literals = pattern.split('*').map((text) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
   const expression = new RegExp(`^${literals.join('.*')}$`, 'su');
   return (name) => expression.test(name);

@@ -1,11 +1,11 @@
 import type { Credstash, Failure } from '../../credstash/index.js';
 import { table } from '../../report.js';
 
-/** A secret that is wanted somewhere, beside what is there. */
+/** A wanted secret, compared with the stored one. */
 export interface Change {
   readonly name: string;
   readonly state: 'new' | 'changed' | 'same';
-  /** As stored; undefined where nothing was. */
+  /** The version that was stored; undefined where none was. */
   readonly version?: string;
 }
 
@@ -14,7 +14,7 @@ export interface Changes {
   readonly failures: readonly Pick<Failure, 'name' | 'error'>[];
 }
 
-/** Compares the wanted values with the latest ones. What is there but cannot be read is a failure, never overwritten. */
+/** Compares the wanted values with the latest ones. A stored secret that cannot be read is a failure, and never overwritten. */
 export async function compareSecrets(
   credstash: Pick<Credstash, 'getMany'>,
   wanted: ReadonlyMap<string, string>,
@@ -33,15 +33,20 @@ export async function compareSecrets(
   };
 }
 
-/** Stores each new or changed secret as its next version. Doing it again stores nothing twice. */
+/** Returns the names of the new and the changed secrets. */
+export function namesToStore({ changes }: Changes): string[] {
+  return changes.filter(({ state }) => state !== 'same').map(({ name }) => name);
+}
+
+/** Stores each new or changed secret as its next version. A second run stores nothing again. */
 export async function storeChanges(
   credstash: Pick<Credstash, 'putAll'>,
   wanted: ReadonlyMap<string, string>,
-  { changes, failures }: Changes,
+  compared: Changes,
   comment: string,
 ): Promise<Changes> {
-  const due = changes.filter(({ state }) => state !== 'same').map(({ name }) => name);
-  const entries = Object.fromEntries(due.map((name) => [name, wanted.get(name) ?? '']));
+  const { changes, failures } = compared;
+  const entries = Object.fromEntries(namesToStore(compared).map((name) => [name, wanted.get(name) ?? '']));
   const versions = new Map<string, string>();
   const refused: Changes['failures'][number][] = [];
   for (const outcome of await credstash.putAll(entries, { comment })) {

@@ -2,9 +2,9 @@ import { type Context, type Credstash, createCredstash, type Secret } from '../.
 import { connect } from '../../project/index.js';
 import { BaseCommand } from '../base-command.js';
 import { confirmProtected } from '../confirm.js';
-import { type Change, type Changes, describeChanges } from './changes.js';
+import { type Change, type Changes, describeChanges, namesToStore } from './changes.js';
 import { encode, type Format } from './formats/index.js';
-import { type CredstashPlace, findCredstash, type PlaceFlags } from './location.js';
+import { type CredstashLocation, findCredstash, type LocationFlags } from './location.js';
 
 /** One secret that could not be read or stored. */
 export interface Failed {
@@ -14,7 +14,7 @@ export interface Failed {
   readonly message: string;
 }
 
-/** What is printed by `--json` of secrets: names and values. */
+/** The `--json` document of secrets: values by name. */
 export interface ShownSecrets {
   readonly secrets: Readonly<Record<string, string>>;
   readonly failures: readonly Failed[];
@@ -24,60 +24,60 @@ type Failure = Omit<Failed, 'code' | 'message'> & {
   readonly error: { readonly code: string; readonly message: string };
 };
 
-/** What is printed by `--json` of secrets that were brought to the wanted values, or with `--dry-run` would be. */
+/** The `--json` document of changes to secrets: made, or with `--dry-run` planned. */
 export interface ShownChanges {
   readonly changes: readonly Change[];
   readonly failures: readonly Failed[];
 }
 
-export interface Opened {
+export interface OpenCredstash {
   readonly credstash: Credstash;
-  readonly place: CredstashPlace;
+  readonly location: CredstashLocation;
 }
 
-/** What the commands of `sbw credstash` share: where the secrets are, and how many of them are shown. */
+/** The base of every command of `sbw credstash`: opens the credstash, asks for confirmation, and prints results. */
 export abstract class CredstashCommand extends BaseCommand {
   readonly #closes: (() => void)[] = [];
 
-  protected async openCredstash(flags: PlaceFlags, context: Context = {}): Promise<Opened> {
-    const place = await findCredstash(flags);
-    if (flags.verbose) for (const reason of place.reasons) this.report(reason);
-    const table = connect(place.dynamodb);
-    const keys = connect(place.kms);
+  protected async openCredstash(flags: LocationFlags, context: Context = {}): Promise<OpenCredstash> {
+    const location = await findCredstash(flags);
+    if (flags.verbose) for (const reason of location.reasons) this.report(reason);
+    const table = connect(location.dynamodb);
+    const keys = connect(location.kms);
     this.#closes.push(
       () => table.close(),
       () => keys.close(),
     );
     const { dynamodb } = table;
     const { kms } = keys;
-    // Now, so that a role that cannot be assumed is told as that and not as a table that cannot be used.
+    // Assume the role now: a refused role then fails as ROLE_REFUSED, and not as a table that cannot be used.
     if (flags.arn !== undefined) await dynamodb.config.credentials();
     return {
-      place,
-      credstash: createCredstash({ kms, dynamodb, table: place.table, key: place.key, context }),
+      location,
+      credstash: createCredstash({ kms, dynamodb, table: location.table, key: location.key, context }),
     };
   }
 
-  /** Before a change: a protected environment asks for its name. */
+  /** Asks for the environment's name before a change to a protected environment. */
   protected async confirmChange(
-    { environment, table }: CredstashPlace,
+    { environment, table }: CredstashLocation,
     confirm: string | undefined,
     what: string,
   ): Promise<void> {
     if (environment) await confirmProtected(environment, confirm, [`${what} (table ${table})`]);
   }
 
-  /** As `confirmChange`, with what would be stored; nothing to store asks for nothing. */
+  /** Asks as `confirmChange` does, with the names to store; asks nothing when there is nothing to store. */
   protected async confirmStoring(
-    place: CredstashPlace,
+    location: CredstashLocation,
     confirm: string | undefined,
-    { changes }: Changes,
+    changes: Changes,
   ): Promise<void> {
-    const due = changes.filter(({ state }) => state !== 'same').map(({ name }) => name);
-    if (due.length > 0) await this.confirmChange(place, confirm, `This stores ${due.join(', ')}`);
+    const names = namesToStore(changes);
+    if (names.length > 0) await this.confirmChange(location, confirm, `This stores ${names.join(', ')}`);
   }
 
-  /** Names every secret that failed, on standard error; the exit code tells as well. */
+  /** Prints each failure to standard error, and sets the exit code to 1 if there is one. */
   protected showFailures(failures: readonly Failure[]): Failed[] {
     if (failures.length > 0) process.exitCode = 1;
     for (const { name, error } of failures) this.report(`Error: ${name}: ${error.message}`);
@@ -89,7 +89,7 @@ export abstract class CredstashCommand extends BaseCommand {
     }));
   }
 
-  /** Prints what could be read, then names what could not. */
+  /** Prints the secrets that could be read, then each failure. */
   protected showSecrets(secrets: ReadonlyMap<string, string>, failures: readonly Failure[], format: Format) {
     if (!this.jsonEnabled()) process.stdout.write(encode(format, secrets));
     return { secrets: Object.fromEntries(secrets), failures: this.showFailures(failures) };
@@ -106,7 +106,7 @@ export abstract class CredstashCommand extends BaseCommand {
   }
 }
 
-/** Values by name, the rest of each secret left out. */
+/** Returns the value of each secret by its name. */
 export function valuesOf(secrets: ReadonlyMap<string, Secret>): Map<string, string> {
   return new Map([...secrets].map(([name, { value }]) => [name, value]));
 }

@@ -3,21 +3,21 @@ import type { Failure, Secrets } from '../../credstash/index.js';
 import { table } from '../../report.js';
 import { nameIn } from './names.js';
 
-/** One environment's side of a comparison. */
+/** The secrets of one of the two compared environments. */
 export interface Side extends Secrets {
   readonly environment: string;
 }
 
 export interface SideOfSecret {
   readonly name: string;
-  /** Alike for equal values within one comparison, and of no use outside it. */
+  /** Equal for equal values within one comparison, and useless outside it. */
   readonly fingerprint: string;
-  /** Only when asked for. */
+  /** Present only if values were requested. */
   readonly value?: string;
 }
 
 export interface Difference {
-  /** As the environment of `from` has it, or would. */
+  /** The name in the environment of `from`. */
   readonly name: string;
   readonly state: 'same' | 'different' | 'only-from' | 'only-to';
   readonly from?: SideOfSecret;
@@ -25,8 +25,8 @@ export interface Difference {
 }
 
 /**
- * Each secret of one side beside that of the other; `sandbox/x` and `live/x` are the same secret. What cannot be read
- * on one side is left out: nobody knows whether it differs.
+ * Compares the secrets of two environments; `sandbox/x` and `live/x` are the same secret. Leaves out a secret that could
+ * not be read on one side, because nobody knows whether it differs.
  */
 export function differences(from: Side, to: Side, showValues: boolean): Difference[] {
   const fingerprint = fingerprints();
@@ -52,12 +52,12 @@ export function differences(from: Side, to: Side, showValues: boolean): Differen
     });
 }
 
-/** A secret goes by its name on the side of `from`. */
+/** Returns the name that a secret of either side has on the side of `from`. */
 function commonName(from: Side, to: Side): (secret: Pick<Failure, 'name'>) => string {
   return ({ name }) => nameIn(from.environment, to.environment, name);
 }
 
-/** A plain hash of a short secret can be guessed; one under a key that nobody keeps cannot. */
+/** A plain hash reveals a short secret to anyone who tries values. An HMAC under a key that is thrown away does not. */
 function fingerprints(): (value: string) => string {
   const key = randomBytes(32);
   return (value) => createHmac('sha256', key).update(value).digest('hex').slice(0, 12);

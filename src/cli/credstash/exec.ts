@@ -1,17 +1,21 @@
 import type { Secrets } from '../../credstash/index.js';
 import { SuperbowletoError, UsageError } from '../../errors.js';
 import { valuesOf } from './credstash-command.js';
-import { variableName, variables } from './formats/index.js';
-import { withoutPrefix } from './names.js';
+import { NUL_IN_VARIABLE, variableName, variables } from './formats/index.js';
+import { nameBelow, withoutPrefix } from './names.js';
 
 export interface CommandLine {
-  /** What stands before `--`. */
+  /** The arguments before `--`. */
   readonly own: string[];
-  /** What stands behind it. */
+  /** The arguments after `--`. */
   readonly command: string[];
 }
 
-/** @throws {UsageError} COMMAND_MISSING */
+/**
+ * Splits the command line at the first `--`.
+ *
+ * @throws {UsageError} COMMAND_MISSING: nothing follows `--`, or there is no `--`
+ */
 export function splitCommandLine(argv: readonly string[]): CommandLine {
   const dashes = argv.indexOf('--');
   const command = dashes < 0 ? [] : argv.slice(dashes + 1);
@@ -24,14 +28,14 @@ export function splitCommandLine(argv: readonly string[]): CommandLine {
 
 export interface Exports {
   readonly values: Readonly<Record<string, string>>;
-  /** Why a variable that was expected is not there, a sentence each. */
+  /** One sentence for each missing variable: why it is missing. */
   readonly missing: readonly string[];
 }
 
 /**
- * The variables of the secrets below a prefix.
+ * Returns the environment variables for the secrets below a prefix.
  *
- * @param expected names of variables that the command cannot do without
+ * @param expected names of the variables that the command needs
  * @throws {UsageError} VARIABLE_COLLISION, NO_VARIABLE, NOT_REPRESENTABLE
  */
 export function exportsOf(
@@ -42,7 +46,7 @@ export function exportsOf(
   const values = variables(withoutPrefix(valuesOf(secrets), prefix));
   for (const [name, value] of values) verifyNoNul(name, value);
   const unreadable = failures.map(({ name, error }) => ({
-    variable: variableName(name.slice(prefix.length)),
+    variable: variableName(nameBelow(prefix, name) ?? name),
     why: error.message,
   }));
   const named = new Set(unreadable.map(({ variable }) => variable));
@@ -56,7 +60,11 @@ export function exportsOf(
   };
 }
 
-/** @throws {SuperbowletoError} VARIABLE_MISSING with all of them */
+/**
+ * Throws unless every variable is there.
+ *
+ * @throws {SuperbowletoError} VARIABLE_MISSING, with all missing variables
+ */
 export function verifyComplete({ missing }: Exports): void {
   if (missing.length > 0) {
     throw new SuperbowletoError('VARIABLE_MISSING', `${missing.join('\n')}\nThe command was not run.`);
@@ -65,5 +73,5 @@ export function verifyComplete({ missing }: Exports): void {
 
 function verifyNoNul(name: string, value: string): void {
   if (!value.includes('\0')) return;
-  throw new UsageError('NOT_REPRESENTABLE', `${name}: an environment variable cannot carry a NUL.`);
+  throw new UsageError('NOT_REPRESENTABLE', `${name}: ${NUL_IN_VARIABLE}`);
 }

@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core';
 import { FORMATS } from './formats/index.js';
 
-/** `-f`, as credstash has it. */
+/** The flag `-f`, as in credstash. */
 export const formatFlag = Flags.option({ char: 'f', options: FORMATS });

@@ -4,24 +4,23 @@ import {
   type Access,
   type Environment,
   loadProject,
+  PROJECT_FILE,
   profileRegion,
   selectEnvironment,
 } from '../../project/index.js';
 import { environmentFlag } from '../base-command.js';
 import { savedKmsRegion } from './settings.js';
 
-const PROJECT_FILE = 'superbowleto.yml';
-
 const roleFlag = {
   description: 'ARN of a role to assume',
   exclusive: ['profile'],
 };
 
-/** To `get`, credstash's -n is another flag, so that the role has no short one there. */
+/** The role flag of `get`, without the short -n: in credstash, -n of `get` means --noline. */
 export const arnFlag = Flags.string(roleFlag);
 
-/** The flags that say where the secrets are. The short ones mean what they mean to credstash. */
-export const placeFlags = {
+/** The flags that say where the secrets are. Short flags have the meaning that they have in credstash. */
+export const locationFlags = {
   env: environmentFlag,
   file: Flags.string({
     description: `the project file; ${PROJECT_FILE} where there is one`,
@@ -36,10 +35,10 @@ export const placeFlags = {
   verbose: Flags.boolean({ description: 'say where the secrets are, and which setting decided it' }),
 };
 
-/** The flags of what concerns two environments. */
+/** The flags of the commands that work on two environments. */
 export const betweenFlags = {
-  file: placeFlags.file,
-  verbose: placeFlags.verbose,
+  file: locationFlags.file,
+  verbose: locationFlags.verbose,
   from: Flags.string({ description: 'environment to start from', required: true, helpValue: 'NAME' }),
   to: Flags.string({ description: 'the other environment', required: true, helpValue: 'NAME' }),
   only: Flags.string({
@@ -49,7 +48,7 @@ export const betweenFlags = {
   }),
 };
 
-export interface PlaceFlags {
+export interface LocationFlags {
   readonly env?: string | undefined;
   readonly file?: string | undefined;
   readonly table?: string | undefined;
@@ -61,44 +60,44 @@ export interface PlaceFlags {
   readonly verbose?: boolean | undefined;
 }
 
-export interface BetweenFlags extends PlaceFlags {
+export interface BetweenFlags extends LocationFlags {
   readonly from: string;
   readonly to: string;
   readonly only?: string[] | undefined;
 }
 
-/** One credstash: where its table and its key are. */
-export interface CredstashPlace {
-  /** The project's environment; undefined for a credstash of no project. */
+/** Where one credstash is: its table, its KMS key, and how to reach both. */
+export interface CredstashLocation {
+  /** The environment of the project; undefined outside a project. */
   readonly environment?: Environment;
   readonly dynamodb: Access;
   readonly kms: Access;
   readonly table: string;
   readonly key: string;
-  /** Each setting with what decided it, a line each. */
+  /** One line for each setting: its value, and what decided it. */
   readonly reasons: readonly string[];
 }
 
 /**
- * An environment of the project, or where there is no project file and none was asked for, what credstash itself would
- * take. A flag beats both.
+ * Finds the credstash of an environment of the project. Without a project file, uses the defaults of credstash itself.
+ * A flag overrides both.
  *
  * @throws {UsageError} as `loadProject` and `selectEnvironment` do
  * @example await findCredstash({ table: 'credential-store', region: 'sa-east-1' })
  */
-export async function findCredstash(flags: PlaceFlags): Promise<CredstashPlace> {
+export async function findCredstash(flags: LocationFlags): Promise<CredstashLocation> {
   const { env, file } = flags;
   const inProject = env !== undefined || file !== undefined || existsSync(PROJECT_FILE);
-  if (!inProject) return place(flags, undefined, process.env);
+  if (!inProject) return resolveLocation(flags, undefined, process.env);
   const project = await loadProject(file ?? PROJECT_FILE);
-  return place(flags, selectEnvironment(project, env), process.env);
+  return resolveLocation(flags, selectEnvironment(project, env), process.env);
 }
 
-function place(
-  flags: PlaceFlags,
+function resolveLocation(
+  flags: LocationFlags,
   environment: Environment | undefined,
   variables: NodeJS.ProcessEnv,
-): CredstashPlace {
+): CredstashLocation {
   const project = `environment ${environment?.name}`;
   const table = first([
     [flags.table, '--table'],
@@ -145,15 +144,15 @@ function place(
 
 type Choice<Value> = readonly [value: Value, decidedBy: string];
 
-/** The first that is set; an empty variable is not. The last always is. */
+/** Returns the first choice that is set. An empty variable is not set; the last choice always is. */
 function first(choices: readonly [...Choice<string | undefined>[], Choice<string>]): Choice<string> {
   const set = choices.find((choice): choice is Choice<string> => Boolean(choice[0]));
   return set ?? (choices[choices.length - 1] as Choice<string>);
 }
 
-/** A profile of one's own comes from the usual files, never from the environment's. */
+/** A profile from the flag is read from the usual AWS files, never from the profile file of the environment. */
 function accessOf(
-  { profile, arn }: PlaceFlags,
+  { profile, arn }: LocationFlags,
   environment: Environment | undefined,
 ): Omit<Access, 'region'> {
   if (profile !== undefined) return { name: environment?.name ?? 'credstash', profile };

@@ -1,70 +1,83 @@
 import type { Credstash } from '../../credstash/index.js';
 import { UsageError } from '../../errors.js';
-import { passwordNames } from '../../project/index.js';
-import { fits, isPattern } from './arguments.js';
+import { passwordNames, secretPrefix } from '../../project/index.js';
+import { isPattern, matcher } from './arguments.js';
 import { type Format, hasVariables, variableName } from './formats/index.js';
 
-/** What `copy` and `diff` look at. */
-export interface Selection {
-  /** Names or patterns; everything when empty. */
-  readonly only: readonly string[];
-}
-
-/** Tells whether a name is among those of `--only`. */
-export function selects({ only }: Selection): (name: string) => boolean {
-  const patterns = only.map(fits);
-  return (name) => patterns.length === 0 || patterns.some((pattern) => pattern(name));
+/**
+ * Returns a test for the names that `--only` selects.
+ *
+ * @param only names or patterns; empty selects every name
+ */
+export function selector(only: readonly string[]): (name: string) => boolean {
+  const patterns = only.map(matcher);
+  return (name) => patterns.length === 0 || patterns.some((matches) => matches(name));
 }
 
 /**
- * True for a database password that was not named in full: each environment has its own, which `rotate-password` sets
- * in the database as well; another one's would only lock everybody out.
+ * Returns whether a name is one of the environment's database passwords and `--only` does not name it in full. Each
+ * environment has its own password, which `rotate-password` also sets in the database. The password of another
+ * environment would lock every client out.
  */
-export function isPasswordUnasked(name: string, environment: string, { only }: Selection): boolean {
+export function isUnrequestedPassword(name: string, environment: string, only: readonly string[]): boolean {
   const { current, pending } = passwordNames(environment);
   if (name !== current && name !== pending) return false;
   return !only.some((pattern) => !isPattern(pattern) && pattern === name);
 }
 
 /**
- * A secret's name in another environment.
+ * Returns what follows the prefix in a name; undefined when the name does not begin with the prefix.
+ *
+ * @example nameBelow('live/', 'live/partner/token') // 'partner/token'
+ */
+export function nameBelow(prefix: string, name: string): string | undefined {
+  return name.startsWith(prefix) ? name.slice(prefix.length) : undefined;
+}
+
+/**
+ * Returns a secret's name in another environment. A name without the prefix of `from` stays.
  *
  * @example nameIn('live', 'sandbox', 'sandbox/partner/token') // 'live/partner/token'
  */
 export function nameIn(to: string, from: string, name: string): string {
-  return name.startsWith(`${from}/`) ? `${to}/${name.slice(from.length + 1)}` : name;
+  const rest = nameBelow(secretPrefix(from), name);
+  return rest === undefined ? name : `${secretPrefix(to)}${rest}`;
 }
 
 /**
- * Values under the names that they would have in another environment.
+ * Returns the values by the names that they have in another environment.
  *
- * @throws {UsageError} NAME_COLLISION: two of them would have one name there
+ * @throws {UsageError} NAME_COLLISION: two of them would have the same name there
  */
 export function valuesIn(to: string, from: string, values: ReadonlyMap<string, string>): Map<string, string> {
   const renamed = new Map<string, string>();
   for (const [name, value] of values) {
-    const there = nameIn(to, from, name);
-    if (renamed.has(there)) {
+    const newName = nameIn(to, from, name);
+    if (renamed.has(newName)) {
       throw new UsageError(
         'NAME_COLLISION',
-        `"${nameIn(from, to, there)}" and "${there}" would both become "${there}". Choose one by --only.`,
+        `"${nameIn(from, to, newName)}" and "${newName}" would both become "${newName}". Choose one by --only.`,
       );
     }
-    renamed.set(there, value);
+    renamed.set(newName, value);
   }
   return renamed;
 }
 
-/** Those below a prefix, under what is left of their names. */
+/** Returns the secrets whose names begin with a prefix, by the rest of their names. */
 export function withoutPrefix<Value>(
   secrets: ReadonlyMap<string, Value>,
   prefix: string,
 ): Map<string, Value> {
-  const below = [...secrets].filter(([name]) => name.startsWith(prefix));
-  return new Map(below.map(([name, value]) => [name.slice(prefix.length), value]));
+  const below = new Map<string, Value>();
+  for (const [name, value] of secrets) {
+    const rest = nameBelow(prefix, name);
+    if (rest !== undefined) below.set(rest, value);
+  }
+  return below;
 }
 
-/** What an imported file is to become: its names with the prefix before them, or for variables the secrets they stand for. */
+/** Returns the values of an imported file by the names of the secrets to store. Reads the table's names for variables. */
 export async function namedSecrets(
   credstash: Pick<Credstash, 'keys'>,
   format: Format,
@@ -76,22 +89,24 @@ export async function namedSecrets(
 }
 
 /**
- * The secrets that variables stand for: the one below the prefix that would become that variable, else the prefix and
- * the variable's own name.
+ * Returns the values of variables by the names of their secrets: the stored secret below the prefix that `exec` turns
+ * into the variable, or else the prefix and the variable's name.
  *
- * @throws {UsageError} VARIABLE_COLLISION: two secrets would become that variable
+ * @param stored the names of all secrets
+ * @throws {UsageError} VARIABLE_COLLISION: two stored secrets would become the same variable
  */
 export function namesOfVariables(
   values: ReadonlyMap<string, string>,
   stored: readonly string[],
   prefix: string,
 ): Map<string, string> {
-  const below = stored.filter((name) => name.startsWith(prefix));
+  const becomes = (name: string, variable: string) => {
+    const rest = nameBelow(prefix, name);
+    return rest !== undefined && variableName(rest) === variable;
+  };
   const named = new Map<string, string>();
   for (const [variable, value] of values) {
-    const [name = `${prefix}${variable}`, other] = below.filter(
-      (candidate) => variableName(candidate.slice(prefix.length)) === variable,
-    );
+    const [name = `${prefix}${variable}`, other] = stored.filter((candidate) => becomes(candidate, variable));
     if (other !== undefined) {
       throw new UsageError(
         'VARIABLE_COLLISION',

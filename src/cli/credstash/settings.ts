@@ -2,16 +2,16 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** Settings that credstash keeps for its user. */
+/** The file where credstash keeps its user's settings. */
 const settingsFile = () => join(homedir(), '.credstash');
 
-/** What `credstash setup --save-kms-region` left, this one's or credstash's own. */
+/** Returns the region that `setup --save-kms-region` saved, of sbw or of credstash itself. */
 export function savedKmsRegion(): string | undefined {
   const region = readSettings()['kms-region'];
   return typeof region === 'string' ? region : undefined;
 }
 
-/** Keeps the region of KMS for every later run, of credstash as well. Other settings in the file stay. */
+/** Saves the region of KMS for later runs of sbw and of credstash. Keeps the other settings of the file. */
 export function saveKmsRegion(region: string): void {
   writeFileSync(settingsFile(), `${JSON.stringify({ ...readSettings(), 'kms-region': region })}\n`);
 }

@@ -4,34 +4,34 @@ import { constants as osConstants } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { SuperbowletoError } from '../../errors.js';
 
-/** A shell's own: the command is not there. */
+/** The command does not exist. The exit code is that of a shell. */
 class CommandNotFound extends SuperbowletoError {
   override readonly exitCode = 127;
 }
 
-/** A shell's own: the command is there, but is no program that may be run. */
+/** The command exists but is not executable. The exit code is that of a shell. */
 class CommandNotRun extends SuperbowletoError {
   override readonly exitCode = 126;
 }
 
 /**
- * Runs a command with exactly `environment`, on this terminal, and passes signals on to it.
+ * Runs a command on this terminal with exactly the variables in `environment`, and forwards signals to it.
  *
- * @returns its exit code; 128 and the signal's number when a signal ended it
+ * @returns its exit code; 128 plus the number of the signal that ended it
  * @throws {SuperbowletoError} COMMAND_NOT_FOUND, exit code 127; COMMAND_NOT_RUN, exit code 126
  */
 export async function runWith(
   [command = '', ...args]: readonly string[],
   environment: NodeJS.ProcessEnv,
 ): Promise<number> {
-  // Looked up on the own PATH: the command's environment may have none.
+  // Use the PATH of this process: the command's environment may have none.
   const executable = findExecutable(command);
   let child: ChildProcess | undefined;
-  // At a terminal, Ctrl-C reaches the child by itself.
+  // At a terminal, Ctrl-C already reaches the child.
   const onInterrupt = () => process.stdin.isTTY || child?.kill('SIGINT');
   const onSignal = (signal: NodeJS.Signals) => child?.kill(signal);
   const signals = ['SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2'] as const;
-  // Before the child runs: a signal that its first words bring on must not end this process alone.
+  // Listen before the child runs: a signal sent as soon as it prints must not end this process alone.
   process.on('SIGINT', onInterrupt);
   for (const signal of signals) process.on(signal, onSignal);
   try {

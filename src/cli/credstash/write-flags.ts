@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core';
 import { DIGESTS } from '../../credstash/index.js';
 
-/** The flags of what stores secrets; the short ones mean what they mean to credstash. */
+/** The flags of the commands that store secrets. Short flags have the meaning that they have in credstash. */
 export const writeFlags = {
   version: Flags.string({ char: 'v', description: 'version; one above the latest when left out' }),
   autoversion: Flags.boolean({

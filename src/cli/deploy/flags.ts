@@ -1,9 +1,10 @@
 import { Args, Flags } from '@oclif/core';
 import type { Canary } from '../../deploy/index.js';
 import { UsageError } from '../../errors.js';
+import { PROJECT_FILE } from '../../project/index.js';
 import { durationFlag, parseDuration } from '../duration.js';
 
-export const fileArgument = Args.string({ description: 'the project file', default: 'superbowleto.yml' });
+export const fileArgument = Args.string({ description: 'the project file', default: PROJECT_FILE });
 
 /** Of what changes an environment's functions: there is no default. */
 export const targetEnvironmentFlag = Flags.string({

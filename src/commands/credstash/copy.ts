@@ -4,7 +4,7 @@ import { contextOf } from '../../cli/credstash/arguments.js';
 import { compareSecrets, storeChanges } from '../../cli/credstash/changes.js';
 import { CredstashCommand, type ShownChanges, valuesOf } from '../../cli/credstash/credstash-command.js';
 import { betweenFlags } from '../../cli/credstash/location.js';
-import { isPasswordUnasked, selects, valuesIn } from '../../cli/credstash/names.js';
+import { isUnrequestedPassword, selector, valuesIn } from '../../cli/credstash/names.js';
 import { confirmFlag } from '../../cli/index.js';
 
 export default class CredstashCopy extends CredstashCommand {
@@ -31,14 +31,14 @@ export default class CredstashCopy extends CredstashCommand {
     const source = await this.openCredstash({ ...flags, env: from }, context);
     const target = await this.openCredstash({ ...flags, env: to }, context);
     const names = (await source.credstash.keys())
-      .filter(selects({ only }))
-      .filter((name) => !isPasswordUnasked(name, from, { only }));
+      .filter(selector(only))
+      .filter((name) => !isUnrequestedPassword(name, from, only));
     const { secrets, failures } = await source.credstash.getMany(names);
     const wanted = valuesIn(to, from, valuesOf(secrets));
     const compared = await compareSecrets(target.credstash, wanted);
     const all = { ...compared, failures: [...failures, ...compared.failures] };
     if (flags['dry-run']) return this.showChanges(all);
-    await this.confirmStoring(target.place, flags.confirm, compared);
+    await this.confirmStoring(target.location, flags.confirm, compared);
     return this.showChanges(await storeChanges(target.credstash, wanted, all, authored('copy')));
   }
 }

@@ -1,7 +1,7 @@
 import { Args, Flags } from '@oclif/core';
 import { confirmByYes } from '../../cli/confirm.js';
 import { CredstashCommand } from '../../cli/credstash/credstash-command.js';
-import { placeFlags } from '../../cli/credstash/location.js';
+import { locationFlags } from '../../cli/credstash/location.js';
 import { confirmFlag } from '../../cli/index.js';
 import { SecretNotFound } from '../../credstash/index.js';
 
@@ -21,7 +21,7 @@ export default class CredstashDelete extends CredstashCommand {
     name: Args.string({ description: 'name of the secret', required: true, ignoreStdin: true }),
   };
   static override flags = {
-    ...placeFlags,
+    ...locationFlags,
     version: Flags.string({ char: 'v', description: 'this version only' }),
     yes: Flags.boolean({ description: 'do not ask' }),
     confirm: confirmFlag,
@@ -31,11 +31,11 @@ export default class CredstashDelete extends CredstashCommand {
     const { args, flags } = await this.parse(CredstashDelete);
     const { name } = args;
     const { version } = flags;
-    const { credstash, place } = await this.openCredstash(flags);
+    const { credstash, location } = await this.openCredstash(flags);
     const what = version === undefined ? `every version of ${name}` : `version ${version} of ${name}`;
-    await this.confirmChange(place, flags.confirm, `This deletes ${what}`);
-    if (!place.environment?.protected && !flags.yes) {
-      await confirmByYes(`This deletes ${what} from table ${place.table}`);
+    await this.confirmChange(location, flags.confirm, `This deletes ${what}`);
+    if (!location.environment?.protected && !flags.yes) {
+      await confirmByYes(`This deletes ${what} from table ${location.table}`);
     }
     const deleted = await credstash.delete(name, version === undefined ? {} : { version });
     if (deleted.length === 0) throw new SecretNotFound({ secret: name, version });

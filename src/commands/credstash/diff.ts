@@ -8,7 +8,7 @@ import {
   type Side,
 } from '../../cli/credstash/difference.js';
 import { type BetweenFlags, betweenFlags } from '../../cli/credstash/location.js';
-import { nameIn, selects } from '../../cli/credstash/names.js';
+import { nameIn, selector } from '../../cli/credstash/names.js';
 import type { Context } from '../../credstash/index.js';
 
 interface Answer {
@@ -46,9 +46,9 @@ export default class CredstashDiff extends CredstashCommand {
 
   private async side(environment: string, flags: BetweenFlags, context: Context): Promise<Side> {
     const { credstash } = await this.openCredstash({ ...flags, env: environment }, context);
-    const selected = selects({ only: flags.only ?? [] });
+    const isSelected = selector(flags.only ?? []);
     const names = await credstash.keys();
-    const chosen = names.filter((name) => selected(nameIn(flags.from, environment, name)));
-    return { environment, ...(await credstash.getMany(chosen)) };
+    const selected = names.filter((name) => isSelected(nameIn(flags.from, environment, name)));
+    return { environment, ...(await credstash.getMany(selected)) };
   }
 }

@@ -2,8 +2,9 @@ import { Args, Flags } from '@oclif/core';
 import { contextOf } from '../../cli/credstash/arguments.js';
 import { CredstashCommand } from '../../cli/credstash/credstash-command.js';
 import { exportsOf, splitCommandLine, verifyComplete } from '../../cli/credstash/exec.js';
-import { placeFlags } from '../../cli/credstash/location.js';
+import { locationFlags } from '../../cli/credstash/location.js';
 import { runWith } from '../../cli/credstash/spawn.js';
+import { secretPrefix } from '../../project/index.js';
 
 export default class CredstashExec extends CredstashCommand {
   // What is printed is the command's own.
@@ -23,7 +24,7 @@ export default class CredstashExec extends CredstashCommand {
     environment: Args.string({ description: 'environment, in place of --env', ignoreStdin: true }),
   };
   static override flags = {
-    ...placeFlags,
+    ...locationFlags,
     prefix: Flags.string({ description: "start of the secrets' names; ENVIRONMENT/ when left out" }),
     expect: Flags.string({
       description: 'variable that the command needs',
@@ -40,8 +41,12 @@ export default class CredstashExec extends CredstashCommand {
     const { args, argv, flags } = await this.parse(CredstashExec, own);
     const named = args.environment !== undefined && !args.environment.includes('=');
     const env = named ? args.environment : flags.env;
-    const { credstash, place } = await this.openCredstash({ ...flags, env }, contextOf(argv, named ? 1 : 0));
-    const { prefix = place.environment ? `${place.environment.name}/` : '', expect = [] } = flags;
+    const { credstash, location } = await this.openCredstash(
+      { ...flags, env },
+      contextOf(argv, named ? 1 : 0),
+    );
+    const { prefix = location.environment ? secretPrefix(location.environment.name) : '', expect = [] } =
+      flags;
     const found = exportsOf(await credstash.getAll({ startsWith: prefix }), prefix, expect);
     if (flags.strict) verifyComplete(found);
     for (const reason of found.missing) this.report(`Warning: ${reason}`);

@@ -2,7 +2,7 @@ import { Flags } from '@oclif/core';
 import { contextOf } from '../../cli/credstash/arguments.js';
 import { CredstashCommand, type ShownSecrets, valuesOf } from '../../cli/credstash/credstash-command.js';
 import { formatFlag } from '../../cli/credstash/format-flag.js';
-import { placeFlags } from '../../cli/credstash/location.js';
+import { locationFlags } from '../../cli/credstash/location.js';
 import { withoutPrefix } from '../../cli/credstash/names.js';
 
 export default class CredstashExport extends CredstashCommand {
@@ -18,7 +18,7 @@ export default class CredstashExport extends CredstashCommand {
   ];
   static override strict = false;
   static override flags = {
-    ...placeFlags,
+    ...locationFlags,
     format: formatFlag({ default: 'json' }),
     prefix: Flags.string({ description: "start of the secrets' names, which is left out", default: '' }),
   };

@@ -1,8 +1,8 @@
 import { Args, Flags } from '@oclif/core';
-import { contextOf, fits, isPattern } from '../../cli/credstash/arguments.js';
+import { contextOf, isPattern, matcher } from '../../cli/credstash/arguments.js';
 import { CredstashCommand, type ShownSecrets, valuesOf } from '../../cli/credstash/credstash-command.js';
 import { formatFlag } from '../../cli/credstash/format-flag.js';
-import { arnFlag, placeFlags } from '../../cli/credstash/location.js';
+import { arnFlag, locationFlags } from '../../cli/credstash/location.js';
 
 interface Answer {
   readonly name: string;
@@ -25,7 +25,7 @@ export default class CredstashGet extends CredstashCommand {
     name: Args.string({ description: 'name, or a pattern with *', required: true, ignoreStdin: true }),
   };
   static override flags = {
-    ...placeFlags,
+    ...locationFlags,
     arn: arnFlag,
     version: Flags.string({ char: 'v', description: 'version; the latest when left out' }),
     noline: Flags.boolean({ char: 'n', description: 'no newline after the value' }),
@@ -37,7 +37,7 @@ export default class CredstashGet extends CredstashCommand {
     const { credstash } = await this.openCredstash(flags, contextOf(argv, 1));
     const options = flags.version === undefined ? {} : { version: flags.version };
     if (isPattern(args.name)) {
-      const names = (await credstash.keys()).filter(fits(args.name));
+      const names = (await credstash.keys()).filter(matcher(args.name));
       const { secrets, failures } = await credstash.getMany(names, options);
       return this.showSecrets(valuesOf(secrets), failures, flags.format);
     }

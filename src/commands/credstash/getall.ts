@@ -2,7 +2,7 @@ import { Flags } from '@oclif/core';
 import { contextOf } from '../../cli/credstash/arguments.js';
 import { CredstashCommand, type ShownSecrets, valuesOf } from '../../cli/credstash/credstash-command.js';
 import { formatFlag } from '../../cli/credstash/format-flag.js';
-import { placeFlags } from '../../cli/credstash/location.js';
+import { locationFlags } from '../../cli/credstash/location.js';
 
 export default class CredstashGetall extends CredstashCommand {
   static override summary = 'Print every secret of the table';
@@ -16,7 +16,7 @@ export default class CredstashGetall extends CredstashCommand {
   ];
   static override strict = false;
   static override flags = {
-    ...placeFlags,
+    ...locationFlags,
     version: Flags.string({ char: 'v', description: 'version; only secrets that have it are printed' }),
     format: formatFlag({ default: 'json' }),
   };

@@ -1,7 +1,7 @@
 import { Args } from '@oclif/core';
 import { type Authorship, authorshipOf } from '../../cli/authorship.js';
 import { CredstashCommand } from '../../cli/credstash/credstash-command.js';
-import { placeFlags } from '../../cli/credstash/location.js';
+import { locationFlags } from '../../cli/credstash/location.js';
 import { type HistoricVersion, SecretNotFound } from '../../credstash/index.js';
 import { table } from '../../report.js';
 
@@ -18,7 +18,7 @@ export default class CredstashHistory extends CredstashCommand {
   static override args = {
     name: Args.string({ description: 'name of the secret', required: true, ignoreStdin: true }),
   };
-  static override flags = placeFlags;
+  static override flags = locationFlags;
 
   async run(): Promise<Entry[]> {
     const { args, flags } = await this.parse(CredstashHistory);

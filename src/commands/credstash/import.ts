@@ -5,7 +5,7 @@ import { compareSecrets, storeChanges } from '../../cli/credstash/changes.js';
 import { CredstashCommand, type ShownChanges } from '../../cli/credstash/credstash-command.js';
 import { formatFlag } from '../../cli/credstash/format-flag.js';
 import { decode, formatOf } from '../../cli/credstash/formats/index.js';
-import { placeFlags } from '../../cli/credstash/location.js';
+import { locationFlags } from '../../cli/credstash/location.js';
 import { namedSecrets } from '../../cli/credstash/names.js';
 import { confirmFlag } from '../../cli/index.js';
 import { readInput } from '../../cli/secret-value.js';
@@ -25,7 +25,7 @@ export default class CredstashImport extends CredstashCommand {
     from: Args.string({ description: 'FILE, or - for standard input', default: '-', ignoreStdin: true }),
   };
   static override flags = {
-    ...placeFlags,
+    ...locationFlags,
     format: formatFlag({ description: "by the file's ending when left out" }),
     prefix: Flags.string({ description: 'put before every name', default: '' }),
     'dry-run': Flags.boolean({ description: 'only say what would change' }),
@@ -36,12 +36,12 @@ export default class CredstashImport extends CredstashCommand {
   async run(): Promise<ShownChanges> {
     const { args, argv, flags } = await this.parse(CredstashImport);
     const { format = formatOf(args.from), prefix, confirm, comment = authored('import') } = flags;
-    const { credstash, place } = await this.openCredstash(flags, contextOf(argv, 1));
+    const { credstash, location } = await this.openCredstash(flags, contextOf(argv, 1));
     const entries = decode(format, await readInput(args.from));
     const wanted = await namedSecrets(credstash, format, entries, prefix);
     const compared = await compareSecrets(credstash, wanted);
     if (flags['dry-run']) return this.showChanges(compared);
-    await this.confirmStoring(place, confirm, compared);
+    await this.confirmStoring(location, confirm, compared);
     return this.showChanges(await storeChanges(credstash, wanted, compared, comment));
   }
 }

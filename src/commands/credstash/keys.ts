@@ -1,5 +1,5 @@
 import { CredstashCommand } from '../../cli/credstash/credstash-command.js';
-import { placeFlags } from '../../cli/credstash/location.js';
+import { locationFlags } from '../../cli/credstash/location.js';
 
 export default class CredstashKeys extends CredstashCommand {
   static override summary = 'List the names of all secrets';
@@ -7,7 +7,7 @@ export default class CredstashKeys extends CredstashCommand {
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --env sandbox --json',
   ];
-  static override flags = placeFlags;
+  static override flags = locationFlags;
 
   async run(): Promise<string[]> {
     const { flags } = await this.parse(CredstashKeys);

@@ -1,5 +1,5 @@
 import { CredstashCommand } from '../../cli/credstash/credstash-command.js';
-import { placeFlags } from '../../cli/credstash/location.js';
+import { locationFlags } from '../../cli/credstash/location.js';
 import type { ListedVersion } from '../../credstash/index.js';
 import { table } from '../../report.js';
 
@@ -9,7 +9,7 @@ export default class CredstashList extends CredstashCommand {
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --env sandbox --json',
   ];
-  static override flags = placeFlags;
+  static override flags = locationFlags;
 
   async run(): Promise<ListedVersion[]> {
     const { flags } = await this.parse(CredstashList);

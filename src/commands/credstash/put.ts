@@ -2,7 +2,7 @@ import { Args, Flags } from '@oclif/core';
 import { authored } from '../../cli/authorship.js';
 import { contextOf } from '../../cli/credstash/arguments.js';
 import { CredstashCommand } from '../../cli/credstash/credstash-command.js';
-import { placeFlags } from '../../cli/credstash/location.js';
+import { locationFlags } from '../../cli/credstash/location.js';
 import { writeFlags } from '../../cli/credstash/write-flags.js';
 import { confirmFlag } from '../../cli/index.js';
 import { askForSecretValue, readSecretValue } from '../../cli/secret-value.js';
@@ -33,7 +33,7 @@ export default class CredstashPut extends CredstashCommand {
     }),
   };
   static override flags = {
-    ...placeFlags,
+    ...locationFlags,
     ...writeFlags,
     prompt: Flags.boolean({ char: 'P', description: 'ask for the value: all behind the name is context' }),
     trim: Flags.boolean({ description: 'leave out one newline at the end of the value' }),
@@ -46,8 +46,8 @@ export default class CredstashPut extends CredstashCommand {
   async run(): Promise<Answer> {
     const { args, argv, flags } = await this.parse(CredstashPut);
     const context = contextOf(argv, flags.prompt ? 1 : 2);
-    const { credstash, place } = await this.openCredstash(flags, context);
-    await this.confirmChange(place, flags.confirm, `This stores a new version of ${args.name}`);
+    const { credstash, location } = await this.openCredstash(flags, context);
+    await this.confirmChange(location, flags.confirm, `This stores a new version of ${args.name}`);
     const read = flags.prompt ? await askForSecretValue() : await readSecretValue(args.value, this.report);
     const value = flags.trim ? read.replace(/\r?\n$/, '') : read;
     const { version, comment = authored('put'), digest, force } = flags;

@@ -3,7 +3,7 @@ import { authored } from '../../cli/authorship.js';
 import { contextOf } from '../../cli/credstash/arguments.js';
 import { CredstashCommand, type Failed } from '../../cli/credstash/credstash-command.js';
 import { decode } from '../../cli/credstash/formats/index.js';
-import { placeFlags } from '../../cli/credstash/location.js';
+import { locationFlags } from '../../cli/credstash/location.js';
 import { writeFlags } from '../../cli/credstash/write-flags.js';
 import { confirmFlag } from '../../cli/index.js';
 import { readSecretValue } from '../../cli/secret-value.js';
@@ -27,12 +27,12 @@ export default class CredstashPutall extends CredstashCommand {
   static override args = {
     secrets: Args.string({ description: '@FILE, or - for standard input', ignoreStdin: true }),
   };
-  static override flags = { ...placeFlags, ...writeFlags, confirm: confirmFlag };
+  static override flags = { ...locationFlags, ...writeFlags, confirm: confirmFlag };
 
   async run(): Promise<Answer> {
     const { args, argv, flags } = await this.parse(CredstashPutall);
-    const { credstash, place } = await this.openCredstash(flags, contextOf(argv, 1));
-    await this.confirmChange(place, flags.confirm, 'This stores new versions of secrets');
+    const { credstash, location } = await this.openCredstash(flags, contextOf(argv, 1));
+    await this.confirmChange(location, flags.confirm, 'This stores new versions of secrets');
     const secrets = decode('json', await readSecretValue(args.secrets, this.report));
     const { version, comment = authored('putall'), digest } = flags;
     const outcomes = await credstash.putAll(Object.fromEntries(secrets), { version, comment, digest });

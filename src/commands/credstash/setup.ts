@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core';
 import { pairsOf } from '../../cli/credstash/arguments.js';
 import { CredstashCommand } from '../../cli/credstash/credstash-command.js';
-import { placeFlags } from '../../cli/credstash/location.js';
+import { locationFlags } from '../../cli/credstash/location.js';
 import { saveKmsRegion } from '../../cli/credstash/settings.js';
 import { confirmFlag } from '../../cli/index.js';
 
@@ -19,7 +19,7 @@ export default class CredstashSetup extends CredstashCommand {
     '<%= config.bin %> <%= command.id %> --table local-partners --tags team=payments --tags Name=credstash',
   ];
   static override flags = {
-    ...placeFlags,
+    ...locationFlags,
     tags: Flags.string({
       description: 'tag of the table; more than once for more',
       multiple: true,
@@ -36,9 +36,9 @@ export default class CredstashSetup extends CredstashCommand {
     const { flags } = await this.parse(CredstashSetup);
     const { tags: given = [], 'save-kms-region': saved } = flags;
     const tags = pairsOf(given, 'a tag', (index) => `"${given[index]}"`);
-    const { credstash, place } = await this.openCredstash(flags);
-    const { table } = place;
-    await this.confirmChange(place, flags.confirm, 'This makes the table of secrets, or sets its tags');
+    const { credstash, location } = await this.openCredstash(flags);
+    const { table } = location;
+    await this.confirmChange(location, flags.confirm, 'This makes the table of secrets, or sets its tags');
     const { created } = await credstash.setup({ tags });
     if (saved !== undefined) saveKmsRegion(saved);
     this.log(created ? `Table ${table} is made` : `Table ${table} was there already`);

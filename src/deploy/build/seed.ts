@@ -1,7 +1,7 @@
 import { constants, existsSync } from 'node:fs';
 import { cp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { loadProject } from '../../project/index.js';
+import { loadProject, PROJECT_FILE } from '../../project/index.js';
 import { cacheFolder } from '../cache.js';
 import { dependencyFolder, fillAtomically } from './dependency-cache.js';
 
@@ -17,7 +17,7 @@ export async function seedDependencyCache(
   variables: NodeJS.ProcessEnv = process.env,
 ): Promise<boolean> {
   if (!existsSync(join(root, 'package-lock.json'))) return false;
-  const { build } = await loadProject(join(root, 'superbowleto.yml'), { variables });
+  const { build } = await loadProject(join(root, PROJECT_FILE), { variables });
   if (build.install === undefined || build.lockfile !== 'package-lock.json') return false;
   const lockfile = await readFile(join(root, build.lockfile));
   const cache = cacheFolder(variables);

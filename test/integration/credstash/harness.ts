@@ -33,8 +33,8 @@ export interface Harness {
   /** Of this test alone. */
   readonly table: string;
   readonly credstash: Credstash;
-  /** Sends nothing again by itself, so that what is throttled meets credstash's own patience at once. */
-  readonly impatient: DynamoDBClient;
+  /** A client without retries of its own, so that throttling reaches the retries of credstash at once. */
+  readonly singleAttempt: DynamoDBClient;
   open(more?: Partial<CredstashOptions>): Credstash;
   fill(count: number, value: (index: number) => string): Promise<void>;
   /** Changes attributes of a first version behind credstash's back. */
@@ -44,17 +44,17 @@ export interface Harness {
 /** For the suite that calls it: a stage, and before each test an empty table of its own. */
 export function useCredstash(): Harness {
   let stage: SecretsStage;
-  let impatient: DynamoDBClient;
+  let singleAttempt: DynamoDBClient;
   let tables = 0;
   let credstash: Credstash;
   const table = () => `table-${tables}`;
 
   before(async () => {
     stage = await startSecretsStage();
-    impatient = new DynamoDBClient({ ...stage.client, maxAttempts: 1 });
+    singleAttempt = new DynamoDBClient({ ...stage.client, maxAttempts: 1 });
   });
   after(async () => {
-    impatient?.destroy();
+    singleAttempt?.destroy();
     await stage?.stop();
   });
   beforeEach(async () => {
@@ -62,7 +62,7 @@ export function useCredstash(): Harness {
     credstash = open();
     await credstash.setup();
   });
-  afterEach(() => stage.heal());
+  afterEach(() => stage.clearFaults());
 
   const open = (more: Partial<CredstashOptions> = {}) =>
     createCredstash({
@@ -80,8 +80,8 @@ export function useCredstash(): Harness {
     get table() {
       return table();
     },
-    get impatient() {
-      return impatient;
+    get singleAttempt() {
+      return singleAttempt;
     },
     get credstash() {
       return credstash;

@@ -91,7 +91,7 @@ describe('credstash reads many secrets', function () {
         if (index % 2 === 1) return undefined;
         return call.service === 'kms' ? throttledKms : throttled;
       });
-      const { secrets, failures } = await harness.open({ dynamodb: harness.impatient }).getAll();
+      const { secrets, failures } = await harness.open({ dynamodb: harness.singleAttempt }).getAll();
       assert.deepEqual(failures, []);
       assert.equal(secrets.size, 300);
     });
@@ -99,7 +99,7 @@ describe('credstash reads many secrets', function () {
     it('says so when the table is throttled for good, and gives no part of it', async () => {
       await harness.credstash.put('a', 'v');
       harness.stage.fail((call) => (call.operation === 'Scan' ? throttled : undefined));
-      await assert.rejects(harness.open({ dynamodb: harness.impatient, patience: 300 }).getAll(), {
+      await assert.rejects(harness.open({ dynamodb: harness.singleAttempt, retryTimeout: 300 }).getAll(), {
         code: 'THROTTLED',
         message: 'DynamoDB throttles the requests; every retry was refused. Try again later.',
       });
@@ -108,7 +108,7 @@ describe('credstash reads many secrets', function () {
     it('names every secret when KMS throttles for good, and ends', async () => {
       await harness.fill(40, String);
       harness.stage.fail((call) => (call.service === 'kms' ? throttledKms : undefined));
-      const { secrets, failures } = await harness.open({ patience: 300 }).getAll();
+      const { secrets, failures } = await harness.open({ retryTimeout: 300 }).getAll();
       assert.equal(secrets.size, 0);
       assert.equal(new Set(failures.map(({ name }) => name)).size, 40);
       assert.deepEqual([...new Set(failures.map(({ error }) => error.code))], ['THROTTLED']);
@@ -120,7 +120,7 @@ describe('credstash reads many secrets', function () {
       await once(silent, 'listening');
       const endpoint = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
       const kms = new KMSClient({ ...harness.stage.client, endpoint });
-      const { failures } = await harness.open({ kms, timeout: 200, patience: 300 }).getAll();
+      const { failures } = await harness.open({ kms, timeout: 200, retryTimeout: 300 }).getAll();
       kms.destroy();
       silent.close();
       assert.equal(failures.length, 40);

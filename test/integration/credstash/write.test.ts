@@ -12,8 +12,8 @@ describe('credstash writes', function () {
   const harness = useCredstash();
 
   async function writeInProcess(values: string[]): Promise<string[]> {
-    const place = { client: harness.stage.client, table: harness.table, name: 'raced', values };
-    const env = { ...process.env, PLACE: JSON.stringify(place) };
+    const task = { client: harness.stage.client, table: harness.table, name: 'raced', values };
+    const env = { ...process.env, TASK: JSON.stringify(task) };
     const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', writer], { env });
     return JSON.parse(stdout);
   }
@@ -52,7 +52,7 @@ describe('credstash writes', function () {
         Array.from({ length: 30 }, (_, index) => [`k${index}`, `v${index}`]),
       );
       const outcomes = await harness.credstash.putAll(entries);
-      harness.stage.heal();
+      harness.stage.clearFaults();
       assert.deepEqual(
         outcomes,
         Object.keys(entries).map((name) => ({ name, version: first })),
@@ -171,7 +171,7 @@ describe('credstash writes', function () {
       let deleted = 0;
       harness.stage.fail((call) => (call.operation === 'DeleteItem' && ++deleted > 10 ? denied : undefined));
       await assert.rejects(harness.credstash.delete('a'), { code: 'STORE_UNAVAILABLE' });
-      harness.stage.heal();
+      harness.stage.clearFaults();
       assert.equal(await harness.credstash.get('a'), 'v30');
       assert.equal((await harness.credstash.delete('a'))[0], '0000000000000000030');
     });

@@ -1,9 +1,10 @@
-// A writer that shares nothing with others but the table. Told by PLACE; answers the versions that it was given as JSON.
+// A writer process that shares only the table with other writers. Reads its task from TASK, and prints the versions
+// that it wrote as JSON.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { createCredstash } from '../../../src/credstash/index.js';
 
-const { client, table, name, values } = JSON.parse(process.env.PLACE ?? '') as {
+const { client, table, name, values } = JSON.parse(process.env.TASK ?? '') as {
   client: object;
   table: string;
   name: string;

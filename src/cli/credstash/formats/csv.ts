@@ -2,9 +2,9 @@ import { addOnce, byName, type Entries } from './entries.js';
 import { NotRepresentable, Unreadable } from './errors.js';
 
 /**
- * RFC 4180 with line feeds and no header, as credstash writes it: `name,value`.
+ * Writes RFC 4180 with line feeds and without a header, as credstash does: `name,value`.
  *
- * @throws {UsageError} NOT_REPRESENTABLE: NUL, at which many CSV readers stop
+ * @throws {UsageError} NOT_REPRESENTABLE: a value contains NUL, where many CSV readers stop
  */
 export function encodeCsv(entries: Entries): string {
   return byName(entries)
@@ -18,9 +18,9 @@ function field(name: string, text: string): string {
 }
 
 /**
- * Rows of a name and a value, without a header. A byte order mark before the first row is the file's, not the name's.
+ * Reads rows of a name and a value, without a header. A leading byte order mark belongs to the file, not to the name.
  *
- * @throws {UsageError} FORMAT_UNREADABLE with the row's number
+ * @throws {UsageError} FORMAT_UNREADABLE, with the number of the row
  */
 export function decodeCsv(text: string): Map<string, string> {
   const entries = new Map<string, string>();

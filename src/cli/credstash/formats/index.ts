@@ -8,9 +8,9 @@ import { variables } from './variables.js';
 import { decodeYaml, encodeYaml } from './yaml.js';
 
 export type { Entries } from './entries.js';
-export { variableName, variables } from './variables.js';
+export { NUL_IN_VARIABLE, variableName, variables } from './variables.js';
 
-/** The formats of `-f`: texts of names and values whose own readers get every byte back. */
+/** The formats of `-f`. Each carries names and values so that the usual reader of the format gets every byte back. */
 export const FORMATS = ['json', 'yaml', 'csv', 'dotenv', 'shell'] as const;
 export type Format = (typeof FORMATS)[number];
 
@@ -23,7 +23,12 @@ const ENDINGS: Readonly<Record<string, Format>> = {
   sh: 'shell',
 };
 
-/** The format of a file by its name's ending. @throws {UsageError} FORMAT_UNKNOWN */
+/**
+ * Returns the format of a file by the ending of its name.
+ *
+ * @throws {UsageError} FORMAT_UNKNOWN
+ * @example formatOf('secrets.yml') // 'yaml'
+ */
 export function formatOf(file: string): Format {
   const ending = file.split('.').at(-1) ?? '';
   const format = Object.hasOwn(ENDINGS, ending) ? ENDINGS[ending] : undefined;
@@ -34,7 +39,7 @@ export function formatOf(file: string): Format {
   );
 }
 
-/** In these, a secret goes by the name of an environment variable. */
+/** Returns whether the format names secrets as environment variables. */
 export function hasVariables(format: Format): boolean {
   return format === 'dotenv' || format === 'shell';
 }
@@ -56,7 +61,7 @@ const DECODERS: Readonly<Record<Format, (text: string) => Map<string, string>>> 
 };
 
 /**
- * Secrets as one text that ends with a newline; '' when there are none and the format has no sign for it.
+ * Writes secrets as one text that ends with a newline. Without secrets, the text is '' in csv, dotenv and shell.
  *
  * @throws {UsageError} NOT_REPRESENTABLE, VARIABLE_COLLISION, NO_VARIABLE
  * @example encode('shell', new Map([['database/password', 'hunter2']])) // "export DATABASE_PASSWORD='hunter2'\n"
@@ -66,7 +71,7 @@ export function encode(format: Format, secrets: Entries): string {
 }
 
 /**
- * The other way. From `dotenv` and `shell` the names are those of variables.
+ * Reads values by name. In `dotenv` and `shell` the names are those of variables.
  *
  * @throws {UsageError} FORMAT_UNREADABLE
  */

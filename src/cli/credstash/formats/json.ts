@@ -1,28 +1,26 @@
 import { addOnce, byName, type Entries } from './entries.js';
 import { Unreadable } from './errors.js';
+import { quote } from './quote.js';
 
 /**
- * One object, sorted by name, indented by four and ASCII throughout: to the byte what credstash prints.
+ * Writes one object, sorted by name, indented by four spaces, ASCII only: byte for byte what credstash prints.
  *
  * @example encodeJson(new Map([['a', 'é']])) // '{\n    "a": "\\u00e9"\n}\n'
  */
 export function encodeJson(entries: Entries): string {
   if (entries.size === 0) return '{}\n';
-  const lines = byName(entries).map(([name, value]) => `    ${quote(name)}: ${quote(value)}`);
+  const lines = byName(entries).map(([name, value]) => `    ${quoteAscii(name)}: ${quoteAscii(value)}`);
   return `{\n${lines.join(',\n')}\n}\n`;
 }
 
-function quote(text: string): string {
-  return JSON.stringify(text).replace(
-    /[\u007f-\uffff]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+function quoteAscii(text: string): string {
+  return quote(text, /[\u007f-\uffff]/g);
 }
 
 /**
- * One object of texts.
+ * Reads one object of strings.
  *
- * @throws {UsageError} FORMAT_UNREADABLE: not JSON, another shape, a value that is no text, a name twice
+ * @throws {UsageError} FORMAT_UNREADABLE: not JSON, another shape, a value that is no string, or a name twice
  */
 export function decodeJson(text: string): Map<string, string> {
   const json = text.replace(/^\ufeff/, '');
@@ -39,7 +37,7 @@ export function decodeJson(text: string): Map<string, string> {
   return entries;
 }
 
-/** The parser's own message may quote a piece of a secret. */
+/** The message of `JSON.parse` is dropped, because it may quote part of a secret. */
 function parse(json: string): unknown {
   try {
     return JSON.parse(json);
@@ -48,7 +46,7 @@ function parse(json: string): unknown {
   }
 }
 
-/** `JSON.parse` keeps the last of two. In an object of texts alone, every other string is a name. */
+/** `JSON.parse` keeps only the last of two equal names. In an object of strings, every second string is a value. */
 function verifyNoneTwice(json: string, names: number): void {
   const strings = json.match(/"(?:[^"\\]|\\.)*"/g) ?? [];
   if (strings.length / 2 !== names) throw new Unreadable('json', 'a name is there twice.');

@@ -1,9 +1,12 @@
 import { UsageError } from '../../../errors.js';
 import type { Entries } from './entries.js';
 
+/** Why a value with a NUL character is refused. */
+export const NUL_IN_VARIABLE = 'an environment variable cannot carry a NUL.';
+
 /**
- * The environment variable of a secret: the name in upper case, every character but A-Z and 0-9 an underscore, one
- * more in front of a digit.
+ * Returns the name of a secret's environment variable: upper case, with an underscore for every character but letters
+ * and digits, and one more before a leading digit.
  *
  * @example variableName('database/password') // 'DATABASE_PASSWORD'
  */
@@ -15,9 +18,9 @@ export function variableName(name: string): string {
 }
 
 /**
- * Values by variable name.
+ * Returns the values by variable name.
  *
- * @throws {UsageError} VARIABLE_COLLISION: two secrets would become one variable; NO_VARIABLE: nothing is left of a name
+ * @throws {UsageError} VARIABLE_COLLISION: two secrets would become the same variable; NO_VARIABLE: a name is empty
  * @example variables(new Map([['database/password', 'hunter2']])) // Map { 'DATABASE_PASSWORD' => 'hunter2' }
  */
 export function variables(secrets: Entries): Map<string, string> {

@@ -1,35 +1,34 @@
 import { isAlias, isMap, isScalar, parseDocument } from 'yaml';
 import { addOnce, byName, type Entries } from './entries.js';
 import { Unreadable } from './errors.js';
+import { quote } from './quote.js';
 
 /**
- * A block mapping of double-quoted texts: no value can be taken for a number, a boolean or a date, whether the reader
- * knows YAML 1.1 or 1.2.
+ * Writes a block mapping of double-quoted strings. No reader, of YAML 1.1 or 1.2, takes one for a number, a boolean or a
+ * date.
  *
  * @example encodeYaml(new Map([['port', '5432']])) // '"port": "5432"\n'
  */
 export function encodeYaml(entries: Entries): string {
   if (entries.size === 0) return '{}\n';
   return byName(entries)
-    .map(([name, value]) => `${key(quote(name))}: ${quote(value)}\n`)
+    .map(([name, value]) => `${key(quoteYaml(name))}: ${quoteYaml(value)}\n`)
     .join('');
 }
 
-/** Longer than 1,024 characters, YAML wants a key announced. */
+/** YAML requires `?` before a key longer than 1,024 characters. */
 function key(quoted: string): string {
   return quoted.length > 1000 ? `? ${quoted}\n` : quoted;
 }
 
-/** JSON's escapes are YAML's too; what YAML calls unprintable, or breaks lines at, is escaped besides. */
-function quote(text: string): string {
-  return JSON.stringify(text).replace(
-    /[\u007f-\u00a0\u2028\u2029\ufeff\ufffe\uffff]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+/** YAML knows the escapes of JSON. The further ones are for what YAML calls unprintable or takes for a line break. */
+function quoteYaml(text: string): string {
+  return quote(text, /[\u007f-\u00a0\u2028\u2029\ufeff\ufffe\uffff]/g);
 }
 
 /**
- * One mapping of texts. What YAML takes for a number, a boolean or nothing must be quoted: guessing would change it.
+ * Reads one mapping of strings. Anything that YAML reads as a number, a boolean or null must be quoted: sbw does not
+ * guess its text.
  *
  * @throws {UsageError} FORMAT_UNREADABLE
  */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {
-  isPasswordUnasked,
+  isUnrequestedPassword,
   nameIn,
   namesOfVariables,
   valuesIn,
@@ -26,7 +26,7 @@ describe('names of secrets', () => {
   });
 
   it('of the database password are asked for in full only', () => {
-    const unasked = (name: string, ...only: string[]) => isPasswordUnasked(name, 'sandbox', { only });
+    const unasked = (name: string, ...only: string[]) => isUnrequestedPassword(name, 'sandbox', only);
     assert.ok(unasked('sandbox/database/password'));
     assert.ok(unasked('sandbox/database/password.pending', 'sandbox/*'));
     assert.ok(!unasked('sandbox/database/password', 'sandbox/database/password'));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ErrorSubject, StoreUnavailable, Throttled } from '../../../src/credstash/errors.js';
 import { createRequests, isThrottling } from '../../../src/credstash/requests.js';
-import { withPatience } from '../../../src/credstash/retry.js';
+import { retryThrottled } from '../../../src/credstash/retry.js';
 
 /** Asleep, it is at once as much later. */
 class DreamingClock {
@@ -17,7 +17,7 @@ class DreamingClock {
 const refusal = (name: string) =>
   Object.assign(new Error('of AWS'), { name, $metadata: { httpStatusCode: 400 } });
 
-describe('withPatience', () => {
+describe('retryThrottled', () => {
   let clock: DreamingClock;
   let requests: ReturnType<typeof createRequests>;
   const translate = (error: unknown, subject: ErrorSubject) =>
@@ -27,7 +27,7 @@ describe('withPatience', () => {
 
   beforeEach(() => {
     clock = new DreamingClock();
-    requests = withPatience(createRequests(1_000, translate), translate, { clock, limit: 60_000 });
+    requests = retryThrottled(createRequests(1_000, translate), translate, { clock, timeout: 60_000 });
   });
 
   it('sends again what is throttled, after pauses that double up to 5 s', async () => {
