@@ -1,8 +1,7 @@
-import { Args } from '@oclif/core';
 import type { BoletoLife } from '../../administration/index.js';
 import { AdministeringCommand } from '../../cli/administer/administration-command.js';
+import { boletoArgument, changeFlags } from '../../cli/administer/arguments.js';
 import { describeBoleto } from '../../cli/administer/describe-boleto.js';
-import { confirmFlag, confirmProtected, environmentFlag, fileFlag } from '../../cli/index.js';
 
 export default class BoletoNotify extends AdministeringCommand {
   static override summary = "Tell a boleto's owner again how it ended";
@@ -12,16 +11,14 @@ export default class BoletoNotify extends AdministeringCommand {
     '<%= config.bin %> <%= command.id %> bol_cjn1w6u3q0000mqfab9t5g2xz',
     '<%= config.bin %> <%= command.id %> bol_cjn1w6u3q0000mqfab9t5g2xz --env live --confirm live',
   ];
-  static override args = { id: Args.string({ description: "the boleto's id", required: true }) };
-  static override flags = { env: environmentFlag, file: fileFlag, confirm: confirmFlag };
+  static override args = { id: boletoArgument };
+  static override flags = changeFlags;
 
   async run(): Promise<BoletoLife> {
     const { args, flags } = await this.parse(BoletoNotify);
-    const place = await this.open(flags.file, flags.env);
-    await confirmProtected(place.environment, flags.confirm, [
-      `The owner of boleto ${args.id} in ${place.environment.name} will be told of it again.`,
-    ]);
-    const { boleto } = await this.ask(place, 'boleto.notify', { id: args.id });
+    const warning = (environment: string) =>
+      `The owner of boleto ${args.id} in ${environment} will be told of it again.`;
+    const { boleto } = await this.change(flags, 'boleto.notify', { id: args.id }, warning);
     this.log(describeBoleto(boleto));
     return boleto;
   }

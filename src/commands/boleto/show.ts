@@ -1,8 +1,7 @@
-import { Args } from '@oclif/core';
 import type { BoletoLife } from '../../administration/index.js';
 import { AdministeringCommand } from '../../cli/administer/administration-command.js';
+import { boletoArgument, readFlags } from '../../cli/administer/arguments.js';
 import { describeBoleto } from '../../cli/administer/describe-boleto.js';
-import { environmentFlag, fileFlag } from '../../cli/index.js';
 
 export default class BoletoShow extends AdministeringCommand {
   static override summary = "Show a boleto's whole life: state, attempts, and what is still to be sent of it";
@@ -12,13 +11,12 @@ export default class BoletoShow extends AdministeringCommand {
     '<%= config.bin %> <%= command.id %> bol_cjn1w6u3q0000mqfab9t5g2xz',
     '<%= config.bin %> <%= command.id %> bol_cjn1w6u3q0000mqfab9t5g2xz --env sandbox --json',
   ];
-  static override args = { id: Args.string({ description: "the boleto's id", required: true }) };
-  static override flags = { env: environmentFlag, file: fileFlag };
+  static override args = { id: boletoArgument };
+  static override flags = readFlags;
 
   async run(): Promise<BoletoLife> {
     const { args, flags } = await this.parse(BoletoShow);
-    const place = await this.open(flags.file, flags.env);
-    const { boleto } = await this.ask(place, 'boleto.show', { id: args.id });
+    const { boleto } = await this.ask(flags, 'boleto.show', { id: args.id });
     this.log(describeBoleto(boleto));
     return boleto;
   }

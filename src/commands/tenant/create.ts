@@ -1,9 +1,8 @@
-import { Args } from '@oclif/core';
 import type { TenantRecord } from '../../administration/index.js';
 import { AdministeringCommand } from '../../cli/administer/administration-command.js';
+import { changeFlags, tenantArgument } from '../../cli/administer/arguments.js';
 import { describeTenant } from '../../cli/administer/describe-tenant.js';
 import { allowedQueues, queueFlags } from '../../cli/administer/queue-flags.js';
-import { confirmFlag, confirmProtected, environmentFlag, fileFlag } from '../../cli/index.js';
 
 export default class TenantCreate extends AdministeringCommand {
   static override summary = 'Make a tenant';
@@ -13,26 +12,14 @@ export default class TenantCreate extends AdministeringCommand {
     '<%= config.bin %> <%= command.id %> loja-sul',
     '<%= config.bin %> <%= command.id %> loja-sul --allow-queue https://sqs.us-east-1.amazonaws.com/111111111111/loja-sul --env live --confirm live',
   ];
-  static override args = {
-    tenant: Args.string({ description: "the tenant's id", required: true }),
-  };
-  static override flags = {
-    ...queueFlags,
-    env: environmentFlag,
-    file: fileFlag,
-    confirm: confirmFlag,
-  };
+  static override args = { tenant: tenantArgument };
+  static override flags = { ...queueFlags, ...changeFlags };
 
   async run(): Promise<TenantRecord> {
     const { args, flags } = await this.parse(TenantCreate);
-    const place = await this.open(flags.file, flags.env);
-    await confirmProtected(place.environment, flags.confirm, [
-      `Environment ${place.environment.name} gets the tenant ${args.tenant}.`,
-    ]);
-    const { tenant } = await this.ask(place, 'tenant.create', {
-      tenant: args.tenant,
-      allowed_queues: allowedQueues(flags) ?? null,
-    });
+    const allowed_queues = allowedQueues(flags) ?? null;
+    const warning = (environment: string) => `Environment ${environment} gets the tenant ${args.tenant}.`;
+    const { tenant } = await this.change(flags, 'tenant.create', { ...args, allowed_queues }, warning);
     this.log(describeTenant(tenant));
     return tenant;
   }

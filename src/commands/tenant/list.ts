@@ -1,7 +1,7 @@
 import type { TenantRecord } from '../../administration/index.js';
 import { AdministeringCommand } from '../../cli/administer/administration-command.js';
+import { readFlags } from '../../cli/administer/arguments.js';
 import { describeTenants } from '../../cli/administer/describe-tenant.js';
-import { environmentFlag, fileFlag } from '../../cli/index.js';
 
 export default class TenantList extends AdministeringCommand {
   static override summary = 'List the tenants, their API keys and the queues that they may name';
@@ -9,11 +9,11 @@ export default class TenantList extends AdministeringCommand {
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --env sandbox --json',
   ];
-  static override flags = { env: environmentFlag, file: fileFlag };
+  static override flags = readFlags;
 
   async run(): Promise<readonly TenantRecord[]> {
     const { flags } = await this.parse(TenantList);
-    const { tenants } = await this.ask(await this.open(flags.file, flags.env), 'tenant.list', {});
+    const { tenants } = await this.ask(flags, 'tenant.list', {});
     this.log(describeTenants(tenants));
     return tenants;
   }

@@ -1,9 +1,8 @@
-import { Args } from '@oclif/core';
 import type { TenantRecord } from '../../administration/index.js';
 import { AdministeringCommand } from '../../cli/administer/administration-command.js';
+import { changeFlags, tenantArgument } from '../../cli/administer/arguments.js';
 import { describeTenant } from '../../cli/administer/describe-tenant.js';
 import { queueFlags, requiredQueues } from '../../cli/administer/queue-flags.js';
-import { confirmFlag, confirmProtected, environmentFlag, fileFlag } from '../../cli/index.js';
 
 export default class TenantUpdate extends AdministeringCommand {
   static override summary = 'Change which queues the boletos of a tenant may name';
@@ -13,26 +12,15 @@ export default class TenantUpdate extends AdministeringCommand {
     '<%= config.bin %> <%= command.id %> loja-sul --any-queue',
     '<%= config.bin %> <%= command.id %> loja-sul --allow-queue https://sqs.us-east-1.amazonaws.com/111111111111/loja-sul --env live --confirm live',
   ];
-  static override args = {
-    tenant: Args.string({ description: "the tenant's id", required: true }),
-  };
-  static override flags = {
-    ...queueFlags,
-    env: environmentFlag,
-    file: fileFlag,
-    confirm: confirmFlag,
-  };
+  static override args = { tenant: tenantArgument };
+  static override flags = { ...queueFlags, ...changeFlags };
 
   async run(): Promise<TenantRecord> {
     const { args, flags } = await this.parse(TenantUpdate);
-    const place = await this.open(flags.file, flags.env);
-    await confirmProtected(place.environment, flags.confirm, [
-      `Which queues the boletos of tenant ${args.tenant} of ${place.environment.name} may name will change.`,
-    ]);
-    const { tenant } = await this.ask(place, 'tenant.update', {
-      tenant: args.tenant,
-      allowed_queues: requiredQueues(flags),
-    });
+    const allowed_queues = requiredQueues(flags);
+    const warning = (environment: string) =>
+      `Which queues the boletos of tenant ${args.tenant} of ${environment} may name will change.`;
+    const { tenant } = await this.change(flags, 'tenant.update', { ...args, allowed_queues }, warning);
     this.log(describeTenant(tenant));
     return tenant;
   }

@@ -1,8 +1,8 @@
-import { Args, Flags } from '@oclif/core';
+import { Flags } from '@oclif/core';
 import type { TenantConfiguration } from '../../../administration/index.js';
 import { AdministeringCommand } from '../../../cli/administer/administration-command.js';
+import { changeFlags, tenantArgument } from '../../../cli/administer/arguments.js';
 import { describeConfigurations } from '../../../cli/administer/describe-tenant.js';
-import { confirmFlag, confirmProtected, environmentFlag, fileFlag } from '../../../cli/index.js';
 
 export default class TenantConfigurationPut extends AdministeringCommand {
   static override summary = 'Make a configuration of a tenant, or replace the one of that external id';
@@ -11,9 +11,7 @@ export default class TenantConfigurationPut extends AdministeringCommand {
   static override examples = [
     '<%= config.bin %> <%= command.id %> loja-sul --external-id default --issuer bradesco --agency 3381 --account 9721 --wallet 26',
   ];
-  static override args = {
-    tenant: Args.string({ description: "the tenant's id", required: true }),
-  };
+  static override args = { tenant: tenantArgument };
   static override flags = {
     'external-id': Flags.string({
       description: 'name that requests give',
@@ -28,25 +26,22 @@ export default class TenantConfigurationPut extends AdministeringCommand {
       required: true,
     }),
     wallet: Flags.string({ description: 'carteira', helpValue: 'DIGITS', required: true }),
-    env: environmentFlag,
-    file: fileFlag,
-    confirm: confirmFlag,
+    ...changeFlags,
   };
 
   async run(): Promise<TenantConfiguration> {
     const { args, flags } = await this.parse(TenantConfigurationPut);
-    const place = await this.open(flags.file, flags.env);
-    await confirmProtected(place.environment, flags.confirm, [
-      `Boletos of tenant ${args.tenant} of ${place.environment.name} will be issued at account ${flags.account} of ${flags.issuer}.`,
-    ]);
-    const { configuration } = await this.ask(place, 'configuration.put', {
+    const warning = (environment: string) =>
+      `Boletos of tenant ${args.tenant} of ${environment} will be issued at account ${flags.account} of ${flags.issuer}.`;
+    const request = {
       tenant: args.tenant,
       external_id: flags['external-id'],
       issuer: flags.issuer,
       issuer_agency: flags.agency,
       issuer_account: flags.account,
       issuer_wallet: flags.wallet,
-    });
+    };
+    const { configuration } = await this.change(flags, 'configuration.put', request, warning);
     this.log(describeConfigurations([configuration]));
     return configuration;
   }
