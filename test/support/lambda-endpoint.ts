@@ -2,10 +2,11 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 
-/** A Lambda client, and over HTTP what it asks: answers that no function gives, word for word. */
+/** An HTTP server in place of Lambda, for answers that no real function gives, and a client of it. */
 export interface LambdaEndpoint {
+  readonly url: string;
   readonly lambda: LambdaClient;
-  /** Nothing answers at its address any more. */
+  /** Closes the server: connections to `url` are then refused. */
   hangUp(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -15,8 +16,9 @@ export async function serveLambda(listener: RequestListener): Promise<LambdaEndp
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const lambda = new LambdaClient({
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    endpoint: url,
     region: 'us-east-1',
     credentials: { accessKeyId: 'key', secretAccessKey: 'secret' },
   });
@@ -26,6 +28,7 @@ export async function serveLambda(listener: RequestListener): Promise<LambdaEndp
       server.closeAllConnections();
     });
   return {
+    url,
     lambda,
     hangUp,
     stop: async () => {

@@ -1,0 +1,214 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Command } from '@oclif/core';
+import type { BoletoLife } from '../../../src/administration/index.js';
+import BoletoNotify from '../../../src/commands/boleto/notify.js';
+import BoletoRetry from '../../../src/commands/boleto/retry.js';
+import BoletoShow from '../../../src/commands/boleto/show.js';
+import TenantAddKey from '../../../src/commands/tenant/add-key.js';
+import TenantConfigurationList from '../../../src/commands/tenant/configuration/list.js';
+import TenantConfigurationPut from '../../../src/commands/tenant/configuration/put.js';
+import TenantCreate from '../../../src/commands/tenant/create.js';
+import TenantList from '../../../src/commands/tenant/list.js';
+import TenantRemoveKey from '../../../src/commands/tenant/remove-key.js';
+import TenantShow from '../../../src/commands/tenant/show.js';
+import TenantUpdate from '../../../src/commands/tenant/update.js';
+import { type LambdaEndpoint, serveLambda } from '../../support/lambda-endpoint.js';
+import { runCommand } from '../../support/run-command.js';
+
+const tenant = { id: 'loja-sul', allowed_queues: null, api_key_ids: ['a1b2'], created_at: 'then' };
+const configuration = {
+  external_id: 'default',
+  issuer: 'bradesco',
+  issuer_agency: '3381',
+  issuer_account: '9721',
+  issuer_wallet: '26',
+};
+const boleto: BoletoLife = {
+  id: 'bol_1',
+  tenant_id: 'loja-sul',
+  status: 'failed',
+  register: true,
+  ...configuration,
+  title_id: 1,
+  amount: 2000,
+  paid_amount: 0,
+  expiration_date: '2026-12-31',
+  issuer_response_code: null,
+  bank_response_code: null,
+  registration_attempts: 100,
+  attempts_allowed: 100,
+  registering_until: null,
+  queue_url: 'https://a',
+  reference_id: null,
+  request_id: null,
+  traceparent: null,
+  created_at: 'then',
+  updated_at: 'then',
+  outbox: [],
+};
+const ANSWERS = { tenant, tenants: [tenant], configuration, configurations: [configuration], boleto };
+
+const KEY = ['--api-key-id', 'a1b2'];
+const ACCOUNT = ['--issuer', 'bradesco', '--agency', '3381', '--account', '9721', '--wallet', '26'];
+const QUEUES = ['--allow-queue', 'https://a', '--allow-queue', 'https://b'];
+
+const reads: [Command.Class, string[], unknown][] = [
+  [TenantList, [], { command: 'tenant.list' }],
+  [TenantShow, ['loja-sul'], { command: 'tenant.show', tenant: 'loja-sul' }],
+  [TenantConfigurationList, ['loja-sul'], { command: 'configuration.list', tenant: 'loja-sul' }],
+  [BoletoShow, ['bol_1'], { command: 'boleto.show', id: 'bol_1' }],
+];
+
+const changes: [Command.Class, string[], unknown, string][] = [
+  [
+    TenantCreate,
+    ['loja-sul'],
+    { command: 'tenant.create', tenant: 'loja-sul', allowed_queues: null },
+    'Environment live gets the tenant loja-sul.',
+  ],
+  [
+    TenantCreate,
+    ['loja-sul', ...QUEUES],
+    { command: 'tenant.create', tenant: 'loja-sul', allowed_queues: ['https://a', 'https://b'] },
+    'Environment live gets the tenant loja-sul.',
+  ],
+  [
+    TenantUpdate,
+    ['loja-sul', '--any-queue'],
+    { command: 'tenant.update', tenant: 'loja-sul', allowed_queues: null },
+    'Which queues the boletos of tenant loja-sul of live may name will change.',
+  ],
+  [
+    TenantUpdate,
+    ['loja-sul', ...QUEUES],
+    { command: 'tenant.update', tenant: 'loja-sul', allowed_queues: ['https://a', 'https://b'] },
+    'Which queues the boletos of tenant loja-sul of live may name will change.',
+  ],
+  [
+    TenantAddKey,
+    ['loja-sul', ...KEY],
+    { command: 'tenant.add-key', tenant: 'loja-sul', api_key_id: 'a1b2' },
+    'Who holds API key a1b2 will call as tenant loja-sul of live.',
+  ],
+  [
+    TenantRemoveKey,
+    ['loja-sul', ...KEY],
+    { command: 'tenant.remove-key', tenant: 'loja-sul', api_key_id: 'a1b2' },
+    'Who holds API key a1b2 will be refused by live.',
+  ],
+  [
+    TenantConfigurationPut,
+    ['loja-sul', '--external-id', 'default', ...ACCOUNT],
+    { command: 'configuration.put', tenant: 'loja-sul', ...configuration },
+    'Boletos of tenant loja-sul of live will be issued at account 9721 of bradesco.',
+  ],
+  [
+    BoletoRetry,
+    ['bol_1'],
+    { command: 'boleto.retry', id: 'bol_1' },
+    'Boleto bol_1 of live will be registered at its bank again.',
+  ],
+  [
+    BoletoNotify,
+    ['bol_1'],
+    { command: 'boleto.notify', id: 'bol_1' },
+    'The owner of boleto bol_1 in live will be told of it again.',
+  ],
+];
+
+describe('sbw tenant and sbw boleto', () => {
+  let endpoint: LambdaEndpoint;
+  let folder: string;
+  let file: string;
+  let requests: { function: string | undefined; body: unknown }[];
+
+  before(async () => {
+    endpoint = await serveLambda(async (request, response) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk as Buffer);
+      const name = request.url?.split('/')[3];
+      requests.push({ function: name, body: JSON.parse(Buffer.concat(chunks).toString()) });
+      response.end(JSON.stringify({ ok: true, ...ANSWERS }));
+    });
+    folder = mkdtempSync(join(tmpdir(), 'sbw-administer-'));
+    file = join(folder, 'superbowleto.yml');
+    writeFileSync(file, projectFile(endpoint.url));
+  });
+  beforeEach(() => {
+    requests = [];
+  });
+  after(async () => {
+    await endpoint?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const run = (command: Command.Class, args: string[]) =>
+    runCommand(command, [...args, '--file', file], {
+      env: { AWS_ACCESS_KEY_ID: 'key', AWS_SECRET_ACCESS_KEY: 'secret', AWS_PROFILE: undefined },
+    });
+
+  for (const [command, args, body] of reads) {
+    it(`${(body as { command: string }).command} asks without a confirmation`, async () => {
+      const { code, stdout, stderr } = await run(command, [...args, '--env', 'live']);
+      assert.deepEqual([code, stderr], [0, '']);
+      assert.match(stdout, /loja-sul|default|bol_1/);
+      assert.deepEqual(requests, [{ function: 'live-sample-administer', body }]);
+    });
+  }
+
+  for (const [command, args, body, warning] of changes) {
+    it(`${(body as { command: string }).command} ${args.join(' ')} is confirmed where the environment is protected`, async () => {
+      const refused = await run(command, [...args, '--env', 'live']);
+      assert.deepEqual(
+        [refused.code, refused.stderr.split('\n')[0], requests],
+        [2, warning, []],
+        refused.stderr,
+      );
+      const { code, stdout, stderr } = await run(command, [...args, '--env', 'live', '--confirm', 'live']);
+      assert.deepEqual([code, stderr], [0, '']);
+      assert.match(stdout, /loja-sul|default|bol_1/);
+      assert.deepEqual(requests, [{ function: 'live-sample-administer', body }]);
+    });
+  }
+
+  it('asks the default environment, which is not protected, when none is named', async () => {
+    assert.equal((await run(BoletoRetry, ['bol_1'])).code, 0);
+    assert.deepEqual(requests, [
+      { function: 'sandbox-sample-administer', body: { command: 'boleto.retry', id: 'bol_1' } },
+    ]);
+  });
+
+  it('prints the answer itself with --json', async () => {
+    const { stdout } = await run(TenantList, ['--json']);
+    assert.deepEqual(JSON.parse(stdout), [tenant]);
+  });
+
+  it('does not let update keep silent about the queues', async () => {
+    const { code, stderr } = await run(TenantUpdate, ['loja-sul', '--env', 'live', '--confirm', 'live']);
+    assert.deepEqual(
+      [code, stderr, requests],
+      [2, 'Error: Say which queues: --allow-queue URL (may be repeated) or --any-queue.\n', []],
+    );
+  });
+});
+
+function projectFile(endpoint: string): string {
+  const environment = (account: string, name: string) => `  ${name}:
+    account: "${account}"
+    endpoint: ${endpoint}
+    credstash: { table: secrets, key: alias/secrets }
+    operations_table: operations
+    database: { instance: sample, name: sample, user: sample }
+`;
+  return `service: sample
+default_environment: sandbox
+build: { type: command, command: make, output: out }
+deploy: { type: lambda, s3_bucket: artifacts, region: us-east-1 }
+functions:
+  administer: { handler: administer.handler, memory: 128, timeout: 30, trigger: none }
+environment:
+${environment('000000000001', 'sandbox')}${environment('000000000002', 'live')}`;
+}
