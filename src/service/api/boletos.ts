@@ -1,4 +1,4 @@
-import { type Boleto, presentBoleto } from '../boletos/boleto.js';
+import type { Boleto } from '../boletos/boleto.js';
 import { readIdempotencyKey } from '../boletos/idempotency.js';
 import { sendSettled } from '../boletos/outbox.js';
 import { createSchema, listSchema, updateSchema } from '../boletos/schema.js';
@@ -12,6 +12,7 @@ import type { Tenant } from '../tenants/tenants.js';
 import { text } from '../text.js';
 import { createBoleto } from './create.js';
 import { newBoleto } from './new-boleto.js';
+import { presentBoleto } from './present-boleto.js';
 import { createRules, todayInSaoPaulo } from './rules.js';
 import { validate } from './validate.js';
 

@@ -1,5 +1,6 @@
 import { plainDocument } from '../../boleto/index.js';
 import type { NewBoleto } from '../boletos/boleto.js';
+import { GIVEN } from '../boletos/fields.js';
 import type { CreateBody } from '../boletos/schema.js';
 import { newId } from '../id.js';
 import { wantsRegistration } from './rules.js';
@@ -13,37 +14,33 @@ export interface Origin {
   readonly traceparent: string | null;
 }
 
-/** What to store of a checked body: defaults filled in, documents as plain text, nothing left undefined. */
+/** Returns what to store of a checked body: defaults filled in, documents without punctuation, null for the rest. */
 export function newBoleto(body: CreateBody, origin: Origin): NewBoleto {
+  const { title_id: _, ...given } = withNulls(body);
   return {
+    ...given,
     tenant_id: origin.tenantId,
     request_id: origin.requestId,
     traceparent: origin.traceparent,
-    token: body.token ?? newId(`${origin.environment}_`),
-    queue_url: body.queue_url,
-    register: wantsRegistration(body.register),
-    expiration_date: body.expiration_date,
-    amount: body.amount,
-    interest: body.interest ?? null,
-    fine: body.fine ?? null,
-    instructions: body.instructions ?? null,
-    issuer: body.issuer,
-    issuer_account: body.issuer_account,
-    issuer_agency: body.issuer_agency,
-    issuer_wallet: body.issuer_wallet,
-    payer_name: body.payer_name ?? null,
-    payer_document_type: body.payer_document_type || null,
-    payer_document_number: storedDocument(body.payer_document_number),
-    payer_address: body.payer_address ?? null,
-    external_id: body.external_id ?? null,
-    company_name: body.company_name ?? null,
-    company_document_number: storedDocument(body.company_document_number),
-    company_address: body.company_address ?? null,
-    rules: body.rules ?? null,
-    reference_id: body.reference_id ?? null,
+    token: given.token ?? newId(`${origin.environment}_`),
+    register: wantsRegistration(given.register),
+    payer_document_type: given.payer_document_type || null,
+    payer_document_number: storedDocument(given.payer_document_number),
+    company_document_number: storedDocument(given.company_document_number),
   };
 }
 
-function storedDocument(text: string | null | undefined): string | null {
+/** A body in which no field is left out. */
+type FullBody = {
+  readonly [Name in keyof CreateBody]-?:
+    | Exclude<CreateBody[Name], undefined>
+    | (undefined extends CreateBody[Name] ? null : never);
+};
+
+function withNulls(body: CreateBody): FullBody {
+  return Object.fromEntries(GIVEN.map((name) => [name, body[name] ?? null])) as FullBody;
+}
+
+function storedDocument(text: string | null): string | null {
   return text ? plainDocument(text) : null;
 }

@@ -5,6 +5,7 @@ import { codesOf } from '../issuers/codes.js';
 import { titlesOf } from '../issuers/issuers.js';
 import type { Deadline } from '../lambda.js';
 import type { Boleto, NewBoleto } from './boleto.js';
+import { FIELDS, INSERTED } from './fields.js';
 import { LEASE_SECONDS } from './times.js';
 
 /** The key that makes a repeated request the same request. */
@@ -21,48 +22,9 @@ export type Inserted =
   /** An earlier request came with the key. Nothing was written. */
   | { readonly outcome: 'key-taken' };
 
-/** Columns written at creation, in the order of the statement's parameters; the values are a new boleto's. */
-const NEW_COLUMNS = [
-  'tenant_id',
-  'token',
-  'queue_url',
-  'register',
-  'expiration_date',
-  'amount',
-  'interest',
-  'fine',
-  'instructions',
-  'issuer',
-  'issuer_account',
-  'issuer_agency',
-  'issuer_wallet',
-  'payer_name',
-  'payer_document_type',
-  'payer_document_number',
-  'payer_address',
-  'external_id',
-  'company_name',
-  'company_document_number',
-  'company_address',
-  'rules',
-  'reference_id',
-  'request_id',
-  'traceparent',
-] as const satisfies readonly (keyof NewBoleto)[];
-
-/** pg writes an array as a PostgreSQL array, and these columns are JSON. */
-const JSON_COLUMNS: ReadonlySet<string> = new Set([
-  'interest',
-  'fine',
-  'payer_address',
-  'company_address',
-  'rules',
-]);
-
 /** The statement's parameters before those of the columns: id, title series, key, hash, title id, barcode, digitable line. */
 const COMPUTED = 7;
-const parameterOf = (column: (typeof NEW_COLUMNS)[number]) =>
-  `$${NEW_COLUMNS.indexOf(column) + COMPUTED + 1}`;
+const parameterOf = (column: keyof NewBoleto) => `$${INSERTED.indexOf(column) + COMPUTED + 1}`;
 
 /** As both unique indexes and the sequences see a wallet: leading zeros make no difference to a bank. */
 const WALLET = (['issuer_agency', 'issuer_account', 'issuer_wallet'] as const)
@@ -84,13 +46,13 @@ const INSERT = `
   ), boleto AS (
     INSERT INTO boletos (
       id, title_series, status, title_id, barcode, digitable_line, registration_attempts, registering_until,
-      ${NEW_COLUMNS.join(', ')}
+      ${INSERTED.join(', ')}
     )
     SELECT
       $1, $2, 'issued', title_id, $6, $7,
       CASE WHEN ${parameterOf('register')} THEN 1 ELSE 0 END,
       CASE WHEN ${parameterOf('register')} THEN now() + interval '${LEASE_SECONDS} s' END,
-      ${NEW_COLUMNS.map(parameterOf).join(', ')}
+      ${INSERTED.map(parameterOf).join(', ')}
     FROM title
     ON CONFLICT DO NOTHING
     RETURNING *
@@ -116,7 +78,7 @@ export async function insertBoleto(
   const { titleId, key } = chosen;
   const codes = titleId === null ? undefined : codesOf(boleto, titleId);
   const computed = [newId('bol_'), titlesOf(boleto.issuer), key?.key ?? null, key?.bodyHash ?? null];
-  const values = NEW_COLUMNS.map((column) => columnValue(column, boleto[column]));
+  const values = INSERTED.map((column) => columnValue(column, boleto[column]));
   try {
     const [row] = await database.query<Row>(
       INSERT,
@@ -134,8 +96,8 @@ export async function insertBoleto(
   }
 }
 
-function columnValue(column: string, value: unknown): unknown {
-  return JSON_COLUMNS.has(column) && value !== null ? JSON.stringify(value) : value;
+function columnValue(column: keyof NewBoleto, value: unknown): unknown {
+  return FIELDS[column].insert === 'json' && value !== null ? JSON.stringify(value) : value;
 }
 
 function isTakenKey(error: unknown): boolean {

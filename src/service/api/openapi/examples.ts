@@ -1,3 +1,8 @@
+import type { Boleto } from '../../boletos/boleto.js';
+import type { CreateBody } from '../../boletos/schema.js';
+import { newBoleto } from '../new-boleto.js';
+import { presentBoleto } from '../present-boleto.js';
+
 /** The boletos and the configuration that the examples speak of. */
 
 export const QUEUE_URL = 'https://sqs.us-east-1.amazonaws.com/123456789012/owner';
@@ -37,45 +42,34 @@ export const NEW_BOLETO = {
   },
   company_name: 'Padaria São João Ltda.',
   company_document_number: '12.ABC.345/01DE-35',
-} as const;
+} as const satisfies CreateBody;
 
-/** What it becomes. */
-export const BOLETO = {
+const stored: Boleto = {
+  ...newBoleto(NEW_BOLETO, {
+    environment: 'live',
+    tenantId: 'default',
+    requestId: 'request-7',
+    traceparent: null,
+  }),
   id: IDS.registered,
   token: 'live_c9a8b7c6d5e4f3g2h1i0j9k8l',
-  queue_url: QUEUE_URL,
   status: 'registered',
-  expiration_date: '2030-12-31',
-  amount: 2000,
   paid_amount: 0,
-  interest: null,
-  fine: { percentage: 2, days: 1 },
-  instructions: 'Não receber após o vencimento',
-  issuer: 'development',
-  issuer_account: '9721',
-  issuer_agency: '3381',
-  issuer_wallet: '26',
   issuer_id: null,
   issuer_response_code: null,
-  title_id: 1,
+  title_id: NEW_BOLETO.title_id,
   barcode: '23791313800000020003381260000000000100097210',
   digitable_line: '23793.38128 60000.000004 01000.972107 1 31380000002000',
-  payer_name: 'Maria da Conceição',
-  payer_document_type: 'cpf',
-  payer_document_number: '52998224725',
-  payer_address: NEW_BOLETO.payer_address,
-  external_id: null,
-  company_name: 'Padaria São João Ltda.',
-  company_document_number: '12ABC34501DE35',
-  company_address: null,
   bank_response_code: null,
-  rules: null,
   boleto_url: null,
-  reference_id: 'order-7',
-  created_at: '2026-11-24T12:00:00.000Z',
-  updated_at: '2026-11-24T12:00:00.000Z',
-  object: 'boleto',
-} as const;
+  registration_attempts: 1,
+  attempts_allowed: 100,
+  created_at: new Date('2026-11-24T12:00:00.000Z'),
+  updated_at: new Date('2026-11-24T12:00:00.000Z'),
+};
+
+/** The answer to NEW_BOLETO. */
+export const BOLETO = presentBoleto(stored);
 
 export const NEW_CONFIGURATION = {
   external_id: 'loja-centro',

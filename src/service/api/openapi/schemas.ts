@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
+import type { Boleto } from '../../boletos/boleto.js';
+import { FIELDS, type Field, SHOWN } from '../../boletos/fields.js';
 import { createSchema, listSchema, updateSchema } from '../../boletos/schema.js';
-import { STATUSES } from '../../boletos/status.js';
 import { ERROR_TYPES } from '../../http/errors.js';
 import { configurationChangesSchema, newConfigurationSchema } from '../../tenants/schema.js';
 import { boletoFields, changeFields, configurationFields, listFields } from './fields.js';
@@ -25,59 +26,21 @@ const newBoleto = {
   required: ['queue_url', 'expiration_date', 'amount'],
 };
 
-const nullable = (type: string, more: JsonSchema = {}) => ({ ...more, type: [type, 'null'] });
-const instant = { type: 'string', format: 'date-time' };
-
-/** Fields of the answer that are those of the body, or null. */
-const echoed = (name: string): JsonSchema => {
-  const { [name]: property = {} } = newBoleto.properties;
-  return { anyOf: [property, { type: 'null' }] };
-};
+/** A field of a boleto in an answer. */
+function answered(name: keyof Boleto): JsonSchema {
+  const { answer }: Field = FIELDS[name];
+  const { [name]: inBody = {} } = newBoleto.properties;
+  if (answer === 'body') return inBody;
+  if (answer === 'body or null') return { anyOf: [inBody, { type: 'null' }] };
+  return answer === 'hidden' ? {} : answer;
+}
 
 const boleto = strict({
-  id: { type: 'string', description: '`bol_…`' },
-  token: { type: 'string' },
-  queue_url: { type: 'string' },
-  status: {
-    type: 'string',
-    enum: STATUSES,
-    description:
-      'issued, then pending_registration, then registered, refused or failed; cancelled by its owner',
-  },
-  expiration_date: { type: 'string', format: 'date' },
-  amount: { type: 'integer', description: 'cents' },
-  paid_amount: { type: 'integer', description: 'cents; 0 until it is paid' },
-  interest: echoed('interest'),
-  fine: echoed('fine'),
-  instructions: nullable('string'),
-  issuer: newBoleto.properties.issuer ?? {},
-  issuer_account: { type: 'string' },
-  issuer_agency: { type: 'string' },
-  issuer_wallet: { type: 'string' },
-  issuer_id: nullable('string', { description: "the bank's own name of the title, where it has one" }),
-  issuer_response_code: nullable('string', { description: 'what the bank said last' }),
-  title_id: { type: 'integer', description: 'nosso número' },
-  barcode: nullable('string', {
-    pattern: '^[0-9]{44}$',
-    description: 'null until the bank says it, where the bank numbers the title',
-  }),
-  digitable_line: nullable('string', { description: 'linha digitável, as printed' }),
-  payer_name: nullable('string'),
-  payer_document_type: { enum: ['cpf', 'cnpj', null] },
-  payer_document_number: nullable('string', { description: 'without punctuation' }),
-  payer_address: echoed('payer_address'),
-  external_id: nullable('string'),
-  company_name: nullable('string'),
-  company_document_number: nullable('string', { description: 'without punctuation' }),
-  company_address: echoed('company_address'),
-  bank_response_code: nullable('string'),
-  rules: echoed('rules'),
-  boleto_url: nullable('string', { description: "the bank's own page of it, where it has one" }),
-  reference_id: nullable('string'),
-  created_at: instant,
-  updated_at: instant,
+  ...Object.fromEntries(SHOWN.map((name) => [name, answered(name)])),
   object: { const: 'boleto' },
 });
+
+const instant = { type: 'string', format: 'date-time' };
 
 const configuration = strict({
   id: { type: 'string', description: '`cf_…`' },
@@ -98,7 +61,7 @@ const errors = strict({
     items: strict({
       type: { type: 'string', enum: ERROR_TYPES },
       message: { type: 'string' },
-      field: nullable('string', { description: 'dotted path of the field' }),
+      field: { description: 'dotted path of the field', type: ['string', 'null'] },
     }),
   },
 });

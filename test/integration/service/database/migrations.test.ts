@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type pg from 'pg';
 import { runMigrations } from '../../../../src/migrations/index.js';
+import { FIELDS, type Field } from '../../../../src/service/boletos/fields.js';
 import { listMigrations } from '../../../../src/service/database/migrations.js';
 import { startTestPostgres, type TestPostgres } from '../../../support/postgres.js';
 import { createDatabase } from '../../migrations/database.js';
@@ -84,6 +85,23 @@ describe("the service's own migrations, on PostgreSQL", () => {
       assert.deepEqual(withoutPositions(await schema()), withoutPositions(before), name);
       await run('up', name);
     }
+  });
+
+  it('make a column of every field of a boleto, of the type that the INSERT writes', async () => {
+    await run('up');
+    const { rows } = await client.query<{ name: string; type: string }>(
+      `select column_name as name, data_type as type from information_schema.columns where table_name = 'boletos'`,
+    );
+    const ofSql = ['title_series', 'registering_until'];
+    assert.deepEqual(rows.map(({ name }) => name).sort(), [...Object.keys(FIELDS), ...ofSql].sort());
+    const json = Object.entries<Field>(FIELDS).filter(([, { insert }]) => insert === 'json');
+    assert.deepEqual(
+      rows
+        .filter(({ type }) => type === 'json')
+        .map(({ name }) => name)
+        .sort(),
+      json.map(([name]) => name).sort(),
+    );
   });
 
   for (const [name, insert] of Object.entries(FORMER)) {

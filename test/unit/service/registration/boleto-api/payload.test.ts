@@ -102,13 +102,14 @@ describe('what boleto-api is sent', () => {
 
   const strict = { acceptDivergentAmount: false, maxDaysToPayPastDue: 0 };
   const lenient = { acceptDivergentAmount: true, maxDaysToPayPastDue: 60 };
-  for (const [rules, wallet, expected] of [
+  const rulesAndWallets: [Boleto['rules'], string, object | undefined][] = [
     [['strict_expiration_date'], '26', strict],
     [['no_strict'], '25', lenient],
     [null, '25', strict],
     [null, '26', lenient],
     [null, '14', undefined],
-  ] as const) {
+  ];
+  for (const [rules, wallet, expected] of rulesAndWallets) {
     it(`tells Caixa the rules of ${rules?.[0] ?? 'no rule'} and wallet ${wallet}`, () => {
       const { title } = sent('boleto-api-caixa', { rules, issuer_wallet: wallet });
       assert.deepEqual(title.rules, expected);
