@@ -6,6 +6,7 @@ import type { EmulatorContext } from '../../src/emulator/aws/service.js';
 import { Router } from '../../src/emulator/router.js';
 import { createSimulators, type SimulatorName, simulatorScope } from '../../src/local/simulators/index.js';
 import type { TitleCount } from '../../src/local/simulators/titles.js';
+import { newBoleto } from '../../src/service/api/new-boleto.js';
 import type { Boleto } from '../../src/service/boletos/boleto.js';
 import type { Registration } from '../../src/service/boletos/status.js';
 import { codesOf } from '../../src/service/issuers/codes.js';
@@ -28,18 +29,18 @@ export const BOLETO_API = {
 };
 
 export interface Banks {
-  /** The simulator's own address. */
+  /** Returns the simulator's URL. */
   url(name: SimulatorName): string;
   /** Starts a simulator with other credentials. */
   run(name: SimulatorName, user: string, password: string): void;
-  /** What the bank was asked and holds. */
+  /** Returns, for each key, how often the bank was asked and how many titles it holds. */
   counts(name: SimulatorName, key?: string): Promise<TitleCount[]>;
-  /** Stops and starts again with the same state. */
+  /** Stops the simulators and starts them again with the same state. */
   restart(): Promise<Banks>;
   stop(): Promise<void>;
 }
 
-/** Both simulators on a port of their own, without the rest of the stage. */
+/** Starts both simulators on a port of their own, without the rest of the stage. */
 export async function startBanks(options: { clock?: Clock; directory?: string } = {}): Promise<Banks> {
   const { clock = systemClock, directory = mkdtempSync(join(tmpdir(), 'sbw-banks-')) } = options;
   const report = (line: string) => process.stderr.write(`${line}\n`);
@@ -48,8 +49,8 @@ export async function startBanks(options: { clock?: Clock; directory?: string } 
   const contextFor = (name: string): EmulatorContext => {
     const folder = join(directory, name);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const place = { account: '000000000000', region: 'us-east-1', directory: folder };
-    return { ...place, endpoint: () => endpoint, credentials, clock, report };
+    const aws = { account: '000000000000', region: 'us-east-1', directory: folder };
+    return { ...aws, endpoint: () => endpoint, credentials, clock, report };
   };
   const simulators = createSimulators(contextFor);
   const services = Object.values(simulators);
@@ -89,12 +90,12 @@ export async function startBanks(options: { clock?: Clock; directory?: string } 
   };
 }
 
-/** Secrets in memory: what credstash holds may change while a test goes, and its reads are counted. */
+/** Makes a credstash in memory. A test may change what it holds; it counts its reads. */
 export function secretsOf(values: Record<string, unknown>) {
   const secrets = {
     values,
     reads: 0,
-    /** What the next read rejects with. */
+    /** The next read rejects with this error, once. */
     failure: undefined as Error | undefined,
     async read(name: string) {
       secrets.reads += 1;
@@ -109,7 +110,7 @@ export function secretsOf(values: Record<string, unknown>) {
 
 export const SECRETS = { 'test/providers/bradesco': BRADESCO, 'test/providers/boleto-api': BOLETO_API };
 
-/** The service's providers, connected to these banks. */
+/** Connects the service's providers to these banks. */
 export function providersOf(banks: Pick<Banks, 'url'>, secrets: object = secretsOf({ ...SECRETS })) {
   return createProviders(
     {
@@ -130,8 +131,25 @@ const ADDRESS = {
   state: 'São Paulo',
 };
 const TODAY = new Date();
-const PLACES: Readonly<Record<Boleto['issuer'], Partial<Boleto>>> = {
-  development: {},
+const BODY = {
+  token: 'test_token',
+  queue_url: 'https://sqs.us-east-1.amazonaws.com/000000000000/owner',
+  expiration_date: `${TODAY.getUTCFullYear() + 2}-12-31`,
+  amount: 2000,
+  instructions: 'Não receber após o vencimento',
+  payer_name: 'José da Silva',
+  payer_document_type: 'cpf',
+  payer_document_number: '52998224725',
+  payer_address: ADDRESS,
+  company_name: 'Empresa Exemplo Ltda',
+  company_document_number: '11222333000181',
+  company_address: ADDRESS,
+} as const;
+const ORIGIN = { environment: 'test', tenantId: 'tnt_test', requestId: 'req_test', traceparent: null };
+
+type Account = Pick<Boleto, 'issuer_agency' | 'issuer_account' | 'issuer_wallet'>;
+const ACCOUNTS: Readonly<Record<Boleto['issuer'], Account>> = {
+  development: { issuer_agency: '1229', issuer_account: '469', issuer_wallet: '25' },
   bradesco: { issuer_agency: '1229', issuer_account: '469', issuer_wallet: '25' },
   'boleto-api-bradesco-shopfacil': { issuer_agency: '1229', issuer_account: '469', issuer_wallet: '26' },
   'boleto-api-caixa': { issuer_agency: '3337', issuer_account: '1103388', issuer_wallet: '14' },
@@ -142,50 +160,25 @@ const PLACES: Readonly<Record<Boleto['issuer'], Partial<Boleto>>> = {
 };
 let lastTitle = 0;
 
-/** A boleto of an issuer, each with a title id of its own. */
+/** Makes an issuer's boleto as its row is at the first attempt, each with a title id of its own. */
 export function boletoOf(issuer: Boleto['issuer'], changes: Partial<Boleto> = {}): Boleto {
   lastTitle += 1;
   const boleto: Boleto = {
+    ...newBoleto({ ...BODY, issuer, ...ACCOUNTS[issuer] }, ORIGIN),
     id: `bol_test${String(lastTitle).padStart(20, '0')}`,
-    tenant_id: 'tnt_test',
-    token: 'test_token',
-    queue_url: 'https://sqs.us-east-1.amazonaws.com/000000000000/owner',
     status: 'issued',
-    register: true,
-    expiration_date: `${TODAY.getUTCFullYear() + 2}-12-31`,
-    amount: 2000,
     paid_amount: 0,
-    interest: null,
-    fine: null,
-    instructions: 'Não receber após o vencimento',
-    issuer,
-    issuer_agency: '1229',
-    issuer_account: '469',
-    issuer_wallet: '25',
     issuer_id: null,
     issuer_response_code: null,
     title_id: lastTitle,
     barcode: null,
     digitable_line: null,
-    payer_name: 'José da Silva',
-    payer_document_type: 'cpf',
-    payer_document_number: '52998224725',
-    payer_address: ADDRESS,
-    external_id: null,
-    company_name: 'Empresa Exemplo Ltda',
-    company_document_number: '11222333000181',
-    company_address: ADDRESS,
     bank_response_code: null,
-    rules: null,
     boleto_url: null,
-    reference_id: null,
-    request_id: null,
-    traceparent: null,
     registration_attempts: 1,
     attempts_allowed: 10,
     created_at: TODAY,
     updated_at: TODAY,
-    ...PLACES[issuer],
     ...changes,
   };
   return { ...boleto, ...codesOf(boleto, boleto.title_id) };
@@ -195,7 +188,7 @@ export function attemptOf(number = 1, milliseconds = 2_000): Attempt {
   return { number, requestId: 'req_test', signal: AbortSignal.timeout(milliseconds) };
 }
 
-/** One attempt to register, and the lines that it logged: so one at a time. */
+/** Makes one attempt to register and returns the log lines too. It captures standard output, so only one may run at a time. */
 export async function registering(
   providers: ReturnType<typeof createProviders>,
   boleto: Boleto,
