@@ -1,13 +1,13 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '../clock.js';
-import { removePostgres } from '../emulator/postgres/index.js';
+import { endLeftovers } from '../emulator/leftovers.js';
+import { postgresFolder, removePostgres } from '../emulator/postgres/index.js';
 import { endProcess } from '../emulator/processes.js';
 import { SuperbowletoError } from '../errors.js';
 import type { Report } from '../report.js';
 import { awsConfigPath } from './aws-config.js';
 import { findIdentity } from './identity.js';
-import { endLeftovers } from './leftovers.js';
 import { findProvisioned, type Provisioned } from './provision/record.js';
 import { claimRun, findRun, isRunRecord, type RunRecord } from './run-record.js';
 import { stageFolder } from './stage.js';
@@ -104,7 +104,7 @@ export async function resetStage(home: string, report: Report): Promise<boolean>
   const claim = claimRun(directory, systemClock.now());
   try {
     await endLeftovers(directory, report);
-    await removePostgres(join(directory, 'postgres'));
+    await removePostgres(postgresFolder(directory));
     const state = readdirSync(directory).filter((name) => !isRunRecord(name));
     for (const name of state) rmSync(join(directory, name), { recursive: true, force: true });
     removeAwsConfig(home);

@@ -11,6 +11,11 @@ import { endLeftover, noteOwner, removeCluster, removeOrphans } from './leftover
 import { clusterFolder, findRunAs } from './run-as.js';
 import { runServer, type ServerOptions } from './server.js';
 
+/** Returns the folder of PostgreSQL in the folder of an emulator's state. */
+export function postgresFolder(directory: string): string {
+  return join(directory, 'postgres');
+}
+
 /** A running PostgreSQL that is the stage's own. */
 export interface Postgres {
   readonly host: '127.0.0.1';
