@@ -1,28 +1,29 @@
 import { UsageError } from '../errors.js';
 import type { Report } from '../report.js';
-import { readBytes } from './input-bytes.js';
+import { type Input, readInput, readReference } from './input.js';
 
 /**
- * The value that a person wants to store: `@file` is a file's content, `-` is standard input, both to the last byte;
- * nothing is asked for at a terminal, without showing it, and else is standard input, which then holds something;
- * anything else is the value itself, which other users of the machine can read in `ps`.
+ * Reads the secret that a person wants to store. `@FILE` is the content of a file and `-` is standard input, both to
+ * the last byte. Without an argument it asks at a terminal and does not show what is typed; without a terminal it
+ * reads standard input, which must not be empty. Any other argument is the secret itself. It reports a warning then,
+ * because other users of the machine see arguments in `ps`.
  *
  * @throws {UsageError} VALUE_MISSING, VALUE_NOT_TEXT, FILE_UNREADABLE
  */
 export async function readSecretValue(argument: string | undefined, report: Report): Promise<string> {
   if (argument === undefined && process.stdin.isTTY) return await askForSecretValue();
-  if (argument === '-') return await readInput('-');
-  if (argument === undefined) return verifyGiven(await readInput('-'), 'Standard input is empty');
-  if (argument.startsWith('@')) return await readInput(argument.slice(1));
+  if (argument === undefined) return verifyGiven(await readSecretText('-'), 'Standard input is empty');
+  const input = await readReference(argument);
+  if (input) return textOf(input);
   report('Warning: a value on the command line is seen in the process list and kept in the shell history.');
   report('Give it on standard input or as @FILE instead.');
   return argument;
 }
 
 /**
- * Asks at the terminal, without showing what is typed.
+ * Asks for a secret at the terminal, without showing what is typed.
  *
- * @throws {UsageError} VALUE_MISSING where there is no terminal, or nothing was typed
+ * @throws {UsageError} VALUE_MISSING when there is no terminal, or nothing was typed
  */
 export async function askForSecretValue(): Promise<string> {
   if (!process.stdin.isTTY) {
@@ -34,13 +35,18 @@ export async function askForSecretValue(): Promise<string> {
   return verifyGiven(await askHidden('Value (not shown):'), 'Nothing was typed');
 }
 
-/** What is typed at the terminal, unseen. @param question ends with a colon */
+/** Asks at the terminal, without showing what is typed. @param question ends with a colon */
 export async function askHidden(question: string): Promise<string> {
   const { default: password } = await import('@inquirer/password');
   return await password({ message: question }, { output: process.stderr });
 }
 
-/** Return pressed too early, or a failed command in front of the pipe, must not become the latest version. */
+/** Reads the text of a file, or of standard input for `-`. @throws {UsageError} VALUE_NOT_TEXT, FILE_UNREADABLE */
+export async function readSecretText(path: string): Promise<string> {
+  return textOf(await readInput(path));
+}
+
+/** Refuses an empty secret: Enter pressed too early, or a command before the pipe that failed. */
 function verifyGiven(value: string, otherwise: string): string {
   if (value !== '') return value;
   throw new UsageError(
@@ -49,18 +55,10 @@ function verifyGiven(value: string, otherwise: string): string {
   );
 }
 
-/** A file's text, or that of standard input for `-`. @throws {UsageError} VALUE_NOT_TEXT, FILE_UNREADABLE */
-export async function readInput(path: string): Promise<string> {
-  return decode(await readBytes(path), path === '-' ? 'Standard input' : path);
-}
-
-function decode(bytes: Buffer, source: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw new UsageError(
-      'VALUE_NOT_TEXT',
-      `${source} is not UTF-8 text; a secret is text. Encode bytes as base64 first.`,
-    );
-  }
+function textOf({ name, text }: Input): string {
+  if (text !== undefined) return text;
+  throw new UsageError(
+    'VALUE_NOT_TEXT',
+    `${name} is not UTF-8 text; a secret is text. Encode bytes as base64 first.`,
+  );
 }

@@ -11,7 +11,7 @@ import {
   rotatePassword,
 } from '../../rotation/index.js';
 import { confirmProtected } from '../confirm.js';
-import { askHidden, readInput } from '../secret-value.js';
+import { askHidden, readSecretText } from '../secret-value.js';
 
 /** What `sbw rotate-password` does to one environment; the modes exclude each other. */
 export interface RotationFlags {
@@ -42,7 +42,7 @@ async function readFirstPassword(): Promise<string> {
   const isTyped = process.stdin.isTTY;
   const value = isTyped
     ? await askHidden('Password that the database has (not shown):')
-    : await readInput('-');
+    : await readSecretText('-');
   const password = value.replace(/\r?\n$/, '');
   if (password !== '') return password;
   throw new UsageError(

@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
 import type { Reply } from '../../chat/index.js';
-import { listenInSlack, listenToLines } from '../../cli/chat.js';
+import { listenInSlack, listenToLines } from '../../cli/chat/listen.js';
 import { BaseCommand, fileFlag } from '../../cli/index.js';
 import { SuperbowletoError, UsageError } from '../../errors.js';
 import { loadProject } from '../../project/index.js';

@@ -8,7 +8,7 @@ import { decode, formatOf } from '../../cli/credstash/formats/index.js';
 import { locationFlags } from '../../cli/credstash/location.js';
 import { namedSecrets } from '../../cli/credstash/names.js';
 import { confirmFlag } from '../../cli/index.js';
-import { readInput } from '../../cli/secret-value.js';
+import { readSecretText } from '../../cli/secret-value.js';
 
 export default class CredstashImport extends CredstashCommand {
   static override summary = 'Store the secrets of a file, those that are new or changed';
@@ -37,7 +37,7 @@ export default class CredstashImport extends CredstashCommand {
     const { args, argv, flags } = await this.parse(CredstashImport);
     const { format = formatOf(args.from), prefix, confirm, comment = authored('import') } = flags;
     const { credstash, location } = await this.openCredstash(flags, contextOf(argv, 1));
-    const entries = decode(format, await readInput(args.from));
+    const entries = decode(format, await readSecretText(args.from));
     const wanted = await namedSecrets(credstash, format, entries, prefix);
     const compared = await compareSecrets(credstash, wanted);
     if (flags['dry-run']) return this.showChanges(compared);

@@ -1,6 +1,6 @@
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand, confirmFlag, confirmProtected, environmentFlag, fileFlag } from '../../cli/index.js';
-import { readPayload } from '../../cli/payload.js';
+import { readPayload } from '../../cli/invoke/payload.js';
 import { type Invoked, invoke, verifyAnswered } from '../../invocation/index.js';
 import { deployedFunction } from '../../project/index.js';
 import { printable } from '../../report.js';

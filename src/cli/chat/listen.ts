@@ -1,8 +1,8 @@
-import { answerSentence, lines, listenToSlack, type Reply, readSlackTokens } from '../chat/index.js';
-import { connect, type Project } from '../project/index.js';
-import type { Report } from '../report.js';
-import { describeError } from './describe-error.js';
-import { secondInterruption } from './interruption.js';
+import { answerSentence, lines, listenToSlack, type Reply, readSlackTokens } from '../../chat/index.js';
+import { connect, type Project } from '../../project/index.js';
+import type { Report } from '../../report.js';
+import { describeError } from '../describe-error.js';
+import { secondInterruption } from '../interruption.js';
 
 export interface Listening {
   readonly project: Project;
