@@ -1,6 +1,6 @@
 import type { Report } from '../report.js';
 
-/** Steps that release what was acquired. They run in reverse order, and one failure does not keep the others from running. */
+/** Steps that release what was acquired, run in reverse order. A step that fails does not stop the others. */
 export class Cleanup {
   readonly #report: Report;
   readonly #steps: (() => void | Promise<void>)[] = [];

@@ -1,29 +1,29 @@
-/** A call to the stage, as a fault is chosen for it. */
+/** A call to the emulator, described for the choice of a fault. */
 export interface Call {
   /** Service name in the credential scope; `execute-api` for an unsigned request. */
   readonly service: string;
-  /** Operation of the JSON and query protocols (`GenerateDataKey`); '' for REST, where method and path tell. */
+  /** Operation of the JSON and query protocols (`GenerateDataKey`). It is '' for REST, where method and path say it. */
   readonly operation: string;
   readonly method: string;
   /** Percent-encoded, without the query. */
   readonly path: string;
-  /** Who calls: `<function>-session` of a function's keys; undefined for whoever has the stage's own. */
+  /** The caller's session token: `<function>-session` from a function, undefined from outside. */
   readonly session: string | undefined;
-  /** Holds secrets. */
+  /** May contain secrets. */
   readonly body: Buffer;
 }
 
-/** What goes wrong with one call, for tests of those who call AWS. */
+/** What goes wrong with one call. Tests of programs that call AWS use this. */
 export type Fault =
   | { readonly type: 'delay'; readonly milliseconds: number }
-  /** Refused without being done. */
+  /** The call is refused, and nothing is done. */
   | { readonly type: 'error'; readonly code: string; readonly status: number }
-  /** The connection breaks before the call is looked at. */
+  /** The connection breaks before the call is done. */
   | { readonly type: 'reset' }
   /** The call is done, and the connection breaks before its answer. */
   | { readonly type: 'lost-answer' }
-  /** Nothing is answered, and the connection stays open until the client has waited enough. */
+  /** The call gets no answer, and the connection stays open until the client gives up. */
   | { readonly type: 'silence'; readonly done: boolean };
 
-/** Chooses a fault for a call; undefined: none. */
+/** Chooses a fault for a call, or undefined for none. */
 export type Faults = (call: Call) => Fault | undefined;

@@ -5,12 +5,12 @@ type Line<T> =
   | { readonly patch: string; readonly value: Partial<T> }
   | { readonly drop: string };
 
-/** Lines that no longer tell anything before the file is written anew. */
+/** Superseded lines that the file may contain before it is rewritten. */
 const COMPACT_AFTER = 2000;
 
 /**
- * A map in memory whose every change is a line at the end of a file before it is seen: a restart, or a kill in
- * the middle of anything, finds all that was answered. A line cut short by a kill was answered to nobody.
+ * A map in memory that appends a line to a file before it shows a change. After a restart or a kill, the file
+ * contains every change that a client saw. A line that a kill cut short belongs to a change that no client saw.
  */
 export class Journal<T extends object> {
   readonly #file: string;
@@ -24,7 +24,7 @@ export class Journal<T extends object> {
     this.#descriptor = this.#compact();
   }
 
-  /** In the order of their first `put`. */
+  /** Returns the values in the order of their first `put`. */
   values(): IterableIterator<T> {
     return this.#values.values();
   }
@@ -37,7 +37,7 @@ export class Journal<T extends object> {
     this.#append({ put: key, value });
   }
 
-  /** Changes some members; a key that is not there stays so. */
+  /** Changes some members of a value. An unknown key is ignored. */
   patch(key: string, value: Partial<T>): void {
     if (this.#values.has(key)) this.#append({ patch: key, value });
   }
@@ -46,7 +46,7 @@ export class Journal<T extends object> {
     if (this.#values.has(key)) this.#append({ drop: key });
   }
 
-  /** Closing twice is harmless. */
+  /** A second call does nothing. */
   close(): void {
     if (this.#descriptor >= 0) closeSync(this.#descriptor);
     this.#descriptor = -1;
@@ -74,7 +74,7 @@ export class Journal<T extends object> {
     for (const line of text.split('\n').slice(0, -1)) this.#apply(JSON.parse(line) as Line<T>);
   }
 
-  /** @returns the descriptor of the new file */
+  /** Rewrites the file with the present values. Returns the descriptor of the new file. */
   #compact(): number {
     const lines = [...this.#values].map(([key, value]) => `${JSON.stringify({ put: key, value })}\n`);
     writeFileSync(`${this.#file}.tmp`, lines.join(''), { mode: 0o600 });

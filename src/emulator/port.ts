@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
-/** Whether somebody may listen there now. */
+/** Returns whether a server could listen on the port now. */
 export function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
@@ -11,8 +11,8 @@ export function isFree(port: number): Promise<boolean> {
 }
 
 /**
- * A free port to keep over restarts: below the ranges that systems take outgoing connections from (32768 and 49152
- * up), so that none sits on it while the stage is down.
+ * Returns a free port to keep across restarts. It is below the ranges that systems use for outgoing connections
+ * (from 32768 or 49152 on), so that no connection occupies it while the emulator is down.
  */
 export async function freePort(): Promise<number> {
   for (;;) {

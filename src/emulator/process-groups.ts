@@ -4,24 +4,24 @@ import { signalProcess, within } from './processes.js';
 import { StateFile } from './state-file.js';
 
 interface Group {
-  /** Of the leader, and so of the group. */
+  /** Process id of the leader, which is the id of the group too. */
   readonly pid: number;
   readonly processStart: string;
 }
 
 const KILL_LIMIT = 2_000;
 
-/** The process groups of functions, on disk, so that a next stage finds those that a killed one left. */
+/** Records the process groups of functions on disk, so that the next start can end those that a kill left running. */
 export class ProcessGroups {
   readonly #file: StateFile<readonly Group[]>;
   readonly #groups = new Map<number, Group>();
 
-  /** @param directory the stage's folder */
+  /** @param directory where the record is kept */
   constructor(directory: string) {
     this.#file = fileIn(directory);
   }
 
-  /** @param pid leader of a group of its own, just started */
+  /** @param pid the leader of a new process group */
   add(pid: number): void {
     const start = processStart(pid);
     if (start === undefined) return;
@@ -34,11 +34,11 @@ export class ProcessGroups {
   }
 }
 
-/** Kills the groups that a killed stage left, frozen ones too; answers how many there were. */
+/** Kills the process groups that an earlier run left, frozen ones too. Returns how many there were. */
 export async function endLeftoverGroups(directory: string): Promise<number> {
   const file = fileIn(directory);
   const left = (file.read() ?? []).filter(isLeft);
-  // A frozen process takes SIGKILL as it is; SIGCONT is for what it may have started and stopped by itself.
+  // SIGKILL ends a frozen process. SIGCONT resumes whatever that process itself may have stopped.
   for (const { pid } of left)
     for (const signal of ['SIGKILL', 'SIGCONT'] as const) signalProcess(-pid, signal);
   await within(KILL_LIMIT, () => !left.some(isLeft));
@@ -46,7 +46,7 @@ export async function endLeftoverGroups(directory: string): Promise<number> {
   return left.length;
 }
 
-/** A pid that was given to another process since began at another time. */
+/** Returns whether the process still runs. Another process that has its pid now started at another time. */
 function isLeft({ pid, processStart: start }: Group): boolean {
   return processStart(pid) === start;
 }

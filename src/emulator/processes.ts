@@ -2,13 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { processStart, readIfThere } from '../process.js';
 
-/** The command line of a process, arguments separated by spaces; '' when there is none. */
+/** Returns the command line of a process, with arguments separated by spaces, or '' for an unknown process. */
 export function commandLine(pid: number): string {
   if (process.platform === 'linux') return (readIfThere(`/proc/${pid}/cmdline`) ?? '').replaceAll('\0', ' ');
   return spawnSync('ps', ['-ww', '-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout ?? '';
 }
 
-/** Sends a signal to a process, or to a group by its negative number; false when there is none. */
+/** Sends a signal to a process, or to a process group by its negative id. Returns false when there is none. */
 export function signalProcess(pid: number, signal: NodeJS.Signals): boolean {
   try {
     return process.kill(pid, signal);
@@ -18,7 +18,7 @@ export function signalProcess(pid: number, signal: NodeJS.Signals): boolean {
   }
 }
 
-/** Waits until `condition` holds; false when it does not within `milliseconds`. */
+/** Waits until `condition` is true. Returns false when it is not within `milliseconds`. */
 export async function within(milliseconds: number, condition: () => boolean): Promise<boolean> {
   const deadline = performance.now() + milliseconds;
   while (!condition()) {
@@ -28,7 +28,7 @@ export async function within(milliseconds: number, condition: () => boolean): Pr
   return true;
 }
 
-/** Sends one signal after the other, each given its time to end the process. */
+/** Sends signals one after the other until the process ends. Each has a time in milliseconds to take effect. */
 export async function endProcess(
   pid: number,
   steps: readonly (readonly [NodeJS.Signals, number])[],

@@ -17,9 +17,9 @@ import type { Fault, Faults } from './faults.js';
 
 export interface RouterOptions {
   readonly services: readonly AwsService[];
-  /** Scope of the service that takes requests without a signature. */
+  /** Scope of the service that receives requests without a signature. */
   readonly unsigned: string;
-  /** Scope of what else takes them, by their path. */
+  /** Returns the scope of another service for an unsigned request, by its path; undefined for the default. */
   readonly unsignedBelow?: (path: string) => string | undefined;
   readonly credentials: EmulatorContext['credentials'];
   readonly clock: Clock;
@@ -27,10 +27,10 @@ export interface RouterOptions {
   readonly faults?: Faults;
 }
 
-/** The largest body that is taken into memory, in bytes. */
+/** The largest accepted body, in bytes. It is read into memory. */
 const LARGEST_BODY = 512 * 1024 * 1024;
 
-/** One port for every service, told apart by the scope of the request's signature. */
+/** Serves every service on one port. The credential scope of the signature names the service. */
 export class Router {
   readonly #options: RouterOptions;
   readonly #services: ReadonlyMap<string, AwsService>;
@@ -39,11 +39,11 @@ export class Router {
   constructor(options: RouterOptions) {
     this.#options = options;
     this.#services = new Map(options.services.map((service) => [service.scope, service]));
-    // Longer than clients pause between two attempts: a connection that is closed as a request comes is a lost answer.
+    // Longer than clients pause between two attempts. A connection that closes as a request arrives loses the answer.
     this.#server.keepAliveTimeout = 60_000;
   }
 
-  /** Listens on 127.0.0.1 and answers the port. Rejects with EADDRINUSE. */
+  /** Listens on 127.0.0.1 and returns the port. Rejects with EADDRINUSE. */
   listen(port: number): Promise<number> {
     return new Promise((resolve, reject) => {
       this.#server.once('error', reject);
@@ -54,7 +54,7 @@ export class Router {
     });
   }
 
-  /** Ends every connection, answered or not. Calling it twice is harmless. */
+  /** Ends every connection, answered or not. A second call does nothing. */
   close(): Promise<void> {
     return new Promise((resolve) => {
       this.#server.close(() => resolve());
@@ -78,7 +78,7 @@ export class Router {
     }
   }
 
-  /** Every error becomes an answer, in the words of the service that was asked. */
+  /** Turns every error into an answer in the protocol of the called service. */
   async #respond(
     request: AwsRequest,
     target: string,
@@ -134,10 +134,10 @@ export class Router {
   }
 }
 
-/** The connection is to be broken, as was asked for. */
+/** A fault asked to break the connection. */
 class Reset extends Error {}
 
-/** No answer is to come, as was asked for. */
+/** A fault asked to send no answer. */
 class Silence extends Error {}
 
 function unknownService(scope: string): AwsError {
@@ -148,7 +148,7 @@ function unknownService(scope: string): AwsError {
   );
 }
 
-/** Of a service that is not there, only the request tells the protocol. */
+/** Encodes an error for an unknown service. Only the request shows the protocol. */
 function encodeUnknown(error: AwsError, request: AwsRequest): AwsResponse {
   return isForm(request) ? queryError(request, error, '') : jsonError(request, error, '1.1');
 }
@@ -196,7 +196,7 @@ function awsRequest(
   };
 }
 
-/** Joined by hand: resolved against a base, `//bucket` would become a host name. */
+/** Joins the URL by hand: a base would turn `//bucket` into a host name. */
 function targetUrl({ url = '/', socket }: IncomingMessage): URL {
   const { localAddress = '127.0.0.1', localPort } = socket;
   const host = isIPv6(localAddress) ? `[${localAddress}]` : localAddress;

@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * A JSON file that holds one service's state. It is written whole to a neighbour and renamed, so that whoever is
- * killed between two writes leaves the older one.
+ * A JSON file with one service's state. It is written to a file beside it and renamed, so that a kill during a
+ * write leaves the older state.
  */
 export class StateFile<State> {
   readonly #path: string;
@@ -12,7 +12,7 @@ export class StateFile<State> {
     this.#path = path;
   }
 
-  /** What was saved last, or undefined before the first save. Throws SyntaxError for a file that is no JSON. */
+  /** Returns the last saved state, or undefined before the first save. Throws SyntaxError for a file that is not JSON. */
   read(): State | undefined {
     try {
       return JSON.parse(readFileSync(this.#path, 'utf8')) as State;

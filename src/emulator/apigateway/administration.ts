@@ -10,7 +10,7 @@ import {
 import type { ApiDefinition, ApiRoute } from './definition.js';
 import { apiId } from './event.js';
 
-/** API Gateway's own API, as far as it is looked at: the APIs that the stage has, their resources, their stage. */
+/** API Gateway's own API, for reading only: the defined APIs, their resources and their stage. */
 export class ApiGatewayAdministration implements AwsService {
   readonly scope = 'apigateway';
   readonly #context: EmulatorContext;
@@ -57,7 +57,7 @@ export class ApiGatewayAdministration implements AwsService {
           : { pathPart: path.slice(path.lastIndexOf('/') + 1), parentId: apiId(parentOf(path)) }),
         ...(methods.length === 0
           ? {}
-          : { resourceMethods: withMethods ? Object.fromEntries(described) : emptied(methods) }),
+          : { resourceMethods: withMethods ? Object.fromEntries(described) : withoutDetails(methods) }),
       };
     });
   }
@@ -82,12 +82,12 @@ function describeApi({ name, binaryMediaTypes }: ApiDefinition) {
   return { id: apiId(name), name, ...(binaryMediaTypes ? { binaryMediaTypes } : {}) };
 }
 
-/** Without `embed`, only that there are such methods is told. */
-function emptied(routes: readonly ApiRoute[]): Record<string, unknown> {
+/** Returns the methods without their details, which AWS adds for `embed=methods` only. */
+function withoutDetails(routes: readonly ApiRoute[]): Record<string, unknown> {
   return Object.fromEntries(routes.map(({ method }) => [method, {}]));
 }
 
-/** Every path of a route, and every path above one, each once. */
+/** Returns every path of a route and every path above one, each once, sorted. */
 function pathsOf(routes: readonly ApiRoute[]): string[] {
   const paths = new Set(['/']);
   for (let { path } of routes) for (; path !== '/'; path = parentOf(path)) paths.add(path);
@@ -98,6 +98,7 @@ function parentOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/')) || '/';
 }
 
+/** Items on a page without the parameter `limit`. */
 const DEFAULT_LIMIT = 25;
 
 function page(request: AwsRequest, items: readonly unknown[]): AwsResponse {

@@ -1,25 +1,25 @@
-/** A REST API with one stage, every route a proxy of a function. */
+/** A REST API with one stage. Every route calls a function. */
 export interface ApiDefinition {
   readonly name: string;
   /** First segment of every path. */
   readonly stage: string;
   readonly routes: readonly ApiRoute[];
-  /** Of which bodies travel in base64 between API Gateway and a function, such as `application/pdf`; none when left out. */
+  /** Media types whose bodies go to and from a function in base64, such as `application/pdf`. Defaults to none. */
   readonly binaryMediaTypes?: readonly string[];
-  /** Any of them opens every route that needs one; none: the API is open. A value is a secret. */
+  /** Each key opens every route that needs one. Without keys the API is open. The values are secret. */
   readonly apiKeys: readonly ApiKey[];
-  /** The usage plan's throttle, for each key on its own and for all requests without one: requests a second, and how many at once. */
+  /** The usage plan's throttle, in requests a second and requests at once. Each key has its own, and requests without a key share one. */
   readonly throttle?: { readonly rate: number; readonly burst: number };
 }
 
 export interface ApiRoute {
   /** `GET`, `POST`, … or `ANY`. */
   readonly method: string;
-  /** `/boletos/{id}`; `{rest+}` takes all that is left. */
+  /** `/orders/{id}`; `{rest+}` matches all remaining segments. */
   readonly path: string;
-  /** May carry an alias: `function:current`. */
+  /** May include an alias: `function:current`. */
   readonly functionName: string;
-  /** False for a route that needs no API key, whatever keys there are. */
+  /** False for a route that never needs an API key. */
   readonly apiKey?: boolean;
 }
 

@@ -7,8 +7,8 @@ import type { RouteMatch } from './routes.js';
 type MultiMap = Map<string, string[]>;
 
 /**
- * The event of a REST API's Lambda proxy integration (payload version 1.0). What is missing is null, not an empty
- * map; of a repeated header or parameter the single map holds the last value.
+ * Returns the event of a REST API's Lambda proxy integration (payload version 1.0). A map without entries is null. The
+ * single-value maps contain the last value of a repeated header or parameter.
  *
  * @param options.path without the stage, still percent-encoded
  */
@@ -90,12 +90,12 @@ function requestContext(options: {
   };
 }
 
-/** Ten characters that stay the same for an API. */
+/** Returns an API's id: ten characters, always the same for a name. */
 export function apiId(name: string): string {
   return shortId(name, 10);
 }
 
-/** API Gateway's id of a key, by the key's name: no secret. */
+/** Returns a key's id, derived from the key's name. It is not secret. */
 export function apiKeyId(name: string): string {
   return shortId(name, 10);
 }
@@ -107,13 +107,17 @@ function shortId(seed: string, length: number): string {
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** @example requestTime(new Date(0)) // '01/Jan/1970:00:00:00 +0000' */
+/**
+ * Formats a time as API Gateway does.
+ *
+ * @example requestTime(new Date(0)) // '01/Jan/1970:00:00:00 +0000'
+ */
 export function requestTime(now: Date): string {
   const iso = now.toISOString();
   return `${iso.slice(8, 10)}/${MONTHS[now.getUTCMonth()]}/${iso.slice(0, 4)}:${iso.slice(11, 19)} +0000`;
 }
 
-/** Names keep the client's case; the same name in another case is another entry, as API Gateway has it. */
+/** Names keep the client's case. As on API Gateway, a name in another case is another entry. */
 function headersOf(request: AwsRequest): MultiMap {
   const headers: MultiMap = new Map();
   const raw = request.rawHeaders ?? Object.entries(request.headers).flat();
@@ -129,7 +133,7 @@ function headersOf(request: AwsRequest): MultiMap {
   return headers;
 }
 
-/** What belongs to the connection between the client and API Gateway. */
+/** Headers of the connection between the client and API Gateway. */
 const HOP_BY_HOP = new Set([
   'connection',
   'content-length',

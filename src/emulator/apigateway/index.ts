@@ -20,7 +20,7 @@ export { ApiGatewayAdministration } from './administration.js';
 export type { ApiDefinition, ApiKey, ApiRoute } from './definition.js';
 export { apiKeyId } from './event.js';
 
-/** API Gateway's limit on the whole request, in bytes. */
+/** API Gateway's limit on a request's body, in bytes. */
 const MAX_REQUEST = 10 * 1024 * 1024;
 /** Milliseconds that API Gateway waits for a function. */
 const INTEGRATION_TIMEOUT = 29_000;
@@ -29,7 +29,7 @@ export interface ApiGatewayOptions {
   readonly integrationTimeout?: number;
 }
 
-/** API Gateway, REST APIs (v1): `/<stage>/…` calls the route's function by the Lambda proxy integration. */
+/** API Gateway's REST APIs (v1): `/<stage>/…` calls the route's function through the Lambda proxy integration. */
 export class ApiGatewayService implements AwsService {
   readonly scope = 'execute-api';
   readonly #context: EmulatorContext;
@@ -51,7 +51,7 @@ export class ApiGatewayService implements AwsService {
     this.#definitions = this.#file.read() ?? [];
   }
 
-  /** Creates an API or replaces the one of the same name. Throws Error when another API has the stage's name. */
+  /** Creates an API, or replaces the one of the same name. Throws Error when another API has the same stage. */
   define(definition: ApiDefinition): void {
     const others = this.#definitions.filter(({ name }) => name !== definition.name);
     if (others.some(({ stage }) => stage === definition.stage)) {
@@ -122,7 +122,7 @@ export class ApiGatewayService implements AwsService {
     return { ...response, headers: { ...response.headers, 'x-amzn-requestid': request.requestId } };
   }
 
-  /** Lambda works on after the limit, as it does on AWS; nobody waits for it any more. */
+  /** Calls the function. After the time limit, Lambda continues the work, as on AWS, but API Gateway stops waiting. */
   async #call(
     functionName: string,
     requestId: string,
@@ -155,7 +155,7 @@ export class ApiGatewayService implements AwsService {
   }
 }
 
-/** Every key is compared, and by digests of one length, so that the time tells nothing of the value. */
+/** Compares every key, and digests of one length, so that the time taken reveals nothing about a value. */
 function findKey(keys: readonly ApiKey[], given: string | undefined): ApiKey | undefined {
   const digest = sha256(given ?? '');
   const found = keys.filter((key) => timingSafeEqual(sha256(key.value), digest));

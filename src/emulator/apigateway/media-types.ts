@@ -1,8 +1,8 @@
 /**
- * Whether bodies of a type travel in base64: `Content-Type` says it of a request, and of a response, whatever its own
- * type, the request's `Accept`, of which API Gateway reads the first type alone.
+ * Returns whether a body goes to or from a function in base64. For a request its `Content-Type` decides. For a response
+ * the request's `Accept` decides, of which API Gateway reads the first type only.
  *
- * @param header undefined where the client sent none, which fits only the one that takes all
+ * @param header undefined when the client sent none: that matches only the media type that stands for all
  * @param binary the API's binary media types: `application/pdf`, `image/*`, or all
  */
 export function isBinary(header: string | undefined, binary: readonly string[]): boolean {

@@ -2,7 +2,7 @@ import type { AwsResponse } from '../aws/service.js';
 
 const MEMBERS = new Set(['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBase64Encoded', 'cookies']);
 
-/** Headers that API Gateway sets itself and hands on under another name. */
+/** Headers that API Gateway sets itself. It passes on the function's under another name. */
 const REMAPPED = new Set([
   'connection',
   'content-length',
@@ -15,13 +15,12 @@ const REMAPPED = new Set([
 ]);
 
 /**
- * What a client gets for a function's answer, or undefined when that has not the form of a proxy response: then
- * API Gateway answers 502.
+ * Turns a function's answer into the response for the client. Returns undefined for a malformed proxy response, which
+ * API Gateway answers with 502.
  *
- * A status may be a numeric string; headers may be numbers and booleans; a member that is not the form's is a fault;
- * a body marked as base64 stays the text that it is unless the client asked for what the API calls binary.
+ * A status may be a numeric string, and header values may be numbers and booleans. An unknown member is an error.
  *
- * @param decodes whether it did
+ * @param decodes whether to decode a base64 body: true if the client asked for one of the API's binary media types
  */
 export function proxyResponse(payload: Buffer, decodes: boolean): AwsResponse | undefined {
   const answer = parse(payload);
@@ -58,7 +57,7 @@ function bodyOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** By lower-case name; the values of `multiValueHeaders` go first. */
+/** Returns the headers by lower-case name, with the values of `multiValueHeaders` first. */
 function headersOf(single: unknown, multi: unknown): Record<string, string[]> | undefined {
   const headers: Record<string, string[]> = {};
   const add = (name: string, value: unknown): boolean => {
@@ -79,7 +78,7 @@ function headersOf(single: unknown, multi: unknown): Record<string, string[]> | 
   return headers;
 }
 
-/** Undefined for what is no map; null and missing are an empty one. */
+/** Returns undefined for a value that is not a map. Null and undefined count as an empty map. */
 function entriesOf(map: unknown): [string, unknown][] | undefined {
   if (map === undefined || map === null) return [];
   if (typeof map !== 'object' || Array.isArray(map)) return undefined;

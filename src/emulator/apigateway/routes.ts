@@ -2,16 +2,16 @@ import type { ApiRoute } from './definition.js';
 
 export interface RouteMatch {
   readonly route: ApiRoute;
-  /** Still percent-encoded, as API Gateway hands them on. */
+  /** Still percent-encoded, as API Gateway passes them on. */
   readonly parameters: Readonly<Record<string, string>>;
 }
 
 /**
- * Finds the route of a request. A literal segment goes before a parameter, a parameter before `{rest+}`; a slash at
- * the end changes nothing. HEAD and OPTIONS are methods like any other: without a route of their own there is none.
+ * Finds the route of a request. A literal segment precedes a parameter, and a parameter precedes `{rest+}`. A slash at
+ * the end makes no difference. HEAD and OPTIONS need a route of their own, like any other method.
  *
  * @param path without the stage, still percent-encoded
- * @example findRoute(routes, 'GET', '/boletos/1')
+ * @example findRoute(routes, 'GET', '/orders/1')
  */
 export function findRoute(routes: readonly ApiRoute[], method: string, path: string): RouteMatch | undefined {
   const segments = segmentsOf(path);
@@ -46,7 +46,7 @@ function matchPath(pattern: string[], segments: string[]): Record<string, string
   return pattern.length === segments.length ? parameters : undefined;
 }
 
-/** Lower is more exact: each parameter counts more than an ANY, a greedy one more than any number of them. */
+/** Returns a lower number for a more exact route. A parameter counts more than ANY, and `{rest+}` more than all parameters. */
 function rank(route: ApiRoute): number {
   const parameters = route.path.match(/\{[^}+]+\}/g)?.length ?? 0;
   return (route.path.endsWith('+}') ? 1000 : 0) + parameters * 2 + (route.method === 'ANY' ? 1 : 0);

@@ -1,4 +1,4 @@
-/** A token bucket: `burst` requests at once, refilled by `rate` a second. */
+/** A token bucket: it allows `burst` requests at once, and refills `rate` tokens a second. */
 export class TokenBucket {
   readonly #rate: number;
   readonly #burst: number;
@@ -13,7 +13,11 @@ export class TokenBucket {
     this.#filledAt = now;
   }
 
-  /** Takes one token; false when there is none. */
+  /**
+   * Takes one token. Returns false when the bucket is empty.
+   *
+   * @param now epoch milliseconds
+   */
   take(now: number): boolean {
     const refill = (Math.max(0, now - this.#filledAt) / 1000) * this.#rate;
     this.#tokens = Math.min(this.#burst, this.#tokens + refill);

@@ -8,20 +8,20 @@ export type JsonInput = Readonly<Record<string, unknown>>;
 /** Answers one operation. Undefined is sent as an empty structure. */
 export type JsonOperation = (input: JsonInput, request: AwsRequest) => unknown;
 
-/** What all services share that speak awsJson 1.0 or 1.1: an operation is chosen by the header X-Amz-Target. */
+/** The base of every service that speaks awsJson 1.0 or 1.1. The header X-Amz-Target names the operation. */
 export abstract class JsonService implements AwsService {
   readonly scope: string;
   readonly #title: string;
   readonly #version: '1.0' | '1.1';
 
-  /** @param title the service's name in the refusal of an unknown operation: `KMS` */
+  /** @param title the service's name in the error for an unknown operation: `KMS` */
   constructor(scope: string, title: string, version: '1.0' | '1.1') {
     this.scope = scope;
     this.#title = title;
     this.#version = version;
   }
 
-  /** By the names of the service model. An operation that is not listed here is answered with 501. */
+  /** Keyed by the names of the service model. The service answers 501 to any other operation. */
   protected abstract readonly operations: Readonly<Record<string, JsonOperation>>;
 
   async handle(request: AwsRequest): Promise<AwsResponse> {
@@ -42,7 +42,7 @@ export abstract class JsonService implements AwsService {
 }
 
 /**
- * Reads the JSON object of a request's body; an empty body is an empty object. The SDK sends a long body compressed.
+ * Reads the JSON object in a request's body. An empty body is an empty object. The SDK compresses a long body.
  *
  * @throws AwsError SerializationException
  */
@@ -52,7 +52,7 @@ function readJson({ headers, body }: AwsRequest): JsonInput {
     const input: unknown = JSON.parse(text.toString() || '{}');
     if (typeof input === 'object' && input !== null && !Array.isArray(input)) return input as JsonInput;
   } catch {
-    // Refused below, as what is JSON but no object is.
+    // The error below covers JSON that is not an object too.
   }
   throw new AwsError('SerializationException', 400, 'The request body is no JSON object');
 }

@@ -1,7 +1,7 @@
 import type { AwsError, AwsRequest, AwsResponse } from './service.js';
 import { type Content, escapeXml, xml } from './xml.js';
 
-/** An answer of awsJson 1.0 or 1.1: KMS, SQS, CloudWatch Logs, EventBridge. */
+/** Encodes an answer in awsJson 1.0 or 1.1, which KMS, SQS, CloudWatch Logs and EventBridge speak. */
 export function jsonAnswer(request: AwsRequest, answer: unknown, version: '1.0' | '1.1'): AwsResponse {
   return {
     status: 200,
@@ -22,12 +22,12 @@ export function jsonError(request: AwsRequest, error: AwsError, version: '1.0' |
   };
 }
 
-/** Returns the operation of an awsJson request: the part of X-Amz-Target after the dot, or '' without that header. */
+/** Returns the operation of an awsJson request: what follows the dot in X-Amz-Target, or '' without that header. */
 export function jsonOperation(request: AwsRequest): string {
   return request.headers['x-amz-target']?.split('.').at(-1) ?? '';
 }
 
-/** An answer of restJson1: Lambda, API Gateway. Without `body` it is empty. */
+/** Encodes an answer in restJson1, which Lambda and API Gateway speak. The answer is empty without `body`. */
 export function restAnswer({ requestId }: AwsRequest, status: number, body?: unknown): AwsResponse {
   return {
     status,
@@ -41,7 +41,7 @@ export function restError(request: AwsRequest, error: AwsError): AwsResponse {
   return { ...answer, headers: { ...answer.headers, 'x-amzn-errortype': error.code } };
 }
 
-/** An answer of awsQuery: RDS, STS. */
+/** Encodes an answer in awsQuery, which RDS and STS speak. `result` is the content of `<ActionResult>`. */
 export function queryAnswer(
   request: AwsRequest,
   action: string,

@@ -11,15 +11,15 @@ import type { Content } from './xml.js';
 /** Answers one action with the content of its result element. */
 export type QueryAction = (input: URLSearchParams) => Content;
 
-/** What all services share that speak awsQuery: an action is chosen by the parameter `Action` of a form. */
+/** The base of every service that speaks awsQuery. The form parameter `Action` names the action. */
 export abstract class QueryService implements AwsService {
   readonly scope: string;
   readonly #title: string;
   readonly #namespace: string;
 
   /**
-   * @param title the service's name in the refusal of an unknown action: `RDS`
-   * @param namespace of the XML that is answered
+   * @param title the service's name in the error for an unknown action: `RDS`
+   * @param namespace the XML namespace of every answer
    */
   constructor(scope: string, title: string, namespace: string) {
     this.scope = scope;
@@ -27,7 +27,7 @@ export abstract class QueryService implements AwsService {
     this.#namespace = namespace;
   }
 
-  /** By the names of the service model. An action that is not listed here is answered with 501. */
+  /** Keyed by the names of the service model. The service answers 501 to any other action. */
   protected abstract readonly actions: Readonly<Record<string, QueryAction>>;
 
   async handle(request: AwsRequest): Promise<AwsResponse> {

@@ -3,7 +3,7 @@ import type { Refusal } from './signature.js';
 
 const queryServices = new Set(['rds', 'sts', 'iam', 'cloudformation']);
 
-/** The answer of AWS to a signature that it refuses, in the words of the service that was asked. */
+/** Returns the error with which the called service on AWS refuses a signature. */
 export function refusalError(refusal: Refusal, service: string): AwsError {
   const [code, message, status = 403] = refusalWords(refusal, service);
   return new AwsError(code, status, message);

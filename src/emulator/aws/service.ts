@@ -1,61 +1,61 @@
 import type { Clock } from '../../clock.js';
 import type { Report } from '../../report.js';
 
-/** What every emulated service is given. */
+/** What every emulated service receives. */
 export interface EmulatorContext {
   /** Twelve digits. */
   readonly account: string;
   readonly region: string;
-  /** The service's own folder in the stage's state; exists, mode 0700. */
+  /** The service's own folder for its state. It exists, with mode 0700. */
   readonly directory: string;
-  /** `http://127.0.0.1:<port>`, known once the stage listens. */
+  /** Returns `http://127.0.0.1:<port>`, once the router listens. */
   endpoint(): string;
-  /** The only key the stage accepts. */
+  /** The only access key that the emulator accepts. */
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   readonly clock: Clock;
   readonly report: Report;
 }
 
-/** A request whose signature was verified, its body read. */
+/** A request whose signature is verified and whose body is read. */
 export interface AwsRequest {
   readonly method: string;
-  /** Path and query as sent; the path is still percent-encoded. */
+  /** Path and query. The path is still percent-encoded. */
   readonly url: URL;
-  /** Path and query exactly as sent: a URL resolves `..` and `.`, which are plain text in the key of an S3 object. */
+  /** Path and query exactly as sent. A URL resolves `..` and `.`, but the key of an S3 object may contain them. */
   readonly target?: string;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string | undefined>>;
-  /** Names and values by turns, as the client wrote them: API Gateway hands on what a plain map loses. */
+  /** Alternating names and values, as the client wrote them. API Gateway passes on repeated headers and their case. */
   readonly rawHeaders?: readonly string[];
   readonly body: Buffer;
-  /** Aborted when the client goes away. */
+  /** Aborts when the client disconnects. */
   readonly signal: AbortSignal;
   readonly requestId: string;
 }
 
 export interface AwsResponse {
   readonly status: number;
-  /** A list is a header sent once for each value. */
+  /** The header is sent once for each value of a list. */
   readonly headers?: Readonly<Record<string, string | string[]>>;
   readonly body?: Buffer | string;
 }
 
-/** One emulated AWS service. It throws `AwsError`; `encodeError` puts that into the service's own protocol. */
+/** One emulated AWS service. It throws `AwsError`, and `encodeError` encodes that in the service's own protocol. */
 export interface AwsService {
   /** The name in the credential scope of a request's signature: `s3`, `sqs`, `lambda`, … */
   readonly scope: string;
   handle(request: AwsRequest): Promise<AwsResponse>;
   encodeError(error: AwsError, request: AwsRequest): AwsResponse;
-  /** Ends timers, processes and connections, and writes what is not yet on disk. Calling it twice is harmless. */
+  /** Ends timers, processes and connections, and saves all state. A second call does nothing. */
   stop(): Promise<void>;
 }
 
-/** An error that AWS would answer, with AWS's own code, status and text. */
+/** An error as AWS answers it, with AWS's own code, status and text. */
 export class AwsError extends Error {
   override readonly name = 'AwsError';
   readonly code: string;
   readonly status: number;
-  /** Members besides the message, as the service's error shape has them. */
+  /** Members of the service's error shape besides the message. */
   readonly members: Readonly<Record<string, unknown>>;
 
   constructor(code: string, status: number, message: string, members: Record<string, unknown> = {}) {
@@ -66,7 +66,7 @@ export class AwsError extends Error {
   }
 }
 
-/** What the stage answers to a call that it does not know: never 200 and nothing done. */
+/** Returns the error for a call that the emulator does not know. It never answers 200 without doing the work. */
 export function notSupported(service: string, operation: string): AwsError {
   return new AwsError(
     'NotImplemented',
@@ -75,7 +75,7 @@ export function notSupported(service: string, operation: string): AwsError {
   );
 }
 
-/** Reads an object for another service of the stage (Lambda takes its code from S3). Throws AwsError NoSuchKey or NoSuchBucket. */
+/** Reads an object for another service: Lambda reads code from S3. Throws AwsError NoSuchKey or NoSuchBucket. */
 export interface ObjectReader {
   read(bucket: string, key: string, versionId?: string): Promise<Buffer>;
 }
@@ -92,9 +92,9 @@ export interface QueueMessage {
   readonly md5OfMessageAttributes?: string;
 }
 
-/** A queue as an event source mapping uses it. */
+/** The queue operations that an event source mapping uses. */
 export interface QueueSource {
-  /** Waits up to `waitSeconds` for a first message; an aborted signal ends the wait with []. */
+  /** Waits up to `waitSeconds` for a first message. Returns [] when the signal aborts. */
   receive(
     queueArn: string,
     options: { max: number; waitSeconds: number; signal: AbortSignal },

@@ -9,41 +9,41 @@ import {
 import type { Clock } from '../../clock.js';
 import type { EmulatorContext } from './service.js';
 
-/** A request as it came over the wire. */
+/** A request as it was sent. */
 export interface WireRequest {
   readonly method: string;
-  /** Path and query as sent, nothing decoded. */
+  /** Path and query as sent, without any decoding. */
   readonly target: string;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Buffer;
 }
 
-/** What a request says about its signature (Signature Version 4), taken from its headers or its query. */
+/** What the headers or the query of a request say about its signature (Signature Version 4). */
 export interface Signature {
   readonly accessKeyId: string;
   /** `20260102` */
   readonly day: string;
   readonly region: string;
-  /** Name of the service in the credential scope. */
+  /** Service name in the credential scope. */
   readonly service: string;
   readonly signedHeaders: readonly string[];
   readonly value: string;
   /** `20260102T030405Z` */
   readonly time: string;
-  /** Seconds that a presigned URL is good for; undefined for a signature in the headers. */
+  /** Seconds for which a presigned URL is valid; undefined for a signature in the headers. */
   readonly expires?: number;
 }
 
-/** Why a signature is not accepted; each service has its own name for it. */
+/** Why a signature is refused. Each service has its own error code for it. */
 export type Refusal = 'unknown-key' | 'wrong-signature' | 'expired' | 'skewed' | 'wrong-payload';
 
 const ALGORITHM = 'AWS4-HMAC-SHA256';
 const UNSIGNED = 'UNSIGNED-PAYLOAD';
-/** AWS accepts a signature for 15 minutes, and a presigned URL from a clock that far ahead. */
+/** Milliseconds by which the two clocks may differ. A presigned URL may be that far ahead of the emulator's clock. */
 const SKEW = 15 * 60_000;
 
-/** Reads the signature of a request; undefined when it bears none. Nothing of it is verified yet. */
+/** Reads the signature of a request without verifying it. Returns undefined for an unsigned request. */
 export function findSignature(request: Pick<WireRequest, 'target' | 'headers'>): Signature | undefined {
   const { authorization = '', 'x-amz-date': time = '' } = request.headers;
   if (authorization.startsWith(ALGORITHM)) {
@@ -75,9 +75,9 @@ function signature(
 }
 
 /**
- * Verifies a signature against the only key there is.
+ * Verifies a signature against the only access key.
  *
- * @returns why it is refused, or undefined when it is right
+ * @returns why the signature is refused, or undefined when it is valid
  */
 export async function verifySignature(
   request: WireRequest,
@@ -86,8 +86,8 @@ export async function verifySignature(
   clock: Clock,
 ): Promise<Refusal | undefined> {
   if (found.accessKeyId !== credentials.accessKeyId) return 'unknown-key';
-  const late = isLate(found, clock.now().getTime());
-  if (late) return late;
+  const refusal = timeRefusal(found, clock.now().getTime());
+  if (refusal) return refusal;
   const expected = Buffer.from(await new Verifier(found, credentials).expected(request, found));
   const given = Buffer.from(found.value);
   if (expected.length !== given.length || !timingSafeEqual(expected, given)) return 'wrong-signature';
@@ -96,14 +96,14 @@ export async function verifySignature(
   return isHash && declared !== sha256Hex(request.body) ? 'wrong-payload' : undefined;
 }
 
-function isLate({ time, expires }: Signature, now: number): Refusal | undefined {
+function timeRefusal({ time, expires }: Signature, now: number): Refusal | undefined {
   const signed = Date.parse(time.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
   if (Number.isNaN(signed)) return 'wrong-signature';
   if (expires === undefined) return Math.abs(now - signed) > SKEW ? 'skewed' : undefined;
   return now > signed + expires * 1000 || signed - now > SKEW ? 'expired' : undefined;
 }
 
-/** Signs a request once more with the headers, the time and the scope that its sender chose. */
+/** Signs a request again with the headers, the time and the scope that the sender chose. */
 class Verifier extends SignatureV4 {
   readonly #credentials: EmulatorContext['credentials'];
 
@@ -135,7 +135,7 @@ class Verifier extends SignatureV4 {
   }
 }
 
-/** S3 signs what the header says (a hash, or that the payload is not signed); a presigned URL leaves the payload open. */
+/** Returns the payload hash to sign: the header's value, else the body's hash. A presigned S3 URL does not sign the payload. */
 function payloadHash({ headers, target, body }: WireRequest, presignedForS3: boolean): string {
   const declared = headers['x-amz-content-sha256'];
   if (declared) return declared;
@@ -150,7 +150,7 @@ function splitTarget(target: string): { path: string; query: string } {
     : { path: target.slice(0, mark), query: target.slice(mark + 1) };
 }
 
-/** Unlike URLSearchParams, a plus sign stays one: signers write a space as %20. */
+/** Keeps a plus sign, unlike URLSearchParams: signers write a space as %20. */
 function queryBag(query: string): Record<string, string[]> {
   const bag: Record<string, string[]> = Object.create(null) as Record<string, string[]>;
   for (const pair of query.split('&').filter(Boolean)) {
@@ -172,7 +172,7 @@ function sha256Hex(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-/** node:crypto as the signer wants it. */
+/** Adapts node:crypto to the signer's interface. */
 const Sha256: SignatureV4CryptoInit['sha256'] = class {
   readonly #hash;
 

@@ -1,4 +1,4 @@
-/** Content of an element; an array repeats its one-entry objects, undefined is left out. */
+/** Content of an element. An array repeats its one-entry objects; undefined is left out. */
 export type Content =
   | string
   | number
@@ -7,7 +7,11 @@ export type Content =
   | readonly Content[]
   | { readonly [name: string]: Content };
 
-/** @example xml({ Endpoint: { Port: 5432 } }) // '<Endpoint><Port>5432</Port></Endpoint>' */
+/**
+ * Writes content as XML elements.
+ *
+ * @example xml({ Endpoint: { Port: 5432 } }) // '<Endpoint><Port>5432</Port></Endpoint>'
+ */
 export function xml(content: Content): string {
   if (content === undefined) return '';
   if (typeof content !== 'object') return escapeXml(String(content));

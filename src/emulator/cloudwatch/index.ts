@@ -31,7 +31,7 @@ const dataInput = z.object({
 
 type DataInput = z.infer<typeof dataInput>;
 
-/** CloudWatch, as far as metrics need it: of functions that really ran, and what was put, in this run of the stage. */
+/** CloudWatch metrics: those of functions that ran, and those that a client put, since the emulator started. */
 export class CloudWatchService extends JsonService {
   readonly metrics: Metrics;
 

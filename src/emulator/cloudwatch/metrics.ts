@@ -1,8 +1,8 @@
 import type { Clock } from '../../clock.js';
 
-/** What a service tells of itself, as CloudWatch keeps it. */
+/** Receives the metrics of the other services. */
 export interface MetricSink {
-  /** @param time epoch milliseconds; now when left out */
+  /** @param time epoch milliseconds; defaults to now */
   record(metric: Metric, value: number, time?: number): void;
 }
 
@@ -19,10 +19,10 @@ interface Sample {
   readonly value: number;
 }
 
-/** Milliseconds for which a sample is kept. */
-const KEPT = 60 * 60 * 1000;
+/** Milliseconds after which a sample is dropped. */
+const RETENTION = 60 * 60 * 1000;
 
-/** The samples of the last hour, of this run of the stage. */
+/** Keeps the samples of the last hour in memory. */
 export class Metrics implements MetricSink {
   readonly #clock: Clock;
   readonly #samples = new Map<string, Sample[]>();
@@ -35,12 +35,17 @@ export class Metrics implements MetricSink {
     const now = this.#clock.now().getTime();
     const time = at ?? now;
     const samples = this.#samples.get(keyOf(metric)) ?? [];
-    while (samples[0] && samples[0].time < now - KEPT) samples.shift();
+    while (samples[0] && samples[0].time < now - RETENTION) samples.shift();
     samples.push({ time, value });
     this.#samples.set(keyOf(metric), samples);
   }
 
-  /** The values from `start` to before `end` (epoch milliseconds), by the beginning of their period, oldest first. */
+  /**
+   * Groups the values from `start` (inclusive) to `end` (exclusive) by the start of their period, in recording order.
+   *
+   * @param start epoch milliseconds, as `end`
+   * @param period milliseconds
+   */
   periods(metric: Metric, start: number, end: number, period: number): Map<number, number[]> {
     const found = new Map<number, number[]>();
     for (const { time, value } of this.#samples.get(keyOf(metric)) ?? []) {
@@ -52,7 +57,7 @@ export class Metrics implements MetricSink {
   }
 }
 
-/** Only a metric with exactly these dimensions is the same one. */
+/** Two metrics are the same only if all their dimensions are equal. */
 function keyOf({ namespace, name, dimensions }: Metric): string {
   return JSON.stringify([namespace, name, Object.entries(dimensions).sort()]);
 }

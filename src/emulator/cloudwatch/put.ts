@@ -6,7 +6,7 @@ export const dimensions = z
   .max(30)
   .default([]);
 
-/** Single values, as they are put one by one; a set of values or of statistics is refused. */
+/** Accepts single values only. A list of values and a set of statistics are refused. */
 export const putInput = z.object({
   Namespace: z.string().regex(/^[^:].*$/),
   MetricData: z
@@ -24,7 +24,7 @@ export const putInput = z.object({
     .max(1_000),
 });
 
-/** What is put, as metrics are kept; a sample without a time is of now. */
+/** Returns the samples of a PutMetricData request. `time` is epoch milliseconds, or undefined for now. */
 export function samplesOf({ Namespace, MetricData }: z.infer<typeof putInput>) {
   return MetricData.map(({ MetricName, Dimensions, Value, Timestamp }) => ({
     metric: metricOf(Namespace, MetricName, Dimensions),

@@ -1,6 +1,11 @@
 import { AwsError } from '../aws/service.js';
 
-/** @param values one at least */
+/**
+ * Computes one statistic of CloudWatch: `Sum`, `SampleCount`, `Average`, `Minimum`, `Maximum` or a percentile (`p99`).
+ *
+ * @param values at least one
+ * @throws AwsError InvalidParameterValueException for an unknown statistic
+ */
 export function statistic(name: string, values: readonly number[]): number {
   const sum = values.reduce((total, value) => total + value, 0);
   switch (name) {

@@ -4,7 +4,7 @@ import { type JsonOperation, JsonService } from '../aws/json-service.js';
 import { AwsError, type EmulatorContext } from '../aws/service.js';
 import type { FunctionInvoker } from '../lambda/index.js';
 import { StateFile } from '../state-file.js';
-import { type Rule, ruleOperations, type ScheduleDefinition } from './rules.js';
+import { type Owner, type Rule, ruleOperations, type ScheduleDefinition } from './rules.js';
 import { nextDue, parseRate } from './schedule.js';
 
 export type { ScheduleDefinition } from './rules.js';
@@ -14,7 +14,7 @@ interface Schedule extends Rule {
   due: number;
 }
 
-/** EventBridge's scheduled rules. They are defined from within the stage; its API tells of them, and switches them off and on. */
+/** EventBridge's scheduled rules. `define` creates them; the API can only describe, enable and disable them. */
 export class EventsService extends JsonService {
   protected readonly operations: Readonly<Record<string, JsonOperation>>;
   readonly #context: EmulatorContext;
@@ -22,7 +22,7 @@ export class EventsService extends JsonService {
   readonly #file: StateFile<Schedule[]>;
   readonly #stopping = new AbortController();
   #schedules: Schedule[];
-  /** Ends the wait for the next due time when the schedules change. */
+  /** Aborts the wait for the next due time when the schedules change. */
   #changed = new AbortController();
   #running: Promise<void> | undefined;
 
@@ -40,9 +40,10 @@ export class EventsService extends JsonService {
   }
 
   /**
-   * Replaces all schedules, each of them switched on. One that is as it was keeps its beat; a new one is due one interval
-   * from now, as on AWS.
-   * Throws EmulatorError `UNSUPPORTED_SCHEDULE`.
+   * Replaces all schedules and enables each of them. A schedule that did not change keeps its next due time. A new one
+   * is due one interval from now, as on AWS.
+   *
+   * @throws EmulatorError UNSUPPORTED_SCHEDULE
    */
   define(definitions: readonly ScheduleDefinition[]): void {
     const now = this.#now();
@@ -57,7 +58,7 @@ export class EventsService extends JsonService {
     this.#changed.abort();
   }
 
-  /** Begins to fire, once the stage listens. */
+  /** Starts to fire the schedules. Call it once the router listens. */
   start(): void {
     const now = this.#now();
     for (const schedule of this.#schedules) {
@@ -97,7 +98,7 @@ export class EventsService extends JsonService {
     if (due.length === 0) return;
     const events = due.map((schedule) => ({ schedule, time: schedule.due }));
     for (const schedule of due) schedule.due = nextDue(schedule.due, parseRate(schedule.expression), now);
-    // Before anything is fired: a stage that is killed right after must not fire again at its next start.
+    // Save first: after a kill right here, the next start must not fire the same schedules again.
     this.#file.save(this.#schedules);
     const enabled = events.filter(({ schedule }) => !schedule.disabled);
     await Promise.all(enabled.map(({ schedule, time }) => this.#fire(schedule, time)));
@@ -121,21 +122,17 @@ export class EventsService extends JsonService {
   }
 }
 
-/** What EventBridge sends for a scheduled rule. */
-export function scheduledEvent(
-  rule: string,
-  time: Date,
-  place: { account: string; region: string },
-): Record<string, unknown> {
+/** Returns the event that EventBridge sends for a scheduled rule. */
+export function scheduledEvent(rule: string, time: Date, owner: Owner): Record<string, unknown> {
   return {
     version: '0',
     id: randomUUID(),
     'detail-type': 'Scheduled Event',
     source: 'aws.events',
-    account: place.account,
+    account: owner.account,
     time: `${time.toISOString().slice(0, 19)}Z`,
-    region: place.region,
-    resources: [`arn:aws:events:${place.region}:${place.account}:rule/${rule}`],
+    region: owner.region,
+    resources: [`arn:aws:events:${owner.region}:${owner.account}:rule/${rule}`],
     detail: {},
   };
 }

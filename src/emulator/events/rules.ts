@@ -5,19 +5,19 @@ export interface ScheduleDefinition {
   readonly name: string;
   /** `rate(1 minute)` */
   readonly expression: string;
-  /** May carry an alias: `function:current`. */
+  /** May include an alias: `function:current`. */
   readonly functionName: string;
 }
 
-/** A schedule as EventBridge's API knows it: a rule of the default bus with one target. */
+/** A schedule in EventBridge's API: a rule of the default bus with one target. */
 export interface Rule extends ScheduleDefinition {
   readonly disabled?: boolean;
 }
 
-/** Whose rules these are, as their ARNs say. */
-type Owner = Pick<EmulatorContext, 'account' | 'region'>;
+/** The account and the region in a rule's ARN. */
+export type Owner = Pick<EmulatorContext, 'account' | 'region'>;
 
-/** The operations on rules that exist. `EventsService.define` makes rules; the API does not. */
+/** Returns the operations on existing rules. */
 export function ruleOperations(deps: {
   readonly owner: Owner;
   rules(): readonly Rule[];

@@ -10,9 +10,9 @@ const UNITS: Readonly<Record<string, number>> = {
 };
 
 /**
- * Reads EventBridge's `rate(N unit)` into milliseconds. As on AWS the unit is singular for 1 and plural for more.
- * Throws EmulatorError `UNSUPPORTED_SCHEDULE`.
+ * Reads EventBridge's `rate(N unit)` and returns milliseconds. As on AWS, the unit is singular for 1 and plural for more.
  *
+ * @throws EmulatorError UNSUPPORTED_SCHEDULE
  * @example parseRate('rate(5 minutes)') // 300000
  */
 export function parseRate(expression: string): number {
@@ -30,10 +30,11 @@ export function parseRate(expression: string): number {
 }
 
 /**
- * When a schedule is due next. A time that passed while nothing ran is not made up for: the schedule goes on at its
- * own beat, so that a start after a week fires nothing at once.
+ * Returns when a schedule is due next. It skips due times that passed while nothing ran, and keeps the rhythm, so that a
+ * start after a week fires nothing at once.
  *
- * @param due last known due time, epoch milliseconds
+ * @param due last known due time, epoch milliseconds, as `now`
+ * @param interval milliseconds
  */
 export function nextDue(due: number, interval: number, now: number): number {
   if (due > now) return due;

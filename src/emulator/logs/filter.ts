@@ -1,8 +1,9 @@
 import { parseJsonFilter } from './json-filter.js';
 
 /**
- * Reads a CloudWatch Logs filter pattern: of JSON (`{ $.a = 1 }`), or of terms, of which `a "b c"` needs all, `?a ?b`
- * one, `-a` none, and `%a+%` is a regular expression. Undefined for patterns of fields (`[a, b]`) and what is none.
+ * Reads a CloudWatch Logs filter pattern and returns its test. A pattern is JSON (`{ $.a = 1 }`) or terms: `a "b c"`
+ * requires all of them, `?a ?b` one of them, `-a` excludes one, and `%a+%` is a regular expression. Returns undefined for
+ * a pattern of fields (`[a, b]`) and for an invalid one.
  *
  * @example parseFilter('ERROR -timeout')?.('ERROR: no answer') // true
  */

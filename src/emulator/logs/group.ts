@@ -2,9 +2,9 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync
 import { join } from 'node:path';
 
 export interface LogEvent {
-  /** Fifty-six digits; later events of a group have greater ones. */
+  /** Fifty-six digits. A later event of the group has a greater id. */
   readonly id: string;
-  /** Epoch milliseconds, as the writer gave it. */
+  /** Epoch milliseconds, set by the writer. */
   readonly timestamp: number;
   readonly ingestionTime: number;
   readonly stream: string;
@@ -20,17 +20,17 @@ export interface LogStream {
 
 interface Line {
   readonly stream: string;
-  /** Absent in the line that creates a stream. */
+  /** Missing in a line that creates a stream. */
   readonly timestamp?: number;
   readonly ingestionTime: number;
   readonly message?: string;
-  /** Kept, so that no event has another's id after a restart. */
+  /** Saved so that ids stay unique after a restart. */
   readonly id?: string;
 }
 
 /**
- * One log group: its latest events in memory and, as lines of JSON, in two files. When the newer is full it takes
- * the older's place, so that neither memory nor disk grows beyond twice `limit` bytes a group.
+ * One log group with its latest events, in memory and in two files of JSON lines. A full newer file replaces the older
+ * one, so that neither memory nor disk grows beyond twice `limit` bytes a group.
  */
 export class LogGroup {
   readonly name: string;
@@ -76,7 +76,7 @@ export class LogGroup {
     }
   }
 
-  /** Writes what is not on disk yet. */
+  /** Writes to disk what is only in memory. */
   flush(): void {
     if (this.#unwritten.length === 0) return;
     const text = `${this.#unwritten.join('\n')}\n`;
@@ -130,7 +130,7 @@ export class LogGroup {
     return (this.#lastId < byTime ? byTime : this.#lastId + 1n).toString().padStart(56, '0');
   }
 
-  /** Back to `limit`, so that this is done seldom. A stream without events left is forgotten too. */
+  /** Drops old events down to `limit`, which makes this rare. Drops streams that have no events left, too. */
   #forgetOldest(): void {
     let index = 0;
     for (; this.#bytes > this.#limit && index < this.#events.length - 1; index += 1) {
@@ -150,7 +150,7 @@ export class LogGroup {
   }
 }
 
-/** A stage that was killed may have left half a line. */
+/** Returns undefined for a line that a kill cut short. */
 function parseLine(text: string): Line | undefined {
   if (text === '') return undefined;
   try {

@@ -5,12 +5,12 @@ import { AwsError, type EmulatorContext } from '../aws/service.js';
 import { LogGroup } from './group.js';
 import * as queries from './queries.js';
 
-/** Bytes of messages a group keeps. */
+/** Bytes of messages that a group keeps, at least. */
 const GROUP_LIMIT = 4 * 1024 * 1024;
-/** Milliseconds until what was logged is on disk. */
+/** Milliseconds until logged events are on disk. */
 const FLUSH_INTERVAL = 200;
 
-/** CloudWatch Logs, as far as a function's output needs it; groups and streams come to be by being written to. */
+/** CloudWatch Logs for the output of functions. `append` creates missing groups and streams. */
 export class LogsService extends JsonService {
   readonly #context: EmulatorContext;
   readonly #directory: string;

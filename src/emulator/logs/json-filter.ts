@@ -12,8 +12,9 @@ interface Token {
 const KINDS = ['selector', 'operator', 'phrase', 'regex', 'word'] as const;
 
 /**
- * Reads a CloudWatch Logs filter pattern of JSON: comparisons of fields (`*` in text stands for anything), `IS NULL`,
- * `IS TRUE`, `IS FALSE`, `NOT EXISTS`, joined by `&&`, `||` and parentheses. Undefined for what is none.
+ * Reads a JSON filter pattern of CloudWatch Logs and returns its test. It knows comparisons of fields (`*` in text
+ * matches anything), `IS NULL`, `IS TRUE`, `IS FALSE`, `NOT EXISTS`, `&&`, `||` and parentheses. Returns undefined for an
+ * invalid pattern.
  *
  * @example parseJsonFilter('{ $.status >= 500 && $.event = "req*" }')?.('{"event":"request","status":503}') // true
  */
@@ -53,7 +54,7 @@ function tokenize(text: string): Token[] | undefined {
   return tokens;
 }
 
-/** `||` binds less than `&&`. Every method answers undefined for what does not belong there. */
+/** Parses tokens into a test. `&&` binds more tightly than `||`. Every method returns undefined for a syntax error. */
 class Parser {
   readonly #tokens: readonly Token[];
   #at = 0;
@@ -100,7 +101,7 @@ class Parser {
     const operator = this.#next()?.text;
     const operand = this.#next();
     if (operator === undefined || operand === undefined) return undefined;
-    if (operator === 'IS') return IS[operand.text];
+    if (operator === 'IS') return IS.get(operand.text);
     if (operator === 'NOT') return operand.text === 'EXISTS' ? (value) => value === undefined : undefined;
     return comparison(operator, operand);
   }
@@ -118,11 +119,11 @@ class Parser {
   }
 }
 
-const IS: Readonly<Record<string, Test>> = {
-  NULL: (value) => value === null,
-  TRUE: (value) => value === true,
-  FALSE: (value) => value === false,
-};
+const IS = new Map<string, Test>([
+  ['NULL', (value) => value === null],
+  ['TRUE', (value) => value === true],
+  ['FALSE', (value) => value === false],
+]);
 
 function select(event: unknown, selector: string): unknown {
   const steps = selector.matchAll(/\.([\w-]+)|\[(\d+)\]/g);
@@ -135,16 +136,16 @@ function select(event: unknown, selector: string): unknown {
   return value;
 }
 
-const ORDERS: Readonly<Record<string, (value: number, operand: number) => boolean>> = {
-  '<': (value, operand) => value < operand,
-  '<=': (value, operand) => value <= operand,
-  '>': (value, operand) => value > operand,
-  '>=': (value, operand) => value >= operand,
-};
+const ORDERS: ReadonlyMap<string, (value: number, operand: number) => boolean> = new Map([
+  ['<', (value, operand) => value < operand],
+  ['<=', (value, operand) => value <= operand],
+  ['>', (value, operand) => value > operand],
+  ['>=', (value, operand) => value >= operand],
+]);
 
-/** A field that is not there is neither equal nor unequal to anything. */
+/** Returns the test of a comparison. A missing field is neither equal nor unequal to anything. */
 function comparison(operator: string, { kind, text }: Token): Test | undefined {
-  const order = ORDERS[operator];
+  const order = ORDERS.get(operator);
   if (order) {
     const operand = Number(text);
     return (value) => typeof value === 'number' && order(value, operand);

@@ -3,7 +3,7 @@ import { AwsError, type EmulatorContext, notSupported } from '../aws/service.js'
 import { parseFilter } from './filter.js';
 import type { LogEvent, LogGroup, LogStream } from './group.js';
 
-/** Whose log groups these are, as their ARNs say. */
+/** The account and the region in a log group's ARN. */
 type Owner = Pick<EmulatorContext, 'account' | 'region'>;
 
 export function noStream(): AwsError {
@@ -54,7 +54,7 @@ function describeStream(group: LogGroup, stream: LogStream, owner: Owner): unkno
   };
 }
 
-/** Events of a group over its streams, oldest first: what `aws logs tail` reads. */
+/** Returns events of all streams of a group, oldest first. `aws logs tail` reads these. */
 export function filterEvents(group: LogGroup, input: Input): unknown {
   const matches = filterOf(input.filterPattern);
   const names = Array.isArray(input.logStreamNames) ? new Set(input.logStreamNames) : undefined;
@@ -81,11 +81,12 @@ function byTime(one: LogEvent, other: LogEvent): number {
   return one.timestamp - other.timestamp || (one.id < other.id ? -1 : 1);
 }
 
+/** Bytes of the events on one page of FilterLogEvents. */
 const LARGEST_PAGE = 1024 * 1024;
-/** What CloudWatch counts for each event beside its message. */
+/** Bytes that CloudWatch counts for each event besides its message. */
 const EVENT_BYTES = 26;
 
-/** A token names the event that the page before ended with: others that come in between move nothing. */
+/** Returns one page. The token names the last event of the page before, so that new events do not shift the pages. */
 function eventPage(found: readonly LogEvent[], input: Input): { items: LogEvent[]; nextToken?: string } {
   const rest = input.nextToken === undefined ? found : found.filter(isAfter(String(input.nextToken)));
   const limit = limitOf(input, 10_000);
@@ -121,7 +122,7 @@ function limitOf({ limit }: Input, largest: number): number {
   );
 }
 
-/** Events of one stream, in pages forward or backward. */
+/** Returns events of one stream, in pages forward or backward. */
 export function getEvents(group: LogGroup, input: Input): unknown {
   const stream = String(input.logStreamName ?? '');
   if (!group.streams.has(stream)) throw noStream();
@@ -139,7 +140,7 @@ export function getEvents(group: LogGroup, input: Input): unknown {
   };
 }
 
-/** Which events a page shows: a token names a place, `f/` what follows it, `b/` what goes before. */
+/** Returns which events a page shows. The token is a position: `f/` reads what follows it, `b/` what precedes it. */
 function windowOf(length: number, limit: number, input: Input): { start: number; end: number } {
   const token = typeof input.nextToken === 'string' ? /^([fb])\/(\d+)$/.exec(input.nextToken) : undefined;
   if (token === null) {
