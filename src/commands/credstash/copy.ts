@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
-import { authored } from '../../cli/authorship.js';
 import { contextOf } from '../../cli/credstash/arguments.js';
+import { authored } from '../../cli/credstash/authorship.js';
 import { compareSecrets, storeChanges } from '../../cli/credstash/changes.js';
 import { CredstashCommand, type ShownChanges, valuesOf } from '../../cli/credstash/credstash-command.js';
 import { betweenFlags } from '../../cli/credstash/location.js';

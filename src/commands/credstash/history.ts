@@ -1,5 +1,5 @@
 import { Args } from '@oclif/core';
-import { type Authorship, authorshipOf } from '../../cli/authorship.js';
+import { type Authorship, authorshipOf } from '../../cli/credstash/authorship.js';
 import { CredstashCommand } from '../../cli/credstash/credstash-command.js';
 import { locationFlags } from '../../cli/credstash/location.js';
 import { type HistoricVersion, SecretNotFound } from '../../credstash/index.js';

@@ -1,6 +1,6 @@
 import { Args, Flags } from '@oclif/core';
-import { authored } from '../../cli/authorship.js';
 import { contextOf } from '../../cli/credstash/arguments.js';
+import { authored } from '../../cli/credstash/authorship.js';
 import { compareSecrets, storeChanges } from '../../cli/credstash/changes.js';
 import { CredstashCommand, type ShownChanges } from '../../cli/credstash/credstash-command.js';
 import { formatFlag } from '../../cli/credstash/format-flag.js';

@@ -1,6 +1,6 @@
 import { Args, Flags } from '@oclif/core';
-import { authored } from '../../cli/authorship.js';
 import { contextOf } from '../../cli/credstash/arguments.js';
+import { authored } from '../../cli/credstash/authorship.js';
 import { CredstashCommand } from '../../cli/credstash/credstash-command.js';
 import { locationFlags } from '../../cli/credstash/location.js';
 import { writeFlags } from '../../cli/credstash/write-flags.js';

@@ -1,6 +1,6 @@
 import { Args } from '@oclif/core';
-import { authored } from '../../cli/authorship.js';
 import { contextOf } from '../../cli/credstash/arguments.js';
+import { authored } from '../../cli/credstash/authorship.js';
 import { CredstashCommand, type Failed } from '../../cli/credstash/credstash-command.js';
 import { decode } from '../../cli/credstash/formats/index.js';
 import { locationFlags } from '../../cli/credstash/location.js';

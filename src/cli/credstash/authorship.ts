@@ -1,5 +1,5 @@
-import { type Clock, systemClock } from '../clock.js';
-import { currentUser } from '../process.js';
+import { type Clock, systemClock } from '../../clock.js';
+import { currentUser } from '../../process.js';
 
 /**
  * The comment of a version that was given none: credstash's table has no other place for who wrote it and when.

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { userInfo } from 'node:os';
-import { authored, authorshipOf } from '../../../src/cli/authorship.js';
+import { authored, authorshipOf } from '../../../../src/cli/credstash/authorship.js';
 
 describe('authorship', () => {
   it('reads back what it wrote', () => {
