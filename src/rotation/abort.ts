@@ -1,19 +1,20 @@
 import type { Secret } from '../credstash/index.js';
 import { SuperbowletoError } from '../errors.js';
 import { type Rotation, result } from './rotate.js';
-import { isAtRest, openRun, type Run, type RunOptions } from './run.js';
+import { isIdle, openRun, type Run, type RunOptions } from './run.js';
 import { promote, readPasswords, storePending } from './secrets.js';
 import { writtenBy } from './written-by.js';
 
-/** As long as a run waits for RDS: a younger rotation may still be under way. */
+/** A younger rotation may still be running: a run waits this long for RDS. */
 const OLD_ENOUGH_MILLISECONDS = 15 * 60_000;
 
 /**
- * Gives up a rotation that was begun, only where it is certain that RDS will never set its password: one back to the
- * current password takes its place. The password given up stays below it in credstash, since a run that sleeps may
- * still have it; that run finds itself superseded when it wakes up.
+ * Abandons a rotation that was begun, if RDS will certainly never set its password.
  *
- * @returns outcome `unchanged`: the current password stays what it is
+ * Stores the current password as a newer pending one and promotes that. The abandoned password stays in credstash as an
+ * older version, since a suspended run may still hold it: that run sees when it wakes up that a newer one exists.
+ *
+ * @returns outcome `unchanged`: the current password stays the same
  * @throws {SuperbowletoError} NOTHING_TO_ABORT, ABORT_UNSAFE; LOGIN_UNKNOWN, DATABASE_NOT_FOUND, DATABASE_UNFIT
  * @example await abortRotation(rotationTarget(project, environment, connection));
  */
@@ -34,10 +35,10 @@ export async function abortRotation(options: RunOptions): Promise<Rotation> {
   return result(run, version, 'unchanged');
 }
 
-/** @returns the current password, which logs in */
+/** Returns the current password, which logs in. @throws {SuperbowletoError} ABORT_UNSAFE, LOGIN_UNKNOWN */
 async function verifySafe(run: Run, current: Secret | undefined, unfinished: Secret): Promise<Secret> {
   const state = await run.database.describe(run.signal);
-  if (!isAtRest(state)) throw unsafe(run, `${run.database.name} is ${state.status}, and may be setting it`);
+  if (!isIdle(state)) throw unsafe(run, `${run.database.name} is ${state.status}, and may be setting it`);
   const { since } = writtenBy(unfinished.comment ?? '');
   const age = run.clock.now().getTime() - Date.parse(since ?? '');
   if (age < OLD_ENOUGH_MILLISECONDS) {

@@ -2,7 +2,7 @@ import { SuperbowletoError } from '../errors.js';
 import { askFunction, type Invocation, type Wording } from '../invocation/index.js';
 import { isUnreachable, type Login, type LoginTarget, type StoredPassword } from './login.js';
 
-/** What the function `check-database` is asked. A password is named, never sent: the function reads it itself. */
+/** A request to the function `check-database`. It names a password and never contains one: the function reads it itself. */
 export type CheckRequest =
   | { readonly command: 'describe' }
   | { readonly command: 'login'; readonly name: string; readonly version: string };
@@ -14,22 +14,22 @@ export type CheckAnswer =
   | {
       readonly ok: true;
       readonly database: CheckedDatabase;
-      /** How the deployed functions find the password; see `CLIENT_RULE`. */
+      /** Version of the rule by which the deployed functions find the password; see `CLIENT_RULE`. */
       readonly clientRule: number;
-      /** Of a `login`. */
+      /** Whether the password logs in; only in the answer to `login`. */
       readonly login?: boolean;
     }
   | { readonly ok: false; readonly error: { readonly code: string; readonly message: string } };
 
 /**
- * The rule by which a function of the service has to find the password: 2 also tries the pending password and the one
- * before when the database refuses the current one. Without it a rotation is noticed.
+ * Lowest version of the rule by which the service's functions must find the password. Version 2 also tries the pending
+ * and the previous password when the database refuses the current one. Older functions fail during a rotation.
  */
 const CLIENT_RULE = 2;
 
-/** The database as the deployed functions see it. */
+/** Asks the deployed functions about the database. */
 export interface Checker {
-  /** Whether functions are deployed that do not notice a rotation of this database. @throws {SuperbowletoError} CLIENTS_UNAWARE */
+  /** Throws CLIENTS_UNAWARE unless the deployed functions follow a rotation of this database. */
   verifyClients(target: LoginTarget, signal?: AbortSignal): Promise<void>;
   readonly login: Login;
 }
@@ -41,9 +41,11 @@ const WORDING: Wording = {
 };
 
 /**
- * Asks the deployed function `check-database`, which sits beside the database.
+ * Returns a checker that asks the deployed function `check-database`, which runs in the database's network.
  *
- * @throws by its methods {SuperbowletoError} WRONG_DATABASE, LOGIN_UNKNOWN, CHECK_FUNCTION_…, CHECK_OUTCOME_UNKNOWN
+ * Its methods throw {SuperbowletoError} WRONG_DATABASE, LOGIN_UNKNOWN, CHECK_FUNCTION_… and CHECK_OUTCOME_UNKNOWN.
+ *
+ * @param invocation `timeout` in seconds
  * @example
  * const checker = createChecker({ lambda, functionName: 'live-superbowleto-check-database', timeout: 30 });
  */
@@ -76,14 +78,14 @@ export function createChecker(invocation: Invocation): Checker {
   };
 }
 
-/** What is in its place may be another function, or of another time. */
+/** Another function, or an old release, may have the name of check-database. */
 function isAnswer(answer: unknown): answer is CheckAnswer {
   const { ok, database, clientRule, error } = Object(answer) as Record<string, unknown>;
   if (ok === false) return typeof Object(error).code === 'string';
   return ok === true && typeof Object(database).host === 'string' && typeof clientRule === 'number';
 }
 
-/** Logs in from here, and where the database cannot be reached from here, through the function. */
+/** Returns a login that goes through the function once this process cannot reach the database. */
 export function loginThrough(
   direct: Login,
   checker: Checker | undefined,
@@ -104,7 +106,7 @@ export function loginThrough(
   };
 }
 
-/** @param why what is known of the functions */
+/** @param why what is wrong with the functions, as a clause */
 export function clientsUnaware(why: string): SuperbowletoError {
   return new SuperbowletoError(
     'CLIENTS_UNAWARE',

@@ -1,4 +1,4 @@
-/** The package carries no types. What is declared is what is used. */
+/** The package has no types of its own. Only what is used is declared. */
 declare module 'generate-password' {
   interface Options {
     length: number;
@@ -6,7 +6,7 @@ declare module 'generate-password' {
     symbols: boolean;
     uppercase: boolean;
     lowercase: boolean;
-    /** Draws again until every kind of character occurs: fewer passwords are possible then. */
+    /** Generates again until every kind of character occurs, which makes fewer passwords possible. */
     strict: boolean;
   }
   const generator: { generate(options: Options): string };

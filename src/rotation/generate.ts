@@ -2,15 +2,16 @@ import generator from 'generate-password';
 import { UsageError } from '../errors.js';
 import type { MasterDatabase } from './database.js';
 
-/** Below it a password could be tried out: 16 characters of 62 are 95 bits. */
+/** A shorter password could be guessed by trying: 16 characters out of 62 are 95 bits. */
 const SHORTEST = 16;
 const LENGTH = 40;
 
 /**
- * A new master password of A-Z, a-z and 0-9 from Node's cryptographic random source; 40 of them are 238 bits. It needs
- * no quoting in a URL, a shell, SQL or a dotenv file.
+ * Returns a new master password of A-Z, a-z and 0-9 from Node's cryptographic random source; 40 characters are 238 bits.
+ * It needs no quoting in a URL, a shell, SQL or a dotenv file.
  *
- * @param length characters
+ * @param length number of characters
+ * @example generatePassword(40)
  */
 export function generatePassword(length: number): string {
   return generator.generate({
@@ -24,8 +25,10 @@ export function generatePassword(length: number): string {
 }
 
 /**
- * @param length 40 when left out
- * @throws {UsageError} LENGTH_UNFIT outside of what is safe and what RDS takes
+ * Returns the length of a new password, if it is safe and RDS accepts it.
+ *
+ * @param length number of characters; default 40
+ * @throws {UsageError} LENGTH_UNFIT
  */
 export function verifyLength(
   length: number | undefined = LENGTH,

@@ -5,12 +5,12 @@ import { commentBy, openRun, type Run, type RunOptions } from './run.js';
 import { promote, readPasswords, storePending } from './secrets.js';
 
 /**
- * Stores the password that a database has already as the first one, once it has logged in.
+ * Stores the password that a database already has as the first current one, if it logs in.
  *
- * It lies in credstash as the pending one while it is proven, since the function that proves it where the database
- * cannot be reached from here reads it there. One that is refused is deleted again.
+ * Stores it as pending first: where this process cannot reach the database, the function `check-database` logs in for
+ * it, and reads the password in credstash. Deletes the pending one again afterwards, and also when it is refused.
  *
- * @param ask gives the password that RDS has; it is asked for once it is known that there is a use of it
+ * @param ask returns the password; called only if one can be stored
  * @throws {UsageError} ALREADY_INITIAL
  * @throws {SuperbowletoError} ROTATION_UNFINISHED, PASSWORD_REFUSED, LOGIN_UNKNOWN, DATABASE_NOT_FOUND, DATABASE_UNFIT
  * @example await initPassword(rotationTarget(project, environment, connection), async () => password);
@@ -19,25 +19,25 @@ export async function initPassword(options: RunOptions, ask: () => Promise<strin
   const run = openRun(options);
   const { current, unfinished, next } = await readPasswords(run.credstash, run.names);
   if (current) throw alreadyInitial(run);
-  if (unfinished) throw onlyBegun(run, unfinished);
+  if (unfinished) throw pendingOnly(run, unfinished);
   const { target } = await run.database.describe(run.signal);
   const password = await ask();
   const first = await storePending(run.credstash, run.names, next, password, commentBy(run));
-  if (first?.value !== password) throw takenMeanwhile(run.environment);
-  const forgetFirst = () => run.credstash.deleteVersion(run.names.pending, next);
+  if (first?.value !== password) throw startedElsewhere(run.environment);
+  const deletePending = () => run.credstash.deleteVersion(run.names.pending, next);
   const logsIn = await run.login(target, first, run.signal).catch(async (error: unknown) => {
-    await forgetFirst();
+    await deletePending();
     throw error;
   });
   if (!logsIn) {
-    await forgetFirst();
+    await deletePending();
     throw new SuperbowletoError(
       'PASSWORD_REFUSED',
       `That password does not log in as ${target.user} at ${run.database.name}. Nothing was stored.`,
     );
   }
   const version = await promote(run.credstash, run.names, first);
-  await forgetFirst();
+  await deletePending();
   run.report(`Stored: ${run.names.current} version ${version}, which logs in`);
   return result(run, version, 'rotated');
 }
@@ -49,15 +49,15 @@ function alreadyInitial({ environment }: Run): UsageError {
   );
 }
 
-/** Of an `--init` that was killed, or of a rotation whose current password somebody deleted. */
-function onlyBegun({ environment, names }: Run, { version }: Secret): SuperbowletoError {
+/** An `--init` was killed, or somebody deleted the current password of an unfinished rotation. */
+function pendingOnly({ environment, names }: Run, { version }: Secret): SuperbowletoError {
   return new SuperbowletoError(
     'ROTATION_UNFINISHED',
     `${environment} has no current password, but one that was begun and not finished: ${names.pending} version ${version}. Make it the password of the database: sbw rotate-password ${environment} --resume`,
   );
 }
 
-function takenMeanwhile(environment: string): SuperbowletoError {
+function startedElsewhere(environment: string): SuperbowletoError {
   return new SuperbowletoError(
     'ROTATION_UNFINISHED',
     `Somebody else has begun to set a password of ${environment}. See: sbw rotate-password status ${environment}`,

@@ -3,34 +3,35 @@ import type { Secret } from '../credstash/index.js';
 import { SuperbowletoError } from '../errors.js';
 import { WRONG_PASSWORD } from './wrong-password.js';
 
-/** Where and as whom to log in. */
+/** The server, database and user to log in to. */
 export interface LoginTarget {
   readonly host: string;
   readonly port: number;
   readonly user: string;
   readonly database: string;
-  /** True where the server has a certificate: it is then verified, name included. */
+  /** True when the server has a certificate. It is then verified, with the host name. */
   readonly tls: boolean;
 }
 
-/** A password, and where credstash has it. */
+/** A password, and its name and version in credstash. */
 export type StoredPassword = Pick<Secret, 'name' | 'version' | 'value'>;
 
 /**
- * True when the password logs in, false when the server refuses it, and an error when neither is known:
- * what cannot be asked is never taken for "wrong password".
+ * Returns true when the password logs in, false when the server refuses it. Throws when neither is known: a server that
+ * cannot be reached never counts as a wrong password.
  */
 export type Login = (target: LoginTarget, password: StoredPassword, signal?: AbortSignal) => Promise<boolean>;
 
-/** No way there, or nobody listens: of the system, of the resolver, and pg's own for a connection that takes too long. */
+/** Error codes of the system and the resolver for a server that cannot be reached. */
 const UNREACHABLE = /^E(CONNREFUSED|CONNRESET|TIMEDOUT|HOSTUNREACH|NETUNREACH|NOTFOUND|AI_AGAIN)$/;
-const TOO_LONG = /timeout/i;
+/** pg's own message for a connection that takes too long has no code. */
+const TIMED_OUT = /timeout/i;
 const CERTIFICATE_CODES = /CERT|ALTNAME/;
 
 /**
- * Logs in to PostgreSQL itself, the only proof that a password works.
+ * Logs in to PostgreSQL, the only proof that a password works.
  *
- * @throws {SuperbowletoError} LOGIN_UNKNOWN when the server cannot be reached or gives no answer about the password
+ * @throws {SuperbowletoError} LOGIN_UNKNOWN when the server cannot be reached, or answers neither yes nor no
  */
 export const postgresLogin: Login = async (target, { value: password }) => {
   const client = clientOf(target, password);
@@ -46,25 +47,28 @@ export const postgresLogin: Login = async (target, { value: password }) => {
   }
 };
 
-function clientOf({ tls, ...place }: LoginTarget, password: string): pg.Client {
+function clientOf({ tls, ...server }: LoginTarget, password: string): pg.Client {
   const client = new pg.Client({
-    ...place,
+    ...server,
     password,
     ssl: tls ? { rejectUnauthorized: true } : false,
     connectionTimeoutMillis: 10_000,
     query_timeout: 10_000,
     application_name: 'sbw rotate-password',
   });
-  // Between two answers a lost connection has no other place to go; the next await meets it anyway.
+  // Without a listener, a connection lost between two queries would end the process. The next query fails anyway.
   client.on('error', () => undefined);
   return client;
 }
 
-/** Whether the database was not even reached, so that somebody else may be able to ask it. */
+/**
+ * Returns whether the login failed because the database could not be reached from this machine. The function
+ * check-database may reach it.
+ */
 export function isUnreachable(error: unknown): boolean {
   const { cause } = Object(error) as { cause?: unknown };
   const { code, message } = Object(cause) as { code?: string; message?: string };
-  return UNREACHABLE.test(code ?? '') || (code === undefined && TOO_LONG.test(message ?? ''));
+  return UNREACHABLE.test(code ?? '') || (code === undefined && TIMED_OUT.test(message ?? ''));
 }
 
 function unknown({ host, port, user }: LoginTarget, error: unknown): SuperbowletoError {

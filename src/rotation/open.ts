@@ -6,7 +6,7 @@ import { instanceDatabase } from './instance.js';
 import type { RotationTarget } from './run.js';
 
 /**
- * Where an environment's password is set, kept and proven.
+ * Returns an environment's database, secrets and check function, as the functions of this room take them.
  *
  * @example await rotatePassword({ ...rotationTarget(project, environment, connect(environment)), report });
  */

@@ -2,21 +2,28 @@ import type { Secret } from '../credstash/index.js';
 import { SuperbowletoError } from '../errors.js';
 import { clientsUnaware } from './check.js';
 import type { LoginTarget } from './login.js';
-import { type RotateOptions, type Run, settle } from './run.js';
+import { type RotateOptions, type Run, waitUntilIdle } from './run.js';
 
-/** A rotation is begun only where its end is sure: the right database, at rest, and functions that follow. */
+/**
+ * Throws unless a new rotation can be finished: RDS is idle, the deployed functions follow a rotation, and the current
+ * password logs in.
+ *
+ * @param next version that the new pending password will get
+ * @throws {SuperbowletoError} ROTATION_TOO_SLOW, CLIENTS_UNAWARE, NO_CURRENT_PASSWORD, CURRENT_PASSWORD_REFUSED,
+ *   WRONG_DATABASE, LOGIN_UNKNOWN
+ */
 export async function verifyPreconditions(
   run: Run,
   options: Pick<RotateOptions, 'force' | 'repair'>,
   current: Secret | undefined,
   next: string,
 ): Promise<void> {
-  const { target } = await settle(run);
+  const { target } = await waitUntilIdle(run);
   await verifyClients(run, target, options.force === true);
   if (!options.repair) await verifyCurrentLogsIn(run, target, current, next);
 }
 
-/** Forced, it tells what will happen in place of refusing. */
+/** With `isForced`, reports what is wrong as a warning and throws nothing. */
 async function verifyClients(run: Run, target: LoginTarget, isForced: boolean): Promise<void> {
   const { checker, signal, report } = run;
   if (!checker && isForced) return;
@@ -28,7 +35,7 @@ async function verifyClients(run: Run, target: LoginTarget, isForced: boolean): 
   });
 }
 
-/** Guards against rotating the database of one environment into the secrets of another. */
+/** Keeps a wrong superbowleto.yml from storing the password of one environment's database as that of another. */
 async function verifyCurrentLogsIn(
   run: Run,
   target: LoginTarget,
@@ -43,7 +50,7 @@ async function verifyCurrentLogsIn(
     );
   }
   if (await run.login(target, current, run.signal)) return;
-  // Another run may have begun since, and have come as far as this already: storing the pending password meets it.
+  // Another run may have set its password meanwhile. Storing ours as pending then fails, and this run finishes that one.
   const pending = await run.credstash.find(names.pending);
   if (pending && pending.version >= next) return;
   throw new SuperbowletoError(

@@ -1,15 +1,17 @@
 import type { Secret } from '../credstash/index.js';
 import { SuperbowletoError } from '../errors.js';
 import { type Rotation, result } from './rotate.js';
-import { commentBy, openRun, type Run, type RunOptions, setPassword, settle } from './run.js';
+import { commentBy, openRun, type Run, type RunOptions, setPassword, waitUntilIdle } from './run.js';
 import { readPasswords } from './secrets.js';
 
 /**
- * Brings credstash and a database together again that went back in time: restored from a snapshot, it takes an older
- * password. credstash keeps them all, so they are tried, newest first. The one that logs in becomes the current one,
- * which the functions find within seconds; where none does, RDS is asked to set the current one.
+ * Makes the password in credstash and the one in the database the same again. A database that was restored from a
+ * snapshot accepts an older password.
  *
- * @returns outcome `unchanged` where the current password logs in as it is
+ * Tries every version that credstash keeps, newest first. The version that logs in becomes the current one, which the
+ * functions read within seconds. If none logs in, asks RDS to set the current one.
+ *
+ * @returns outcome `unchanged` when the current password logs in
  * @throws {SuperbowletoError} ROTATION_UNFINISHED, NO_CURRENT_PASSWORD, LOGIN_UNKNOWN, RDS_REFUSED, ROTATION_TOO_SLOW
  * @example await reconcilePassword(rotationTarget(project, environment, connection));
  */
@@ -17,8 +19,8 @@ export async function reconcilePassword(options: RunOptions): Promise<Rotation> 
   const run = openRun(options);
   const { current, unfinished, next } = await readPasswords(run.credstash, run.names);
   if (unfinished) throw unfinishedRotation(run);
-  if (!current) throw nothingToTry(run);
-  const { target } = await settle(run);
+  if (!current) throw noCurrentPassword(run);
+  const { target } = await waitUntilIdle(run);
   const working = await findWorking(run, (secret) => run.login(target, secret, run.signal));
   if (working?.version === current.version) {
     run.report(`${run.names.current} version ${current.version} logs in`);
@@ -57,7 +59,7 @@ function unfinishedRotation({ environment }: Run): SuperbowletoError {
   );
 }
 
-function nothingToTry({ environment, names }: Run): SuperbowletoError {
+function noCurrentPassword({ environment, names }: Run): SuperbowletoError {
   return new SuperbowletoError(
     'NO_CURRENT_PASSWORD',
     `There is no secret ${names.current}, so there is nothing to try. Set a new password by: sbw rotate-password ${environment} --repair`,

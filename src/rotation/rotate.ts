@@ -5,12 +5,12 @@ import { generatePassword, verifyLength } from './generate.js';
 import { verifyPreconditions } from './preconditions.js';
 import {
   commentBy,
-  loginWhenAsked,
   openRun,
   type RotateOptions,
   type Run,
+  retryLogin,
   setPassword,
-  settle,
+  waitUntilIdle,
 } from './run.js';
 import { isFinished, isSuperseded, promote, readPasswords, storePending } from './secrets.js';
 
@@ -18,22 +18,23 @@ export interface Rotation {
   readonly environment: string;
   /** Name of the RDS instance or cluster. */
   readonly database: string;
-  /** Name and version of the secret that holds the password. */
+  /** Name of the secret that holds the password. */
   readonly secret: string;
+  /** Version of the secret, 19 digits. */
   readonly version: string;
   /**
-   * `resumed`: an earlier run had begun it. `finished-elsewhere`: another run was faster with the same password.
-   * `unchanged`: there was nothing to resume.
+   * `resumed`: an earlier run began it. `finished-elsewhere`: another run finished the same password, or a later one,
+   * first. `unchanged`: there was nothing to resume.
    */
   readonly outcome: 'rotated' | 'resumed' | 'finished-elsewhere' | 'unchanged';
 }
 
 /**
- * Gives the master user of an RDS instance or cluster a new password, which no function of the service notices.
+ * Gives the master user of an RDS instance or cluster a new password, without interrupting the service's functions.
  *
- * The password is in credstash as `<environment>/database/password.pending` before RDS hears of it, and becomes
- * `<environment>/database/password` when it has logged in. After a crash at any point the next run finishes the
- * same password, and any number of runs at once finish one.
+ * Stores the password in credstash as `<environment>/database/password.pending` before it sends it to RDS. Makes it
+ * `<environment>/database/password` once it has logged in. After a crash at any point, the next run finishes the same
+ * password. Any number of runs at the same time finish one password.
  *
  * @throws {UsageError} LENGTH_UNFIT
  * @throws {SuperbowletoError} DATABASE_NOT_FOUND, DATABASE_UNFIT, NO_CURRENT_PASSWORD, CURRENT_PASSWORD_REFUSED,
@@ -46,17 +47,17 @@ export async function rotatePassword(options: RotateOptions): Promise<Rotation> 
   const run = openRun(options);
   const length = verifyLength(options.length, run.database);
   const { unfinished, current, next } = await readPasswords(run.credstash, run.names);
-  if (!unfinished && options.resume) return await noLongerNeeded(run, 'unchanged');
+  if (!unfinished && options.resume) return await resultOfCurrent(run, 'unchanged');
   const generate = () => (options.generate ?? generatePassword)(length);
   const verify = () => verifyPreconditions(run, options, current, next);
-  const look = `Look at the database of ${run.environment}, its password and its clients`;
-  if (!unfinished) await inStep(run.report, look, verify);
-  const pending = unfinished ? resume(run, unfinished) : await begin(run, next, generate);
+  const step = `Look at the database of ${run.environment}, its password and its clients`;
+  if (!unfinished) await inStep(run.report, step, verify);
+  const pending = unfinished ? resume(run, unfinished) : await storeNew(run, next, generate);
   if (!pending) return await finishedElsewhere(run);
   const version = await finish(run, pending);
   if (version === undefined) return await finishedElsewhere(run);
   const problem = await inStep(run.report, 'Look at it once more', () => findProblem(run, pending));
-  if (problem && (await isSuperseded(run.credstash, run.names, pending))) return await standBack(run);
+  if (problem && (await isSuperseded(run.credstash, run.names, pending))) return await restoreCurrent(run);
   if (problem) throw problem;
   return result(run, version, unfinished ? 'resumed' : 'rotated');
 }
@@ -66,7 +67,7 @@ function resume(run: Run, unfinished: Secret): Secret {
   return unfinished;
 }
 
-async function begin(run: Run, version: string, generate: () => string): Promise<Secret | undefined> {
+async function storeNew(run: Run, version: string, generate: () => string): Promise<Secret | undefined> {
   run.signal?.throwIfAborted();
   return await inStep(run.report, 'Store a new one as pending', async () => {
     const pending = await storePending(run.credstash, run.names, version, generate(), commentBy(run));
@@ -75,12 +76,16 @@ async function begin(run: Run, version: string, generate: () => string): Promise
   });
 }
 
-/** Sets it and makes it the current one. Undefined where others have finished it, or a later one, meanwhile. */
+/**
+ * Sets the pending password and makes it the current one.
+ *
+ * @returns its version as the current one; undefined when another run finished it, or a later one, first
+ */
 async function finish(run: Run, pending: Secret): Promise<string | undefined> {
   const { report, database, names, environment } = run;
-  const set = () => setPassword(run, pending, () => isOver(run, pending));
+  const set = () => setPassword(run, pending, () => isObsolete(run, pending));
   const makeCurrent = async () => {
-    await settle(run);
+    await waitUntilIdle(run);
     const version = await promote(run.credstash, names, pending);
     report(`Promoted: ${names.current} version ${version} is the password`);
     return version;
@@ -96,12 +101,12 @@ async function finish(run: Run, pending: Secret): Promise<string | undefined> {
   }
 }
 
-/** A run that slept long must not set again a password that has had its time. */
-async function isOver({ credstash, names }: Run, pending: Secret): Promise<boolean> {
+/** A run that was suspended for long must not set a password that a later one has replaced. */
+async function isObsolete({ credstash, names }: Run, pending: Secret): Promise<boolean> {
   return (await isSuperseded(credstash, names, pending)) || (await isFinished(credstash, names, pending));
 }
 
-/** Whether the promoted password is what everybody reads now, and logs in. */
+/** Returns why the promoted password is not the one that every client reads and that logs in; undefined when it is. */
 async function findProblem(run: Run, pending: Secret): Promise<SuperbowletoError | undefined> {
   const { environment, names, database } = run;
   const current = await run.credstash.read(names.current);
@@ -112,7 +117,7 @@ async function findProblem(run: Run, pending: Secret): Promise<SuperbowletoError
     );
   }
   const { target } = await database.describe(run.signal);
-  if (await loginWhenAsked(run, target, pending)) return undefined;
+  if (await retryLogin(run, target, pending)) return undefined;
   return new SuperbowletoError(
     'PASSWORD_REFUSED',
     `The promoted password has stopped logging in to ${database.name}: something else changed it. Rotate again: sbw rotate-password ${environment} --repair`,
@@ -120,27 +125,31 @@ async function findProblem(run: Run, pending: Secret): Promise<SuperbowletoError
 }
 
 /**
- * For a run that slept just before it asked RDS, while others finished its password and a later one: RDS has gone back
- * to the earlier by now, and is asked for the current one. Where it has that already, nothing is asked.
+ * Asks RDS to set the current password again, unless it logs in already.
+ *
+ * Needed by a run that was suspended just before its request to RDS. Other runs finished its password and a later one,
+ * and then its late request set the earlier password again.
  */
-async function standBack(run: Run): Promise<Rotation> {
+async function restoreCurrent(run: Run): Promise<Rotation> {
   const { current, unfinished } = await readPasswords(run.credstash, run.names);
-  if (current && !unfinished) await setPassword(run, current, async () => await hasBegun(run, current));
+  if (current && !unfinished) {
+    await setPassword(run, current, async () => await isAnotherRunning(run, current));
+  }
   return await finishedElsewhere(run);
 }
 
-/** Whether somebody else sees to the password by now. */
-async function hasBegun({ credstash, names }: Run, { version }: Secret): Promise<boolean> {
+/** Returns whether another run has begun or finished a later password. That run then sets its own. */
+async function isAnotherRunning({ credstash, names }: Run, { version }: Secret): Promise<boolean> {
   const { current, unfinished } = await readPasswords(credstash, names);
   return unfinished !== undefined || current?.version !== version;
 }
 
 async function finishedElsewhere(run: Run): Promise<Rotation> {
   run.report('Another run has finished this rotation');
-  return await noLongerNeeded(run, 'finished-elsewhere');
+  return await resultOfCurrent(run, 'finished-elsewhere');
 }
 
-async function noLongerNeeded(run: Run, outcome: Rotation['outcome']): Promise<Rotation> {
+async function resultOfCurrent(run: Run, outcome: Rotation['outcome']): Promise<Rotation> {
   const { version } = await run.credstash.read(run.names.current);
   return result(run, version, outcome);
 }

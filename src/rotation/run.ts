@@ -7,21 +7,22 @@ import { type Checker, loginThrough } from './check.js';
 import type { DatabaseState, MasterDatabase } from './database.js';
 import { type Login, type LoginTarget, postgresLogin } from './login.js';
 import type { PasswordStore } from './secrets.js';
+import { rotationComment } from './written-by.js';
 
-/** Where an environment's password is set, kept and proven; see `rotationTarget`. */
+/** The environment whose password is rotated: its database, its secrets and its check function; see `rotationTarget`. */
 export interface RotationTarget {
-  /** Name of the environment: the first part of the secrets' names. */
+  /** Name of the environment, and first part of the secrets' names. */
   readonly environment: string;
   readonly database: MasterDatabase;
   readonly credstash: PasswordStore;
-  /** The database as the deployed functions see it; undefined where no `check-database` is deployed. */
+  /** Asks the deployed function `check-database`; undefined where none is deployed. */
   readonly checker?: Checker | undefined;
 }
 
 export interface RunOptions extends RotationTarget {
-  /** Who does it, for the comment beside the secret. */
+  /** Who runs it, for the comment stored with the password. */
   readonly who?: string | undefined;
-  /** Milliseconds that RDS may take to come to rest, and then to set a password; 15 minutes when left out. */
+  /** Milliseconds to wait for RDS to become available, and then again for the new password. Default: 15 minutes. */
   readonly timeout?: number | undefined;
   readonly login?: Login | undefined;
   readonly clock?: Clock | undefined;
@@ -30,18 +31,18 @@ export interface RunOptions extends RotationTarget {
 }
 
 export interface RotateOptions extends RunOptions {
-  /** Goes on although the current password does not log in: the way back from a lost password. */
+  /** Rotates even if the current password does not log in, for a password that is lost. */
   readonly repair?: boolean | undefined;
-  /** Only finishes what an earlier run has begun. */
+  /** Only finishes a rotation that an earlier run began. */
   readonly resume?: boolean | undefined;
-  /** Goes on although the deployed functions may not follow: what they fail by then is told by CLIENTS_UNAWARE. */
+  /** Rotates even if the deployed functions may keep the old password; they fail then until they restart. */
   readonly force?: boolean | undefined;
-  /** Characters of the new password; 40 when left out. */
+  /** Number of characters of the new password. Default: 40. */
   readonly length?: number | undefined;
   readonly generate?: (length: number) => string;
 }
 
-/** `RunOptions` with nothing left out that has a default. */
+/** `RunOptions` with their defaults filled in. */
 export interface Run extends RotationTarget {
   readonly names: PasswordNames;
   readonly who: string | undefined;
@@ -53,9 +54,8 @@ export interface Run extends RotationTarget {
 }
 
 const POLL_MILLISECONDS = 1_000;
-/** A person is told what RDS is doing each so many seconds. */
-const POLLS_UNTOLD = 10;
-const PATIENCE_MILLISECONDS = 15 * 60_000;
+const POLLS_PER_REPORT = 10;
+const DEFAULT_TIMEOUT_MILLISECONDS = 15 * 60_000;
 
 export function openRun(options: RunOptions): Run {
   const report = options.report ?? (() => undefined);
@@ -66,31 +66,33 @@ export function openRun(options: RunOptions): Run {
     signal: options.signal,
     login: options.login ?? loginThrough(postgresLogin, options.checker, report),
     clock: options.clock ?? systemClock,
-    timeout: options.timeout ?? PATIENCE_MILLISECONDS,
+    timeout: options.timeout ?? DEFAULT_TIMEOUT_MILLISECONDS,
     names: passwordNames(options.environment),
   };
 }
 
-/** The comment that tells, beside a password, since when and by whom it is. */
-export function commentBy(run: Run): string {
-  return `sbw rotate ${run.clock.now().toISOString()}${run.who ? ` ${run.who}` : ''}`;
+/** Returns the comment to store with a password: when it was set, and by whom. */
+export function commentBy({ clock, who }: Run): string {
+  return rotationComment(clock.now(), who);
 }
 
 /**
- * Until RDS sets the password and it logs in. False when `isOver` says that there is no more need of it.
+ * Asks RDS to set the password, and waits until it logs in.
  *
+ * @param isObsolete returns whether the password need not be set any more
+ * @returns false when `isObsolete` returned true first
  * @throws {SuperbowletoError} ROTATION_TOO_SLOW, RDS_REFUSED, LOGIN_UNKNOWN
  */
 export async function setPassword(
   run: Run,
   password: Secret,
-  isOver: () => Promise<boolean> = async () => false,
+  isObsolete: () => Promise<boolean> = async () => false,
 ): Promise<boolean> {
   const deadline = deadlineOf(run);
   while (run.clock.now().getTime() < deadline) {
-    const state = await settle(run);
+    const state = await waitUntilIdle(run);
     if (await run.login(state.target, password, run.signal)) return true;
-    if (await isOver()) return false;
+    if (await isObsolete()) return false;
     if (await run.database.requestPassword(password.value, state, run.signal)) {
       run.report(`Asked RDS to set the password of ${run.database.name}`);
       await waitForLogin(run, password, state);
@@ -104,27 +106,28 @@ export async function setPassword(
 
 async function waitForLogin(run: Run, password: Secret, { target }: DatabaseState): Promise<void> {
   const deadline = deadlineOf(run);
-  for (let poll = 1; !(await loginWhenAsked(run, target, password, deadline)); poll++) {
+  for (let poll = 1; !(await retryLogin(run, target, password, deadline)); poll++) {
     if (run.clock.now().getTime() >= deadline) throw tooSlow(run, 'the new password does not log in');
-    if (poll % POLLS_UNTOLD === 0) await tellStatus(run);
+    if (poll % POLLS_PER_REPORT === 0) await reportStatus(run);
     await pause(run);
   }
   run.report('The new password logs in');
 }
 
 /**
- * Whether the password logs in. The database may be restarting: that it cannot be asked is borne until the time is up.
+ * Returns whether the password logs in. Retries until the deadline while the database cannot be reached, since it may
+ * be restarting.
  *
  * @param deadline milliseconds since 1970
  * @throws {SuperbowletoError} LOGIN_UNKNOWN
  */
-export async function loginWhenAsked(
+export async function retryLogin(
   run: Run,
   target: LoginTarget,
   password: Secret,
   deadline = deadlineOf(run),
 ): Promise<boolean> {
-  for (let told = ''; ; await pause(run)) {
+  for (let reported = ''; ; await pause(run)) {
     try {
       return await run.login(target, password, run.signal);
     } catch (error) {
@@ -132,36 +135,40 @@ export async function loginWhenAsked(
       if (run.clock.now().getTime() >= deadline) throw error;
       const { message, cause } = error as Error;
       const reason = cause instanceof Error ? cause.message : message;
-      if (told !== reason) run.report(`Waiting: ${run.database.name} cannot be asked: ${reason}`);
-      told = reason;
+      if (reported !== reason) run.report(`Waiting: ${run.database.name} cannot be asked: ${reason}`);
+      reported = reason;
     }
   }
 }
 
-/** What RDS is doing, for who waits; RDS itself need not answer. */
-async function tellStatus(run: Run): Promise<void> {
+/** Reports what RDS is doing. An error of RDS is ignored here: the login decides. */
+async function reportStatus(run: Run): Promise<void> {
   const { status } = await run.database.describe(run.signal).catch(() => ({ status: undefined }));
   run.signal?.throwIfAborted();
   if (status) run.report(`Waiting: ${run.database.name} is ${status}; the new password does not log in yet`);
 }
 
-/** Until no password change is under way, so that none that was asked for earlier can land later. */
-export async function settle(run: Run): Promise<DatabaseState> {
+/**
+ * Waits until RDS is not changing any password, so that no earlier change takes effect after a later one.
+ *
+ * @throws {SuperbowletoError} ROTATION_TOO_SLOW, DATABASE_NOT_FOUND, DATABASE_UNFIT
+ */
+export async function waitUntilIdle(run: Run): Promise<DatabaseState> {
   const deadline = deadlineOf(run);
-  let told = '';
+  let reported = '';
   for (;;) {
     const state = await run.database.describe(run.signal);
-    if (isAtRest(state)) return state;
+    if (isIdle(state)) return state;
     if (run.clock.now().getTime() >= deadline) {
       throw tooSlow(run, `${run.database.name} is still ${state.status}`);
     }
-    if (told !== state.status) run.report(`Waiting: ${run.database.name} is ${state.status}`);
-    told = state.status;
+    if (reported !== state.status) run.report(`Waiting: ${run.database.name} is ${state.status}`);
+    reported = state.status;
     await pause(run);
   }
 }
 
-export function isAtRest({ status, passwordPending }: DatabaseState): boolean {
+export function isIdle({ status, passwordPending }: DatabaseState): boolean {
   return status === 'available' && !passwordPending;
 }
 
@@ -169,7 +176,7 @@ function deadlineOf({ clock, timeout }: Run): number {
   return clock.now().getTime() + timeout;
 }
 
-/** Jitter keeps runs that started together from asking together. */
+/** The random part keeps runs that started together from calling RDS together. */
 async function pause({ clock, signal }: Run): Promise<void> {
   await clock.sleep(POLL_MILLISECONDS * (0.75 + Math.random() / 2), signal);
 }

@@ -9,14 +9,15 @@ import type { PasswordNames } from '../project/index.js';
 
 export interface Passwords {
   readonly current: Secret | undefined;
-  /** A password that a run has begun to set and nobody has promoted. */
+  /** A pending password that no run has promoted yet. */
   readonly unfinished: Secret | undefined;
-  /** What a new pending password is stored as: above every version of both names. */
+  /** Version for a new pending password: above every version of both names. */
   readonly next: string;
 }
 
 export type PasswordStore = Pick<Credstash, 'find' | 'read' | 'versions' | 'put' | 'deleteVersion'>;
 
+/** Reads the current password and a rotation's unfinished one. */
 export async function readPasswords(store: PasswordStore, names: PasswordNames): Promise<Passwords> {
   const current = await store.find(names.current);
   const pending = await store.find(names.pending);
@@ -26,8 +27,8 @@ export async function readPasswords(store: PasswordStore, names: PasswordNames):
 }
 
 /**
- * True when some version of `current`, from the pending one's on, holds the same value. Values are compared, since
- * a version that somebody put there by hand is no promotion, whatever its number.
+ * Returns whether the pending password was promoted: whether its value is in a version of `current` that is not older.
+ * Compares values, since a version that somebody stored by hand is no promotion, whatever its number.
  */
 export async function isFinished(
   store: PasswordStore,
@@ -43,12 +44,13 @@ export async function isFinished(
 }
 
 /**
- * Stores a new pending password and reads it back, which proves that it can be found and decrypted before RDS
- * hears of it. The conditional write is the lock: of two runs one wins, and the other goes on with its password.
- * It holds since no pending password is ever deleted: a run that slept through later rotations finds its version
- * taken, and what RDS may have heard of stays known.
+ * Stores a new pending password and reads it back. That proves, before RDS gets it, that it can be found and decrypted.
  *
- * @returns undefined when a later rotation has begun since the versions were read
+ * The conditional write is the lock: of two runs, one stores its password and the other continues with that one. This
+ * works because no rotation deletes a pending password. A run that was suspended during later rotations finds its version
+ * taken, and every password that RDS may have received stays in credstash.
+ *
+ * @returns the pending password, this run's or another's; undefined when a later rotation has begun meanwhile
  */
 export async function storePending(
   store: PasswordStore,
@@ -66,7 +68,7 @@ export async function storePending(
   return newest?.version === version ? newest : undefined;
 }
 
-/** Whether a later rotation has begun, which nobody does before this one is finished or given up. */
+/** Returns whether a later rotation has begun. None begins before this one is finished or aborted. */
 export async function isSuperseded(
   store: PasswordStore,
   names: PasswordNames,
@@ -79,7 +81,7 @@ export async function isSuperseded(
 /**
  * Makes the pending password the current one, unless it already is.
  *
- * @returns its version as the current one: its own, or one above a version that was put there by hand meanwhile
+ * @returns its version as the current one: its own, or the next one after a version that somebody stored by hand
  */
 export async function promote(store: PasswordStore, names: PasswordNames, pending: Secret): Promise<string> {
   for (;;) {
@@ -90,13 +92,13 @@ export async function promote(store: PasswordStore, names: PasswordNames, pendin
       await store.put(names.current, pending.value, { version, ...commentOf(pending) });
       return version;
     } catch (error) {
-      // Another run, or a hand, was faster: look again at what is there now.
+      // Another run, or a person, stored this version first: read the current one again.
       if (!(error instanceof VersionExists || error instanceof VersionBelowLatest)) throw error;
     }
   }
 }
 
-/** Versions have one width, so their texts sort as their numbers. */
+/** Versions are padded to one width, so strings compare as numbers do. */
 function highest(...versions: (string | undefined)[]): string | undefined {
   return versions
     .filter((version) => version !== undefined)

@@ -1,36 +1,36 @@
 import type { Secret } from '../credstash/index.js';
-import { isAtRest, openRun, type RunOptions } from './run.js';
+import { isIdle, openRun, type RunOptions } from './run.js';
 import { readPasswords } from './secrets.js';
 import { writtenBy } from './written-by.js';
 
-/** A password as credstash has it, without its value. */
+/** A password in credstash, without its value. */
 export interface PasswordInStore {
   readonly secret: string;
   readonly version: string;
-  /** ISO 8601, and who: of its comment, where `sbw` wrote it. */
+  /** When it was set, in ISO 8601. Left out, as `who` is, when sbw did not set it. */
   readonly since?: string;
   readonly who?: string;
-  /** Whether the database takes it; undefined where that could not be asked, which `unknown` tells. */
+  /** Whether it logs in to the database; left out when that is not known: see `unknown`. */
   readonly logsIn?: boolean;
 }
 
-/** An environment's password at one moment. */
+/** The state of an environment's password at one moment. */
 export interface RotationState {
   readonly environment: string;
   readonly database: string;
-  /** As RDS has it. */
+  /** Status of the database in RDS. */
   readonly status: string;
   readonly current?: PasswordInStore;
   /** A rotation that was begun and not finished. */
   readonly unfinished?: PasswordInStore;
-  /** What the login that could not be made failed by. */
+  /** Message of the login that failed without telling whether the password is right. */
   readonly unknown?: string;
-  /** What a rotation would do now. */
+  /** What to do next; `rotate-password` without a mode does the first three. */
   readonly next: 'rotate' | 'resume' | 'wait' | 'init' | 'reconcile';
 }
 
 /**
- * Reads what a rotation would find. Changes nothing.
+ * Reads the state of an environment's password. Changes nothing.
  *
  * @throws {SuperbowletoError} DATABASE_NOT_FOUND, DATABASE_UNFIT; and errors of credstash
  * @example const { current, unfinished } = await readRotation(rotationTarget(project, environment, connection));
@@ -56,19 +56,19 @@ export async function readRotation(options: RunOptions): Promise<RotationState> 
     ...(now ? { current: now } : {}),
     ...(begun ? { unfinished: begun } : {}),
     ...(unknown ? { unknown } : {}),
-    next: nextStep(isAtRest(state), now, begun),
+    next: nextStep(isIdle(state), now, begun),
   };
 }
 
 function nextStep(
-  isAtRest: boolean,
+  isIdle: boolean,
   current: PasswordInStore | undefined,
   unfinished: PasswordInStore | undefined,
 ): RotationState['next'] {
   if (unfinished) return 'resume';
   if (!current) return 'init';
   if (current.logsIn === false) return 'reconcile';
-  return isAtRest ? 'rotate' : 'wait';
+  return isIdle ? 'rotate' : 'wait';
 }
 
 function inStore({ name, version, comment }: Secret, logsIn: boolean | undefined): PasswordInStore {

@@ -1,5 +1,5 @@
 /**
- * The SQLSTATE with which PostgreSQL refuses a password: invalid_password.
+ * PostgreSQL's SQLSTATE for a wrong password: invalid_password.
  *
  * @see https://www.postgresql.org/docs/current/errcodes-appendix.html
  */

@@ -8,7 +8,7 @@ import {
 
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
 
-/** What is known of an environment's password, and what to type next. */
+/** Returns the state of an environment's password as a table for a person, with the command to type next. */
 export function describeRotationState(state: RotationState, now: Date): string {
   const { environment, database, status, current, unfinished, unknown } = state;
   const rows = [
@@ -45,7 +45,7 @@ function nextOf({ environment, next }: RotationState): string {
   }[next];
 }
 
-/** What a rotation would do, of the state that it finds. */
+/** Returns what a rotation would do in this state, as a sentence. */
 function describeDryRun({ environment, database, next, current, unfinished }: RotationState): string {
   return {
     rotate: `Would give ${database} of ${environment} a new password, above version ${current?.version}.`,
@@ -56,7 +56,7 @@ function describeDryRun({ environment, database, next, current, unfinished }: Ro
   }[next];
 }
 
-/** What came of `sbw rotate-password`, also of a dry run. */
+/** Returns the outcome of `sbw rotate-password`, or of its dry run, as a sentence. */
 export function describeOutcome(outcome: Rotation | RotationState): string {
   return 'outcome' in outcome ? describeRotation(outcome) : describeDryRun(outcome);
 }

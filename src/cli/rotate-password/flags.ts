@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core';
 import { durationFlag } from '../duration.js';
 
-/** What a rotation does besides all of it; each excludes the others. */
+/** The flags that select something other than a whole rotation; each excludes the others. */
 const MODES = ['dry-run', 'resume', 'abort', 'reconcile', 'init', 'repair'];
 
 const mode = (name: string, description: string) =>

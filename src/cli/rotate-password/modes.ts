@@ -13,7 +13,7 @@ import {
 import { confirmProtected } from '../confirm.js';
 import { askHidden, readSecretText } from '../secret-value.js';
 
-/** What `sbw rotate-password` does to one environment; the modes exclude each other. */
+/** The parsed flags that select what `sbw rotate-password` does to an environment. */
 export interface RotationFlags {
   readonly 'dry-run': boolean;
   readonly abort: boolean;
@@ -22,7 +22,7 @@ export interface RotationFlags {
   readonly confirm?: string | undefined;
 }
 
-/** Does with one environment's password what the flags say, once it is confirmed where it has to be. */
+/** Runs the mode that the flags select on one environment's password. Asks for confirmation if it is protected. */
 export async function rotateAs(
   flags: RotationFlags,
   environment: Environment,
@@ -37,7 +37,12 @@ export async function rotateAs(
   return await rotatePassword(options);
 }
 
-/** Hidden at a terminal, or the whole of standard input but for the end of its line. */
+/**
+ * Asks for the password at a terminal, without showing it. Reads all of standard input where that is no terminal, less
+ * the last line's end.
+ *
+ * @throws {UsageError} VALUE_MISSING
+ */
 async function readFirstPassword(): Promise<string> {
   const isTyped = process.stdin.isTTY;
   const value = isTyped
@@ -53,7 +58,11 @@ async function readFirstPassword(): Promise<string> {
   );
 }
 
-/** No default: a password is never rotated by accident. @throws {UsageError} ENVIRONMENT_UNCLEAR */
+/**
+ * Returns the names of the environments to rotate. Has no default, so that no password is rotated by accident.
+ *
+ * @throws {UsageError} ENVIRONMENT_UNCLEAR
+ */
 export function chosenEnvironments(
   argument: string | undefined,
   flags: { readonly env?: string | undefined; readonly all: boolean },

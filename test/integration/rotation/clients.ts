@@ -5,19 +5,19 @@ import { until } from '../../support/until.js';
 
 type Database = ReturnType<typeof createDatabase>;
 
-/** Queries of a client until it is a new process, which reads the password anew. */
-const LIFE = 8;
-/** Milliseconds between two queries of a client at most. */
+/** Number of queries before a client starts again, as a new process that reads the password. */
+const QUERIES_PER_PROCESS = 8;
+/** Longest pause between two queries of a client, in milliseconds. */
 const PAUSE = 200;
 
 /**
- * Clients of the database as the functions of the service are. Half of their queries are made on a connection of their
- * own, that has to log in; the others on one that stays open.
+ * Clients that use the database as the service's functions do. Every other query opens a connection and logs in; the
+ * rest use one that stays open.
  */
 export class Clients {
   readonly failures: string[] = [];
   queries = 0;
-  /** Of the queries. */
+  /** Number of queries that logged in. */
   logins = 0;
   #running = true;
   readonly #stage: DatabaseStage;
@@ -28,13 +28,13 @@ export class Clients {
     this.#clients = Array.from({ length: count }, () => this.#client());
   }
 
-  /** Until they have made `more` queries from now on. */
-  async goOn(more: number): Promise<void> {
+  /** Waits until they have made `more` further queries. */
+  async untilQueries(more: number): Promise<void> {
     const enough = this.queries + more;
     await until(`${more} queries more`, () => this.queries >= enough, 60_000);
   }
 
-  /** Ends them after the queries that they are in. */
+  /** Stops them once their running queries have ended. */
   async stop(): Promise<void> {
     this.#running = false;
     await Promise.all(this.#clients);
@@ -43,11 +43,11 @@ export class Clients {
   async #client(): Promise<void> {
     while (this.#running) {
       const database = this.#open();
-      for (let query = 0; query < LIFE && this.#running; query++) {
-        const ask = query % 2 === 0 ? logInAndAsk : askKept;
-        if (ask === logInAndAsk) this.logins++;
+      for (let query = 0; query < QUERIES_PER_PROCESS && this.#running; query++) {
+        const run = query % 2 === 0 ? queryAfterLogin : queryKept;
+        if (run === queryAfterLogin) this.logins++;
         this.queries++;
-        await ask(database).catch((error: unknown) => this.failures.push(String(error)));
+        await run(database).catch((error: unknown) => this.failures.push(String(error)));
         await delay(Math.random() * PAUSE);
       }
       await database.close();
@@ -64,14 +64,14 @@ export class Clients {
   }
 }
 
-/** As long as a request of the API has. */
+/** A request to the API has as long. */
 const deadline = () => Date.now() + 10_000;
 
-async function askKept(database: Database): Promise<void> {
+async function queryKept(database: Database): Promise<void> {
   await database.query('select 1', [], deadline());
 }
 
-async function logInAndAsk(database: Database): Promise<void> {
+async function queryAfterLogin(database: Database): Promise<void> {
   const client = await database.open(deadline());
   try {
     await client.query('select 1');

@@ -7,50 +7,50 @@ import { bundleRotator, type Rotator, type Rotators } from './rotator.js';
 
 interface Crash {
   readonly moment: string;
-  /** A call of the rotation, and how many of its kind went before it. */
+  /** A call of the rotation with the number of such calls before it, or a line that it reports. */
   readonly at: readonly [operation: string, before: number] | { readonly line: RegExp };
-  /** `reset`: killed before the call is done. `lost-answer`: after it. */
+  /** `reset`: it is killed before AWS carries out the call. `lost-answer`: after. */
   readonly type?: 'reset' | 'lost-answer';
-  /** How far the password has come. One that is the current one is finished: the next run gives another. */
+  /** What the password has become. After `current`, the rotation is finished: the next run sets another password. */
   readonly left: 'nothing' | 'pending' | 'current';
 }
 
-/** Every step of a rotation, in their order. */
+/** The steps of a rotation, in order. */
 const CRASHES: readonly Crash[] = [
-  { moment: 'while it looks', at: ['DescribeDBInstances', 0], type: 'reset', left: 'nothing' },
+  { moment: 'while it reads the state', at: ['DescribeDBInstances', 0], type: 'reset', left: 'nothing' },
   { moment: 'before the password is stored', at: ['PutItem', 0], type: 'reset', left: 'nothing' },
-  { moment: 'when it is stored', at: ['PutItem', 0], type: 'lost-answer', left: 'pending' },
-  { moment: 'when it is read back', at: ['DescribeDBInstances', 1], type: 'reset', left: 'pending' },
-  { moment: 'before RDS hears of it', at: ['ModifyDBInstance', 0], type: 'reset', left: 'pending' },
-  { moment: 'when RDS has heard of it', at: ['ModifyDBInstance', 0], type: 'lost-answer', left: 'pending' },
+  { moment: 'once it is stored', at: ['PutItem', 0], type: 'lost-answer', left: 'pending' },
+  { moment: 'once it is read back', at: ['DescribeDBInstances', 1], type: 'reset', left: 'pending' },
+  { moment: 'before RDS gets it', at: ['ModifyDBInstance', 0], type: 'reset', left: 'pending' },
+  { moment: 'once RDS has it', at: ['ModifyDBInstance', 0], type: 'lost-answer', left: 'pending' },
   { moment: 'while RDS sets it', at: { line: /^Asked RDS/ }, left: 'pending' },
   {
-    moment: 'when it has logged in, before anything else',
+    moment: 'once it has logged in',
     at: ['DescribeDBInstances', 2],
     type: 'reset',
     left: 'pending',
   },
-  { moment: 'when it is to be promoted', at: ['PutItem', 1], type: 'reset', left: 'pending' },
+  { moment: 'before it is promoted', at: ['PutItem', 1], type: 'reset', left: 'pending' },
   {
-    moment: 'when it is promoted, before it hears so',
+    moment: 'once it is promoted, before credstash answers',
     at: ['PutItem', 1],
     type: 'lost-answer',
     left: 'current',
   },
   {
-    moment: 'when it is promoted, before it is looked at once more',
+    moment: 'once it is promoted, before the last login',
     at: ['DescribeDBInstances', 3],
     type: 'reset',
     left: 'current',
   },
 ];
 
-describe('a rotation that is killed with -9, under eight clients', function () {
+describe('a rotation that is killed with SIGKILL, under eight clients', function () {
   this.timeout(120_000);
   let rotators: Rotators;
   let stage: RotationStage;
   let clients: Clients;
-  /** The next to be killed: it starts while the one before is. */
+  /** The rotator to kill next. It starts while the one before is killed. */
   let next: Promise<Rotator>;
   let onLine: (line: string, rotator: Rotator) => void = () => {};
   const startNext = () => {
@@ -70,24 +70,24 @@ describe('a rotation that is killed with -9, under eight clients', function () {
   });
 
   for (const { moment, at, type = 'reset', left } of CRASHES) {
-    it(`${moment}: the next run ends it, no client notices`, async () => {
+    it(`${moment}: the next run finishes it, and no client fails`, async () => {
       const before = await stage.current();
       await killAt(at, type);
-      const begun = left === 'nothing' ? undefined : await landed(left, before);
+      const begun = left === 'nothing' ? undefined : await newPassword(left, before);
       stage.heal();
       assert.equal((await stage.rotate()).outcome, left === 'pending' ? 'resumed' : 'rotated');
 
       await stage.assertRotated(before);
       if (left === 'pending') assert.equal(await stage.current(), begun);
-      const asked = stage.count('ModifyDBInstance');
-      assert.ok(asked <= 2, `RDS was asked ${asked} times`);
-      await clients.goOn(8);
+      const requests = stage.count('ModifyDBInstance');
+      assert.ok(requests <= 2, `RDS got ${requests} requests`);
+      await clients.untilQueries(8);
       assert.deepEqual(clients.failures, []);
     });
   }
 
-  it('had clients that logged in all the time, and still do', async () => {
-    await clients.goOn(16);
+  it('let clients log in all the time, and still does', async () => {
+    await clients.untilQueries(16);
     assert.deepEqual(clients.failures, []);
     assert.ok(clients.logins >= clients.queries / 2, `${clients.logins} of ${clients.queries} queries`);
     assert.ok(clients.logins > CRASHES.length * 8, `only ${clients.logins} logins`);
@@ -108,8 +108,8 @@ describe('a rotation that is killed with -9, under eight clients', function () {
     assert.equal(await rotator.ended, 'killed');
   }
 
-  /** What was sent before the kill is done after it. */
-  async function landed(as: 'pending' | 'current', before: string): Promise<string> {
+  /** Waits for the new password: AWS may carry out a call after its caller was killed. */
+  async function newPassword(as: 'pending' | 'current', before: string): Promise<string> {
     return await until(`another password is ${as}`, async () => {
       const password = await stage[as]();
       return password !== before && password;

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../src/clock.js';
 
-/** Real time, thirty times as fast: RDS of the stage is fast as well. */
+/** A clock with real time whose pauses are a thirtieth as long: the stage's RDS is faster than that of AWS too. */
 export const fastClock: Clock = {
   now: () => new Date(),
   sleep: (milliseconds, signal) =>

@@ -2,23 +2,31 @@ import assert from 'node:assert/strict';
 import { until } from '../../support/until.js';
 import { RotationStage } from './rotation-stage.js';
 
-/** A gate that one call waits at, as a process that stands still does. */
+/** Stops a call until it is opened. */
 class Gate {
+  readonly #opened: Promise<void>;
   #open: () => void = () => {};
-  reached = false;
-  readonly opened = new Promise<void>((resolve) => {
-    this.#open = resolve;
-  });
-  async pass(): Promise<void> {
-    this.reached = true;
-    await this.opened;
+  isReached = false;
+
+  constructor() {
+    this.#opened = new Promise((resolve) => {
+      this.#open = resolve;
+    });
   }
+
+  async pass(): Promise<void> {
+    this.isReached = true;
+    await this.#opened;
+  }
+
   open(): void {
     this.#open();
   }
 }
 
-describe('a rotator that wakes up after two later rotations', function () {
+const MOMENTS = ['before it stores its password', 'before RDS gets it', 'before it promotes it'] as const;
+
+describe('a rotation that is suspended while two others run', function () {
   this.timeout(60_000);
   let stage: RotationStage;
 
@@ -28,57 +36,39 @@ describe('a rotator that wakes up after two later rotations', function () {
   after(() => stage?.stop());
   beforeEach(() => stage.reset());
 
-  /** Runs a rotation that stands still at the moment that `stop` makes of its parts. */
-  async function freezeAt(
-    moment: 'before it stores its password' | 'before RDS hears of it' | 'before it promotes',
-  ) {
+  /** Starts a rotation and waits until it is suspended. `ended` resolves to its outcome or error code. */
+  async function suspendAt(moment: (typeof MOMENTS)[number]) {
     const gate = new Gate();
-    const { credstash } = stage.aws;
-    let puts = 0;
-    const slow = {
-      find: credstash.find.bind(credstash),
-      read: credstash.read.bind(credstash),
-      versions: credstash.versions.bind(credstash),
-      deleteVersion: credstash.deleteVersion.bind(credstash),
-      async put(...args: Parameters<typeof credstash.put>) {
-        const isMoment = moment === (puts === 0 ? 'before it stores its password' : 'before it promotes');
-        puts += 1;
-        if (isMoment) await gate.pass();
-        return await credstash.put(...args);
-      },
-    };
-    const generate = () => 'of-the-one-that-stood-still-for-long';
-    const { instanceDatabase } = await import('../../../src/rotation/index.js');
-    const real = instanceDatabase(stage.aws.rds, 'test-db');
-    const database = {
+    const credstash = stage.storeWith(async (puts) => {
+      const next = puts === 0 ? 'before it stores its password' : 'before it promotes it';
+      if (moment === next) await gate.pass();
+    });
+    const generate = () => 'of-the-rotation-that-was-suspended';
+    const real = stage.database;
+    const database: typeof real = {
       ...real,
-      async requestPassword(...args: Parameters<typeof real.requestPassword>) {
-        if (moment === 'before RDS hears of it') await gate.pass();
+      async requestPassword(...args) {
+        if (moment === 'before RDS gets it') await gate.pass();
         return await real.requestPassword(...args);
       },
     };
-    const frozen = stage.rotate({ credstash: slow, database, generate }).then(
+    const ended = stage.rotate({ credstash, database, generate }).then(
       ({ outcome }) => outcome,
       (error: Error & { code?: string }) => error.code ?? error.message,
     );
-    await until('the rotator stands still', () => gate.reached);
-    return { frozen, wake: () => gate.open() };
+    await until('the rotation is suspended', () => gate.isReached);
+    return { ended, wake: () => gate.open() };
   }
 
-  for (const moment of [
-    'before it stores its password',
-    'before RDS hears of it',
-    'before it promotes',
-  ] as const) {
-    it(`${moment}: leaves the password of the last rotation`, async () => {
-      const { frozen, wake } = await freezeAt(moment);
+  for (const moment of MOMENTS) {
+    it(`${moment}: leaves the password of the last rotation in force`, async () => {
+      const { ended, wake } = await suspendAt(moment);
       await stage.rotate();
       const before = await stage.current();
       await stage.rotate();
       const last = await stage.current();
       wake();
-      const end = await frozen;
-      assert.equal(end, 'finished-elsewhere');
+      assert.equal(await ended, 'finished-elsewhere');
       assert.equal(await stage.current(), last);
       await stage.assertRotated(before);
       assert.equal((await stage.rotate()).outcome, 'rotated');

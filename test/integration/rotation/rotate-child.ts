@@ -1,5 +1,5 @@
-// A rotation as a process that can be killed: it says that it is ready, begins when it is told to, and sends what it
-// reports and how it ends. Its AWS clients are set up by the environment alone.
+// A rotation in a process that can be killed. It sends `ready`, begins at the first message, and sends the lines that it
+// reports and its outcome. Environment variables configure its AWS clients.
 import { once } from 'node:events';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
@@ -9,7 +9,7 @@ import { instanceDatabase, rotatePassword } from '../../../src/rotation/index.js
 import { fastClock } from './fast-clock.js';
 import type { Message } from './rotator.js';
 
-const tell = (message: Message) => void process.send?.(message);
+const sendMessage = (message: Message) => void process.send?.(message);
 const credstash = createCredstash({
   kms: new KMSClient({}),
   dynamodb: new DynamoDBClient({}),
@@ -18,7 +18,7 @@ const credstash = createCredstash({
 });
 const database = instanceDatabase(new RDSClient({}), 'test-db');
 const begun = once(process, 'message');
-tell({ type: 'ready' });
+sendMessage({ type: 'ready' });
 await begun;
 await rotatePassword({
   environment: 'test',
@@ -26,9 +26,9 @@ await rotatePassword({
   credstash,
   force: true,
   clock: fastClock,
-  report: (line) => tell({ type: 'line', line }),
+  report: (line) => sendMessage({ type: 'line', line }),
 }).then(
-  ({ outcome }) => tell({ type: 'ended', outcome }),
-  (error: Error) => tell({ type: 'ended', outcome: String(error) }),
+  ({ outcome }) => sendMessage({ type: 'ended', outcome }),
+  (error: Error) => sendMessage({ type: 'ended', outcome: String(error) }),
 );
 process.disconnect();

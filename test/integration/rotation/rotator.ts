@@ -6,31 +6,31 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { DatabaseStage } from '../../support/database-stage.js';
 
-/** What rotate-child.ts sends. */
+/** A message that rotate-child.ts sends. */
 export type Message =
   | { readonly type: 'ready' }
   | { readonly type: 'line'; readonly line: string }
-  /** An outcome of `rotatePassword`, or its error. */
+  /** The outcome of `rotatePassword`, or its error as a string. */
   | { readonly type: 'ended'; readonly outcome: string };
 
-/** A rotation in a process of its own, which waits to be told to begin. */
+/** A rotation in a process of its own, which waits for `begin`. */
 export interface Rotator {
   begin(): void;
-  /** With SIGKILL. Harmless when it has ended. */
+  /** Sends SIGKILL. Does nothing when the process has ended. */
   kill(): void;
-  /** What a rotation ended with, or `killed`. */
+  /** The outcome of the rotation, its error as a string, or `killed`. */
   readonly ended: Promise<string>;
 }
 
 export interface Rotators {
-  /** @param onLine sees each line of its report */
+  /** @param onLine gets each line that the rotation reports */
   start(stage: DatabaseStage, onLine?: (line: string, rotator: Rotator) => void): Promise<Rotator>;
   remove(): void;
 }
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** Compiles the child once, packages and all: a process of it is ready in a third of the time. */
+/** Bundles the child with its packages once: a process of the bundle starts in a third of the time. */
 export async function bundleRotator(): Promise<Rotators> {
   mkdirSync(join(root, 'build'), { recursive: true });
   const folder = mkdtempSync(join(root, 'build', 'test-rotator-'));
@@ -41,7 +41,7 @@ export async function bundleRotator(): Promise<Rotators> {
     bundle: true,
     format: 'esm',
     platform: 'node',
-    // Packages of CommonJS ask for modules of Node by it.
+    // CommonJS packages load modules of Node with `require`.
     banner: {
       js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
     },

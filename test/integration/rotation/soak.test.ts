@@ -4,9 +4,9 @@ import { Clients } from './clients.js';
 import { RotationStage } from './rotation-stage.js';
 import { bundleRotator, type Rotators } from './rotator.js';
 
-/** Of one to three rotators, most of which are killed; `npm run soak:rotation` is a hundred of them. */
+/** Number of rounds, each of one to three rotators, most of which are killed. `npm run soak:rotation` runs a hundred. */
 const ROUNDS = Number(process.env.SBW_SOAK_ROUNDS ?? 3);
-/** Milliseconds in which a rotator is killed: a rotation of the stage takes about as long. */
+/** A rotator is killed within so many milliseconds. A rotation on the stage takes about as long. */
 const KILLED_WITHIN = 1_500;
 
 describe(`${ROUNDS} rounds of rotators that are killed at random, under eight clients`, function () {
@@ -45,7 +45,7 @@ describe(`${ROUNDS} rounds of rotators that are killed at random, under eight cl
       killed += await round();
       await stage.rotate();
       await stage.assertRotated(before);
-      await clients.goOn(8);
+      await clients.untilQueries(8);
       assert.deepEqual(clients.failures, [], `in round ${number}`);
     }
     assert.ok(killed > 0, 'no rotator was killed');
