@@ -3,7 +3,7 @@ import type { FunctionAlias, FunctionRecord, FunctionVersion } from './model.js'
 
 type Arn = (name: string, qualifier?: string) => string;
 
-/** A version as Lambda describes it. `qualified`: the ARN carries the version, as when the caller asked by one. */
+/** Describes a version as Lambda does. With a `qualifier` the ARN ends with it. */
 export function describeVersion(
   record: FunctionRecord,
   version: FunctionVersion,

@@ -4,10 +4,10 @@ import { StateFile } from '../state-file.js';
 import type { FunctionAlias, FunctionRecord, FunctionVersion, Target } from './model.js';
 import { functionArn, notFound, parseFunctionName } from './names.js';
 
-/** The functions of the stage, kept on disk. Whoever changes a record calls `save` before answering. */
+/** All functions, saved on disk. Code that changes a record calls `save` before it answers. */
 export class Catalog {
   readonly context: EmulatorContext;
-  /** How long a created or changed function stays Pending or InProgress, in milliseconds. */
+  /** Milliseconds that a created or changed function stays Pending or InProgress. */
   readonly transition: number;
   readonly #file: StateFile<FunctionRecord[]>;
   readonly #records: Map<string, FunctionRecord>;
@@ -49,7 +49,7 @@ export class Catalog {
     this.#file.save(this.all());
   }
 
-  /** The function named in a path; its qualifier, if the name carries one, is not looked at. Throws ResourceNotFoundException. */
+  /** Returns a function by its name or ARN, ignoring any qualifier. Throws AwsError ResourceNotFoundException. */
   get(nameOrArn: string): FunctionRecord {
     const { name } = parseFunctionName(nameOrArn);
     const record = this.#records.get(name);
@@ -58,8 +58,10 @@ export class Catalog {
   }
 
   /**
-   * The version that a name and a qualifier lead to. An alias with weights leads to one of its versions by chance.
-   * Throws AwsError ResourceNotFoundException, or InvalidParameterValueException for two different qualifiers.
+   * Returns the version that a name and a qualifier mean. An alias with weights chooses one of its versions at random.
+   *
+   * @param given the qualifier beside the name; it must equal a qualifier in the name
+   * @throws AwsError ResourceNotFoundException, or InvalidParameterValueException for two different qualifiers
    */
   resolve(nameOrArn: string, given?: string, chance: () => number = Math.random): Target {
     const parsed = parseFunctionName(nameOrArn);
@@ -91,7 +93,11 @@ function findVersion(
   return record.published.find((version) => version.version === number);
 }
 
-/** @param chance 0 to 1, 1 excluded. */
+/**
+ * Returns the version that an alias sends a call to.
+ *
+ * @param chance from 0 to 1, excluding 1
+ */
 export function chooseVersion(alias: FunctionAlias, chance: number): string {
   let below = 0;
   for (const [version, weight] of Object.entries(alias.weights)) {
@@ -101,7 +107,7 @@ export function chooseVersion(alias: FunctionAlias, chance: number): string {
   return alias.version;
 }
 
-/** True until the last change of a version is through. */
+/** Returns whether the last change of a version is still in progress. */
 export function isChanging(version: FunctionVersion, now: number): boolean {
   return now < version.readyAt;
 }

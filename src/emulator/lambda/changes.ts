@@ -3,7 +3,7 @@ import { type Catalog, isChanging, revisionOf } from './catalog.js';
 import { conflict, verifyRevision } from './errors.js';
 import type { FunctionRecord, FunctionVersion } from './model.js';
 
-/** A version that begins its change now. */
+/** Returns the version with a change that starts now. */
 export function beginChange(
   catalog: Catalog,
   version: Pick<FunctionVersion, 'version' | 'settings' | 'code' | 'change'>,
@@ -18,7 +18,7 @@ export function beginChange(
   };
 }
 
-/** Throws AwsError ResourceConflictException while a change is under way, PreconditionFailedException for an older revision. */
+/** Throws AwsError ResourceConflictException during a change, and PreconditionFailedException for another revision. */
 export function verifyChangeable(
   catalog: Catalog,
   record: FunctionRecord,

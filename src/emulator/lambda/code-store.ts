@@ -6,8 +6,8 @@ import type { CodeReference } from './model.js';
 import { unpack } from './unzip.js';
 
 /**
- * Functions' code, unpacked once a content, in a folder named by the zip's sha256. Its files are read-only as Lambda's
- * are; its folders are not, for an ordinary user has to be able to delete the stage's state.
+ * The unpacked code of functions, one folder a zip, named by its sha256. Files are read-only, as on Lambda. Folders are
+ * writable, so that an ordinary user can delete them.
  */
 export class CodeStore {
   readonly #directory: string;
@@ -16,7 +16,7 @@ export class CodeStore {
     this.#directory = directory;
   }
 
-  /** Unpacks a zip unless its content is there already. Throws AwsError InvalidParameterValueException. */
+  /** Unpacks a zip unless it was unpacked before. Throws AwsError InvalidParameterValueException. */
   async add(zip: Buffer): Promise<CodeReference> {
     const reference = codeReference(zip);
     const folder = this.folder(reference);
@@ -26,7 +26,7 @@ export class CodeStore {
     try {
       await unpack(zip, draft);
       await rename(draft, folder).catch((error: unknown) => {
-        // Another call unpacked the same content meanwhile.
+        // Another call unpacked the same zip at the same time.
         if (!existsSync(folder)) throw error;
       });
     } finally {
@@ -39,7 +39,7 @@ export class CodeStore {
     return join(this.#directory, Buffer.from(code.sha256, 'base64').toString('hex'));
   }
 
-  /** Removes everything but the code named; nothing may run yet. */
+  /** Removes all other code. Call it before any function runs. */
   keepOnly(codes: readonly CodeReference[]): void {
     if (!existsSync(this.#directory)) return;
     const kept = new Set(codes.map((code) => this.folder(code)));

@@ -15,7 +15,12 @@ export function conflict(message: string): AwsError {
   return new AwsError('ResourceConflictException', 409, message, USER);
 }
 
-/** @param value what the caller gave @param member its name as Lambda writes it, first letter small */
+/**
+ * Returns a ValidationException.
+ *
+ * @param value the caller's value
+ * @param member its name, with a lower-case first letter
+ */
 export function validation(value: unknown, member: string, constraint: string): AwsError {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return new AwsError(
@@ -25,7 +30,7 @@ export function validation(value: unknown, member: string, constraint: string): 
   );
 }
 
-/** Throws PreconditionFailedException unless `given` is undefined or the revision at hand. */
+/** Throws AwsError PreconditionFailedException unless `given` is undefined or equals `revision`. */
 export function verifyRevision(given: string | undefined, revision: string): void {
   if (given === undefined || given === revision) return;
   throw new AwsError(
@@ -36,7 +41,7 @@ export function verifyRevision(given: string | undefined, revision: string): voi
   );
 }
 
-/** Reads a request's JSON by a schema whose messages are constraints in AWS's words. Throws AwsError ValidationException. */
+/** Parses a request's JSON with a schema whose messages are AWS's constraints. Throws AwsError ValidationException. */
 export function parseInput<Schema extends z.ZodType>(schema: Schema, body: unknown): z.infer<Schema> {
   const result = schema.safeParse(body);
   if (result.success) return result.data;

@@ -47,23 +47,23 @@ export interface LambdaDependencies {
 export interface LambdaOptions {
   /** Milliseconds that a created or changed function stays Pending or InProgress. */
   readonly transition?: number;
-  /** Invocations at the same time, over all functions. */
+  /** Invocations of all functions at the same time. */
   readonly accountConcurrency?: number;
-  /** Environments of one function at work at the same time; further calls wait. */
+  /** Environments of one function at work at the same time. Further calls wait. */
   readonly functionEnvironments?: number;
-  /** Milliseconds after which an environment without work is ended. */
+  /** Milliseconds after which an idle environment is ended. */
   readonly idleTime?: number;
-  /** Milliseconds of an initialization before it is begun again; Lambda's are 10,000. */
+  /** Milliseconds that an initialization may take before it starts again. Lambda allows 10,000. */
   readonly initializationLimit?: number;
-  /** Milliseconds before the second and the third try of an event whose function failed. */
+  /** Milliseconds before the second and the third attempt of an event whose function failed. */
   readonly retryDelays?: readonly number[];
 }
 
 const ACCOUNT_CONCURRENCY = 50;
-/** All functions together stay below the 100 connections of PostgreSQL. */
+/** Low enough that all functions together stay below the 100 connections of PostgreSQL. */
 const FUNCTION_ENVIRONMENTS = 8;
 
-/** AWS Lambda: its API, and functions that run in Node.js processes of their own. */
+/** AWS Lambda: its API, and functions that run in their own Node.js processes. */
 export class LambdaService implements AwsService, FunctionInvoker {
   readonly scope = 'lambda';
   readonly #operations: Readonly<Record<string, Operation>>;
@@ -113,7 +113,10 @@ export class LambdaService implements AwsService, FunctionInvoker {
     };
   }
 
-  /** Begins to poll queues and goes on with events that an earlier stage left, once the stage listens: not before, since a function is told the stage's endpoint. */
+  /**
+   * Starts to poll queues, and continues with the events that an earlier run left. Call it once the router listens, because
+   * a function needs the emulator's endpoint.
+   */
   start(): void {
     this.#mappings.start();
     this.#asynchronous.start();

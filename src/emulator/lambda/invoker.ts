@@ -5,14 +5,17 @@ import type { AsynchronousQueue } from './execution/asynchronous.js';
 import type { ExecutionHost, InvocationRequest, InvocationResult } from './execution/host.js';
 import type { Target } from './model.js';
 
-/** Bytes of a payload that Lambda takes, by the kind of invocation. */
+/** Bytes of the largest payload that Lambda accepts, by invocation type. */
 const MAX_PAYLOAD = { RequestResponse: 6_291_456, Event: 1_048_576 } as const;
 
-/** Calls a function as API Gateway, EventBridge and an event source mapping do; `name` may carry an alias, `f:current`, or be an ARN. */
+/**
+ * Calls functions, for API Gateway, EventBridge and event source mappings. `name` may be an ARN, and may include an alias:
+ * `f:current`.
+ */
 export interface FunctionInvoker {
-  /** Waits for the answer. Throws AwsError when the function could not be called at all. */
+  /** Calls a function and waits for its answer. Throws AwsError when the function could not be called at all. */
   invoke(name: string, request: InvocationRequest): Promise<InvocationResult>;
-  /** Hands the event over and returns; Lambda repeats it twice if the function fails. */
+  /** Queues an event and returns. Lambda repeats the call twice if the function fails. */
   enqueue(name: string, request: InvocationRequest): Promise<void>;
 }
 
@@ -38,7 +41,7 @@ export class Invoker implements FunctionInvoker {
     await this.#queue.add(target.arn, request);
   }
 
-  /** The version to run. Throws ResourceNotFoundException, or ResourceConflictException while it is being created. */
+  /** Returns the version to run. Throws AwsError ResourceNotFoundException, or ResourceConflictException during its creation. */
   ready(name: string, qualifier?: string): Target {
     const target = this.#catalog.resolve(name, qualifier);
     if (target.version.change === 'create' && isChanging(target.version, this.#catalog.now())) {

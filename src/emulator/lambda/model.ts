@@ -1,4 +1,4 @@
-/** What a caller can set on a function; a published version keeps a copy. Names are those of Lambda's API. */
+/** The settings of a function, by their names in Lambda's API. A published version keeps a copy. */
 export interface FunctionSettings {
   readonly Runtime: string;
   readonly Handler: string;
@@ -28,23 +28,23 @@ export interface VpcConfig {
   readonly SecurityGroupIds: readonly string[];
 }
 
-/** `$LATEST` or a published version: code and settings that belong together. */
+/** `$LATEST` or a published version: its code and its settings. */
 export interface FunctionVersion {
   readonly version: string;
   readonly settings: FunctionSettings;
   readonly code: CodeReference;
-  /** ISO, as Lambda writes it. */
+  /** ISO 8601 with `+0000`, as Lambda writes it. */
   readonly lastModified: string;
   readonly change: 'create' | 'update';
-  /** Epoch milliseconds at which the change is through; until then Pending or InProgress. */
+  /** Epoch milliseconds at which the change ends. Until then the version is Pending or InProgress. */
   readonly readyAt: number;
-  /** A change has two revisions: while it is under way, and when it is through. */
+  /** The revision during the change; `revisionIdWhenReady` is the one after it. */
   readonly revisionId: string;
   readonly revisionIdWhenReady: string;
 }
 
 export interface CodeReference {
-  /** base64, as Lambda answers it. */
+  /** base64, as in Lambda's answers. */
   readonly sha256: string;
   /** Bytes of the zip. */
   readonly size: number;
@@ -54,7 +54,7 @@ export interface FunctionAlias {
   readonly name: string;
   readonly version: string;
   readonly description: string;
-  /** Share of calls, 0 to 1, that goes to another version. */
+  /** Shares of the calls, from 0 to 1, that go to other versions. */
   readonly weights: Readonly<Record<string, number>>;
   readonly revisionId: string;
 }
@@ -69,20 +69,20 @@ export interface FunctionRecord {
   latest: FunctionVersion;
   /** Oldest first. */
   published: FunctionVersion[];
-  /** A number is never given twice, even when its version is deleted. */
+  /** A number is never reused, even after its version was deleted. */
   nextVersion: number;
   aliases: Record<string, FunctionAlias>;
   reservedConcurrency?: number;
   tags: Record<string, string>;
-  /** By qualifier, '' for the function itself. */
+  /** By qualifier, with '' for the function itself. */
   policies: Record<string, { revisionId: string; statements: PermissionStatement[] }>;
 }
 
-/** Where a function name, ARN or qualifier of a request leads. */
+/** The version that a request means by its function name, ARN and qualifier. */
 export interface Target {
   readonly record: FunctionRecord;
   readonly version: FunctionVersion;
   readonly qualifier: string | undefined;
-  /** With the qualifier that the caller gave. */
+  /** With the caller's qualifier. */
   readonly arn: string;
 }

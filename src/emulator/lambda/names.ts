@@ -9,9 +9,10 @@ const NAME =
   /^(?:arn:(?:aws[a-zA-Z-]*):lambda:[a-z0-9-]+:)?(?:(?<account>\d{12}):)?(?:function:)?(?<name>[a-zA-Z0-9_-]+)(?::(?<qualifier>\$LATEST|[a-zA-Z0-9_-]+))?$/;
 
 /**
- * Reads what Lambda takes for a function's name: the name, `name:alias`, `account:function:name`, or an ARN with or
- * without a qualifier. Throws AwsError ValidationException.
+ * Parses the forms of a function's name that Lambda accepts: the name, `name:alias`, `account:function:name`, or an ARN
+ * with or without a qualifier.
  *
+ * @throws AwsError ValidationException
  * @example parseFunctionName('arn:aws:lambda:us-east-1:000000000000:function:f:current') // {name: 'f', qualifier: 'current'}
  */
 export function parseFunctionName(text: string): FunctionName {
@@ -27,11 +28,11 @@ export function parseFunctionName(text: string): FunctionName {
 }
 
 export function functionArn(
-  place: { account: string; region: string },
+  owner: { account: string; region: string },
   name: string,
   qualifier?: string,
 ): string {
-  const arn = `arn:aws:lambda:${place.region}:${place.account}:function:${name}`;
+  const arn = `arn:aws:lambda:${owner.region}:${owner.account}:function:${name}`;
   return qualifier === undefined ? arn : `${arn}:${qualifier}`;
 }
 

@@ -58,7 +58,7 @@ const settingsShape = {
     .nullish(),
 };
 
-/** Members of UpdateFunctionConfiguration: each is optional, and what is left out stays. */
+/** Members of UpdateFunctionConfiguration. Each is optional; a missing one keeps its value. */
 export const settingsChange = z.object({
   Runtime: settingsShape.Runtime.nullish(),
   Handler: settingsShape.Handler.nullish(),
@@ -75,14 +75,14 @@ export const settingsChange = z.object({
 
 export type SettingsChange = z.infer<typeof settingsChange>;
 
-/** What CreateFunction must be told, as far as Lambda has no default. */
+/** Members that CreateFunction requires, because Lambda has no default for them. */
 export const requiredSettings = z.object({
   Runtime: settingsShape.Runtime,
   Handler: settingsShape.Handler,
   Role: settingsShape.Role,
 });
 
-/** Settings of a new function before anything but the required ones is known. */
+/** Returns the settings of a new function, with Lambda's default for each that is not required. */
 export function defaultSettings(
   name: string,
   required: z.infer<typeof requiredSettings>,
@@ -102,7 +102,7 @@ export function defaultSettings(
   };
 }
 
-/** Throws AwsError InvalidParameterValueException for variables that Lambda would refuse. */
+/** Applies a change to settings. Throws AwsError InvalidParameterValueException for variables that Lambda refuses. */
 export function changeSettings(settings: FunctionSettings, change: SettingsChange): FunctionSettings {
   const changed: FunctionSettings = {
     ...settings,
@@ -139,6 +139,7 @@ function changeLogging(logging: LoggingConfig, change: SettingsChange['LoggingCo
   };
 }
 
+/** Environment variables that Lambda sets itself. */
 const RESERVED = new Set([
   '_HANDLER',
   '_X_AMZN_TRACE_ID',
@@ -160,6 +161,7 @@ const RESERVED = new Set([
   'LAMBDA_TASK_ROOT',
 ]);
 
+/** Bytes of all environment variables together, as JSON. */
 const MAX_VARIABLES = 4096;
 
 function verifyVariables(variables: Readonly<Record<string, string>>): void {
@@ -176,6 +178,7 @@ function verifyVariables(variables: Readonly<Record<string, string>>): void {
   }
 }
 
+/** Settings that would have no effect here. */
 const UNSUPPORTED = [
   'CapacityProviderConfig',
   'CodeSigningConfigArn',
@@ -189,7 +192,7 @@ const UNSUPPORTED = [
   'TenancyConfig',
 ] as const;
 
-/** Throws the stage's 501 for a setting that would be without effect here. An empty one asks for nothing. */
+/** Throws AwsError NotImplemented for a setting that would have no effect here. An empty value is accepted. */
 export function verifySupported(operation: string, input: Readonly<Record<string, unknown>>): void {
   const asked = UNSUPPORTED.find((member) => asksForSomething(input[member]));
   if (asked !== undefined) throw notSupported('Lambda', `${operation} with ${asked}`);
@@ -201,6 +204,6 @@ export function verifySupported(operation: string, input: Readonly<Record<string
 function asksForSomething(value: unknown): boolean {
   if (value === undefined || value === null || value === '') return false;
   if (typeof value !== 'object') return true;
-  // Terraform sends `SnapStart: {ApplyOn: None}` and empty lists for what nobody set.
+  // Terraform sends `SnapStart: {ApplyOn: None}` and empty lists for settings that are not set.
   return Object.values(value).some((member) => member !== 'None' && asksForSomething(member));
 }

@@ -4,12 +4,15 @@ import { crc32 } from 'node:zlib';
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
 import { AwsError } from '../aws/service.js';
 
-/** Lambda's limit on the unpacked code, in bytes. */
+/** Bytes of unpacked code that Lambda allows. */
 export const MAX_UNPACKED = 262_144_000;
 
 /**
- * Unpacks a zip into `folder`, which must not exist yet. Nothing is ever written outside it: a name that leads out
- * of it, or a symbolic link, is refused. Throws AwsError InvalidParameterValueException with Lambda's texts.
+ * Unpacks a zip into `folder`, which must not exist yet. It never writes outside that folder: it refuses symbolic links
+ * and names that lead out of the folder.
+ *
+ * @param limit bytes of all files together
+ * @throws AwsError InvalidParameterValueException, with Lambda's texts
  */
 export async function unpack(zip: Buffer, folder: string, limit = MAX_UNPACKED): Promise<void> {
   const archive = await fromBufferPromise(zip, { lazyEntries: true }).catch((error: unknown) => {

@@ -95,7 +95,7 @@ function updateAlias(catalog: Catalog, call: Call) {
   return answer(call, 200, keep(catalog, record, changed));
 }
 
-/** AWS answers 204 for an alias that is not there as well. */
+/** AWS answers 204 for a missing alias too. */
 function deleteAlias(catalog: Catalog, call: Call) {
   const record = catalog.get(param(call, 'FunctionName'));
   delete record.aliases[param(call, 'Name')];

@@ -2,10 +2,10 @@ import { restAnswer } from '../../aws/protocols.js';
 import type { AwsRequest, AwsResponse } from '../../aws/service.js';
 import { AwsError } from '../../aws/service.js';
 
-/** One request to the Lambda API: what its path, query and body say. */
+/** One request to the Lambda API. */
 export interface Call {
   readonly operation: string;
-  /** By the names of the path's labels, decoded. */
+  /** Decoded parts of the path, by their names in the service model. */
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly request: AwsRequest;
@@ -19,7 +19,7 @@ export function param(call: Call, name: string): string {
   return value;
 }
 
-/** The body's JSON object. Throws AwsError InvalidRequestContentException. */
+/** Returns the body's JSON object. Throws AwsError InvalidRequestContentException. */
 export function bodyOf(call: Call): Record<string, unknown> {
   if (call.request.body.length === 0) return {};
   let body: unknown;
@@ -48,7 +48,7 @@ export function answer(call: Call, status: number, body?: unknown): AwsResponse 
   return restAnswer(call.request, status, body);
 }
 
-/** One page of a list, by the query's Marker and MaxItems. */
+/** Returns the page of a list that the query's Marker and MaxItems ask for. */
 export function page<Item>(call: Call, items: readonly Item[]): { items: Item[]; NextMarker?: string } {
   const start = Number(call.query.get('Marker') ?? 0) || 0;
   const size = Number(call.query.get('MaxItems') ?? 50) || 50;

@@ -2,7 +2,7 @@ import type { Catalog } from '../catalog.js';
 import { resourceNotFound } from '../errors.js';
 import { answer, type Operation, param } from './call.js';
 
-/** Questions for settings that a function of the stage cannot have: answered as of a function that has none. Terraform asks them of every function. */
+/** Operations that read settings which the emulator does not have. They answer that none is set; Terraform calls them. */
 export function defaultOperations(catalog: Catalog): Record<string, Operation> {
   return {
     GetFunctionCodeSigningConfig: (call) =>

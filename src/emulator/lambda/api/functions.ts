@@ -21,11 +21,11 @@ export interface FunctionServices {
   readonly catalog: Catalog;
   readonly code: CodeStore;
   readonly objects: ObjectReader;
-  /** Ends environments of code and settings that are no longer any version's. */
+  /** Ends idle environments that no version uses any longer. */
   retire(): void;
 }
 
-/** Bytes of a zip sent with the request. */
+/** Bytes of the largest zip that a request may contain. */
 const MAX_ZIP = 50 * 1024 * 1024;
 
 const codeInput = z.object({
@@ -75,7 +75,7 @@ async function createFunction(services: FunctionServices, call: Call) {
   );
   verifyNew(catalog, name);
   const code = await services.code.add(await readZip(services, input.Code));
-  // Another call may have taken the name while the code was fetched.
+  // Another call may have used the name while the code was read.
   verifyNew(catalog, name);
   const record: FunctionRecord = {
     name,
@@ -116,7 +116,7 @@ function getFunction({ catalog }: FunctionServices, call: Call) {
       now: catalog.now(),
       qualifier,
     }),
-    // No Location: the stage keeps the unpacked code only.
+    // Without Location: the emulator keeps only the unpacked code.
     Code: { RepositoryType: 'S3' },
     ...(Object.keys(record.tags).length > 0 && { Tags: record.tags }),
     ...(record.reservedConcurrency !== undefined && {
@@ -179,7 +179,7 @@ async function updateFunctionCode(services: FunctionServices, call: Call) {
     return answer(call, 200, describe(catalog, { ...record, latest: version }));
   }
   const code = await services.code.add(zip);
-  // Another update may have begun while the code was fetched.
+  // Another update may have started while the code was read.
   verifyChangeable(catalog, record, input.RevisionId);
   record.latest = beginChange(catalog, { version: '$LATEST', settings, code, change: 'update' });
   catalog.save();

@@ -43,7 +43,7 @@ const createInput = settings.extend({ EventSourceArn: z.string(), FunctionName: 
 
 type Settings = z.infer<typeof settings>;
 
-/** Members that would be without effect here. */
+/** Members that would have no effect here. */
 const UNSUPPORTED = [
   'FilterCriteria',
   'DestinationConfig',
@@ -161,7 +161,7 @@ function change(mapping: QueueMapping, input: Settings): QueueMapping {
   return changed;
 }
 
-/** The function's ARN as the caller named it. Throws ResourceNotFoundException unless it leads somewhere. */
+/** Returns the ARN of a function, with the caller's qualifier. Throws AwsError ResourceNotFoundException. */
 function targetArn(catalog: Catalog, functionName: string): string {
   return catalog.resolve(functionName).arn;
 }
@@ -192,7 +192,7 @@ function describe(mappings: Mappings, mapping: QueueMapping): Record<string, unk
         : { MaximumConcurrency: mapping.maximumConcurrency },
     State: mappingState(mapping, mappings.context.clock.now().getTime()),
     StateTransitionReason: 'USER_INITIATED',
-    // Lambda's JSON has times as seconds.
+    // Epoch seconds, as in Lambda's JSON.
     LastModified: mapping.changedAt / 1000,
   };
 }

@@ -16,7 +16,7 @@ const addInput = z.object({
   RevisionId: z.string().nullish(),
 });
 
-/** A function's resource policy is kept and answered; the stage, which knows one key only, grants by it nothing more. */
+/** Keeps and returns the resource policy of a function. It grants nothing: the emulator has only one access key. */
 export function permissionOperations(catalog: Catalog): Record<string, Operation> {
   return {
     AddPermission: (call) => addPermission(catalog, call),

@@ -1,4 +1,4 @@
-/** Lambda's paths, as its service model has them. What is listed in no operation table answers 501 by this name. */
+/** Lambda's paths, from its service model. An operation without an implementation answers 501 with the name here. */
 const ROUTES: readonly (readonly [method: string, path: string, operation: string])[] = [
   ['POST', '/2015-03-31/functions', 'CreateFunction'],
   ['GET', '/2015-03-31/functions', 'ListFunctions'],
@@ -52,7 +52,7 @@ const COMPILED = ROUTES.map(([method, path, operation]) => ({
 }));
 
 /**
- * Finds the operation of a request by its method and its still percent-encoded path.
+ * Finds the operation of a request by its method and its path, which is still percent-encoded.
  *
  * @example matchRoute('GET', '/2015-03-31/functions/f/aliases/current') // {operation: 'GetAlias', params: {FunctionName: 'f', Name: 'current'}}
  */

@@ -1,7 +1,7 @@
 import { AwsError } from '../../aws/service.js';
 import type { FunctionRecord } from '../model.js';
 
-/** Counts invocations under way against reserved and account concurrency. */
+/** Refuses invocations beyond the reserved concurrency of a function and beyond the account's concurrency. */
 export class Admission {
   readonly #accountConcurrency: number;
   readonly #running = new Map<string, number>();
@@ -10,7 +10,7 @@ export class Admission {
     this.#accountConcurrency = accountConcurrency;
   }
 
-  /** Throws AwsError TooManyRequestsException; else returns what must be called, once, when the invocation is over. */
+  /** Admits an invocation. Returns a function to call once when it ends. Throws AwsError TooManyRequestsException. */
   enter(record: FunctionRecord, all: readonly FunctionRecord[]): () => void {
     const running = this.#running.get(record.name) ?? 0;
     if (record.reservedConcurrency !== undefined) {

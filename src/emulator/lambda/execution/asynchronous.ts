@@ -8,7 +8,7 @@ import type { InvocationRequest, InvocationResult } from './host.js';
 
 /** Milliseconds before the second and the third try of an event whose function failed. */
 export const RETRY_DELAYS: readonly number[] = [60_000, 120_000];
-/** Milliseconds for which an event that is throttled is tried again. */
+/** Milliseconds after which a throttled event is dropped. */
 const MAX_AGE = 6 * 60 * 60 * 1000;
 
 interface PendingEvent {
@@ -31,7 +31,7 @@ export interface AsynchronousOptions {
   run(arn: string, request: InvocationRequest): Promise<InvocationResult>;
 }
 
-/** Events for functions (InvocationType Event): one file each until they are through, so that a restart goes on with them. */
+/** Events for functions (InvocationType Event). Each is a file until it is done, so that a restart can continue. */
 export class AsynchronousQueue {
   readonly #options: AsynchronousOptions;
   readonly #stopping = new AbortController();
@@ -42,7 +42,7 @@ export class AsynchronousQueue {
     mkdirSync(options.directory, { recursive: true, mode: 0o700 });
   }
 
-  /** Goes on with what an earlier stage left. */
+  /** Continues with the events that an earlier run left. */
   start(): void {
     for (const name of readdirSync(this.#options.directory)) {
       const event = name.endsWith('.json') && this.#file(name.slice(0, -5)).read();
@@ -72,7 +72,7 @@ export class AsynchronousQueue {
   #begin(event: PendingEvent): void {
     const work = this.#work(event)
       .catch((error: unknown) => {
-        // A stage that stops keeps the event for its next start.
+        // On a stop the event stays on disk for the next start.
         if (this.#stopping.signal.aborted) return;
         this.#options.report(`An event for ${event.arn} was given up: ${String(error)}`);
         rmSync(this.#path(event.id), { force: true });
@@ -92,7 +92,7 @@ export class AsynchronousQueue {
     rmSync(this.#path(event.id), { force: true });
   }
 
-  /** Milliseconds to wait before trying again, undefined when the event is through or given up. */
+  /** Calls the function. Returns the milliseconds before the next attempt, or undefined when the event is done or dropped. */
   async #try(event: PendingEvent): Promise<number | undefined> {
     try {
       const result = await this.#options.run(event.arn, {

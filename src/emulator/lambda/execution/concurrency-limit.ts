@@ -1,38 +1,38 @@
-interface Room {
-  working: number;
+interface Slots {
+  used: number;
   readonly waiting: (() => void)[];
 }
 
 /**
- * Room for so many environments of a function at work. Lambda adds machines; a laptop has none to add, and starting
- * one process for each of fifty calls makes all of them fail. So calls beyond it wait, the first come first.
+ * Limits how many environments of one function work at the same time. Lambda adds machines for more calls, but a laptop
+ * cannot: fifty processes that start at once make all calls fail. So calls beyond the limit wait, in order of arrival.
  */
-export class Rooms {
-  readonly #size: number;
-  readonly #rooms = new Map<string, Room>();
+export class ConcurrencyLimit {
+  readonly #limit: number;
+  readonly #functions = new Map<string, Slots>();
 
-  /** @param size environments of one function at work at the same time */
-  constructor(size: number) {
-    this.#size = size;
+  /** @param limit environments of one function at work at the same time */
+  constructor(limit: number) {
+    this.#limit = limit;
   }
 
-  /** Waits for room; what it returns must be called, once, when the invocation is over. */
+  /** Waits for a free slot. Returns a function to call once when the invocation ends. */
   async enter(functionName: string): Promise<() => void> {
-    const room = this.#rooms.get(functionName) ?? { working: 0, waiting: [] };
-    this.#rooms.set(functionName, room);
-    if (room.working < this.#size) room.working += 1;
-    else await new Promise<void>((resolve) => room.waiting.push(resolve));
-    return () => this.#leave(functionName, room);
+    const slots = this.#functions.get(functionName) ?? { used: 0, waiting: [] };
+    this.#functions.set(functionName, slots);
+    if (slots.used < this.#limit) slots.used += 1;
+    else await new Promise<void>((resolve) => slots.waiting.push(resolve));
+    return () => this.#leave(functionName, slots);
   }
 
-  /** The place goes on to the one that waits longest, so that no later call can take it in between. */
-  #leave(functionName: string, room: Room): void {
-    const next = room.waiting.shift();
+  /** Passes the slot directly to the call that has waited longest, so that no later call can take it. */
+  #leave(functionName: string, slots: Slots): void {
+    const next = slots.waiting.shift();
     if (next) {
       next();
       return;
     }
-    room.working -= 1;
-    if (room.working === 0) this.#rooms.delete(functionName);
+    slots.used -= 1;
+    if (slots.used === 0) this.#functions.delete(functionName);
   }
 }

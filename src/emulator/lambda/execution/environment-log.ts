@@ -2,14 +2,15 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../../clock.js';
 import type { FunctionVersion } from '../model.js';
 
-/** Where log events go: CloudWatch Logs of the stage. */
+/** Receives log events: the emulator's CloudWatch Logs. */
 export interface LogSink {
   append(group: string, stream: string, events: { timestamp: number; message: string }[]): void;
 }
 
+/** Bytes of log that an Invoke with LogType Tail returns. */
 const TAIL = 4096;
 
-/** The log stream of one execution environment, and the tail of the invocation under way. */
+/** The log stream of one execution environment, with the tail of the current invocation. */
 export class EnvironmentLog {
   readonly stream: string;
   readonly #group: string;
@@ -31,7 +32,7 @@ export class EnvironmentLog {
     this.#sink.append(this.#group, this.stream, [{ timestamp: this.#clock.now().getTime(), message: line }]);
   }
 
-  /** Last 4 KiB since the last call, as an Invoke with LogType Tail answers them. */
+  /** Returns the last 4 KiB since the previous call of this method. */
   takeTail(): Buffer {
     const tail = Buffer.from(this.#tail, 'utf8').subarray(-TAIL);
     this.#tail = '';
@@ -39,7 +40,11 @@ export class EnvironmentLog {
   }
 }
 
-/** The host's line at the end of an invocation; times in milliseconds, memory in KiB. */
+/**
+ * Writes the REPORT line at the end of an invocation.
+ *
+ * @param report durations in milliseconds, `memorySize` in MiB, `peakMemory` in KiB
+ */
 export function reportLine(report: {
   requestId: string;
   duration: number;

@@ -1,12 +1,12 @@
 import type { EmulatorContext } from '../../aws/service.js';
 import type { FunctionVersion } from '../model.js';
 
-/** Descriptor by which the runtime hands its log events to the host. */
+/** The file descriptor on which the runtime writes its log events to the host. */
 export const LOG_DESCRIPTOR = 3;
 
 /**
- * All that a function finds in its environment: what Lambda sets, the function's own variables, and the stage's
- * endpoint and keys. Nothing of the host's environment comes along.
+ * Returns the environment variables of a function: Lambda's, the function's own, and the emulator's endpoint and access
+ * key. Nothing of the host's environment is passed on.
  */
 export function environmentVariables(options: {
   context: EmulatorContext;

@@ -6,7 +6,7 @@ import { LOG_DESCRIPTOR } from './environment-variables.js';
 import { FrameReader, LineReader } from './frames.js';
 import { RuntimeApi, type RuntimeInvocation } from './runtime-api.js';
 
-/** Records the process groups of the stage, so that a later start can end what a killed stage left behind. */
+/** Records process groups, so that a later start can end those that a killed emulator left. */
 export interface ProcessRegistry {
   add(pid: number): void;
   remove(pid: number): void;
@@ -14,14 +14,14 @@ export interface ProcessRegistry {
 
 export interface EnvironmentOptions {
   readonly bootstrap: string;
-  /** The function's code, the working directory. */
+  /** Folder of the function's code, which is the working directory. */
   readonly folder: string;
   /** MiB. */
   readonly memory: number;
   variables(runtimeApi: string): Record<string, string>;
   readonly processes: ProcessRegistry;
   onLog(message: string): void;
-  /** The process ended, whoever ended it. */
+  /** The process ended, for any reason. */
   onGone(): void;
 }
 
@@ -37,8 +37,8 @@ export interface Answer {
 }
 
 /**
- * One execution environment: a Node.js process in a process group of its own that takes one invocation at a time
- * and is stopped (SIGSTOP) between two of them, as Lambda freezes it.
+ * One execution environment: a Node.js process in a process group of its own. It handles one invocation at a time, and
+ * is stopped (SIGSTOP) between two invocations, as Lambda freezes it.
  */
 export class ExecutionEnvironment {
   readonly #options: EnvironmentOptions;
@@ -48,7 +48,7 @@ export class ExecutionEnvironment {
   #gone: PhaseEnd | undefined;
   #answer: Answer | undefined;
   #isFrozen = false;
-  /** KiB of resident memory at most, as the runtime told last. */
+  /** Peak resident memory in KiB, as the runtime last reported it. */
   peakMemory = 0;
 
   private constructor(options: EnvironmentOptions) {
@@ -72,14 +72,14 @@ export class ExecutionEnvironment {
     return environment;
   }
 
-  /** Waits until the runtime asks for its first invocation, at most `limit` milliseconds. */
+  /** Waits at most `limit` milliseconds until the runtime asks for its first invocation. */
   initialize(limit: number): Promise<{ end: PhaseEnd; answer: Answer | undefined }> {
     return this.#phase(limit, () => {
       if (this.#api.isWaiting) void this.#becomeIdle();
     });
   }
 
-  /** Hands over one invocation and waits until the runtime asks for the next; `limit` in milliseconds. */
+  /** Sends one invocation to the runtime, and waits at most `limit` milliseconds until the runtime asks for the next. */
   invoke(
     invocation: RuntimeInvocation,
     limit: number,
@@ -95,17 +95,18 @@ export class ExecutionEnvironment {
     this.#signal('SIGSTOP');
   }
 
-  /** Ends the whole process group at once, a frozen one too. */
+  /** Kills the whole process group, also a frozen one. */
   kill(): void {
     this.#signal('SIGKILL');
     this.#signal('SIGCONT');
   }
 
-  /** True while the runtime waits for an invocation. */
+  /** Returns whether the runtime waits for an invocation. */
   get isReady(): boolean {
     return this.#gone === undefined && this.#api.isWaiting;
   }
 
+  /** Kills the process group, and waits until the process has ended. */
   async killed(): Promise<void> {
     this.kill();
     if (this.#child?.exitCode === null && this.#child.signalCode === null) await once(this.#child, 'exit');
@@ -131,8 +132,8 @@ export class ExecutionEnvironment {
   }
 
   /**
-   * The log was written before the request for the next invocation, so it is readable by now; one turn of the event
-   * loop later it has been read, and the invocation is over with all that it wrote.
+   * Ends the phase. The runtime writes its log before it asks for the next invocation, so the log is readable now. One
+   * turn of the event loop later it has been read, and the invocation's log is complete.
    */
   async #becomeIdle(): Promise<void> {
     await turn();
@@ -151,7 +152,7 @@ export class ExecutionEnvironment {
     if (child.pid !== undefined) this.#options.processes.add(child.pid);
     this.#readLogs(child);
     child.on('error', () => this.#end({ type: 'exit', code: null, signal: null }));
-    // What the function started and left behind goes with it, and lets go of the pipes.
+    // Kill the processes that the function started too, or they would keep the pipes open.
     child.on('exit', () => this.kill());
     child.on('close', (code, signal) => this.#end({ type: 'exit', code, signal }));
   }
@@ -194,7 +195,7 @@ export class ExecutionEnvironment {
     try {
       process.kill(-pid, signal);
     } catch (error) {
-      // Nothing of the group is left.
+      // The whole process group has ended.
       if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
     }
   }

@@ -1,4 +1,4 @@
-/** Splits a stream of length-prefixed messages (four bytes, big-endian, then UTF-8). */
+/** Splits a stream into length-prefixed messages: four bytes of length, big-endian, then UTF-8. */
 export class FrameReader {
   #rest: Buffer = Buffer.alloc(0);
 
@@ -17,7 +17,7 @@ export class FrameReader {
   }
 }
 
-/** Splits what a process writes by itself into lines; the last one without an end comes out by `flush`. */
+/** Splits a process's output into lines. `flush` returns the last line if it has no line end. */
 export class LineReader {
   #rest = '';
   readonly #decoder = new TextDecoder();

@@ -5,21 +5,21 @@ import type { MetricSink } from '../../cloudwatch/index.js';
 import type { Catalog } from '../catalog.js';
 import type { FunctionRecord, FunctionVersion, Target } from '../model.js';
 import { Admission } from './admission.js';
-import { Rooms } from './concurrency-limit.js';
+import { ConcurrencyLimit } from './concurrency-limit.js';
 import { reportLine } from './environment-log.js';
-import { IdleEnvironments, type Place } from './idle.js';
+import { IdleEnvironments, type LaunchedEnvironment } from './idle.js';
 import { recordInvocation } from './invocation-metrics.js';
 import type { Launcher } from './launcher.js';
 import { type Outcome, outcomeOf } from './outcome.js';
 
 export interface HostLimits {
-  /** Environments at work at the same time, over all functions: a call beyond it is refused, as Lambda does. */
+  /** Environments of all functions at work at the same time. A call beyond the limit is refused, as on Lambda. */
   readonly accountConcurrency: number;
-  /** Environments of one function at work at the same time: a call beyond it waits. */
+  /** Environments of one function at work at the same time. A call beyond the limit waits. */
   readonly functionEnvironments: number;
-  /** Milliseconds after which an environment that had nothing to do is ended. */
+  /** Milliseconds after which an idle environment is ended. */
   readonly idleTime: number;
-  /** Milliseconds of an initialization; what takes longer is begun again within the first invocation. */
+  /** Milliseconds that an initialization may take. A longer one starts again as part of the first invocation. */
   readonly initializationLimit: number;
 }
 
@@ -32,18 +32,18 @@ export interface InvocationRequest {
 export interface InvocationResult {
   readonly payload: Buffer;
   readonly failed: boolean;
-  /** The version that ran, behind any alias. */
+  /** The version that ran, also when the caller named an alias. */
   readonly version: string;
   readonly logTail: Buffer;
 }
 
-/** Runs invocations in execution environments: an idle one of the same code and settings if there is one, else a new one. */
+/** Runs invocations in execution environments. It uses an idle environment of the same version, or starts a new one. */
 export class ExecutionHost {
   readonly #catalog: Catalog;
   readonly #launcher: Launcher;
   readonly #metrics: MetricSink;
   readonly #limits: HostLimits;
-  readonly #rooms: Rooms;
+  readonly #concurrency: ConcurrencyLimit;
   readonly #admission: Admission;
   readonly #idle: IdleEnvironments;
   #isStopping = false;
@@ -53,22 +53,22 @@ export class ExecutionHost {
     this.#metrics = metrics;
     this.#launcher = launcher;
     this.#limits = limits;
-    this.#rooms = new Rooms(limits.functionEnvironments);
+    this.#concurrency = new ConcurrencyLimit(limits.functionEnvironments);
     this.#admission = new Admission(limits.accountConcurrency);
     this.#idle = new IdleEnvironments(limits.idleTime);
   }
 
-  /** Throws AwsError TooManyRequestsException when no environment may be added; a function's own errors are results. */
+  /** Runs one invocation. A function's own error is a result. Throws AwsError TooManyRequestsException at the concurrency limit. */
   async run(target: Target, request: InvocationRequest): Promise<InvocationResult> {
-    const leave = await this.#rooms.enter(target.record.name);
+    const leave = await this.#concurrency.enter(target.record.name);
     try {
-      return await this.#runInRoom(target, request);
+      return await this.#admit(target, request);
     } finally {
       leave();
     }
   }
 
-  /** Ends idle environments whose code or settings are no longer any version's. */
+  /** Ends idle environments that no version uses any longer. */
   retire(): void {
     const wanted = new Set(
       this.#catalog
@@ -87,7 +87,7 @@ export class ExecutionHost {
     await this.#launcher.stop();
   }
 
-  async #runInRoom(target: Target, request: InvocationRequest): Promise<InvocationResult> {
+  async #admit(target: Target, request: InvocationRequest): Promise<InvocationResult> {
     const release = this.#admission.enter(target.record, this.#catalog.all());
     try {
       return await this.#runAdmitted(target, request);
@@ -104,40 +104,47 @@ export class ExecutionHost {
 
   async #runCold(target: Target, request: InvocationRequest): Promise<InvocationResult> {
     const timeout = target.version.settings.Timeout * 1000;
-    let place = await this.#start(target);
+    let launched = await this.#start(target);
     const began = performance.now();
-    let initialized = await place.environment.initialize(this.#limits.initializationLimit);
+    let initialized = await launched.environment.initialize(this.#limits.initializationLimit);
     let initDuration: number | undefined = performance.now() - began;
     let remaining = timeout;
     if (initialized.end.type === 'timeout') {
-      place.log.write(
+      launched.log.write(
         `INIT_REPORT Init Duration: ${initDuration.toFixed(2)} ms\tPhase: init\tStatus: timeout\n`,
       );
-      place.environment.kill();
-      place = await this.#start(target);
+      launched.environment.kill();
+      launched = await this.#start(target);
       const again = performance.now();
-      initialized = await place.environment.initialize(timeout);
+      initialized = await launched.environment.initialize(timeout);
       remaining = Math.max(1, timeout - (performance.now() - again));
       initDuration = undefined;
     }
     if (initialized.end.type === 'idle') {
-      return this.#invoke(place, target, request, remaining, initDuration);
+      return this.#invoke(launched, target, request, remaining, initDuration);
     }
-    place.environment.kill();
-    place.log.write(startLine(target, request));
-    return this.#finish(place, target, request, this.#outcome(initialized, target, request), 0, initDuration);
+    launched.environment.kill();
+    launched.log.write(startLine(target, request));
+    return this.#finish(
+      launched,
+      target,
+      request,
+      this.#outcome(initialized, target, request),
+      0,
+      initDuration,
+    );
   }
 
   async #invoke(
-    place: Place,
+    launched: LaunchedEnvironment,
     target: Target,
     request: InvocationRequest,
     limit: number,
     initDuration: number | undefined,
   ): Promise<InvocationResult> {
-    place.log.write(startLine(target, request));
+    launched.log.write(startLine(target, request));
     const began = performance.now();
-    const phase = await place.environment.invoke(
+    const phase = await launched.environment.invoke(
       {
         requestId: request.requestId,
         deadline: this.#catalog.now() + Math.round(limit),
@@ -149,10 +156,10 @@ export class ExecutionHost {
       limit,
     );
     const duration = performance.now() - began;
-    if (phase.end.type === 'idle') this.#keepIdle(place, target);
-    else place.environment.kill();
+    if (phase.end.type === 'idle') this.#keepIdle(launched, target);
+    else launched.environment.kill();
     return this.#finish(
-      place,
+      launched,
       target,
       request,
       this.#outcome(phase, target, request),
@@ -170,22 +177,22 @@ export class ExecutionHost {
   }
 
   #finish(
-    place: Place,
+    launched: LaunchedEnvironment,
     target: Target,
     request: InvocationRequest,
     outcome: Outcome,
     duration: number,
     initDuration: number | undefined,
   ): InvocationResult {
-    for (const line of outcome.lines) place.log.write(line);
-    place.log.write(`END RequestId: ${request.requestId}\n`);
-    place.log.write(
+    for (const line of outcome.lines) launched.log.write(line);
+    launched.log.write(`END RequestId: ${request.requestId}\n`);
+    launched.log.write(
       reportLine({
         requestId: request.requestId,
         duration,
         initDuration,
         memorySize: target.version.settings.MemorySize,
-        peakMemory: place.environment.peakMemory,
+        peakMemory: launched.environment.peakMemory,
         status: outcome.status,
       }),
     );
@@ -194,29 +201,29 @@ export class ExecutionHost {
       payload: outcome.payload,
       failed: outcome.failed,
       version: target.version.version,
-      logTail: place.log.takeTail(),
+      logTail: launched.log.takeTail(),
     };
   }
 
-  async #start(target: Target): Promise<Place> {
-    const place = await this.#launcher.launch(target, (environment) => this.#idle.forget(environment));
+  async #start(target: Target): Promise<LaunchedEnvironment> {
+    const launched = await this.#launcher.launch(target, (environment) => this.#idle.forget(environment));
     if (this.#isStopping) {
-      await place.environment.killed();
+      await launched.environment.killed();
       throw new AwsError('ServiceException', 500, 'The local stage is stopping', { Type: 'Service' });
     }
-    return place;
+    return launched;
   }
 
-  /** Code or settings may have changed while the call was under way; then the environment is of no more use. */
-  #keepIdle(place: Place, target: Target): void {
+  /** Keeps the environment for the next call, unless its version changed while the call ran. */
+  #keepIdle(launched: LaunchedEnvironment, target: Target): void {
     const key = environmentKey(target.record, target.version);
-    this.#idle.keep(key, place);
+    this.#idle.keep(key, launched);
     if (this.#isStopping) this.#idle.retire(() => false);
     else this.retire();
   }
 }
 
-/** Environments are shared by calls of the same code and settings only. */
+/** Calls share an environment only if they run the same code with the same settings. */
 function environmentKey(record: FunctionRecord, version: FunctionVersion): string {
   return `${record.name}/${version.version}/${version.revisionId}`;
 }

@@ -1,40 +1,40 @@
 import type { ExecutionEnvironment } from './environment.js';
 import type { EnvironmentLog } from './environment-log.js';
 
-/** An execution environment and the log stream that it writes. */
-export interface Place {
+/** A started execution environment with its log stream. */
+export interface LaunchedEnvironment {
   readonly environment: ExecutionEnvironment;
   readonly log: EnvironmentLog;
 }
 
-interface Waiting extends Place {
+interface Waiting extends LaunchedEnvironment {
   readonly key: string;
   readonly timer: NodeJS.Timeout;
 }
 
-/** Frozen environments that wait for the next call of the same code and settings, which `key` stands for. */
+/** Frozen environments that wait for the next call. A key stands for one code with one set of settings. */
 export class IdleEnvironments {
   readonly #idleTime: number;
   #waiting: Waiting[] = [];
 
-  /** @param idleTime milliseconds after which a waiting one is ended */
+  /** @param idleTime milliseconds after which an idle environment is ended */
   constructor(idleTime: number) {
     this.#idleTime = idleTime;
   }
 
-  /** The one that waits for the shortest time, so that the others can be ended. */
-  take(key: string): Place | undefined {
+  /** Returns the environment that became idle last, so that the older ones can reach their idle time. */
+  take(key: string): LaunchedEnvironment | undefined {
     for (;;) {
       const found = this.#waiting.findLast((waiting) => waiting.key === key);
       if (found === undefined) return undefined;
       this.#remove(found);
-      // Somebody may have killed it, and the news not be here yet.
+      // Its process may have been killed without the host knowing it yet.
       if (found.environment.isReady) return found;
       found.environment.kill();
     }
   }
 
-  keep(key: string, { environment, log }: Place): void {
+  keep(key: string, { environment, log }: LaunchedEnvironment): void {
     environment.freeze();
     const timer = setTimeout(() => this.#end(waiting), this.#idleTime);
     const waiting: Waiting = { key, environment, log, timer };
@@ -46,7 +46,7 @@ export class IdleEnvironments {
       this.#remove(waiting);
   }
 
-  /** Ends those whose key is no longer wanted. */
+  /** Ends the environments whose key is not wanted. */
   retire(isWanted: (key: string) => boolean): void {
     for (const waiting of this.#waiting.filter(({ key }) => !isWanted(key))) this.#end(waiting);
   }
@@ -56,7 +56,7 @@ export class IdleEnvironments {
     waiting.environment.kill();
   }
 
-  /** At once, before the process has ended: what is being killed takes no further call. */
+  /** Removes the environment before its process ends, so that it receives no further call. */
   #remove(waiting: Waiting): void {
     clearTimeout(waiting.timer);
     this.#waiting = this.#waiting.filter((one) => one !== waiting);

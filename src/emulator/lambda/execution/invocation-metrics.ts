@@ -1,7 +1,11 @@
 import type { MetricSink } from '../../cloudwatch/index.js';
 import type { Target } from '../model.js';
 
-/** @param invocation its duration in milliseconds, without initialization */
+/**
+ * Records the metrics of one invocation.
+ *
+ * @param invocation `duration` in milliseconds, without initialization
+ */
 export function recordInvocation(
   metrics: MetricSink,
   target: Target,
@@ -16,7 +20,7 @@ export function recordInvocation(
   }
 }
 
-/** Lambda tells which version ran only where an alias chooses between two. */
+/** Lambda reports the version that ran only if an alias distributes calls between two versions. */
 function dimensionsOf({ record, qualifier, version }: Target): Record<string, string>[] {
   const FunctionName = record.name;
   if (qualifier === undefined) return [{ FunctionName }, { FunctionName, Resource: FunctionName }];

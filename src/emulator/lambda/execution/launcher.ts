@@ -5,7 +5,7 @@ import type { Target } from '../model.js';
 import { ExecutionEnvironment, type ProcessRegistry } from './environment.js';
 import { EnvironmentLog, type LogSink } from './environment-log.js';
 import { environmentVariables } from './environment-variables.js';
-import type { Place } from './idle.js';
+import type { LaunchedEnvironment } from './idle.js';
 import { bootstrapFile } from './runtime-files.js';
 
 export interface LauncherServices {
@@ -15,7 +15,7 @@ export interface LauncherServices {
   readonly processes: ProcessRegistry;
 }
 
-/** Starts execution environments, and ends all that it started. */
+/** Starts execution environments, and ends them all on `stop`. */
 export class Launcher {
   readonly #services: LauncherServices;
   readonly #running = new Set<ExecutionEnvironment>();
@@ -25,11 +25,11 @@ export class Launcher {
     this.#services = services;
   }
 
-  /** @param onGone called when the environment has ended, by itself or not */
+  /** @param onGone is called when the environment has ended, for any reason */
   async launch(
     { record, version }: Target,
     onGone: (environment: ExecutionEnvironment) => void,
-  ): Promise<Place> {
+  ): Promise<LaunchedEnvironment> {
     const { context, code, logs, processes } = this.#services;
     this.#bootstrap ??= bootstrapFile(join(context.directory, 'runtime'));
     const bootstrap = await this.#bootstrap;

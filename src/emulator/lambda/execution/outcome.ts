@@ -1,19 +1,20 @@
 import type { Answer, PhaseEnd } from './environment.js';
 import { MAX_RESPONSE } from './runtime-api.js';
 
-/** What an invocation came to: the payload, and whether it is an error's. */
+/** The outcome of an invocation: its payload, and whether that is an error. */
 export interface Outcome {
   readonly payload: Buffer;
   readonly failed: boolean;
-  /** For the host's report line. */
+  /** For the REPORT line. */
   readonly status: string | undefined;
-  /** Lines that the host writes for what the runtime could not say itself. */
+  /** Lines that the host logs because the runtime could not. */
   readonly lines: readonly string[];
 }
 
 /**
- * @param timeout limit of the phase in milliseconds, as the message names it
- * @param time ISO, for the line that a timeout leaves in the log
+ * Returns the outcome of an initialization or an invocation.
+ *
+ * @param request `timeout`: the function's timeout in milliseconds; `time`: ISO, for the log line of a timeout
  */
 export function outcomeOf(
   phase: { end: PhaseEnd; answer: Answer | undefined },

@@ -10,7 +10,7 @@ export interface RuntimeInvocation {
   readonly deadline: number;
   readonly functionArn: string;
   readonly traceId: string;
-  /** JSON, as the caller gave it decoded. */
+  /** JSON, already decoded from the caller's base64. */
   readonly clientContext: string | undefined;
   readonly payload: Buffer;
 }
@@ -40,7 +40,7 @@ export class RuntimeApi {
     this.#server.requestTimeout = 0;
   }
 
-  /** @returns `host:port`, for AWS_LAMBDA_RUNTIME_API. */
+  /** Listens on a free port. Returns `host:port`, for AWS_LAMBDA_RUNTIME_API. */
   async listen(): Promise<string> {
     await new Promise<void>((resolve, reject) => {
       this.#server.once('error', reject);

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Path of the JavaScript file that an execution environment starts with. In the package it lies beside this file,
- * compiled; run from the TypeScript sources, it is bundled into `directory` first, so that a function never runs
+ * Returns the path of the JavaScript file that starts an execution environment. The published package contains it
+ * compiled. When run from the TypeScript sources, it is first bundled into `directory`, so that a function never runs
  * under a TypeScript loader that Lambda does not have.
  */
 export async function bootstrapFile(directory: string): Promise<string> {
@@ -13,7 +13,7 @@ export async function bootstrapFile(directory: string): Promise<string> {
   const { buildSync } = await import('esbuild');
   await mkdir(directory, { recursive: true, mode: 0o755 });
   const outfile = join(directory, 'bootstrap.mjs');
-  // In one go: esbuild's other way leaves a process of its own behind.
+  // buildSync: the asynchronous build leaves a process of esbuild running.
   buildSync({
     entryPoints: [fileURLToPath(new URL('../runtime/bootstrap.ts', import.meta.url))],
     bundle: true,

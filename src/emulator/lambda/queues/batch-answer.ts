@@ -1,8 +1,8 @@
 /**
- * Which messages of a batch a function did not manage, by an answer of ReportBatchItemFailures. Nothing, an empty
- * object and an empty list say that all went well; whatever Lambda cannot make sense of fails the whole batch.
+ * Returns the ids of the messages that a function with ReportBatchItemFailures did not process. For null, an empty object
+ * or an empty list, every message succeeded. As on Lambda, any other answer than a valid list fails the whole batch.
  *
- * @param payload what the function returned, JSON
+ * @param payload the function's answer, JSON
  */
 export function failedMessages(payload: Buffer, messageIds: readonly string[]): Set<string> {
   const everything = new Set(messageIds);
@@ -24,7 +24,7 @@ export function failedMessages(payload: Buffer, messageIds: readonly string[]): 
   return failed;
 }
 
-/** Undefined for what is no JSON. */
+/** Returns undefined for invalid JSON. */
 function parse(payload: Buffer): unknown {
   try {
     return JSON.parse(payload.toString('utf8'));

@@ -1,19 +1,19 @@
-/** An event source mapping: a queue whose messages a function takes. */
+/** An event source mapping: a function that receives the messages of a queue. */
 export interface QueueMapping {
   readonly uuid: string;
   readonly queueArn: string;
-  /** ARN of the function, with its alias or version if it was given one. */
+  /** ARN of the function, with the alias or the version that the caller named. */
   readonly functionArn: string;
   readonly batchSize: number;
-  /** Seconds for which a batch is gathered. */
+  /** Seconds during which a batch is collected. */
   readonly window: number;
   readonly reportsFailures: boolean;
-  /** Batches at work at the same time; undefined: Lambda's own number. */
+  /** Batches in progress at the same time, or undefined for Lambda's default. */
   readonly maximumConcurrency: number | undefined;
   readonly enabled: boolean;
-  /** What it is called while its last change is under way. */
+  /** The state during the last change. */
   readonly change: 'Creating' | 'Updating' | 'Enabling' | 'Disabling';
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds, as `readyAt`: the change ends then. */
   readonly changedAt: number;
   readonly readyAt: number;
 }
@@ -23,6 +23,6 @@ export function mappingState(mapping: QueueMapping, now: number): string {
   return mapping.enabled ? 'Enabled' : 'Disabled';
 }
 
-export function mappingArn(mapping: QueueMapping, place: { account: string; region: string }): string {
-  return `arn:aws:lambda:${place.region}:${place.account}:event-source-mapping:${mapping.uuid}`;
+export function mappingArn(mapping: QueueMapping, owner: { account: string; region: string }): string {
+  return `arn:aws:lambda:${owner.region}:${owner.account}:event-source-mapping:${mapping.uuid}`;
 }

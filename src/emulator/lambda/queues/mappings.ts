@@ -4,14 +4,14 @@ import { StateFile } from '../../state-file.js';
 import type { QueueMapping } from './mapping.js';
 import { Poller, type PollerServices } from './poller.js';
 
-/** The event source mappings, kept on disk, each with its poller while it is enabled. */
+/** All event source mappings, saved on disk. Each has a poller while it is enabled. */
 export class Mappings {
   readonly context: EmulatorContext;
   readonly #services: PollerServices;
   readonly #file: StateFile<QueueMapping[]>;
   readonly #mappings: Map<string, QueueMapping>;
   readonly #pollers = new Map<string, Poller>();
-  /** Pollers that were told to stop and still finish a batch. */
+  /** Pollers that stop and still finish a batch. */
   readonly #ending = new Set<Promise<void>>();
   #isStarted = false;
 
@@ -22,7 +22,7 @@ export class Mappings {
     this.#mappings = new Map((this.#file.read() ?? []).map((mapping) => [mapping.uuid, mapping]));
   }
 
-  /** Begins to poll, once the stage listens. */
+  /** Starts to poll. Call it once the router listens. */
   start(): void {
     this.#isStarted = true;
     for (const mapping of this.#mappings.values()) this.#poll(mapping);

@@ -5,13 +5,13 @@ import { failedMessages } from './batch-answer.js';
 import type { QueueMapping } from './mapping.js';
 import { sqsEvent } from './sqs-event.js';
 
-/** Batches that Lambda takes from a queue at the same time to begin with. */
+/** Batches that Lambda reads from a queue at the same time, before it scales. */
 const CONCURRENCY = 5;
 /** Seconds of a long poll. */
 const WAIT = 20;
-/** Messages that SQS gives at once. */
+/** Messages that SQS returns at once. */
 const RECEIVE = 10;
-/** Milliseconds of rest after a batch that could not be handed over, or a queue that cannot be read. */
+/** Milliseconds to wait after a queue could not be read, or a function could not be called. */
 const PAUSE = 1000;
 
 export interface PollerServices {
@@ -20,7 +20,7 @@ export interface PollerServices {
   readonly functions: FunctionInvoker;
 }
 
-/** Takes a queue's messages to a function until it is stopped. */
+/** Sends a queue's messages to a function until it is stopped. */
 export class Poller {
   readonly #mapping: QueueMapping;
   readonly #services: PollerServices;
@@ -35,7 +35,7 @@ export class Poller {
     this.#workers = Array.from({ length: count }, () => this.#work());
   }
 
-  /** A batch that a function has already is finished; nothing new is received. */
+  /** Stops to receive messages, and waits for the batches that a function already has. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     await Promise.all(this.#workers);
@@ -47,7 +47,7 @@ export class Poller {
     const untilReady = this.#mapping.readyAt - clock.now().getTime();
     if (untilReady > 0) await clock.sleep(untilReady, signal).catch(() => undefined);
     while (!signal.aborted) {
-      const isDone = await this.#takeBatch().catch((error: unknown) => {
+      const isDone = await this.#processBatch().catch((error: unknown) => {
         this.#report(error);
         return false;
       });
@@ -55,9 +55,9 @@ export class Poller {
     }
   }
 
-  /** False when the batch could not be handed over: its messages come back after the visibility timeout. */
-  async #takeBatch(): Promise<boolean> {
-    const messages = await this.#gather();
+  /** Receives and processes a batch. Returns false when the function could not be called: the messages reappear later. */
+  async #processBatch(): Promise<boolean> {
+    const messages = await this.#collect();
     if (messages.length === 0) return true;
     const { queueArn, functionArn, reportsFailures } = this.#mapping;
     const { context, functions, queues } = this.#services;
@@ -75,8 +75,8 @@ export class Poller {
     return true;
   }
 
-  /** A first message ends the wait; with a window, more are gathered until it closes or the batch is full. */
-  async #gather(): Promise<QueueMessage[]> {
+  /** Waits for a first message. With a batching window, it collects more until the window ends or the batch is full. */
+  async #collect(): Promise<QueueMessage[]> {
     const { batchSize, window, queueArn } = this.#mapping;
     const { queues, context } = this.#services;
     const { signal } = this.#stopping;
@@ -101,7 +101,7 @@ export class Poller {
   #report(error: unknown): void {
     const { queueArn, functionArn } = this.#mapping;
     const text = error instanceof Error ? error.message : String(error);
-    // The same trouble comes again every second; once is enough to tell of it.
+    // The same error comes again every second. Report it once.
     if (this.#stopping.signal.aborted || text === this.#reported) return;
     this.#reported = text;
     this.#services.context.report(`Messages of ${queueArn} did not reach ${functionArn}: ${text}`);

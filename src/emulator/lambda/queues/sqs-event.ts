@@ -1,6 +1,6 @@
 import type { QueueMessage } from '../../aws/service.js';
 
-/** The event of an SQS event source mapping: names in camel case, every attribute a string. */
+/** Returns the event of an SQS event source mapping. Names are in camel case, and every attribute is a string. */
 export function sqsEvent(
   messages: readonly QueueMessage[],
   queueArn: string,

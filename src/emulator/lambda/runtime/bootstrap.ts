@@ -1,7 +1,6 @@
 /**
- * What runs in each execution environment: Lambda's Node.js runtime, spoken to by the Runtime API. It is started by
- * `node bootstrap.js` with Lambda's environment variables and nothing else; it imports nothing of the house but its
- * neighbours in this folder.
+ * The program of each execution environment: Lambda's Node.js runtime, as a client of the Runtime API. The host starts it
+ * with `node bootstrap.js` and Lambda's environment variables. It may import only the files in this folder.
  */
 
 import { type CurrentRequest, type Level, type LogSettings, patchConsole, write } from './console.js';
@@ -35,9 +34,9 @@ process.on('unhandledRejection', (reason) => {
   );
 });
 
-/** Awaited at the top level: as a promise on its own, an error in it would end as an unhandled rejection. */
+/** Top-level await: an error in a promise that nothing awaits would be an unhandled rejection. */
 const handler = await loadOrDie();
-takeNext(handler);
+runNext(handler);
 
 async function loadOrDie(): Promise<Handler> {
   try {
@@ -55,25 +54,25 @@ async function loadOrDie(): Promise<Handler> {
   }
 }
 
-/** Node.js 24 on Lambda knows no callbacks: what the handler returns is the answer, a promise or not. */
+/** Lambda has no callbacks from Node.js 24 on: the handler's return value is the answer, also when it is not a promise. */
 function isPromiseOnly(): boolean {
   return Number(/nodejs(\d+)/.exec(variables.AWS_EXECUTION_ENV ?? '')?.[1]) >= 24;
 }
 
-/** Tells the host, then ends: an environment in an unknown state takes no further request. */
+/** Reports the error to the host, then exits: after it the process is in an unknown state. */
 function die(title: string, error: unknown, code: number): void {
   write(settings, current.id, 'ERROR', [title, `\t${loggedError(error)}`]);
-  const told =
+  const reported =
     current.id === undefined
       ? client.failInitialization(errorShape(error))
       : client.fail(current.id, errorShape(error));
-  told.finally(() => process.exit(code)).catch(() => undefined);
+  reported.finally(() => process.exit(code)).catch(() => undefined);
 }
 
-function takeNext(run: Handler): void {
+function runNext(run: Handler): void {
   client.next().then(
     (invocation) => handle(run, invocation),
-    // The host is gone: nobody is left to work for.
+    // The host has ended.
     () => process.exit(1),
   );
 }
@@ -87,7 +86,7 @@ function handle(run: Handler, invocation: Invocation): void {
     settled = true;
     forgetWhenEmpty();
     send().then(
-      () => takeNext(run),
+      () => runNext(run),
       () => process.exit(1),
     );
   };
@@ -102,7 +101,7 @@ function handle(run: Handler, invocation: Invocation): void {
     fail,
     promiseOnly: isPromiseOnly(),
   });
-  // What neither answers nor calls back by the time that nothing is left to do has answered null.
+  // The answer is null if the event loop becomes empty without an answer or a callback.
   if (!isPromiseOnly()) whenEmpty(() => succeed(null));
   try {
     const event: unknown = JSON.parse(invocation.body);

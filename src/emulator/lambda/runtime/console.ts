@@ -7,18 +7,18 @@ export type Level = (typeof LEVELS)[number];
 
 export interface LogSettings {
   readonly format: 'Text' | 'JSON';
-  /** Lowest level written; Lambda applies it in the JSON format only. */
+  /** Lowest level that is written. Lambda applies it to the JSON format only. */
   readonly level: Level;
-  /** File descriptor that takes one frame a message: four bytes of length, big-endian, then UTF-8. */
+  /** File descriptor for one frame a message: four bytes of length, big-endian, then UTF-8. */
   readonly descriptor: number;
 }
 
-/** Request id of the invocation under way, as every line carries it. */
+/** Request id of the current invocation, which every line contains. */
 export interface CurrentRequest {
   id: string | undefined;
 }
 
-/** Replaces `console` by Lambda's: each message is one log event with time, request id and level. */
+/** Replaces the methods of `console` with Lambda's: each message is one log event with time, request id and level. */
 export function patchConsole(settings: LogSettings, current: CurrentRequest): void {
   const writer =
     (level: Level) =>
@@ -41,7 +41,7 @@ export function patchConsole(settings: LogSettings, current: CurrentRequest): vo
   });
 }
 
-/** Writes one message at a level; the runtime's own reports come through here as well. */
+/** Writes one message at a level, for `console` and for the runtime itself. */
 export function write(
   settings: LogSettings,
   requestId: string | undefined,

@@ -10,8 +10,8 @@ export interface Outcome {
 type Callback = (error?: unknown, result?: unknown) => void;
 
 /**
- * The second and third argument of a handler. A callback's answer is held until the event loop is empty, unless the
- * handler set `callbackWaitsForEmptyEventLoop` to false; a second call of it is dropped.
+ * Returns the second and the third argument of a handler. The answer of a callback waits until the event loop is empty,
+ * unless the handler sets `callbackWaitsForEmptyEventLoop` to false. A second call of the callback is ignored.
  */
 export function createContext(
   invocation: Invocation,

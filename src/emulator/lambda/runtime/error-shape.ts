@@ -1,13 +1,13 @@
 import { types } from 'node:util';
 
-/** An error as Lambda's Node.js runtime writes it into an answer. */
+/** An error in an answer of Lambda's Node.js runtime. */
 export interface ErrorShape {
   readonly errorType: string;
   readonly errorMessage: string;
   readonly trace: readonly string[];
 }
 
-/** An error that the runtime itself reports, by Lambda's own name for it. */
+/** An error of the runtime itself, with Lambda's name for it. */
 export class RuntimeError extends Error {
   override readonly name: string;
 
@@ -24,7 +24,7 @@ export function isError(value: unknown): value is Error {
   return types.isNativeError(value) || value instanceof Error;
 }
 
-/** What a thrown value becomes: an error keeps its name and stack, anything else is named by its type. */
+/** Describes a thrown value: an error by its name and stack, any other value by its type. */
 export function errorShape(thrown: unknown): ErrorShape {
   if (isError(thrown)) {
     return {
@@ -44,7 +44,7 @@ function textOf(thrown: unknown): string {
   }
 }
 
-/** The same error for the log, with the members that a thrown object carries besides. */
+/** Describes a thrown value for the log, with the error's own members too. */
 export function loggedError(thrown: unknown): string {
   const shape = errorShape(thrown);
   const own = isError(thrown) ? { ...thrown } : {};

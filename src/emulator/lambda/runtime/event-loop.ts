@@ -6,11 +6,12 @@ process.on('beforeExit', () => {
   next?.();
 });
 
-/** Runs `next` once nothing else is left to do; a later call replaces an earlier one. */
+/** Runs `next` when the event loop is empty. A later call replaces an earlier one. */
 export function whenEmpty(next: () => void): void {
   pending = next;
 }
 
+/** Cancels the last `whenEmpty`. */
 export function forgetWhenEmpty(): void {
   pending = undefined;
 }

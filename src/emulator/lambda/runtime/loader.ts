@@ -7,11 +7,11 @@ import { RuntimeError } from './error-shape.js';
 export type Handler = (event: unknown, context: unknown, callback?: unknown) => unknown;
 
 /**
- * Loads `<folder/file>.<export>[.<member>]` from the function's code, as Lambda looks for it: the file without an
- * extension, then `.js`, `.mjs`, `.cjs`; a `.js` file is CommonJS or ESM by the nearest package.json.
+ * Loads the handler `<folder/file>.<export>[.<member>]` from the function's code. Like Lambda, it tries the file without
+ * an extension, then `.js`, `.mjs` and `.cjs`. The nearest package.json says whether a `.js` file is CommonJS or ESM.
  *
- * Throws RuntimeError `Runtime.MalformedHandlerName`, `Runtime.ImportModuleError`, `Runtime.UserCodeSyntaxError` or
- * `Runtime.HandlerNotFound`, or what the module itself throws.
+ * @throws RuntimeError Runtime.MalformedHandlerName, Runtime.ImportModuleError, Runtime.UserCodeSyntaxError or
+ *   Runtime.HandlerNotFound, or what the module itself throws
  */
 export async function loadHandler(root: string, handler: string): Promise<Handler> {
   if (handler.includes('..')) {
@@ -37,7 +37,7 @@ export async function loadHandler(root: string, handler: string): Promise<Handle
   return found as Handler;
 }
 
-/** A CommonJS module that Node could not read the export names of has them below `default`. */
+/** Returns a member. If Node could not detect the exports of a CommonJS module, they are members of `default`. */
 function memberOf(holder: unknown, name: string): unknown {
   if (holder === null || (typeof holder !== 'object' && typeof holder !== 'function')) return undefined;
   const members = holder as Record<string, unknown>;

@@ -1,6 +1,6 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
 
-/** One invocation as the Runtime API hands it out. */
+/** One invocation from the Runtime API. */
 export interface Invocation {
   readonly requestId: string;
   /** Epoch milliseconds. */
@@ -13,17 +13,17 @@ export interface Invocation {
 }
 
 /**
- * The Lambda Runtime API (version 2018-06-01) from the runtime's side.
+ * A client of the Lambda Runtime API (version 2018-06-01).
  *
- * Its connections never keep the process alive by themselves: what a handler of the callback kind answers is
- * sent when nothing else is left to do, and a socket of ours must not count as something.
+ * Its idle connections do not keep the event loop alive. The answer of a callback handler is sent when the event loop is
+ * empty, so a socket of the runtime must not count.
  */
 export class RuntimeClient {
   readonly #host: string;
   readonly #port: number;
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 2 });
 
-  /** @param address `host:port`, as AWS_LAMBDA_RUNTIME_API has it. */
+  /** @param address `host:port`, from AWS_LAMBDA_RUNTIME_API */
   constructor(address: string) {
     const separator = address.lastIndexOf(':');
     this.#host = address.slice(0, separator);
@@ -108,7 +108,7 @@ function header(headers: IncomingMessage['headers'], name: string): string | und
   return Array.isArray(value) ? value[0] : value;
 }
 
-/** A class may be named with characters that no header can carry. */
+/** Replaces characters that a header cannot contain, because the name of an error class may. */
 function headerText(text: string): string {
   return text.replaceAll(/[^\x20-\x7e]/g, '?');
 }
