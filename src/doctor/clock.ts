@@ -1,13 +1,16 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import type { Check, Finding, Place } from './types.js';
+import type { Check, CheckContext, Finding } from './types.js';
 
-/** Seconds: an answer's date has whole ones, and is as old as its way. */
+/** Seconds. The date of a response has no fractions, and is as old as the way back. */
 const TOLERANCE = 30;
 
-/** This machine's clock beside AWS's: the lease of a lock counts by it, and AWS takes no request five minutes off. */
+/**
+ * Compares this machine's clock with AWS's. The lease of a lock depends on it, and AWS refuses requests that are more
+ * than five minutes off.
+ */
 export const clock: Check = {
   name: 'clock',
-  async look({ connection, clock, signal }: Place): Promise<Finding[]> {
+  async run({ connection, clock, signal }: CheckContext): Promise<Finding[]> {
     const command = new GetCallerIdentityCommand({});
     let answered: string | undefined;
     command.middlewareStack.add(

@@ -1,10 +1,10 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import type { Check, Finding, Place } from './types.js';
+import type { Check, CheckContext, Finding } from './types.js';
 
-/** Whose keys are at hand, and whether AWS answers at all. */
+/** Checks that AWS answers, and that the credentials belong to the environment's account. */
 export const credentials: Check = {
   name: 'credentials',
-  async look({ environment, connection, signal }: Place): Promise<Finding[]> {
+  async run({ environment, connection, signal }: CheckContext): Promise<Finding[]> {
     const { name, account } = environment;
     try {
       const { Account, Arn } = await connection.sts.send(new GetCallerIdentityCommand({}), {

@@ -1,15 +1,15 @@
 import { SuperbowletoError } from '../errors.js';
 import { type DatabaseState, rotationTarget } from '../rotation/index.js';
-import { apply, type Check, type Finding, type Place } from './types.js';
+import { type Check, type CheckContext, type Finding, terraformFix } from './types.js';
 
-/** The RDS instance or cluster. */
+/** Checks that the RDS instance or cluster exists, and its master user. */
 export const database: Check = {
   name: 'database',
-  async look(place: Place): Promise<Finding[]> {
-    const { environment } = place;
+  async run(context: CheckContext): Promise<Finding[]> {
+    const { environment } = context;
     const { identifier: subject, user } = environment.database;
-    const state = await describeDatabase(place);
-    if (typeof state === 'string') return [{ subject, problem: state, fix: apply(environment.name) }];
+    const state = await describeDatabase(context);
+    if (typeof state === 'string') return [{ subject, problem: state, fix: terraformFix(environment.name) }];
     if (state.target.user !== user) {
       const problem = `has the master user ${state.target.user}; superbowleto.yml says ${user}`;
       return [{ subject, problem, fix: 'correct database.user in superbowleto.yml' }];
@@ -18,13 +18,17 @@ export const database: Check = {
   },
 };
 
-/** What is wrong with it in words, where it is not there or none that `sbw` works with. */
+/**
+ * Reads the state of the database.
+ *
+ * @returns a `problem` in words when it does not exist, or is of a kind that `sbw` does not work with
+ */
 export async function describeDatabase({
   project,
   environment,
   connection,
   signal,
-}: Place): Promise<DatabaseState | string> {
+}: CheckContext): Promise<DatabaseState | string> {
   try {
     return await rotationTarget(project, environment, connection).database.describe(signal);
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { Diagnosis } from './types.js';
 
 /**
- * A diagnosis for people: a line a check, below it what is wrong and the way out.
+ * Returns a diagnosis as text: a line for each check, and below it each fault with its fix.
  *
  * @example describeDiagnosis(await examine(options)) // 'queues       well\n…\nNothing is wrong with sandbox.'
  */

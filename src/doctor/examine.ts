@@ -15,7 +15,7 @@ import { routes } from './routes.js';
 import { schedules } from './schedules.js';
 import { tables } from './tables.js';
 import { triggers } from './triggers.js';
-import type { Check, CheckResult, Diagnosis, Finding, Place } from './types.js';
+import type { Check, CheckContext, CheckResult, Diagnosis, Finding } from './types.js';
 import { versions } from './versions.js';
 
 export interface ExamineOptions {
@@ -26,7 +26,7 @@ export interface ExamineOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Without these nothing else can be looked at. */
+/** Without credentials no other check can be made. */
 const FIRST: Check = credentials;
 
 const CHECKS: readonly Check[] = [
@@ -47,22 +47,22 @@ const CHECKS: readonly Check[] = [
 ];
 
 /**
- * Looks whether an environment is what superbowleto.yml and the service need, and tells all that is wrong, each with
- * the way out. Changes nothing, and reads no secret.
+ * Checks that an environment is as superbowleto.yml describes it and as the service needs it. Every fault comes with its
+ * fix. Changes nothing and reads no secret.
  *
  * @example
  * const { well, checks } = await examine({ project, environment, connection: connect(environment) });
  */
 export async function examine(options: ExamineOptions): Promise<Diagnosis> {
   const { clock = systemClock } = options;
-  // Its own, since a call of each function listens to it at the same time, which Node.js would warn of as a leak.
+  // A signal of its own without a limit of listeners: calls for all functions listen at once, and Node.js would warn of a leak.
   const signal = AbortSignal.any(options.signal ? [options.signal] : []);
   setMaxListeners(0, signal);
-  const place: Place = { ...options, clock, signal };
-  const first = await look(FIRST, place);
+  const context: CheckContext = { ...options, clock, signal };
+  const first = await run(FIRST, context);
   const others =
     first.state === 'well'
-      ? await Promise.all(CHECKS.map((check) => look(check, place)))
+      ? await Promise.all(CHECKS.map((check) => run(check, context)))
       : CHECKS.map(({ name }) => ({ check: name, state: 'not-looked', findings: [] }) as const);
   signal.throwIfAborted();
   const checks = [first, ...others];
@@ -73,17 +73,17 @@ export async function examine(options: ExamineOptions): Promise<Diagnosis> {
   };
 }
 
-async function look({ name, look: lookAt }: Check, place: Place): Promise<CheckResult> {
+async function run(check: Check, context: CheckContext): Promise<CheckResult> {
   try {
-    const findings = await lookAt(place);
-    return { check: name, state: findings.length === 0 ? 'well' : 'wrong', findings };
+    const findings = await check.run(context);
+    return { check: check.name, state: findings.length === 0 ? 'well' : 'wrong', findings };
   } catch (error) {
-    place.signal.throwIfAborted();
-    return { check: name, state: 'unknown', findings: [cannotLook(name, error, place)] };
+    context.signal.throwIfAborted();
+    return { check: check.name, state: 'unknown', findings: [notChecked(check.name, error, context)] };
   }
 }
 
-function cannotLook(check: string, error: unknown, { environment }: Place): Finding {
+function notChecked(check: string, error: unknown, { environment }: CheckContext): Finding {
   const { name, message } = Object(error) as Error;
   const isRefused = /AccessDenied|AuthorizationError|UnauthorizedOperation/.test(name);
   return {

@@ -6,28 +6,28 @@ import {
   ResourceNotFoundException,
 } from '@aws-sdk/client-lambda';
 import { CURRENT_ALIAS, deployedName } from '../project/index.js';
-import { apply, type Check, type Finding, type Place } from './types.js';
+import { type Check, type CheckContext, type Finding, terraformFix } from './types.js';
 import { expectedVariables } from './variables.js';
 
-/** Functions: there, with the alias, the role and the variables that belong to them. */
+/** Checks that every function exists with its role, its variables and the alias `current`, and that it can run. */
 export const functions: Check = {
   name: 'functions',
-  async look(place: Place): Promise<Finding[]> {
-    const expected = await expectedVariables(place);
-    const names = place.environment.functions;
-    return (await Promise.all(names.map((name) => lookAt(place, name, expected)))).flat();
+  async run(context: CheckContext): Promise<Finding[]> {
+    const expected = await expectedVariables(context);
+    const names = context.environment.functions;
+    return (await Promise.all(names.map((name) => examineFunction(context, name, expected)))).flat();
   },
 };
 
-async function lookAt(
-  place: Place,
+async function examineFunction(
+  context: CheckContext,
   name: string,
   expected: Readonly<Record<string, string>>,
 ): Promise<Finding[]> {
-  const { project, environment } = place;
+  const { project, environment } = context;
   const subject = deployedName(project, environment, name);
-  const fix = apply(environment.name);
-  const configuration = await configurationOf(place, subject);
+  const fix = terraformFix(environment.name);
+  const configuration = await configurationOf(context, subject);
   if (!configuration) return [{ subject, problem: 'is not there', fix }];
   const problems = [
     ...roleProblems(configuration, subject),
@@ -35,9 +35,9 @@ async function lookAt(
     ...variableProblems(configuration, expected),
   ];
   const findings = problems.map((problem) => ({ subject, problem, fix }));
-  const serving = await configurationOf(place, subject, CURRENT_ALIAS);
+  const serving = await configurationOf(context, subject, CURRENT_ALIAS);
   if (!serving) {
-    const problem = (await hasAlias(place, subject))
+    const problem = (await hasAlias(context, subject))
       ? `has an alias ${CURRENT_ALIAS} that leads nowhere`
       : `has no alias ${CURRENT_ALIAS}, which every trigger points at`;
     return [...findings, { subject, problem, fix }];
@@ -52,7 +52,7 @@ async function lookAt(
 }
 
 async function configurationOf(
-  { connection, signal }: Place,
+  { connection, signal }: CheckContext,
   name: string,
   qualifier?: string,
 ): Promise<FunctionConfiguration | undefined> {
@@ -63,11 +63,12 @@ async function configurationOf(
   return await connection.lambda.send(request, { abortSignal: signal }).catch(missing);
 }
 
-async function hasAlias({ connection, signal }: Place, name: string): Promise<boolean> {
+async function hasAlias({ connection, signal }: CheckContext, name: string): Promise<boolean> {
   const request = new GetAliasCommand({ FunctionName: name, Name: CURRENT_ALIAS });
   return (await connection.lambda.send(request, { abortSignal: signal }).catch(missing)) !== undefined;
 }
 
+/** Returns undefined for Lambda's "not found". @throws any other error */
 export function missing(error: unknown): undefined {
   if (error instanceof ResourceNotFoundException) return undefined;
   throw error;

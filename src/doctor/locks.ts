@@ -1,10 +1,10 @@
 import { findLockHolder, type LockHolder, operationsTable } from '../operations/index.js';
-import type { Check, Finding, Place } from './types.js';
+import type { Check, CheckContext, Finding } from './types.js';
 
-/** Locks that somebody left behind. One that is kept up is nothing wrong. */
+/** Finds a lock whose holder no longer renews it. A lock that is renewed is no fault. */
 export const locks: Check = {
   name: 'locks',
-  async look({ environment, connection, clock }: Place): Promise<Finding[]> {
+  async run({ environment, connection, clock }: CheckContext): Promise<Finding[]> {
     const table = operationsTable(connection, environment);
     const holder = await findLockHolder(table, { environment: environment.name, operation: 'deploy' }, clock);
     return holder && !holder.alive ? [abandoned(environment.name, holder)] : [];

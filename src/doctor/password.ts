@@ -1,18 +1,21 @@
 import { createReader } from '../credstash/index.js';
 import { passwordNames } from '../project/index.js';
-import type { Check, Finding, Place } from './types.js';
+import type { Check, CheckContext, Finding } from './types.js';
 
-/** Whether there is a password, and a rotation that was not finished. By the versions alone: nothing is opened. */
+/** Checks that there is a password and no unfinished rotation. It reads version numbers only and decrypts nothing. */
 export const password: Check = {
   name: 'password',
-  async look({ environment, connection }: Place): Promise<Finding[]> {
+  async run({ environment, connection }: CheckContext): Promise<Finding[]> {
     const { kms, dynamodb } = connection;
     const { name, credstash } = environment;
     const reader = createReader({ kms, dynamodb, table: credstash.table });
     const { current, pending } = passwordNames(name);
-    const [now, begun] = await Promise.all([reader.versions(current), reader.versions(pending)]);
-    const [latest] = now;
-    const [unfinished] = begun;
+    const [currentVersions, pendingVersions] = await Promise.all([
+      reader.versions(current),
+      reader.versions(pending),
+    ]);
+    const [latest] = currentVersions;
+    const [unfinished] = pendingVersions;
     if (!latest && !unfinished) {
       return [
         {

@@ -1,25 +1,25 @@
 import { findLockHolder, listReleases, operationsTable, type Release } from '../operations/index.js';
-import type { Check, Finding, Place } from './types.js';
+import type { Check, CheckContext, Finding } from './types.js';
 
-/** How many of the newest are looked at. */
+/** How many of the newest releases are checked. */
 const LOG_LENGTH = 20;
 
-/** Releases that were begun and never ended: their process was killed, and could tell nobody. */
+/** Finds releases that were started and never ended, because their process was killed. */
 export const releases: Check = {
   name: 'releases',
-  async look({ environment, connection, clock }: Place): Promise<Finding[]> {
+  async run({ environment, connection, clock }: CheckContext): Promise<Finding[]> {
     const { name } = environment;
     const table = operationsTable(connection, environment);
-    const open = async () => {
+    const started = async () => {
       const log = await listReleases(table, name, { limit: LOG_LENGTH });
       return log.filter(({ state }) => state === 'started');
     };
-    const before = await open();
+    const before = await started();
     if (before.length === 0) return [];
     const holder = await findLockHolder(table, { environment: name, operation: 'deploy' }, clock);
     if (holder?.alive) return [];
-    // One that ended just before the lock was looked at is on record as ended now.
-    const still = new Set((await open()).map(({ id }) => id));
+    // A release that ended just before the lock was read is recorded as ended by now.
+    const still = new Set((await started()).map(({ id }) => id));
     return before.filter(({ id }) => still.has(id)).map((release) => neverEnded(name, release));
   },
 };

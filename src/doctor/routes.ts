@@ -6,33 +6,33 @@ import {
   paginateGetRestApis,
 } from '@aws-sdk/client-api-gateway';
 import { CURRENT_ALIAS, deployedApi, deployedName, type Route } from '../project/index.js';
-import { apply, type Check, type Finding, type Place } from './types.js';
+import { type Check, type CheckContext, type Finding, terraformFix } from './types.js';
 
-/** The API: there, in service, and every route of superbowleto.yml answered by its function's alias, and no other. */
+/** Checks that the API exists with its stage, and that its routes are those of superbowleto.yml and call the right aliases. */
 export const routes: Check = {
   name: 'routes',
-  async look(place: Place): Promise<Finding[]> {
-    const { project, environment, connection } = place;
-    const expected = expectedRoutes(place);
+  async run(context: CheckContext): Promise<Finding[]> {
+    const { project, environment, connection } = context;
+    const expected = expectedRoutes(context);
     if (expected.size === 0) return [];
     const { name: subject, stage } = deployedApi(project, environment);
-    const tell = (problem: string, about = subject): Finding => ({
+    const finding = (problem: string, about = subject): Finding => ({
       subject: about,
       problem,
-      fix: apply(environment.name),
+      fix: terraformFix(environment.name),
     });
     const id = await findApi(connection.apiGateway, subject);
-    if (id === undefined) return [tell('is not there: API Gateway has no such API')];
+    if (id === undefined) return [finding('is not there: API Gateway has no such API')];
     const [methods, isServed] = await Promise.all([
       methodsOf(connection.apiGateway, id),
-      hasStage(place, id, stage),
+      hasStage(context, id, stage),
     ]);
     const names = new Set([...expected.keys(), ...methods.keys()]);
     return [
-      ...(isServed ? [] : [tell(`has no stage ${stage}: nobody can call it`)]),
+      ...(isServed ? [] : [finding(`has no stage ${stage}: nobody can call it`)]),
       ...[...names].sort().flatMap((name) => {
         const problem = problemOf(expected.get(name), methods.get(name));
-        return problem === undefined ? [] : [tell(problem, `the route ${name}`)];
+        return problem === undefined ? [] : [finding(problem, `the route ${name}`)];
       }),
     ];
   },
@@ -43,8 +43,8 @@ interface Expected extends Route {
   readonly target: string;
 }
 
-/** By `POST /boletos`. */
-function expectedRoutes({ project, environment }: Place): Map<string, Expected> {
+/** The key is `POST /boletos`. */
+function expectedRoutes({ project, environment }: CheckContext): Map<string, Expected> {
   const entries = environment.functions.flatMap((name) => {
     const trigger = project.functions[name]?.trigger;
     if (trigger?.type !== 'routes') return [];
@@ -64,7 +64,7 @@ async function findApi(client: APIGatewayClient, name: string): Promise<string |
   return undefined;
 }
 
-/** By `POST /boletos`. */
+/** The key is `POST /boletos`. */
 async function methodsOf(client: APIGatewayClient, restApiId: string): Promise<Map<string, Method>> {
   const found = new Map<string, Method>();
   const pages = paginateGetResources({ client, pageSize: 500 }, { restApiId, embed: ['methods'] });
@@ -77,7 +77,7 @@ async function methodsOf(client: APIGatewayClient, restApiId: string): Promise<M
   return found;
 }
 
-async function hasStage({ connection, signal }: Place, restApiId: string, stageName: string) {
+async function hasStage({ connection, signal }: CheckContext, restApiId: string, stageName: string) {
   const request = new GetStageCommand({ restApiId, stageName });
   return await connection.apiGateway.send(request, { abortSignal: signal }).then(
     () => true,

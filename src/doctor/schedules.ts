@@ -4,42 +4,49 @@ import {
   ResourceNotFoundException,
 } from '@aws-sdk/client-eventbridge';
 import { CURRENT_ALIAS, deployedName, type FunctionDefinition } from '../project/index.js';
-import { apply, type Check, type Finding, type Place } from './types.js';
+import { type Check, type CheckContext, type Finding, terraformFix } from './types.js';
 
-/** What EventBridge calls on a schedule. */
+/** Checks that every schedule of superbowleto.yml has an enabled EventBridge rule that calls the function's alias. */
 export const schedules: Check = {
   name: 'schedules',
-  async look(place: Place): Promise<Finding[]> {
-    const { project, environment } = place;
+  async run(context: CheckContext): Promise<Finding[]> {
+    const { project, environment } = context;
     const definitions = environment.functions.flatMap((name) => project.functions[name] ?? []);
-    return (await Promise.all(definitions.map((definition) => lookAt(place, definition)))).flat();
+    return (await Promise.all(definitions.map((definition) => examineSchedule(context, definition)))).flat();
   },
 };
 
-async function lookAt(place: Place, { name, trigger }: FunctionDefinition): Promise<Finding[]> {
+async function examineSchedule(
+  context: CheckContext,
+  { name, trigger }: FunctionDefinition,
+): Promise<Finding[]> {
   if (trigger.type !== 'schedule') return [];
-  const { project, environment } = place;
+  const { project, environment } = context;
   // The rule has the function's name.
   const subject = deployedName(project, environment, name);
-  const tell = (problem: string, fix = apply(environment.name)): Finding => ({ subject, problem, fix });
-  const rule = await findRule(place, subject);
-  if (!rule) return [tell('is called by no schedule: EventBridge has no such rule')];
+  const finding = (problem: string, fix = terraformFix(environment.name)): Finding => ({
+    subject,
+    problem,
+    fix,
+  });
+  const rule = await findRule(context, subject);
+  if (!rule) return [finding('is called by no schedule: EventBridge has no such rule')];
   const { State, ScheduleExpression, targets } = rule;
   const target = `${subject}:${CURRENT_ALIAS}`;
   return [
     ...(State === 'DISABLED'
-      ? [tell('is not called: its schedule is switched off', `aws events enable-rule --name ${subject}`)]
+      ? [finding('is not called: its schedule is switched off', `aws events enable-rule --name ${subject}`)]
       : []),
     ...(ScheduleExpression === trigger.expression
       ? []
-      : [tell(`is called by ${ScheduleExpression} and not by ${trigger.expression}`)]),
+      : [finding(`is called by ${ScheduleExpression} and not by ${trigger.expression}`)]),
     ...(targets.some((arn) => arn.endsWith(`:function:${target}`))
       ? []
-      : [tell(`is not called: its schedule calls ${targets.join(', ') || 'nothing'} and not ${target}`)]),
+      : [finding(`is not called: its schedule calls ${targets.join(', ') || 'nothing'} and not ${target}`)]),
   ];
 }
 
-async function findRule({ connection, signal }: Place, name: string) {
+async function findRule({ connection, signal }: CheckContext, name: string) {
   const limits = { abortSignal: signal };
   try {
     const [{ State, ScheduleExpression }, { Targets = [] }] = await Promise.all([

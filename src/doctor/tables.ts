@@ -1,21 +1,24 @@
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
-import { apply, type Check, type Finding, type Place } from './types.js';
+import { type Check, type CheckContext, type Finding, terraformFix } from './types.js';
 
-/** The table of secrets, and that of locks and releases. */
+/** Checks the DynamoDB tables: of the secrets, and of the locks and releases. */
 export const tables: Check = {
   name: 'tables',
-  async look(place: Place): Promise<Finding[]> {
-    const { credstash, operationsTable } = place.environment;
+  async run(context: CheckContext): Promise<Finding[]> {
+    const { credstash, operationsTable } = context.environment;
     const findings = await Promise.all([
-      lookAt(place, credstash.table, ['name', 'version']),
-      lookAt(place, operationsTable, ['pk', 'sk']),
+      examineTable(context, credstash.table, ['name', 'version']),
+      examineTable(context, operationsTable, ['pk', 'sk']),
     ]);
     return findings.flat();
   },
 };
 
-async function lookAt(place: Place, subject: string, keys: readonly string[]): Promise<Finding[]> {
-  const { environment, connection, signal } = place;
+async function examineTable(
+  { environment, connection, signal }: CheckContext,
+  subject: string,
+  keys: readonly string[],
+): Promise<Finding[]> {
   const request = new DescribeTableCommand({ TableName: subject });
   const table = await connection.dynamodb.send(request, { abortSignal: signal }).then(
     ({ Table }) => Table,
@@ -24,7 +27,7 @@ async function lookAt(place: Place, subject: string, keys: readonly string[]): P
       throw error;
     },
   );
-  const fix = apply(environment.name);
+  const fix = terraformFix(environment.name);
   if (!table) return [{ subject, problem: 'is not there', fix }];
   const found = table.KeySchema?.map(({ AttributeName }) => AttributeName) ?? [];
   if (found.join() !== keys.join()) {

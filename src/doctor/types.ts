@@ -1,8 +1,8 @@
 import type { Clock } from '../clock.js';
 import type { Connection, Environment, Project } from '../project/index.js';
 
-/** Where to look: an environment, and the AWS that it is in. */
-export interface Place {
+/** What every check gets: an environment and its AWS clients. */
+export interface CheckContext {
   readonly project: Project;
   readonly environment: Environment;
   readonly connection: Connection;
@@ -10,13 +10,13 @@ export interface Place {
   readonly signal: AbortSignal;
 }
 
-/** Something that is wrong. */
+/** One fault of an environment. */
 export interface Finding {
-  /** What it is wrong with, as AWS or superbowleto.yml names it. */
+  /** The faulty resource, by its name in AWS or superbowleto.yml. */
   readonly subject: string;
-  /** A part of a sentence, after the subject. */
+  /** The rest of a sentence that begins with the subject: `is not there`. */
   readonly problem: string;
-  /** A command, or what to do. */
+  /** A command to type, or what to do. */
   readonly fix: string;
 }
 
@@ -39,24 +39,25 @@ export type CheckName =
 
 export interface Check {
   readonly name: CheckName;
-  look(place: Place): Promise<readonly Finding[]>;
+  /** Returns what is wrong; empty when nothing is. @throws what AWS throws, when the check could not be made */
+  run(context: CheckContext): Promise<readonly Finding[]>;
 }
 
 export interface CheckResult {
   readonly check: CheckName;
-  /** `unknown`: it could not be looked at, which `findings` tells; `not-looked`: an earlier one made it needless. */
+  /** `unknown`: the check failed, and `findings` says why; `not-looked`: it was skipped, because without credentials none can be made. */
   readonly state: 'well' | 'wrong' | 'unknown' | 'not-looked';
   readonly findings: readonly Finding[];
 }
 
 export interface Diagnosis {
   readonly environment: string;
-  /** Whether every check was made, and found nothing. */
+  /** Whether every check was made and found nothing wrong. */
   readonly well: boolean;
   readonly checks: readonly CheckResult[];
 }
 
-/** The way out where the infrastructure is not what superbowleto.yml says. */
-export function apply(environment: string): string {
+/** Returns the fix for infrastructure that differs from superbowleto.yml. */
+export function terraformFix(environment: string): string {
   return `terraform apply in infrastructure/environments/${environment}, or correct superbowleto.yml`;
 }

@@ -1,22 +1,23 @@
+import { queueNames } from '../project/index.js';
 import { describeDatabase } from './database.js';
 import { queueUrl } from './queues.js';
-import type { Place } from './types.js';
+import type { CheckContext } from './types.js';
 
-/** The environment variables that every function must have; of what is not there, none is expected. */
-export async function expectedVariables(place: Place): Promise<Record<string, string>> {
-  const { name, credstash, database } = place.environment;
+/** Returns the environment variables that every function must have. A database or queue that does not exist adds none. */
+export async function expectedVariables(context: CheckContext): Promise<Record<string, string>> {
+  const { name, credstash, database } = context.environment;
   return {
     ENVIRONMENT: name,
     CREDSTASH_TABLE: credstash.table,
     DATABASE_NAME: database.name,
     DATABASE_USER: database.user,
-    ...(await databaseVariables(place)),
-    ...(await queueVariables(place)),
+    ...(await databaseVariables(context)),
+    ...(await queueVariables(context)),
   };
 }
 
-async function databaseVariables(place: Place): Promise<Record<string, string>> {
-  const state = await describeDatabase(place);
+async function databaseVariables(context: CheckContext): Promise<Record<string, string>> {
+  const state = await describeDatabase(context);
   if (typeof state === 'string') return {};
   const { host, port, tls } = state.target;
   return {
@@ -26,9 +27,9 @@ async function databaseVariables(place: Place): Promise<Record<string, string>> 
   };
 }
 
-async function queueVariables(place: Place): Promise<Record<string, string>> {
-  const entries = Object.keys(place.project.queues).map(async (queue) => {
-    const url = await queueUrl(place, `${place.environment.name}-${queue}`);
+async function queueVariables(context: CheckContext): Promise<Record<string, string>> {
+  const entries = Object.keys(context.project.queues).map(async (queue) => {
+    const url = await queueUrl(context, queueNames(context.environment.name, queue).queue);
     return url === undefined ? [] : [[`${queue.toUpperCase().replaceAll('-', '_')}_QUEUE_URL`, url]];
   });
   return Object.fromEntries((await Promise.all(entries)).flat());

@@ -1,10 +1,10 @@
 import { readStatus, type Status } from '../deploy/index.js';
-import type { Check, Finding, Place } from './types.js';
+import type { Check, CheckContext, Finding } from './types.js';
 
-/** What serves: a release, and in every function the same one. */
+/** Checks that every function serves a release, and all of them the same one. */
 export const versions: Check = {
   name: 'versions',
-  async look({ project, environment, connection, clock, signal }: Place): Promise<Finding[]> {
+  async run({ project, environment, connection, clock, signal }: CheckContext): Promise<Finding[]> {
     const status = await readStatus({ project, environment, clients: connection, clock, signal });
     const present = status.functions.filter(({ problem }) => problem === undefined);
     const deploy = `sbw deploy --env ${environment.name} --ref <git ref>`;
@@ -21,7 +21,7 @@ export const versions: Check = {
   },
 };
 
-/** Functions that are not there are told by their own check. */
+/** Functions that do not exist are left to the check `functions`. */
 function isMixed({ functions }: Status): boolean {
   const present = functions.filter(({ problem }) => problem === undefined);
   return new Set(present.map(({ sha256 }) => sha256)).size > 1 || present.some(({ weights }) => weights);
