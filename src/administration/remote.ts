@@ -16,9 +16,9 @@ const WORDING: Wording = {
 };
 
 /**
- * Administers tenants and boletos by the deployed function `administer`, which sits beside the database.
+ * Sends a command to the deployed function `administer`, which reaches the database.
  *
- * @throws {SuperbowletoError} the function's own code and words when it refuses; ADMINISTER_FUNCTION_NOT_FOUND,
+ * @throws {SuperbowletoError} the function's own code and message when it refuses; ADMINISTER_FUNCTION_NOT_FOUND,
  *   ADMINISTER_FUNCTION_REFUSED, ADMINISTER_FUNCTION_FAILED, ADMINISTER_FUNCTION_TIMED_OUT, ADMINISTER_OUTCOME_UNKNOWN
  * @example
  * const { tenants } = await administer({ lambda, ...administerFunction(project, environment) }, 'tenant.list', {});

@@ -1,16 +1,19 @@
-/** Who calls the API, by one or more of its keys. */
+/** Who calls the API, with one or more keys. */
 export interface TenantRecord {
   readonly id: string;
-  /** URLs of the queues that its boletos may name; null: any of the service's account and region. */
+  /** URLs of the queues that its boletos may name; null: any queue of the service's account and region. */
   readonly allowed_queues: readonly string[] | null;
-  /** API Gateway's ids of its keys, which are no secrets. */
+  /** API Gateway's ids of its keys. An id is no secret. */
   readonly api_key_ids: readonly string[];
   /** ISO 8601 in UTC. */
   readonly created_at: string;
   readonly updated_at: string;
 }
 
-/** At whom a tenant's boletos are issued, by a name of the tenant's choice; `default` fills in what a request leaves out. */
+/**
+ * The bank account that issues a tenant's boletos, under a name that the tenant chooses. The one named `default` fills
+ * in what a request leaves out.
+ */
 export interface TenantConfiguration {
   readonly id: string;
   readonly external_id: string;
@@ -22,24 +25,24 @@ export interface TenantConfiguration {
   readonly updated_at: string;
 }
 
-/** A message that the outbox has still to send. */
+/** A message that is still to be sent. */
 export interface OutboxEntry {
   readonly id: number;
   readonly kind: 'registration' | 'notification' | 'dead-letter';
-  /** Of a notification: the status that it tells. */
+  /** The status that a notification reports; null for other kinds. */
   readonly status: string | null;
-  /** ISO 8601 in UTC; nobody sends it before. */
+  /** ISO 8601 in UTC; it is not sent before. */
   readonly due_at: string;
-  /** Times that it could not be sent, or is being sent. */
+  /** Number of attempts to send it, one under way included. */
   readonly attempts: number;
 }
 
-/** Where a boleto stands, and what is still to happen to it. Nothing of its payer is told. */
+/** The state of a boleto, and what is still to be sent for it. It contains no data of the payer. */
 export interface BoletoLife {
   readonly id: string;
   readonly tenant_id: string;
   readonly status: string;
-  /** Whether it is to be registered at all. */
+  /** Whether it is to be registered at a bank. */
   readonly register: boolean;
   readonly issuer: string;
   readonly issuer_agency: string;
@@ -51,16 +54,16 @@ export interface BoletoLife {
   readonly paid_amount: number;
   /** Civil date, `YYYY-MM-DD`. */
   readonly expiration_date: string;
-  /** The bank's last word on its registration, and on its payment. */
+  /** The bank's last response code for the registration, and for the payment. */
   readonly issuer_response_code: string | null;
   readonly bank_response_code: string | null;
   readonly registration_attempts: number;
   readonly attempts_allowed: number;
-  /** ISO 8601: until then one attempt has it for itself; null: none has. */
+  /** ISO 8601: until then one attempt has exclusive use of it; null: no attempt is under way. */
   readonly registering_until: string | null;
   readonly queue_url: string;
   readonly reference_id: string | null;
-  /** Of the request that created it. */
+  /** The id of the request that created it. */
   readonly request_id: string | null;
   readonly traceparent: string | null;
   readonly created_at: string;
@@ -82,7 +85,7 @@ interface Boleto {
 
 type ConfigurationFields = Omit<TenantConfiguration, 'id' | 'created_at' | 'updated_at'>;
 
-/** What each command of the function `administer` takes beside `command`. */
+/** The fields of each command of the function `administer`, beside `command`. */
 export interface AdministrationRequests {
   readonly 'tenant.list': Readonly<Record<never, never>>;
   readonly 'tenant.show': OfTenant;
@@ -91,14 +94,14 @@ export interface AdministrationRequests {
   readonly 'tenant.add-key': OfTenant & { readonly api_key_id: string };
   readonly 'tenant.remove-key': OfTenant & { readonly api_key_id: string };
   readonly 'configuration.list': OfTenant;
-  /** Makes it, or replaces the tenant's one of that `external_id`. */
+  /** Creates a configuration, or replaces the one with that `external_id`. */
   readonly 'configuration.put': OfTenant & ConfigurationFields;
   readonly 'boleto.show': { readonly id: string };
   readonly 'boleto.retry': { readonly id: string };
   readonly 'boleto.notify': { readonly id: string };
 }
 
-/** What it answers beside `ok`. */
+/** The fields of each answer, beside `ok`. */
 export interface AdministrationAnswers {
   readonly 'tenant.list': { readonly tenants: readonly TenantRecord[] };
   readonly 'tenant.show': Tenant;
@@ -115,7 +118,7 @@ export interface AdministrationAnswers {
 
 export type AdministrationCommand = keyof AdministrationRequests;
 
-/** What it answers when it did nothing: data, since a thrown error would lose its fields. */
+/** The answer to a command that was refused. It is data, because Lambda drops the fields of a thrown error. */
 export interface AdministrationFailure {
   readonly ok: false;
   readonly error: {

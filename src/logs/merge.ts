@@ -1,6 +1,6 @@
 import type { LogEvent } from './types.js';
 
-/** Several logs, each in order of time, as one in order of time. Of each only the next event is held. */
+/** Merges logs that are each sorted by time into one. It keeps only the next event of each log in memory. */
 export async function* merge(logs: readonly AsyncIterator<LogEvent>[]): AsyncGenerator<LogEvent> {
   const heads = await Promise.all(logs.map(advance));
   for (;;) {
@@ -21,7 +21,7 @@ async function advance(log: AsyncIterator<LogEvent>): Promise<Head | undefined> 
   return done ? undefined : { log, event: value };
 }
 
-/** At the same moment the one that is named first. */
+/** Returns the earlier of two; the first at the same time. */
 function earlier(one: Head | undefined, other: Head | undefined): Head | undefined {
   if (one === undefined || other === undefined) return one ?? other;
   return other.event.timestamp < one.event.timestamp ? other : one;

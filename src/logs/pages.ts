@@ -2,14 +2,14 @@ import { FilterLogEventsCommand, type FilterLogEventsCommandOutput } from '@aws-
 import { filterPattern } from './pattern.js';
 import type { LogContext, LogEvent, LogSource } from './types.js';
 
-/** Epoch milliseconds, both included. */
+/** Epoch milliseconds; both ends are included. */
 interface Window {
   readonly start: number;
   readonly end?: number;
 }
 
 /**
- * The events of one function, in order of time, page by page. A function without a log has none.
+ * Reads the events of one function page by page, in order of time. A function without a log has no events.
  *
  * @param onMissing is called when there is no log group: the function has not run yet
  */
@@ -21,18 +21,18 @@ export async function* eventsOf(
 ): AsyncGenerator<LogEvent> {
   const { filter } = context;
   let nextToken: string | undefined;
-  // An empty page may have others behind it.
+  // An empty page does not end the log: only a page without a token does.
   do {
     const command = new FilterLogEventsCommand({
       logGroupName: source.group,
-      // AWS does so whatever is said; what stands in for it may not.
+      // AWS always interleaves the streams; an emulator may do so only when asked.
       interleaved: true,
       startTime: start,
       ...(end === undefined ? {} : { endTime: end }),
       ...(filter ? { filterPattern: filterPattern(filter) } : {}),
       ...(nextToken === undefined ? {} : { nextToken }),
     });
-    const page = await patiently(context, command);
+    const page = await sendWithRetries(context, command);
     if (page === undefined) return onMissing();
     for (const event of page.events ?? []) yield* decode(source, event);
     nextToken = page.nextToken;
@@ -48,13 +48,13 @@ function* decode(
   yield { source, id, timestamp, stream, message };
 }
 
-/** @example versionOf('2026/11/24/[12]0f3a…') // '12' */
+/** Returns the Lambda version that a log stream's name contains. @example versionOf('2026/11/24/[12]0f3a…') // '12' */
 export function versionOf(stream: string): string | undefined {
   return /\[(\$LATEST|\d+)\]/.exec(stream)?.[1];
 }
 
-/** CloudWatch is out of breath, or the way there is broken: the same question is asked again. */
-const PASSING = new Set([
+/** Errors that pass: CloudWatch throttles or fails, or the network does. The same request is then sent again. */
+const TRANSIENT = new Set([
   'ThrottlingException',
   'Throttling',
   'LimitExceededException',
@@ -66,14 +66,18 @@ const PASSING = new Set([
   'EAI_AGAIN',
   'EPIPE',
 ]);
-/** Behind the SDK's own attempts. */
+/** Between attempts; each attempt includes the SDK's own retries. */
 const FIRST_PAUSE_MILLISECONDS = 500;
 const LONGEST_PAUSE_MILLISECONDS = 10_000;
-/** How often in a row before it is an error; some ten minutes. */
+/** Attempts before the error is thrown: about ten minutes. */
 const ATTEMPTS = 60;
 
-/** Undefined where there is no log group. */
-async function patiently(
+/**
+ * Sends a request again while CloudWatch throttles it or the network fails.
+ *
+ * @returns undefined when there is no log group
+ */
+async function sendWithRetries(
   { logs, clock, report, signal }: LogContext,
   command: FilterLogEventsCommand,
 ): Promise<FilterLogEventsCommandOutput | undefined> {
@@ -86,10 +90,10 @@ async function patiently(
       signal.throwIfAborted();
       const { name, code = name, message } = Object(error) as Error & { code?: string };
       if (name === 'ResourceNotFoundException') return undefined;
-      if (attempt >= ATTEMPTS || !(PASSING.has(name) || PASSING.has(code))) throw error;
+      if (attempt >= ATTEMPTS || !(TRANSIENT.has(name) || TRANSIENT.has(code))) throw error;
       if (attempt === 1) report(`CloudWatch Logs does not answer (${code}: ${message}); asking again`);
     }
-    // Jitter: several who were refused together do not come back together.
+    // Jitter: requests that were throttled together must not return together.
     await clock.sleep(pause * (0.5 + Math.random()), signal);
     pause = Math.min(2 * pause, LONGEST_PAUSE_MILLISECONDS);
   }

@@ -1,14 +1,14 @@
-/** What a pattern of CloudWatch begins with: JSON, fields, phrases, either-or, not, regular expressions. */
+/** The first character of a CloudWatch pattern: JSON, fields, a phrase, either-or, not, a regular expression. */
 const PATTERN = /^[{["?%-]/;
 
 /**
- * What is given to CloudWatch as filter pattern. Text is looked for to the letter, upper and lower case told apart;
- * what begins as only a pattern does is one, and goes as it is.
+ * Returns the filter pattern for CloudWatch. Plain text becomes a phrase, which matches exactly and is case-sensitive.
+ * Text that begins as only a pattern can is passed on unchanged.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
  *
  * @example
  * filterPattern('no answer') // '"no answer"'
- * filterPattern('{ $.event = "request" }') // the same
+ * filterPattern('{ $.event = "request" }') // unchanged
  */
 export function filterPattern(filter: string): string {
   if (PATTERN.test(filter)) return filter;

@@ -3,19 +3,19 @@ import { merge } from './merge.js';
 import { eventsOf, versionOf } from './pages.js';
 import type { LogContext, LogEvent, LogLine, LogQuery, LogSource } from './types.js';
 
-/** How long an event may be under way to CloudWatch behind others of its function, in milliseconds. */
+/** Milliseconds by which an event may reach CloudWatch later than newer events of its function. */
 const LATE_MILLISECONDS = 60_000;
-/** Of what was logged before that nothing is asked again, even where the filter let nothing through that tells the time. */
+/** Events older than this are not read again, even while the filter lets no event through. */
 const OLDEST_MILLISECONDS = 10 * 60_000;
-/** Between two rounds. */
+/** Between two rounds of requests. */
 const PAUSE_MILLISECONDS = 1_000;
-/** An account may ask FilterLogEvents some five times a second, all of its people together. */
+/** An account may call FilterLogEvents about five times a second, for all its users together. */
 const PAUSE_PER_SOURCE_MILLISECONDS = 400;
 
 /**
- * What functions have logged since a moment, in order of time.
+ * Reads what functions have logged since a time, in order of time.
  *
- * @throws {Error} what CloudWatch Logs says, when it does not pass
+ * @throws {Error} the error of CloudWatch Logs that remains after all retries
  * @example
  * const sources = [{ name: 'create-boleto', group: '/aws/lambda/live-superbowleto-create-boleto' }];
  * for await (const { time, message } of readLogs({ logs, sources, since })) console.log(time, message);
@@ -29,8 +29,8 @@ export async function* readLogs(query: LogQuery): AsyncGenerator<LogLine> {
 }
 
 /**
- * As `readLogs`, and then what they log from now on, until `signal` aborts: every event once. One that reaches
- * CloudWatch later than others of its function is given when it comes, as long as that is within a minute.
+ * Does what `readLogs` does, and then follows the logs until `signal` aborts. Every event is returned once. An event
+ * that reaches CloudWatch up to a minute late is still returned, out of order.
  *
  * @throws the signal's reason
  */
@@ -44,14 +44,14 @@ export async function* followLogs(query: LogQuery): AsyncGenerator<LogLine> {
   }
 }
 
-/** One function's log, and what was seen of it. */
+/** Follows one function's log and remembers which events it returned. */
 class Followed {
   readonly #context: LogContext;
   readonly #source: LogSource;
-  /** Time of every event since `#start` that was given already, by id. */
+  /** The time of every event since `#start` that was returned, by its id. */
   readonly #seen = new Map<string, number>();
   #start: number;
-  #toldMissing = false;
+  #hasReportedMissing = false;
 
   constructor(context: LogContext, source: LogSource) {
     this.#context = context;
@@ -59,30 +59,31 @@ class Followed {
     this.#start = context.since.getTime();
   }
 
+  /** Returns the events that came since the last call. */
   async *fresh(): AsyncGenerator<LogEvent> {
     const oldest = this.#context.clock.now().getTime() - OLDEST_MILLISECONDS;
     let newest = oldest + LATE_MILLISECONDS;
     for await (const event of eventsOf(this.#context, this.#source, { start: this.#start }, () =>
-      this.#missing(),
+      this.#reportMissing(),
     )) {
       newest = Math.max(newest, event.timestamp);
       if (this.#seen.has(event.id)) continue;
       this.#seen.set(event.id, event.timestamp);
       yield event;
     }
-    this.#moveOn(newest);
+    this.#advance(newest);
   }
 
-  /** An event dated ahead may not carry the window past those of now. */
-  #moveOn(newest: number): void {
+  /** Moves the window on. An event with a time in the future must not move it past the events of now. */
+  #advance(newest: number): void {
     const now = this.#context.clock.now().getTime();
     this.#start = Math.max(this.#start, Math.min(newest, now) - LATE_MILLISECONDS);
     for (const [id, timestamp] of this.#seen) if (timestamp < this.#start) this.#seen.delete(id);
   }
 
-  #missing(): void {
-    if (!this.#toldMissing) this.#context.report(`${this.#source.name} has not run yet`);
-    this.#toldMissing = true;
+  #reportMissing(): void {
+    if (!this.#hasReportedMissing) this.#context.report(`${this.#source.name} has not run yet`);
+    this.#hasReportedMissing = true;
   }
 }
 

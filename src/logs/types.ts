@@ -2,50 +2,50 @@ import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { Clock } from '../clock.js';
 import type { Report } from '../report.js';
 
-/** A function whose log is read. */
+/** A function whose log is to be read. */
 export interface LogSource {
-  /** As the project file names it. */
+  /** Its name in superbowleto.yml. */
   readonly name: string;
   /** `/aws/lambda/<deployed name>` */
   readonly group: string;
-  /** Only of this Lambda version; of all when left out. */
+  /** Reads only this Lambda version; all versions when left out. */
   readonly version?: string;
 }
 
 /** One log event. */
 export interface LogLine {
-  /** As the project file names it. */
+  /** Its name in superbowleto.yml. */
   readonly function: string;
   /** ISO 8601, UTC. */
   readonly time: string;
-  /** As it was logged, without its last line break. */
+  /** The text that was logged, without its last line break. */
   readonly message: string;
-  /** Lambda version that logged it; not there where the stream's name does not tell. */
+  /** Lambda version that logged it; left out when the stream's name does not contain it. */
   readonly version?: string;
   readonly stream: string;
-  /** CloudWatch's own: no other event has it. */
+  /** CloudWatch's id, unique for each event. */
   readonly id: string;
 }
 
 export interface LogQuery {
   readonly logs: CloudWatchLogsClient;
   readonly sources: readonly LogSource[];
-  /** The first moment that is of interest. */
+  /** The time of the first events. */
   readonly since: Date;
-  /** Text that a line holds, or a filter pattern of CloudWatch; see `filterPattern`. */
+  /** Text that a line contains, or a filter pattern of CloudWatch; see `filterPattern`. */
   readonly filter?: string | undefined;
   readonly clock?: Clock;
-  /** Is told of functions without a log, and of waiting. */
+  /** Receives a line for each function without a log, and when CloudWatch does not answer. */
   readonly report?: Report;
   readonly signal?: AbortSignal;
 }
 
-/** `LogQuery` with nothing left out that has a default. */
+/** `LogQuery` with its defaults filled in. */
 export interface LogContext extends Required<Omit<LogQuery, 'filter'>> {
   readonly filter?: string | undefined;
 }
 
-/** CloudWatch's event, with the source that it is of. */
+/** One event of CloudWatch, with the function that logged it. */
 export interface LogEvent {
   readonly source: LogSource;
   readonly id: string;

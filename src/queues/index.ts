@@ -1,2 +1,2 @@
 export { type Redriven, type RedriveOptions, redrive } from './redrive.js';
-export { type QueuePlace, type QueueState, queueStates } from './state.js';
+export { type QueueAccess, type QueueState, queueStates } from './state.js';

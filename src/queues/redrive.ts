@@ -7,30 +7,30 @@ import type { Clock } from '../clock.js';
 import { SuperbowletoError, UsageError } from '../errors.js';
 import { queueNames } from '../project/index.js';
 import type { Report } from '../report.js';
-import { type QueuePlace, queueState } from './state.js';
+import { type QueueAccess, queueState } from './state.js';
 
-export interface RedriveOptions extends QueuePlace {
-  /** As superbowleto.yml names it. */
+export interface RedriveOptions extends QueueAccess {
+  /** Its name in superbowleto.yml. */
   readonly queue: string;
   readonly clock: Clock;
   readonly report: Report;
-  /** Ends the wait; what SQS has begun goes on. */
+  /** Ends the wait only: SQS continues the move that it began. */
   readonly signal?: AbortSignal;
 }
 
 export interface Redriven {
   readonly from: string;
   readonly to: string;
-  /** Messages; SQS counts them approximately. */
+  /** Number of messages, as SQS counts them: approximately. */
   readonly moved: number;
 }
 
-/** Milliseconds between two questions of how far SQS is. */
+/** Milliseconds between two requests for the progress. */
 const PAUSE = 1_000;
 
 /**
- * Moves what lies in a queue's dead-letter queue back to the queue, by a message move task of SQS, and waits for its
- * end. The messages count as just sent there.
+ * Moves the messages of a dead-letter queue back to its queue with a message move task of SQS, and waits for its end.
+ * SQS counts the moved messages as newly sent.
  *
  * @throws {UsageError} UNKNOWN_QUEUE
  * @throws {SuperbowletoError} QUEUE_NOT_FOUND, REDRIVE_FAILED with SQS's own reason

@@ -7,38 +7,40 @@ import {
 import { SuperbowletoError } from '../errors.js';
 import { type Environment, type Project, queueNames } from '../project/index.js';
 
-export interface QueuePlace {
+/** The queues of an environment, and the client to reach them. */
+export interface QueueAccess {
   readonly sqs: SQSClient;
   readonly project: Pick<Project, 'queues'>;
   readonly environment: Pick<Environment, 'name'>;
 }
 
-/** How many messages a queue holds; SQS counts them approximately, and tells no age of theirs. */
+/** The number of messages in a queue. SQS counts them approximately and does not report their age. */
 export interface QueueState {
   /** Deployed name: `live-boletos-to-register`, `live-boletos-to-register-dead-letter`. */
   readonly queue: string;
   readonly arn: string;
   /** Waiting to be received. */
   readonly visible: number;
-  /** Received, and neither deleted nor due again yet. */
+  /** Received, not deleted, and not visible again yet. */
   readonly in_flight: number;
-  /** Not to be seen yet. */
+  /** Not visible yet. */
   readonly delayed: number;
 }
 
 /**
- * Every queue of an environment, each followed by its dead-letter queue.
+ * Returns the state of every queue of an environment, each followed by its dead-letter queue.
  *
  * @throws {SuperbowletoError} QUEUE_NOT_FOUND
  * @example (await queueStates({ sqs, project, environment }))[0] // { queue: 'live-boletos-to-register', visible: 3, … }
  */
-export async function queueStates({ sqs, project, environment }: QueuePlace): Promise<QueueState[]> {
+export async function queueStates({ sqs, project, environment }: QueueAccess): Promise<QueueState[]> {
   const names = Object.keys(project.queues).flatMap((name) =>
     Object.values(queueNames(environment.name, name)),
   );
   return await Promise.all(names.map((name) => queueState(sqs, name)));
 }
 
+/** @param name deployed name @throws {SuperbowletoError} QUEUE_NOT_FOUND */
 export async function queueState(sqs: SQSClient, name: string): Promise<QueueState> {
   const { Attributes = {} } = await found(name, async () => {
     const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: name }));
