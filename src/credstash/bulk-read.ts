@@ -10,24 +10,24 @@ import type { Unwrap } from './unwrap.js';
 import { compareVersions, storedForms, type Version } from './versions.js';
 
 export interface GetAllOptions extends ReadOptions {
-  /** These only. One that is not there is a failure. */
+  /** Only these names. A secret that does not exist is a failure. */
   readonly names?: Iterable<string>;
-  /** Those only whose name starts so. */
+  /** Only names that begin with this text. */
   readonly startsWith?: string;
 }
 
 /** A secret that was not read. */
 export interface Failure {
   readonly name: string;
-  /** As stored, where it is known; else as it was asked for. */
+  /** The version as stored if it is known, or else as requested. */
   readonly version?: string;
   readonly error: CredstashError;
 }
 
 export interface Secrets {
-  /** What could be read, sorted by name. */
+  /** The secrets that could be read, sorted by name. */
   readonly secrets: ReadonlyMap<string, Secret>;
-  /** What could not, sorted by name. */
+  /** The secrets that could not be read, sorted by name. */
   readonly failures: readonly Failure[];
 }
 
@@ -39,10 +39,10 @@ export interface BulkReads {
 }
 
 /**
- * Reads the whole table once and opens what is wanted of it: one request for each megabyte and one for each secret.
+ * Scans the whole table once and decrypts the selected secrets: one request for each megabyte and one for each secret.
  *
- * @param version undefined: the latest of each; else only secrets that have this one are there
- * @throws {CredstashError} when the table cannot be read to its end: nobody can tell then what is missing
+ * @param version undefined selects the latest version of each secret; otherwise secrets without this version are left out
+ * @throws {CredstashError} the table cannot be read to its end, so that nobody knows which secrets are missing
  */
 export async function readTable(
   { scans, unwrap, concurrency }: BulkReads,
@@ -50,7 +50,7 @@ export async function readTable(
   version: Version | undefined,
 ): Promise<Secrets> {
   const chosen = new Map<string, Item>();
-  const supersedes = version === undefined ? isLater : preferring(storedForms(version));
+  const supersedes = version === undefined ? isLater : precedes(storedForms(version));
   for await (const item of scans.items(startsWith)) {
     const { name } = decodeListed(item);
     if (supersedes(item, chosen.get(name))) chosen.set(name, item);
@@ -61,19 +61,19 @@ export async function readTable(
   return collect(outcomes);
 }
 
-/** Reads each of `names`, each once, without a look at the rest of the table. */
+/** Reads each of `names` once, without scanning the table. */
 export async function readNames(
   { reads, unwrap, concurrency }: BulkReads,
   names: Iterable<string>,
   version: Version | undefined,
 ): Promise<Secrets> {
-  const asked = version === undefined ? {} : { version: String(version) };
+  const requested = version === undefined ? {} : { version: String(version) };
   const outcomes = await mapConcurrently([...new Set(names)], concurrency, (name) =>
-    outcome({ name, ...asked }, async () => {
+    outcome({ name, ...requested }, async () => {
       verifyName(name);
       const secret = await findSecret(reads, unwrap, name, version);
       if (secret) return secret;
-      throw new SecretNotFound({ secret: name, ...asked });
+      throw new SecretNotFound({ secret: name, ...requested });
     }),
   );
   return collect(outcomes);
@@ -84,8 +84,8 @@ type Supersedes = (item: Item, chosen: Item | undefined) => boolean;
 const isLater: Supersedes = (item, chosen) =>
   !chosen || compareVersions(decodeListed(item).version, decodeListed(chosen).version) > 0;
 
-/** Of the forms in which one version may be stored, the first that is there. */
-function preferring(forms: readonly string[]): Supersedes {
+/** Prefers the item whose version comes first in `forms`, the ways in which one version may be stored. */
+function precedes(forms: readonly string[]): Supersedes {
   const rank = (item: Item) => forms.indexOf(decodeListed(item).version);
   return (item, chosen) => rank(item) >= 0 && (!chosen || rank(item) < rank(chosen));
 }

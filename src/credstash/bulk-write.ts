@@ -5,12 +5,12 @@ import type { Writes } from './table/writes.js';
 import { storedForms, type Version } from './versions.js';
 import type { PutOptions, Writer } from './writer.js';
 
-/** What became of one value of `putAll`. */
+/** The outcome of `putAll` for one value. */
 export type PutOutcome =
   | { readonly name: string; readonly version: string }
   | { readonly name: string; readonly error: CredstashError };
 
-/** Puts each entry; the failure of one keeps no other from being stored. */
+/** Puts each entry. A failure of one entry does not stop the others. */
 export async function putEntries(
   { put }: Writer,
   entries: Readonly<Record<string, string>>,
@@ -28,9 +28,10 @@ export async function putEntries(
 }
 
 /**
- * Deletes one version, or all. The latest goes last: cut off in between, readers still find it, and never an older one.
+ * Deletes one version, or all. Deletes the latest version last: after an interruption, readers still find the latest
+ * version and never an older one.
  *
- * @returns the versions that were there, as stored, newest first
+ * @returns the deleted versions as stored, newest first
  */
 export async function deleteVersions(
   reads: Reads,
@@ -40,9 +41,9 @@ export async function deleteVersions(
 ): Promise<string[]> {
   const forms = version === undefined ? undefined : storedForms(version, name);
   const stored = (await reads.versions(name)).map((listed) => listed.version);
-  const doomed = forms ? stored.filter((one) => forms.includes(one)) : stored;
+  const versions = forms ? stored.filter((one) => forms.includes(one)) : stored;
   const remove = (one: string) => writes.remove(name, one);
-  await mapConcurrently(doomed.slice(1), concurrency, remove);
-  await mapConcurrently(doomed.slice(0, 1), 1, remove);
-  return doomed;
+  await mapConcurrently(versions.slice(1), concurrency, remove);
+  await mapConcurrently(versions.slice(0, 1), 1, remove);
+  return versions;
 }

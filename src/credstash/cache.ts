@@ -3,13 +3,13 @@ import type { Secret } from './rows.js';
 import type { Version } from './versions.js';
 
 export interface Cache {
-  /** What was read within the lifetime, or is being read now; else what `load` reads. */
+  /** Returns the secret if it was read within the lifetime or is being read now, or else calls `load`. */
   find(
     name: string,
     version: Version | undefined,
     load: () => Promise<Secret | undefined>,
   ): Promise<Secret | undefined>;
-  /** Forgets every version of a secret, also one that is being read. */
+  /** Forgets every version of a secret, and a read that is still running. */
   forget(name: string): void;
 }
 
@@ -21,11 +21,15 @@ interface Entry {
   isPending: boolean;
 }
 
-/** @param lifetime milliseconds, counted from the beginning of a read */
+/**
+ * Creates a cache of read secrets.
+ *
+ * @param lifetime milliseconds, counted from the start of a read
+ */
 export function createCache(lifetime: number, clock: Clock): Cache {
   const entries = new Map<string, Entry>();
 
-  /** Entries were added in the order in which they expire. */
+  /** Stops at the first entry that has not expired: entries expire in the order in which they were added. */
   function dropExpired(now: number): void {
     for (const [key, { expires, isPending }] of entries) {
       if (expires > now || isPending) return;
@@ -33,8 +37,8 @@ export function createCache(lifetime: number, clock: Clock): Cache {
     }
   }
 
-  /** What failed or found nothing is forgotten before anybody hears of it, so that who asks again asks AWS. */
-  function begin(key: string, name: string, load: () => Promise<Secret | undefined>): Entry {
+  /** A failed or empty read leaves the cache before its promise settles, so that the next reader asks AWS again. */
+  function startRead(key: string, name: string, load: () => Promise<Secret | undefined>): Entry {
     const settle = (keep: boolean) => {
       entry.isPending = false;
       if (!keep && entries.get(key) === entry) entries.delete(key);
@@ -60,7 +64,7 @@ export function createCache(lifetime: number, clock: Clock): Cache {
       const key = JSON.stringify([name, version === undefined ? null : String(version)]);
       const known = entries.get(key);
       if (known && (known.isPending || known.expires > now)) return known.secret;
-      const entry = begin(key, name, load);
+      const entry = startRead(key, name, load);
       entries.delete(key);
       entries.set(key, entry);
       return entry.secret;

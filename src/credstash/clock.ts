@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Time as this room sees it: for pauses between retries, and for the cache. */
+/** The clock for pauses between retries and for the cache. A test passes its own. */
 export interface Clock {
   now(): Date;
   /** Resolves after `milliseconds`. */

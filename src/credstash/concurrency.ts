@@ -1,6 +1,6 @@
 /**
- * Runs `work` on every item, at most `limit` at a time, and gives the results in the order of the items. A failure
- * starts no further item; those under way are awaited before it is thrown.
+ * Runs `work` on every item, at most `limit` at the same time, and returns the results in the order of the items. After
+ * a failure no further item starts. The items in progress finish before the error is thrown.
  */
 export async function mapConcurrently<T, R>(
   items: readonly T[],
@@ -8,10 +8,10 @@ export async function mapConcurrently<T, R>(
   work: (item: T) => Promise<R>,
 ): Promise<R[]> {
   const results: R[] = new Array(items.length);
-  const left = items.entries();
+  const remaining = items.entries();
   let failed = false;
   const worker = async () => {
-    for (const [index, item] of left) {
+    for (const [index, item] of remaining) {
       if (failed) return;
       try {
         results[index] = await work(item);
@@ -22,7 +22,7 @@ export async function mapConcurrently<T, R>(
     }
   };
   const workers = Array.from({ length: Math.min(limit, items.length) }, worker);
-  const refused = (await Promise.allSettled(workers)).find(({ status }) => status === 'rejected');
-  if (refused?.status === 'rejected') throw refused.reason;
+  const rejected = (await Promise.allSettled(workers)).find(({ status }) => status === 'rejected');
+  if (rejected?.status === 'rejected') throw rejected.reason;
   return results;
 }

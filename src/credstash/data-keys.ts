@@ -4,7 +4,7 @@ import type { Requests } from './requests.js';
 import { DATA_KEY_BYTES } from './seal.js';
 import { type Context, verifyLength } from './unwrap.js';
 
-/** A data key in the clear and as KMS wrapped it. Overwrite `plaintext` with zeros as soon as it has served. */
+/** A data key in plaintext and as KMS wrapped it. Overwrite `plaintext` with zeros right after its use. */
 export interface DataKey {
   readonly plaintext: Uint8Array;
   readonly wrapped: Uint8Array;
@@ -14,7 +14,7 @@ export interface DataKeys {
   generate(subject: ErrorSubject): Promise<DataKey>;
 }
 
-/** Data keys from KMS under one key and one encryption context. */
+/** Generates data keys in KMS under one key and one encryption context. */
 export function createDataKeys(kms: KMSClient, key: string, context: Context, requests: Requests): DataKeys {
   const EncryptionContext = { ...context };
   return {

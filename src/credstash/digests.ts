@@ -1,10 +1,10 @@
-/** The digests that every reader of the format knows, by the format's own names. */
+/** The digests that every reader of the format knows, under the names that the format uses. */
 export const DIGESTS = ['SHA', 'SHA224', 'SHA256', 'SHA384', 'SHA512', 'MD5'] as const;
 export type Digest = (typeof DIGESTS)[number];
 
 export const DEFAULT_DIGEST: Digest = 'SHA256';
 
-/** OpenSSL's names, by every spelling that some writer has used. */
+/** OpenSSL's name for each digest, by the spellings that existing writers use. */
 const ALGORITHMS: Readonly<Record<string, string>> = {
   SHA: 'sha1',
   SHA1: 'sha1',
@@ -21,7 +21,7 @@ export function isDigest(digest: string): digest is Digest {
   return (DIGESTS as readonly string[]).includes(digest);
 }
 
-/** OpenSSL's name of a digest as some writer spelled it; undefined where none is known. */
+/** Returns OpenSSL's name of a digest in any spelling of a writer; undefined for an unknown digest. */
 export function findAlgorithm(digest: string): string | undefined {
   const name = digest.toUpperCase().replaceAll('-', '');
   return Object.hasOwn(ALGORITHMS, name) ? ALGORITHMS[name] : undefined;

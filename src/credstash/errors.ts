@@ -1,14 +1,14 @@
-/** What an error is about. A value never appears in one. */
+/** The secret or table that an error is about. An error never contains a value. */
 export interface ErrorSubject {
-  /** Name of the secret; undefined where the whole table is meant. */
+  /** Name of the secret; undefined when the error is about the whole table. */
   readonly secret?: string | undefined;
   readonly version?: string | undefined;
-  /** KMS key that was asked for a data key; undefined when reading, where the wrapped key tells. */
+  /** KMS key that should generate a data key; undefined when reading, because the wrapped key names its KMS key. */
   readonly key?: string | undefined;
   readonly cause?: unknown;
 }
 
-/** Base of every error of this room. `code` is stable; messages may change. */
+/** Base class of every error of credstash. `code` is stable; messages may change. */
 export class CredstashError extends Error {
   readonly code: string;
   readonly secret: string | undefined;
@@ -23,7 +23,7 @@ export class CredstashError extends Error {
   }
 }
 
-/** No such name, or no such version of it. Code SECRET_NOT_FOUND. */
+/** The secret, or this version of it, does not exist. Code SECRET_NOT_FOUND. */
 export class SecretNotFound extends CredstashError {
   constructor(subject: ErrorSubject) {
     const version = subject.version === undefined ? '' : ` version ${subject.version}`;
@@ -31,7 +31,7 @@ export class SecretNotFound extends CredstashError {
   }
 }
 
-/** That version of that name is taken; nothing was written. Code VERSION_EXISTS. */
+/** The secret already has this version; nothing was written. Code VERSION_EXISTS. */
 export class VersionExists extends CredstashError {
   constructor(subject: ErrorSubject) {
     super(
@@ -42,7 +42,7 @@ export class VersionExists extends CredstashError {
   }
 }
 
-/** That version would never be read as the latest; nothing was written. Code VERSION_BELOW_LATEST. */
+/** The version would never be read as the latest; nothing was written. Code VERSION_BELOW_LATEST. */
 export class VersionBelowLatest extends CredstashError {
   /** As stored. */
   readonly latest: string;
@@ -57,7 +57,7 @@ export class VersionBelowLatest extends CredstashError {
   }
 }
 
-/** The row is not what its writer sealed: altered, cut, or written in another format. Code INTEGRITY_ERROR. */
+/** The row is not what its writer sealed: altered, cut short, or in another format. Code INTEGRITY_ERROR. */
 export class IntegrityError extends CredstashError {
   constructor(detail: string, subject: ErrorSubject) {
     super(
@@ -68,7 +68,7 @@ export class IntegrityError extends CredstashError {
   }
 }
 
-/** KMS refuses to open the row's data key. Code CONTEXT_MISMATCH. */
+/** KMS refuses to decrypt the data key of the row. Code CONTEXT_MISMATCH. */
 export class ContextMismatch extends CredstashError {
   constructor(subject: ErrorSubject) {
     super(
@@ -93,7 +93,7 @@ export class StoreUnavailable extends CredstashError {
   }
 }
 
-/** AWS asks to slow down, and did so for every retry of the SDK client. Code THROTTLED. */
+/** AWS throttled the request and every retry of it. Code THROTTLED. */
 export class Throttled extends CredstashError {
   constructor(service: 'KMS' | 'DynamoDB', subject: ErrorSubject) {
     super(
@@ -104,14 +104,14 @@ export class Throttled extends CredstashError {
   }
 }
 
-/** The name cannot be a key of the table. Code INVALID_NAME. */
+/** The table cannot have this name as a key. Code INVALID_NAME. */
 export class InvalidName extends CredstashError {
   constructor(detail: string, subject: ErrorSubject) {
     super('INVALID_NAME', `A secret's name must ${detail}.`, subject);
   }
 }
 
-/** The version cannot be written or counted up. Code INVALID_VERSION. */
+/** The version cannot be written, or has no next version. Code INVALID_VERSION. */
 export class InvalidVersion extends CredstashError {
   constructor(detail: string, subject: ErrorSubject) {
     super('INVALID_VERSION', detail, subject);
@@ -125,7 +125,7 @@ export class InvalidValue extends CredstashError {
   }
 }
 
-/** The digest is none of those that every reader knows. Code INVALID_DIGEST. */
+/** Not every reader of the format knows the digest. Code INVALID_DIGEST. */
 export class InvalidDigest extends CredstashError {
   constructor(digest: string, known: readonly string[], subject: ErrorSubject) {
     super(

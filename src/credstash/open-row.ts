@@ -10,7 +10,11 @@ const FAILURES: Readonly<Record<OpenFailure, string>> = {
   'utf-8': 'its value is not UTF-8 text',
 };
 
-/** @throws {IntegrityError}, and what `unwrap` throws */
+/**
+ * Decrypts a row. Overwrites the data key before it returns.
+ *
+ * @throws {IntegrityError} the row was altered or cut short; and the errors of `unwrap`
+ */
 export async function openRow(row: Row, unwrap: Unwrap): Promise<Secret> {
   const { name, version, digest, comment } = row;
   const subject = { secret: name, version };

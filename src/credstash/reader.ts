@@ -17,43 +17,43 @@ export interface ReaderOptions {
   readonly dynamodb: DynamoDBClient;
   /** Name of the table. */
   readonly table: string;
-  /** KMS encryption context: what is stored with one is read with the same one only. */
+  /** KMS encryption context. A secret that was stored with one can only be read with the same one. */
   readonly context?: Context;
-  /** Milliseconds until one call of AWS is given up, the SDK client's own retries included; 30,000 when left out. */
+  /** Milliseconds for one call to AWS, including the retries of the SDK client. Default: 30,000. */
   readonly timeout?: number;
   /**
-   * Keeps what `get`, `read` and `find` found in memory, for `lifetime` milliseconds, and lets readers at the same
-   * time share one read. A failure is never kept. Left out: every read asks AWS.
+   * Keeps the results of `get`, `read` and `find` in memory for `lifetime` milliseconds. Concurrent reads of one secret
+   * share one request. A failure is never kept. Default: no cache.
    */
   readonly cache?: { readonly lifetime: number };
-  /** The system's when left out. */
+  /** Default: the system clock. */
   readonly clock?: Clock;
 }
 
 export interface ReadOptions {
-  /** Latest when left out. 7, 7n and '7' are the same. */
+  /** Default: the latest version. 7, 7n and '7' are the same. */
   readonly version?: Version;
 }
 
 /** Reads secrets by name. */
 export interface CredstashReader {
-  /** The value of `name`, of its latest version unless one is given. Throws SecretNotFound, IntegrityError, ContextMismatch, KmsUnavailable, StoreUnavailable, Throttled, InvalidName. */
+  /** Returns the value of a secret, of its latest version by default. Throws SecretNotFound, IntegrityError, ContextMismatch, KmsUnavailable, StoreUnavailable, Throttled, InvalidName. */
   get(name: string, options?: ReadOptions): Promise<string>;
-  /** As `get`, with the version that was read: one consistent read gives both. */
+  /** Returns the value and its version, both from one consistent read. Throws as `get` does. */
   read(name: string, options?: ReadOptions): Promise<Secret>;
-  /** As `read`; undefined when there is no such secret. */
+  /** Returns what `read` does, or undefined when the secret does not exist. */
   find(name: string, options?: ReadOptions): Promise<Secret | undefined>;
-  /** The highest version as stored; undefined when there is no such secret. */
+  /** Returns the highest version as stored, or undefined when the secret does not exist. */
   latestVersion(name: string): Promise<string | undefined>;
-  /** Every version of one secret, newest first; empty when there is no such secret. */
+  /** Lists every version of one secret, newest first; empty when the secret does not exist. */
   versions(name: string): Promise<HistoricVersion[]>;
 }
 
 export const DEFAULT_TIMEOUT = 30_000;
 
 /**
- * Opens the credstash in `table` for reading one secret at a time. It brings into a bundle only what that takes, where
- * `createCredstash` brings everything.
+ * Opens the credstash in `table` for reading one secret at a time. A bundle then contains only the code that reads;
+ * with `createCredstash` it contains everything.
  *
  * @example
  * const reader = createReader({ kms: new KMSClient(), dynamodb: new DynamoDBClient(), table: 'live-credstash', cache: { lifetime: 60_000 } });
@@ -63,7 +63,7 @@ export function createReader(options: ReaderOptions): CredstashReader {
   return openReader(options).reader;
 }
 
-/** @returns beside the reader, what makes its cache forget a secret that was written */
+/** Opens a reader. Returns it with a function that makes its cache forget a secret, for use after a write. */
 export function openReader({
   kms,
   dynamodb,
@@ -106,7 +106,7 @@ export function openReader({
   return { reader, forget: (name) => cached?.forget(name) };
 }
 
-/** Throws what `get` throws, but for SecretNotFound. */
+/** Reads one secret; undefined when it does not exist. Throws what `get` throws, except SecretNotFound. */
 export async function findSecret(
   reads: Reads,
   unwrap: Unwrap,

@@ -1,13 +1,13 @@
 import type { CredstashError, ErrorSubject } from './errors.js';
 
-/** What an SDK client's `send` takes beside the command. */
+/** The second argument of an SDK client's `send`. */
 export interface RequestLimits {
   readonly abortSignal: AbortSignal;
 }
 
 export type Translate = (error: unknown, subject: ErrorSubject) => CredstashError;
 
-/** Makes one call of an AWS client, and turns whatever it throws into an error of this room. */
+/** Makes one call with an AWS client, and turns whatever it throws into a CredstashError. */
 export type Requests = <T>(subject: ErrorSubject, call: (limits: RequestLimits) => Promise<T>) => Promise<T>;
 
 const THROTTLED = new Set([
@@ -21,16 +21,20 @@ const THROTTLED = new Set([
   'TooManyRequestsException',
 ]);
 
-/** @param timeout milliseconds until a call is given up, the SDK client's own retries included */
+/**
+ * Creates a caller with a timeout.
+ *
+ * @param timeout milliseconds for one call, including the retries of the SDK client
+ */
 export function createRequests(timeout: number, translate: Translate): Requests {
   return async (subject, call) => {
-    const giveUp = new AbortController();
-    // Cleared, where AbortSignal.timeout would hold what each call leaves behind until its time is over.
-    const timer = setTimeout(() => giveUp.abort(), timeout);
+    const controller = new AbortController();
+    // Not AbortSignal.timeout, which holds the memory of each finished call until the timeout.
+    const timer = setTimeout(() => controller.abort(), timeout);
     try {
-      return await call({ abortSignal: giveUp.signal });
+      return await call({ abortSignal: controller.signal });
     } catch (error) {
-      throw translate(isGivenUp(error) ? new NoAnswer(timeout, error) : error, subject);
+      throw translate(isAborted(error) ? new NoAnswer(timeout, error) : error, subject);
     } finally {
       clearTimeout(timer);
     }
@@ -41,7 +45,7 @@ export function isThrottling(error: unknown): boolean {
   return error instanceof Error && THROTTLED.has(error.name);
 }
 
-/** What AWS said, or why it could not be asked. */
+/** Returns the message of AWS, or the reason why the request did not reach it. */
 export function describe(error: unknown, key?: string): string {
   if (!(error instanceof Error)) return String(error);
   const name = key === undefined ? error.name : `${error.name} for key ${key}`;
@@ -56,7 +60,7 @@ class NoAnswer extends Error {
   }
 }
 
-/** The SDK's own timeouts come as TimeoutError too, with a message that says which. */
-function isGivenUp(error: unknown): boolean {
+/** Not TimeoutError: the SDK's own timeouts have that name, and a message that says which one it was. */
+function isAborted(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError';
 }

@@ -3,20 +3,20 @@ import { DEFAULT_DIGEST } from './digests.js';
 import { type ErrorSubject, IntegrityError } from './errors.js';
 import type { Sealed } from './seal.js';
 
-/** An item of the table in its attributes' own words. */
+/** An item of the table, with the attribute names of the format. */
 export interface Row extends Sealed {
   readonly name: string;
   readonly version: string;
-  /** Standard base64 of the data key as KMS wrapped it. */
+  /** Standard base64 of the data key that KMS wrapped. */
   readonly key: string;
-  /** As stored; an item without one means SHA256. */
+  /** As stored; SHA256 for an item without a digest. */
   readonly digest: string;
   readonly comment?: string;
 }
 
 export type Item = Record<string, AttributeValue>;
 
-/** Every attribute is a string: the one form of `hmac` that all readers accept. */
+/** Writes every attribute as a string. For `hmac`, this is the only type that all readers accept. */
 export function encodeRow(row: Row): Item {
   const item: Item = {
     name: { S: row.name },
@@ -30,7 +30,11 @@ export function encodeRow(row: Row): Item {
   return item;
 }
 
-/** Reads what any writer left. @throws {IntegrityError} when an attribute is missing or of another type. */
+/**
+ * Reads the item of any writer.
+ *
+ * @throws {IntegrityError} an attribute is missing or of another type
+ */
 export function decodeRow(item: Item): Row {
   const { name, version, comment } = decodeListed(item);
   const subject = { secret: name, version };
@@ -45,21 +49,21 @@ export function decodeRow(item: Item): Row {
   };
 }
 
-/** What a listing shows of an item. */
+/** The attributes of an item that a listing shows. */
 export interface ListedVersion {
   readonly name: string;
-  /** As stored: 19 digits, unless another tool wrote it otherwise. */
+  /** As stored: 19 digits, unless another writer used another form. */
   readonly version: string;
   readonly comment?: string;
 }
 
-/** What the history of one secret shows of an item. */
+/** The attributes of an item that the history of one secret shows. */
 export interface HistoricVersion extends ListedVersion {
-  /** As stored; SHA256 where the item has none. */
+  /** As stored; SHA256 for an item without a digest. */
   readonly digest: string;
 }
 
-/** An opened row. */
+/** A decrypted row. */
 export interface Secret extends HistoricVersion {
   readonly value: string;
 }
@@ -80,7 +84,7 @@ function text(item: Item, attribute: string, subject: ErrorSubject): string {
   return value;
 }
 
-/** Python 3 writes the hexadecimal text as binary, every other writer as a string. */
+/** Reads the HMAC: Python 3 writes its hexadecimal text as binary, every other writer as a string. */
 function hexText(item: Item, subject: ErrorSubject): string {
   const binary = item.hmac?.B;
   return binary ? Buffer.from(binary).toString('latin1') : text(item, 'hmac', subject);

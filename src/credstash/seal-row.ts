@@ -4,7 +4,7 @@ import { InvalidDigest, InvalidValue } from './errors.js';
 import type { Row } from './rows.js';
 import { isEncodable, seal } from './seal.js';
 
-/** DynamoDB's limit of an item with its attribute names, in bytes. */
+/** DynamoDB's limit for an item including its attribute names, in bytes. */
 const LARGEST_ITEM = 400 * 1024;
 
 export interface Unsealed {
@@ -14,10 +14,15 @@ export interface Unsealed {
   readonly digest: string;
 }
 
-/** A row that only lacks its version, which nothing authenticates: a lost race need not seal again. */
+/** A row without its version. The HMAC does not cover the version, so that a lost race needs no second encryption. */
 export type Versionless = Omit<Row, 'version'>;
 
-/** @throws {InvalidDigest}, {InvalidValue}, and what `dataKeys` throws */
+/**
+ * Encrypts a value under a new data key. Overwrites the data key before it returns.
+ *
+ * @throws {InvalidDigest} the digest is unknown
+ * @throws {InvalidValue} the value or comment is no valid Unicode text, or the item is too large; and the errors of `dataKeys`
+ */
 export async function sealRow(secret: Unsealed, dataKeys: DataKeys): Promise<Versionless> {
   const { name, value, comment, digest } = secret;
   if (!isDigest(digest)) throw new InvalidDigest(digest, DIGESTS, { secret: name });

@@ -2,29 +2,29 @@ import { isUtf8 } from 'node:buffer';
 import { createCipheriv, createDecipheriv, createHmac, timingSafeEqual } from 'node:crypto';
 import { type Digest, findAlgorithm } from './digests.js';
 
-/** Bytes of a data key: the first half encrypts, the second authenticates. */
+/** Bytes of a data key: the first half encrypts, the second half authenticates. */
 export const DATA_KEY_BYTES = 64;
 
 /**
- * The counter starts at 1 for every value. That is safe only because no data key ever seals two values:
- * a new one is generated for each `put`.
+ * The counter starts at 1 for every value. This is safe only because no data key ever encrypts two values: each `put`
+ * generates a new one.
  */
 const FIRST_BLOCK = Buffer.from('00000000000000000000000000000001', 'hex');
 
 export interface Sealed {
-  /** Standard base64 of the ciphertext. */
+  /** The ciphertext in standard base64. */
   readonly contents: string;
-  /** Lower-case hexadecimal HMAC over the ciphertext. */
+  /** The HMAC of the ciphertext in lower-case hexadecimal. */
   readonly hmac: string;
 }
 
-/** Why a row was not opened; never a word of its content. */
+/** Why a row was not decrypted. Contains nothing of its content. */
 export type OpenFailure = 'hmac' | 'digest' | 'base64' | 'utf-8';
 
 /**
  * Encrypts `value` with AES-256-CTR and authenticates the ciphertext with HMAC.
  *
- * @param dataKey 64 bytes, never used before.
+ * @param dataKey 64 bytes, never used before
  * @example seal('hunter2', dataKey, 'SHA256') // { contents: 'mCgY2i/LrQ==', hmac: '616e8a03…' }
  */
 export function seal(value: string, dataKey: Uint8Array, digest: Digest): Sealed {
@@ -41,8 +41,8 @@ export function seal(value: string, dataKey: Uint8Array, digest: Digest): Sealed
 /**
  * Verifies the HMAC in constant time, and only then decrypts.
  *
- * @param digest as stored: any spelling that a writer has used.
- * @returns the value, or the reason why it cannot be trusted.
+ * @param digest as stored, in any spelling of a writer
+ * @returns the value, or the reason why the row cannot be trusted
  */
 export function open(
   sealed: Sealed,
@@ -61,12 +61,12 @@ export function open(
   return value === undefined ? { failure: 'utf-8' } : { value };
 }
 
-/** Text that UTF-8 can carry: no half of a surrogate pair stands alone. */
+/** Returns whether UTF-8 can encode the text: a text with an unpaired surrogate cannot be encoded. */
 export function isEncodable(text: string): boolean {
   return !/\p{Surrogate}/u.test(text);
 }
 
-/** The bytes behind standard base64; undefined where the text is anything else. Buffer.from skips what it does not know. */
+/** Decodes standard base64; undefined for any other text, of which `Buffer.from` would skip characters. */
 export function decodeBase64(text: string): Buffer | undefined {
   const bytes = Buffer.from(text, 'base64');
   return bytes.toString('base64') === text ? bytes : undefined;
@@ -87,7 +87,7 @@ function isHexOf(text: string, expected: Buffer): boolean {
   );
 }
 
-/** Strict, and a leading U+FEFF stays: it belongs to the value. */
+/** Decodes strictly, and keeps a leading U+FEFF, which belongs to the value. */
 function decodeUtf8(bytes: Buffer): string | undefined {
   return isUtf8(bytes) ? bytes.toString('utf8') : undefined;
 }

@@ -12,10 +12,10 @@ import { DATA_KEY_BYTES } from './seal.js';
 /** KMS encryption context. */
 export type Context = Readonly<Record<string, string>>;
 
-/** The data key in the clear; overwrite it with zeros as soon as it has served. */
+/** Decrypts a wrapped data key. Overwrite the result with zeros right after its use. */
 export type Unwrap = (wrapped: Uint8Array, subject: ErrorSubject) => Promise<Uint8Array>;
 
-/** Opens data keys that were wrapped under one encryption context. The wrapped key itself tells KMS which key it needs. */
+/** Decrypts data keys that were wrapped under one encryption context. The wrapped key itself names its KMS key. */
 export function createUnwrap(kms: KMSClient, context: Context, requests: Requests): Unwrap {
   const EncryptionContext = { ...context };
   return async (wrapped, subject) => {
@@ -25,6 +25,7 @@ export function createUnwrap(kms: KMSClient, context: Context, requests: Request
   };
 }
 
+/** Turns an error of the KMS client into a CredstashError. */
 export function translateKms(error: unknown, subject: ErrorSubject): CredstashError {
   const about = { ...subject, cause: error };
   if (error instanceof Error && error.name === 'InvalidCiphertextException')
@@ -33,7 +34,11 @@ export function translateKms(error: unknown, subject: ErrorSubject): CredstashEr
   return new KmsUnavailable(describe(error, subject.key), about);
 }
 
-/** The data key, if it is one. */
+/**
+ * Returns the data key if it has 64 bytes.
+ *
+ * @throws {KmsUnavailable} it has another length
+ */
 export function verifyLength(plaintext: Uint8Array | undefined, subject: ErrorSubject): Uint8Array {
   if (plaintext?.length === DATA_KEY_BYTES) return plaintext;
   plaintext?.fill(0);

@@ -1,17 +1,18 @@
 import { InvalidVersion } from './errors.js';
 
-/** 7, 7n and '7' are all stored as '0000000000000000007'. */
+/** A version of a secret: 7, 7n and '7' are all stored as '0000000000000000007'. */
 export type Version = string | number | bigint;
 
 const WIDTH = 19;
-/** DynamoDB's limit of a sort key, in bytes. */
+/** DynamoDB's limit for a sort key, in bytes. */
 const LONGEST = 1024;
 
 /**
- * A version as the table holds it: padded with zeros to 19 characters, so that versions sort as they count.
- * What is not a number is padded too, as every writer does; 19 characters and more stay.
+ * Pads a version with zeros to 19 characters, as the table stores it, so that text order is numeric order. Pads a
+ * version that is no number too, as every writer does. Leaves 19 characters or more as they are.
  *
- * @throws {InvalidVersion} for an empty text, a fraction, a negative number or one that lost digits.
+ * @throws {InvalidVersion} an empty text, a fraction, a negative number, an unsafe integer, or more than 1,024 bytes
+ * @example padVersion(7) // '0000000000000000007'
  */
 export function padVersion(version: Version, secret?: string): string {
   if (typeof version === 'number' && !Number.isSafeInteger(version)) {
@@ -26,23 +27,24 @@ export function padVersion(version: Version, secret?: string): string {
   return text.padStart(WIDTH, '0');
 }
 
-/** Every form in which `version` may be stored: padded first, then as given, as old Node writers left it. */
+/** Returns the forms in which a version may be stored: padded, and then unpadded, as old Node writers stored it. */
 export function storedForms(version: Version, secret?: string): readonly string[] {
   const padded = padVersion(version, secret);
   const raw = String(version);
   return raw === padded ? [padded] : [padded, raw];
 }
 
-/** The order in which DynamoDB sorts versions: by the bytes of their UTF-8. */
+/** Compares versions in the sort order of DynamoDB: by their UTF-8 bytes. */
 export function compareVersions(a: string, b: string): number {
   return a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
 /**
- * The version after `latest`, '0000000000000000001' where there is none.
+ * Returns the version after `latest`.
  *
- * @throws {InvalidVersion} when `latest` is not a number, or when the next one would sort below it
- *   and so never be read as the latest.
+ * @param latest as stored; undefined for a new secret, whose first version is '0000000000000000001'
+ * @throws {InvalidVersion} `latest` is not a number, or the next version would sort below it and never be read as the
+ *   latest
  */
 export function nextVersion(latest: string | undefined, secret: string): string {
   if (latest !== undefined && !/^\d+$/.test(latest)) {

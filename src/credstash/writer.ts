@@ -10,51 +10,51 @@ import { compareVersions, nextVersion, padVersion, type Version } from './versio
 
 export interface PutOptions {
   /**
-   * Left out: one above the latest, counted up again as long as another writer takes the same number. One that would
-   * sort below the latest is refused, which takes one read beside the data key.
+   * Default: one above the latest, and the next one when another writer was faster. A given version that would sort
+   * below the latest is refused, after one read of the latest version.
    */
   readonly version?: Version;
-  /** Stored beside the value in the clear. */
+  /** Stored beside the value, unencrypted. */
   readonly comment?: string;
-  /** SHA256 when left out. */
+  /** Default: SHA256. */
   readonly digest?: Digest;
-  /** Stores a given version also below the latest, without a look at it. */
+  /** Stores a given version even below the latest, which is not read. */
   readonly force?: boolean;
 }
 
 export interface Written {
-  /** As stored: 19 digits. */
+  /** As stored: padded to 19 characters. */
   readonly version: string;
 }
 
-/** Every lost race means that another writer won; so many in a row is a mistake somewhere. */
-const RACES = 500;
+/** Another writer wins each lost attempt, so that this many in a row mean a fault and not a race. */
+const ATTEMPTS = 500;
 
 export interface Writer {
   put(name: string, value: string, options?: PutOptions): Promise<Written>;
 }
 
 export function createWriter(reads: Reads, writes: Writes, dataKeys: DataKeys): Writer {
-  /** Writers of this process that count up the same name stand in line, rather than win from each other one by one. */
-  const lines = new Map<string, Promise<unknown>>();
+  /** Puts of one name in this process wait for each other: racing, each attempt would let only one of them win. */
+  const queues = new Map<string, Promise<unknown>>();
 
-  async function putInLine(name: string, sealing: Promise<Versionless>): Promise<Written> {
-    const before = lines.get(name) ?? Promise.resolve();
-    const turn = before.then(() => putNext(name, sealing));
-    const settled = turn.catch(() => undefined);
-    lines.set(name, settled);
+  async function putQueued(name: string, sealing: Promise<Versionless>): Promise<Written> {
+    const previous = queues.get(name) ?? Promise.resolve();
+    const written = previous.then(() => putNext(name, sealing));
+    const settled = written.catch(() => undefined);
+    queues.set(name, settled);
     try {
-      return await turn;
+      return await written;
     } finally {
-      if (lines.get(name) === settled) lines.delete(name);
+      if (queues.get(name) === settled) queues.delete(name);
     }
   }
 
-  /** The first look at the latest version and the sealing go on at the same time. */
+  /** Reads the latest version while the value is being encrypted. */
   async function putNext(name: string, sealing: Promise<Versionless>): Promise<Written> {
     const [first, sealed] = await Promise.all([reads.findLatestVersion(name), sealing]);
     let latest = first;
-    for (let race = 0; race < RACES; race++) {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const version = nextVersion(latest, name);
       if (await addOnce({ ...sealed, version })) return { version };
       latest = await reads.findLatestVersion(name);
@@ -62,7 +62,7 @@ export function createWriter(reads: Reads, writes: Writes, dataKeys: DataKeys): 
     throw new VersionExists({ secret: name, version: latest });
   }
 
-  /** A write whose answer was lost is sent again and then meets itself: the wrapped key tells whose row it is. */
+  /** The SDK repeats a write whose response was lost, and then finds its own row. The wrapped key identifies that row. */
   async function addOnce(row: Row): Promise<boolean> {
     if (await writes.add(row)) return true;
     const present = await reads.find(row.name, row.version);
@@ -84,9 +84,9 @@ export function createWriter(reads: Reads, writes: Writes, dataKeys: DataKeys): 
       const given = version === undefined ? undefined : padVersion(version, name);
       const unsealed = { name, value, comment, digest };
       const sealing = sealRow(unsealed, dataKeys);
-      // It may fail while it waits in line, where nobody listens to it yet.
+      // It may fail while this put still waits in its queue, before anything handles the rejection.
       sealing.catch(() => undefined);
-      if (given === undefined) return await putInLine(name, sealing);
+      if (given === undefined) return await putQueued(name, sealing);
       const [sealed] = await Promise.all([sealing, force ? undefined : verifyLatest(name, given)]);
       if (await addOnce({ ...sealed, version: given })) return { version: given };
       throw new VersionExists({ secret: name, version: given });

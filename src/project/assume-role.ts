@@ -5,11 +5,12 @@ import { SuperbowletoError } from '../errors.js';
 const require = createRequire(import.meta.url);
 
 /**
- * Keys of a role, got from STS when a client first needs them and again when they run out: a provider for any client.
+ * Returns a credentials provider that assumes a role. A client calls it before its first request, and again when the
+ * credentials expire.
  *
- * @param settings of the STS client; its keys must be allowed to assume the role
- * @param role its ARN
- * @throws {SuperbowletoError} ROLE_REFUSED, when a client asks
+ * @param settings settings of the STS client; its credentials must be allowed to assume the role
+ * @param role ARN
+ * @throws {SuperbowletoError} ROLE_REFUSED, from the provider
  */
 export function assumedRole(settings: STSClientConfig, role: string) {
   return async () => {

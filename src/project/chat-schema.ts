@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { name } from './name.js';
 
-/** What can be asked for in a chat room, as `chat.permissions` writes it. */
+/** The operations that chat offers, by their names in `chat.permissions`. */
 const CHAT_OPERATIONS = ['deploy', 'rollback', 'status', 'releases', 'migrate', 'rotate-password'] as const;
 
 const chatPermission = z.strictObject({
@@ -23,7 +23,7 @@ const chatPermission = z.strictObject({
   in: z.array(z.string()).min(1).describe('environments'),
 });
 
-/** The section `chat` of superbowleto.yml. */
+/** The schema of the section `chat` of superbowleto.yml. */
 export const chat = z.strictObject({
   name: name('a name').optional().describe('what the bot is called: it may stand before a sentence'),
   names: z

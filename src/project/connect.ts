@@ -14,7 +14,7 @@ import { assumedRole } from './assume-role.js';
 import { profileEndpoint } from './profile.js';
 import type { Access } from './types.js';
 
-/** An environment's AWS clients, each loaded and made when it is first asked for. */
+/** The AWS clients of an environment. Each is loaded and created at its first use. */
 export interface Connection {
   readonly lambda: LambdaClient;
   readonly s3: S3Client;
@@ -27,11 +27,11 @@ export interface Connection {
   readonly cloudwatch: CloudWatchClient;
   readonly apiGateway: APIGatewayClient;
   readonly events: EventBridgeClient;
-  /** Closes what is open. Calling it twice is harmless. */
+  /** Closes the clients. A second call does nothing. */
   close(): void;
 }
 
-/** The AWS SDK is CommonJS, so that this gives the same module as `import` does, but only when it is needed. */
+/** Loads a client package at its first use. The AWS SDK is CommonJS, so this is the same module as with `import`. */
 const require = createRequire(import.meta.url);
 
 const CONNECTION_TIMEOUT_MILLISECONDS = 5_000;
@@ -39,10 +39,10 @@ const REQUEST_TIMEOUT_MILLISECONDS = 60_000;
 const ATTEMPTS = 5;
 
 /**
- * Opens an environment: its region, endpoint and keys. When the environment names a profile file, no other keys are
- * ever used.
+ * Opens the AWS clients of an environment, with its region, endpoint and credentials. When the environment names a
+ * profile file, uses no other credentials.
  *
- * @throws {UsageError} PROFILE_MISSING: the profile file, or the profile in it, is not there
+ * @throws {UsageError} PROFILE_MISSING: the profile file, or the profile in it, does not exist
  * @example
  * const connection = connect(selectEnvironment(project, 'sandbox'));
  * await connection.lambda.send(new ListFunctionsCommand({}));
@@ -154,7 +154,7 @@ function ownSettings(environment: Access) {
   };
 }
 
-/** Both files are the named one: otherwise a profile of the same name in the usual files would be mixed in. */
+/** Passes the profile file as both files: otherwise the SDK would merge a profile of that name from its default files. */
 function profileCredentials({ profileFile }: Access, profile: string) {
   const { fromIni } =
     require('@aws-sdk/credential-provider-ini') as typeof import('@aws-sdk/credential-provider-ini');

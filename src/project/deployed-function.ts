@@ -3,17 +3,17 @@ import { deployedName } from './names.js';
 import { didYouMean } from './spelling.js';
 import type { Environment, Project } from './types.js';
 
-/** A function as it is in one environment. */
+/** A function as it is deployed in one environment. */
 export interface DeployedFunction {
-  /** As the project file names it. */
+  /** Its name in the project file. */
   readonly name: string;
   /** `<environment>-<service>-<name>` */
   readonly functionName: string;
-  /** Seconds that it may take. */
+  /** Its timeout in seconds. */
   readonly timeout: number;
 }
 
-/** The functions of an environment, in the order of the project file. */
+/** Lists the functions of an environment, in the order of the project file. */
 export function deployedFunctions(project: Project, environment: Environment): DeployedFunction[] {
   return environment.functions.flatMap((name) => {
     const definition = project.functions[name];
@@ -23,9 +23,9 @@ export function deployedFunctions(project: Project, environment: Environment): D
 }
 
 /**
- * The function that somebody names.
+ * Finds a function of an environment by its name or its deployed name.
  *
- * @throws {UsageError} UNKNOWN_FUNCTION, with what there is
+ * @throws {UsageError} UNKNOWN_FUNCTION, with the names that exist
  * @example
  * deployedFunction(project, environment, 'create-boleto').functionName // 'live-superbowleto-create-boleto'
  */

@@ -42,7 +42,7 @@ function describeIssue(issue: Issue, document: unknown, schema: Schema): Describ
   return [{ path: issue.path, text: invalid(issue, value) }];
 }
 
-/** Settings of earlier versions, and what their files say in place of them. */
+/** Removed settings, each with what to write instead. */
 const REMOVED: Readonly<Record<string, string>> = {
   'chat.slack.signing_secret':
     'does not exist any more: the bot uses Socket Mode alone. Remove it, and name the secret with the app-level token as app_token',

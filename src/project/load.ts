@@ -44,7 +44,7 @@ export async function loadProject(file: string, options: LoadOptions = {}): Prom
   return resolveProject(parsed.data, resolve(file));
 }
 
-/** A setting whose variable is not set has no value to check, so that the first problem at a path is its only one. */
+/** Drops problems at a path that already has one: a setting whose variable is not set has no value to check. */
 function atOtherPaths(problems: readonly Problem[], more: readonly Problem[]): Problem[] {
   const reported = problems.map(({ path }) => pathKey(path));
   return more.filter(({ path }) => !reported.includes(pathKey(path)));

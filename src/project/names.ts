@@ -6,7 +6,11 @@ export const PROJECT_FILE = 'superbowleto.yml';
 /** The alias that every trigger points at. */
 export const CURRENT_ALIAS = 'current';
 
-/** @example deployedName(project, environment, 'create-boleto') // 'live-superbowleto-create-boleto' */
+/**
+ * Returns the name of a function in AWS.
+ *
+ * @example deployedName(project, environment, 'create-boleto') // 'live-superbowleto-create-boleto'
+ */
 export function deployedName(
   project: Pick<Project, 'service'>,
   environment: Pick<Environment, 'name'>,
@@ -16,7 +20,7 @@ export function deployedName(
 }
 
 /**
- * The log group that Lambda writes to for a function.
+ * Returns the log group of a function in CloudWatch Logs.
  *
  * @param functionName the deployed name
  * @example logGroup('live-superbowleto-create-boleto') // '/aws/lambda/live-superbowleto-create-boleto'
@@ -26,7 +30,7 @@ export function logGroup(functionName: string): string {
 }
 
 /**
- * The REST API of an environment and its stage, as Terraform names them. The name of a stage may not contain a hyphen.
+ * Returns the names of an environment's REST API and of its stage, as in Terraform. A stage name cannot contain a hyphen.
  *
  * @example deployedApi(project, environment) // { name: 'live-superbowleto', stage: 'live' }
  */
@@ -38,22 +42,27 @@ export function deployedApi(
   return { name: `${name}-${project.service}`, stage: name.replaceAll('-', '_') };
 }
 
-/** The deployed names of a queue and of its dead-letter queue. */
+/** The names of a queue and of its dead-letter queue in AWS. */
 export interface QueueNames {
   readonly queue: string;
   readonly deadLetter: string;
 }
 
-/** @example queueNames('live', 'boletos-to-register').queue // 'live-boletos-to-register' */
+/**
+ * Returns the names of an environment's queue.
+ *
+ * @param name its name in the project file
+ * @example queueNames('live', 'boletos-to-register').queue // 'live-boletos-to-register'
+ */
 export function queueNames(environment: string, name: string): QueueNames {
   const queue = `${environment}-${name}`;
   return { queue, deadLetter: deadLetterOf(queue) };
 }
 
 /**
- * The dead-letter queue of a queue.
+ * Returns the dead-letter queue of a queue.
  *
- * @param queue a queue's name, or its URL, which ends in the name
+ * @param queue name of the queue, or its URL, which ends with the name
  */
 export function deadLetterOf(queue: string): string {
   return `${queue}-dead-letter`;
@@ -68,15 +77,15 @@ export function secretPrefix(environment: string): string {
   return `${environment}/`;
 }
 
-/** The names in credstash of a database's password. */
+/** The names of a database password in credstash. */
 export interface PasswordNames {
   readonly current: string;
   readonly pending: string;
 }
 
 /**
- * The names of an environment's database password. A pending password has a name of its own, so that a reader of the
- * latest version of `current` never reads a password that is not in force yet.
+ * Returns the names of an environment's database password. The pending password has its own name, so that a reader of
+ * `current` never gets a password that the database does not accept yet.
  *
  * @example passwordNames('live') // { current: 'live/database/password', pending: 'live/database/password.pending' }
  */

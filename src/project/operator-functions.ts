@@ -2,18 +2,18 @@ import { UsageError } from '../errors.js';
 import { deployedName } from './names.js';
 import type { Environment, Project } from './types.js';
 
-/** A function that no trigger calls but an operator. */
+/** A function without a trigger, which an operator invokes. */
 export interface OperatorFunction {
-  /** Deployed name. */
+  /** Its name in AWS. */
   readonly functionName: string;
-  /** Seconds that it may take. */
+  /** Its timeout in seconds. */
   readonly timeout: number;
 }
 
 /**
- * The environment's own function beside its database, in which migrations run.
+ * Returns the environment's function that runs migrations.
  *
- * @throws {UsageError} NO_MIGRATE_FUNCTION
+ * @throws {UsageError} NO_MIGRATE_FUNCTION: the environment does not have it
  * @example
  * await migrate({ lambda, ...migrateFunction(project, environment), command: 'up' });
  */
@@ -27,9 +27,9 @@ export function migrateFunction(project: Project, environment: Environment): Ope
 }
 
 /**
- * The environment's own function beside its database, which administers tenants and boletos.
+ * Returns the environment's function that administers tenants and boletos.
  *
- * @throws {UsageError} NO_ADMINISTER_FUNCTION
+ * @throws {UsageError} NO_ADMINISTER_FUNCTION: the environment does not have it
  * @example
  * await administer({ lambda, ...administerFunction(project, environment) }, 'tenant.list', {});
  */
@@ -43,8 +43,8 @@ export function administerFunction(project: Project, environment: Environment): 
 }
 
 /**
- * The environment's own function beside its database, which tells whether a password logs in there; undefined where
- * there is none.
+ * Returns the environment's function that checks whether a password logs in to the database; undefined if the
+ * environment does not have it.
  *
  * @example const checker = createChecker({ lambda, ...checkFunction(project, environment) });
  */

@@ -5,11 +5,11 @@ import { UsageError } from '../errors.js';
 import type { Access } from './types.js';
 
 /**
- * `endpoint_url` of an environment's AWS profile. The SDK takes a named profile's keys, but the endpoint of the
- * default one.
+ * Reads `endpoint_url` of an environment's AWS profile. The SDK reads the credentials of a named profile, but the
+ * endpoint of the default one.
  *
- * @throws {UsageError} PROFILE_MISSING when a profile file is named that is not there, or lacks the profile: other
- *   keys must never take its place
+ * @throws {UsageError} PROFILE_MISSING: the named profile file does not exist or lacks the profile. The SDK must never
+ *   fall back to other credentials.
  */
 export function profileEndpoint(environment: Access): string | undefined {
   const { profile, profileFile } = environment;
@@ -19,7 +19,7 @@ export function profileEndpoint(environment: Access): string | undefined {
   return settings?.get('endpoint_url');
 }
 
-/** `region` of a profile in the usual config file; undefined when there is none. */
+/** Reads `region` of a profile in the AWS config file of the user; undefined if the profile has none. */
 export function profileRegion(profile: string): string | undefined {
   return findProfile(configFile(), profile)?.get('region');
 }

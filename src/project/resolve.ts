@@ -13,7 +13,11 @@ import type {
 
 type FunctionInFile = ProjectFile['functions'][string];
 
-/** The checked file in the shape that the other rooms use: defaults filled in, paths absolute. */
+/**
+ * Converts the checked file to a Project: fills in defaults and makes paths absolute.
+ *
+ * @param file absolute path
+ */
 export function resolveProject(content: ProjectFile, file: string): Project {
   const directory = dirname(file);
   return {

@@ -3,7 +3,7 @@ import { chat } from './chat-schema.js';
 import { name } from './name.js';
 import { PROJECT_FILE } from './names.js';
 
-/** What superbowleto.yml may say. Its JSON schema, for editors, is generated from this. */
+/** The schema of superbowleto.yml. The JSON schema for editors is generated from it. */
 
 const method = '(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|ANY)';
 const segment = '(?:[A-Za-z0-9._~-]+|\\{[A-Za-z0-9_]+\\+?\\})';
@@ -186,7 +186,7 @@ export const projectFile = z.strictObject({
 export type ProjectFile = z.infer<typeof projectFile>;
 export type EnvironmentInFile = z.infer<typeof environment>;
 
-/** The JSON schema of superbowleto.yml, for editors. */
+/** Returns the JSON schema of superbowleto.yml, for editors. */
 export function projectFileJsonSchema(): Record<string, unknown> {
   const { $schema, ...schema } = z.toJSONSchema(projectFile, { io: 'input' });
   return { $schema, title: PROJECT_FILE, ...schema };

@@ -3,7 +3,7 @@ import { didYouMean } from './spelling.js';
 import type { Environment, Project } from './types.js';
 
 /**
- * One environment of the project by its name; the file's `default_environment` when none is given.
+ * Returns an environment of the project by its name. Default: the file's `default_environment`.
  *
  * @throws {UsageError} UNKNOWN_ENVIRONMENT
  * @example selectEnvironment(project, 'sandbox').account // '222222222222'

@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 
 /**
- * The word of `known` that `word` was most likely meant to be.
+ * Returns the known word that is nearest to a misspelt one; undefined if none is near enough.
  *
  * @example closest('memmory', ['handler', 'memory']) // 'memory'
  */
@@ -13,13 +13,17 @@ export function closest(word: string, known: readonly string[]): string | undefi
   return best && best.mistakes <= tolerated(word) ? best.candidate : undefined;
 }
 
-/** `; did you mean memory?`, or nothing. */
+/**
+ * Returns a suggestion for a misspelt word, or ''.
+ *
+ * @example didYouMean('memmory', ['memory']) // '; did you mean memory?'
+ */
 export function didYouMean(word: string, known: readonly string[]): string {
   const found = closest(word, known);
   return found === undefined ? '' : `; did you mean ${found}?`;
 }
 
-/** Two letters in the wrong order are two mistakes. */
+/** At least 2 from four letters on, because two swapped letters count as two mistakes. */
 function tolerated(word: string): number {
   return word.length < 4 ? 1 : Math.max(2, Math.floor(word.length / 3));
 }

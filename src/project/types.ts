@@ -1,8 +1,8 @@
-/** A superbowleto.yml, read and checked. Everything optional in the file has its default filled in here. */
+/** A superbowleto.yml, read and checked. Defaults of the file are filled in. */
 export interface Project {
   /** Absolute path of the file. */
   readonly file: string;
-  /** Absolute path of the folder that holds it; relative paths in the file start here. */
+  /** Absolute path of the folder of the file. Relative paths in the file start here. */
   readonly directory: string;
   /** Service name, the middle of `<environment>-<service>-<function>`. */
   readonly service: string;
@@ -12,38 +12,38 @@ export interface Project {
   readonly deploy: DeployDefinition;
   readonly functions: Readonly<Record<string, FunctionDefinition>>;
   readonly queues: Readonly<Record<string, QueueDefinition>>;
-  /** Absolute path of the folder of the database's migrations; a project without a database has none there. */
+  /** Absolute path of the folder of the migrations. It does not exist in a project without a database. */
   readonly migrations: string;
   readonly environments: Readonly<Record<string, Environment>>;
-  /** Undefined: nothing may be done from Slack. */
+  /** Undefined: no operation is allowed from Slack. */
   readonly chat?: ChatDefinition;
 }
 
 export interface ScmDefinition {
   readonly type: 'git';
-  /** URL or path of the repository; undefined: the one that holds superbowleto.yml. */
+  /** URL or path of the repository; undefined: the repository that contains superbowleto.yml. */
   readonly repository?: string;
 }
 
 export interface BuildDefinition {
   readonly type: 'command';
-  /** Installs the dependencies in the clean tree, cached by lockfile; undefined: nothing to install. */
+  /** Shell command that installs the dependencies in the clean tree; undefined: none. The result is cached by lockfile. */
   readonly install?: string;
-  /** File whose bytes decide whether cached dependencies still fit. */
+  /** File whose bytes decide whether cached dependencies are still valid. */
   readonly lockfile: string;
   /** Shell command run in the clean tree. */
   readonly command: string;
-  /** Folder, relative to the tree, that the command leaves its output in: the root of the zip. */
+  /** Folder of the command's output, relative to the tree: the root of the zip. */
   readonly output: string;
 }
 
 export interface DeployDefinition {
   readonly type: 'lambda';
-  /** Globs below `build.output` of what goes into the zip. */
+  /** Globs below `build.output`: the files of the zip. */
   readonly package: readonly string[];
-  /** Event that each new version is invoked with before any alias moves; undefined: none is. */
+  /** Event that each new version is invoked with before any alias moves; undefined: no version is invoked. */
   readonly smokeEvent?: Readonly<Record<string, unknown>>;
-  /** Complete releases whose versions and artifacts stay after a deploy, 2 or more; undefined: all of them. */
+  /** How many complete releases keep their versions and artifacts after a deploy, 2 or more; undefined: all. */
   readonly keep?: number;
 }
 
@@ -66,63 +66,63 @@ export type Trigger =
   | { readonly type: 'none' };
 
 export interface Route {
-  /** `GET`, `POST`, … or `ANY`: every method that has no route of its own at this path. */
+  /** `GET`, `POST`, … or `ANY`: every method without its own route at this path. */
   readonly method: string;
   /** `/boletos/{id}` */
   readonly path: string;
-  /** Whether a request must bring an API key. */
+  /** Whether a request needs an API key. */
   readonly apiKey: boolean;
 }
 
 export interface QueueDefinition {
   readonly name: string;
-  /** Seconds; at least six times the timeout of the function that takes it. */
+  /** Seconds; at least six times the timeout of the function that reads the queue. */
   readonly visibilityTimeout: number;
-  /** Seconds before a message is first seen. */
+  /** Seconds before a new message becomes visible. */
   readonly delay: number;
-  /** Receives before a message goes to `<queue>-dead-letter`. */
+  /** How often a message is received before it moves to `<queue>-dead-letter`. */
   readonly maxReceives: number;
 }
 
-/** One place the service runs in. It differs from another by its endpoint and its names alone. */
+/** One environment of the service. Environments differ only by their endpoints and names. */
 export interface Environment {
   readonly name: string;
   /** Twelve digits. */
   readonly account: string;
   readonly region: string;
-  /** URL of every AWS service; undefined: AWS itself, or what `profile` says. */
+  /** URL of every AWS service; undefined: the endpoint of `profile`, or AWS. */
   readonly endpoint?: string;
-  /** AWS profile and the shared config file that holds it; undefined: the SDK's own chain. */
+  /** AWS profile and the config file that contains it; undefined: the default credentials of the SDK. */
   readonly profile?: string;
   readonly profileFile?: string;
-  /** True where a change asks for the environment's name first. */
+  /** Whether a change asks for the environment's name first. */
   readonly protected: boolean;
   readonly bucket: string;
   readonly credstash: { readonly table: string; readonly key: string };
-  /** Table of the lock and of the release log. */
+  /** DynamoDB table of the lock and of the release log. */
   readonly operationsTable: string;
   readonly database: {
-    /** What of RDS has the master user: an instance of its own, or an Aurora or Multi-AZ cluster. */
+    /** Where RDS keeps the master user: a single instance, or an Aurora or Multi-AZ cluster. */
     readonly type: 'instance' | 'cluster';
     /** DBInstanceIdentifier or DBClusterIdentifier. */
     readonly identifier: string;
     readonly name: string;
     readonly user: string;
   };
-  /** Names of the functions deployed there: keys of `Project.functions`. */
+  /** Names of the deployed functions: keys of `Project.functions`. */
   readonly functions: readonly string[];
-  /** Banks that are played there, where the environment is one that can: the local stage is. */
+  /** Banks that the local stage simulates; empty in every other environment. */
   readonly simulators: readonly SimulatorName[];
 }
 
 export type SimulatorName = 'bradesco' | 'boleto-api';
 
 export interface ChatDefinition {
-  /** What the bot is called, beside its name in Slack. */
+  /** Another name of the bot, beside its name in Slack. */
   readonly name?: string;
-  /** Other names of environments: the environment by the name that is said for it. */
+  /** Environments by their other names in chat. */
   readonly names: Readonly<Record<string, string>>;
-  /** Minutes in which a second person has to confirm. */
+  /** Minutes within which a second person has to confirm. */
   readonly confirmWithin: number;
   readonly permissions: readonly ChatPermission[];
   /** Names of the secrets with the tokens, and the environment whose credstash holds them. */
@@ -142,8 +142,8 @@ export interface ChatPermission {
 
 export type ChatOperation = 'deploy' | 'rollback' | 'status' | 'releases' | 'migrate' | 'rotate-password';
 
-/** What it takes to call an environment's AWS: all that `connect` looks at. */
+/** The settings that `connect` needs to call an environment's AWS services. */
 export type Access = Pick<Environment, 'name' | 'region' | 'endpoint' | 'profile' | 'profileFile'> & {
-  /** ARN of a role that is assumed with the keys that the rest gives. */
+  /** ARN of a role to assume with the credentials of the other settings. */
   readonly role?: string;
 };

@@ -6,8 +6,8 @@ export type Variables = Readonly<Record<string, string | undefined>>;
 const REFERENCE = /\$(\$\{)|\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}/g;
 
 /**
- * Fills in `${NAME}`, `${NAME:-default}` and a leading `~/` in every text of a document; `$${` is a plain `${`.
- * A variable that is not set and has no default is added to `problems`.
+ * Replaces `${NAME}`, `${NAME:-default}` and a leading `~/` in every text of a document; `$${` stands for `${`.
+ * Adds a problem for each variable that is not set and has no default.
  */
 export function expandVariables(
   value: unknown,

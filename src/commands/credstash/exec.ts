@@ -7,7 +7,7 @@ import { runWith } from '../../cli/credstash/spawn.js';
 import { secretPrefix } from '../../project/index.js';
 
 export default class CredstashExec extends CredstashCommand {
-  // What is printed is the command's own.
+  // Standard output belongs to the command that runs.
   static override enableJsonFlag = false;
   static override summary = 'Run a command with secrets in its environment';
   static override description =

@@ -26,7 +26,7 @@ export default class CredstashPut extends CredstashCommand {
   static override strict = false;
   static override args = {
     name: Args.string({ description: 'name of the secret', required: true, ignoreStdin: true }),
-    // oclif itself would fill an argument from standard input, and trim it.
+    // Without ignoreStdin, oclif reads a missing argument from standard input, and trims it.
     value: Args.string({
       description: '@FILE, or - for standard input; asked for, or standard input, when left out',
       ignoreStdin: true,

@@ -1,7 +1,7 @@
 import { type CredstashError, type ErrorSubject, StoreUnavailable, Throttled } from '../errors.js';
 import { describe, isThrottling, type Translate } from '../requests.js';
 
-/** What DynamoDB's refusals mean for a credstash in `table`. */
+/** Returns a function that turns an error of the DynamoDB client into a CredstashError about `table`. */
 export function translateDynamoDb(table: string): Translate {
   return (error: unknown, subject: ErrorSubject): CredstashError => {
     const about = { ...subject, cause: error };

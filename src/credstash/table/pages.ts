@@ -1,13 +1,15 @@
 import type { Item } from '../rows.js';
 
-/** The attributes that a listing shows: neither value nor key leaves the table. `Select` says it so that a policy can ask for it. */
+/**
+ * Requests the attributes that a listing shows: neither value nor key leaves the table. An IAM policy can demand `Select`.
+ */
 export const LISTED = {
   Select: 'SPECIFIC_ATTRIBUTES',
   ProjectionExpression: '#name, #version, #comment',
   ExpressionAttributeNames: { '#name': 'name', '#version': 'version', '#comment': 'comment' },
 } as const;
 
-/** The same, and the digest. */
+/** Requests the attributes of a listing and the digest. */
 export const HISTORIC = {
   Select: LISTED.Select,
   ProjectionExpression: `${LISTED.ProjectionExpression}, #digest`,
@@ -19,7 +21,7 @@ interface Page {
   readonly LastEvaluatedKey?: Item | undefined;
 }
 
-/** DynamoDB ends a page at 1 MB, whatever of it is left after filters: only a page without a key to go on from is the last. */
+/** Loads every page. DynamoDB ends a page at 1 MB, before filters apply, so that an empty page may have a next one. */
 export async function* everyItem(load: (start: Item | undefined) => Promise<Page>): AsyncGenerator<Item> {
   let start: Item | undefined;
   do {

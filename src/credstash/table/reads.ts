@@ -8,7 +8,7 @@ import type { Requests } from '../requests.js';
 import { decodeHistoric, decodeRow, type HistoricVersion, type Item, type Row } from '../rows.js';
 import { everyItem, HISTORIC } from './pages.js';
 
-/** Reads of one name, each consistent. */
+/** Reads the versions of one name, each read strongly consistent. */
 export interface Reads {
   find(name: string, version: string): Promise<Row | undefined>;
   findLatest(name: string): Promise<Row | undefined>;

@@ -3,13 +3,13 @@ import type { Requests } from '../requests.js';
 import { decodeListed, type Item, type ListedVersion } from '../rows.js';
 import { everyItem, LISTED } from './pages.js';
 
-/** Reads of the whole table, each consistent: a secret that was put is in it. */
+/** Reads the whole table, each read strongly consistent: every finished put is in it. */
 export interface Scans {
-  /** Every version of every secret, by name and version. */
+  /** Lists every version of every secret, sorted by name and version. */
   list(): Promise<ListedVersion[]>;
-  /** Sorted, each once. */
+  /** Lists every name once, sorted. */
   names(): Promise<string[]>;
-  /** Every item whose name starts so, as the table holds it and in its order. */
+  /** Yields every item whose name begins with this text, in the order of the table. */
   items(startsWith: string): AsyncGenerator<Item>;
 }
 

@@ -13,9 +13,9 @@ import { StoreUnavailable } from '../errors.js';
 import type { Requests } from '../requests.js';
 
 export interface SetupOptions {
-  /** Put on the table, also on one that is there already; tags that it has beside them stay. */
+  /** Tags to set on the table, new or existing. Its other tags stay. */
   readonly tags?: Readonly<Record<string, string>>;
-  /** On demand when left out; else capacity units a second. An existing table keeps what it has. */
+  /** Default: on demand. Units are per second. An existing table keeps its billing. */
   readonly billing?: 'on-demand' | { readonly readUnits: number; readonly writeUnits: number };
 }
 
@@ -23,7 +23,12 @@ export interface SetupOptions {
 const PAUSE = 500;
 const LONGEST_WAIT = 300_000;
 
-/** @returns whether the table was made now */
+/**
+ * Creates the table unless it exists, waits until it is active, and sets its tags.
+ *
+ * @returns whether the table was created
+ * @throws {StoreUnavailable} the table has other keys, or is not active within 5 minutes
+ */
 export async function setupTable(
   setup: Setup,
   { tags = {}, billing = 'on-demand' }: SetupOptions,
@@ -71,7 +76,7 @@ function definition(table: string, billing: SetupOptions['billing']): CreateTabl
   };
 }
 
-/** A table that is being deleted stands in the way until it is gone, so creating is tried again until then. */
+/** Repeats the creation until the name is free: a table that is being deleted still holds its name. */
 async function makeActive(
   setup: Setup,
   billing: SetupOptions['billing'],
@@ -91,7 +96,7 @@ async function makeActive(
   }
 }
 
-/** @returns false where a table of that name is there, even if on its way out */
+/** Returns false if a table of this name exists, even one that is being deleted. */
 async function createTable(
   { dynamodb, table, requests }: Setup,
   billing: SetupOptions['billing'],
@@ -107,7 +112,7 @@ async function createTable(
   });
 }
 
-/** Undefined for a table that is gone, or was made a moment ago and is not known everywhere yet. */
+/** Returns undefined for a table that is gone, or so new that not every server of DynamoDB knows it. */
 async function describeTable({ dynamodb, table, requests }: Setup): Promise<TableDescription | undefined> {
   return await requests({}, async (limits) => {
     try {
@@ -119,7 +124,7 @@ async function describeTable({ dynamodb, table, requests }: Setup): Promise<Tabl
   });
 }
 
-/** A table of another shape is somebody else's. */
+/** A table with other keys does not belong to credstash. */
 function verifyKeys(table: string, { KeySchema = [], AttributeDefinitions = [] }: TableDescription): void {
   const types = new Map(
     AttributeDefinitions.map((definition) => [definition.AttributeName, definition.AttributeType]),

@@ -8,9 +8,9 @@ import type { Requests } from '../requests.js';
 import { encodeRow, type Row } from '../rows.js';
 
 export interface Writes {
-  /** False when that version of that name is already there; nothing was written then. */
+  /** Adds a row. Returns false, and writes nothing, if the secret already has this version. */
   add(row: Row): Promise<boolean>;
-  /** A row that is not there is no error. */
+  /** Removes a row. A row that does not exist is no error. */
   remove(name: string, version: string): Promise<void>;
 }
 

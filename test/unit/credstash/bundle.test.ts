@@ -4,7 +4,7 @@ import { build } from 'esbuild';
 
 const index = fileURLToPath(new URL('../../../src/credstash/index.ts', import.meta.url));
 
-/** As a function's bundle takes it along, the SDK apart. */
+/** Bundles one export as the bundle of a function does, without the SDK. */
 async function bundle(name: string): Promise<{ text: string; imports: string[] }> {
   const { outputFiles, metafile } = await build({
     stdin: { contents: `export { ${name} } from ${JSON.stringify(index)};`, resolveDir: '.', loader: 'ts' },
@@ -23,8 +23,8 @@ async function bundle(name: string): Promise<{ text: string; imports: string[] }
   return { text: outputFiles[0]?.text ?? '', imports: [...imports].sort() };
 }
 
-describe('credstash in a bundle', () => {
-  it('needs nothing but the two clients and Node', async () => {
+describe('a bundle of credstash', () => {
+  it('imports only the two AWS clients and Node', async () => {
     assert.deepEqual((await bundle('createCredstash')).imports, [
       '@aws-sdk/client-dynamodb',
       '@aws-sdk/client-kms',
@@ -34,13 +34,13 @@ describe('credstash in a bundle', () => {
     ]);
   });
 
-  it('brings what reads alone, where only that is wanted', async () => {
+  it('contains only commands that read, for createReader', async () => {
     const { text } = await bundle('createReader');
     const commands = text.match(/\b\w+Command\b/g) ?? [];
     assert.deepEqual([...new Set(commands)].sort(), ['DecryptCommand', 'GetItemCommand', 'QueryCommand']);
   });
 
-  it('weighs less than 10 KB to read and 20 KB for all of it', async () => {
+  it('has less than 10 KB for createReader and 20 KB for createCredstash', async () => {
     const [reader, all] = [await bundle('createReader'), await bundle('createCredstash')];
     assert.ok(reader.text.length < 10_000, `${reader.text.length} bytes`);
     assert.ok(all.text.length < 20_000, `${all.text.length} bytes`);

@@ -18,7 +18,7 @@ describe('createCache', () => {
   const load = async () => secret(`value ${++loads}`);
   const value = async (version?: number) => (await cache.find('a', version, load))?.value;
 
-  it('gives what was read until its lifetime is over', async () => {
+  it('returns a read secret until its lifetime is over', async () => {
     assert.equal(await value(), 'value 1');
     await clock.advance(999);
     assert.equal(await value(), 'value 1');
@@ -26,9 +26,29 @@ describe('createCache', () => {
     assert.equal(await value(), 'value 2');
   });
 
-  it('lets readers at the same time share one read', async () => {
+  it('lets concurrent readers share one read', async () => {
     assert.deepEqual(await Promise.all([value(), value(), value()]), ['value 1', 'value 1', 'value 1']);
     assert.equal(loads, 1);
+  });
+
+  it('shares a read that takes longer than the lifetime, and then reads again', async () => {
+    let answer: (read: Secret) => void = () => undefined;
+    const slow = () => new Promise<Secret>((resolve) => (answer = resolve));
+    const first = cache.find('a', undefined, slow);
+    await clock.advance(5_000);
+    const second = cache.find('a', undefined, load);
+    answer(secret('slow'));
+    assert.deepEqual([(await first)?.value, (await second)?.value], ['slow', 'slow']);
+    assert.equal(await value(), 'value 1');
+  });
+
+  it('forgets only the named secret', async () => {
+    const other = () => cache.find('b', undefined, async () => secret(`other ${++loads}`));
+    assert.equal((await other())?.value, 'other 1');
+    assert.equal(await value(), 'value 2');
+    cache.forget('a');
+    assert.equal((await other())?.value, 'other 1');
+    assert.equal(await value(), 'value 3');
   });
 
   it('keeps versions apart', async () => {
@@ -37,7 +57,7 @@ describe('createCache', () => {
     assert.equal(await value(1), 'value 2');
   });
 
-  it('never keeps a failure, nor that nothing was found', async () => {
+  it('never keeps a failure or a missing secret', async () => {
     await assert.rejects(
       cache.find('a', undefined, () => Promise.reject(new Error('no'))),
       { message: 'no' },
@@ -46,7 +66,7 @@ describe('createCache', () => {
     assert.equal(await value(), 'value 1');
   });
 
-  it('forgets a secret, also while it is being read', async () => {
+  it('forgets a secret, even while it is being read', async () => {
     let answer: (old: Secret) => void = () => undefined;
     const old = cache.find('a', undefined, () => new Promise((resolve) => (answer = resolve)));
     cache.forget('a');

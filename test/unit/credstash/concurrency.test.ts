@@ -5,7 +5,7 @@ describe('mapConcurrently', () => {
   const items = Array.from({ length: 20 }, (_, index) => index);
   const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-  it('works on so many at a time, and gives the results in the order of the items', async () => {
+  it('works on as many items at the same time as the limit, and returns the results in their order', async () => {
     let running = 0;
     let most = 0;
     const results = await mapConcurrently(items, 4, async (item) => {
@@ -21,7 +21,7 @@ describe('mapConcurrently', () => {
     assert.equal(most, 4);
   });
 
-  it('starts nothing after a failure, and ends when nothing runs any more', async () => {
+  it('starts no item after a failure, and waits for the running ones', async () => {
     let started = 0;
     let ended = 0;
     const work = async (item: number) => {
@@ -35,7 +35,7 @@ describe('mapConcurrently', () => {
     assert.deepEqual({ started, ended }, { started: 3, ended: 2 });
   });
 
-  it('gives nothing for nothing', async () => {
+  it('returns no results for no items', async () => {
     assert.deepEqual(await mapConcurrently([], 3, async () => 1), []);
   });
 });

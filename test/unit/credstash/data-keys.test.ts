@@ -4,7 +4,7 @@ import type { DataKeys } from '../../../src/credstash/data-keys.js';
 import { openRow } from '../../../src/credstash/open-row.js';
 import { sealRow } from '../../../src/credstash/seal-row.js';
 
-describe('a data key in the clear', () => {
+describe('a data key in plaintext', () => {
   const secret = { name: 'a', value: 'hunter2', comment: undefined, digest: 'SHA256' };
   const zeros = Buffer.alloc(64);
   let issued: Buffer[];
@@ -28,19 +28,19 @@ describe('a data key in the clear', () => {
     return { key, row: { ...(await sealRow(secret, { generate })), version: '1' } };
   }
 
-  it('is overwritten when the value is sealed', async () => {
+  it('is overwritten after the value is encrypted', async () => {
     await sealRow(secret, dataKeys);
     assert.deepEqual(issued, [zeros]);
   });
 
-  it('is overwritten when the sealed value is too large', async () => {
+  it('is overwritten when the encrypted value is too large', async () => {
     await assert.rejects(sealRow({ ...secret, value: 'x'.repeat(400_000) }, dataKeys), {
       code: 'INVALID_VALUE',
     });
     assert.deepEqual(issued, [zeros]);
   });
 
-  it('is overwritten when the value is opened', async () => {
+  it('is overwritten after the value is decrypted', async () => {
     const { key, row } = await sealed();
     const opened = await openRow(row, async () => issue(Buffer.from(key)));
     assert.equal(opened.value, 'hunter2');
@@ -57,7 +57,7 @@ describe('a data key in the clear', () => {
     assert.deepEqual(issued, [zeros]);
   });
 
-  it('seals one value only', async () => {
+  it('encrypts only one value', async () => {
     await sealRow(secret, dataKeys);
     await sealRow(secret, dataKeys);
     assert.equal(issued.length, 2);

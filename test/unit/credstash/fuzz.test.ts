@@ -29,14 +29,14 @@ describe('credstash over random items', function () {
     items = await mapConcurrently(originals, 16, (original) => store(original));
   });
 
-  it(`opens ${ITEMS} of them as they were sealed (seed ${seed})`, async () => {
+  it(`decrypts ${ITEMS} of them to what was encrypted (seed ${seed})`, async () => {
     await mapConcurrently([...originals.entries()], 16, async ([index, { context, ...secret }]) => {
       const row = decodeRow(otherWriter(items[index]!, random));
       assert.deepEqual(await openRow(row, unwrapping(context)), secret);
     });
   });
 
-  it(`answers ${ITEMS} corruptions by the value or a typed error, never by another value (seed ${seed})`, async () => {
+  it(`answers ${ITEMS} corruptions with the value or a typed error, never with another value (seed ${seed})`, async () => {
     const outcomes: Record<string, number> = {};
     await mapConcurrently([...originals.entries()], 16, async ([index, original]) => {
       const other = items[random(ITEMS)]!;
@@ -69,7 +69,7 @@ async function store({ context, ...secret }: Original): Promise<Item> {
 const MATERIAL = randomBytes(32);
 const KEY = '00000000-0000-4000-8000-000000000000';
 
-/** Data keys wrapped as the stage's KMS wraps them, without its HTTP, which 10,000 items need not cross. */
+/** Wraps data keys as the emulator's KMS does, without HTTP, which would take too long for 10,000 items. */
 const generating = (context: Context): DataKeys => ({
   async generate() {
     const plaintext = randomBytes(64);
@@ -88,7 +88,7 @@ const unwrapping =
 
 type Random = (below: number) => number;
 
-/** mulberry32: the same numbers for the same seed, so that a failure can be seen again with FUZZ_SEED. */
+/** Generates random numbers with mulberry32. FUZZ_SEED repeats the numbers of a failed run. */
 function generator(seed: number): Random {
   let state = seed;
   return (below) => {
@@ -117,7 +117,7 @@ function randomContext(random: Random): Context {
   );
 }
 
-/** Plain letters, or any character that UTF-8 can carry, NUL and U+FEFF among them. */
+/** Returns a text of ASCII characters, or of any characters that UTF-8 can encode, with NUL and U+FEFF among them. */
 function randomText(random: Random, longest: number): string {
   const isPlain = random(2) === 0;
   const point = () => {
@@ -128,7 +128,7 @@ function randomText(random: Random, longest: number): string {
   return String.fromCodePoint(...Array.from({ length: random(longest + 1) }, point));
 }
 
-/** As another writer would have stored the same. */
+/** Returns the item as another writer would have stored it. */
 function otherWriter(item: Item, random: Random): Item {
   const hmac = item.hmac?.S ?? '';
   const digest = item.digest?.S ?? '';

@@ -3,8 +3,8 @@ import { type ErrorSubject, StoreUnavailable, Throttled } from '../../../src/cre
 import { createRequests, isThrottling } from '../../../src/credstash/requests.js';
 import { retryThrottled } from '../../../src/credstash/retry.js';
 
-/** Asleep, it is at once as much later. */
-class DreamingClock {
+/** A clock whose pauses end at once and move it forward. */
+class InstantClock {
   pauses: number[] = [];
   #now = 0;
   now = () => new Date(this.#now);
@@ -18,7 +18,7 @@ const refusal = (name: string) =>
   Object.assign(new Error('of AWS'), { name, $metadata: { httpStatusCode: 400 } });
 
 describe('retryThrottled', () => {
-  let clock: DreamingClock;
+  let clock: InstantClock;
   let requests: ReturnType<typeof createRequests>;
   const translate = (error: unknown, subject: ErrorSubject) =>
     isThrottling(error)
@@ -26,11 +26,11 @@ describe('retryThrottled', () => {
       : new StoreUnavailable(String(error), { ...subject, cause: error });
 
   beforeEach(() => {
-    clock = new DreamingClock();
+    clock = new InstantClock();
     requests = retryThrottled(createRequests(1_000, translate), translate, { clock, timeout: 60_000 });
   });
 
-  it('sends again what is throttled, after pauses that double up to 5 s', async () => {
+  it('sends a throttled request again, after pauses that double up to 5 s', async () => {
     let left = 12;
     const answer = await requests({}, async () => {
       if (left-- > 0) throw refusal('ThrottlingException');
@@ -44,7 +44,7 @@ describe('retryThrottled', () => {
     });
   });
 
-  it('goes on as long as anything is answered now and then', async () => {
+  it('continues as long as the service sometimes answers', async () => {
     for (let round = 0; round < 5; round++) {
       let left = 10;
       await requests({}, async () => {
@@ -54,7 +54,7 @@ describe('retryThrottled', () => {
     assert.ok(clock.now().getTime() > 60_000);
   });
 
-  it('gives up when nothing is answered for as long as its limit, and asks no more', async () => {
+  it('fails after a minute without any answer, and sends no further request', async () => {
     const throttled = () => Promise.reject(refusal('ThrottlingException'));
     await assert.rejects(requests({ secret: 'one' }, throttled), { code: 'THROTTLED', secret: 'one' });
     let calls = 0;
@@ -63,15 +63,46 @@ describe('retryThrottled', () => {
     assert.equal(calls, 0);
   });
 
-  it('ends many requests to a service that is not heard of, and one by one where it refuses', async () => {
-    const ask = (error: Error) => requests({}, () => clock.sleep(30_000).then(() => Promise.reject(error)));
-    for (let round = 0; round < 3; round++) await assert.rejects(ask(refusal('AccessDeniedException')));
-    const before = clock.pauses.length;
-    for (let round = 0; round < 10; round++) await assert.rejects(ask(new Error('nothing heard')));
-    assert.equal(clock.pauses.length - before, 2);
+  it('still retries one millisecond before the timeout', async () => {
+    let calls = 0;
+    const slow = (milliseconds: number) =>
+      requests({}, async () => {
+        if (++calls > 1) return 'answer';
+        await clock.sleep(milliseconds);
+        throw refusal('ThrottlingException');
+      });
+    assert.equal(await slow(59_999), 'answer');
+    calls = 0;
+    await assert.rejects(slow(60_000), { code: 'THROTTLED' });
+    assert.equal(calls, 1);
   });
 
-  it('does not send again what failed otherwise', async () => {
+  it('fails every request once the service has not answered for a minute, but a refusal is an answer', async () => {
+    let calls = 0;
+    const request = (error: Error) =>
+      requests({ secret: 'a' }, async () => {
+        calls++;
+        await clock.sleep(30_000);
+        throw error;
+      });
+    for (let round = 0; round < 3; round++) {
+      await assert.rejects(request(refusal('AccessDeniedException')), {
+        code: 'STORE_UNAVAILABLE',
+        message: 'The credstash table cannot be used: AccessDeniedException: of AWS',
+      });
+    }
+    assert.equal(calls, 3);
+    for (let round = 0; round < 10; round++) {
+      await assert.rejects(request(new Error('no connection')), {
+        code: 'STORE_UNAVAILABLE',
+        secret: 'a',
+        message: 'The credstash table cannot be used: Error: no connection',
+      });
+    }
+    assert.equal(calls, 5);
+  });
+
+  it('does not retry any other failure', async () => {
     let calls = 0;
     const failing = async () => {
       calls++;

@@ -13,7 +13,7 @@ describe('seal', () => {
     });
   });
 
-  it('authenticates the ciphertext with the second half of the data key, by every digest', () => {
+  it('authenticates the ciphertext with the second half of the data key, with every digest', () => {
     const algorithms = ['sha1', 'sha224', 'sha256', 'sha384', 'sha512', 'md5'];
     DIGESTS.forEach((digest, index) => {
       const { contents, hmac } = seal('hunter2', dataKey, digest);
@@ -22,7 +22,7 @@ describe('seal', () => {
     });
   });
 
-  it('seals an empty value as empty contents', () => {
+  it('encrypts an empty value to empty contents', () => {
     assert.equal(seal('', dataKey, 'SHA256').contents, '');
   });
 });
@@ -30,12 +30,12 @@ describe('seal', () => {
 describe('open', () => {
   const sealed = seal('hunter2', dataKey, 'SHA256');
 
-  it('takes the HMAC in upper case', () => {
+  it('accepts an HMAC in upper case', () => {
     const upper = { ...sealed, hmac: sealed.hmac.toUpperCase() };
     assert.deepEqual(open(upper, dataKey, 'SHA256'), { value: 'hunter2' });
   });
 
-  it('takes the spellings of a digest that other writers left', () => {
+  it('accepts the spellings of a digest that other writers use', () => {
     for (const [digest, spellings] of [
       ['SHA', ['SHA1', 'sha', 'sha-1']],
       ['SHA256', ['sha256', 'SHA-256']],
@@ -51,12 +51,12 @@ describe('open', () => {
     assert.deepEqual(open(seal(value, dataKey, 'SHA256'), dataKey, 'SHA256'), { value });
   });
 
-  it('counts on beyond the first byte of the counter', () => {
+  it('decrypts a value of more than 256 blocks, for which one byte of the counter is not enough', () => {
     const value = 'x'.repeat(16 * 300);
     assert.deepEqual(open(seal(value, dataKey, 'SHA256'), dataKey, 'SHA256'), { value });
   });
 
-  it('names a digest that it does not know', () => {
+  it('reports an unknown digest', () => {
     assert.deepEqual(open(sealed, dataKey, 'WHIRLPOOL'), { failure: 'digest' });
     assert.deepEqual(open(sealed, dataKey, 'constructor'), { failure: 'digest' });
   });
@@ -69,7 +69,7 @@ describe('open', () => {
   });
 
   it('refuses authenticated bytes that are not UTF-8', () => {
-    // CTR is a stream: XOR with the known plaintext gives the key stream, and so any bytes can be encrypted.
+    // CTR is a stream cipher: flipping a bit of the ciphertext flips the same bit of the plaintext.
     const { contents } = seal('\0\0', dataKey, 'SHA256');
     const bytes = Buffer.from(contents, 'base64').map((byte) => byte ^ 0xff);
     const hmac = createHmac('sha256', dataKey.subarray(32)).update(bytes).digest('hex');
@@ -77,7 +77,7 @@ describe('open', () => {
     assert.deepEqual(open(forged, dataKey, 'SHA256'), { failure: 'utf-8' });
   });
 
-  it('opens what it sealed, and never a corrupted row, over random values', () => {
+  it('decrypts random values, and never a corrupted row', () => {
     for (let round = 0; round < 2000; round++) {
       const key = randomBytes(64);
       const value = randomText();
@@ -113,7 +113,7 @@ function corrupt(row: { contents: string; hmac: string }, key: Buffer) {
     case 1:
       return { ...row, key, hmac: flipped(Buffer.from(row.hmac, 'hex')).toString('hex') };
     case 2: {
-      // Only the second half authenticates; a wrong first half is caught by KMS, which wraps both.
+      // Corrupt only the second half, which authenticates. KMS detects a corrupted wrapped key, which contains both.
       const wrong = Buffer.concat([key.subarray(0, 32), flipped(key.subarray(32))]);
       return { ...row, key: wrong };
     }

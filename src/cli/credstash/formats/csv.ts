@@ -2,7 +2,7 @@ import { addOnce, byName, type Entries } from './entries.js';
 import { NotRepresentable, Unreadable } from './errors.js';
 
 /**
- * Writes RFC 4180 with line feeds and without a header, as credstash does: `name,value`.
+ * Writes rows of `name,value` by RFC 4180, with line feeds and without a header, as credstash does.
  *
  * @throws {UsageError} NOT_REPRESENTABLE: a value contains NUL, where many CSV readers stop
  */

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import {
+  CreateTableCommand,
+  type DynamoDBClient,
+  ResourceInUseException,
+  ResourceNotFoundException,
+} from '@aws-sdk/client-dynamodb';
+import { createRequests } from '../../../src/credstash/requests.js';
+import { translateDynamoDb } from '../../../src/credstash/table/failures.js';
+import { setupTable } from '../../../src/credstash/table/setup.js';
+
+const KEYS = {
+  KeySchema: [
+    { AttributeName: 'name', KeyType: 'HASH' },
+    { AttributeName: 'version', KeyType: 'RANGE' },
+  ],
+  AttributeDefinitions: [
+    { AttributeName: 'version', AttributeType: 'S' },
+    { AttributeName: 'name', AttributeType: 'S' },
+  ],
+} as const;
+
+type Table = { TableStatus: string; KeySchema?: object; AttributeDefinitions?: object } | undefined;
+
+describe('setupTable', () => {
+  let now: number;
+  let pauses: number[];
+  let created: number;
+
+  beforeEach(() => {
+    now = 0;
+    pauses = [];
+    created = 0;
+  });
+
+  const clock = {
+    now: () => new Date(now),
+    sleep: async (milliseconds: number) => {
+      pauses.push(milliseconds);
+      now += milliseconds;
+    },
+  };
+
+  /** Sets up a table whose descriptions follow one another. The last one stays. */
+  async function setUp(descriptions: readonly Table[], exists = true): Promise<boolean> {
+    const left = [...descriptions];
+    const details = { message: '', $metadata: {} };
+    const send = async (command: object) => {
+      if (command instanceof CreateTableCommand) {
+        if (exists) throw new ResourceInUseException(details);
+        created++;
+        return {};
+      }
+      const table = left.length > 1 ? left.shift() : left[0];
+      if (!table) throw new ResourceNotFoundException(details);
+      return { Table: { ...KEYS, ...table } };
+    };
+    const dynamodb = { send } as unknown as DynamoDBClient;
+    const requests = createRequests(1_000, translateDynamoDb('secrets'));
+    return await setupTable({ dynamodb, table: 'secrets', clock, requests }, {});
+  }
+
+  it('leaves a table that is active or being updated', async () => {
+    assert.equal(await setUp([{ TableStatus: 'ACTIVE' }]), false);
+    assert.equal(await setUp([{ TableStatus: 'UPDATING' }]), false);
+    assert.deepEqual(pauses, []);
+  });
+
+  it('waits until a new table is active, and creates it only once', async () => {
+    const creating = { TableStatus: 'CREATING' };
+    assert.equal(await setUp([creating, creating, { TableStatus: 'ACTIVE' }], false), true);
+    assert.equal(created, 1);
+    assert.deepEqual(pauses, [500, 500]);
+  });
+
+  for (const [status, table] of [
+    ['CREATING', { TableStatus: 'CREATING' }],
+    ['DELETING', { TableStatus: 'DELETING' }],
+    ['missing', undefined],
+  ] as const) {
+    it(`fails when the table is ${status} for 5 minutes`, async () => {
+      await assert.rejects(setUp([table]), {
+        code: 'STORE_UNAVAILABLE',
+        message: `The credstash table cannot be used: table secrets is ${status} and does not become active.`,
+      });
+      assert.equal(now, 300_000);
+    });
+  }
+
+  for (const [what, more, keys] of [
+    [
+      'whose version is a number',
+      {
+        AttributeDefinitions: [
+          { AttributeName: 'name', AttributeType: 'S' },
+          { AttributeName: 'version', AttributeType: 'N' },
+        ],
+      },
+      'HASH name S and RANGE version N',
+    ],
+    ['without a sort key', { KeySchema: KEYS.KeySchema.slice(0, 1) }, 'HASH name S'],
+  ] as const) {
+    it(`refuses a table ${what}`, async () => {
+      await assert.rejects(setUp([{ TableStatus: 'ACTIVE', ...more }]), {
+        code: 'STORE_UNAVAILABLE',
+        message: `The credstash table cannot be used: there is a table secrets already, and its keys are ${keys} instead of HASH name S and RANGE version S.`,
+      });
+    });
+  }
+});
