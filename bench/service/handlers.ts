@@ -1,5 +1,5 @@
 import { getBoleto, postBoleto } from '../../src/service/api/boletos.js';
-import type { ProxyAnswer } from '../../src/service/http/handler.js';
+import type { ProxyAnswer } from '../../src/service/http/answer.js';
 import { createHttpHandler } from '../../src/service/http/handler.js';
 import type { ProxyEvent } from '../../src/service/http/request.js';
 import type { Service } from '../../src/service/service.js';

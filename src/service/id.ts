@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 const LENGTH = 24;
 
 /**
- * A random name such as `bol_c7k0…`: 24 characters of 32, 120 bits, in the alphabet and shape of the cuids that callers
- * of the earlier service hold.
+ * Makes a random id of 120 bits, such as `bol_c7k0…`: the prefix, `c` and 24 characters of an alphabet of 32. It has
+ * the shape of the cuids that callers of the earlier service hold.
  *
  * @example
  * newId('bol_')
@@ -14,7 +14,7 @@ export function newId(prefix: string): string {
   return `${prefix}c${characters.join('')}`;
 }
 
-/** Whether a text could be a boleto's id: what could not, need not be looked for. */
+/** Whether a text may be a boleto's id. Any other text needs no query. */
 export function isBoletoId(text: string): boolean {
   return /^bol_[0-9A-Za-z_-]{1,64}$/.test(text);
 }

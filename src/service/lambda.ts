@@ -1,6 +1,6 @@
 import { count, log } from './log.js';
 
-/** The part of Lambda's context that the functions use. */
+/** The part of Lambda's context object that the functions use. */
 export interface LambdaContext {
   readonly awsRequestId: string;
   getRemainingTimeInMillis(): number;
@@ -9,17 +9,19 @@ export interface LambdaContext {
 /** Epoch milliseconds by which something must have ended. */
 export type Deadline = number;
 
-/** The time by which an invocation must have answered, `margin` milliseconds before Lambda kills it. */
+/** Returns when an invocation must have answered: `margin` milliseconds before Lambda kills it. */
 export function deadlineOf(context: LambdaContext, margin: number): Deadline {
   return Date.now() + Math.max(0, context.getRemainingTimeInMillis() - margin);
 }
 
-/** What `sbw deploy` invokes a new version with, as superbowleto.yml says: to have come so far is the answer. */
+/**
+ * `sbw deploy` invokes a new version with this event, as superbowleto.yml says. An answer proves that the code loads.
+ */
 const SMOKE = 'smoke';
 
 /**
- * A Lambda function's handler that does nothing for the smoke event but answer. The first event of an environment of
- * execution is told as a cold start, with what it took since the process began.
+ * Wraps a Lambda function's handler so that it only answers the smoke event. The first event of an execution
+ * environment is logged as a cold start, with the milliseconds since the process began.
  */
 export function answeringSmoke<Event, Answer>(
   handler: (event: Event, context: LambdaContext) => Promise<Answer>,

@@ -10,11 +10,11 @@ export type Metrics = Readonly<
 const NAMESPACE = 'superbowleto';
 
 /**
- * One JSON line for CloudWatch Logs. Fields are the caller's choice of names, ids, states and times: never a body, a
+ * Writes one JSON line for CloudWatch Logs. Fields hold names, ids, states and times. They never hold a body, a
  * person's name or document, a query string or a secret.
  *
- * Metrics are in the same line, in CloudWatch's embedded metric format, which costs no call: by environment, and by
- * issuer as well where the fields name one.
+ * Metrics go into the same line in CloudWatch's embedded metric format, which needs no call to CloudWatch. Each metric
+ * is counted for the environment, and for the issuer too if the fields name one.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 export function log(event: string, fields: Fields = {}, metrics: Metrics = {}): void {
@@ -42,13 +42,14 @@ function embedded(now: Date, fields: Fields, metrics: Metrics): Record<string, u
   };
 }
 
+/** Returns a metric that counts. */
 export function count(value = 1): Metrics[string] {
   return { value, unit: 'Count' };
 }
 
 /**
- * What may be told of an error: its name, code and place. Not its message, which quotes the data of the failed
- * statement (PostgreSQL) or of the failed parse (JSON).
+ * Returns what the log may say of an error: its name, code and stack frames. Its message may quote a person's data:
+ * that of the failed statement (PostgreSQL) or of the text that did not parse (JSON).
  */
 export function describeFailure(error: unknown): Readonly<Record<string, Value>> {
   if (!(error instanceof Error)) return { error: typeof error };

@@ -10,7 +10,7 @@ import { readSettings, type Settings } from './settings.js';
 import { type ConfigurationRepository, createConfigurationRepository } from './tenants/configurations.js';
 import { createTenants, type Tenants } from './tenants/tenants.js';
 
-/** The parts that the functions work with. */
+/** What the functions work with. */
 export interface Service {
   readonly settings: Settings;
   readonly database: Database;
@@ -23,6 +23,11 @@ export interface Service {
   readonly clock: Clock;
 }
 
+/**
+ * Puts the service together. It connects to nothing yet.
+ *
+ * @throws SuperbowletoError MISSING_SETTING
+ */
 export function createService(variables: NodeJS.ProcessEnv): Service {
   const settings = readSettings(variables);
   const database = createDatabase(settings, () => openSecrets(settings));
@@ -39,12 +44,12 @@ export function createService(variables: NodeJS.ProcessEnv): Service {
   };
 }
 
-// Its advice on Node versions would be lines of the log that are no JSON.
+// The SDK's advice on Node versions would put lines into the log that are not JSON.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 let opened: Service | undefined;
 
-/** The service of this environment of execution, put together at the first request and kept: one pool, one password. */
+/** Returns the service of this execution environment. The first call creates it; all calls share one pool. */
 export function service(): Service {
   opened ??= createService(process.env);
   return opened;

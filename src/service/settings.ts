@@ -1,6 +1,6 @@
 import { SuperbowletoError } from '../errors.js';
 
-/** What the infrastructure sets as the functions' environment variables; no secret is among them. */
+/** The functions' environment variables, which the infrastructure sets. None of them is a secret. */
 export interface Settings {
   readonly environment: string;
   readonly credstashTable: string;
@@ -9,22 +9,22 @@ export interface Settings {
     readonly port: number;
     readonly name: string;
     readonly user: string;
-    /** `verify-full`: encrypted, certificate and host name verified. */
+    /** `verify-full`: encrypted, with certificate and host name verified. */
     readonly ssl: 'verify-full' | 'disable';
   };
   readonly boletosToRegisterQueueUrl: string;
-  /** Lambda's own. */
+  /** AWS_REGION, which Lambda sets. */
   readonly region: string;
-  /** Where SQS answers when that is not AWS itself: the variables that every AWS SDK reads. */
+  /** URL of an SQS that is not AWS's, from the variables that every AWS SDK reads. */
   readonly sqsEndpoint: string | undefined;
-  /** Where the banks' services are; an environment is connected to those that it has the address of. */
+  /** Base URLs of the banks' services. Undefined where this environment is not connected to one. */
   readonly providerUrls: { readonly bradesco: string | undefined; readonly boletoApi: string | undefined };
 }
 
 /**
- * Reads the settings, all of them at once.
+ * Reads all settings.
  *
- * @throws SuperbowletoError MISSING_SETTING that names each variable that is missing or wrong.
+ * @throws SuperbowletoError MISSING_SETTING that names every variable that is missing or wrong
  */
 export function readSettings(variables: NodeJS.ProcessEnv): Settings {
   const missing: string[] = [];

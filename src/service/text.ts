@@ -11,5 +11,5 @@ export const storable = z.refine<string>(
 
 /** A name or a reference that a caller gives: up to 255 characters. */
 export const text = z.string().check(z.maxLength(TEXT_LENGTH), storable);
-/** The same, and not empty. */
+/** The same, but not empty. */
 export const requiredText = z.string().check(z.minLength(1), z.maxLength(TEXT_LENGTH), storable);

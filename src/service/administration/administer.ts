@@ -21,7 +21,12 @@ export type AdministrationAnswer =
 
 const COMMANDS: Commands = { ...tenantCommands, ...configurationCommands, ...boletoCommands };
 
-/** Does what an operator asks, in one statement each. Answers data whatever happens. */
+/**
+ * Runs an operator's command, which is one statement. It never throws: a failure is an answer too.
+ *
+ * @param service opened by the command, so that its failure is an answer
+ * @param event `{ command, … }` with the fields that the command's schema requires
+ */
 export async function administer(
   service: () => Service,
   event: unknown,
@@ -31,12 +36,12 @@ export async function administer(
   try {
     if (!isCommand(command)) throw unknownCommand(command);
     const answer = await run(command, fields, service(), deadline);
-    log('administered', { command, ...named(fields) });
+    log('administered', { command, ...subjectOf(fields) });
     return { ok: true, ...answer };
   } catch (error) {
     log('administration-failed', {
       command: isCommand(command) ? command : undefined,
-      ...named(fields),
+      ...subjectOf(fields),
       ...describeFailure(error),
     });
     return { ok: false, error: failureOf(error) };
@@ -66,8 +71,8 @@ function unknownCommand(command: unknown): SuperbowletoError {
   );
 }
 
-/** Whose life was changed, for the log. */
-function named({ tenant, id }: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
+/** Returns the tenant or the boleto that a command concerns, for the log. */
+function subjectOf({ tenant, id }: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
   return {
     ...(typeof tenant === 'string' ? { tenant: tenant.slice(0, 63) } : {}),
     ...(typeof id === 'string' ? { boleto_id: id.slice(0, 70) } : {}),
@@ -77,7 +82,7 @@ function named({ tenant, id }: Readonly<Record<string, unknown>>): Readonly<Reco
 const UNDEFINED_TABLE = '42P01';
 const UNDEFINED_COLUMN = '42703';
 
-/** PostgreSQL's own message may quote what a row holds, so that it stays here. */
+/** Keeps PostgreSQL's own message out of the answer, because it may quote the data of a row. */
 function failureOf(error: unknown): AdministrationFailure['error'] {
   if (error instanceof SuperbowletoError) return { code: error.code, message: error.message };
   if (error instanceof HttpError) {

@@ -5,7 +5,7 @@ import { type BoletoStatus, isTerminal } from '../boletos/status.js';
 import type { CommandContext, CommandsOf } from './commands.js';
 import { iso, type Row } from './rows.js';
 
-/** Of the payer nothing, not even with the boleto's own codes. */
+/** Selects nothing about the payer, and no codes. */
 const SHOW = `
   SELECT id, tenant_id, status, register, issuer, issuer_agency, issuer_account, issuer_wallet, title_id,
     amount, paid_amount, expiration_date, issuer_response_code, bank_response_code, registration_attempts,
@@ -20,10 +20,10 @@ const SHOW = `
     ), '[]') AS outbox
   FROM boletos WHERE id = $1`;
 
-/** About a day more, as many as a boleto has at first; docs/registration.md draws the way back. */
+/** As many attempts as a new boleto has, which take about a day. docs/registration.md draws the retry. */
 const MORE_ATTEMPTS = 100;
 
-/** The code is forgotten with the failure: some say that the bank is not to be asked again. */
+/** Clears the response code too: some codes say not to ask the bank again. */
 const RETRY = `
   WITH boleto AS (
     UPDATE boletos SET status = 'pending_registration', attempts_allowed = attempts_allowed + ${MORE_ATTEMPTS},
@@ -33,7 +33,7 @@ const RETRY = `
   INSERT INTO outbox (boleto_id, kind, body, due_at)
   SELECT id, 'registration', json_build_object('boleto_id', id), now() FROM boleto RETURNING boleto_id`;
 
-/** The lock holds off who would end it otherwise meanwhile: that one's notification then follows this one. */
+/** Locks the row, so that the notification of a concurrent change of status follows this one. */
 const NOTIFY = `
   WITH boleto AS (
     SELECT * FROM boletos WHERE id = $1 AND status <> ALL('{issued,pending_registration}') FOR UPDATE

@@ -26,7 +26,7 @@ export type CommandsOf<Command extends AdministrationCommand> = {
 
 export type Commands = CommandsOf<AdministrationCommand>;
 
-/** As the table `tenants` has it. */
+/** The check of the table `tenants`. */
 const tenant = z
   .string()
   .check(
@@ -35,7 +35,7 @@ const tenant = z
       'must be 1 to 63 of a-z, 0-9 and the hyphen, and begin with a letter, as in "loja-sul"',
     ),
   );
-/** API Gateway's ids are ten letters and digits; nothing promises that they stay so. */
+/** API Gateway's ids are ten letters and digits today, but AWS does not promise that. */
 const apiKeyId = z
   .string()
   .check(
@@ -59,7 +59,7 @@ interface Checks<Request> {
   readonly rules?: readonly Rule[];
 }
 
-/** The shape of each command's event, beside `command`. */
+/** The schema of each command's event, without `command`. */
 export const commandSchemas: {
   readonly [Name in AdministrationCommand]: Checks<AdministrationRequests[Name]>;
 } = {

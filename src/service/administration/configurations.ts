@@ -8,7 +8,7 @@ type ConfigurationRow = Row<TenantConfiguration>;
 
 const COLUMNS =
   'id, external_id, issuer, issuer_agency, issuer_account, issuer_wallet, created_at, updated_at';
-/** One row of nulls where the tenant has none; no row where there is no tenant. */
+/** Selects one row of nulls for a tenant without configurations, and no row if the tenant does not exist. */
 const LIST = `
   SELECT configurations.id, external_id, issuer, issuer_agency, issuer_account, issuer_wallet,
     configurations.created_at, configurations.updated_at

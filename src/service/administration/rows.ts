@@ -1,6 +1,6 @@
 type Time = `${string}_at` | 'registering_until';
 
-/** A row as the database gives it: its times are dates. */
+/** A row from the database, in which times are dates. */
 export type Row<Record> = {
   readonly [Name in keyof Record]: Name extends Time
     ? Record[Name] extends string
@@ -9,7 +9,7 @@ export type Row<Record> = {
     : Record[Name];
 };
 
-/** A row with its times as ISO 8601 in UTC, as a function's answer carries them. */
+/** Converts a row's times to ISO 8601 in UTC, as a function's answer contains them. */
 export function iso<Record>(row: Row<Record>): Record {
   const entries = Object.entries(row).map(([name, value]) => [
     name,

@@ -14,7 +14,10 @@ const CREATE = `
   INSERT INTO tenants (id, allowed_queues) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING RETURNING ${COLUMNS}`;
 const UPDATE = `
   UPDATE tenants SET allowed_queues = $2, updated_at = now() WHERE id = $1 RETURNING ${COLUMNS}`;
-/** Answers whose key it is now: one that is bound already stays where it is. Nothing where there is no such tenant. */
+/**
+ * Returns the tenant that has the key then: a key that another tenant has stays there. Returns no row for an unknown
+ * tenant.
+ */
 const ADD_KEY = `
   INSERT INTO tenant_api_keys (api_key_id, tenant_id) SELECT $2, id FROM tenants WHERE id = $1
   ON CONFLICT (api_key_id) DO UPDATE SET api_key_id = excluded.api_key_id RETURNING tenant_id`;
@@ -77,7 +80,7 @@ async function one(
   return row && iso<TenantRecord>(row);
 }
 
-/** What the service may not send to, no tenant may allow. */
+/** A tenant may only allow queues that the service may send to. */
 function verifyQueues(queues: readonly string[] | null, { service }: CommandContext): void {
   const wrong = (queues ?? []).filter((url) => !service.isAllowedQueue(url));
   if (wrong.length === 0) return;

@@ -3,8 +3,8 @@ import { readIdempotencyKey } from '../boletos/idempotency.js';
 import { sendSettled } from '../boletos/outbox.js';
 import { createSchema, listSchema, updateSchema } from '../boletos/schema.js';
 import { CANCELLABLE } from '../boletos/status.js';
+import type { Answer } from '../http/answer.js';
 import { boletoNotFound, conflict } from '../http/errors.js';
-import type { Answer } from '../http/handler.js';
 import type { Request } from '../http/request.js';
 import { isBoletoId } from '../id.js';
 import type { Service } from '../service.js';
@@ -34,7 +34,10 @@ export async function postBoleto(service: Service, request: Request): Promise<An
   return { status: 201, body: presentBoleto(stored) };
 }
 
-/** A configuration's issuer replaces the body's, as callers of the earlier service rely on; the tenant's `default` fills in what is missing. */
+/**
+ * Applies a configuration to the body. The one that `external_id` names replaces the body's issuer and its numbers, as
+ * callers of the earlier service expect. Otherwise the tenant's `default` fills in what is missing.
+ */
 async function withConfiguration(
   { tenants }: Service,
   tenant: Tenant,
@@ -75,7 +78,7 @@ export async function getBoletos(service: Service, request: Request): Promise<An
   return { status: 200, body: boletos.map(presentBoleto), ...(link ? { headers: { link } } : {}) };
 }
 
-/** Relative, so that it holds behind any domain name and stage. */
+/** A relative URL, so that it is right behind any domain name and stage. */
 function nextPage(query: Readonly<Record<string, string>>, cursor: string): string {
   const { page: _, ...filters } = query;
   return `?${new URLSearchParams({ ...filters, cursor })}`;
@@ -86,7 +89,11 @@ export async function getBoleto(service: Service, request: Request): Promise<Ans
   return { status: 200, body: presentBoleto(await requestedBoleto(service, request)) };
 }
 
-/** The boleto that the path names. @throws HttpError 404 when the tenant has none of that id. */
+/**
+ * Finds the boleto that the path names.
+ *
+ * @throws HttpError 404 if the tenant has no boleto with that id
+ */
 export async function requestedBoleto(service: Service, request: Request): Promise<Boleto> {
   const { resourceId, deadline } = request;
   const tenant = await service.tenants.of(request);
@@ -111,7 +118,7 @@ export async function patchBoleto(service: Service, request: Request): Promise<A
   throw conflict('paid_amount', `a ${unchanged.status} boleto cannot be paid`);
 }
 
-/** POST /boletos/{id}/cancel; a boleto that is cancelled stays so, however often it is asked. */
+/** POST /boletos/{id}/cancel. Cancelling a cancelled boleto again changes nothing. */
 export async function cancelBoleto(service: Service, request: Request): Promise<Answer> {
   const { repository, outbox } = service;
   const { resourceId, deadline } = request;

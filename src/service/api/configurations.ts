@@ -1,5 +1,5 @@
+import type { Answer } from '../http/answer.js';
 import { HttpError, invalidParameters } from '../http/errors.js';
-import type { Answer } from '../http/handler.js';
 import type { Request } from '../http/request.js';
 import { fieldErrorsOf } from '../issuers/codes.js';
 import { isIssuer } from '../issuers/issuers.js';
@@ -21,7 +21,7 @@ export async function postConfiguration(service: Service, request: Request): Pro
   ]);
 }
 
-/** GET /configurations/{id}, by external id, as the earlier service has it. */
+/** GET /configurations/{id}, where `id` is the external id, as in the earlier service. */
 export async function getConfiguration(service: Service, request: Request): Promise<Answer> {
   const tenant = await service.tenants.of(request);
   const { resourceId, deadline } = request;
@@ -32,23 +32,24 @@ export async function getConfiguration(service: Service, request: Request): Prom
   return { status: 200, body: presentConfiguration(found) };
 }
 
-/** PATCH /configurations/{id}, by id. */
+/** PATCH /configurations/{id}, where `id` is the service's own. */
 export async function patchConfiguration(service: Service, request: Request): Promise<Answer> {
   const { deadline, json, resourceId } = request;
   const tenant = await service.tenants.of(request);
-  const present = text.safeParse(resourceId).success
+  const existing = text.safeParse(resourceId).success
     ? await service.configurations.findById(tenant.id, resourceId, deadline)
     : undefined;
-  if (!present) throw configurationNotFound();
+  if (!existing) throw configurationNotFound();
   const changes = validate(configurationChangesSchema, json(), [
-    // What stays and what changes have to fit each other.
-    (body) => issuerRule({ ...present, ...body }),
+    // The changed fields must fit the unchanged ones.
+    (body) => issuerRule({ ...existing, ...body }),
   ]);
   const updated = await service.configurations.update(tenant.id, resourceId, changes, deadline);
   if (!updated) throw configurationNotFound();
   return { status: 200, body: presentConfiguration(updated) };
 }
 
+/** Checks the issuer's fields by the rules of its bank. The schema reports an unknown issuer. */
 export function issuerRule(body: Readonly<Record<string, unknown>>) {
   return typeof body.issuer === 'string' && isIssuer(body.issuer) ? fieldErrorsOf(body.issuer, body) : [];
 }

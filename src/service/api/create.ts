@@ -9,7 +9,7 @@ import type { Providers } from '../registration/providers.js';
 import { attemptRegistration } from '../registration/register.js';
 
 export interface CreateOptions {
-  /** Undefined: the wallet's next one. */
+  /** Null takes the wallet's next one. */
   readonly titleId: number | null;
   readonly key: IdempotencyKey | null;
   readonly repository: BoletoRepository;
@@ -18,14 +18,16 @@ export interface CreateOptions {
   readonly deadline: Deadline;
 }
 
-/** Each try moves past all the numbers that are taken; more tries than this meet somebody who takes them meanwhile. */
+/**
+ * Each try moves past all numbers that are taken. A second try is needed only if others take numbers at the same time.
+ */
 const TRIES = 5;
 
 /**
- * Stores a boleto and, where it is to be registered, asks the provider. From the insertion on the row and its reminder
- * are safe: whatever fails then is left to the queue and the schedule, and the answer is the boleto as it is stored.
+ * Stores a boleto and, if it is to be registered, asks the provider. Once the row and its reminder are stored, a
+ * failure no longer fails the request: the answer is the boleto as stored, and the queue and the schedule do the rest.
  *
- * @throws HttpError 400 when the title id that the caller chose is taken; 422 when the key came with another body.
+ * @throws HttpError 400 if the title id that the caller chose is taken; 422 if the key came before with another body
  */
 export async function createBoleto(boleto: NewBoleto, options: CreateOptions): Promise<Boleto> {
   const { repository, key, deadline } = options;
@@ -52,7 +54,7 @@ async function insert(boleto: NewBoleto, options: CreateOptions): Promise<Boleto
     const inserted = await repository.insert(boleto, { titleId, key }, deadline);
     if (inserted.outcome === 'stored') return inserted.boleto;
     if (inserted.outcome === 'key-taken') return 'key-taken';
-    // A repeated request takes its own title id: it is the key that tells.
+    // The boleto with this title id may be that of an earlier request with the key.
     const answer = key && (await repository.findAnswer(boleto.tenant_id, key, deadline));
     if (answer) return 'key-taken';
     if (titleId !== null) throw titleTaken();

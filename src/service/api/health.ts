@@ -5,14 +5,14 @@ import { describeFailure, log } from '../log.js';
 import type { Service } from '../service.js';
 import { version } from '../version.js';
 
-/** Milliseconds in which the database has to answer: what waits longer for it is not well. */
-const PATIENCE = 3_000;
+/** Milliseconds in which the database must answer. A slower one counts as unavailable. */
+const TIMEOUT = 3_000;
 
-/** GET /health: whether this function and its database answer, and nothing else about them. */
+/** GET /health. Answers whether the database answers, and nothing else about it. */
 export async function getHealth({ database }: Pick<Service, 'database'>, request: Request): Promise<Answer> {
   const headers = { 'cache-control': 'no-store' };
   try {
-    const deadline = Math.min(request.deadline, Date.now() + PATIENCE);
+    const deadline = Math.min(request.deadline, Date.now() + TIMEOUT);
     await before(deadline, database.query('SELECT 1', [], deadline));
     return { status: 200, body: { status: 'ok', version }, headers };
   } catch (error) {
@@ -30,7 +30,7 @@ async function before<T>(deadline: number, answer: Promise<T>): Promise<T> {
     return await Promise.race([answer, late]);
   } finally {
     ended.abort();
-    // Whichever lost is of no interest any more.
+    // The one that came second must not become an unhandled rejection.
     late.catch(() => {});
     answer.catch(() => {});
   }

@@ -5,16 +5,18 @@ import type { CreateBody } from '../boletos/schema.js';
 import { newId } from '../id.js';
 import { wantsRegistration } from './rules.js';
 
-/** Where a boleto comes from. */
+/** The origin of a boleto. */
 export interface Origin {
   readonly environment: string;
   readonly tenantId: string;
   readonly requestId: string;
-  /** W3C trace context, where the caller sent one. */
+  /** W3C trace context, if the caller sent one. */
   readonly traceparent: string | null;
 }
 
-/** Returns what to store of a checked body: defaults filled in, documents without punctuation, null for the rest. */
+/**
+ * Returns what to store of a checked body: with defaults, with documents without punctuation, with null for the rest.
+ */
 export function newBoleto(body: CreateBody, origin: Origin): NewBoleto {
   const { title_id: _, ...given } = withNulls(body);
   return {

@@ -5,18 +5,18 @@ import type { FieldError, Rule } from './validate.js';
 
 type Body = Readonly<Record<string, unknown>>;
 
-/** Bradesco refuses a title that is due later (response code 9300576). */
+/** Bradesco refuses a title that is due later than this many years ahead (response code 9300576). */
 const YEARS_AHEAD = 10;
 
 export interface CreateContext {
-  /** Civil date in São Paulo, where due dates are meant. */
+  /** Civil date in São Paulo, whose days due dates are. */
   readonly today: string;
   readonly isAllowedQueue: (url: string) => boolean;
-  /** Whether there is a provider that registers at this issuer. */
+  /** Whether this environment is connected to a provider for the issuer. */
   readonly canRegister: (issuer: string) => boolean;
 }
 
-/** What the fields of POST /boletos mean beyond their shape. */
+/** Makes the rules of POST /boletos that a schema cannot check. */
 export function createRules(context: CreateContext): Rule[] {
   return [
     (body) => dueDateErrors(body.expiration_date, context.today),
@@ -29,15 +29,15 @@ export function createRules(context: CreateContext): Rule[] {
   ];
 }
 
-/** Left out means yes; the earlier service's callers also send the text. */
+/** Whether to register the boleto: yes, unless the body says no. Callers of the earlier service also send `'false'`. */
 export function wantsRegistration(register: unknown): boolean {
   return register !== false && register !== 'false';
 }
 
-/** Making one takes longer than all the rest of a request's checks. */
+/** Made once: making one takes longer than all the checks of a request. */
 const saoPaulo = new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Sao_Paulo', dateStyle: 'short' });
 
-/** Civil date in São Paulo. */
+/** Returns the civil date in São Paulo, `YYYY-MM-DD`. */
 export function todayInSaoPaulo(now: Date): string {
   return saoPaulo.format(now);
 }
@@ -75,7 +75,7 @@ function issuerErrors(body: Body): readonly FieldError[] {
 }
 
 const PAYER_FIELDS = ['payer_name', 'payer_document_type', 'payer_document_number'];
-/** What a provider's bank refuses a title without. */
+/** Fields without which a provider's bank refuses a title. */
 const PROVIDER_FIELDS: Readonly<Record<ProviderName, readonly string[]>> = {
   development: [],
   bradesco: ['payer_address'],

@@ -10,14 +10,14 @@ import type { Service } from '../service.js';
 import { requestedBoleto } from './boletos.js';
 import { todayInSaoPaulo } from './rules.js';
 
-/** A slip is a request for money: there is none of a boleto that nobody is to pay. */
+/** A boleto in these states has no slip, because a slip asks for payment. */
 const WITHOUT_SLIP: readonly BoletoStatus[] = ['refused', 'failed', 'cancelled'];
 
-/** The page fetches nothing and runs nothing; its styles are in it. */
+/** The page contains its styles. It may load nothing and run nothing. */
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
 
-/** GET /boletos/{id}/slip: HTML, or a PDF for who would rather have that. */
+/** GET /boletos/{id}/slip. Answers HTML, or a PDF if the request prefers one. */
 export async function getSlip(service: Service, request: Request): Promise<Answer> {
   const wantsPdf = prefers(request.header('accept'), 'application/pdf', 'text/html');
   const { headers, ...answer } = await (wantsPdf ? getSlipPdf : getSlipHtml)(service, request);
@@ -48,7 +48,7 @@ async function payableBoleto(service: Service, request: Request): Promise<Boleto
   return boleto;
 }
 
-/** It names who owes whom: nobody on the way keeps it. */
+/** A slip names who owes whom, so that nothing between here and the caller may store it. */
 function headersOf({ id }: Boleto, type: string, extension: string): Record<string, string> {
   return {
     'content-type': type,
@@ -59,7 +59,11 @@ function headersOf({ id }: Boleto, type: string, extension: string): Record<stri
   };
 }
 
-/** Instructions may be longer than their place on the paper, which only the drawing tells. */
+/**
+ * Draws a slip. Only the drawing shows whether the instructions fit their place.
+ *
+ * @throws HttpError 409 for a field that the slip cannot show
+ */
 function drawn<Slip>(draw: () => Slip): Slip {
   try {
     return draw();
@@ -69,7 +73,7 @@ function drawn<Slip>(draw: () => Slip): Slip {
   }
 }
 
-/** By its name: the drawing is loaded by itself, and a loader may give it a class of its own. */
+/** Compares names: the slip module is imported on demand, and a loader may give it its own copy of the class. */
 function isBoletoError(error: unknown): error is BoletoError {
   return error instanceof Error && error.name === 'BoletoError';
 }
@@ -89,7 +93,10 @@ function slipOf(boleto: Boleto): SlipData {
   };
 }
 
-/** Read from the barcode, which a bank may have numbered itself; the boleto's own number where its layout is unknown. */
+/**
+ * Returns the title's number as its bank prints it. It reads the barcode, because the bank may have numbered the title
+ * itself. If the barcode's layout is unknown, it returns the boleto's own number.
+ */
 function printedTitleId({ title_id, expiration_date }: Boleto, barcode: string): string {
   const { bank, fields } = parse(barcode, { referenceDate: expiration_date });
   if (!fields) return String(title_id);
@@ -103,7 +110,7 @@ type PrintedField =
   | 'payer_name'
   | 'payer_document_number';
 
-/** What the API lets a boleto be without, and a slip not. */
+/** Returns a field that a boleto may lack but a slip must show. */
 function required(boleto: Boleto, field: PrintedField): string {
   const value = boleto[field];
   if (value) return value;

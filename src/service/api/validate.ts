@@ -7,14 +7,14 @@ export interface FieldError {
   readonly message: string;
 }
 
-/** A rule that needs more than one field, or more than the body: answers what is wrong by it. */
+/** Checks what a schema cannot: several fields together, or something outside the body. Returns the errors. */
 export type Rule = (body: Readonly<Record<string, unknown>>) => readonly FieldError[];
 
 /**
- * Checks a body by its schema and by rules, and names every wrong field at once, each with one message: its shape
- * comes before its meaning.
+ * Checks a body with its schema and with rules. It reports every wrong field at once, each with one message: an error
+ * of the schema before one of a rule.
  *
- * @throws HttpError 400.
+ * @throws HttpError 400
  */
 export function validate<Schema extends z.ZodMiniType>(
   schema: Schema,
@@ -40,7 +40,7 @@ function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
   return [{ field: path.join('.'), message: issue.message }];
 }
 
-/** Wording of the earlier service's errors, by the kind of issue. */
+/** Words an error as the earlier service did. */
 function message(issue: z.core.$ZodRawIssue): string {
   switch (issue.code) {
     case 'invalid_type':

@@ -20,10 +20,10 @@ interface Origin {
   readonly traceparent: string | null;
 }
 
-/** The other fields of the body, null where the caller leaves them out. The INSERT chooses the title id. */
+/** The other fields of the body. The title id is not among them: the INSERT chooses it. */
 type Given = Omit<CreateBody, keyof FilledIn | 'title_id'>;
 
-/** A checked body with everything filled in, and where it comes from. The names are the API's and the table's. */
+/** A checked body, with null for what the caller left out, and its origin. The API and the table use the same names. */
 export type NewBoleto = FilledIn &
   Origin & { readonly [Name in keyof Given]-?: Exclude<Given[Name], undefined | ''> };
 

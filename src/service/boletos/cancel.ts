@@ -4,7 +4,7 @@ import { oneOfTenant } from './one-of-tenant.js';
 import { ENDED, type EndedRow, type Settled, settledOf } from './settle.js';
 import { CANCELLABLE } from './status.js';
 
-/** Not while a provider is being asked: what it answers would come to nothing. */
+/** Cancels nothing while a provider is being asked: its answer would be lost. */
 const CANCEL = `
   WITH boleto AS (
     UPDATE boletos SET status = 'cancelled', registering_until = NULL, updated_at = now()
@@ -14,7 +14,11 @@ const CANCEL = `
   ), ${ENDED}
   SELECT boleto.*, COALESCE((SELECT json_agg(message) FROM message), '[]') AS messages FROM boleto`;
 
-/** Ends a boleto at its owner's wish. Undefined where its state does not allow it, or there is no such boleto. */
+/**
+ * Cancels a boleto for its owner.
+ *
+ * @returns undefined if the boleto does not exist or its state does not allow it
+ */
 export async function cancelBoleto(
   database: Database,
   tenantId: string,

@@ -5,10 +5,10 @@ import { STATUSES } from './status.js';
 /** Keywords of a JSON schema. */
 type Keywords = Readonly<Record<string, unknown>>;
 
-/** pg writes an array as a PostgreSQL array, so that the text of a JSON column is made here. */
+/** `json`: the INSERT writes the value's JSON text. pg itself would write an array as a PostgreSQL array. */
 type InsertAs<Value> = [Extract<Value, object>] extends [never] ? 'plain' : 'json';
 
-/** What the INSERT, the answers and the OpenAPI document need to know of a field. */
+/** What the INSERT, the answers and the OpenAPI document need to know about a field. */
 export type Field<Name extends keyof Boleto = keyof Boleto> = {
   /** The field of an answer, as OpenAPI writes it. `body`: as in the body of POST /boletos. */
   readonly answer: Keywords | 'body' | 'body or null' | 'hidden';
@@ -24,8 +24,9 @@ const textOrNull = { type: ['string', 'null'] };
 const instant = { type: 'string', format: 'date-time' };
 
 /**
- * Every field of a boleto, in the order of an answer, which callers know. Columns, answers and the OpenAPI document come
- * from here. A new field of the body stands here, in schema.ts, in a migration and in docs/api.md.
+ * Every field of a boleto, in the order of an answer, which callers know. The INSERT, the answers and the OpenAPI
+ * document follow from it. A new field of the body needs a line here and in schema.ts, a migration, and a line in
+ * docs/api.md.
  */
 export const FIELDS = {
   id: { answer: { type: 'string', description: '`bol_…`' } },

@@ -9,9 +9,10 @@ import type { IdempotencyKey } from './insert.js';
 const KEY = /^[\x21-\x7e]{1,255}$/;
 
 /**
- * The key of a request and the digest of its body, in which the order of fields makes no difference.
+ * Returns the key of a request and the digest of its body. The order of the body's fields makes no difference.
  *
- * @throws HttpError 400 for a key that is no 1 to 255 visible ASCII characters.
+ * @param header the header Idempotency-Key; undefined if the request has none
+ * @throws HttpError 400 unless the key is 1 to 255 visible ASCII characters
  */
 export function readIdempotencyKey(header: string | undefined, body: unknown): IdempotencyKey | null {
   if (header === undefined) return null;
@@ -19,10 +20,11 @@ export function readIdempotencyKey(header: string | undefined, body: unknown): I
     const message = '"Idempotency-Key" must be 1 to 255 visible ASCII characters';
     throw invalidParameters([{ field: 'Idempotency-Key', message }]);
   }
-  return { key: header, bodyHash: createHash('sha256').update(canonical(body)).digest('hex') };
+  return { key: header, bodyHash: createHash('sha256').update(sortedJson(body)).digest('hex') };
 }
 
-function canonical(value: unknown): string {
+/** JSON with the fields of every object sorted. Stored hashes depend on it. */
+function sortedJson(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) =>
     typeof inner === 'object' && inner !== null && !Array.isArray(inner)
       ? Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)))
@@ -47,16 +49,17 @@ type JsonBoleto = Omit<Boleto, 'created_at' | 'updated_at'> & {
   readonly updated_at: string;
 };
 
-/** Milliseconds. */
+/** Milliseconds between two looks at a request that is still running. */
 const PAUSE = 50;
-/** Kept free for the answer's way. */
+/** Milliseconds left to send the answer. */
 const MARGIN = 1_000;
 
 /**
- * What the first request with the key was answered. While that one is under way this waits for it; if it was killed,
- * the boleto as it is now is the answer.
+ * Finds the answer to the first request with the key, and waits while that request is still running. If it was killed,
+ * the answer is the boleto as it is now.
  *
- * @throws HttpError 422 when that request had another body.
+ * @returns undefined if no request came with the key
+ * @throws HttpError 422 if that request had another body
  */
 export async function findAnswer(
   database: Database,
@@ -83,16 +86,16 @@ function keyReused(): HttpError {
   return new HttpError(422, [{ type: 'idempotency_key_reused', message, field: 'Idempotency-Key' }]);
 }
 
-/** How long a key is remembered; the schedule forgets it then. */
+/** The schedule deletes a key after this time. */
 const KEPT_DAYS = 30;
-const FORGOTTEN_AT_ONCE = 1_000;
+const DELETED_AT_ONCE = 1_000;
 
-/** Forgets keys that nobody will repeat any more. Answers how many. */
-export async function forgetOldKeys(database: Database, deadline: Deadline): Promise<number> {
+/** Deletes up to 1,000 keys that are older than 30 days, the oldest first. Returns how many it deleted. */
+export async function deleteOldKeys(database: Database, deadline: Deadline): Promise<number> {
   const rows = await database.query(
     `DELETE FROM idempotency_keys WHERE (tenant_id, key) IN (
        SELECT tenant_id, key FROM idempotency_keys
-       WHERE created_at < now() - interval '${KEPT_DAYS} days' ORDER BY created_at LIMIT ${FORGOTTEN_AT_ONCE}
+       WHERE created_at < now() - interval '${KEPT_DAYS} days' ORDER BY created_at LIMIT ${DELETED_AT_ONCE}
      ) RETURNING 1`,
     [],
     deadline,

@@ -2,13 +2,13 @@ import pg from 'pg';
 import type { Database } from '../database/connection.js';
 import { newId } from '../id.js';
 import { codesOf } from '../issuers/codes.js';
-import { titlesOf } from '../issuers/issuers.js';
+import { titleSeriesOf } from '../issuers/issuers.js';
 import type { Deadline } from '../lambda.js';
 import type { Boleto, NewBoleto } from './boleto.js';
 import { FIELDS, INSERTED } from './fields.js';
 import { LEASE_SECONDS } from './times.js';
 
-/** The key that makes a repeated request the same request. */
+/** A request with the same key and body is the same request sent again. */
 export interface IdempotencyKey {
   readonly key: string;
   /** SHA-256 of the body, hex. */
@@ -17,23 +17,26 @@ export interface IdempotencyKey {
 
 export type Inserted =
   | { readonly outcome: 'stored'; readonly boleto: Boleto }
-  /** The title id is another boleto's. */
+  /** Another boleto has this title id. Nothing was written but the wallet's sequence. */
   | { readonly outcome: 'title-taken'; readonly titleId: number }
-  /** An earlier request came with the key. Nothing was written. */
+  /** An earlier request had the key. Nothing was written. */
   | { readonly outcome: 'key-taken' };
 
-/** The statement's parameters before those of the columns: id, title series, key, hash, title id, barcode, digitable line. */
+/**
+ * The first parameters of the statement: id, title series, key, hash, title id, barcode, digitable line. The columns'
+ * follow.
+ */
 const COMPUTED = 7;
 const parameterOf = (column: keyof NewBoleto) => `$${INSERTED.indexOf(column) + COMPUTED + 1}`;
 
-/** As both unique indexes and the sequences see a wallet: leading zeros make no difference to a bank. */
+/** A wallet as the unique index and the sequences compare it: leading zeros make no difference to a bank. */
 const WALLET = (['issuer_agency', 'issuer_account', 'issuer_wallet'] as const)
   .map((column) => `ltrim(${parameterOf(column)}, '0')`)
   .join(', ');
 
 /**
- * One statement, so that everything or nothing is written: the title id (the caller's, or the wallet's next one), the
- * boleto, the lease of its first attempt, the reminder to register it, the key. A key that is taken fails all of it.
+ * Writes all or nothing, because it is one statement: the title id (the caller's or the wallet's next one), the boleto,
+ * the lease of its first attempt, the reminder to register it, and the key. It fails if the key is taken.
  */
 const INSERT = `
   WITH next AS (
@@ -68,7 +71,11 @@ const INSERT = `
 
 type Row = { readonly [Column in keyof Boleto]: Boleto[Column] | null } & { readonly tried: number };
 
-/** Stores a boleto. Where it is to be registered, the caller holds the lease of the first attempt. */
+/**
+ * Stores a boleto. If it is to be registered, the caller then holds the lease of the first attempt.
+ *
+ * @param chosen `titleId`: null takes the wallet's next one. `key`: null if the request has none
+ */
 export async function insertBoleto(
   database: Database,
   boleto: NewBoleto,
@@ -77,7 +84,7 @@ export async function insertBoleto(
 ): Promise<Inserted> {
   const { titleId, key } = chosen;
   const codes = titleId === null ? undefined : codesOf(boleto, titleId);
-  const computed = [newId('bol_'), titlesOf(boleto.issuer), key?.key ?? null, key?.bodyHash ?? null];
+  const computed = [newId('bol_'), titleSeriesOf(boleto.issuer), key?.key ?? null, key?.bodyHash ?? null];
   const values = INSERTED.map((column) => columnValue(column, boleto[column]));
   try {
     const [row] = await database.query<Row>(

@@ -5,11 +5,11 @@ import type { ListQuery } from './schema.js';
 
 export interface Page {
   readonly boletos: Boleto[];
-  /** Where the next page begins; undefined on the last one. */
+  /** Cursor of the next page; undefined on the last page. */
   readonly next: string | undefined;
 }
 
-/** SQL of each filter, with its value as the parameter that `$` stands for. */
+/** The SQL of each filter. `$` stands for the parameter with the filter's value. */
 const FILTERS = {
   token: 'token = $',
   title_id: 'title_id = $',
@@ -19,11 +19,14 @@ const FILTERS = {
   expiration_date_to: 'expiration_date <= $',
   created_at_from: 'created_at >= $',
   created_at_to: 'created_at <= $',
-  // The boleto at the end of the page before: no row of it moves, whatever is created meanwhile.
+  // The last boleto of the previous page. New boletos do not move the rows after it.
   cursor: '(created_at, id) < (SELECT created_at, id FROM boletos WHERE tenant_id = $1 AND id = $)',
 } as const satisfies Partial<Record<keyof ListQuery, string>>;
 
-/** A tenant's boletos, newest first. Only the filters that are given are in the statement, so that each finds its index. */
+/**
+ * Lists a tenant's boletos, newest first. The statement contains only the filters that the query has, so that
+ * PostgreSQL uses the index of each.
+ */
 export async function listBoletos(
   database: Database,
   tenantId: string,

@@ -1,50 +1,49 @@
 import type { BoletoStatus } from './status.js';
 
-/** What the queue `boletos-to-register` carries: a reminder, the database is the truth. */
+/** A message of the queue `boletos-to-register`. It is only a reminder: the database is the truth. */
 export interface RegistrationMessage {
   readonly boleto_id: string;
 }
 
-/** What a boleto's own queue is told of each terminal status, at least once and in order. */
+/** A message to a boleto's own queue: one for each terminal status, sent at least once and in order. */
 export interface NotificationMessage {
   readonly boleto_id: string;
   readonly status: Exclude<BoletoStatus, 'issued' | 'pending_registration'>;
   readonly reference_id: string | null;
-  /** The same each time it is sent: a receiver tells repetitions by it. */
+  /** The same each time the message is sent, so that the receiver recognizes a repetition. */
   readonly notification_id: string;
 }
 
-/** What the dead-letter queue is told of a boleto that has failed. */
+/** A message to the dead-letter queue about a boleto whose registration failed. */
 export interface DeadLetterMessage extends RegistrationMessage {
   readonly reason: 'attempts_exhausted';
 }
 
-/** A row of the table `outbox` that the holder is about to send, and what is sent with it of its boleto. */
+/** A row of the table `outbox` that the caller has claimed for sending, with the fields of its boleto that go along. */
 export interface OutboxMessage {
   readonly id: number;
   readonly boleto_id: string;
   readonly kind: 'registration' | 'notification' | 'dead-letter';
   readonly body: RegistrationMessage | NotificationMessage | DeadLetterMessage;
-  /** Seconds that the queue is to hold it back. */
+  /** Seconds that the queue delays it. */
   readonly delay: number;
   readonly attempts: number;
-  /** The boleto's own. */
   readonly queue_url: string;
   readonly request_id: string | null;
   readonly traceparent: string | null;
 }
 
-/** Sends one message. Rejects when SQS does not confirm it in time. */
+/** Sends one message. Rejects if SQS does not confirm it in time. */
 export type Send = (queueUrl: string, message: QueueMessage) => Promise<void>;
 
 export interface QueueMessage {
   readonly body: unknown;
-  /** Messages of one group keep their order in a FIFO queue. */
+  /** A FIFO queue keeps the order of one group's messages. */
   readonly group: string;
-  /** A FIFO queue delivers a message with the same one only once. */
+  /** A FIFO queue delivers only one of several messages with the same id. */
   readonly id: string;
-  /** Seconds that a standard queue holds it back. */
+  /** Seconds that a standard queue delays it. */
   readonly delay: number;
-  /** Told beside the body, where they are known. */
+  /** Message attributes; null leaves one out. */
   readonly attributes: Readonly<Record<string, string | null>>;
 }

@@ -6,15 +6,18 @@ import type { OutboxMessage, Send } from './messages.js';
 import type { Settled } from './settle.js';
 import { LEASE_SECONDS, REMINDER_SECONDS } from './times.js';
 
-/** Messages that a transaction has decided on and that SQS has not confirmed yet. */
+/** Messages that are to be sent and that SQS has not confirmed yet. */
 export interface Outbox {
-  /** Takes what is due, oldest first; of one boleto's notifications only the first, so that they keep their order. */
+  /**
+   * Claims messages that are due, oldest first. Of a boleto's notifications it claims the first only, to keep their
+   * order.
+   */
   claimDue(limit: number, deadline: Deadline): Promise<OutboxMessage[]>;
-  /** Sends what was taken. What SQS does not confirm is due again later, and counted. */
+  /** Sends claimed messages and counts them. A message that SQS does not confirm is due again later. */
   send(messages: readonly OutboxMessage[], deadline: Deadline): Promise<{ sent: number; failed: number }>;
 }
 
-/** A message that cannot be sent is tried less and less often. */
+/** A message that cannot be sent is retried after 1, 2, 4, … minutes, at most after an hour. */
 const LONGEST_BACKOFF_SECONDS = 3_600;
 
 const CLAIM_DUE = `
@@ -29,20 +32,24 @@ const CLAIM_DUE = `
   )
   RETURNING outbox.id, boleto_id, kind, body, attempts, queue_url, request_id, traceparent, 0 AS delay`;
 
-/** It need not wait for the disk: lost with the database's machine, the message is sent once more. */
-const FORGET = `
-  WITH hasty AS (SELECT set_config('synchronous_commit', 'off', true))
-  DELETE FROM outbox USING hasty WHERE id = ANY($1)`;
+/**
+ * Does not wait for the disk: if the database's machine crashes and the deletion is lost, the message is sent once
+ * more.
+ */
+const DELETE_SENT = `
+  WITH asynchronous AS (SELECT set_config('synchronous_commit', 'off', true))
+  DELETE FROM outbox USING asynchronous WHERE id = ANY($1)`;
 
-/** A reminder stays until the boleto is decided, so that a message that SQS loses only costs time. */
+/** Keeps a reminder until the boleto is decided, so that a message that SQS loses only costs time. */
 const REMIND_LATER = `
   UPDATE outbox SET due_at = now() + interval '${REMINDER_SECONDS} s', attempts = 0 WHERE id = ANY($1)`;
 
-const FAILED = `
+const RETRY_LATER = `
   UPDATE outbox SET
     due_at = now() + LEAST(${LONGEST_BACKOFF_SECONDS}, ${LEASE_SECONDS} * 2 ^ LEAST(attempts, 10)) * interval '1 s'
   WHERE id = ANY($1)`;
 
+/** @param registrationQueueUrl of `boletos-to-register`; its dead-letter queue has the same URL with a suffix */
 export function createOutbox(database: Database, send: Send, registrationQueueUrl: string): Outbox {
   async function isSent(message: OutboxMessage): Promise<boolean> {
     const queueUrl = {
@@ -80,16 +87,16 @@ export function createOutbox(database: Database, send: Send, registrationQueueUr
         if (chosen.length === 0) return;
         await database.query(statement, [chosen.map(({ id }) => id)], deadline);
       };
-      await change(FORGET, ({ kind }, isSent) => isSent && kind !== 'registration');
+      await change(DELETE_SENT, ({ kind }, isSent) => isSent && kind !== 'registration');
       await change(REMIND_LATER, ({ kind }, isSent) => isSent && kind === 'registration');
-      await change(FAILED, (_, isSent) => !isSent);
+      await change(RETRY_LATER, (_, isSent) => !isSent);
       const sent = outcomes.filter(Boolean).length;
       return { sent, failed: outcomes.length - sent };
     },
   };
 }
 
-/** Sends what was settled just now; what cannot be sent here, the schedule sends. */
+/** Sends the messages of an outcome that was just written. If that fails, the schedule sends them. */
 export async function sendSettled(
   outbox: Pick<Outbox, 'send'>,
   { boleto, messages }: Settled,

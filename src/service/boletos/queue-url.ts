@@ -2,12 +2,11 @@ import { deadLetterOf } from '../../project/names.js';
 import type { Settings } from '../settings.js';
 
 /**
- * Tells whether the service may send to a queue URL: a queue of the service's own account and region, and none of the
- * service itself. Without this any
- * caller could have the service's role send to any queue that the role reaches.
+ * Makes a check of queue URLs: whether the service may send there. It may send to queues of its own account and region,
+ * but not to its own queues. Without this check a caller could send to any queue that the service's role reaches.
  *
- * The account is the one in the service's own queue URL. The hosts are those that SQS has in the region, or the
- * endpoint that the AWS SDK is pointed at.
+ * The account is the one in the service's own queue URL. The hosts are those of SQS in the region, or the endpoint that
+ * the AWS SDK uses.
  */
 export function createQueueUrlCheck(
   settings: Pick<Settings, 'boletosToRegisterQueueUrl' | 'region' | 'sqsEndpoint'>,
@@ -19,7 +18,7 @@ export function createQueueUrlCheck(
     if (!URL.canParse(text) || text === own || text === deadLetterOf(own)) return false;
     const url = new URL(text);
     const [, owner, name, ...rest] = url.pathname.split('/');
-    // Compared as written, since it is sent as written: no user, port, query, dots or other notation hides in it.
+    // The URL is sent as it is written, so it is compared so: it has no user, port, query, dots or other notation.
     const isPlain = text === `${url.origin}/${owner}/${name}` && rest.length === 0;
     return isPlain && origins.has(url.origin) && owner === account && isQueueName(name ?? '');
   };

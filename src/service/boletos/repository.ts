@@ -12,7 +12,7 @@ import { claimBoleto, type Settled, settleBoleto } from './settle.js';
 import { PAYABLE, type Registration } from './status.js';
 import { skipTakenTitles } from './title-ids.js';
 
-/** The boletos in PostgreSQL. Every method is one statement: one transaction, one round trip. */
+/** Reads and writes boletos in PostgreSQL. Every method is one statement: one transaction, one round trip. */
 export interface BoletoRepository {
   insert(
     boleto: NewBoleto,
@@ -20,23 +20,25 @@ export interface BoletoRepository {
     deadline: Deadline,
   ): Promise<Inserted>;
   skipTakenTitles(boleto: NewBoleto, taken: number, deadline: Deadline): Promise<void>;
-  /** Writes what a boleto that is not to be registered was answered as. */
+  /** Writes the codes and the answer of a boleto that is not to be registered. */
   finish(boleto: Boleto, key: IdempotencyKey | null, deadline: Deadline): Promise<Boleto>;
-  /** What an earlier request with the key was answered. */
+  /** Finds the answer to an earlier request with the key. */
   findAnswer(tenantId: string, key: IdempotencyKey, deadline: Deadline): Promise<Boleto | undefined>;
-  /** Whosever it is. */
+  /** Finds a boleto of any tenant. */
   find(id: string, deadline: Deadline): Promise<Boleto | undefined>;
   findOf(tenantId: string, id: string, deadline: Deadline): Promise<Boleto | undefined>;
   list(tenantId: string, query: ListQuery, deadline: Deadline): Promise<Page>;
-  /** Undefined where there is no such boleto, or the payment's status guard holds. */
+  /** Returns undefined if the tenant has no such boleto, or if the boleto's status does not allow a payment. */
   update(tenantId: string, id: string, changes: UpdateBody, deadline: Deadline): Promise<Boleto | undefined>;
-  /** Undefined where there is no such boleto, or its state does not allow it. */
+  /** Returns undefined if the tenant has no such boleto, or if the boleto's state does not allow it. */
   cancel(tenantId: string, id: string, deadline: Deadline): Promise<Settled | undefined>;
-  /** Takes the lease of the next attempt. Undefined: somebody else holds it, or the boleto is not to be registered (any more). */
+  /** Takes the lease of the next attempt. Returns undefined if another attempt holds it, or the boleto needs none. */
   claim(id: string, deadline: Deadline): Promise<Boleto | undefined>;
   /**
-   * Writes the outcome of the claimed attempt and what the outbox is to send of it. Undefined: a later attempt has
-   * taken over. `key`: this is the answer of the request that came with it.
+   * Writes the outcome of the claimed attempt and the messages about it. Returns undefined if a later attempt has taken
+   * over or the boleto was cancelled.
+   *
+   * @param key of the request that this outcome answers; null if it answers none
    */
   settle(
     claimed: Boleto,
@@ -48,7 +50,7 @@ export interface BoletoRepository {
 
 const FIND_OF = `SELECT * FROM boletos WHERE ${oneOfTenant('$1', '$2')}`;
 
-/** Only a payment is guarded: a bank also sends a code for a boleto that it refused. */
+/** Checks the status for a payment only: a bank also sends a code for a boleto that it refused. */
 const UPDATE = `
   UPDATE boletos SET
     paid_amount = COALESCE($3::bigint, paid_amount),
@@ -109,8 +111,8 @@ export function createBoletoRepository(database: Database): BoletoRepository {
 }
 
 /**
- * What is printed on a boleto follows from its row, and is only written down with its first outcome, which saves each
- * POST a round trip for the title id.
+ * Adds the barcode and the digitable line to a row that has none yet. They follow from the row, and are written with
+ * its first outcome only: POST then needs no extra round trip for the title id.
  */
 export function withCodes(boleto: Boleto): Boleto {
   if (boleto.barcode !== null) return boleto;

@@ -9,7 +9,7 @@ const INSTRUCTIONS_LENGTH = 4_000;
 const MAX_PERCENTAGE = 100;
 const MAX_DAYS = 99;
 
-/** The widest of any bank; what each takes itself is said by issuers/codes.ts. */
+/** The largest of any bank. issuers/codes.ts knows how many digits each bank allows. */
 export const MAX_TITLE_ID = 10 ** 15 - 1;
 
 const optionalText = z.nullish(text);
@@ -51,7 +51,10 @@ const rules = z
     ),
   );
 
-/** Shape and bounds of each field of POST /boletos by itself; boletos/rules.ts holds what fields mean together. */
+/**
+ * The type and the bounds of each field of POST /boletos. api/rules.ts checks fields together. The order of the fields
+ * is that of the errors, which callers know.
+ */
 export const createSchema = z.strictObject({
   queue_url: requiredText,
   expiration_date: z.string(),
@@ -80,7 +83,7 @@ export const createSchema = z.strictObject({
 
 export type CreateBody = z.infer<typeof createSchema>;
 
-/** PATCH /boletos/:id. An amount of 0 takes a payment back. */
+/** The body of PATCH /boletos/:id. A `paid_amount` of 0 takes a payment back. */
 export const updateSchema = z.strictObject({
   paid_amount: z.optional(z.int().check(z.minimum(0), z.maximum(MAX_AMOUNT))),
   bank_response_code: z.nullish(text),
@@ -93,7 +96,7 @@ function queryNumber(max: number) {
   return z.pipe(
     z.string().check(
       z.regex(/^[0-9]+$/, message),
-      z.refine((digitsOfIt) => Number(digitsOfIt) >= 1 && Number(digitsOfIt) <= max, message),
+      z.refine((digits) => Number(digits) >= 1 && Number(digits) <= max, message),
     ),
     z.transform(Number),
   );
@@ -109,7 +112,7 @@ export const MAX_PAGE = 1_000_000_000;
 export const MAX_COUNT = 100;
 export const DEFAULT_COUNT = 10;
 
-/** The query of GET /boletos; parameters that it does not know are ignored. */
+/** The query of GET /boletos. It ignores other parameters. */
 export const listSchema = z.object({
   token: z.optional(text),
   title_id: z.optional(queryNumber(MAX_TITLE_ID)),
@@ -119,7 +122,7 @@ export const listSchema = z.object({
   expiration_date_to: z.optional(civilDate),
   created_at_from: z.optional(instant),
   created_at_to: z.optional(instant),
-  /** From the answer's Link header; it goes before `page`. */
+  /** From an answer's Link header. With it, `page` is ignored. */
   cursor: z.optional(z.string().check(z.refine(isBoletoId, 'must be the one of the Link header'))),
   page: z._default(queryNumber(MAX_PAGE), 1),
   count: z._default(queryNumber(MAX_COUNT), DEFAULT_COUNT),

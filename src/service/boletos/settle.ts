@@ -7,7 +7,7 @@ import { BACKOFF_SECONDS, LEASE_SECONDS } from './times.js';
 
 export interface Settled {
   readonly boleto: Boleto;
-  /** Held for the caller to send now; what it fails to send, the schedule sends. */
+  /** The caller holds their lease and sends them now. The schedule sends what the caller does not. */
   readonly messages: readonly OutboxMessage[];
 }
 
@@ -19,7 +19,11 @@ const CLAIM = `
   WHERE id = $1 AND register AND status = ANY($2) AND (registering_until IS NULL OR registering_until < now())
   RETURNING *`;
 
-/** Undefined: somebody else holds the lease, or the boleto is not to be registered (any more). */
+/**
+ * Takes the lease of a boleto's next attempt.
+ *
+ * @returns undefined if another attempt holds the lease, or the boleto is not to be registered, or no longer
+ */
 export async function claimBoleto(
   database: Database,
   id: string,
@@ -28,15 +32,15 @@ export async function claimBoleto(
   return (await database.query<Boleto>(CLAIM, [id, REGISTRABLE], deadline))[0];
 }
 
-/** SQL for what an owner is told, of a row of `boletos` with the `outbox_id` that the message is to have. */
+/** SQL of a notification's body, from a row of `boletos` with the `outbox_id` of the message. */
 export const NOTIFICATION_BODY = `json_build_object(
     'boleto_id', id, 'status', status, 'reference_id', reference_id, 'notification_id', 'ntf_' || outbox_id
   )`;
 
 /**
- * CTEs that write what the outbox is to send of a boleto that has just ended, `boleto` being the CTE of its row, and
- * stop reminding of it. What an earlier notification of the same boleto still waits for, this one waits for as well:
- * the schedule sends them in their order.
+ * CTEs for a boleto that has just reached a terminal status; the CTE `boleto` holds its row. They write its messages
+ * into the outbox and delete its reminder. `message` holds those to send now: while an earlier notification of the
+ * boleto waits, this one waits too, because the schedule sends them in order.
  */
 export const ENDED = `
   ended AS (
@@ -64,14 +68,14 @@ export const ENDED = `
     UNION ALL SELECT * FROM dead_letter
   )`;
 
-/** The number of the attempt is the lease's token: an attempt that was overtaken changes nothing. */
+/** The number of the attempt is the token of its lease: an attempt that was overtaken changes nothing. */
 const SETTLE = `
   WITH boleto AS (
     UPDATE boletos SET
       status = CASE
         WHEN $3 = 'pending_registration' AND registration_attempts >= attempts_allowed THEN 'failed' ELSE $3
       END,
-      -- An attempt without an answer leaves what the bank said before: whether it was asked at all is told by it.
+      -- An attempt without an answer keeps the bank's last code, which shows whether the bank was ever asked.
       issuer_response_code = CASE WHEN $3 = 'pending_registration' THEN COALESCE($4, issuer_response_code) ELSE $4 END,
       barcode = COALESCE($5, barcode), digitable_line = COALESCE($6, digitable_line),
       boleto_url = COALESCE($7, boleto_url), issuer_id = COALESCE($8, issuer_id),
@@ -93,16 +97,16 @@ const SETTLE = `
   ) AS messages
   FROM boleto`;
 
-/** What the outbox tells of a message without its boleto. */
-type BareMessage = Omit<OutboxMessage, 'queue_url' | 'request_id' | 'traceparent'>;
-export type EndedRow = Boleto & { readonly messages: readonly BareMessage[] };
+/** A message without the fields of its boleto. */
+type MessageRow = Omit<OutboxMessage, 'queue_url' | 'request_id' | 'traceparent'>;
+export type EndedRow = Boleto & { readonly messages: readonly MessageRow[] };
 
 /**
- * Writes the outcome of the claimed attempt and what the outbox is to send of it: the owner's notification, or the
- * reminder that asks again. What the bank printed replaces what follows from the row.
- * Undefined: a later attempt has taken over, or the boleto was cancelled.
+ * Writes the outcome of the claimed attempt and its messages: the owner's notification, or the reminder to try again.
+ * The codes that the bank printed replace those that follow from the row.
  *
- * @param idempotencyKey where this is the answer of the request that came with it
+ * @param idempotencyKey of the request that this outcome answers; null if it answers none
+ * @returns undefined if a later attempt has taken over, or the boleto was cancelled
  */
 export async function settleBoleto(
   database: Database,
@@ -131,6 +135,7 @@ export async function settleBoleto(
   return row && settledOf(row);
 }
 
+/** Adds to each message the fields of its boleto that go along. */
 export function settledOf({ messages, ...boleto }: EndedRow): Settled {
   const { queue_url, request_id, traceparent } = boleto;
   return {

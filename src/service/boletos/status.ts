@@ -1,6 +1,6 @@
 /**
- * The life of a boleto (drawn in docs/registration.md). Every change of status is an UPDATE that names the states it
- * may come from, so that of two who try, one wins and the other sees that it lost.
+ * The states of a boleto, also drawn in docs/registration.md. Every change of status is an UPDATE that names the states
+ * that it may come from. If two change it at the same time, one succeeds and the other sees that it did not.
  *
  *            register: false
  *   (create) ───────────────► issued (nobody registers it later)
@@ -10,7 +10,7 @@
  *      └───────────────────────────────► registered | refused
  *
  *    failed ── an operator's retry ──► pending_registration
- *    issued | pending_registration | registered ── its owner, unless it is paid ──► cancelled
+ *    issued | pending_registration | registered ── its owner, unless it has been paid ──► cancelled
  */
 export const STATUSES = [
   'issued',
@@ -23,33 +23,35 @@ export const STATUSES = [
 
 export type BoletoStatus = (typeof STATUSES)[number];
 
-/** What a provider's answer makes of a boleto; one answer too many that is pending makes it `failed`. */
+/**
+ * The status that a provider's answer leads to. The last allowed attempt turns `pending_registration` into `failed`.
+ */
 export type Outcome = 'registered' | 'refused' | 'pending_registration';
 
-/** What a provider made of an attempt. */
+/** The outcome of one attempt at a provider. */
 export interface Registration {
-  /** `refused` only for a refusal that the bank states; anything unclear is pending and asked again. */
+  /** `refused` only if the bank states a refusal. Anything unclear stays pending, and the bank is asked again. */
   readonly status: Outcome;
-  /** The bank's own code, where it gave one. */
+  /** The bank's own code, if it gave one. */
   readonly code: string | null;
-  /** What the bank printed on its title, where it says so; checked against the boleto before it is stored. */
+  /** What the bank printed on its title, if it says so. The provider compares it with the boleto first. */
   readonly barcode?: string;
   readonly digitableLine?: string;
-  /** Where the bank shows the boleto. */
+  /** The bank's page of the boleto. */
   readonly boletoUrl?: string;
-  /** The bank's own name of the title. */
+  /** The bank's own id of the title. */
   readonly issuerId?: string;
 }
 
-/** The states in which a provider may be asked, and which an outcome may replace. */
+/** The states in which a provider may be asked. Its outcome may replace these only. */
 export const REGISTRABLE: readonly BoletoStatus[] = ['issued', 'pending_registration'];
 
-/** The states that its owner may end. */
+/** The states in which its owner may cancel a boleto. */
 export const CANCELLABLE: readonly BoletoStatus[] = ['issued', 'pending_registration', 'registered'];
 
 /**
- * The states in which it may be paid. Pending and failed are: the bank may hold a title whose registration it has not
- * told us. Cancelled is: no provider takes a title back, so that who holds the slip may still pay it.
+ * The states in which a boleto may be paid. A pending or failed one may: the bank may hold the title without having
+ * said so. A cancelled one may: no provider withdraws a title, so that whoever holds the slip can still pay.
  */
 export const PAYABLE: readonly BoletoStatus[] = [
   'issued',
@@ -59,7 +61,7 @@ export const PAYABLE: readonly BoletoStatus[] = [
   'cancelled',
 ];
 
-/** No registration changes it any more, and its owner is told. */
+/** Whether no registration changes the status any more. The owner gets a notification of each such status. */
 export function isTerminal(status: BoletoStatus): boolean {
   return !REGISTRABLE.includes(status);
 }

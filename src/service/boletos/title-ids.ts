@@ -1,9 +1,12 @@
 import type { Database } from '../database/connection.js';
-import { titlesOf } from '../issuers/issuers.js';
+import { titleSeriesOf } from '../issuers/issuers.js';
 import type { Deadline } from '../lambda.js';
 import type { NewBoleto } from './boleto.js';
 
-/** The end of the run of taken numbers that begins at `$5`, seen as the index `boletos_title_in_series` sees them. */
+/**
+ * Moves the sequence to the end of the run of taken numbers that begins at `$5`. It compares wallets as the index
+ * `boletos_title_in_series` does.
+ */
 const SKIP = `
   UPDATE title_ids SET last = GREATEST(last, (
     SELECT title_id FROM boletos taken
@@ -22,10 +25,10 @@ const SKIP = `
   WHERE (issuer, agency, account, wallet) = ($1, ltrim($2, '0'), ltrim($3, '0'), ltrim($4, '0'))`;
 
 /**
- * Moves a wallet's sequence past the numbers that callers have chosen themselves. A number that is skipped or spent in
- * vain is never used: a bank minds one used twice, not one left out.
+ * Moves a wallet's sequence past numbers that callers chose themselves. Skipped numbers are never used: a bank objects
+ * to a number that is used twice, not to one that is left out.
  *
- * @param taken the one that the sequence gave and that was taken
+ * @param taken the number that the sequence gave and that another boleto has
  */
 export async function skipTakenTitles(
   database: Database,
@@ -34,5 +37,5 @@ export async function skipTakenTitles(
   deadline: Deadline,
 ): Promise<void> {
   const wallet = [boleto.issuer_agency, boleto.issuer_account, boleto.issuer_wallet];
-  await database.query(SKIP, [titlesOf(boleto.issuer), ...wallet, taken], deadline);
+  await database.query(SKIP, [titleSeriesOf(boleto.issuer), ...wallet, taken], deadline);
 }

@@ -13,8 +13,9 @@ export interface CheckParts {
 }
 
 /**
- * Tells the operator's machine, which may have no way to the database, whether a password of this environment logs in.
- * The password is named, read here and never told. Answers data whatever happens.
+ * Answers whether a password of this environment logs in, for an operator's machine that may not reach the database.
+ * The event names the password; this function reads it and never returns it. A failure is an answer too: it never
+ * throws.
  *
  * @example await checkDatabase(parts, { command: 'login', name: 'live/database/password', version: '0000000000000000002' });
  */
@@ -36,7 +37,7 @@ export async function checkDatabase(parts: CheckParts, event: unknown): Promise<
   }
 }
 
-/** Only passwords of this environment's database: the function is no way to try any other secret. */
+/** Accepts only passwords of this environment's database, so that the function cannot try other secrets. */
 function readRequest(event: unknown, environment: string): CheckRequest {
   const { command, name, version } = Object(event) as Record<string, unknown>;
   if (command === 'describe') return { command };

@@ -7,45 +7,49 @@ import type { Settings } from '../settings.js';
 import { type Credentials, createCredentials, type Secrets } from './credentials.js';
 
 export interface Database {
-  /** Runs one statement, which is one transaction. It is planned once a connection, whatever its values. */
+  /** Runs one statement, which is one transaction. Each connection plans it once, for any values. */
   query<Row extends pg.QueryResultRow>(
     text: string,
     values: readonly unknown[],
     deadline: Deadline,
   ): Promise<Row[]>;
-  /** Runs one statement planned for its values: how many rows a filter leaves is told by what is filtered for. */
+  /** Runs one statement that is planned for its values: they decide how many rows a filter leaves. */
   search: Database['query'];
-  /** Whether the database takes a password: false only where it refuses it. The pool is not concerned. */
+  /** Tries a password outside the pool. Returns false only if the database refuses it; any other failure is thrown. */
   login(password: string): Promise<boolean>;
-  /** A connection outside the pool, for work that holds one: migrations. The caller ends it. */
+  /** Opens a connection outside the pool, for migrations, which hold one for long. The caller ends it. */
   open(deadline: Deadline): Promise<pg.Client>;
   close(): Promise<void>;
 }
 
-/** An environment of execution handles one request at a time, so two connections are enough for what runs beside it. */
+/** An execution environment handles one request at a time. The second connection is for what runs beside it. */
 const CONNECTIONS = 2;
-/** Milliseconds; together well below the 10 s of an HTTP function. */
+/** Milliseconds. Together they stay well below the 10 s of an HTTP function. */
 const CONNECT_TIMEOUT = 4_000;
 const STATEMENT_TIMEOUT = 4_000;
-/** For a server that is gone without a word: it cannot end its statement itself. */
+/** Milliseconds. For a server that has gone silent: it cannot end its statement itself. */
 const ANSWER_TIMEOUT = 5_000;
 /**
- * A frozen process cannot close what it holds, so that PostgreSQL does: after each release the environments of the version
- * before would keep their connections for as long as Lambda keeps them. The pool gives up a connection sooner, so that
- * none is asked at the moment at which it ends.
+ * Milliseconds after which PostgreSQL closes an idle connection, since a frozen process cannot. Otherwise, after each
+ * release, the environments of the previous version would keep their connections for as long as Lambda keeps them. The
+ * pool closes an idle connection sooner, so that none is used at the moment when PostgreSQL closes it.
  */
 const SESSION_TIMEOUT = 30_000;
 const IDLE_TIMEOUT = 25_000;
-/** By an administrator, a failover or a restart; and by SESSION_TIMEOUT. */
+/** Error codes of a connection that was ended: by an administrator, a failover, a restart, or SESSION_TIMEOUT. */
 const CONNECTION_ENDED: readonly unknown[] = ['57P01', '57P05'];
-/** As RDS Proxy words it. */
+/** RDS Proxy's error code for a refused login. */
 const LOGIN_REFUSED = '28000';
-/** PostgreSQL answers it for a prepared statement whose columns a migration has changed; nothing was executed. */
+/** Error code for a prepared statement whose columns a migration has changed. PostgreSQL did not execute it. */
 const PLAN_OUTDATED = '0A000';
 /** Milliseconds after which the process may have been frozen in between. */
 const FROZEN_AFTER = 100;
 
-/** Connects at the first query; one pool lives as long as the environment of execution. */
+/**
+ * Creates the pool, which connects at the first query and lives as long as the execution environment.
+ *
+ * @param secrets opened when a password is first needed
+ */
 export function createDatabase(settings: Settings, secrets: () => Promise<Secrets>): Database {
   const target = connectionTarget(settings.database);
   const credentials: Credentials = createCredentials({
@@ -57,25 +61,25 @@ export function createDatabase(settings: Settings, secrets: () => Promise<Secret
     ...target,
     password: () => credentials.password(),
     max: CONNECTIONS,
-    // Lambda freezes the process between requests: the timer then fires in the turns that `runAwake` waits.
+    // Lambda freezes the process between requests. After that the timer fires in the turns that `runAwake` waits for.
     idleTimeoutMillis: IDLE_TIMEOUT,
     statement_timeout: STATEMENT_TIMEOUT,
     query_timeout: ANSWER_TIMEOUT,
     idle_in_transaction_session_timeout: STATEMENT_TIMEOUT,
-    // For the prepared ones: their best plan depends on no value.
+    // For prepared statements, whose best plan does not depend on their values.
     options: `-c plan_cache_mode=force_generic_plan -c idle_session_timeout=${SESSION_TIMEOUT}`,
     keepAlive: true,
     allowExitOnIdle: true,
     types: { getTypeParser },
   });
-  // Without a listener a connection that dies while idle ends the process.
+  // Without a listener, a connection that dies while idle would end the process.
   pool.on('error', (error) => log('database-connection-lost', describeFailure(error)));
-  // The pool listens to those that are idle alone; what ends one in use is told by its statement.
+  // The pool listens only to idle connections. If one in use ends, its statement reports it.
   pool.on('connect', (client) => client.on('error', () => {}));
 
   let lastUsed = Number.NEGATIVE_INFINITY;
 
-  /** Connects again with another password as long as the database refuses the one at hand. */
+  /** Connects, and tries other passwords while the database refuses the known one. */
   async function connected<T>(connect: () => Promise<T>, deadline: Deadline): Promise<T> {
     for (;;) {
       const password = await credentials.password();
@@ -99,7 +103,7 @@ export function createDatabase(settings: Settings, secrets: () => Promise<Secret
       isBroken = false;
       return rows;
     } catch (error) {
-      // Without an answer of PostgreSQL's the connection may be in any state; pool.release closes it then.
+      // Unless PostgreSQL answered, the connection may be in any state: `release` closes it then.
       isBroken = !(error instanceof pg.DatabaseError) || isRepeatable(error);
       throw error;
     } finally {
@@ -112,8 +116,8 @@ export function createDatabase(settings: Settings, secrets: () => Promise<Secret
     deadline: Deadline,
   ): Promise<Row[]> {
     if (performance.now() - lastUsed > FROZEN_AFTER) {
-      // A connection that died while the process was frozen is noticed in these turns, before it leaves the pool: the
-      // first ends what runs, and before the second the sockets are read.
+      // In these turns of the event loop the pool notices a connection that died while the process was frozen. The
+      // first turn ends the current phase; before the second the sockets are read.
       await nextTurn();
       await nextTurn();
     }
@@ -143,9 +147,9 @@ export function createDatabase(settings: Settings, secrets: () => Promise<Secret
 }
 
 /**
- * `verify-full` trusts what the process trusts. RDS signs with Amazon's own root, which is in no public list: on Lambda
- * set NODE_EXTRA_CA_CERTS=/var/runtime/ca-cert.pem, a bundle with the RDS roots that the runtimes from nodejs20.x on
- * hold but no longer load by themselves.
+ * `verify-full` trusts the certificates that the process trusts. RDS uses Amazon's own root, which no public list has.
+ * On Lambda set NODE_EXTRA_CA_CERTS=/var/runtime/ca-cert.pem: this bundle has the RDS roots, and runtimes from
+ * nodejs20.x on do not load it by default.
  */
 function connectionTarget(database: Settings['database']): pg.ClientConfig {
   return {
@@ -173,7 +177,7 @@ async function canLogIn(config: pg.ClientConfig): Promise<boolean> {
   }
 }
 
-/** The statement was not executed: its connection was ended, or its plan refused, before. Another connection does it. */
+/** Whether a statement was certainly not executed, so that it may run on another connection. */
 function isRepeatable(error: unknown): boolean {
   const code = error instanceof pg.DatabaseError ? error.code : undefined;
   return CONNECTION_ENDED.includes(code) || code === PLAN_OUTDATED;
@@ -181,7 +185,7 @@ function isRepeatable(error: unknown): boolean {
 
 const names = new Map<string, string>();
 
-/** Under its name PostgreSQL keeps a statement parsed and planned as long as the connection lives. */
+/** Names a statement. PostgreSQL keeps a named statement parsed and planned while the connection lives. */
 function nameOf(text: string): string {
   const name = names.get(text) ?? `s${names.size}`;
   names.set(text, name);
@@ -193,7 +197,7 @@ function isRefusedPassword(error: unknown): boolean {
   return code === WRONG_PASSWORD || code === LOGIN_REFUSED;
 }
 
-/** A civil date stays the text it is (a Date would move it across time zones); a bigint here is always a safe integer. */
+/** Keeps a civil date as text, since a Date would move it across time zones. A bigint here is always a safe integer. */
 const getTypeParser: typeof pg.types.getTypeParser = (oid: number, format?: 'text' | 'binary') => {
   if (format !== 'binary' && oid === pg.types.builtins.DATE) return (text: string) => text;
   if (format !== 'binary' && oid === pg.types.builtins.INT8) return Number;

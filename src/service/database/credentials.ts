@@ -4,38 +4,40 @@ import { SuperbowletoError } from '../../errors.js';
 import { type PasswordNames, passwordNames } from '../../project/names.js';
 import type { Deadline } from '../lambda.js';
 
-/** The number of the rule below, which `sbw rotate-password` asks for: the one before only read the current password. */
+/** The version of the rule below. `sbw rotate-password` asks for it: rule 1 read only the current password. */
 export const CLIENT_RULE = 2;
 
-/** As much of credstash as reading the password needs. */
+/** The part of credstash that reads passwords. */
 export type Secrets = Pick<Credstash, 'find' | 'versions' | 'read'>;
 
 export interface CredentialsOptions {
   readonly environment: string;
-  /** Opened at the first read, so that a warm function never loads an AWS client for it. */
+  /** Opened at the first read, so that a warm function loads no AWS client. */
   readonly secrets: () => Promise<Secrets>;
-  /** Whether the database lets this password in: false only for a refused password, thrown for anything else. */
+  /** Tries a password. Returns false only if the database refuses it; any other failure is thrown. */
   readonly login: (password: string) => Promise<boolean>;
 }
 
 export interface Credentials {
-  /** The password that worked last, or the current one. A failed read is not remembered: the next call reads again. */
+  /** Returns the password that last worked, or the current one. After a failed read, the next call reads again. */
   password(): Promise<string>;
   /**
-   * To be called when the database refused `refused`: finds the password that it takes now, current or pending, and
-   * keeps trying until `deadline`. Callers at the same time share one search.
+   * Finds the password that the database accepts, after it refused `refused`. It tries current, pending and the
+   * previous version until `deadline`. Concurrent callers share one search.
+   *
+   * @throws SuperbowletoError DATABASE_PASSWORD_REFUSED
    */
   renew(refused: string, deadline: Deadline): Promise<void>;
 }
 
-/** How long a search goes on at most, whatever time the request has left. */
+/** Milliseconds that a search takes at most, however much time the request has left. */
 const LONGEST_SEARCH = 10_000;
 
 /**
- * The client's side of a rotation. A rotation stores the new password as pending, changes it in the database, then
- * promotes it to current; so before the change current works, after it pending (or, once promoted, current), and a
- * change in the middle of one pass costs one more pass. The version before current is for a database that went back
- * in time: a restored snapshot, a replica that lags.
+ * Creates the client's side of a rotation. A rotation stores the new password as pending, changes the database, then
+ * promotes pending to current. Before the change, current works; after it, pending works, or current once promoted. If
+ * the change falls into one pass over the passwords, the next pass finds it. The version before current is for a
+ * database that went back in time: a restored snapshot, or a replica that lags.
  */
 export function createCredentials(options: CredentialsOptions): Credentials {
   const names = passwordNames(options.environment);
@@ -47,7 +49,7 @@ export function createCredentials(options: CredentialsOptions): Credentials {
   async function readCurrent(): Promise<string> {
     const secrets = await options.secrets();
     const { value } = await secrets.read(current);
-    // A search may have found a newer one meanwhile, and that one is known to work.
+    // A search may meanwhile have found a password that works.
     known ??= value;
     return known;
   }

@@ -1,14 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { type MigrationFile, type MigrationModule, readMigrationFiles } from '../../migrations/index.js';
 
-/** A migration's file and, where it is TypeScript, its exports. */
+/** A migration's file and, if it is TypeScript, its exports. */
 export type LoadedMigration = MigrationFile & { readonly module?: MigrationModule };
 
 const folder = new URL('./migrations/', import.meta.url);
 
 /**
- * Every migration, in the order of running. The build replaces this module by one that holds the same list
- * (scripts/build-service.js): in a bundle there is no folder to read.
+ * Every migration, in the order in which they run. The build (scripts/build-service.js) replaces this module with one
+ * that contains the same list, because a bundle has no folder to read.
  */
 export const migrationFiles: readonly LoadedMigration[] = await Promise.all(
   readMigrationFiles(fileURLToPath(folder)).map(async (file) =>

@@ -6,31 +6,35 @@ import type { Secrets } from './credentials.js';
 
 export interface PasswordAgeOptions {
   readonly environment: string;
-  /** Opened when it is looked at. */
+  /** Opened when the age is read. */
   readonly secrets: () => Promise<Pick<Secrets, 'versions'>>;
   readonly clock: Clock;
 }
 
-/** Milliseconds. */
-const LOOK_EVERY = 60 * 60 * 1000;
-/** Milliseconds: a credstash that does not answer holds nobody up for longer. */
-const PATIENCE = 5_000;
+/** Milliseconds between two reads. */
+const INTERVAL = 60 * 60 * 1000;
+/** Milliseconds that a read may take. */
+const TIMEOUT = 5_000;
 
 /**
- * Makes what tells the age of the database's password, once an hour however often it is called, as the metric
- * `PasswordAge`. The newest version's comment tells it, which a rotation writes: one Query, and nothing is opened. Of a
- * password that sbw has not set nothing is told. It never throws: what it is called beside goes on without it.
+ * Makes a function that logs the age of the database's password as the metric `PasswordAge`, at most once an hour. It
+ * reads the age from the comment that a rotation writes to the newest version: one Query, and no secret is decrypted.
+ * It logs nothing about a password that sbw has not set. It never throws, so that its caller does not depend on it.
  *
  * @example
- * const tell = createPasswordAge({ environment: 'live', secrets: () => openSecrets(settings), clock: systemClock });
- * await tell(); // {"event":"password-age","PasswordAge":86400,…}
+ * const logAge = createPasswordAgeLog({ environment: 'live', secrets: () => openSecrets(settings), clock: systemClock });
+ * await logAge(); // {"event":"password-age","PasswordAge":86400,…}
  */
-export function createPasswordAge({ environment, secrets, clock }: PasswordAgeOptions): () => Promise<void> {
-  let looked = Number.NEGATIVE_INFINITY;
+export function createPasswordAgeLog({
+  environment,
+  secrets,
+  clock,
+}: PasswordAgeOptions): () => Promise<void> {
+  let lastRead = Number.NEGATIVE_INFINITY;
 
-  async function tell(now: number): Promise<void> {
+  async function logAge(now: number): Promise<void> {
     const [newest] = await (await secrets()).versions(passwordNames(environment).current);
-    looked = now;
+    lastRead = now;
     const { since } = writtenBy(newest?.comment ?? '');
     if (since === undefined) return;
     const value = Math.max(0, Math.round((now - Date.parse(since)) / 1000));
@@ -39,13 +43,13 @@ export function createPasswordAge({ environment, secrets, clock }: PasswordAgeOp
 
   return async () => {
     const now = clock.now().getTime();
-    if (now - looked < LOOK_EVERY) return;
-    const told = new AbortController();
+    if (now - lastRead < INTERVAL) return;
+    const done = new AbortController();
     await Promise.race([
-      tell(now)
+      logAge(now)
         .catch((error) => log('password-age-unknown', describeFailure(error)))
-        .finally(() => told.abort()),
-      clock.sleep(PATIENCE, told.signal).catch(() => {}),
+        .finally(() => done.abort()),
+      clock.sleep(TIMEOUT, done.signal).catch(() => {}),
     ]);
   };
 }

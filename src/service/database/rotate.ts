@@ -14,11 +14,11 @@ import { log } from '../log.js';
 import type { Settings } from '../settings.js';
 
 /**
- * Rotates the password from inside the network, as `sbw rotate-password` does from outside; the schedule calls it.
+ * Rotates the password from inside the network, as `sbw rotate-password` does from outside. A schedule calls it.
  *
- * @param variables the function's own: CREDSTASH_KEY, and DATABASE_INSTANCE or DATABASE_CLUSTER
- * @param timeout milliseconds that RDS may take; what is not done by then, the next call goes on with
- * @throws {SuperbowletoError} MISSING_SETTING; what `rotatePassword` throws
+ * @param variables the function's environment: CREDSTASH_KEY, and DATABASE_INSTANCE or DATABASE_CLUSTER
+ * @param timeout milliseconds that RDS may take; the next call continues an unfinished rotation
+ * @throws SuperbowletoError MISSING_SETTING, and all that `rotatePassword` throws
  * @example await rotateDatabasePassword(settings, process.env, 840_000);
  */
 export async function rotateDatabasePassword(
@@ -37,7 +37,7 @@ export async function rotateDatabasePassword(
       table: settings.credstashTable,
       key,
     }),
-    // The functions are of this function's own release, which follows.
+    // All functions are of the same release as this one, which follows a rotation.
     force: true,
     who: 'the function rotate-password',
     timeout,

@@ -3,7 +3,7 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import { createReader } from '../../credstash/index.js';
 import type { Secrets } from './credentials.js';
 
-/** In a file of its own, which is imported when it is needed: what is imported here by name is all that a bundle takes along. */
+/** Opens credstash for reading. It is a file of its own, imported on demand, so that the AWS clients load only then. */
 export function readSecrets(table: string): Secrets {
   return createReader({ kms: new KMSClient(), dynamodb: new DynamoDBClient(), table });
 }

@@ -5,7 +5,7 @@ import { service } from '../service.js';
 
 const MARGIN = 1_000;
 
-/** Invoked by `sbw tenant` and `sbw boleto`; nothing else may. */
+/** `sbw tenant` and `sbw boleto` invoke it. Nothing else may. */
 export const handler = answeringSmoke(
   async (event: unknown, context: LambdaContext): Promise<{ readonly ok: true } | AdministrationFailure> =>
     await administer(service, event, deadlineOf(context, MARGIN)),

@@ -11,7 +11,7 @@ import { service } from '../service.js';
 
 const MARGIN = 2_000;
 
-/** Invoked by `sbw migrate`. It answers what it did and what went wrong; a thrown error would lose both. */
+/** `sbw migrate` invokes it. It answers what it did and what failed: a thrown error would lose both. */
 export const handler = answeringSmoke(migrateDatabase);
 
 async function migrateDatabase(event: MigrationRequest, context: LambdaContext): Promise<MigrationAnswer> {

@@ -4,7 +4,7 @@ import { service } from '../service.js';
 
 const MARGIN = 1_000;
 
-/** Takes the queue `boletos-to-register`. */
+/** Receives the messages of the queue `boletos-to-register`. */
 export const handler = answeringSmoke(registerBoleto);
 
 async function registerBoleto(event: QueueEvent, context: LambdaContext): Promise<BatchAnswer> {

@@ -2,12 +2,12 @@ import type { Rotation } from '../../rotation/index.js';
 import { answeringSmoke, type LambdaContext } from '../lambda.js';
 import { service } from '../service.js';
 
-/** Kept free for the promotion, once the password logs in. */
+/** Milliseconds left to promote the password once it logs in. */
 const MARGIN = 30_000;
 
 /**
- * Rotates on a schedule, where superbowleto.yml lists it; see docs/rotation.md. It throws what went wrong, so that
- * Lambda counts it as an error: an alarm may watch that.
+ * Rotates the password on a schedule, if superbowleto.yml lists this function; see docs/rotation.md. It throws
+ * failures, so that Lambda counts an error, which an alarm may watch.
  */
 export const handler = answeringSmoke(async (_: unknown, context: LambdaContext): Promise<Rotation> => {
   const { rotateDatabasePassword } = await import('../database/rotate.js');

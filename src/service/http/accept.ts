@@ -1,9 +1,10 @@
 /**
- * Whether a request would rather have one media type than another, by its `Accept` header (RFC 9110, 12.5.1).
+ * Whether a request prefers one media type over another, by its `Accept` header (RFC 9110, 12.5.1).
  *
+ * @param accept the header; undefined if the request has none
  * @example
  * prefers('application/pdf, text/html;q=0.9', 'application/pdf', 'text/html') // true
- * prefers('*\/*', 'application/pdf', 'text/html') // false: either will do
+ * prefers('*\/*', 'application/pdf', 'text/html') // false: it accepts both alike
  */
 export function prefers(accept: string | undefined, type: string, other: string): boolean {
   const ranges = (accept ?? '*/*').split(',').map(readRange);
@@ -22,7 +23,7 @@ function readRange(text: string): Range {
   return { type, quality: number >= 0 && number <= 1 ? number : 0 };
 }
 
-/** The narrowest range that fits decides. */
+/** The most specific range that matches decides. */
 function qualityOf(type: string, ranges: readonly Range[]): number {
   const [family] = type.split('/');
   for (const fitting of [type, `${family}/*`, '*/*']) {

@@ -1,21 +1,22 @@
-/** What an endpoint answers with. */
+/** An endpoint's answer. */
 export interface Answer {
   readonly status: number;
-  /** Text and bytes are sent as they are, under the `content-type` that `headers` must then give; all else as JSON. */
+  /** Text and bytes are sent unchanged; `headers` must then have a `content-type`. Anything else is sent as JSON. */
   readonly body: unknown;
   /** Names in lower case. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What API Gateway makes a response of. */
+/** An answer in API Gateway's form. */
 export interface ProxyAnswer {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** Bytes travel in base64; API Gateway decodes them for binary media types, which are all of them here. */
+  /** API Gateway decodes the body for binary media types, which here are all media types. */
   readonly isBase64Encoded?: true;
 }
 
+/** Converts an answer to API Gateway's form. */
 export function proxyAnswer({ status, body, headers }: Answer, requestId: string): ProxyAnswer {
   const answer = { statusCode: status, headers: { ...headers, 'x-request-id': requestId } };
   if (typeof body === 'string') return { ...answer, body };

@@ -8,15 +8,15 @@ export const ERROR_TYPES = [
   'internal',
 ] as const;
 
-/** One thing that is wrong, as callers get it. */
+/** One error in an answer. */
 export interface ApiError {
   readonly type: (typeof ERROR_TYPES)[number];
   readonly message: string;
-  /** Dotted path of the field; null where it is none. */
+  /** Dotted path of the field; null if the error concerns no field. */
   readonly field: string | null;
 }
 
-/** Ends a request with a status and the errors that explain it. */
+/** Thrown to end a request with an HTTP status and the errors that explain it. */
 export class HttpError extends Error {
   override readonly name = 'HttpError';
   readonly status: number;
@@ -55,7 +55,7 @@ export function conflict(field: string, message: string): HttpError {
   return new HttpError(409, [{ type: 'conflict', message, field }]);
 }
 
-/** Tells nothing: what went wrong is in the log, under the request's id. */
+/** Makes an error without a message. The cause is in the log, under the request's id. */
 export function internalError(): HttpError {
   return new HttpError(500, [{ type: 'internal', message: '', field: null }]);
 }

@@ -4,19 +4,17 @@ import { type Answer, type ProxyAnswer, proxyAnswer } from './answer.js';
 import { HttpError, internalError, methodNotAllowed, resourceNotFound } from './errors.js';
 import { type ProxyEvent, type Request, readRequest } from './request.js';
 
-export type { Answer, ProxyAnswer } from './answer.js';
-
 export type Endpoint = (request: Request) => Promise<Answer>;
 
-/** Endpoints by their route, as superbowleto.yml writes it: `GET /boletos/{id}`. */
+/** Endpoints by route, as superbowleto.yml writes it: `GET /boletos/{id}`. */
 export type Routes = Readonly<Record<string, Endpoint>>;
 
-/** Left for the answer's way back: Lambda kills a function that is late, and the caller then learns nothing. */
+/** Milliseconds left to send the answer. Lambda kills a function that is late, and the caller then gets no answer. */
 const MARGIN = 500;
 
 /**
- * An HTTP function: finds the endpoint of the event's route, answers within the function's time whatever happens, and
- * logs one line.
+ * Makes the handler of an HTTP function. It calls the endpoint of the event's route, always answers within the
+ * function's time, and logs one line.
  *
  * @example
  * createHttpHandler({ 'GET /boletos/{id}': (request) => getBoleto(service(), request) })
@@ -38,7 +36,7 @@ export function createHttpHandler(
     log('request', {
       request_id: request.id,
       method,
-      // The route's, not the request's: what a caller puts into a path is none of the log's business.
+      // The route's path, not the request's: a caller's path may hold anything, and the log must not.
       path: resource,
       status: answer.status,
       milliseconds: Date.now() - began,

@@ -1,9 +1,9 @@
 import type { Deadline } from '../lambda.js';
 import { invalidParameters } from './errors.js';
 
-/** The part of API Gateway's proxy event (REST API) that the functions use. Missing maps are null. */
+/** The part of API Gateway's proxy event (REST API) that the functions use. A missing map is null. */
 export interface ProxyEvent {
-  /** The route's path with its parameters, as in `/boletos/{id}`. */
+  /** The route's path, as in `/boletos/{id}`. */
   readonly resource: string;
   readonly httpMethod: string;
   readonly headers?: Readonly<Record<string, string | undefined>> | null;
@@ -20,27 +20,36 @@ export interface ProxyEvent {
 export interface Request {
   readonly id: string;
   readonly method: string;
-  /** The path with its parameters, as in `/boletos/{id}`. */
+  /** The route's path, as in `/boletos/{id}`. */
   readonly resource: string;
-  /** From the path, `{id}`, decoded: any text at all. Empty where the path has none. */
+  /** The path's `{id}`, decoded. It may be any text. Empty if the route has none. */
   readonly resourceId: string;
-  /** API Gateway's id of the key that opened the route, not its value; undefined where no key is asked for. */
+  /** API Gateway's id of the request's API key, not its value. Undefined if the route needs no key. */
   readonly apiKeyId: string | undefined;
-  /** W3C trace context, version 00: where the caller's trace has come to; null without one that is right. */
+  /** The caller's W3C trace context, version 00. Null if there is none or it is invalid. */
   readonly traceparent: string | null;
   readonly query: Readonly<Record<string, string>>;
-  /** Names in any case. */
+  /** Returns a header; its name may be in any case. */
   header(name: string): string | undefined;
-  /** The body's JSON object. @throws HttpError 400 when it is none. */
+  /**
+   * Parses the body, which must be a JSON object.
+   *
+   * @throws HttpError 400
+   */
   json(): Record<string, unknown>;
-  /** By when it must be answered. */
+  /** When the answer must be ready. */
   readonly deadline: Deadline;
 }
 
 const REQUEST_ID = /^[\w.:-]{1,128}$/;
-/** https://www.w3.org/TR/trace-context/: ids of zeros alone are invalid. */
+/** https://www.w3.org/TR/trace-context/. Ids of only zeros are invalid. */
 const TRACEPARENT = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
 
+/**
+ * Reads API Gateway's event.
+ *
+ * @param fallbackId the request's id if neither the caller nor API Gateway gives one
+ */
 export function readRequest(event: ProxyEvent, fallbackId: string, deadline: Deadline): Request {
   const headers = definedOf(event.headers).map(([name, value]) => [name.toLowerCase(), value] as const);
   const header = (name: string) => headers.findLast(([present]) => present === name.toLowerCase())?.[1];
@@ -60,7 +69,7 @@ export function readRequest(event: ProxyEvent, fallbackId: string, deadline: Dea
   };
 }
 
-/** API Gateway hands parts of the path on as they were sent; what is no percent-encoding stands for itself. */
+/** Decodes a part of the path, which API Gateway passes on as it was sent. Invalid percent-encoding stays as it is. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

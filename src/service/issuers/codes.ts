@@ -9,7 +9,7 @@ import {
 } from '../../boleto/index.js';
 import { ISSUERS, type Issuer } from './issuers.js';
 
-/** The part of a boleto that its codes are made of. */
+/** The fields of a boleto that its codes are made of. */
 export interface CodeFields {
   readonly issuer: Issuer;
   readonly issuer_agency: string;
@@ -21,13 +21,13 @@ export interface CodeFields {
   readonly amount: number;
 }
 
-/** What is wrong with a field; the message follows the field's name, as in `"issuer_agency" must be 1 to 4 digits`. */
+/** An error of a field. The message follows the field's name, as in `"issuer_agency" must be 1 to 4 digits`. */
 export interface CodeFieldError {
   readonly field: 'issuer_agency' | 'issuer_account' | 'issuer_wallet' | 'title_id' | 'amount';
   readonly message: string;
 }
 
-/** Digits that each field has room for. */
+/** How many digits each field may have. */
 interface Widths {
   readonly issuer_agency: number;
   readonly issuer_account: number;
@@ -38,37 +38,40 @@ interface Widths {
 /** How an issuer's bank reads the fields. */
 interface Layout {
   readonly widths: Widths;
-  /** Undefined where the bank names the title itself: there is no code before it answered. */
+  /** Undefined if the bank numbers the title itself: then there are no codes before its answer. */
   readonly fields?: (boleto: CodeFields, titleId: number) => BankFields;
-  /** What the bank asks of a field beyond its width. */
+  /** Checks what the bank requires of a field besides its width. */
   readonly errors?: (fields: Digits) => readonly CodeFieldError[];
 }
 
-/** Fields whose widths are right. */
+/** Fields with the right number of digits. */
 type Digits = Readonly<Pick<CodeFields, 'issuer_account' | 'issuer_wallet'>>;
 
 const AGENCY = 4;
-/** Wallets in whose barcode Itaú puts the payer's document number and a customer code, which a boleto here has not. */
+/** Itaú's barcode for these wallets contains a customer code, which a boleto here does not have. */
 const ITAU_CUSTOMER_WALLETS = ['106', '107', '122', '142', '143', '195', '196', '198'];
 const SANTANDER_WALLETS = ['101', '102', '201'] as const;
 type SantanderWallet = (typeof SANTANDER_WALLETS)[number];
-/** Any other wallet makes the gateway register at another of the bank's two systems. */
+/** With any other wallet the gateway registers in the other one of the bank's two systems. */
 const SHOPFACIL_WALLETS = ['25', '26'];
-/** Which the gateway writes into every title of Banco do Brasil, whatever it is told. */
+/** The gateway writes this wallet into every title of Banco do Brasil. */
 const BANCO_DO_BRASIL_WALLET = '17';
-/** Digits that every JavaScript integer of the width has exactly. */
+/** JavaScript represents every integer of this many digits exactly. */
 const EXACT = 15;
 
-/** Which field of the API is which of the bank's; docs/providers.md has it as a table. */
+/** Bradesco and Itaú read the three fields as they are named. */
+const sameFields = (boleto: CodeFields, titleId: number) => ({
+  agency: boleto.issuer_agency,
+  account: boleto.issuer_account,
+  wallet: boleto.issuer_wallet,
+  titleId,
+});
+
+/** Maps the API's fields to each bank's. docs/providers.md shows this as a table. */
 const LAYOUTS: Readonly<Record<BankCode, Layout>> = {
   '237': {
     widths: { issuer_agency: AGENCY, issuer_account: 7, issuer_wallet: 2, title_id: 11 },
-    fields: (boleto, titleId) => ({
-      agency: boleto.issuer_agency,
-      account: boleto.issuer_account,
-      wallet: boleto.issuer_wallet,
-      titleId,
-    }),
+    fields: sameFields,
   },
   '104': {
     widths: { issuer_agency: AGENCY, issuer_account: 7, issuer_wallet: 2, title_id: 15 },
@@ -82,12 +85,7 @@ const LAYOUTS: Readonly<Record<BankCode, Layout>> = {
   },
   '341': {
     widths: { issuer_agency: AGENCY, issuer_account: 5, issuer_wallet: 3, title_id: 8 },
-    fields: (boleto, titleId) => ({
-      agency: boleto.issuer_agency,
-      account: boleto.issuer_account,
-      wallet: boleto.issuer_wallet,
-      titleId,
-    }),
+    fields: sameFields,
     errors: ({ issuer_wallet }) =>
       errorUnless(
         !ITAU_CUSTOMER_WALLETS.includes(issuer_wallet),
@@ -112,7 +110,7 @@ const LAYOUTS: Readonly<Record<BankCode, Layout>> = {
     widths: { issuer_agency: AGENCY, issuer_account: 7, issuer_wallet: 3, title_id: 12 },
     fields: ({ issuer_account, issuer_wallet }, titleId) => ({
       beneficiary: issuer_account,
-      // A wallet that is none of them is for the library to refuse.
+      // For any other wallet src/boleto throws.
       wallet: issuer_wallet as SantanderWallet,
       titleId,
     }),
@@ -127,10 +125,10 @@ const LAYOUTS: Readonly<Record<BankCode, Layout>> = {
 };
 
 /**
- * Barcode (44 digits) and printed digitable line of a boleto, by the rules of its issuer's own bank.
+ * Returns the barcode (44 digits) and the printed digitable line of a boleto, by the rules of its issuer's bank.
  *
- * @returns undefined where the bank allocates the title's number (Stone): its answer brings the codes.
- * @throws BoletoError for fields that `fieldErrorsOf` finds fault with.
+ * @returns undefined if the bank numbers the title itself (Stone): its answer contains the codes
+ * @throws BoletoError for fields that `fieldErrorsOf` reports
  * @example
  * codesOf({ issuer: 'bradesco', issuer_agency: '3381', issuer_account: '9721', issuer_wallet: '26',
  *   expiration_date: '2026-12-31', amount: 2000 }, 1)?.barcode
@@ -149,8 +147,8 @@ export function codesOf(
 }
 
 /**
- * What an issuer's bank finds wrong with agency, account, wallet, title id and amount, all of it at once. A field of
- * the wrong type, or none, is left to whoever checks the body's shape.
+ * Checks agency, account, wallet, title id and amount by the rules of an issuer's bank, and returns all errors at once.
+ * It skips a field that is missing or of the wrong type: the schema of the body reports those.
  *
  * @example
  * fieldErrorsOf('boleto-api-itau', { issuer_agency: '12345', title_id: 100_000_000 })

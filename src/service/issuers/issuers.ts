@@ -1,8 +1,8 @@
 import type { BankCode } from '../../boleto/index.js';
 
-/** Whose boleto it is and who registers it there, by the name that callers give. */
+/** The bank of each issuer, and the provider that registers there. Callers give the issuer's name. */
 export const ISSUERS = {
-  /** No bank behind it; it prints Bradesco's barcode. */
+  /** No bank: it prints Bradesco's barcode. */
   development: { bank: '237', provider: 'development' },
   bradesco: { bank: '237', provider: 'bradesco' },
   'boleto-api-bradesco-shopfacil': { bank: '237', provider: 'boleto-api' },
@@ -16,14 +16,15 @@ export const ISSUERS = {
 export type Issuer = keyof typeof ISSUERS;
 export type ProviderName = (typeof ISSUERS)[Issuer]['provider'];
 
+/** Whether a text is the name of an issuer. */
 export function isIssuer(name: string): name is Issuer {
   return Object.hasOwn(ISSUERS, name);
 }
 
 /**
- * Within which names of titles (nossos números) are unique: a bank's, however it is reached; those of `development`
- * are nobody else's.
+ * Returns the series in which an issuer's title ids (nossos números) are unique. All issuers of one bank share the
+ * bank's series, whatever provider they use; `development` has its own.
  */
-export function titlesOf(issuer: Issuer): string {
+export function titleSeriesOf(issuer: Issuer): string {
   return issuer === 'development' ? issuer : ISSUERS[issuer].bank;
 }

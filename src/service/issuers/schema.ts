@@ -4,5 +4,5 @@ import { ISSUERS, type Issuer } from './issuers.js';
 
 export const issuerName = z.enum(Object.keys(ISSUERS) as [Issuer, ...Issuer[]]);
 
-/** A number that the bank gave, with its leading zeros. codes.ts knows how many digits each bank allows. */
+/** A number that the bank assigned, with its leading zeros. codes.ts knows how many digits each bank allows. */
 export const issuerDigits = requiredText;

@@ -14,33 +14,33 @@ export interface BankCall {
 
 export interface BankAnswer {
   readonly status: number;
-  /** Undefined where the answer is no JSON: a page of a firewall or of a proxy, or nothing. */
+  /** Undefined if the answer is not JSON: a page of a firewall or a proxy, or nothing. */
   readonly body: unknown;
 }
 
 const UNAUTHORIZED = 401;
 
-/** One HTTP call of a bank. Rejects where there is no answer: no connection, no end in time. */
+/** Makes one HTTP call to a bank. Rejects if there is no answer: no connection, or not in time. */
 export async function callBank({ method, url, user, password, body, signal }: BankCall): Promise<BankAnswer> {
   const response = await fetch(url, {
     method,
     headers: {
       accept: 'application/json',
-      // Lambda freezes the process between requests; a connection that the bank closes meanwhile would take the next
-      // boleto's request with it.
+      // Lambda freezes the process between requests. If the bank closes a kept connection meanwhile, the next boleto's
+      // request would be lost on it.
       connection: 'close',
       authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
       ...(body === undefined ? {} : { 'content-type': 'application/json;charset=UTF-8' }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    // A redirection would turn the POST into a GET, or carry the credentials elsewhere.
+    // A redirect could turn the POST into a GET, or send the credentials elsewhere.
     redirect: 'error',
     signal,
   });
   return { status: response.status, body: parseJson(await response.text()) };
 }
 
-/** Calls with the credentials at hand and, where they are refused and credstash holds others, once more with those. */
+/** Makes a call with the known credentials. If the bank refuses them and credstash holds others, it calls once more. */
 export async function callWith<Credentials>(
   credentials: ProviderCredentials<Credentials>,
   call: (credentials: Credentials) => Promise<BankAnswer>,
@@ -60,13 +60,16 @@ const BEFORE_SENDING: ReadonlySet<string> = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-/** Whether a call failed before anything of it was sent: nobody listens there, or it has no address. */
+/** Whether a call failed before it sent anything: the connection was refused, or the host name has no address. */
 export function isNotSent(error: unknown): boolean {
   const cause = error instanceof Error ? error.cause : undefined;
   return cause instanceof Error && 'code' in cause && BEFORE_SENDING.has(String(cause.code));
 }
 
-/** An answer that says nothing certain about the title. Without a word of it: it may quote the payer's data. */
+/**
+ * Makes the error for an answer that says nothing certain about the title. The error does not quote the answer, which
+ * may hold the payer's data.
+ */
 export function unclearAnswer(provider: string, { status }: BankAnswer, lack: string): SuperbowletoError {
   return new SuperbowletoError(
     'PROVIDER_ANSWER_UNCLEAR',

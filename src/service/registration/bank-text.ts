@@ -1,6 +1,6 @@
 /**
- * A text as banks take it: one line of Latin-1, at most `width` characters. What Latin-1 has not is put into its plain
- * form where there is one (full-width letters, ligatures), and left out where there is none.
+ * Converts a text to what banks accept: one line of Latin-1, at most `width` characters. A character outside Latin-1
+ * becomes its plain form if it has one (full-width letters, ligatures); otherwise it is left out.
  *
  * @example bankText('Ｊosé\n da  Silva 👍', 12) // 'José da Silv'
  */
@@ -15,12 +15,12 @@ export function bankText(text: string | number | null | undefined, width: number
     .trimEnd();
 }
 
-/** The digits of a text, at most `width`: a CEP with its dash. */
+/** Returns the digits of a text, at most `width` of them, as of a CEP with its dash. */
 export function bankDigits(text: string | null | undefined, width: number): string {
   return (text ?? '').replace(/[^0-9]/g, '').slice(0, width);
 }
 
-/** As much of a text as `bytes` bytes of UTF-8 hold, no character cut in two. */
+/** Cuts a text to `bytes` bytes of UTF-8, without cutting a character in two. */
 export function bankBytes(text: string, bytes: number): string {
   const whole = Buffer.from(text);
   if (whole.length <= bytes) return text;
@@ -59,8 +59,8 @@ const STATES: Readonly<Record<string, string>> = {
 const CODES: ReadonlySet<string> = new Set(Object.values(STATES));
 
 /**
- * The two letters (UF) of a state by its letters or its name; empty for anything else, so that the bank refuses what a
- * cut name would make another state of.
+ * Returns the two letters (UF) of a state from its letters or its name. For anything else it returns an empty text, so
+ * that the bank refuses it: the first two letters of a name may be another state's.
  *
  * @example stateCode('São Paulo') // 'SP'
  */
@@ -70,7 +70,7 @@ export function stateCode(state: string | null | undefined): string {
   return CODES.has(code) ? code : (STATES[plain.toLowerCase()] ?? '');
 }
 
-/** Civil date, `YYYY-MM-DD`, on which a moment is in São Paulo. */
+/** Returns a moment's civil date in São Paulo, `YYYY-MM-DD`. */
 export function saoPauloDate(moment: Date): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Sao_Paulo', dateStyle: 'short' }).format(
     moment,

@@ -1,13 +1,15 @@
 import { SuperbowletoError } from '../../errors.js';
 import type { Secrets } from '../database/credentials.js';
 
-/** What a provider identifies itself with, out of credstash. */
+/** A provider's credentials in credstash. */
 export interface ProviderCredentials<Credentials> {
-  /** Those that were read last; callers at the same time share one read, and a failed read is not remembered. */
+  /**
+   * Returns the credentials that were read last. Concurrent callers share one read. A failed read is not remembered.
+   */
   current(): Promise<Credentials>;
   /**
-   * To be called when the bank refused `refused`: those that credstash holds now. The same object as `refused` means
-   * that there are no others.
+   * Reads the credentials again after the bank refused `refused`. Returns the same object as `refused` if credstash
+   * holds no others.
    */
   renewed(refused: Credentials): Promise<Credentials>;
 }
@@ -15,11 +17,11 @@ export interface ProviderCredentials<Credentials> {
 export interface ProviderCredentialsOptions<Credentials> {
   /** Name of the secret: `live/providers/bradesco`. */
   readonly name: string;
-  /** Opened at the first read, so that a function that calls no bank loads no AWS client for it. */
+  /** Opened at the first read, so that a function that calls no bank loads no AWS client. */
   readonly secrets: () => Promise<Pick<Secrets, 'read'>>;
-  /** What the secret's JSON holds; undefined where it lacks something. */
+  /** Reads the secret's JSON. Returns undefined if a part is missing. */
   readonly parse: (value: unknown) => Credentials | undefined;
-  /** What the secret has to look like, for the error: `{"user": …, "password": …}`. */
+  /** The form of the secret, for the error message: `{"user": …, "password": …}`. */
   readonly form: string;
 }
 
@@ -64,7 +66,7 @@ function parsed<Credentials>(
   );
 }
 
-/** Undefined where it is none: an error of JSON.parse quotes the text. */
+/** Returns undefined if the text is not JSON: an error of JSON.parse would quote the secret. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

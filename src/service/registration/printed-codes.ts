@@ -8,25 +8,25 @@ import {
 import type { Boleto } from '../boletos/boleto.js';
 import { ISSUERS } from '../issuers/issuers.js';
 
-/** What a bank printed on its title. */
+/** The codes that a bank printed on its title. */
 export interface PrintedCodes {
   /** 44 digits. */
   readonly barcode: string;
-  /** As it is printed. */
+  /** With dots and spaces. */
   readonly digitableLine: string;
 }
 
 export interface ReadCodes {
-  /** Undefined where something differs. */
+  /** Undefined if something differs. */
   readonly codes: PrintedCodes | undefined;
-  /** What is not the boleto's: names of values, never the values. */
+  /** Names of the values that are not the boleto's, never the values. */
   readonly differs: readonly string[];
 }
 
 /**
- * Reads the digitable line that a bank answered, and compares bank, amount and due date with the boleto. The bar code
- * has to be the line's, unless it is no bar code at all: gateways that count the due date factor on past 9999 write 45
- * digits, while the line is the bank's own.
+ * Reads the digitable line that a bank answered, and compares bank, amount and due date with the boleto. The barcode
+ * must match the line, unless it is no barcode at all: some gateways count the due date factor on past 9999 and write
+ * 45 digits, while the line is the bank's own.
  */
 export function readPrintedCodes(boleto: Boleto, digitableLine: string, barcode: unknown): ReadCodes {
   const line = findParsed(digitableLine, boleto.expiration_date);
@@ -43,7 +43,7 @@ export function readPrintedCodes(boleto: Boleto, digitableLine: string, barcode:
   return { codes, differs };
 }
 
-/** Undefined for what is no boleto. */
+/** Returns undefined for a text that is not a boleto's code. */
 function findParsed(text: string, referenceDate: string): ParsedBoleto | undefined {
   try {
     return parse(text, { referenceDate });

@@ -2,20 +2,20 @@ import type { Deadline } from '../lambda.js';
 import { describeFailure, log } from '../log.js';
 import { type ProcessOptions, processMessage } from './process-message.js';
 
-/** The part of an SQS event that is used. */
+/** The part of an SQS event that the function uses. */
 export interface QueueEvent {
   readonly Records: readonly { readonly messageId: string; readonly body: string }[];
 }
 
 export interface BatchAnswer {
-  /** The messages to deliver again; the others are done. */
+  /** The messages that SQS is to deliver again. The others are done. */
   readonly batchItemFailures: { readonly itemIdentifier: string }[];
 }
 
-/** A message is only begun with this much time left, milliseconds: the provider's and the settling's. */
+/** Milliseconds that must be left to begin a message: for the provider's answer and for writing the outcome. */
 const ENOUGH = 8_000;
 
-/** Takes a batch of `boletos-to-register`. A message's failure is its own: the others go on. */
+/** Processes a batch of the queue `boletos-to-register`. If one message fails, the others still run. */
 export async function processBatch({ Records }: QueueEvent, options: ProcessOptions): Promise<BatchAnswer> {
   const batchItemFailures: { itemIdentifier: string }[] = [];
   for (const { messageId, body } of Records) {

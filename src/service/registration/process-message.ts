@@ -15,12 +15,13 @@ export interface ProcessOptions {
   readonly deadline: Deadline;
 }
 
-/** `kept`: the message stays in the queue and comes again. */
+/** `kept`: the message stays in the queue, which delivers it again. */
 export type Disposition = 'done' | 'kept';
 
 /**
- * Takes one message of `boletos-to-register`; a boleto that stays pending gets another one, for later. One that names no boleto is kept too: after its last delivery it lies in
- * the dead-letter queue, where a person sees it.
+ * Processes one message of `boletos-to-register`. A boleto that stays pending gets a new message with a delay. A
+ * message that names no boleto is kept: after its last delivery SQS moves it to the dead-letter queue, where a person
+ * sees it.
  */
 export async function processMessage(text: string, options: ProcessOptions): Promise<Disposition> {
   const { repository, outbox, deadline } = options;
@@ -34,7 +35,10 @@ export async function processMessage(text: string, options: ProcessOptions): Pro
   return 'done';
 }
 
-/** A repeated message of a boleto that is decided is done; one of a boleto that somebody is registering is not. */
+/**
+ * A message about a boleto that needs no registration any more is done. If another attempt holds the boleto, it is
+ * kept.
+ */
 async function unclaimed(id: string, { repository, deadline }: ProcessOptions): Promise<Disposition> {
   const boleto = await repository.find(id, deadline);
   if (!boleto) return kept('no-such-boleto', id);

@@ -10,15 +10,15 @@ import type { Provider } from './provider.js';
 
 /** The providers that this environment is connected to. */
 export interface Providers {
-  /** Undefined for an issuer that nothing here is connected to. */
+  /** Returns undefined if this environment is not connected to the issuer's provider. */
   find(issuer: string): Provider | undefined;
 }
 
 /**
- * Connects the providers whose address the settings have. Their credentials are the secrets
+ * Creates the providers whose URLs the settings contain. Their credentials are the secrets
  * `<environment>/providers/bradesco` and `<environment>/providers/boleto-api`.
  *
- * @param secrets opened at the first credential that is needed
+ * @param secrets opened when a provider first needs its credentials
  */
 export function createProviders(
   { environment, providerUrls }: Pick<Settings, 'environment' | 'providerUrls'>,

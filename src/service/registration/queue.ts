@@ -4,7 +4,7 @@ import type { QueueMessage, Send } from '../boletos/messages.js';
 const CONNECT_TIMEOUT = 1_000;
 const REQUEST_TIMEOUT = 2_000;
 
-/** Sends by SQS; its client is loaded at the first message, since most requests send none. */
+/** Sends messages through SQS. It loads the client at the first message, because many requests send none. */
 export function createSend(): Send {
   let opened: Promise<{
     client: SQSClient;

@@ -7,9 +7,9 @@ import type { Deadline } from '../lambda.js';
 import { count, describeFailure, log } from '../log.js';
 import type { Providers } from './providers.js';
 
-/** How long a provider may take, milliseconds; what comes later is verified by the next attempt. */
+/** Milliseconds that a provider may take. If its answer comes later, the next attempt verifies the title. */
 const PROVIDER_TIMEOUT = 5_000;
-/** Kept free for writing the outcome down. */
+/** Milliseconds left to write the outcome. */
 const SETTLE_TIME = 2_000;
 
 export interface AttemptOptions {
@@ -19,10 +19,10 @@ export interface AttemptOptions {
 }
 
 /**
- * Asks the provider about a claimed boleto and writes down what it answered.
+ * Asks the provider to register a claimed boleto, and writes the outcome.
  *
- * @param key where this is the answer of the request that came with it
- * @returns undefined when the lease ran out and another attempt has taken the boleto over.
+ * @param key of the request that this outcome answers; null if it answers none
+ * @returns undefined if the lease ran out and another attempt has taken over the boleto
  */
 export async function attemptRegistration(
   claimed: Boleto,
@@ -34,7 +34,7 @@ export async function attemptRegistration(
   const registration = await askProvider(providers, claimed, timeout);
   const latency = Date.now() - began;
   const settled = await repository.settle(claimed, registration, key, deadline);
-  tell(claimed, registration, settled, latency);
+  logAttempt(claimed, registration, settled, latency);
   return settled;
 }
 
@@ -44,7 +44,12 @@ const METRICS: Readonly<Partial<Record<BoletoStatus, string>>> = {
   failed: 'Failed',
 };
 
-function tell(claimed: Boleto, { code }: Registration, settled: Settled | undefined, latency: number): void {
+function logAttempt(
+  claimed: Boleto,
+  { code }: Registration,
+  settled: Settled | undefined,
+  latency: number,
+): void {
   const { id, request_id, issuer, registration_attempts } = claimed;
   const status = settled?.boleto.status ?? 'overtaken';
   const outcome = settled && METRICS[settled.boleto.status];

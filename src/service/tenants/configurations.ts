@@ -4,9 +4,9 @@ import type { Deadline } from '../lambda.js';
 import type { ConfigurationChanges, NewConfiguration } from './schema.js';
 import type { Configuration } from './tenants.js';
 
-/** The configurations in PostgreSQL, each method one statement. */
+/** Reads and writes configurations in PostgreSQL. Every method is one statement. */
 export interface ConfigurationRepository {
-  /** Undefined: the tenant has one of that external id. */
+  /** Returns undefined if the tenant already has a configuration with that external id. */
   insert(
     tenantId: string,
     configuration: NewConfiguration,

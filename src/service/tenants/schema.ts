@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { issuerDigits, issuerName } from '../issuers/schema.js';
 import { requiredText } from '../text.js';
 
-/** POST /configurations */
+/** The body of POST /configurations. */
 export const newConfigurationSchema = z.strictObject({
   external_id: requiredText,
   issuer: issuerName,
@@ -13,7 +13,7 @@ export const newConfigurationSchema = z.strictObject({
 
 export type NewConfiguration = z.infer<typeof newConfigurationSchema>;
 
-/** PATCH /configurations/:id */
+/** The body of PATCH /configurations/:id. */
 export const configurationChangesSchema = z.strictObject({
   issuer: z.optional(issuerName),
   issuer_account: z.optional(issuerDigits),

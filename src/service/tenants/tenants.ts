@@ -5,14 +5,14 @@ import type { Request } from '../http/request.js';
 import type { Issuer } from '../issuers/issuers.js';
 import type { Deadline } from '../lambda.js';
 
-/** Who calls: an API key is one tenant's, and a tenant sees its own boletos only. */
+/** A caller of the API. An API key belongs to one tenant, and a tenant sees only its own boletos. */
 export interface Tenant {
   readonly id: string;
-  /** URLs of the queues that its boletos may name; null: any of the service's account and region. */
+  /** URLs of the queues that its boletos may name. Null allows any queue of the service's account and region. */
   readonly allowed_queues: readonly string[] | null;
 }
 
-/** At whom a tenant's boletos are issued, by a name of its own choice. */
+/** The bank account that issues a tenant's boletos, under a name that the tenant chose. */
 export interface Configuration {
   readonly id: string;
   readonly external_id: string;
@@ -24,9 +24,13 @@ export interface Configuration {
   readonly updated_at: Date;
 }
 
-/** Tenants and their configurations as requests need them, kept for a while: a warm POST asks for neither. */
+/** Finds tenants and their configurations and caches them, so that a warm POST reads neither from the database. */
 export interface Tenants {
-  /** @throws HttpError 403 when the request's API key is no tenant's. */
+  /**
+   * Returns the tenant that a request's API key belongs to.
+   *
+   * @throws HttpError 403 if the key belongs to no tenant
+   */
   of(request: Request): Promise<Tenant>;
   findConfiguration(
     tenantId: string,
@@ -35,10 +39,10 @@ export interface Tenants {
   ): Promise<Configuration | undefined>;
 }
 
-/** How long a change may take until every environment of execution follows it, milliseconds. */
+/** Milliseconds for which an entry is cached. A change reaches every execution environment within this time. */
 const LIFETIME = 30_000;
-/** Entries kept; what comes after them is asked for each time. */
-const ROOM = 1_000;
+/** Number of cached entries. Beyond it, values are read each time. */
+const CAPACITY = 1_000;
 
 const OF_KEY = `
   SELECT tenants.id, allowed_queues FROM tenant_api_keys JOIN tenants ON tenants.id = tenant_id
@@ -46,8 +50,8 @@ const OF_KEY = `
 const CONFIGURATION = 'SELECT * FROM configurations WHERE tenant_id = $1 AND external_id = $2';
 
 export function createTenants(database: Database, clock: Pick<Clock, 'now'>): Tenants {
-  const byKey = createMemory<Tenant>(clock);
-  const configurations = createMemory<Configuration | undefined>(clock);
+  const byKey = createCache<Tenant>(clock);
+  const configurations = createCache<Configuration | undefined>(clock);
   return {
     async of({ apiKeyId, deadline }) {
       const tenant =
@@ -70,8 +74,8 @@ export function createTenants(database: Database, clock: Pick<Clock, 'now'>): Te
   };
 }
 
-/** What was found is kept; what was not, or could not be asked for, is asked for again. */
-function createMemory<Value>(
+/** Caches values that were found. A value that was not found, or whose read failed, is read again. */
+function createCache<Value>(
   clock: Pick<Clock, 'now'>,
 ): (key: string, find: () => Promise<Value | undefined>) => Promise<Value | undefined> {
   const known = new Map<string, { readonly value: Value; readonly until: number }>();
@@ -81,7 +85,7 @@ function createMemory<Value>(
     if (kept && kept.until > now) return kept.value;
     known.delete(key);
     const value = await find();
-    if (value !== undefined && known.size < ROOM) known.set(key, { value, until: now + LIFETIME });
+    if (value !== undefined && known.size < CAPACITY) known.set(key, { value, until: now + LIFETIME });
     return value;
   };
 }

@@ -7,7 +7,8 @@ import { createBoletoRepository } from '../../../src/service/boletos/repository.
 import { createDatabase } from '../../../src/service/database/connection.js';
 import type { Secrets } from '../../../src/service/database/credentials.js';
 import { listMigrations } from '../../../src/service/database/migrations.js';
-import { type Answer, createHttpHandler } from '../../../src/service/http/handler.js';
+import type { Answer } from '../../../src/service/http/answer.js';
+import { createHttpHandler } from '../../../src/service/http/handler.js';
 import type { Request } from '../../../src/service/http/request.js';
 import { createProviders } from '../../../src/service/registration/providers.js';
 import type { Service } from '../../../src/service/service.js';

@@ -8,7 +8,7 @@ const requestId = {
   },
 };
 
-/** An answer in JSON. */
+/** Defines an answer in JSON. */
 export function jsonAnswer(
   description: string,
   schema: JsonSchema,
@@ -17,13 +17,13 @@ export function jsonAnswer(
   return { description, content: { 'application/json': schema }, headers: { ...headers, ...requestId } };
 }
 
-/** An answer in another media type. */
+/** Defines an answer in other media types. */
 export function fileAnswer(description: string, ...types: readonly string[]): AnswerDefinition {
   const content = Object.fromEntries(types.map((type) => [type, { type: 'string' }]));
   return { description, content, headers: requestId };
 }
 
-/** Errors that every operation with an API key may answer. */
+/** The errors of every operation that needs an API key. */
 export const commonErrors = {
   403: jsonAnswer('The API key is missing or wrong, or belongs to no tenant', {
     anyOf: [schemaNamed('Message'), schemaNamed('Errors')],
@@ -42,7 +42,7 @@ export const boletoId: Parameter = {
   schema: { type: 'string' },
 };
 
-/** Headers that every request may have. */
+/** The headers that every request may have. */
 export const requestHeaders: readonly Parameter[] = [
   {
     name: 'X-Request-Id',

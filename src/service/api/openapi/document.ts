@@ -14,9 +14,9 @@ const operations: readonly Operation[] = [
 ];
 
 /**
- * The API as OpenAPI 3.1: bodies and queries are described by the very schemas that check them.
+ * Describes the API in OpenAPI 3.1. The schemas of bodies and queries are those that check the requests.
  *
- * @param version of the service's release
+ * @param version version of the package
  */
 export function openApiDocument(version: string): Record<string, unknown> {
   return {

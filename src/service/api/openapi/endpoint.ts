@@ -4,7 +4,7 @@ import { openApiDocument } from './document.js';
 
 let written: string | undefined;
 
-/** GET /openapi.json; written once in an environment of execution. */
+/** GET /openapi.json. Each execution environment writes the document once. */
 export async function getOpenApi(): Promise<Answer> {
   written ??= JSON.stringify(openApiDocument(version));
   const headers = {

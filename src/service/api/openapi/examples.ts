@@ -3,10 +3,9 @@ import type { CreateBody } from '../../boletos/schema.js';
 import { newBoleto } from '../new-boleto.js';
 import { presentBoleto } from '../present-boleto.js';
 
-/** The boletos and the configuration that the examples speak of. */
-
 export const QUEUE_URL = 'https://sqs.us-east-1.amazonaws.com/123456789012/owner';
 
+/** Ids of the boletos and of the configuration in the examples. */
 export const IDS = {
   registered: 'bol_c1a2b3c4d5e6f7g8h9i0j1k2l',
   paid: 'bol_c2a2b3c4d5e6f7g8h9i0j1k2l',
@@ -16,7 +15,7 @@ export const IDS = {
   configuration: 'cf_c5a2b3c4d5e6f7g8h9i0j1k2l',
 } as const;
 
-/** A body that is registered at once. */
+/** A body whose boleto is registered at once. */
 export const NEW_BOLETO = {
   queue_url: QUEUE_URL,
   expiration_date: '2030-12-31',
@@ -95,7 +94,7 @@ export function errorBody(type: string, message: string, field: string | null): 
   return { errors: [{ type, message, field }] };
 }
 
-/** The exchange of an id that nobody has. */
+/** The exchange about an id that does not exist. */
 export const unknownBoleto = {
   name: 'unknown',
   summary: 'A boleto that is not there',

@@ -4,7 +4,7 @@ import type { JsonSchema } from './operation.js';
 
 type Fields = Readonly<Record<string, JsonSchema>>;
 
-/** What a JSON schema cannot say of the body of POST /boletos. */
+/** What OpenAPI adds to the schema of POST /boletos. */
 export const boletoFields: Fields = Object.fromEntries(GIVEN.map((name) => [name, FIELDS[name].body]));
 
 export const changeFields: Fields = {
@@ -30,7 +30,9 @@ const integer = (maximum: number, more: JsonSchema = {}): JsonSchema => ({
   ...more,
 });
 
-/** A query holds texts only; these are the ones that stand for numbers and dates. */
+/**
+ * What OpenAPI adds to the schema of GET /boletos. A query has only texts; here are those that are numbers or dates.
+ */
 export const listFields: Fields = {
   token: { description: 'Only those of this token' },
   title_id: { ...integer(MAX_TITLE_ID), description: 'Only those of this title id' },

@@ -1,21 +1,21 @@
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** An endpoint of the API as the document tells of it. */
+/** An endpoint of the API, from which the document describes it. */
 export interface Operation {
-  /** As superbowleto.yml writes it: `GET /boletos/{id}`. */
+  /** As in superbowleto.yml: `GET /boletos/{id}`. */
   readonly route: string;
-  /** Name of the call in clients made from the document. */
+  /** Name of the call in clients that are generated from the document. */
   readonly operationId: string;
   readonly tag: string;
   readonly summary: string;
   readonly description?: string;
   readonly parameters?: readonly Parameter[];
-  /** Schema of the body, which is JSON; undefined: there is none. */
+  /** Schema of the JSON body; left out if the request has none. */
   readonly body?: JsonSchema;
-  /** By status. */
+  /** By HTTP status. */
   readonly answers: Readonly<Record<number, AnswerDefinition>>;
   readonly exchanges?: readonly Exchange[];
-  /** True where no API key is asked for. */
+  /** True if it needs no API key. */
   readonly isOpen?: boolean;
 }
 
@@ -34,8 +34,8 @@ export interface AnswerDefinition {
 }
 
 /**
- * A request and its answer. The document has it as examples of one name in parameters, body and answer, which is how
- * tools that replay examples match them.
+ * An example of a request and its answer. In the document its parameters, body and answer are examples with one name,
+ * by which tools that replay examples match them.
  */
 export interface Exchange {
   readonly name: string;
@@ -50,7 +50,7 @@ export interface Exchange {
 
 const JSON_TYPE = 'application/json';
 
-/** The operation as OpenAPI writes it. */
+/** Converts an operation to OpenAPI's form. */
 export function operationObject(operation: Operation): Record<string, unknown> {
   const { operationId, tag, summary, description, parameters = [], body, answers, isOpen } = operation;
   const exchanges = operation.exchanges ?? [];

@@ -11,7 +11,7 @@ interface ObjectSchema extends JsonSchema {
   readonly properties: Readonly<Record<string, JsonSchema>>;
 }
 
-/** What checks the requests, as JSON schema, with what it cannot say of each field added. */
+/** Converts a schema that checks requests to JSON schema, and adds keywords to its fields. */
 function schemaOf(checked: z.ZodMiniType, fields: Readonly<Record<string, JsonSchema>>): ObjectSchema {
   const { $schema: _, ...schema } = z.toJSONSchema(checked, { io: 'input' });
   const properties = Object.entries(schema.properties ?? {}).map(
@@ -22,11 +22,11 @@ function schemaOf(checked: z.ZodMiniType, fields: Readonly<Record<string, JsonSc
 
 const newBoleto = {
   ...schemaOf(createSchema, boletoFields),
-  // A configuration fills in the issuer and its numbers.
+  // The issuer and its numbers may come from a configuration.
   required: ['queue_url', 'expiration_date', 'amount'],
 };
 
-/** A field of a boleto in an answer. */
+/** Returns the schema of a boleto's field in an answer. */
 function answered(name: keyof Boleto): JsonSchema {
   const { answer }: Field = FIELDS[name];
   const { [name]: inBody = {} } = newBoleto.properties;
@@ -66,7 +66,7 @@ const errors = strict({
   },
 });
 
-/** All that it has, always. */
+/** Defines an object that always has all of these properties and no others. */
 function strict(properties: Readonly<Record<string, JsonSchema>>): JsonSchema {
   return { type: 'object', properties, required: Object.keys(properties), additionalProperties: false };
 }
@@ -79,16 +79,17 @@ export const schemas = {
   ConfigurationChanges: schemaOf(configurationChangesSchema, configurationFields),
   Configuration: configuration,
   Errors: errors,
-  /** API Gateway's own answers. */
+  /** The body of API Gateway's own answers. */
   Message: { type: 'object', properties: { message: { type: 'string' } }, required: ['message'] },
   Health: strict({ status: { enum: ['ok', 'unavailable'] }, version: { type: 'string' } }),
 } as const satisfies Readonly<Record<string, JsonSchema>>;
 
+/** Refers to one of the document's schemas. */
 export function schemaNamed(name: keyof typeof schemas): JsonSchema {
   return { $ref: `#/components/schemas/${name}` };
 }
 
-/** Query parameters of GET /boletos. */
+/** The query parameters of GET /boletos. */
 export const listParameters = Object.entries(schemaOf(listSchema, listFields).properties).map(
   ([name, { description, ...schema }]) => ({
     name,

@@ -16,23 +16,12 @@ const answers = {
   ...commonErrors,
 };
 
-const page: Exchange = {
-  name: 'page',
-  summary: 'The slip as a page',
-  parameters: { id: IDS.registered },
-  status: 200,
-  mediaType: HTML,
-  answer: '<!DOCTYPE html>\n<html lang="pt-BR">…</html>\n',
-};
+function drawnSlip(name: string, summary: string, mediaType: string, answer: string): Exchange {
+  return { name, summary, parameters: { id: IDS.registered }, status: 200, mediaType, answer };
+}
 
-const file: Exchange = {
-  name: 'file',
-  summary: 'The slip as a PDF',
-  parameters: { id: IDS.registered },
-  status: 200,
-  mediaType: PDF,
-  answer: '%PDF-1.7…',
-};
+const page = drawnSlip('page', 'The slip as a page', HTML, '<!DOCTYPE html>\n<html lang="pt-BR">…</html>\n');
+const file = drawnSlip('file', 'The slip as a PDF', PDF, '%PDF-1.7…');
 
 const cancelled: Exchange = {
   name: 'cancelled',

@@ -1,11 +1,11 @@
 import { type BankAnswer, objectIn, textIn, unclearAnswer } from '../bank-call.js';
 import type { GatewayError } from './response-codes.js';
 
-/** A title that the gateway says is registered. */
+/** A title that is registered, as the gateway states. */
 export interface GatewayTitle {
   readonly digitableLine: string;
   readonly barcode: unknown;
-  /** Nosso número as the bank answered it. */
+  /** The nosso número that the bank answered. */
   readonly ourNumber: string | undefined;
   readonly url: string | undefined;
 }
@@ -15,10 +15,10 @@ export type GatewayAnswer =
   | { readonly errors: readonly [GatewayError, ...GatewayError[]] };
 
 /**
- * Reads an answer of POST /v2/boleto/register: errors wherever they stand (`{"errors": […]}`, or the bare list of an
- * older route), or a title, which has a digitable line and came with an HTTP status of success.
+ * Reads an answer to POST /v2/boleto/register. Errors are `{"errors": […]}`, or the bare list of an older route, with
+ * any HTTP status. A title has a digitable line and an HTTP status of success.
  *
- * @throws SuperbowletoError PROVIDER_ANSWER_UNCLEAR for anything else.
+ * @throws SuperbowletoError PROVIDER_ANSWER_UNCLEAR for anything else
  */
 export function readAnswer(answer: BankAnswer): GatewayAnswer {
   const errors = errorsIn(answer.body);

@@ -2,11 +2,11 @@ import { SuperbowletoError } from '../../../errors.js';
 import type { Issuer } from '../../issuers/issuers.js';
 import { objectIn, textIn } from '../bank-call.js';
 
-/** What the gateway passes on to one bank in our name. */
+/** Our credentials at one bank, which the gateway passes on. */
 export interface BankAccess {
   readonly username?: string;
   readonly password?: string;
-  /** Itaú's key; at Stone the account. */
+  /** A key at Itaú, the account at Stone. */
   readonly accessKey?: string;
   /** Banco do Brasil's variação da carteira, 1 or more. */
   readonly walletVariation?: number;
@@ -22,7 +22,7 @@ export interface BoletoApiCredentials {
 export const BOLETO_API_SECRET_FORM =
   '{"user": "…", "password": "…", "banks": {"boleto-api-itau": {"username": "…", "password": "…", "access_key": "…"}}}';
 
-/** What the gateway asks for before it asks the bank. */
+/** The credentials that the gateway requires before it asks the bank. */
 const REQUIRED: Readonly<Partial<Record<Issuer, readonly (keyof BankAccess)[]>>> = {
   'boleto-api-bradesco-shopfacil': ['username', 'password'],
   'boleto-api-itau': ['username', 'password', 'accessKey'],
@@ -37,7 +37,11 @@ const NAMES: Readonly<Record<keyof BankAccess, string>> = {
   walletVariation: 'wallet_variation',
 };
 
-/** @returns undefined for what is not of BOLETO_API_SECRET_FORM; `banks` may lack, and any bank in it. */
+/**
+ * Reads a secret of the form BOLETO_API_SECRET_FORM. `banks`, and each bank in it, may be missing.
+ *
+ * @returns undefined for any other value
+ */
 export function parseBoletoApiCredentials(value: unknown): BoletoApiCredentials | undefined {
   const given = objectIn(value);
   const user = textIn(given?.user);
@@ -52,10 +56,10 @@ export function parseBoletoApiCredentials(value: unknown): BoletoApiCredentials 
 }
 
 /**
- * What the gateway needs to reach an issuer's bank.
+ * Returns the credentials for an issuer's bank.
  *
- * @throws SuperbowletoError PROVIDER_CREDENTIALS that names what the secret lacks: the gateway would refuse the boleto,
- * whose fault it is not.
+ * @throws SuperbowletoError PROVIDER_CREDENTIALS that names what the secret lacks. The gateway would refuse the boleto
+ * instead, although nothing is wrong with the boleto.
  */
 export function accessOf({ banks }: BoletoApiCredentials, issuer: Issuer): BankAccess {
   const access = banks[issuer] ?? {};

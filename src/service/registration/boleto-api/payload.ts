@@ -4,18 +4,25 @@ import { ISSUERS } from '../../issuers/issuers.js';
 import { bankBytes, bankDigits, bankText, stateCode } from '../bank-text.js';
 import { accessOf, type BankAccess, type BoletoApiCredentials } from './credentials.js';
 
-/** The gateway counts bytes. */
+/** The gateway limits the instructions by bytes. */
 const INSTRUCTIONS_BYTES = 220;
 const TEXT_WIDTH = 60;
-/** Where the account's check digit is in Itaú's barcode: after agency and account, which it belongs to. */
+/** Position in Itaú's barcode, from 0, of the check digit of agency and account. */
 const ITAU_ACCOUNT_DIGIT = 40;
 const LONGEST_PAST_DUE = 60;
 
-/** Characters of a name that a bank has room for; the gateway itself cuts by bytes, and may leave half a character. */
+/**
+ * Longest name at each bank, in characters. The gateway itself cuts by bytes, possibly in the middle of a character.
+ */
 const NAME_WIDTHS: Readonly<Record<string, number>> = { '001': 60, '341': 30 };
 const NAME_WIDTH = 40;
 
-/** The body of POST /v2/boleto/register. Source: mundipagg/boleto-api, models and the banks' templates. */
+/**
+ * Makes the body of POST /v2/boleto/register. Source: mundipagg/boleto-api, its models and the banks' templates.
+ *
+ * @param requestKey the request's id, for the gateway's own log
+ * @throws SuperbowletoError PROVIDER_CREDENTIALS
+ */
 export function registerPayload(
   boleto: Boleto,
   credentials: BoletoApiCredentials,
@@ -39,10 +46,11 @@ export function registerPayload(
   };
 }
 
-/** Which of our fields is which of the gateway's, as codes.ts has it for the barcode. */
+/** Maps our fields to the gateway's, as issuers/codes.ts does for the barcode. */
 function agreement(boleto: Boleto, { walletVariation }: BankAccess) {
   return {
-    // Beneficiary at Caixa and Santander, convênio at Banco do Brasil; elsewhere it only must not be zero.
+    // The beneficiary at Caixa and Santander, the convênio at Banco do Brasil. The others only require a number above
+    // 0.
     agreementNumber: Number(boleto.issuer_account),
     wallet: Number(boleto.issuer_wallet),
     ...(walletVariation === undefined ? {} : { walletVariation }),
@@ -59,7 +67,7 @@ function title(boleto: Boleto) {
   return {
     expireDate: boleto.expiration_date,
     amountInCents: boleto.amount,
-    // Stone allocates it.
+    // Stone numbers the title itself.
     ...(boleto.issuer === 'boleto-api-stone' ? {} : { ourNumber: boleto.title_id }),
     instructions: bankBytes(bankText(boleto.instructions, INSTRUCTIONS_BYTES), INSTRUCTIONS_BYTES),
     documentNumber: String(boleto.title_id),
@@ -68,7 +76,7 @@ function title(boleto: Boleto) {
   };
 }
 
-/** What the caller asks for or, without that, what the wallet means: 25 ends at the due date, 26 goes on. */
+/** Returns the caller's rule or, without one, that of the wallet: 25 may be paid until the due date, 26 also later. */
 function caixaRules({ rules, issuer_wallet: wallet }: Boleto) {
   const strict = rules?.includes('strict_expiration_date') ?? false;
   const lenient = rules?.includes('no_strict') ?? false;

@@ -11,18 +11,18 @@ import { registerPayload } from './payload.js';
 import { codeOf, type ErrorMeaning, errorMeaning, type GatewayError, saysExists } from './response-codes.js';
 
 const PATH = '/v2/boleto/register';
-/** Our own codes: a title whose printed codes are not the boleto's, and a request that never left. */
+/** Our own response codes: the title's printed codes are not the boleto's, and the request was never sent. */
 const CODES_DIFFER = 'CODES_DIFFER';
 const NOT_SENT = 'NOT_SENT';
-/** What is stored after an attempt that the gateway never looked into. */
-const NOT_READ: ReadonlySet<string> = new Set(['MP401', NOT_SENT]);
+/** Codes stored after an attempt that the gateway did not process. */
+const NOT_PROCESSED: ReadonlySet<string> = new Set(['MP401', NOT_SENT]);
 
 /**
- * The gateway mundipagg/boleto-api. It has no look-up and no idempotency: what keeps a second attempt from making a
- * second title is the bank's own rule that a nosso número is used once, and Stone, which allocates the number itself,
- * is therefore asked once only.
+ * Creates the provider for the gateway mundipagg/boleto-api. The gateway has no look-up and no idempotency. A second
+ * attempt makes no second title only because a bank accepts each nosso número once. Stone numbers titles itself, so
+ * that it is asked only once.
  *
- * @param url base of the gateway; `/v2/boleto/register` is added
+ * @param url base URL of the gateway, without `/v2/boleto/register`
  */
 export function createBoletoApi(
   url: string,
@@ -51,25 +51,25 @@ export function createBoletoApi(
 
   return {
     async register(boleto, attempt) {
-      if (isForAPerson(boleto, attempt)) {
+      if (needsPerson(boleto, attempt)) {
         return { status: 'pending_registration', code: boleto.issuer_response_code };
       }
       const answer = await ask(boleto, attempt);
       if (answer === 'not sent') return { status: 'pending_registration', code: NOT_SENT };
       const read = readAnswer(answer);
       if ('title' in read) return registered(boleto, read.title);
-      return judged(boleto, attempt, answer.status, read.errors);
+      return afterErrors(boleto, attempt, answer.status, read.errors);
     },
   };
 }
 
 /**
- * Whether asking again can tell nothing more: the number was another title's before we ever asked, the title's codes
- * are not the boleto's, or Stone may hold it already and would make another.
+ * Whether another attempt cannot help, so that a person must look: the bank had a title of this number before we first
+ * asked, the title's codes are not the boleto's, or Stone may already hold the title and would make another one.
  */
-function isForAPerson({ issuer, issuer_response_code: earlier }: Boleto, { number }: Attempt): boolean {
+function needsPerson({ issuer, issuer_response_code: earlier }: Boleto, { number }: Attempt): boolean {
   if (number === 1) return false;
-  if (issuer === 'boleto-api-stone' && !NOT_READ.has(earlier ?? '')) return true;
+  if (issuer === 'boleto-api-stone' && !NOT_PROCESSED.has(earlier ?? '')) return true;
   return earlier === CODES_DIFFER || saysExists(issuer, earlier);
 }
 
@@ -88,8 +88,11 @@ function registered(boleto: Boleto, title: GatewayTitle): Registration {
   };
 }
 
-/** The code is the first error's; the boleto is refused where every error says so, and the gateway itself is well. */
-function judged(
+/**
+ * Returns the outcome that errors mean. Its code is that of the first error. The boleto is refused only if every error
+ * is a refusal and the HTTP status is not one of a failing gateway.
+ */
+function afterErrors(
   { id, issuer }: Boleto,
   { number }: Attempt,
   httpStatus: number,
@@ -100,7 +103,7 @@ function judged(
   const [meaning] = meanings;
   if (meanings.has('unknown')) log('response-code-unknown', { boleto_id: id, issuer, code });
   if (httpStatus >= 500 || meanings.size > 1) return { status: 'pending_registration', code };
-  // From the second attempt on it is the title of an earlier one, whose answer was lost: see isForAPerson.
+  // From the second attempt on, an earlier attempt whose answer was lost made the title: see needsPerson.
   if (meaning === 'exists' && number > 1) return { status: 'registered', code };
   const isRefusal = meaning === 'refused' || (meaning === 'dated' && number === 1);
   return { status: isRefusal ? 'refused' : 'pending_registration', code };

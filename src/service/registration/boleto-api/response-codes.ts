@@ -1,16 +1,16 @@
 import type { Issuer } from '../../issuers/issuers.js';
 import { meaningOf } from '../bradesco/response-codes.js';
 
-/** An entry of the gateway's `errors`. */
+/** One of the gateway's `errors`. */
 export interface GatewayError {
   readonly code: string;
   readonly message: string;
 }
 
-/** `dated`: a refusal that depends on the day, so that it says nothing of an earlier attempt. */
+/** `dated`: a refusal that depends on the day, so that an earlier attempt may still have registered the title. */
 export type ErrorMeaning = 'refused' | 'dated' | 'exists' | 'unknown';
 
-/** The gateway's own checks of a request, before any bank is asked. */
+/** Codes of the gateway's own checks, before it asks a bank. */
 const GATEWAY_REFUSALS: ReadonlySet<string> = new Set([
   'MP400',
   'MPBankNumber',
@@ -28,8 +28,8 @@ const GATEWAY_REFUSALS: ReadonlySet<string> = new Set([
 const DUE_DATE_PASSED = 'MPExpireDate';
 
 /**
- * Bradesco's ShopFacil says of a title's own fields: a tag missing or malformed, an agency or account too long, a
- * wallet other than 25 and 26.
+ * Codes of Bradesco's ShopFacil about a title's own fields: a tag is missing or malformed, an agency or account is too
+ * long, or the wallet is not 25 or 26.
  */
 const SHOPFACIL_REFUSALS: ReadonlySet<string> = new Set(
   [395, 399, 513, 514, 516, 517, 5162, 5163, 546, ...range(519, 531)].map((number) => `-${number}`),
@@ -37,16 +37,16 @@ const SHOPFACIL_REFUSALS: ReadonlySet<string> = new Set(
 /** 121 to 128: name, address or document of the payer invalid or empty. */
 const SHOPFACIL_LATER_NUMBERS = /^9300512[1-8]$/;
 
-/** Caixa's messages begin with their number, 1 to 67; its code is 1 for all of them. */
+/** Caixa's messages begin with their number, 1 to 67. The code of all of them is 1. */
 const CAIXA_MESSAGE = /^\(([1-9]\d?)\)/;
 /** NOSSO NUMERO JA CADASTRADO PARA O BENEFICIARIO */
 const CAIXA_EXISTS = '38';
 const CAIXA_LAST_REFUSAL = 67;
 
-/** What an error says of the title of an issuer's bank. A code of no table says nothing. */
+/** Returns what an error says about the title at an issuer's bank. A code that is in no table is `unknown`. */
 export function errorMeaning(issuer: Issuer, error: GatewayError): ErrorMeaning {
   const { code, message } = error;
-  // A bank's firewall answers the gateway with a page, which the gateway passes on as the message of an MP400.
+  // A bank's firewall may answer the gateway with a page, which the gateway passes on as the message of an MP400.
   if (/<[a-z!/]/i.test(message)) return 'unknown';
   if (code === DUE_DATE_PASSED) return 'dated';
   if (GATEWAY_REFUSALS.has(code)) return 'refused';
@@ -54,12 +54,12 @@ export function errorMeaning(issuer: Issuer, error: GatewayError): ErrorMeaning 
   return issuer === 'boleto-api-caixa' ? caixaMeaning(caixaNumber(error)) : 'unknown';
 }
 
-/** The bank's own code: Caixa's is the number of its message. */
+/** Returns the bank's own code of an error. Caixa's is the number of its message. */
 export function codeOf(issuer: Issuer, error: GatewayError): string {
   return (issuer === 'boleto-api-caixa' ? caixaNumber(error) : undefined) ?? error.code;
 }
 
-/** Whether a stored code says that the bank held a title of that number when it was asked. */
+/** Whether a stored code says that the bank already had a title of that number when we asked. */
 export function saysExists(issuer: Issuer, code: string | null): boolean {
   if (issuer === 'boleto-api-caixa') return code === CAIXA_EXISTS;
   return issuer === 'boleto-api-bradesco-shopfacil' && meaningOf(code ?? '') === 'exists';

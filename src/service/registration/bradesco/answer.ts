@@ -7,15 +7,15 @@ export interface ReadAnswer {
   /** `status.codigo`, as text. */
   readonly code: string;
   readonly meaning: CodeMeaning;
-  /** What the answer says of the title. */
+  /** The title's fields in the answer. */
   readonly title: Readonly<Record<string, unknown>>;
 }
 
 /**
- * Reads an answer by its `status.codigo`, which is a number or text. A success counts with an HTTP status of success
- * only, a refusal with that or a 4xx; anything else is unclear, whatever code it carries.
+ * Reads an answer by its `status.codigo`, which is a number or a text. A success needs an HTTP status of success; a
+ * refusal needs that or a 4xx. With any other status the bank is unavailable, whatever the code.
  *
- * @throws SuperbowletoError PROVIDER_ANSWER_UNCLEAR for an answer without a code.
+ * @throws SuperbowletoError PROVIDER_ANSWER_UNCLEAR for an answer without a code
  */
 export function readAnswer(answer: BankAnswer): ReadAnswer {
   const body = objectIn(answer.body);
@@ -36,7 +36,7 @@ function meaningWith(status: number, meaning: CodeMeaning): CodeMeaning {
   return 'unavailable';
 }
 
-/** Which of the values that an answer states of a title are not the boleto's. */
+/** Returns the names of a title's fields in an answer whose values are not the boleto's. */
 export function differences(boleto: Boleto, title: ReadAnswer['title']): string[] {
   const expected: Readonly<Record<string, string>> = {
     nosso_numero: nossoNumero(boleto),
@@ -50,12 +50,12 @@ export function differences(boleto: Boleto, title: ReadAnswer['title']): string[
   });
 }
 
-/** Whether an answer states what tells this title from any other: its value and its due date. */
+/** Whether an answer states the value and the due date of its title, by which we recognize our own. */
 export function isIdentified(title: ReadAnswer['title']): boolean {
   return [title.valor_titulo, title.data_vencimento].every((value) => (value ?? '') !== '');
 }
 
-/** A number as text or not, with leading zeros or not; a date with its time or not. */
+/** Removes what makes no difference: the leading zeros of a number, the time of a date. */
 function plain(value: string): string {
   return value
     .trim()

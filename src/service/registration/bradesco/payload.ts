@@ -8,17 +8,17 @@ const NAME_WIDTH = 40;
 const CONTROL_WIDTH = 25;
 const OTHER_KIND = '99';
 
-/** Nosso número as the bank takes it: text of 11 digits. */
+/** Returns the nosso número in the bank's form: a text of 11 digits. */
 export function nossoNumero(boleto: Boleto): string {
   return String(boleto.title_id).padStart(TITLE_ID_WIDTH, '0');
 }
 
-/** What we call the title at the bank. */
+/** Returns our own number of the title at the bank. */
 export function numeroDocumento(boleto: Boleto): string {
   return String(boleto.title_id);
 }
 
-/** The body of a registration. Source: apiregistro's fields and their widths, docs/providers.md. */
+/** Makes the body of a registration. Source: apiregistro's fields and their widths, docs/providers.md. */
 export function registrationPayload(boleto: Boleto, merchantId: string): Record<string, unknown> {
   return {
     merchant_id: merchantId,
@@ -57,12 +57,12 @@ function fine(charge: Charge | null) {
   };
 }
 
-/** Days after the due date; a charge that names none begins on the first. */
+/** Days after the due date from which a charge counts. Without `days` it counts from the first day. */
 function daysOf(charge: Charge | null): number {
   return charge ? (charge.days ?? 1) : 0;
 }
 
-/** The company, where it is known as well as the bank asks: it takes all of a sacador avalista or nothing. */
+/** Returns the company as sacador avalista if all that the bank requires of one is known. */
 function guarantor(boleto: Boleto) {
   const { company_name: name, company_document_number: document, company_address: address } = boleto;
   const complete = name && document && address?.zipcode && address.street && address.city && address.state;

@@ -15,7 +15,11 @@ export interface BradescoCredentials {
 
 export const BRADESCO_SECRET_FORM = '{"merchant_id": "…", "security_key": "…"}';
 
-/** @returns undefined for what is not of BRADESCO_SECRET_FORM. */
+/**
+ * Reads a secret of the form BRADESCO_SECRET_FORM.
+ *
+ * @returns undefined for any other value
+ */
 export function parseBradescoCredentials(value: unknown): BradescoCredentials | undefined {
   const merchantId = textIn(objectIn(value)?.merchant_id);
   const securityKey = textIn(objectIn(value)?.security_key);
@@ -27,10 +31,11 @@ const PATH = '/apiregistro/api';
 const EXISTS = '9300574';
 
 /**
- * Bradesco's registration service (apiregistro). It knows a title by wallet and nosso número and takes each once, and
- * it tells about a title that it holds: so an attempt after the first asks before it registers.
+ * Creates the provider for Bradesco's registration service (apiregistro). The service identifies a title by wallet and
+ * nosso número, accepts each once, and shows the titles that it has. So every attempt after the first looks the title
+ * up before it registers.
  *
- * @param url base of the service; `/apiregistro/api` is added
+ * @param url base URL of the service, without `/apiregistro/api`
  */
 export function createBradesco(url: string, credentials: ProviderCredentials<BradescoCredentials>): Provider {
   const service = new URL(url.replace(/\/+$/, '') + PATH);
@@ -52,13 +57,13 @@ export function createBradesco(url: string, credentials: ProviderCredentials<Bra
     return readAnswer(answer);
   }
 
-  /** Undefined where the bank says that it holds no such title. */
+  /** Returns undefined if the bank says that it has no such title. */
   async function verify(boleto: Boleto, { number, signal }: Attempt): Promise<Registration | undefined> {
     const { code, meaning, title } = await ask('GET', boleto, signal);
     if (meaning === 'refused') return undefined;
     if (meaning !== 'registered') return { status: 'pending_registration', code };
     const isOurs = isIdentified(title) || isExplainedByUs(boleto, number);
-    // Stored, so that no later attempt takes the title for its own.
+    // The code is stored, so that no later attempt mistakes the title for ours.
     return isOurs ? registered(boleto, code, title) : { status: 'pending_registration', code: EXISTS };
   }
 
@@ -88,12 +93,12 @@ function isRefusalOfCredentials({ status, body }: BankAnswer): boolean {
   return status === 401 || meaningOf(String(code)) === 'credentials';
 }
 
-/** An earlier attempt of ours explains the title, unless the bank held it before we ever asked. */
+/** Whether an earlier attempt of ours made the title. It did not if the bank had the title before we first asked. */
 function isExplainedByUs({ issuer_response_code: earlier }: Boleto, attempt: number): boolean {
   return attempt > 1 && meaningOf(earlier ?? '') !== 'exists';
 }
 
-/** A title that is not the boleto's is left to a person: somebody may pay it. */
+/** Leaves a title that is not the boleto's to a person, because somebody may pay it. */
 function registered(boleto: Boleto, code: string, title: ReadAnswer['title']): Registration {
   const differs = differences(boleto, title);
   if (differs.length > 0) {

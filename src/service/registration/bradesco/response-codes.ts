@@ -1,8 +1,8 @@
 /**
- * What a `status.codigo` of Bradesco's registration services says of a title.
+ * What a `status.codigo` of Bradesco's registration services says about a title.
  *
- * `credentials`: who asked was refused, not the title. `unavailable` and `in-process`: ask again. `unknown` is a code
- * of no table: nothing is concluded from it.
+ * `credentials`: the bank refused our login, not the title. `unavailable`, `in-process`: ask again. `unknown`: the code
+ * is in no table, so that it says nothing.
  */
 export type CodeMeaning =
   | 'registered'
@@ -21,7 +21,7 @@ const CREDENTIALS: ReadonlySet<string> = new Set(['9300546', '93005113', '930051
 const UNAVAILABLE = '93005116';
 const IN_PROCESS = '93005999';
 
-/** The refusals are all numbered alike: 93005 and a number from 2 to 120 or, later, 126 (UF NAO ACEITA). */
+/** Every refusal is 93005 and a number from 2 to 120, or 126 (UF NAO ACEITA), which was added later. */
 const NUMBERED = /^93005([1-9][0-9]{0,2})$/;
 const LAST_NUMBER = 120;
 const LATER_NUMBER = 126;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { patchBoleto, postBoleto } from '../../../../src/service/api/boletos.js';
-import { forgetOldKeys } from '../../../../src/service/boletos/idempotency.js';
+import { deleteOldKeys } from '../../../../src/service/boletos/idempotency.js';
 import { call, type Reply, useService, validBody } from '../harness.js';
 
 describe('Idempotency-Key', () => {
@@ -105,8 +105,8 @@ describe('Idempotency-Key', () => {
   it('is forgotten after 30 days, not before', async () => {
     await post('k1', validBody());
     await service.sql(`UPDATE idempotency_keys SET created_at = now() - interval '29 days'`);
-    assert.equal(await forgetOldKeys(service.database, Date.now() + 5_000), 0);
+    assert.equal(await deleteOldKeys(service.database, Date.now() + 5_000), 0);
     await service.sql(`UPDATE idempotency_keys SET created_at = now() - interval '31 days'`);
-    assert.equal(await forgetOldKeys(service.database, Date.now() + 5_000), 1);
+    assert.equal(await deleteOldKeys(service.database, Date.now() + 5_000), 1);
   });
 });

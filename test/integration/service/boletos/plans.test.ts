@@ -6,7 +6,7 @@ import {
   patchBoleto,
   postBoleto,
 } from '../../../../src/service/api/boletos.js';
-import { forgetOldKeys } from '../../../../src/service/boletos/idempotency.js';
+import { deleteOldKeys } from '../../../../src/service/boletos/idempotency.js';
 import { createOutbox } from '../../../../src/service/boletos/outbox.js';
 import { createBoletoRepository } from '../../../../src/service/boletos/repository.js';
 import type { Database } from '../../../../src/service/database/connection.js';
@@ -148,7 +148,7 @@ describe(`the statements over ${ROWS} rows`, () => {
     const body = JSON.stringify({ boleto_id: id });
     await processBatch({ Records: [{ messageId: 'm', body }] }, { ...service, deadline: soon() });
     await sweepOutbox(service.outbox, soon());
-    await forgetOldKeys(service.database, soon());
+    await deleteOldKeys(service.database, soon());
     await findPendingAge(service.database, soon());
     await verifyPlans(7);
   });

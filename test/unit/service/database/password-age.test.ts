@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createPasswordAge } from '../../../../src/service/database/password-age.js';
+import { createPasswordAgeLog } from '../../../../src/service/database/password-age.js';
 import { ManualClock } from '../../../support/manual-clock.js';
 import { linesOf } from '../lines.js';
 
@@ -22,7 +22,7 @@ describe("the password's age", () => {
     return [version, { ...version, version: '1', comment: 'sbw rotate 2020-01-01T00:00:00.000Z bob' }];
   };
   const create = (read: typeof versions = versions) => {
-    const tell = createPasswordAge({
+    const tell = createPasswordAgeLog({
       environment: 'live',
       secrets: async () => ({ versions: read }),
       clock,

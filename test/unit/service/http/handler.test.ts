@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { type Answer, createHttpHandler } from '../../../../src/service/http/handler.js';
+import type { Answer } from '../../../../src/service/http/answer.js';
+import { createHttpHandler } from '../../../../src/service/http/handler.js';
 import type { ProxyEvent, Request } from '../../../../src/service/http/request.js';
 import { linesOf } from '../lines.js';
 
