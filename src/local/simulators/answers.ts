@@ -1,5 +1,6 @@
 import type { AwsRequest, AwsResponse } from '../../emulator/aws/service.js';
 
+/** Returns a JSON answer. */
 export function json(status: number, body: unknown): AwsResponse {
   return {
     status,
@@ -8,12 +9,13 @@ export function json(status: number, body: unknown): AwsResponse {
   };
 }
 
+/** Returns a page with one heading. */
 export function html(status: number, text: string): AwsResponse {
   const body = `<html><head><title>${text}</title></head><body><h1>${text}</h1></body></html>`;
   return { status, headers: { 'content-type': 'text/html' }, body };
 }
 
-/** The body as JSON; undefined where it is none. */
+/** Reads the body as JSON; undefined when it is not JSON. */
 export function jsonIn({ body }: AwsRequest): unknown {
   try {
     return JSON.parse(body.toString());
@@ -22,14 +24,14 @@ export function jsonIn({ body }: AwsRequest): unknown {
   }
 }
 
-/** The members of an object; none of anything else. */
+/** Returns the members of an object; no members for any other value. */
 export function membersOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as Record<string, unknown>)
     : {};
 }
 
-/** Civil date, `YYYY-MM-DD`, of a moment in São Paulo. */
+/** Returns the civil date in São Paulo at a moment, `YYYY-MM-DD`. */
 export function saoPauloDate(moment: Date): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Sao_Paulo', dateStyle: 'short' }).format(
     moment,

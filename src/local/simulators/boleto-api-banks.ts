@@ -9,21 +9,22 @@ import {
   SANTANDER,
 } from './boleto-api-validation.js';
 
-/** What a bank prints on the title that it registers. */
+/** The codes that a bank returns for a title that it registers. */
 export interface PrintedTitle {
   readonly digitableLine: string;
   readonly barCodeNumber: string;
   readonly ourNumber: string;
 }
 
-/** Wallet that the gateway writes into every request to Banco do Brasil. */
+/** The wallet that the gateway writes into every request to Banco do Brasil. */
 const BANCO_DO_BRASIL_WALLET = '17';
 
 /**
- * The title as its bank prints it.
+ * Returns the codes of a title as its bank prints them.
  *
- * @param allocated number of the title where the bank allocates it: Stone
- * @returns undefined where a number does not fit the bank, which refuses the title then
+ * @param amount cents
+ * @param allocated the number that Stone allocates to the title; other banks ignore it
+ * @returns undefined when a number does not fit the bank's fields: the bank refuses the title
  */
 export function print(request: GatewayRequest, amount: number, allocated: number): PrintedTitle | undefined {
   try {
@@ -66,7 +67,11 @@ function issued({ bank, agreement, title }: GatewayRequest, amount: number, allo
   }
 }
 
-/** What a bank keeps its numbers apart by. */
+/**
+ * Returns the key under which a bank holds a title: one title for each key.
+ *
+ * @example '104/123456/1' (agreement), '237/26/1' (wallet), '197/doc-1' (document number)
+ */
 export function keyOf({ bank, agreement, title }: GatewayRequest): string {
   const number = numberOf(title.ournumber);
   const contract = numberOf(agreement.agreementnumber);
@@ -79,23 +84,23 @@ export function keyOf({ bank, agreement, title }: GatewayRequest): string {
     case ITAU:
       return `${bank}/${numberOf(agreement.wallet)}/${number}`;
     default:
-      // Stone knows no number of ours: what is counted is by the document's.
+      // Stone gets no nosso número from us; the document number identifies our title.
       return `${bank}/${textOf(title.documentnumber)}`;
   }
 }
 
 const CAIXA_EXISTS = error('1', '(38) NOSSO NUMERO JA CADASTRADO PARA O BENEFICIARIO');
 const BRADESCO_EXISTS = error('9300574', 'TITULO JA CADASTRADO');
-/** What these banks answer is not published. */
+/** Itaú, Banco do Brasil and Santander do not publish theirs. */
 const OTHER_EXISTS = error('69', 'TITULO JA CADASTRADO');
 
-/** What a bank answers for a number that it has a title of. */
+/** Returns a bank's error for a number that it has already registered. */
 export function existsError(bank: number): GatewayError {
   if (bank === CAIXA) return CAIXA_EXISTS;
   return bank === BRADESCO ? BRADESCO_EXISTS : OTHER_EXISTS;
 }
 
-/** What a bank answers for a title that it does not want. */
+/** Returns a bank's error for a title that it refuses. */
 export function refusalError(bank: number): GatewayError {
   if (bank === CAIXA) return error('1', '(54) OPERACAO NAO PERMITIDA - HASH DIVERGENTE');
   if (bank === BRADESCO) return error('9300520', 'VALOR DO TITULO INVALIDO');

@@ -1,6 +1,6 @@
 import { membersOf } from './answers.js';
 
-/** A request to register, its fields as the gateway decodes them. */
+/** A request to register a title, as the gateway decodes it. */
 export interface GatewayRequest {
   readonly bank: number;
   readonly authentication: Fields;
@@ -8,19 +8,18 @@ export interface GatewayRequest {
   readonly title: Fields;
   readonly recipient: Fields;
   readonly buyer: Fields;
-  readonly requestKey: string;
 }
 
-/** Lower-case names: the gateway, written in Go, takes a JSON key in any case. */
+/** Names in lower case: the gateway is written in Go, which accepts a JSON key in any case. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** Fields that Go decodes into unsigned numbers: anything else there fails before a rule is looked at. */
+/** Fields that Go decodes into unsigned integers. Any other value fails before the gateway checks a rule. */
 const UNSIGNED = {
   agreement: ['agreementnumber', 'wallet', 'walletvariation'],
   title: ['ournumber', 'amountincents'],
 } as const;
 
-/** @returns undefined for what the gateway cannot decode. */
+/** Decodes the body of a request; undefined when the gateway could not decode it. */
 export function decodeRequest(body: unknown): GatewayRequest | undefined {
   const given = lowered(body);
   const agreement = membersOf(given.agreement);
@@ -39,14 +38,15 @@ export function decodeRequest(body: unknown): GatewayRequest | undefined {
     title,
     recipient: membersOf(given.recipient),
     buyer: membersOf(given.buyer),
-    requestKey: String(given.requestkey ?? ''),
   };
 }
 
+/** Returns a string as it is, and '' for any other value. */
 export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
+/** Returns a number as it is, and 0 for any other value. */
 export function numberOf(value: unknown): number {
   return typeof value === 'number' ? value : 0;
 }

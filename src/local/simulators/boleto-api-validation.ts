@@ -15,7 +15,11 @@ export const BRADESCO = 237;
 export const ITAU = 341;
 const BANKS = [BANCO_DO_BRASIL, SANTANDER, CAIXA, STONE, BRADESCO, ITAU];
 
-/** Everything that the gateway finds wrong with a request, in the order of its checks. */
+/**
+ * Returns the errors that the gateway finds in a request, in the order of its checks.
+ *
+ * @param today civil date, `YYYY-MM-DD`
+ */
 export function validate(request: GatewayRequest, today: string): GatewayError[] {
   const { bank, title } = request;
   if (!BANKS.includes(bank)) return [error('MPBankNumber', `Banco ${bank} não existe`)];
@@ -35,7 +39,7 @@ export function validate(request: GatewayRequest, today: string): GatewayError[]
   ];
 }
 
-/** By length alone, after everything but digits is gone: the gateway checks no check digit. */
+/** The gateway counts the digits of a document; it verifies no check digit. */
 function documentErrors({ type, number }: Fields, typeCode: string): GatewayError[] {
   const kind = textOf(type).toUpperCase();
   const digits = textOf(number).replace(/\D/g, '').length;
@@ -125,8 +129,8 @@ function isDigits(value: unknown, width: number): boolean {
   return digits.length >= 1 && digits.length <= width;
 }
 
-function unless(isRight: boolean, code: string, message: string): GatewayError[] {
-  return isRight ? [] : [error(code, message)];
+function unless(isValid: boolean, code: string, message: string): GatewayError[] {
+  return isValid ? [] : [error(code, message)];
 }
 
 function error(code: string, message: string): GatewayError {

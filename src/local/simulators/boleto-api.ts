@@ -5,13 +5,13 @@ import { html, json, jsonIn, membersOf, saoPauloDate } from './answers.js';
 import { existsError, keyOf, type PrintedTitle, print, refusalError } from './boleto-api-banks.js';
 import { decodeRequest, type GatewayRequest, numberOf } from './boleto-api-request.js';
 import { BRADESCO, CAIXA, type GatewayError, STONE, validate } from './boleto-api-validation.js';
-import { FAULTY_POSTS, faultOf, faultyAnswer } from './faults.js';
+import { answerWithFaults, FAULTY_POSTS } from './faults.js';
 import type { SimulatedBank } from './simulator.js';
 import { Titles } from './titles.js';
 
 type Title = PrintedTitle & { readonly id: string };
 
-/** Amounts, in cents, at which the bank or the gateway misbehaves. */
+/** Amounts, in cents, that get a special answer: docs/providers.md lists them. */
 const REFUSED = 5_000_001;
 const EXISTS_AT_ONCE = 5_000_038;
 const LONG_BARCODE = 5_000_045;
@@ -20,15 +20,17 @@ const GATEWAY_FAILS = 5_000_500;
 const STORED_AND_502 = 5_000_502;
 const STORED_AND_504 = 5_000_599;
 const UNKNOWN_CODE = 5_000_999;
-/** Bradesco only, as at its own service: the code 93005 and the last three digits. */
+/** Bradesco only: amounts above this one are answered with 93005 and their last three digits, as in bradesco.ts. */
 const CODE_AMOUNTS = 93_005_000;
 
 const ROUTE = /^\/v([12])\/boleto\/register$/;
 const STONES_FIRST_NUMBER = 1_000_000_000;
 
 /**
- * The gateway mundipagg/boleto-api with six banks behind it, as docs/providers.md describes it. It prints the codes that
- * the bank would; each bank but Stone, which allocates it, takes a nosso número once.
+ * Creates the simulator of the gateway mundipagg/boleto-api with six banks, as docs/providers.md describes it.
+ *
+ * It returns the barcode and the digitable line that the bank would print. A bank registers each nosso número once;
+ * only Stone allocates the number itself, and so makes a new title for each request.
  */
 export function createBoletoApiSimulator({ directory, clock, endpoint }: EmulatorContext): SimulatedBank {
   const titles = new Titles<Title>(join(directory, 'titles.journal'));
@@ -41,14 +43,14 @@ export function createBoletoApiSimulator({ directory, clock, endpoint }: Emulato
     const decoded = decodeRequest(jsonIn(request));
     if (!decoded) return errors(400, { code: 'MP400', message: 'invalid request' });
     const routeError = routeErrorOf(decoded, version);
-    // These routes answer a bare list.
+    // The gateway answers these errors as a bare list, without `errors`.
     if (routeError) return json(400, [{ code: 'MP400', message: routeError }]);
     const { posts } = titles.countPost(keyOf(decoded));
-    const fault = faultOf(decoded.title.amountincents, posts);
-    if (fault === 'lost-answer') decide(decoded, posts);
-    if (fault === 'missing-field') return json(200, { id: randomUUID(), ourNumber: '1' });
-    if (fault) return await faultyAnswer(fault, request);
-    return decide(decoded, posts);
+    return await answerWithFaults(
+      request,
+      { amount: decoded.title.amountincents, posts },
+      { decide: () => decide(decoded, posts), withoutField: { id: randomUUID(), ourNumber: '1' } },
+    );
   }
 
   function decide(request: GatewayRequest, posts: number): AwsResponse {
@@ -70,6 +72,7 @@ export function createBoletoApiSimulator({ directory, clock, endpoint }: Emulato
     return afterHolding(request, held);
   }
 
+  /** Answers a title that the bank has just registered. */
   function afterHolding(request: GatewayRequest, held: Title): AwsResponse {
     const { bank } = request;
     switch (numberOf(request.title.amountincents)) {

@@ -25,7 +25,7 @@ const TOO_LITTLE = 93005112;
 const WALLET = 93005120;
 const STATE = 93005126;
 
-/** The code that the bank refuses a title with; undefined for one that it takes. */
+/** Returns the code with which the bank refuses a title; undefined when it accepts the title. */
 export function refusalOf(title: Members): number | undefined {
   return titleRefusal(title) ?? payerRefusal(membersOf(title.pagador)) ?? chargesRefusal(title);
 }
@@ -47,8 +47,8 @@ function payerRefusal({ nome, documento, tipo_documento, endereco }: Members): n
   if (typeof nome !== 'string' || nome === '') return TOO_LITTLE;
   if (nome.length > 40 || !isLatin1(nome)) return PARAMETERS;
   const document = String(documento);
-  const isRight = tipo_documento === '1' ? isValidCpf(document) : isValidCnpj(document);
-  if (!isRight) return PAYER_DOCUMENT;
+  const isValid = tipo_documento === '1' ? isValidCpf(document) : isValidCnpj(document);
+  if (!isValid) return PAYER_DOCUMENT;
   const address = membersOf(endereco);
   if (!matches(address.cep, /^[0-9]{8}$/)) return PAYER_CEP;
   if (!STATES.has(String(address.uf))) return STATE;
@@ -69,7 +69,7 @@ function chargesRefusal({ informacoes_opcionais }: Members): number | undefined 
   return isInteger(given.qtde_dias_multa_atraso ?? 0, 0, 99) ? undefined : FINE_DAYS;
 }
 
-/** Percentages are eight digits of text, values cents; undefined where either is not. */
+/** Reads a percentage (text of eight digits) and a value (cents); undefined when one of them is malformed. */
 function chargeOf(given: Members, percentage: string, value: string) {
   const share = given[percentage] ?? '';
   const cents = given[value] ?? 0;

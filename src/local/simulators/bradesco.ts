@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { AwsRequest, AwsResponse, EmulatorContext } from '../../emulator/aws/service.js';
 import { html, json, jsonIn, membersOf } from './answers.js';
 import { refusalOf } from './bradesco-validation.js';
-import { FAULTY_POSTS, faultOf, faultyAnswer } from './faults.js';
+import { answerWithFaults, FAULTY_POSTS } from './faults.js';
 import type { SimulatedBank } from './simulator.js';
 import { Titles } from './titles.js';
 
@@ -12,7 +12,7 @@ interface Title {
   readonly valor_titulo: number;
   readonly data_vencimento: string;
   readonly data_requisicao: string;
-  /** Null while the registration is in process, which the first question about it ends. */
+  /** Null while the registration is in process. The first GET for the title completes it. */
   readonly data_registro: string | null;
 }
 
@@ -23,7 +23,7 @@ const EXISTS = 9300574;
 const UNAVAILABLE = 93005116;
 const NOT_FOUND = 93005117;
 const IN_PROCESS = 93005999;
-/** Codes of a title that the bank holds from then on. */
+/** Codes that the bank answers when it registers the title. */
 const HOLDING: ReadonlySet<number> = new Set([SUCCESS, 930051, 930053, 93005119, EXISTS, IN_PROCESS]);
 const WALLETS = ['04', '09', '19', '25', '26'];
 const MESSAGES: Readonly<Record<number, string>> = {
@@ -34,13 +34,15 @@ const MESSAGES: Readonly<Record<number, string>> = {
   [IN_PROCESS]: 'BOLETO GERADO COM SUCESSO - REGISTRO EM PROCESSAMENTO',
 };
 
-/** Amounts, in cents: R$ 930,05x.xx is answered by the code 93005 and the last three digits. */
+/** Amounts above this one, in cents, ask for a code: 93005 and the last three digits without leading zeros. */
 const CODE_AMOUNTS = 93_005_000;
+/** The amount, in cents, whose code is answered as text. */
 const CODE_AS_TEXT = 5_000_100;
 
 /**
- * Bradesco's registration service, as docs/providers.md describes it: what it checks, which amounts it misbehaves at,
- * and that it takes each nosso número of a wallet once.
+ * Creates the simulator of Bradesco's registration service, as docs/providers.md describes it.
+ *
+ * It checks what the bank checks, answers some amounts with a fault, and registers each nosso número of a wallet once.
  */
 export function createBradescoSimulator({ directory, clock }: EmulatorContext): SimulatedBank {
   const titles = new Titles<Title>(join(directory, 'titles.journal'));
@@ -54,19 +56,18 @@ export function createBradescoSimulator({ directory, clock }: EmulatorContext): 
     const given = membersOf(body.boleto);
     if (body.merchant_id !== user) return answer(WRONG_MERCHANT);
     const { posts } = titles.countPost(keyOf(given));
-    const fault = faultOf(given.valor_titulo, posts);
-    if (fault === 'lost-answer') decide(given, posts);
-    if (fault === 'missing-field') return json(200, { merchant_id: user, boleto: {} });
-    if (fault) return await faultyAnswer(fault, request);
-    return decide(given, posts);
+    return await answerWithFaults(
+      request,
+      { amount: given.valor_titulo, posts },
+      { decide: () => decide(given, posts), withoutField: { merchant_id: user, boleto: {} } },
+    );
   }
 
-  /** Registers the title or refuses it. */
+  /** Registers or refuses the title. */
   function decide(given: Readonly<Record<string, unknown>>, posts: number): AwsResponse {
     const refusal = refusalOf(given);
     if (refusal !== undefined) return answer(refusal);
-    const held = titles.find(keyOf(given)).titles[0];
-    if (held) return answer(EXISTS);
+    if (titles.find(keyOf(given)).titles.length > 0) return answer(EXISTS);
     const code = codeAsked(Number(given.valor_titulo), posts);
     if (!HOLDING.has(code)) return answer(code);
     const title = titleOf(given, clock.now().toISOString(), code === IN_PROCESS);
@@ -78,8 +79,8 @@ export function createBradescoSimulator({ directory, clock }: EmulatorContext): 
       : answer(code, shown, code === SUCCESS ? 201 : 200);
   }
 
-  /** Tells about a title, which is registered by then at the latest. */
-  function tell({ url }: AwsRequest): AwsResponse {
+  /** Answers a GET for a title. It completes a registration that is in process. */
+  function describe({ url }: AwsRequest): AwsResponse {
     const nossoNumero = url.searchParams.get('nosso_numero');
     const documento = url.searchParams.get('numero_documento');
     const record = WALLETS.map((carteira) =>
@@ -99,19 +100,25 @@ export function createBradescoSimulator({ directory, clock }: EmulatorContext): 
     async answer(request, path, user) {
       if (path !== PATH) return html(404, 'Not Found');
       if (request.method === 'POST') return await register(request, user);
-      return request.method === 'GET' ? tell(request) : html(405, 'Method Not Allowed');
+      return request.method === 'GET' ? describe(request) : html(405, 'Method Not Allowed');
     },
     counts: () => titles.counts(),
     stop: () => titles.close(),
   };
 }
 
-/** What the bank knows a title by: wallet and nosso número. */
+/** The bank tells titles apart by wallet and nosso número. */
 function keyOf({ carteira, nosso_numero }: Readonly<Record<string, unknown>>): string {
   return `${carteira}/${nosso_numero}`;
 }
 
-/** The code that an amount asks for. That of an unavailable system passes. */
+/**
+ * Returns the code that an amount asks for. Unavailable is answered to the first two requests for a title only.
+ *
+ * @param amount cents
+ * @param posts requests for this title so far, this one included
+ * @example codeAsked(93_005_020, 1) // 9300520
+ */
 function codeAsked(amount: number, posts: number): number {
   const number = amount - CODE_AMOUNTS;
   if (number <= 0 || number > 999) return SUCCESS;
@@ -130,7 +137,7 @@ function titleOf(given: Readonly<Record<string, unknown>>, now: string, isInProc
   };
 }
 
-/** Refusals by the bank's rules are answers like others: HTTP 200. */
+/** The bank answers a refusal with HTTP 200, like every other answer. */
 function answer(code: number | string, title: object = {}, status = 200): AwsResponse {
   const mensagem = MESSAGES[Number(code)] ?? 'SIMULADOR';
   return json(status, { boleto: title, status: { codigo: code, mensagem } });

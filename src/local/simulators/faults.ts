@@ -1,5 +1,5 @@
 import type { AwsRequest, AwsResponse } from '../../emulator/aws/service.js';
-import { html } from './answers.js';
+import { html, json } from './answers.js';
 
 /** A fault between a bank and its client, whatever the bank decides about the title. */
 export type Fault =
@@ -44,19 +44,36 @@ export function faultOf(amount: unknown, posts: number): Fault | undefined {
   return posts <= (fault === 'lost-answer' ? 1 : FAULTY_POSTS) ? fault : undefined;
 }
 
-/** Answers a request with a fault. Each bank answers `missing-field` itself, in its own JSON. */
-export async function faultyAnswer(
-  fault: Exclude<Fault, 'missing-field'>,
+/**
+ * Answers a request to register, with the fault of its amount if there is one.
+ *
+ * @param amount value of the title in cents, as the request states it
+ * @param posts requests for this title so far, this one included
+ * @param bank `decide` registers or refuses the title and returns the bank's answer; `withoutField` is the bank's JSON
+ * without the field that decides
+ */
+export async function answerWithFaults(
   request: AwsRequest,
+  { amount, posts }: { readonly amount: unknown; readonly posts: number },
+  bank: { decide(): AwsResponse; readonly withoutField: unknown },
 ): Promise<AwsResponse> {
+  const fault = faultOf(amount, posts);
   switch (fault) {
+    case undefined:
+      return bank.decide();
+    case 'missing-field':
+      return json(200, bank.withoutField);
     case 'unavailable':
       return html(503, 'Service Unavailable');
     case 'refusing-page':
       return html(400, 'The requested URL was rejected.');
     case 'welcoming-page':
       return html(200, 'We are back soon.');
-    default:
+    case 'lost-answer':
+      bank.decide();
+      await clientGone(request.signal);
+      return html(504, 'Gateway Timeout');
+    case 'no-answer':
       await clientGone(request.signal);
       return html(504, 'Gateway Timeout');
   }

@@ -5,7 +5,7 @@ import { SimulatorService } from './simulator.js';
 
 export { simulatorScope } from './simulator.js';
 
-/** Banks and gateways that the stage can play: its own part of the world outside AWS. */
+/** The simulated banks and gateways of a stage. */
 export interface Simulators {
   readonly bradesco: SimulatorService;
   readonly 'boleto-api': SimulatorService;
@@ -13,6 +13,7 @@ export interface Simulators {
 
 export type SimulatorName = keyof Simulators;
 
+/** Creates the simulators; each answers 404 until `run` gives it credentials. */
 export function createSimulators(contextFor: (name: string) => EmulatorContext): Simulators {
   const bradesco = contextFor('simulator-bradesco');
   const boletoApi = contextFor('simulator-boleto-api');

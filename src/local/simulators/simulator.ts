@@ -11,39 +11,40 @@ import { StateFile } from '../../emulator/state-file.js';
 import { json } from './answers.js';
 import type { TitleCount } from './titles.js';
 
-/** A bank or gateway, as the stage plays it. */
+/** A simulated bank or gateway. */
 export interface SimulatedBank {
   readonly name: string;
-  /** What is answered to wrong credentials. */
+  /** The answer to wrong credentials. */
   readonly unauthorized: AwsResponse;
   /**
-   * Answers a request whose credentials are right.
+   * Answers a request with valid credentials.
    *
-   * @param path below the simulator's own address
+   * @param path the part of the path below the simulator's URL
+   * @param user the user of the credentials
    */
   answer(request: AwsRequest, path: string, user: string): Promise<AwsResponse>;
-  /** What is open to everybody: the page of a title. Undefined for everything else. */
+  /** Returns the page of a title, which needs no credentials; undefined for any other path. */
   page?(request: AwsRequest, path: string): AwsResponse | undefined;
   counts(): TitleCount[];
   stop(): void;
 }
 
-/** Where simulators are, on the stage's port: no API of the stage can have such a name. */
+/** Path of the simulators on the stage's port. No API has it: the name of an environment begins with a letter. */
 const PREFIX = '/_simulators/';
 const SCOPE = 'simulator:';
 
-/** The scope of the simulator that a path belongs to. */
+/** Returns the scope of the simulator that answers a path; undefined when none does. */
 export function simulatorScope(path: string): string | undefined {
   if (!path.startsWith(PREFIX)) return undefined;
   return `${SCOPE}${path.slice(PREFIX.length).split('/')[0]}`;
 }
 
 interface Running {
-  /** SHA-256 of `user:password`: the credentials themselves are in credstash alone. */
+  /** SHA-256 of `user:password`, hex. Only credstash holds the credentials themselves. */
   readonly digest: string;
 }
 
-/** Runs a simulated bank on the stage's port: Basic authentication, and the counts that a test asks for. */
+/** Serves a simulated bank on the stage's port, with Basic authentication. `/titles` reports its counts to tests. */
 export class SimulatorService implements AwsService {
   readonly scope: string;
   readonly #context: EmulatorContext;
@@ -64,7 +65,7 @@ export class SimulatorService implements AwsService {
     return `${this.#context.endpoint()}${PREFIX}${this.#bank.name}`;
   }
 
-  /** Runs with these credentials from now on; undefined: does not run. */
+  /** Starts the simulator with these credentials, or stops it when they are undefined. */
   run(credentials: { readonly user: string; readonly password: string } | undefined): void {
     this.#running = credentials
       ? { digest: digestOf(`${credentials.user}:${credentials.password}`).toString('hex') }
@@ -90,7 +91,7 @@ export class SimulatorService implements AwsService {
     this.#bank.stop();
   }
 
-  /** Of one key, or of all. */
+  /** Returns the counts of the key in the query, or of all keys. */
   #counts({ url }: AwsRequest): TitleCount[] {
     const key = url.searchParams.get('key');
     return this.#bank.counts().filter((count) => key === null || count.key === key);

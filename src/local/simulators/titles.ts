@@ -1,17 +1,17 @@
 import { Journal } from '../../emulator/journal.js';
 
-/** What a simulated bank knows under one key: all that was asked, and what it holds. */
+/** What a simulated bank stores under one key: how often it was asked, and the titles it registered. */
 export interface TitleRecord<Title> {
   readonly key: string;
-  /** Times that it was asked to register, whatever it answered. */
+  /** Number of requests to register, whatever the bank answered. */
   readonly posts: number;
-  /** Times that it was asked about the title. */
+  /** Number of requests that asked about the title. */
   readonly gets: number;
-  /** More than one only where the bank allocates the number itself. */
+  /** More than one only at a bank that allocates the number itself. */
   readonly titles: readonly Title[];
 }
 
-/** For a test: `titles` counts what the bank holds. */
+/** The counts that a test compares; `titles` is the number of titles registered. */
 export interface TitleCount {
   readonly key: string;
   readonly titles: number;
@@ -19,7 +19,7 @@ export interface TitleCount {
   readonly gets: number;
 }
 
-/** The titles of a simulated bank, kept on disk: a bank does not forget when a stage is restarted. */
+/** The titles of a simulated bank. They are on disk and outlive a restart of the stage. */
 export class Titles<Title> {
   readonly #journal: Journal<TitleRecord<Title>>;
 
@@ -27,6 +27,7 @@ export class Titles<Title> {
     this.#journal = new Journal(file);
   }
 
+  /** Returns the record of a key; an empty one when the bank has none. */
   find(key: string): TitleRecord<Title> {
     return this.#journal.get(key) ?? { key, posts: 0, gets: 0, titles: [] };
   }
@@ -35,7 +36,7 @@ export class Titles<Title> {
     return [...this.#journal.values()];
   }
 
-  /** Counts one request to register, and answers the record with it. */
+  /** Counts one request to register, and returns the new record. */
   countPost(key: string): TitleRecord<Title> {
     return this.#put({ ...this.find(key), posts: this.find(key).posts + 1 });
   }
@@ -44,6 +45,7 @@ export class Titles<Title> {
     return this.#put({ ...this.find(key), gets: this.find(key).gets + 1 });
   }
 
+  /** Replaces the titles of a key. */
   hold(key: string, ...titles: readonly Title[]): void {
     this.#put({ ...this.find(key), titles });
   }

@@ -5,16 +5,17 @@ import { ManualClock } from '../../../support/manual-clock.js';
 const BASIC = `Basic ${btoa(`${BOLETO_API.user}:${BOLETO_API.password}`)}`;
 
 describe('the simulator of boleto-api', () => {
+  const clock = new ManualClock();
   let banks: Banks;
   let last = 0;
 
   before(async () => {
-    banks = await startBanks({ clock: new ManualClock() });
+    banks = await startBanks({ clock });
   });
   after(() => banks?.stop());
 
   const person = { name: 'Alguém', document: { type: 'CPF', number: '529.982.247-25' }, address: {} };
-  /** A title of Caixa that the gateway takes, each with a number of its own. */
+  /** Returns a valid request to Caixa with a new number. */
   const request = (changes: Record<string, unknown> = {}, titleChanges: Record<string, unknown> = {}) => {
     last += 1;
     return {
@@ -33,12 +34,13 @@ describe('the simulator of boleto-api', () => {
       headers: { authorization },
       body: typeof body === 'string' ? body : JSON.stringify(body),
     });
-    return { status: response.status, body: JSON.parse(await response.text()) };
+    const text = await response.text();
+    return { status: response.status, body: text.startsWith('<') ? text : JSON.parse(text) };
   }
 
   const codes = (body: { errors: { code: string }[] }) => body.errors.map(({ code }) => code);
 
-  it('prints what the bank would: Caixa’s barcode, line and nosso número', async () => {
+  it('returns Caixa’s barcode, line and nosso número', async () => {
     const { status, body } = await send(request({}, { ourNumber: 9_876_543 }));
     assert.equal(status, 200);
     const { id, links, ...printed } = body;
@@ -57,7 +59,7 @@ describe('the simulator of boleto-api', () => {
     );
   });
 
-  it('takes JSON keys in any case, as Go does', async () => {
+  it('reads JSON keys in any case, as Go does', async () => {
     const { bankNumber, agreement, title, buyer, recipient } = request();
     const odd = {
       BANKNUMBER: bankNumber,
@@ -69,14 +71,14 @@ describe('the simulator of boleto-api', () => {
     assert.equal((await send(odd)).status, 200);
   });
 
-  it('refuses who is no user', async () => {
+  it('refuses other credentials', async () => {
     for (const authorization of ['', `Basic ${btoa('superbowleto:wrong')}`]) {
       const { status, body } = await send(request(), 2, authorization);
       assert.deepEqual([status, body], [401, { errors: [{ code: 'MP401', message: 'Unauthorized' }] }]);
     }
   });
 
-  it('answers a bare list where a route or a bank has no rules', async () => {
+  it('answers a bare list when a route or a bank has no rules', async () => {
     const rules = { rules: { acceptDivergentAmount: false, maxDaysToPayPastDue: 0 } };
     const first = await send(request({}, rules), 1);
     assert.deepEqual(
@@ -90,51 +92,121 @@ describe('the simulator of boleto-api', () => {
     assert.equal((await send(request({}, rules))).status, 200);
   });
 
-  const wrong: readonly [string, () => unknown, string[]][] = [
-    ['no JSON', () => 'not json', ['MP400']],
-    ['a nosso número in text', () => request({}, { ourNumber: '1' }), ['MP400']],
-    ['an amount below nothing', () => request({}, { amountInCents: -1 }), ['MP400']],
-    ['a bank that it has not', () => request({ bankNumber: 999 }), ['MPBankNumber']],
-    ['an amount of nothing', () => request({}, { amountInCents: 0 }), ['MPAmountInCents']],
-    ['a due date that is none', () => request({}, { expireDate: '31/12/2026' }), ['MP400']],
-    ['a due date before today', () => request({}, { expireDate: '2026-03-03' }), ['MPExpireDate']],
+  it('answers every error of a request at once', async () => {
+    const { status, body } = await send(request({ agreement: {} }, { amountInCents: 0 }));
+    assert.deepEqual([status, codes(body)], [400, ['MPAmountInCents', 'MPAgency']]);
+  });
+
+  it('refuses a body that does not decode, and a number that does not fit the bank', async () => {
+    const undecodable = await send('not json');
+    assert.deepEqual(undecodable.body, { errors: [{ code: 'MP400', message: 'invalid request' }] });
+    const unfit = await send(request({ agreement: { agreementNumber: 10_000_000, agency: '1' } }));
+    assert.deepEqual(unfit.body, { errors: [{ code: 'MP400', message: 'invalid number' }] });
+    assert.equal(unfit.status, 400);
+  });
+
+  it('answers another path with 404 and another method with 405', async () => {
+    const statusOf = async (path: string, method: string) =>
+      (await fetch(`${banks.url('boleto-api')}${path}`, { method, headers: { authorization: BASIC } }))
+        .status;
+    assert.deepEqual(
+      [await statusOf('/v3/boleto/register', 'POST'), await statusOf('/v2/boleto/register', 'GET')],
+      [404, 405],
+    );
+  });
+
+  const SHOPFACIL = {
+    bankNumber: 237,
+    agreement: { agency: '1', account: '1', wallet: 26, agreementNumber: 1 },
+    authentication: { username: 'user', password: 'password' },
+  };
+  const SANTANDER = { bankNumber: 33, agreement: { agreementNumber: 1_234_567, wallet: 101 } };
+  const error = (code: string, message: string) => ({ errors: [{ code, message }] });
+  const TAKEN = error('1', '(38) NOSSO NUMERO JA CADASTRADO PARA O BENEFICIARIO');
+
+  /** The amount, the bank, the first three answers (a number: its status), and the titles registered after them. */
+  const amounts: readonly (readonly [
+    number,
+    { readonly bankNumber?: number },
+    readonly (readonly [number, unknown?])[],
+    number,
+  ])[] = [
+    [5_000_001, {}, [[400, error('1', '(54) OPERACAO NAO PERMITIDA - HASH DIVERGENTE')]], 0],
+    [5_000_001, SHOPFACIL, [[400, error('9300520', 'VALOR DO TITULO INVALIDO')]], 0],
+    [5_000_001, SANTANDER, [[400, error('MP400', 'Dados inválidos')]], 0],
+    [5_000_002, SANTANDER, [[200], [400, error('69', 'TITULO JA CADASTRADO')]], 1],
     [
-      'documents of other lengths',
-      () => request({ buyer: { document: { type: 'CNPJ', number: '1' } }, recipient: {} }),
-      ['MPDocumentNumber', 'MPRecipientDocumentType'],
+      5_000_038,
+      {},
+      [
+        [400, TAKEN],
+        [400, TAKEN],
+      ],
+      1,
     ],
-    ['an agency of 5 digits', () => request({ agreement: { agency: '12345' } }), ['MPAgency']],
-    ['a fee of both kinds', () => request({}, { fees: fine(1, 1) }), ['MP400']],
-    ['a fee of neither kind', () => request({}, { fees: fine(0, 0) }), ['MP400']],
+    [5_000_038, SHOPFACIL, [[400, error('9300574', 'TITULO JA CADASTRADO')]], 1],
     [
-      'Banco do Brasil without variation and with a long number',
-      () => request({ bankNumber: 1, agreement: { agency: '1', account: '1' } }, { ourNumber: 10 ** 10 }),
-      ['MPOurNumber', 'MPWalletVariation'],
+      5_000_502,
+      {},
+      [
+        [502, error('MP502', 'our number was not returned by the bank')],
+        [400, TAKEN],
+      ],
+      1,
     ],
     [
-      'ShopFacil without its merchant',
-      () =>
-        request({
-          bankNumber: 237,
-          agreement: { agency: '1', account: '1', wallet: 26, agreementNumber: 1 },
-        }),
-      ['MP400'],
+      5_000_599,
+      {},
+      [
+        [504, error('MP504', 'GatewayTimeout')],
+        [400, TAKEN],
+      ],
+      1,
     ],
-    ['Stone without its account', () => request({ bankNumber: 197 }), ['MP400']],
+    [5_000_999, {}, [[400, error('777', 'SIMULADOR')]], 0],
+    [5_000_500, {}, [[500, error('MP500', 'Internal Error')], [500], [200]], 1],
+    [93_005_000, SHOPFACIL, [[200]], 1],
+    [93_005_020, SHOPFACIL, [[400, error('9300520', 'SIMULADOR')]], 0],
+    [93_005_999, SHOPFACIL, [[400, error('93005999', 'SIMULADOR')]], 0],
+    [93_006_000, SHOPFACIL, [[200]], 1],
+    [93_005_020, {}, [[200]], 1],
+    [5_000_503, {}, [[503], [503], [200]], 1],
+    [5_000_400, {}, [[400], [400], [200]], 1],
+    [5_000_200, {}, [[200], [200], [200]], 1],
+    [5_000_204, {}, [[200], [200], [200]], 1],
   ];
-  for (const [what, body, expected] of wrong) {
-    it(`refuses ${what}`, async () => {
-      const { status, body: answered } = await send(body());
-      assert.deepEqual([status, codes(answered)], [400, expected]);
+  for (const [amount, bank, answers, registered] of amounts) {
+    it(`answers R$ ${(amount / 100).toFixed(2)} at bank ${bank.bankNumber ?? 104} as docs/providers.md says`, async () => {
+      const mine = request(bank, { amountInCents: amount });
+      for (const [status, expected] of answers) {
+        const answer = await send(mine);
+        assert.equal(answer.status, status);
+        if (expected) assert.deepEqual(answer.body, expected);
+      }
+      const own = (await banks.counts('boleto-api')).filter(({ key }) => key.endsWith(`/${last}`));
+      assert.deepEqual(
+        own.map(({ titles, posts }) => ({ titles, posts })),
+        [{ titles: registered, posts: answers.length }],
+      );
     });
   }
 
-  it('lets today’s due date pass on São Paulo’s day, which is still yesterday’s there', async () => {
-    // The clock stands at 05:06 UTC of 4 March, 02:06 in São Paulo.
-    assert.equal((await send(request({}, { expireDate: '2026-03-04' }))).status, 200);
+  it('answers a barcode of 45 digits, and the codes of another amount', async () => {
+    const long = (await send(request({}, { amountInCents: 5_000_045 }))).body;
+    assert.match(long.barCodeNumber, /^1049\d1\d{39}$/);
+    assert.equal(long.digitableLine.slice(-10), '0005000045');
+    const other = (await send(request({}, { amountInCents: 5_000_105 }))).body;
+    assert.equal(other.digitableLine.slice(-10), '0005000106');
+    assert.equal(other.barCodeNumber.slice(9, 19), '0005000106');
   });
 
-  it('takes a nosso número once, and says so in the bank’s words', async () => {
+  it('accepts a due date of today in São Paulo, when UTC has the next day, and refuses yesterday', async () => {
+    await clock.advance(Date.parse('2026-03-05T02:59:59Z') - clock.now().getTime());
+    assert.equal((await send(request({}, { expireDate: '2026-03-04' }))).status, 200);
+    assert.deepEqual(codes((await send(request({}, { expireDate: '2026-03-03' }))).body), ['MPExpireDate']);
+  });
+
+  it('registers a nosso número once, and answers the bank’s own error then', async () => {
     const mine = request();
     await send(mine);
     const { status, body } = await send(mine);
@@ -146,7 +218,7 @@ describe('the simulator of boleto-api', () => {
     assert.equal((await send(other)).status, 200);
   });
 
-  it('makes another title at Stone for each request, and counts them by document', async () => {
+  it('registers a new title at Stone for each request, and counts them by document', async () => {
     const stone = { bankNumber: 197, authentication: { accessKey: 'account' } };
     const body = request(stone, { ourNumber: undefined, documentNumber: 'doc-1' });
     const numbers = [(await send(body)).body.ourNumber, (await send(body)).body.ourNumber];
@@ -159,7 +231,7 @@ describe('the simulator of boleto-api', () => {
     assert.ok(!numbers.includes(third));
   });
 
-  it('has a page for a title, and none for anything else', async () => {
+  it('has a page for a title, and only for a title', async () => {
     const { body } = await send(request());
     const page = await fetch(body.links[0].href);
     assert.deepEqual([page.status, page.headers.get('content-type')], [200, 'text/html']);
@@ -168,7 +240,3 @@ describe('the simulator of boleto-api', () => {
     assert.deepEqual(await missing.json(), { errors: [{ code: 'MP404', message: 'Not Found' }] });
   });
 });
-
-function fine(amountInCents: number, percentageOnTotal: number) {
-  return { fine: { daysAfterExpirationDate: 1, amountInCents, percentageOnTotal } };
-}

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type Banks, BRADESCO, startBanks } from '../../../support/banks.js';
 import { ManualClock } from '../../../support/manual-clock.js';
+import { until } from '../../../support/until.js';
 
 const BASIC = `Basic ${btoa(`${BRADESCO.merchant_id}:${BRADESCO.security_key}`)}`;
 
@@ -19,7 +20,7 @@ describe('the simulator of Bradesco', () => {
   });
   after(() => banks?.stop());
 
-  /** A title that the bank takes, each with a number of its own. */
+  /** Returns a valid title with a new number. */
   const title = (changes: Record<string, unknown> = {}) => {
     last += 1;
     return {
@@ -46,20 +47,22 @@ describe('the simulator of Bradesco', () => {
       ...changes,
     };
   };
-  const payer = (changes: Record<string, unknown>) => ({ pagador: { ...title().pagador, ...changes } });
-  const address = (changes: Record<string, unknown>) =>
-    payer({ endereco: { ...title().pagador.endereco, ...changes } });
-
-  async function send(body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+  async function send(
+    body: unknown,
+    headers: Record<string, string> = {},
+    signal?: AbortSignal,
+  ): Promise<Answer> {
     const response = await fetch(`${banks.url('bradesco')}/apiregistro/api`, {
       method: 'POST',
       headers: { authorization: BASIC, 'content-type': 'application/json;charset=UTF-8', ...headers },
       body: JSON.stringify(body),
+      ...(signal ? { signal } : {}),
     });
     return read(response);
   }
 
-  const post = (boleto: object) => send({ merchant_id: BRADESCO.merchant_id, boleto });
+  const post = (boleto: object, signal?: AbortSignal) =>
+    send({ merchant_id: BRADESCO.merchant_id, boleto }, {}, signal);
 
   async function ask(nossoNumero: string, documento: string): Promise<Answer> {
     const query = `?nosso_numero=${nossoNumero}&numero_documento=${documento}`;
@@ -74,7 +77,7 @@ describe('the simulator of Bradesco', () => {
     return { status: response.status, code: status?.codigo, title: boleto };
   }
 
-  it('registers a title once, and tells about it', async () => {
+  it('registers a title once, and answers a GET for it', async () => {
     const mine = title();
     const first = await post(mine);
     assert.deepEqual([first.status, first.code], [201, 0]);
@@ -86,9 +89,9 @@ describe('the simulator of Bradesco', () => {
     });
     const second = await post({ ...mine, valor_titulo: 1 });
     assert.deepEqual([second.status, second.code], [200, 9300574]);
-    const told = await ask(mine.nosso_numero, mine.numero_documento);
+    const asked = await ask(mine.nosso_numero, mine.numero_documento);
     assert.deepEqual(
-      [told.code, told.title.valor_titulo, told.title.data_vencimento],
+      [asked.code, asked.title.valor_titulo, asked.title.data_vencimento],
       [0, 2000, '2030-12-31'],
     );
     assert.deepEqual(await banks.counts('bradesco', `26/${mine.nosso_numero}`), [
@@ -96,20 +99,20 @@ describe('the simulator of Bradesco', () => {
     ]);
   });
 
-  it('takes the same number in another wallet', async () => {
+  it('registers the same number in another wallet', async () => {
     const mine = title();
     assert.equal((await post(mine)).code, 0);
     assert.equal((await post({ ...mine, carteira: '25' })).code, 0);
   });
 
-  it('knows nothing of a title that it does not hold', async () => {
+  it('answers 93005117 to a GET for an unknown title', async () => {
     assert.equal((await ask('00099999999', '99999999')).code, 93005117);
     const mine = title();
     await post(mine);
     assert.equal((await ask(mine.nosso_numero, 'another')).code, 93005117);
   });
 
-  it('refuses who is not the merchant', async () => {
+  it('refuses other credentials and another merchant', async () => {
     const mine = { merchant_id: BRADESCO.merchant_id, boleto: title() };
     for (const authorization of [
       '',
@@ -124,60 +127,201 @@ describe('the simulator of Bradesco', () => {
     assert.equal(other.code, 93005113);
   });
 
-  it('takes JSON only', async () => {
+  it('refuses a body that is not JSON, another path and another method', async () => {
     assert.equal((await send({}, { 'content-type': 'text/plain' })).status, 415);
     const nothing = await fetch(`${banks.url('bradesco')}/apiregistro/other`, {
       headers: { authorization: BASIC },
     });
     assert.equal(nothing.status, 404);
+    const deleted = await fetch(`${banks.url('bradesco')}/apiregistro/api`, {
+      method: 'DELETE',
+      headers: { authorization: BASIC },
+    });
+    assert.equal(deleted.status, 405);
   });
 
-  const wrong: readonly [string, () => object, number][] = [
-    ['a wallet that it has not', () => title({ carteira: '99' }), 93005120],
-    ['a number for a nosso número', () => title({ nosso_numero: 1 }), 9300511],
-    ['a nosso número of 10 digits', () => title({ nosso_numero: '0000000001' }), 9300511],
-    ['a number for a document number', () => title({ numero_documento: 1 }), 930052],
-    ['no date of issue', () => title({ data_emissao: '' }), 9300517],
-    ['a due date that is no day', () => title({ data_vencimento: '2026-02-30' }), 9300528],
-    ['a due date with a time', () => title({ data_vencimento: '2030-12-31T00:00:00' }), 9300528],
-    ['a value of nothing', () => title({ valor_titulo: 0 }), 9300520],
-    ['a value in text', () => title({ valor_titulo: '2000' }), 9300520],
-    ['a value in parts of cents', () => title({ valor_titulo: 20.5 }), 9300520],
-    ['a due date on the day of issue', () => title({ data_vencimento: '2026-03-04' }), 9300564],
-    ['a due date beyond ten years', () => title({ data_vencimento: '2036-03-05' }), 9300576],
-    ['a payer without a name', () => title(payer({ nome: '' })), 93005112],
-    ['a name of 41 characters', () => title(payer({ nome: 'a'.repeat(41) })), 930052],
-    ['a name beyond Latin-1', () => title(payer({ nome: '山田' })), 930052],
-    ['a CPF with a wrong check digit', () => title(payer({ documento: '52998224726' })), 9300514],
-    ['a CPF as a CNPJ', () => title(payer({ tipo_documento: '2' })), 9300514],
-    ['a CEP with a dash', () => title(address({ cep: '01310-100' })), 9300544],
-    ['a state by its name', () => title(address({ uf: 'São Paulo' })), 93005126],
-    ['a street of 71 characters', () => title(address({ logradouro: 'a'.repeat(71) })), 930052],
-    ['a percentage of 7 digits', () => title(charges({ perc_juros: '0100000' })), 930052],
-    ['interest of both kinds', () => title(charges({ perc_juros: '00100000', valor_juros: 1 })), 9300530],
-    [
-      'a fine of both kinds',
-      () => title(charges({ perc_multa_atraso: '00100000', valor_multa_atraso: 1 })),
-      9300531,
-    ],
-    ['interest from day 100 on', () => title(charges({ qtde_dias_juros: 100 })), 93005100],
-    ['a fine from day 100 on', () => title(charges({ qtde_dias_multa_atraso: 100 })), 9300532],
-  ];
-  for (const [what, boleto, expected] of wrong) {
-    it(`refuses ${what}, and holds nothing`, async () => {
-      const { status, code } = await post(boleto());
-      assert.deepEqual([status, code], [200, expected]);
-    });
-  }
-
-  it('holds nothing of what it refused', async () => {
+  it('answers a refusal with HTTP 200, and registers nothing', async () => {
     const mine = title({ valor_titulo: 0 });
-    await post(mine);
+    const { status, code } = await post(mine);
+    assert.deepEqual([status, code], [200, 9300520]);
     assert.equal((await ask(mine.nosso_numero, mine.numero_documento)).code, 93005117);
     assert.equal((await post({ ...mine, valor_titulo: 1 })).code, 0);
   });
 
-  it('does not forget its titles when it is restarted', async () => {
+  /** The amount, the status and code of the first three answers, and the titles registered after them. */
+  const amounts: readonly (readonly [number, readonly (readonly [number, unknown])[], number])[] = [
+    [
+      93_005_000,
+      [
+        [201, 0],
+        [200, 9300574],
+        [200, 9300574],
+      ],
+      1,
+    ],
+    [
+      93_005_001,
+      [
+        [200, 930051],
+        [200, 9300574],
+        [200, 9300574],
+      ],
+      1,
+    ],
+    [
+      93_005_003,
+      [
+        [200, 930053],
+        [200, 9300574],
+        [200, 9300574],
+      ],
+      1,
+    ],
+    [
+      93_005_119,
+      [
+        [200, 93005119],
+        [200, 9300574],
+        [200, 9300574],
+      ],
+      1,
+    ],
+    [
+      93_005_074,
+      [
+        [200, 9300574],
+        [200, 9300574],
+        [200, 9300574],
+      ],
+      1,
+    ],
+    [
+      93_005_999,
+      [
+        [200, 93005999],
+        [200, 9300574],
+        [200, 9300574],
+      ],
+      1,
+    ],
+    [
+      93_005_020,
+      [
+        [200, 9300520],
+        [200, 9300520],
+        [200, 9300520],
+      ],
+      0,
+    ],
+    [
+      93_005_117,
+      [
+        [200, 93005117],
+        [200, 93005117],
+        [200, 93005117],
+      ],
+      0,
+    ],
+    [
+      93_005_116,
+      [
+        [200, 93005116],
+        [200, 93005116],
+        [201, 0],
+      ],
+      1,
+    ],
+    [
+      93_006_000,
+      [
+        [201, 0],
+        [200, 9300574],
+        [200, 9300574],
+      ],
+      1,
+    ],
+    [
+      5_000_100,
+      [
+        [201, '0'],
+        [200, 9300574],
+        [200, 9300574],
+      ],
+      1,
+    ],
+    [
+      5_000_503,
+      [
+        [503, undefined],
+        [503, undefined],
+        [201, 0],
+      ],
+      1,
+    ],
+    [
+      5_000_400,
+      [
+        [400, undefined],
+        [400, undefined],
+        [201, 0],
+      ],
+      1,
+    ],
+    [
+      5_000_200,
+      [
+        [200, undefined],
+        [200, undefined],
+        [201, 0],
+      ],
+      1,
+    ],
+    [
+      5_000_204,
+      [
+        [200, undefined],
+        [200, undefined],
+        [201, 0],
+      ],
+      1,
+    ],
+  ];
+  for (const [amount, answers, registered] of amounts) {
+    it(`answers R$ ${(amount / 100).toFixed(2)} as docs/providers.md says`, async () => {
+      const mine = title({ valor_titulo: amount });
+      for (const [status, code] of answers) {
+        const answer = await post(mine);
+        assert.deepEqual([answer.status, answer.code], [status, code]);
+      }
+      const key = `26/${mine.nosso_numero}`;
+      assert.deepEqual(await banks.counts('bradesco', key), [{ key, titles: registered, posts: 3, gets: 0 }]);
+    });
+  }
+
+  for (const [amount, code] of [
+    [5_000_408, 0],
+    [5_000_504, 9300574],
+  ] as const) {
+    it(`leaves R$ ${amount / 100} without an answer, and then answers ${code}`, async () => {
+      const mine = title({ valor_titulo: amount });
+      const key = `26/${mine.nosso_numero}`;
+      const client = new AbortController();
+      const lost = assert.rejects(post(mine, client.signal), { name: 'AbortError' });
+      await until('the bank has the request', async () => (await banks.counts('bradesco', key)).length === 1);
+      client.abort();
+      await lost;
+      assert.equal((await post({ ...mine, valor_titulo: 1 })).code, code);
+    });
+  }
+
+  it('completes a registration in process at the first GET', async () => {
+    const mine = title({ valor_titulo: 93_005_999 });
+    assert.equal((await post(mine)).title.data_registro, null);
+    const { code, title: registered } = await ask(mine.nosso_numero, mine.numero_documento);
+    assert.deepEqual([code, registered.data_registro], [0, '2026-03-04T05:06:07.000Z']);
+  });
+
+  it('keeps its titles over a restart', async () => {
     const mine = title();
     await post(mine);
     banks = await banks.restart();
@@ -188,7 +332,3 @@ describe('the simulator of Bradesco', () => {
     ]);
   });
 });
-
-function charges(changes: object) {
-  return { informacoes_opcionais: changes };
-}

@@ -25,7 +25,7 @@ environment:
     ${simulators}
 `;
 
-describe('simulators that an environment names', function () {
+describe('the simulators of an environment', function () {
   this.timeout(120_000);
   let stage: TestStage;
   let folder: string;
@@ -67,7 +67,7 @@ describe('simulators that an environment names', function () {
     return (await fetch(url + query, { headers: { authorization } })).status;
   }
 
-  it('run beside AWS, known to the functions by address and to credstash by credentials', async () => {
+  it('run with the credentials in credstash, and the functions get their URLs', async () => {
     const { urls, bradesco, boletoApi } = await provisioned('simulators: [bradesco, boleto-api]');
     assert.deepEqual(urls, [
       `${stage.endpoint}/_simulators/bradesco`,
@@ -80,7 +80,7 @@ describe('simulators that an environment names', function () {
     assert.deepEqual(Object.keys(JSON.parse(boletoApi ?? '')), ['user', 'password', 'banks']);
   });
 
-  it('keep their credentials, and stop where the environment names them no more', async () => {
+  it('keep their credentials, and stop when the environment no longer names them', async () => {
     const before = await provisioned('simulators: [bradesco, boleto-api]');
     const after = await provisioned('simulators: [boleto-api]');
     assert.deepEqual(after.urls, [undefined, `${stage.endpoint}/_simulators/boleto-api`]);
@@ -90,7 +90,7 @@ describe('simulators that an environment names', function () {
     assert.deepEqual((await provisioned('')).urls, [undefined, undefined]);
   });
 
-  it('leave AWS and the APIs of the stage alone', async () => {
+  it('do not answer for an unknown simulator or an unknown API', async () => {
     const unknown = await fetch(`${stage.endpoint}/_simulators/no-such-bank/x`);
     assert.equal(unknown.status, 501);
     const api = await fetch(`${stage.endpoint}/nothing`);
