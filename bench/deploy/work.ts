@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { createScm } from '../../src/deploy/git/types.js';
+import { GitSource } from '../../src/deploy/git/git.js';
 import { ROLE } from '../../test/support/lambda-stage.js';
 import type { Peers } from './peer.js';
 import { type BenchStage, PEER_BUCKET, PEER_FUNCTION } from './stage.js';
@@ -81,8 +81,8 @@ async function gitAlone({ repository, cache }: BenchStage): Promise<number> {
     report: () => undefined,
     signal: new AbortController().signal,
   };
-  const scm = createScm({ type: 'git' }, context);
-  await scm.checkout(await scm.resolve('main'), folder);
+  const source = new GitSource({ type: 'git' }, context);
+  await source.checkout(await source.resolve('main'), folder);
   rmSync(folder, { recursive: true });
   return Number.NaN;
 }

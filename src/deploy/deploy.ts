@@ -1,144 +1,103 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { type Clock, systemClock } from '../clock.js';
 import { SuperbowletoError } from '../errors.js';
 import type { HeldLock } from '../operations/index.js';
-import { currentUser } from '../process.js';
-import { type Environment, migrateFunction, type Project } from '../project/index.js';
-import type { Report } from '../report.js';
+import { migrateFunction } from '../project/index.js';
 import { inStep } from '../report.js';
 import { makeArtifact } from './artifact/make.js';
-import { cacheFolder } from './cache.js';
-import { createScm, type Scm } from './git/types.js';
-import {
-  type Canary,
-  createTarget,
-  type ReadyTarget,
-  type Target,
-  type TargetClients,
-} from './lambda/types.js';
-import { migrateFirst, needsMigrating } from './migrations/apply.js';
-import type { PlannedRelease } from './plan.js';
+import { type StoredArtifact, storeArtifact } from './artifact/store.js';
+import { type DeployContext, type DeployOptions, deployContext } from './context.js';
+import { GitSource } from './git/git.js';
+import type { LiveFunction } from './lambda/functions.js';
+import { verifyHandlers } from './lambda/handlers.js';
+import { planFunctions } from './lambda/plan.js';
+import { releaseFunctions } from './lambda/release.js';
+import { verifyAccount, verifyReady } from './lambda/verify.js';
+import { applyMigrations, needsMigrating } from './migrations/apply.js';
 import { isTableMissing, preflight } from './preflight.js';
-import { pruneAfter } from './prune-after.js';
+import { pruneAfterDeploy } from './prune.js';
 import { withReleaseLock } from './release/lock.js';
-import { recorded } from './release/record.js';
+import type { PlannedRelease } from './release/plan.js';
+import { withRecord } from './release/record.js';
 import type { DeployResult } from './release/result.js';
 
-export interface DeployOptions {
-  readonly project: Project;
-  readonly environment: Environment;
-  /** Branch, tag, full or short commit id, or HEAD. */
-  readonly ref: string;
-  readonly clients: TargetClients & { readonly dynamodb: DynamoDBClient };
-  /** Who deploys, for the lock and the release log; the user of this machine when left out. */
-  readonly who?: string;
-  /** Folder of mirrors, dependencies and trees under work; see `cacheFolder`. */
-  readonly cache?: string;
-  readonly clock?: Clock;
-  readonly report?: Report;
-  readonly signal?: AbortSignal;
-  /** Applies the migrations that the new code needs before it comes into service; without it they have to be. */
-  readonly migrate?: boolean;
-  /** Milliseconds to wait for another deploy to end; none when left out. */
-  readonly wait?: number | undefined;
-  /** New versions take a part of the calls first, and go back by themselves when they do worse; see `watchCanary`. */
-  readonly canary?: Canary | undefined;
-  /** Of the same project, environment and ref: carried out as it was shown, or not at all. */
-  readonly planned?: PlannedRelease;
-}
-
-/** `DeployOptions` with nothing left out that has a default. */
-export interface DeployContext extends Required<Omit<DeployOptions, 'planned' | 'wait' | 'canary'>> {
-  readonly canary?: Canary | undefined;
-  readonly planned?: PlannedRelease;
-  readonly wait: number;
-}
-
 /**
- * Releases one commit to one environment: checked out clean, built by the project's own command, zipped to the same
- * bytes every time, stored once, published in every function, and only then brought into service, everywhere or
- * nowhere. Whatever interrupts it, running it again converges.
+ * Releases one commit to one environment. Checks it out clean, builds it with the project's own command, zips it to the
+ * same bytes every time, stores it once, and publishes it in every function. Only then brings it into service, in every
+ * function or in none. After an interruption, running it again completes it.
  *
- * A function that Lambda fails to update is no error but part of the result, beside all the others: see `state`.
+ * A function that Lambda cannot update is part of the result, not an error: see `state`.
  *
  * @throws {UsageError} REF_INVALID, UNKNOWN_REF, AMBIGUOUS_REF, NO_REPOSITORY, REPOSITORY_INVALID, TREE_NOT_SUPPORTED,
- *   FOLDER_MISSING, NO_MIGRATE_FUNCTION
- * @throws {SuperbowletoError} REPOSITORY_UNREACHABLE, TREE_INCOMPLETE, LOCKFILE_MISSING, WRONG_ACCOUNT, NOT_READY,
- *   BUILD_FAILED, ARTIFACT_…, OPERATIONS_TABLE_MISSING, PLAN_OUTDATED, LOCK_LOST, MIGRATIONS_PENDING, MIGRATIONS_UNKNOWN, and what a migration
- *   fails with; nothing is in service then that was not before
+ *   TREE_INCOMPLETE, FOLDER_MISSING, NO_MIGRATE_FUNCTION; nothing was changed
+ * @throws {SuperbowletoError} REPOSITORY_UNREACHABLE, LOCKFILE_MISSING, WRONG_ACCOUNT, NOT_READY, BUILD_FAILED,
+ *   ARTIFACT_…, OPERATIONS_TABLE_MISSING, PLAN_OUTDATED, LOCK_LOST, MIGRATIONS_PENDING, MIGRATIONS_UNKNOWN, and the code
+ *   of a failed migration; no function serves anything new
  * @throws {LockHeldError} LOCK_HELD
  * @example
  * const { state, functions } = await deploy({ project, environment, ref: 'master', clients: connect(environment) });
  */
 export async function deploy(options: DeployOptions): Promise<DeployResult> {
   const context = deployContext(options);
-  if (context.migrate) migrateFunction(context.project, context.environment);
-  const scm = createScm(context.project.scm, context);
-  const target = createTarget(context);
-  // What a branch stands for may have changed since the plan was shown.
-  const commit = context.planned?.plan.commit ?? (await scm.resolve(context.ref));
-  context.report(`${context.ref} is commit ${commit}`);
-  // Keys of another account must not even take a lock there.
-  await target.verifyAccount();
+  const { project, environment, ref, wait, planned, report } = context;
+  if (context.migrate) migrateFunction(project, environment);
+  const source = new GitSource(project.scm, context);
+  // The planned commit, because a branch may have moved since the plan was shown.
+  const commit = planned?.plan.commit ?? (await source.resolve(ref));
+  report(`${ref} is commit ${commit}`);
+  // Before the lock: with credentials of another account, not even a lock may be written.
+  await verifyAccount(context);
+  const what = `${ref} (commit ${commit.slice(0, 12)})`;
   try {
-    const what = `${context.ref} (commit ${commit.slice(0, 12)})`;
-    return await withReleaseLock({ ...context, what }, target, async (signal, lock) => {
-      const result = await deployLocked({ ...context, signal }, { scm, target, commit, lock });
-      await pruneAfter({ ...context, signal }, target, lock, result);
+    return await withReleaseLock(context, { what, wait }, async (locked, lock) => {
+      const result = await runSteps(locked, source, commit, lock);
+      await pruneAfterDeploy(locked, lock, result);
       return result;
     });
   } catch (error) {
-    // Nothing is looked at without the lock; when there can be none, all that is missing is told at once.
-    if (isTableMissing(error)) await preflight(context, target);
+    // Without its table there is no lock, and nothing else was checked. Report everything that is missing at once.
+    if (isTableMissing(error)) await preflight(context);
     throw error;
   }
 }
 
-/** Fills in what may be left out. */
-export function deployContext(options: DeployOptions): DeployContext {
-  return {
-    ...options,
-    who: options.who ?? currentUser(),
-    migrate: options.migrate ?? false,
-    wait: options.wait ?? 0,
-    cache: options.cache ?? cacheFolder(),
-    clock: options.clock ?? systemClock,
-    report: options.report ?? (() => {}),
-    signal: options.signal ?? new AbortController().signal,
-  };
-}
-
-interface Parts {
-  readonly scm: Scm;
-  readonly target: Target;
-  readonly commit: string;
-  readonly lock: HeldLock;
-}
-
-async function deployLocked(
+/** Runs the steps of a deploy, in order. No call reaches new code before the last one, which moves the aliases. */
+async function runSteps(
   context: DeployContext,
-  { scm, target, commit, lock }: Parts,
+  source: GitSource,
+  commit: string,
+  lock: HeldLock,
 ): Promise<DeployResult> {
-  const { environment, ref, report, signal, planned, canary } = context;
-  const ready = await inStep(report, 'Look at the functions', () => target.verify(signal));
-  // The aliases are moved from what was read here: it must have been read under the lock.
+  const { environment, ref, planned, report, signal } = context;
+  const functions = await inStep(report, 'Look at the functions', () => verifyReady(context, 'wait'));
+  // The aliases are moved from the revisions just read, so those must have been read under the lock.
   await lock.verifyHeld();
-  if (planned) await verifyUpToDate(planned, ready);
-  return await recorded(context, commit, async (release) => {
-    const artifact = planned?.artifact ?? (await makeArtifact(context, scm, commit));
-    const isMigrating = await needsMigrating(context, target, artifact.migrations);
-    const stored = await inStep(report, 'Store the artifact', () => ready.store(artifact));
-    report(`The artifact is s3://${stored.bucket}/${stored.key}, ${stored.size} bytes`);
+  if (planned) await verifyUpToDate(context, planned, functions);
+  return await withRecord(context, { ref, commit }, async (release) => {
+    const artifact = planned?.artifact ?? (await makeArtifact(context, source, commit));
+    const isMigrating = await needsMigrating(context, artifact.migrations);
+    const stored = await inStep(report, 'Store the artifact', async () => {
+      verifyHandlers(functions, artifact);
+      return await storeArtifact(context.clients.s3, environment, artifact);
+    });
+    report(describeStored(stored));
     signal.throwIfAborted();
-    const migrations = isMigrating ? await migrateFirst(context, ready, { stored, commit, signal }) : [];
-    const outcome = await ready.release(stored, { commit, release, canary }, signal);
+    const code = { artifact: stored, commit, release };
+    const migrations = isMigrating ? await applyMigrations(context, functions, code) : [];
+    const outcome = await releaseFunctions(context, functions, code);
     return { environment: environment.name, ref, commit, release, artifact: stored, migrations, ...outcome };
   });
 }
 
-/** Somebody agreed to what was shown; after another release it would be something else. */
-async function verifyUpToDate({ plan, artifact }: PlannedRelease, ready: ReadyTarget): Promise<void> {
-  const now = await ready.plan(artifact);
+function describeStored({ bucket, key, size }: StoredArtifact): string {
+  return `The artifact is s3://${bucket}/${key}, ${size} bytes`;
+}
+
+/** Throws when the plan would be another one now: a person confirmed this one. */
+async function verifyUpToDate(
+  context: DeployContext,
+  { plan, artifact }: PlannedRelease,
+  functions: readonly LiveFunction[],
+): Promise<void> {
+  const now = await planFunctions(context, functions, artifact);
   const outdated = now.filter((after) => {
     const before = plan.functions.find(({ name }) => name === after.name);
     return before?.version !== after.version || before.reasons.join() !== after.reasons.join();

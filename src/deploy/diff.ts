@@ -1,30 +1,31 @@
-import { type DeployOptions, deployContext } from './deploy.js';
-import { type ChangedFile, type CommitRange, createScm, type Scm } from './git/types.js';
-import { createTarget, type LiveVersion } from './lambda/types.js';
+import { type DeployOptions, deployContext } from './context.js';
+import { GitSource } from './git/git.js';
+import { type ServedRange, servedRanges } from './git/ranges.js';
+import type { ChangedFile } from './git/types.js';
+import { readInService } from './lambda/in-service.js';
+import { verifyAccount } from './lambda/verify.js';
 
-/** What lies between what an environment serves and a commit. */
+/** The difference between what an environment serves and a commit. */
 export interface Difference {
   readonly environment: string;
-  /** As it was asked for. */
+  /** As the caller gave it. */
   readonly ref: string;
   /** Forty characters. */
   readonly commit: string;
-  /** From each commit in service. */
+  /** From each commit in service to the new one. */
   readonly ranges: readonly DifferenceRange[];
-  /** Functions of which it is not known what commit they serve, as the project file names them. */
+  /** Functions whose commit is not known, as the project file names them. */
   readonly unknown: readonly string[];
 }
 
-export interface DifferenceRange extends CommitRange {
-  /** That serve `from`. */
-  readonly functions: readonly string[];
-  /** Null where the repository does not have `from`. */
+export interface DifferenceRange extends ServedRange {
+  /** Null when the repository does not have `from`. */
   readonly files: readonly ChangedFile[] | null;
 }
 
 /**
- * Finds the commits and the files between what is in service and a commit. Builds, locks and changes nothing; whether
- * a deploy would change a function is for `planRelease` to say.
+ * Finds the commits and the files between what is in service and a commit. Builds, locks and changes nothing. It does
+ * not say whether a deploy would change a function: `planRelease` does.
  *
  * @throws {UsageError} REF_INVALID, UNKNOWN_REF, AMBIGUOUS_REF, NO_REPOSITORY
  * @throws {SuperbowletoError} REPOSITORY_UNREACHABLE, WRONG_ACCOUNT
@@ -33,24 +34,22 @@ export interface DifferenceRange extends CommitRange {
  */
 export async function diffRelease(options: DeployOptions): Promise<Difference> {
   const context = deployContext(options);
-  const { environment, ref, signal } = context;
-  const scm = createScm(context.project.scm, context);
-  const target = createTarget(context);
-  await target.verifyAccount();
-  const [commit, serving] = await Promise.all([scm.resolve(ref), target.inService(signal)]);
-  const live = new Set(serving.flatMap((one) => one.commit ?? []));
-  const ranges = await Promise.all([...live].map((from) => rangeFrom(scm, from, commit, serving)));
+  const { project, environment, ref } = context;
+  const source = new GitSource(project.scm, context);
+  await verifyAccount(context);
+  const [commit, serving] = await Promise.all([source.resolve(ref), readInService(context)]);
+  const served = await servedRanges(source, serving, commit);
+  const ranges = await Promise.all(
+    served.map(async (range) => ({ ...range, files: await filesOf(source, range, commit) })),
+  );
   const unknown = serving.filter((one) => one.commit === undefined).map(({ name }) => name);
   return { environment: environment.name, ref, commit, ranges, unknown };
 }
 
-async function rangeFrom(
-  scm: Scm,
-  from: string,
+async function filesOf(
+  source: GitSource,
+  { from, relation }: ServedRange,
   to: string,
-  serving: readonly LiveVersion[],
-): Promise<DifferenceRange> {
-  const range = await scm.range(from, to);
-  const files = range.relation === 'unknown' ? null : await scm.changes(from, to);
-  return { ...range, files, functions: serving.filter((one) => one.commit === from).map(({ name }) => name) };
+): Promise<ChangedFile[] | null> {
+  return relation === 'unknown' ? null : await source.changes(from, to);
 }

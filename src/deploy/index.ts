@@ -1,7 +1,8 @@
 export type { PrunedArtifact } from './artifact/prune.js';
 export { seedDependencyCache } from './build/seed.js';
 export { cacheFolder } from './cache.js';
-export { type DeployOptions, deploy } from './deploy.js';
+export type { DeployOptions, EnvironmentOptions } from './context.js';
+export { deploy } from './deploy.js';
 export { describeDifference } from './describe/difference.js';
 export {
   describeDeploy,
@@ -17,14 +18,20 @@ export { describePrune } from './describe/prune.js';
 export { describeLog, describeReleases } from './describe/releases.js';
 export { describeFunctions, describeLock, describeServing, describeStatus } from './describe/status.js';
 export { type Difference, type DifferenceRange, diffRelease } from './diff.js';
+export type { ServedRange } from './git/ranges.js';
+export { withSource } from './git/repository.js';
 export type { ChangedFile, Commit, CommitRange } from './git/types.js';
 export type { Canary, PlannedFunction, PrunedVersion } from './lambda/types.js';
-export type { PlannedMigrations } from './migrations/plan.js';
-export { type Plan, type PlannedRange, type PlannedRelease, planRelease } from './plan.js';
-export { type PlannedRollback, planRollback } from './plan-rollback.js';
+export { planRelease } from './plan.js';
 export { type PruneOptions, type PruneResult, prune } from './prune.js';
 export { releaseNamed, shortId } from './release/log.js';
-export type { DeployResult, DeployState, FunctionOutcome, FunctionStatus } from './release/result.js';
-export { type RollbackOptions, type RollbackResult, rollback } from './rollback.js';
-export { withSource } from './source.js';
+export type { Plan, PlannedMigrations, PlannedRelease } from './release/plan.js';
+export type {
+  DeployResult,
+  DeployState,
+  FunctionOutcome,
+  FunctionStatus,
+  RollbackResult,
+} from './release/result.js';
+export { type PlannedRollback, planRollback, type RollbackOptions, rollback } from './rollback.js';
 export { type FunctionInService, readStatus, type Status, type StatusOptions } from './status.js';

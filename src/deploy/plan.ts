@@ -1,88 +1,38 @@
-import { type MadeArtifact, makeArtifact } from './artifact/make.js';
-import { type DeployContext, type DeployOptions, deployContext } from './deploy.js';
-import { type CommitRange, createScm, type Scm } from './git/types.js';
-import { createTarget, type PlannedFunction } from './lambda/types.js';
-import { type PlannedMigrations, planMigrations } from './migrations/plan.js';
+import { makeArtifact } from './artifact/make.js';
+import { type DeployContext, type DeployOptions, deployContext } from './context.js';
+import { GitSource } from './git/git.js';
+import { servedRanges } from './git/ranges.js';
+import type { CommitRange } from './git/types.js';
+import { planFunctions } from './lambda/plan.js';
+import { planMigrations } from './migrations/plan.js';
 import { preflight } from './preflight.js';
-
-/** What a deploy would do. */
-export interface Plan {
-  readonly environment: string;
-  /** As it was asked for. */
-  readonly ref: string;
-  /** Forty characters. */
-  readonly commit: string;
-  /** Whether any function would get a new version. */
-  readonly changes: boolean;
-  readonly functions: readonly PlannedFunction[];
-  /** From each commit in service to the new one. */
-  readonly ranges: readonly PlannedRange[];
-  /** Null for a project that has none. */
-  readonly migrations: PlannedMigrations | null;
-  /** What one should think about before: a sentence each. */
-  readonly warnings: readonly string[];
-}
-
-export interface PlannedRange extends CommitRange {
-  /** That serve `from`, as the project file names them. */
-  readonly functions: readonly string[];
-}
-
-/** A plan, and what it takes to carry it out without building again. */
-export interface PlannedRelease {
-  readonly plan: Plan;
-  readonly artifact: MadeArtifact;
-}
+import type { Plan, PlannedRelease } from './release/plan.js';
 
 /**
- * Finds out what `deploy` with the same options would do, function by function. The commit is built, and compared with
- * what is in service; nothing is stored, locked or changed.
+ * Finds out what `deploy` with the same options would do, function by function. Builds the commit and compares it with
+ * what is in service. Stores, locks and changes nothing.
  *
- * @throws as `deploy`, but for what the lock and the release itself throw
+ * @throws as `deploy`, except the errors of the lock and of the release itself
  * @example
  * const { plan } = await planRelease({ project, environment, ref: 'master', clients: connect(environment) });
  * if (plan.changes) console.log(plan.functions);
  */
 export async function planRelease(options: DeployOptions): Promise<PlannedRelease> {
   const context = deployContext(options);
-  const scm = createScm(context.project.scm, context);
-  const commit = await scm.resolve(context.ref);
-  context.report(`${context.ref} is commit ${commit}`);
-  const ready = await preflight(context, createTarget(context));
-  const made = await makeArtifact(context, scm, commit);
-  const functions = await ready.plan(made);
+  const { project, environment, ref, report } = context;
+  const source = new GitSource(project.scm, context);
+  const commit = await source.resolve(ref);
+  report(`${ref} is commit ${commit}`);
+  const live = await preflight(context);
+  const artifact = await makeArtifact(context, source, commit);
+  const functions = await planFunctions(context, live, artifact);
   const [ranges, migrations] = await Promise.all([
-    rangesOf(scm, functions, commit),
-    planMigrations(context, made.migrations),
+    servedRanges(source, functions, commit),
+    planMigrations(context, artifact.migrations),
   ]);
-  const plan = {
-    functions,
-    ranges,
-    migrations,
-    changes: functions.some(({ change }) => change === 'update'),
-  };
-  return {
-    plan: { ...place(context, commit), ...plan, warnings: warningsOf(context, plan) },
-    artifact: made,
-  };
-}
-
-function place({ environment, ref }: DeployContext, commit: string) {
-  return { environment: environment.name, ref, commit };
-}
-
-async function rangesOf(
-  scm: Scm,
-  functions: readonly PlannedFunction[],
-  commit: string,
-): Promise<PlannedRange[]> {
-  const live = new Set(functions.flatMap((one) => one.commit ?? []));
-  return await Promise.all(
-    [...live].map(async (from) => {
-      const serving = functions.filter((one) => one.commit === from).map(({ name }) => name);
-      return { ...(await scm.range(from, commit)), functions: serving };
-    }),
-  );
+  const changes = functions.some(({ change }) => change === 'update');
+  const plan = { environment: environment.name, ref, commit, changes, functions, ranges, migrations };
+  return { plan: { ...plan, warnings: warningsOf(context, plan) }, artifact };
 }
 
 function warningsOf(

@@ -1,4 +1,3 @@
-import { type Clock, systemClock } from '../clock.js';
 import {
   findLockHolder,
   type LockHolder,
@@ -6,53 +5,52 @@ import {
   operationsTable,
   type Release,
 } from '../operations/index.js';
-import type { DeployOptions } from './deploy.js';
-import { createTarget, type LiveVersion } from './lambda/types.js';
+import { type EnvironmentOptions, environmentContext } from './context.js';
+import { readInService } from './lambda/in-service.js';
+import type { LiveVersion } from './lambda/types.js';
 import { findCurrent, isComplete, isServing, originOf } from './release/log.js';
 
-export interface StatusOptions extends Pick<DeployOptions, 'project' | 'environment' | 'clients'> {
-  readonly clock?: Clock;
-  readonly signal?: AbortSignal;
-}
+export type StatusOptions = Omit<EnvironmentOptions, 'who' | 'report'>;
 
 export interface FunctionInService extends LiveVersion {
-  /** ISO 8601: when the alias was moved there, by the release log; not there when it does not tell. */
+  /** When the alias was moved to this version, ISO 8601, by the release log; absent when the log does not say. */
   readonly since?: string;
 }
 
 export interface Status {
   readonly environment: string;
-  /** Whether all functions serve one and the same code, all of their calls. */
+  /** Whether all functions serve the same code for all of their calls. */
   readonly agree: boolean;
-  /** The release that is in service; not there when the functions serve another thing than the log says. */
+  /** The release in service; absent when the functions serve something else than the log says. */
   readonly release?: Release;
   readonly functions: readonly FunctionInService[];
-  /** Who deploys, rolls back or rotates the password now. */
+  /** Who is changing the environment now. */
   readonly locks: readonly LockHolder[];
 }
 
-/** How many releases are looked at for since when a version serves. */
+/** How many releases are searched for the one that moved an alias. */
 const LOG_LENGTH = 100;
 
 /**
- * What an environment serves, function by function, and who is changing it. Changes nothing.
+ * Reads what an environment serves, function by function, and who is changing it. Changes nothing.
  *
  * @throws {SuperbowletoError} OPERATIONS_TABLE_MISSING
  * @example
  * const { agree, release } = await readStatus({ project, environment, clients: connect(environment) });
  */
 export async function readStatus(options: StatusOptions): Promise<Status> {
-  const { environment, clock = systemClock, signal = new AbortController().signal } = options;
-  const place = operationsTable(options.clients, options.environment);
-  const target = createTarget({ ...options, clock, report: () => {} });
+  const context = environmentContext(options);
+  const { clients, clock } = context;
+  const { name: environment } = context.environment;
+  const table = operationsTable(clients, context.environment);
   const [log, serving, holder] = await Promise.all([
-    listReleases(place, environment.name, { limit: LOG_LENGTH }),
-    target.inService(signal),
-    findLockHolder(place, { environment: environment.name, operation: 'deploy' }, clock),
+    listReleases(table, environment, { limit: LOG_LENGTH }),
+    readInService(context),
+    findLockHolder(table, { environment, operation: 'deploy' }, clock),
   ]);
   const current = findCurrent(log);
   return {
-    environment: environment.name,
+    environment,
     agree: doAgree(serving),
     ...(current && isServing(current, serving) ? { release: originOf(log, current) } : {}),
     functions: serving.map((one) => ({ ...one, ...sinceOf(log, one) })),

@@ -1,8 +1,8 @@
 // A process that builds once, for tests that kill it: node --import tsx build-once.ts '{ "cache", "install" }'
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CommandBuild } from '../../src/deploy/build/command.js';
-import { withWorkFolder } from '../../src/deploy/work-folder.js';
+import { buildTree } from '../../src/deploy/build/build.js';
+import { withWorkFolder } from '../../src/deploy/cache.js';
 
 const { cache, install } = JSON.parse(process.argv[2] ?? '');
 const definition = {
@@ -15,5 +15,5 @@ const definition = {
 const context = { cache, report: () => undefined, signal: new AbortController().signal };
 await withWorkFolder(cache, async (folder) => {
   writeFileSync(join(folder, 'package-lock.json'), '{}');
-  await new CommandBuild(definition, context).run(folder);
+  await buildTree(definition, folder, context);
 });

@@ -3,31 +3,40 @@ import { contentDigest } from './digest.js';
 import { type ArtifactFile, collectFiles } from './files.js';
 import { zipFiles } from './zip.js';
 
-/** The zip, and what names it. */
+/** A zip, and what identifies it. */
 export interface Artifact {
   readonly zip: Buffer;
   /** SHA-256 of the zip, base64: Lambda's CodeSha256. */
   readonly sha256: string;
-  /** Of the content without the manifest, hexadecimal. */
+  /** Digest of the content without the manifest, hexadecimal. */
   readonly digest: string;
   /** Object key: `<service>/<digest>.zip`. The same content has the same key. */
   readonly key: string;
-  /** Of its files. */
+  /** Paths of its files, without the manifest. */
   readonly paths: readonly string[];
 }
 
-/** File in the zip that says which commit it was first made from. */
+/** An artifact, and the names of its migrations when the build listed them. */
+export interface MadeArtifact extends Artifact {
+  readonly migrations?: readonly string[] | undefined;
+}
+
+/** File in the zip that names the commit that it was first made from. */
 export const MANIFEST = 'superbowleto-release.json';
 
 export interface PackOptions {
   readonly service: string;
   readonly commit: string;
   readonly globs: readonly string[];
-  /** Folders beside the packed one that links may lead into. */
+  /** Other folders that symbolic links may point into. */
   readonly lenders?: readonly string[];
 }
 
-/** Packs what the build made. The same commit gives the same bytes. */
+/**
+ * Packs the output of a build. The same commit gives the same bytes.
+ *
+ * @throws {SuperbowletoError} ARTIFACT_EMPTY, ARTIFACT_LINK, ARTIFACT_FILE
+ */
 export async function packArtifact(folder: string, options: PackOptions): Promise<Artifact> {
   const { service, commit, globs, lenders } = options;
   const files = (await collectFiles(folder, globs, lenders)).filter(({ path }) => path !== MANIFEST);
@@ -42,7 +51,7 @@ export async function packArtifact(folder: string, options: PackOptions): Promis
   };
 }
 
-/** Base64, as Lambda tells it. */
+/** Returns the SHA-256 in base64, as Lambda does. */
 export function sha256Of(zip: Buffer): string {
   return createHash('sha256').update(zip).digest('base64');
 }

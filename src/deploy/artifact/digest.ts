@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { ArtifactFile } from './files.js';
 
 /**
- * What an artifact contains, whatever compressed it: SHA-256 over each file's path, mode and SHA-256, in hexadecimal.
- * zlib's output is not the same in every version.
+ * Returns a digest of the files, not of the zip: zlib's output differs between its versions. It is a SHA-256, in
+ * hexadecimal, over each file's path, mode and SHA-256.
  */
 export function contentDigest(files: readonly ArtifactFile[]): string {
   const digest = createHash('sha256');

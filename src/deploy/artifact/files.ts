@@ -5,19 +5,19 @@ import { matchesGlobs } from './globs.js';
 
 /** One file of an artifact. */
 export interface ArtifactFile {
-  /** From the root of the zip, `/` between its parts. */
+  /** Path from the root of the zip, with `/` between its parts. */
   readonly path: string;
   readonly executable: boolean;
   readonly content: Buffer;
 }
 
 /**
- * The files below `folder` that the globs mean, ordered by their bytes. Links are followed; folders as such, owners,
- * times and all of a mode but "may be run" do not count, nor does anything of git.
+ * Reads the files below `folder` that match the globs, ordered by the bytes of their paths. Follows links. Ignores empty
+ * folders, owners, times, every mode bit except "executable", and `.git`.
  *
- * @param lenders other folders that links may lead into
- * @throws {SuperbowletoError} ARTIFACT_EMPTY, ARTIFACT_LINK for a link in a circle, to nothing or to elsewhere,
- *   ARTIFACT_FILE for a socket and the like
+ * @param lenders other folders that links may point into
+ * @throws {SuperbowletoError} ARTIFACT_EMPTY when a glob matches no file; ARTIFACT_LINK for a link in a circle, to
+ *   nothing, or to a folder that is not allowed; ARTIFACT_FILE for a socket and the like
  */
 export async function collectFiles(
   folder: string,
@@ -28,7 +28,7 @@ export async function collectFiles(
   const lent = await Promise.all(lenders.map((lender) => realpath(lender).catch(() => lender)));
   const all = await walk({ root, allowed: [root, ...lent] }, root, [root]);
   const paths = all.filter((path) => matchesGlobs(path, globs));
-  // By bytes: a locale would order names by the machine's language.
+  // By bytes: a locale's order would depend on the machine's language.
   paths.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
   const missing = globs.find(
     (glob) => !glob.startsWith('!') && !paths.some((path) => matchesGlobs(path, [glob])),
@@ -40,33 +40,33 @@ export async function collectFiles(
   );
 }
 
-interface Place {
+interface Roots {
   readonly root: string;
-  /** Real paths. */
+  /** Real paths of the folders that links may point into. */
   readonly allowed: readonly string[];
 }
 
-/** @param ancestors real paths of the folders on the way here */
-async function walk(place: Place, folder: string, ancestors: readonly string[]): Promise<string[]> {
-  const { root } = place;
+/** Lists the files below a folder, by path from the root. @param ancestors real paths of the folders above, to find circles */
+async function walk(roots: Roots, folder: string, ancestors: readonly string[]): Promise<string[]> {
+  const { root } = roots;
   const names = (await readdir(folder)).filter((name) => name !== '.git');
   const found = await Promise.all(
     names.map(async (name) => {
       const path = join(folder, name);
-      const { real, directory } = await follow(place, path);
+      const { real, directory } = await follow(roots, path);
       if (!directory) return [relative(root, path).split(sep).join('/')];
       if (ancestors.includes(real)) throw badLink(root, path, 'leads back to a folder that holds it');
-      return await walk(place, path, [...ancestors, real]);
+      return await walk(roots, path, [...ancestors, real]);
     }),
   );
   return found.flat();
 }
 
-async function follow({ root, allowed }: Place, path: string): Promise<{ real: string; directory: boolean }> {
+async function follow({ root, allowed }: Roots, path: string): Promise<{ real: string; directory: boolean }> {
   const real = await realpath(path).catch(() => {
     throw badLink(root, path, 'leads to nothing');
   });
-  // The secrets of whoever deploys lie there, among others.
+  // Anything else on the machine is not the commit's, and may be a secret of the person who deploys.
   if (!allowed.some((folder) => real === folder || real.startsWith(`${folder}${sep}`))) {
     throw badLink(root, path, `leads out of the tree, to ${real}`);
   }

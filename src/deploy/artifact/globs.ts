@@ -1,6 +1,6 @@
 /**
- * Whether a path is meant by a list of globs: `*`, `?` and `**` as usual; a folder's name means all below it; `!` in
- * front takes away what globs before it gave.
+ * Returns whether a path matches a list of globs: `*`, `?` and `**` as usual. The name of a folder matches everything
+ * below it. `!` in front excludes what earlier globs matched.
  *
  * @param path with `/` between its parts
  * @example matchesGlobs('dist/index.js', ['dist', '!**\/*.map']) // true

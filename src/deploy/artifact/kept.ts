@@ -1,43 +1,43 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { withWorkFolder } from '../work-folder.js';
+import { withWorkFolder } from '../cache.js';
 import { type Artifact, sha256Of } from './artifact.js';
 
-/** What decides the bytes of an artifact, beside the tools of the machine. */
-export interface Making {
+/** Everything that decides the bytes of an artifact, except the tools of the machine. */
+export interface ArtifactInputs {
   readonly commit: string;
   readonly service: string;
-  /** Folder of superbowleto.yml, which says what part of the commit is built. */
+  /** Folder of superbowleto.yml: it decides which part of the commit is built. */
   readonly directory: string;
   readonly build: unknown;
   readonly globs: readonly string[];
 }
 
-/** With another number here nothing that was kept before is taken: for when the packing itself has changed. */
+/** Increase this when the packing itself changes: artifacts with another number are not used. */
 const PACKING = 1;
-/** A service's artifacts of some weeks; one is some hundred kilobytes. */
+/** How many artifacts are kept: enough for some weeks. One has some hundred kilobytes. */
 const MOST = 20;
 const ZIP = 'artifact.zip';
 const DESCRIPTION = 'artifact.json';
 
 /**
- * The artifact that was made of the same before, with all that `keep` was given beside the zip.
+ * Finds the artifact that was made from the same inputs before, with all fields that `keep` got.
  *
  * @param cache the cache folder; artifacts are kept in `<cache>/artifacts`
- * @returns undefined where there is none, or one that is not whole
+ * @returns undefined when there is none, or only a damaged one
  */
 export async function findKept<Kept extends Artifact>(
   cache: string,
-  making: Making,
+  inputs: ArtifactInputs,
 ): Promise<Kept | undefined> {
-  const folder = folderOf(cache, making);
+  const folder = folderOf(cache, inputs);
   try {
     const zip = await readFile(join(folder, ZIP));
     const description = JSON.parse(await readFile(join(folder, DESCRIPTION), 'utf8'));
     if (sha256Of(zip) !== description.sha256) return undefined;
     const now = new Date();
-    // A cache that can only be read serves as well.
+    // Marks it as used. A read-only cache works too.
     await utimes(folder, now, now).catch(() => undefined);
     return { ...description, zip };
   } catch {
@@ -45,9 +45,16 @@ export async function findKept<Kept extends Artifact>(
   }
 }
 
-/** Keeps an artifact for the next time that the same is made; the longest unused go. A disk that is full is no failure. */
-export async function keep(cache: string, making: Making, { zip, ...description }: Artifact): Promise<void> {
-  const folder = folderOf(cache, making);
+/**
+ * Keeps an artifact for the next time, and removes the least recently used ones. Ignores every error, such as a full
+ * disk: the artifact can be made again.
+ */
+export async function keep(
+  cache: string,
+  inputs: ArtifactInputs,
+  { zip, ...description }: Artifact,
+): Promise<void> {
+  const folder = folderOf(cache, inputs);
   try {
     await mkdir(join(folder, '..'), { recursive: true, mode: 0o700 });
     await withWorkFolder(cache, async (work) => {
@@ -55,20 +62,20 @@ export async function keep(cache: string, making: Making, { zip, ...description 
       await mkdir(draft, { mode: 0o700 });
       await writeFile(join(draft, ZIP), zip);
       await writeFile(join(draft, DESCRIPTION), JSON.stringify(description));
-      // What stands there is not whole, or of somebody who was as quick.
+      // A folder there is damaged, or another process has just made it.
       await rm(folder, { recursive: true, force: true });
       await rename(draft, folder);
     });
     await dropUnused(join(folder, '..'));
   } catch {
-    // It is made again.
+    // See above.
   }
 }
 
-function folderOf(cache: string, making: Making): string {
+function folderOf(cache: string, inputs: ArtifactInputs): string {
   const tools = [PACKING, process.versions.node.split('.')[0], process.platform, process.arch];
   const key = createHash('sha256')
-    .update(JSON.stringify([making, tools]))
+    .update(JSON.stringify([inputs, tools]))
     .digest('hex');
   return join(cache, 'artifacts', key.slice(0, 32));
 }

@@ -3,14 +3,14 @@ import { SuperbowletoError } from '../../errors.js';
 import type { Environment } from '../../project/index.js';
 import type { Artifact } from './artifact.js';
 
-/** Tells, in an object's metadata, which bytes sbw stored. */
+/** Metadata of an object: the SHA-256 of the bytes that sbw stored. */
 const OWN = 'sbw-sha256';
 
-/** An artifact in the bucket. */
+/** An artifact as it is stored in the bucket. */
 export interface StoredArtifact {
   readonly bucket: string;
   readonly key: string;
-  /** SHA-256 of the stored zip, base64: what Lambda will say it runs. */
+  /** SHA-256 of the stored zip, base64: Lambda's CodeSha256 once it runs it. */
   readonly sha256: string;
   readonly digest: string;
   /** Bytes. */
@@ -18,11 +18,12 @@ export interface StoredArtifact {
 }
 
 /**
- * Puts an artifact into the environment's bucket, once: what sbw stored at its key already has the same content, and
- * that one is used. It may be another zip of it, from another zlib or an earlier commit. S3 takes nothing whose bytes
- * are not those of the checksum, so that half an upload is never there.
+ * Stores an artifact in the environment's bucket, unless sbw has stored the same content there already. That zip may have
+ * other bytes, from another zlib or an earlier commit. S3 rejects bytes that do not match the checksum, so that no
+ * partial upload is ever stored.
  *
- * @throws {SuperbowletoError} ARTIFACT_NOT_STORED, also when something else lies at the key
+ * @returns the artifact in the bucket: the new one, or the earlier one with the same content
+ * @throws {SuperbowletoError} ARTIFACT_NOT_STORED, also when an object of somebody else has the key
  */
 export async function storeArtifact(
   s3: S3Client,
@@ -30,16 +31,16 @@ export async function storeArtifact(
   artifact: Artifact,
 ): Promise<StoredArtifact> {
   const { key, sha256, digest, zip } = artifact;
-  const place = { Bucket: bucket, Key: key, ExpectedBucketOwner: account };
+  const object = { Bucket: bucket, Key: key, ExpectedBucketOwner: account };
   try {
     await s3.send(
       new PutObjectCommand({
-        ...place,
+        ...object,
         Body: zip,
         ContentType: 'application/zip',
-        // One atomic create: of two deploys of the same content, one wins.
+        // One atomic create: of two deploys that store the same content, one wins.
         IfNoneMatch: '*',
-        // Both: by the value alone, stores other than AWS's keep no checksum.
+        // Both, because S3-compatible stores keep no checksum when only its value is given.
         ChecksumAlgorithm: 'SHA256',
         ChecksumSHA256: sha256,
         Metadata: { [OWN]: sha256 },
@@ -59,15 +60,15 @@ export async function storeArtifact(
   );
 }
 
-/** The artifact as it lies in the bucket, if it is what sbw stored there. It may be another zip of the same content. */
+/** Finds the artifact in the bucket; undefined unless sbw stored it. It may be another zip of the same content. */
 export async function findStored(
   s3: S3Client,
   { bucket, account }: Pick<Environment, 'bucket' | 'account'>,
   { key, digest, sha256 }: Pick<Artifact, 'key' | 'digest' | 'sha256'>,
 ): Promise<StoredArtifact | undefined> {
-  const place = { Bucket: bucket, Key: key, ExpectedBucketOwner: account };
+  const object = { Bucket: bucket, Key: key, ExpectedBucketOwner: account };
   try {
-    const head = await s3.send(new HeadObjectCommand({ ...place, ChecksumMode: 'ENABLED' }));
+    const head = await s3.send(new HeadObjectCommand({ ...object, ChecksumMode: 'ENABLED' }));
     const found = head.ChecksumSHA256;
     if (found === undefined || ![sha256, head.Metadata?.[OWN]].includes(found)) return undefined;
     return { bucket, key, digest, sha256: found, size: head.ContentLength ?? 0 };

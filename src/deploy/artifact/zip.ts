@@ -3,8 +3,8 @@ import yazl from 'yazl';
 import type { ArtifactFile } from './files.js';
 
 /**
- * A zip whose bytes follow from the files alone. The time is the earliest that the format knows, as a civil date:
- * the format has no time zone, so that an instant would differ from one machine to the next.
+ * Zips files so that the bytes depend on the files alone. Every file gets the earliest time of the format, as a civil
+ * date: the format has no time zone, and an instant would give other bytes in another zone.
  */
 export async function zipFiles(files: readonly ArtifactFile[]): Promise<Buffer> {
   const zip = new yazl.ZipFile();

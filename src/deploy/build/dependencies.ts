@@ -3,19 +3,19 @@ import { lstat, mkdir, readdir, readFile, readlink, rename, symlink } from 'node
 import { dirname, join, relative, resolve } from 'node:path';
 import { SuperbowletoError } from '../../errors.js';
 import type { BuildDefinition } from '../../project/index.js';
-import type { BuildContext } from './build.js';
+import type { DeployContext } from '../context.js';
 import { dependencyFolder, fillAtomically, hasDependencies } from './dependency-cache.js';
 import { runCommand } from './shell.js';
 
 /**
- * Gives `tree` its node_modules: links to the cached packages when the same lockfile was installed before.
+ * Gives `tree` its node_modules: links to the cached packages, which are installed first when the lockfile is new.
  *
  * @throws {SuperbowletoError} LOCKFILE_MISSING, BUILD_FAILED
  */
 export async function provideDependencies(
   definition: BuildDefinition,
   tree: string,
-  { cache, report, signal }: BuildContext,
+  { cache, report, signal }: Pick<DeployContext, 'cache' | 'report' | 'signal'>,
 ): Promise<void> {
   const { install } = definition;
   if (install === undefined) return;
@@ -30,7 +30,7 @@ export async function provideDependencies(
   if (!existsSync(installed)) await linkPackages(cached, installed);
 }
 
-/** A folder of the tree's own, for what a build adds to it: `.cache`, for one. */
+/** Links each package, not the folder as a whole: a build may add to node_modules, for example `.cache`. */
 async function linkPackages(cached: string, installed: string): Promise<void> {
   await mkdir(installed);
   const names = await readdir(cached);
@@ -46,7 +46,7 @@ async function readLockfile({ lockfile }: BuildDefinition, tree: string): Promis
   }
 }
 
-/** A workspace is linked into node_modules, and such a link is right in its own tree only. */
+/** Returns whether a package is a link out of node_modules, as npm makes for a workspace. It is valid in its own tree only. */
 async function linksOutside(folder: string): Promise<boolean> {
   const names = await readdir(folder);
   const nested = names.filter((name) => name.startsWith('@'));

@@ -3,13 +3,13 @@ import { existsSync, lstatSync, readdirSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { BuildDefinition } from '../../project/index.js';
-import { withWorkFolder } from '../work-folder.js';
+import { withWorkFolder } from '../cache.js';
 
 const FINGERPRINT = 'fingerprint';
 
 /**
- * Where the installed dependencies of a lockfile are kept: `<cache>/dependencies/<key>/node_modules`. The key holds
- * everything that decides what an install gives.
+ * Returns the folder that caches the installed dependencies of a lockfile: `<cache>/dependencies/<key>/node_modules`. The
+ * key is made of everything that an install depends on.
  */
 export function dependencyFolder(
   cache: string,
@@ -24,14 +24,14 @@ export function dependencyFolder(
   return join(dependenciesFolder(cache), key.slice(0, 32), 'node_modules');
 }
 
-/** Holds the installed dependencies of every lockfile. */
+/** Returns the folder that contains the installed dependencies of all lockfiles. */
 export function dependenciesFolder(cache: string): string {
   return join(cache, 'dependencies');
 }
 
 /**
- * Whether the dependencies are there just as they were installed. A build can write into what it is only lent; what
- * was changed is taken away, so that no commit is built with what another one left.
+ * Returns whether the cached dependencies are still as they were installed. A build can write into them, because its
+ * tree only links to them. Removes changed ones, so that no commit is built with what another build left behind.
  */
 export async function hasDependencies(cache: string, target: string): Promise<boolean> {
   if (!existsSync(target)) return false;
@@ -43,8 +43,8 @@ export async function hasDependencies(cache: string, target: string): Promise<bo
 }
 
 /**
- * Fills a folder of the cache: `fill` makes a draft among the work folders, which is then moved there whole. Whoever
- * comes second keeps what the first one made; of whoever is killed, only a work folder stays, until the next one.
+ * Fills a folder of the cache: `fill` writes a draft in a work folder, which is then renamed. When another process has
+ * filled the folder in the meantime, keeps that. A killed process leaves only a work folder, which the next one removes.
  */
 export async function fillAtomically(
   cache: string,
@@ -63,7 +63,7 @@ export async function fillAtomically(
   });
 }
 
-/** Of every file its path, size, time and mode. Not their content, which would take as long as installing it. */
+/** Digests the path, size, time and mode of every file. Reading the contents would take as long as an install. */
 function fingerprint(folder: string): string {
   const digest = createHash('sha256');
   const add = (path: string): void => {

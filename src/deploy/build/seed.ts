@@ -6,9 +6,8 @@ import { cacheFolder } from '../cache.js';
 import { dependencyFolder, fillAtomically } from './dependency-cache.js';
 
 /**
- * Copies the node_modules that `npm ci` has just made in `root` into the cache of installed dependencies, so that the
- * first deploy from there installs nothing. Does nothing when they are there already, when `root` has no lockfile, or
- * when its node_modules are not exactly the lockfile's.
+ * Copies the node_modules of `root` into the cache, so that the first deploy from there installs nothing. Does nothing
+ * when the cache has them already, when `root` has no lockfile, or when its node_modules do not match the lockfile.
  *
  * @returns whether anything was copied
  */
@@ -43,7 +42,10 @@ interface LockedPackage {
 
 type Lockfile = { readonly packages?: Readonly<Record<string, LockedPackage>> };
 
-/** npm writes down what it installed; all of it must be the lockfile's, and only another platform's may be missing. */
+/**
+ * Returns whether node_modules match the lockfile, by npm's own record of what it installed. Packages that the lockfile
+ * calls optional may be missing: npm skips those for other platforms.
+ */
 async function isInstalled(root: string, lockfile: Buffer): Promise<boolean> {
   const installed = packagesOf(await readFile(join(root, 'node_modules/.package-lock.json'), 'utf8'));
   const { '': own, ...locked } = packagesOf(lockfile.toString('utf8'));

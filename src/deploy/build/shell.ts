@@ -14,10 +14,10 @@ const LAST_LINES = 20;
 const GRACE_MILLISECONDS = 3_000;
 
 /**
- * Runs a command of the project file, its output reported line by line.
+ * Runs a command of the project file, and reports its output line by line.
  *
- * @param what for the message: `build`
- * @throws {SuperbowletoError} BUILD_FAILED, with the last lines that it wrote
+ * @param what name of the command, for the message: `build`
+ * @throws {SuperbowletoError} BUILD_FAILED, with the last lines of its output
  */
 export async function runCommand(what: string, command: string, options: ShellOptions): Promise<void> {
   const { cwd, report, signal } = options;
@@ -27,7 +27,7 @@ export async function runCommand(what: string, command: string, options: ShellOp
     cwd,
     env: buildVariables(process.env),
     stdio: ['ignore', 'pipe', 'pipe'],
-    // Its own process group, so that what the shell started ends with it.
+    // A process group of its own, so that a signal reaches everything that the shell started.
     detached: true,
   });
   const release = endWith(signal, running.pid);
@@ -47,7 +47,7 @@ export async function runCommand(what: string, command: string, options: ShellOp
   }
 }
 
-/** Ends the process group when the signal aborts. */
+/** Ends the process group when the signal aborts: SIGTERM, and SIGKILL after three seconds. Returns how to stop that. */
 function endWith(signal: AbortSignal, pid: number | undefined): () => void {
   let timer: NodeJS.Timeout | undefined;
   const end = () => {
@@ -71,7 +71,7 @@ function endGroup(pid: number | undefined, signal: NodeJS.Signals): void {
   }
 }
 
-/** How it ended, in words, once all that it printed is read; undefined: well. */
+/** Waits until the process has ended and its output is read. Returns how it failed, in words; undefined: it succeeded. */
 function ending(running: ChildProcess): Promise<string | undefined> {
   return new Promise((resolve) => {
     running.once('error', (error: NodeJS.ErrnoException) => resolve(`could not be started (${error.code})`));

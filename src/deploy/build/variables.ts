@@ -1,6 +1,6 @@
 import { delimiter, dirname } from 'node:path';
 
-/** What a build may know of the machine: nothing of AWS, no token, no setting of whoever runs sbw. */
+/** Variables that a build gets. No AWS credentials, no tokens, no settings that would change the result. */
 const KNOWN = [
   'HOME',
   'USER',
@@ -23,7 +23,7 @@ const KNOWN = [
   'npm_config_registry',
 ];
 
-/** Environment variables of an install or build command. Its `node` is the one that runs sbw. */
+/** Returns the environment variables for an install or build command. Its `node` is the one that runs sbw. */
 export function buildVariables(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const kept: NodeJS.ProcessEnv = { LANG: 'C.UTF-8', TZ: 'UTC' };
   for (const name of KNOWN) if (variables[name] !== undefined) kept[name] = variables[name];

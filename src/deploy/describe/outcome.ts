@@ -1,10 +1,13 @@
 import { SuperbowletoError } from '../../errors.js';
 import { table } from '../../report.js';
 import { isComplete, shortId } from '../release/log.js';
-import type { DeployResult, FunctionOutcome, FunctionStatus } from '../release/result.js';
-import type { RollbackResult } from '../rollback.js';
-
-type Outcome = Pick<DeployResult, 'environment' | 'state' | 'functions'>;
+import type {
+  DeployResult,
+  FunctionOutcome,
+  FunctionStatus,
+  ReleaseOutcome,
+  RollbackResult,
+} from '../release/result.js';
 
 /**
  * Throws unless every function serves the commit.
@@ -35,14 +38,14 @@ interface Failure {
   readonly repair: string;
 }
 
-function verifyComplete({ state, functions }: Outcome, { code, what, repair }: Failure): void {
+function verifyComplete({ state, functions }: ReleaseOutcome, { code, what, repair }: Failure): void {
   if (isComplete({ state })) return;
   const now = state === 'mixed' ? `${servedAfterFailure(state)}, so ${repair}` : servedAfterFailure(state);
   throw new SuperbowletoError(code, [`${what}; ${now}`, ...reasonsOf(functions)].join('; '));
 }
 
 /** @param where '' or ` of live` */
-function servedAfterFailure(state: Outcome['state'], where = ''): string {
+function servedAfterFailure(state: ReleaseOutcome['state'], where = ''): string {
   return state === 'mixed'
     ? `some functions${where} are new and some old`
     : `every function${where} serves what it served before`;
@@ -95,7 +98,7 @@ export function describeOutcomes(functions: readonly FunctionOutcome[]): string 
  *
  * @example describeEnd('Deploy of main to live', result) // 'Deploy of main to live: released'
  */
-export function describeEnd(change: string, { state, functions }: Outcome): string {
+export function describeEnd(change: string, { state, functions }: ReleaseOutcome): string {
   return [`${change}: ${state}`, ...reasonsOf(functions)].join('\n');
 }
 

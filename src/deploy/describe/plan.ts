@@ -1,7 +1,7 @@
 import { table } from '../../report.js';
+import type { ServedRange } from '../git/ranges.js';
 import type { CommitRange } from '../git/types.js';
-import type { PlannedMigrations } from '../migrations/plan.js';
-import type { Plan, PlannedRange } from '../plan.js';
+import type { Plan, PlannedMigrations } from '../release/plan.js';
 
 /**
  * Describes a plan: every function, the commits that would come into service and go out of it, the migrations, and the
@@ -28,7 +28,7 @@ export function describePlan(plan: Plan): string {
   return parts.join('\n\n');
 }
 
-function describeRange({ functions, ...range }: PlannedRange, isOneOfMany: boolean): string[] {
+function describeRange({ functions, ...range }: ServedRange, isOneOfMany: boolean): string[] {
   const where = isOneOfMany ? ` (in ${functions.join(', ')})` : '';
   const since = `${short(range.from)}${where}`;
   return [

@@ -6,13 +6,16 @@ export interface GitOptions {
   readonly signal: AbortSignal;
   /** Standard input. */
   readonly input?: string;
-  /** `server`: may speak to another repository. `nothing`: may not, and takes no setting of the machine. */
+  /**
+   * What git may use beside the repository. `server`: other repositories, and the machine's settings. `nothing`: neither.
+   * Left out: the machine's settings only.
+   */
   readonly reach?: 'server' | 'nothing';
-  /** Configuration that may hold a secret, and so goes by no argument list. */
+  /** Configuration that may hold a secret: it is passed in environment variables, not as arguments. */
   readonly config?: Readonly<Record<string, string>>;
 }
 
-/** Of this machine's settings only what reaches a server or a key counts: a commit is the same bytes everywhere. */
+/** Overrides every setting of the machine that could change bytes or run a command. Settings for servers and keys stay. */
 const SETTINGS = [
   'core.autocrlf=false',
   'core.eol=lf',
@@ -23,13 +26,13 @@ const SETTINGS = [
   'gc.auto=0',
 ].flatMap((setting) => ['-c', setting]);
 
-/** A partial clone would fetch what it lacks from wherever its configuration says, by the command that it names. */
-const ALONE = ['-c', 'protocol.allow=never'];
+/** Without this, a partial clone fetches missing objects from wherever its configuration says, with the command it names. */
+const OFFLINE = ['-c', 'protocol.allow=never'];
 
-/** A tree's list of files may be long. */
+/** The list of a tree's files may be long. */
 const MAX_OUTPUT_BYTES = 1024 ** 3;
 
-/** git said no. */
+/** git ended with an error, or was killed. The message is what git printed. */
 class GitError extends Error {
   readonly exitCode: number | undefined;
   readonly stderr: string;
@@ -42,11 +45,16 @@ class GitError extends Error {
   }
 }
 
-/** Runs git and gives what it printed, without the last newline. Throws GitError when git says no. */
+/**
+ * Runs git and returns what it printed, without the last newline.
+ *
+ * @throws {GitError} when git fails
+ * @throws {SuperbowletoError} GIT_MISSING
+ */
 export async function git(args: readonly string[], options: GitOptions): Promise<string> {
   const { cwd, signal, input = '' } = options;
   signal.throwIfAborted();
-  const settings = options.reach === 'server' ? SETTINGS : [...SETTINGS, ...ALONE];
+  const settings = options.reach === 'server' ? SETTINGS : [...SETTINGS, ...OFFLINE];
   const env = { ...gitVariables(process.env), ...configVariables(options) };
   return await new Promise((resolve, reject) => {
     const limits = { cwd, env, signal, maxBuffer: MAX_OUTPUT_BYTES };
@@ -55,12 +63,12 @@ export async function git(args: readonly string[], options: GitOptions): Promise
       else if (signal.aborted) reject(signal.reason);
       else reject(error.code === 'ENOENT' ? gitMissing(error) : new GitError(args[0], error, stderr));
     });
-    // Of a git that ends before it has read all of it, the code tells.
+    // git may end before it has read all of its input. Its exit code says whether that is an error.
     child.stdin?.on('error', () => undefined).end(input);
   });
 }
 
-/** As `git`, but undefined when git ends with 1: it looked, and there is nothing. */
+/** As `git`, but returns undefined when git ends with 1, which means that it found nothing. */
 export async function gitOrNothing(
   args: readonly string[],
   options: GitOptions,
@@ -73,7 +81,7 @@ export async function gitOrNothing(
   }
 }
 
-/** What git wrote about a failure, on one line. */
+/** Returns the text of a git error on one line. */
 export function gitComplaint(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   return text.trim().split('\n').join(' ');
@@ -88,7 +96,7 @@ function configVariables({ config = {}, reach }: GitOptions): NodeJS.ProcessEnv 
   return { ...files, ...Object.fromEntries(named), GIT_CONFIG_COUNT: String(Object.keys(config).length) };
 }
 
-/** Variables of git itself would lead it to another repository, as they do inside a hook. */
+/** Removes git's own variables: inside a hook they point to another repository. */
 function gitVariables(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const kept = Object.entries(variables).filter(
     ([name]) => !name.startsWith('GIT_') || /^GIT_(SSH|ASKPASS|SSL|HTTP)/.test(name),
@@ -99,7 +107,7 @@ function gitVariables(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
     GIT_TERMINAL_PROMPT: '0',
     GIT_ATTR_NOSYSTEM: '1',
     GIT_NO_LAZY_FETCH: '1',
-    // `refs/replace` would show another commit under the same id.
+    // `refs/replace` shows another commit under the same id.
     GIT_NO_REPLACE_OBJECTS: '1',
   };
 }

@@ -2,12 +2,12 @@ import { printable } from '../../report.js';
 import { type GitOptions, git, gitOrNothing } from './command.js';
 import type { Commit, CommitRange } from './types.js';
 
-/** Of a longer range the newest; the range says how many there are. */
+/** A longer range lists its newest commits; `ahead` and `behind` count all of them. */
 const LISTED = 100;
 const FORMAT = ['%H', '%cI', '%an', '%s'].join('%x1f');
 
 /**
- * How one commit lies to another, and the commits between them.
+ * Compares two commits, and lists the commits between them.
  *
  * @param from a full commit id, which the repository need not have
  * @param to a full commit id that it has

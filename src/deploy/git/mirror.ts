@@ -6,22 +6,22 @@ import { SuperbowletoError, UsageError } from '../../errors.js';
 import { cacheNotWritable } from '../cache.js';
 import { git, gitComplaint } from './command.js';
 import { withoutPassword } from './repository.js';
-import type { ScmContext } from './types.js';
+import type { GitContext } from './types.js';
 
-type MirrorContext = Pick<ScmContext, 'cache' | 'report' | 'signal'>;
+type MirrorContext = Pick<GitContext, 'cache' | 'report' | 'signal'>;
 
 const EVERYTHING = '+refs/*:refs/*';
-/** Of another process that fetches into the same mirror; in milliseconds. */
+/** Milliseconds to wait for another process that fetches into the same mirror. */
 const LOCK_WAIT = ['core.filesRefLockTimeout=1000', 'core.packedRefsTimeout=1000'];
-/** Waited out, or found broken: the mirror is in the way, and the repository itself is not. */
+/** Errors of git that the mirror causes, not the repository: a lock that stayed, or broken files. */
 const MIRROR_BROKEN =
   /^(?!remote: ).*(cannot lock ref|\.lock'|not a git repository: '|bad object|corrupt|unable to read|necessary objects)/m;
 
 /**
- * A bare copy of a repository in the cache, with everything that it has now. The copy does not know where it is from:
- * the URL may carry a token.
+ * Fetches a bare copy of a repository, with all of its refs, into the cache. Does not store the URL in the copy: it may
+ * contain a token.
  *
- * @param url as `locateRepository` gives it
+ * @param url as `locateRepository` returns it
  * @returns its folder
  * @throws {SuperbowletoError} CACHE_NOT_WRITABLE; REPOSITORY_UNREACHABLE, with what git said
  */
@@ -31,19 +31,19 @@ export async function fetchMirror(url: string, context: MirrorContext): Promise<
   const mirror = join(parent, `${createHash('sha256').update(url).digest('hex').slice(0, 16)}.git`);
   await mkdir(parent, { recursive: true, mode: 0o700 }).catch(cacheNotWritable(cache));
   report(`Fetching ${withoutPassword(url)}`);
-  await reaching(url, context, () => update(url, mirror, context));
+  await withRepositoryError(url, context, () => update(url, mirror, context));
   return mirror;
 }
 
 /**
- * The commit that the repository itself has checked out, or shows first; fetched even if no branch holds it.
+ * Returns the commit of the repository's own HEAD, and fetches it even if no branch contains it.
  *
  * @throws {SuperbowletoError} REPOSITORY_UNREACHABLE
- * @throws {UsageError} UNKNOWN_REF for one without a commit
+ * @throws {UsageError} UNKNOWN_REF for a repository without a commit
  */
 export async function fetchHead(url: string, mirror: string, context: MirrorContext): Promise<string> {
-  return await reaching(url, context, async () => {
-    const listed = await speak(url, mirror, context, ['ls-remote', '--quiet', 'source', 'HEAD']);
+  return await withRepositoryError(url, context, async () => {
+    const listed = await runRemote(url, mirror, context, ['ls-remote', '--quiet', 'source', 'HEAD']);
     const [commit] = listed.split('\t');
     if (!commit) {
       const text = `${withoutPassword(url)} has no HEAD that is a commit. Name a branch, a tag or a commit.`;
@@ -54,7 +54,8 @@ export async function fetchHead(url: string, mirror: string, context: MirrorCont
   });
 }
 
-async function reaching<Result>(
+/** Runs `work` and says which repository a failed git could not reach. */
+async function withRepositoryError<Result>(
   url: string,
   { signal }: MirrorContext,
   work: () => Promise<Result>,
@@ -69,7 +70,10 @@ async function reaching<Result>(
   }
 }
 
-/** Of two that fetch at once, one may find a branch moved under it, and tries again; what a killed one left is replaced. */
+/**
+ * Fetches into the mirror. Retries once, because another process may have moved a branch in between. Then replaces the
+ * mirror: a killed process may have left it locked or broken.
+ */
 async function update(url: string, mirror: string, context: MirrorContext): Promise<void> {
   if (!existsSync(mirror)) return await make(url, mirror, context);
   const everything = () => fetchInto(mirror, url, context, EVERYTHING);
@@ -84,43 +88,50 @@ async function update(url: string, mirror: string, context: MirrorContext): Prom
   }
 }
 
-/** @throws what git said, unless it is the mirror's fault */
+/** Throws the error unless the mirror itself caused it. */
 function verifyBroken(error: unknown): void {
   if (!MIRROR_BROKEN.test(String(Object(error).stderr))) throw error;
 }
 
-/** Filled beside its place and moved there whole, so that a killed fetch is never taken for one. */
+/** Fills a draft next to the mirror and renames it, so that a killed fetch never looks like a mirror. */
 async function make(url: string, mirror: string, context: MirrorContext, replace?: 'replace'): Promise<void> {
   const draft = `${mirror}.${randomUUID().slice(0, 8)}`;
   try {
     await mkdir(draft, { mode: 0o700 });
     await git(['init', '--quiet', '--bare', '--template=', '.'], { cwd: draft, signal: context.signal });
     await fetchInto(draft, url, context, EVERYTHING);
-    if (replace) await rename(mirror, `${draft}.former`);
+    if (replace) await rename(mirror, `${draft}.replaced`);
     await rename(draft, mirror);
   } catch (error) {
-    // Somebody else was faster.
+    // Another process has made the mirror in the meantime.
     const { code } = Object(error);
     if (!['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes(code) || !existsSync(mirror)) throw error;
   } finally {
     await rm(draft, { recursive: true, force: true });
-    await rm(`${draft}.former`, { recursive: true, force: true });
+    await rm(`${draft}.replaced`, { recursive: true, force: true });
   }
 }
 
 async function fetchInto(folder: string, url: string, context: MirrorContext, what: string): Promise<void> {
   const args = ['fetch', '--quiet', '--prune', '--force', '--no-tags', '--no-write-fetch-head'];
-  await speak(url, folder, context, [...args, '--update-shallow', '--no-recurse-submodules', 'source', what]);
+  await runRemote(url, folder, context, [
+    ...args,
+    '--update-shallow',
+    '--no-recurse-submodules',
+    'source',
+    what,
+  ]);
 }
 
-async function speak(
+/** Runs a git command in `folder` that talks to the repository at `url`, under the remote name `source`. */
+async function runRemote(
   url: string,
   folder: string,
   { signal }: MirrorContext,
   args: readonly string[],
 ): Promise<string> {
   const waiting = LOCK_WAIT.flatMap((setting) => ['-c', setting]);
-  // `--git-dir`: a broken mirror is none, and git would look for another one in the folders above.
+  // `--git-dir`: without it, git would search the folders above a broken mirror for another repository.
   return await git(['--git-dir=.', ...waiting, ...args], {
     cwd: folder,
     signal,

@@ -5,23 +5,23 @@ import { UsageError } from '../../errors.js';
 import type { Report } from '../../report.js';
 import { type GitOptions, git, gitOrNothing } from './command.js';
 
-/** Where a repository keeps its objects, and how far back a shallow one goes: absolute paths. */
+/** Absolute paths: the folder of a repository's objects, and the file that lists where a shallow clone ends. */
 export interface ObjectStore {
   readonly objects: string;
   readonly shallow: string;
 }
 
-/** `cwd` is the repository that has the commit. */
+/** Options for `layOutTree`; `cwd` is the repository that has the commit. */
 export interface TreeOptions extends GitOptions {
   readonly store: ObjectStore;
   readonly report: Report;
 }
 
 /**
- * Lays out one commit in `folder`. It is a repository of its own that only borrows the objects, so that neither the
- * working tree, nor the index, nor a hook or setting of the machine or of the repository it came from has a say.
+ * Checks out one commit in `folder`, as a repository of its own that borrows the other one's objects. So no working
+ * tree, index, hook or setting of the other repository or of the machine can change the result.
  *
- * @throws {UsageError} TREE_NOT_SUPPORTED for submodules and Git LFS, TREE_INCOMPLETE where a file is missing
+ * @throws {UsageError} TREE_NOT_SUPPORTED for submodules and Git LFS; TREE_INCOMPLETE where a file is missing
  */
 export async function layOutTree(commit: string, folder: string, options: TreeOptions): Promise<void> {
   const here: GitOptions = { ...options, cwd: folder, reach: 'nothing' };
@@ -32,16 +32,16 @@ export async function layOutTree(commit: string, folder: string, options: TreeOp
   ]);
   await borrowObjects(folder, options.store);
   await git(['checkout', '--quiet', '--detach', commit], here);
-  // Of a file that it cannot read git only complains, and leaves it out.
+  // git leaves out a file that it cannot read, with a warning but no error.
   const missing = await git(['ls-files', '--deleted'], here);
   if (missing !== '') throw await treeIncomplete(commit, missing.split('\n'), options);
 }
 
 /**
- * The folder of a tree that corresponds to the one of superbowleto.yml.
+ * Returns the folder of a tree that corresponds to the one of superbowleto.yml.
  *
  * @param prefix '' or `some/folder/`
- * @throws {UsageError} FOLDER_MISSING where the commit has none, or has a link in its way
+ * @throws {UsageError} FOLDER_MISSING when the commit has no such folder, or a symbolic link in the path
  */
 export async function folderOfTree(commit: string, folder: string, prefix: string): Promise<string> {
   const wanted = resolve(await realpath(folder), prefix);
@@ -63,14 +63,14 @@ async function treeIncomplete(
   options: GitOptions,
 ): Promise<UsageError> {
   const promisor = await gitOrNothing(['config', '--get-regexp', '^remote\\..*\\.promisor$'], options);
-  const way =
+  const fix =
     promisor === undefined
       ? 'It is damaged: see git fsck.'
       : 'It is a partial clone: deploy from where it was cloned, by --source or scm.repository, or fetch the rest: git fetch --refetch --no-filter';
   const files = missing.length === 1 ? missing[0] : `${missing[0]} and ${missing.length - 1} more`;
   return new UsageError(
     'TREE_INCOMPLETE',
-    `${options.cwd} does not have all of commit ${commit.slice(0, 12)}: ${files}. ${way}`,
+    `${options.cwd} does not have all of commit ${commit.slice(0, 12)}: ${files}. ${fix}`,
   );
 }
 
@@ -82,7 +82,7 @@ async function verifyNoSubmodule(commit: string, options: GitOptions): Promise<v
   throw notSupported(commit, `the submodule ${submodule}`, 'A deploy ships what is committed itself.');
 }
 
-/** A filter is a command that git would run on a file of the tree: none is, and what one would have changed is told. */
+/** Throws for Git LFS, and reports every other filter. A filter is a command for git to run on a file; none is run here. */
 async function verifyFilters(commit: string, options: TreeOptions): Promise<void> {
   const grep = ['grep', '-I', '-E', '^[^#]*filter=', commit, '--', ':(top,glob)**/.gitattributes'];
   const found = (await gitOrNothing(grep, options))?.split('\n') ?? [];
@@ -92,8 +92,8 @@ async function verifyFilters(commit: string, options: TreeOptions): Promise<void
   });
   const lfs = filters.find(({ name }) => name === 'lfs');
   if (lfs) {
-    const way = 'Its files would ship as pointers; commit them as they are.';
-    throw notSupported(commit, `Git LFS (${lfs.file})`, way);
+    const advice = 'Its files would ship as pointers; commit them as they are.';
+    throw notSupported(commit, `Git LFS (${lfs.file})`, advice);
   }
   for (const name of new Set(filters.map((filter) => filter.name))) {
     options.report(
@@ -102,9 +102,9 @@ async function verifyFilters(commit: string, options: TreeOptions): Promise<void
   }
 }
 
-function notSupported(commit: string, what: string, way: string): UsageError {
+function notSupported(commit: string, what: string, advice: string): UsageError {
   return new UsageError(
     'TREE_NOT_SUPPORTED',
-    `Commit ${commit.slice(0, 12)} uses ${what}, which sbw does not read. ${way}`,
+    `Commit ${commit.slice(0, 12)} uses ${what}, which sbw does not read. ${advice}`,
   );
 }

@@ -5,16 +5,15 @@ import {
 } from '@aws-sdk/client-lambda';
 import { SuperbowletoError } from '../../errors.js';
 import { CURRENT_ALIAS } from '../../project/index.js';
-import { type LambdaAccess, readAlias, readConfiguration } from './functions.js';
-import type { Destination } from './move.js';
-import { patiently, unstoppable } from './patiently.js';
+import { type Destination, type LambdaAccess, readAlias, readConfiguration } from './functions.js';
+import { retryThrottled, uninterrupted } from './retry-throttled.js';
 
-/** Where an alias points: a version, other versions that get a share of the calls, and by whom. */
-export type Pointing = Pick<AliasConfiguration, 'FunctionVersion' | 'RoutingConfig' | 'Description'>;
+/** What an alias is set to: its version, the other versions that get a share of the calls, and who set it. */
+export type AliasSetting = Pick<AliasConfiguration, 'FunctionVersion' | 'RoutingConfig' | 'Description'>;
 
-/** Somebody else has changed the alias since it was read; it was left alone. */
+/** Something else has changed the alias since it was read; it was left alone. */
 export class AliasMovedError extends SuperbowletoError {
-  /** That it points at now, as far as is known. */
+  /** Version that the alias points at now; undefined when it could not be read. */
   readonly version: string | undefined;
 
   constructor(deployedName: string, found: AliasConfiguration | undefined) {
@@ -24,7 +23,7 @@ export class AliasMovedError extends SuperbowletoError {
   }
 }
 
-/** Whether the alias was moved is not known: no answer came, and it could not be read either. */
+/** It is not known whether the alias was moved: no answer came, and the alias could not be read afterwards. */
 export class AliasUnknownError extends SuperbowletoError {
   constructor(deployedName: string, cause: unknown) {
     const { message } = cause as Error;
@@ -34,19 +33,19 @@ export class AliasUnknownError extends SuperbowletoError {
 }
 
 /**
- * Points the alias at `to`, unless somebody has changed it since it was `from`: a process that stood still, and comes
- * back when others have taken its place, changes nothing. A lost answer is no failure: the alias is read again.
+ * Sets the alias, unless something has changed it since it was read as `from`. So a process that stalled, and wakes up
+ * after another one took over, changes nothing. When an answer is lost, reads the alias to find out.
  *
- * @param to its description is this writer's own, by which it knows its write again
- * @returns the alias as it is now, with the revision to change it from
+ * @param to must have a description that only this writer uses: it tells the writer's own change from another's
+ * @returns the alias as it is now, with the revision for the next change
  * @throws {AliasMovedError} ALIAS_MOVED
  * @throws {AliasUnknownError} ALIAS_UNKNOWN
  */
-export async function pointAlias(
+export async function setAlias(
   access: LambdaAccess,
   deployedName: string,
   from: AliasConfiguration,
-  { FunctionVersion, RoutingConfig, Description = '' }: Pointing,
+  { FunctionVersion, RoutingConfig, Description = '' }: AliasSetting,
 ): Promise<AliasConfiguration> {
   const to = { FunctionVersion, RoutingConfig: RoutingConfig ?? NO_WEIGHTS, Description };
   const command = new UpdateAliasCommand({
@@ -54,11 +53,11 @@ export async function pointAlias(
     ...to,
   });
   try {
-    return await patiently(access, () => access.lambda.send(command));
+    return await retryThrottled(access, () => access.lambda.send(command));
   } catch (error) {
-    const found = await readAlias(unstoppable(access), deployedName).catch(() => undefined);
-    if (found && isAt(found, to)) return found;
-    // Also what was refused may be a repetition of what was done, its answer lost.
+    const found = await readAlias(uninterrupted(access), deployedName).catch(() => undefined);
+    // Also after a refusal: the SDK may have repeated a call that succeeded and whose answer was lost.
+    if (found && isSetTo(found, to)) return found;
     if (!found) throw new AliasUnknownError(deployedName, error);
     throw error instanceof PreconditionFailedException ? new AliasMovedError(deployedName, found) : error;
   }
@@ -66,8 +65,8 @@ export async function pointAlias(
 
 const NO_WEIGHTS = { AdditionalVersionWeights: {} };
 
-function isAt(found: AliasConfiguration, to: Pointing): boolean {
-  const weights = ({ RoutingConfig }: Pointing) =>
+function isSetTo(found: AliasConfiguration, to: AliasSetting): boolean {
+  const weights = ({ RoutingConfig }: AliasSetting) =>
     JSON.stringify(Object.entries(RoutingConfig?.AdditionalVersionWeights ?? {}));
   return (
     found.FunctionVersion === to.FunctionVersion &&
@@ -76,14 +75,18 @@ function isAt(found: AliasConfiguration, to: Pointing): boolean {
   );
 }
 
-/** A call by the alias does not run what it was pointed at. */
+/** A call through the alias runs another version than the one that it was set to. */
 export class AliasDiffersError extends SuperbowletoError {
   constructor(message: string) {
     super('ALIAS_DIFFERS', message);
   }
 }
 
-/** Whether a call by the alias now runs this version, and this version has the code that it was to have. */
+/**
+ * Throws unless a call through the alias now runs this version with this code.
+ *
+ * @throws {AliasDiffersError} ALIAS_DIFFERS
+ */
 export async function verifyServing(
   access: LambdaAccess,
   { live: { deployedName }, version, sha256 }: Destination,

@@ -1,12 +1,12 @@
 import type { CloudWatchClient, MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import { CURRENT_ALIAS } from '../../project/index.js';
-import type { Destination } from './move.js';
+import type { Destination } from './functions.js';
 
-/** What CloudWatch tells of the calls that one version took by the alias. */
+/** What CloudWatch counted of the calls that one version took through the alias. */
 export interface VersionMetrics {
   readonly calls: number;
   readonly errors: number;
-  /** Milliseconds, of all calls together, without initializations. */
+  /** Milliseconds of all calls together, without initializations. */
   readonly duration: number;
 }
 
@@ -19,16 +19,16 @@ export interface CanaryMetrics {
 const PERIOD_SECONDS = 60;
 const METRICS = { calls: 'Invocations', errors: 'Errors', duration: 'Duration' } as const;
 const VERSIONS = ['before', 'after'] as const;
-/** Of one GetMetricData. */
+/** GetMetricData accepts no more queries than this. */
 const MOST_QUERIES = 500;
 
-/** Reads what both versions of every function did since `start`. */
+/** Reads the metrics of both versions of every function, from the minute of `start` to `end`. */
 export async function readCanaryMetrics(
   cloudwatch: CloudWatchClient,
   destinations: readonly Destination[],
   { start, end, signal }: { readonly start: Date; readonly end: Date; readonly signal: AbortSignal },
 ): Promise<CanaryMetrics[]> {
-  // Loaded here so that a deploy without a canary does not load it.
+  // Imported here, so that a deploy without a canary does not load it.
   const { GetMetricDataCommand } = await import('@aws-sdk/client-cloudwatch');
   const queries = destinations.flatMap((destination, index) => queriesOf(destination, index));
   const sums = new Map<string, number>();
@@ -80,7 +80,7 @@ function queriesOf({ live, version }: Destination, index: number): MetricDataQue
   );
 }
 
-/** CloudWatch gives whole periods. */
+/** Rounds down to the minute: CloudWatch returns whole periods. */
 function minuteOf(date: Date): Date {
   const period = PERIOD_SECONDS * 1000;
   return new Date(Math.floor(date.getTime() / period) * period);

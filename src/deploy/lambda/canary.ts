@@ -1,30 +1,30 @@
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { type CanaryMetrics, readCanaryMetrics, type VersionMetrics } from './canary-metrics.js';
-import type { LambdaAccess, LiveFunction } from './functions.js';
-import type { Destination } from './move.js';
+import type { Destination, LambdaAccess, LiveFunction } from './functions.js';
 import type { Canary } from './types.js';
 
-/** A canary, and where its metrics are. */
+/** A canary, and the client that reads its metrics. */
 export interface WatchedCanary extends Canary {
   readonly cloudwatch: CloudWatchClient;
 }
 
-/** Why a function's new version may not go on, by the function. */
-export type Objections = ReadonlyMap<LiveFunction, string>;
+/** Why a function's new version is worse than the one before, by function. */
+export type Regressions = ReadonlyMap<LiveFunction, string>;
 
 const LONGEST_POLL_MILLISECONDS = 10_000;
 const POLLS = 10;
 
 /**
- * Watches the new versions while they take their share of the calls. Ends at the first objection.
+ * Watches the new versions while they take their share of the calls. Returns when the time is over, or at the first
+ * regression.
  *
- * @throws the signal's reason; and what CloudWatch answers when it cannot be asked
+ * @throws the signal's reason; any error of CloudWatch
  */
 export async function watchCanary(
   { cloudwatch, milliseconds }: WatchedCanary,
   { clock, signal }: LambdaAccess,
   destinations: readonly Destination[],
-): Promise<{ readonly objections: Objections; readonly calls: number }> {
+): Promise<{ readonly regressions: Regressions; readonly calls: number }> {
   const start = clock.now();
   const deadline = start.getTime() + milliseconds;
   const pause = Math.min(LONGEST_POLL_MILLISECONDS, milliseconds / POLLS);
@@ -32,24 +32,24 @@ export async function watchCanary(
     await clock.sleep(Math.max(0, Math.min(pause, deadline - clock.now().getTime())), signal);
     const end = clock.now();
     const metrics = await readCanaryMetrics(cloudwatch, destinations, { start, end, signal });
-    const objections = new Map(
+    const regressions = new Map(
       metrics.flatMap((one) => {
-        const text = objectionTo(one);
+        const text = regressionOf(one);
         return text === undefined ? [] : [[one.destination.live, text] as const];
       }),
     );
     const calls = metrics.reduce((total, { after }) => total + after.calls, 0);
-    if (objections.size > 0 || end.getTime() >= deadline) return { objections, calls };
+    if (regressions.size > 0 || end.getTime() >= deadline) return { regressions, calls };
   }
 }
 
-/** What the new version may fail more often than the old one: a share of its calls. */
+/** How much more often the new version may fail than the old one, as a share of its calls. */
 const ERROR_MARGIN = 0.01;
-/** How much longer the new version may take, and from how many calls of each on it is looked at. */
+/** The new version may take `factor` times as long plus `milliseconds`. Checked once both versions have had this many calls. */
 const SLOWER = { factor: 2, milliseconds: 100, calls: 20 };
 
-/** Why the new version may not go on; undefined when nothing speaks against it. */
-export function objectionTo({
+/** Says why the new version is worse than the one before; undefined when it is not. */
+export function regressionOf({
   destination,
   before,
   after,
@@ -57,20 +57,20 @@ export function objectionTo({
   readonly destination: Pick<Destination, 'version'>;
 }): string | undefined {
   const version = `version ${destination.version}`;
-  if (shareOf(after) > shareOf(before) + ERROR_MARGIN) {
+  if (errorRate(after) > errorRate(before) + ERROR_MARGIN) {
     return `${version} failed ${after.errors} of ${after.calls} calls, the version before ${before.errors} of ${before.calls}`;
   }
   const enough = before.calls >= SLOWER.calls && after.calls >= SLOWER.calls;
-  if (enough && meanOf(after) > SLOWER.factor * meanOf(before) + SLOWER.milliseconds) {
-    return `${version} takes ${Math.round(meanOf(after))} ms on average, the version before ${Math.round(meanOf(before))} ms`;
+  if (enough && meanDuration(after) > SLOWER.factor * meanDuration(before) + SLOWER.milliseconds) {
+    return `${version} takes ${Math.round(meanDuration(after))} ms on average, the version before ${Math.round(meanDuration(before))} ms`;
   }
   return undefined;
 }
 
-function shareOf({ errors, calls }: VersionMetrics): number {
+function errorRate({ errors, calls }: VersionMetrics): number {
   return calls === 0 ? 0 : errors / calls;
 }
 
-function meanOf({ duration, calls }: VersionMetrics): number {
+function meanDuration({ duration, calls }: VersionMetrics): number {
   return duration / calls;
 }

@@ -1,8 +1,8 @@
-/** Functions at work at once: Lambda's management API takes some fifteen calls a second from an account. */
+/** How many functions are worked on at once. Lambda's management API accepts about fifteen calls a second from an account. */
 const CONCURRENCY = 5;
 
 /**
- * Works on every item, a few at a time, and waits for all of them: one failure neither hides nor stops another.
+ * Works on all items, a few at a time, and waits for all of them. One failure neither hides nor stops another.
  *
  * @param atOnce how many at a time
  * @returns as `Promise.allSettled`, in the order of the items
@@ -22,4 +22,14 @@ export async function concurrently<Item, Result>(
   }
   await Promise.all(Array.from({ length: atOnce }, worker));
   return results;
+}
+
+/** Returns the results of the items that succeeded, in order. */
+export function fulfilled<Result>(results: readonly PromiseSettledResult<Result>[]): Result[] {
+  return results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+}
+
+/** Returns the errors of the items that failed, in order. */
+export function rejected(results: readonly PromiseSettledResult<unknown>[]): unknown[] {
+  return results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
 }

@@ -7,23 +7,40 @@ import {
 } from '@aws-sdk/client-lambda';
 import { SuperbowletoError } from '../../errors.js';
 import { CURRENT_ALIAS, type FunctionDefinition } from '../../project/index.js';
-import { PATIENCE_MILLISECONDS, type Patience, patiently } from './patiently.js';
+import type { EnvironmentContext } from '../context.js';
+import { type RetryOptions, retryThrottled, TIMEOUT_MILLISECONDS } from './retry-throttled.js';
 
-/** A function to be released: what the project file says of it, and what its alias points at before. */
+/** A function to be released: its definition in the project file, and its alias before the release. */
 export interface LiveFunction {
   readonly definition: FunctionDefinition;
   readonly deployedName: string;
   readonly alias: AliasConfiguration;
 }
 
-export interface LambdaAccess extends Patience {
+/** A version that an alias is to point at. */
+export interface Destination {
+  readonly live: LiveFunction;
+  readonly version: string;
+  /** SHA-256 of the version's code, base64: Lambda's CodeSha256. */
+  readonly sha256: string;
+}
+
+export interface LambdaAccess extends RetryOptions {
   readonly lambda: LambdaClient;
+}
+
+export function lambdaAccess({
+  clients,
+  clock,
+  signal,
+}: Pick<EnvironmentContext, 'clients' | 'clock' | 'signal'>): LambdaAccess {
+  return { lambda: clients.lambda, clock, signal };
 }
 
 const FIRST_POLL_MILLISECONDS = 100;
 const LONGEST_POLL_MILLISECONDS = 2_000;
 
-/** `qualifier` left out: `$LATEST`. */
+/** Reads the configuration of a function's version or alias, or of `$LATEST` when `qualifier` is left out. */
 export function readConfiguration(
   access: LambdaAccess,
   deployedName: string,
@@ -33,26 +50,26 @@ export function readConfiguration(
     FunctionName: deployedName,
     ...(qualifier === undefined ? {} : { Qualifier: qualifier }),
   });
-  return patiently(access, () => access.lambda.send(command));
+  return retryThrottled(access, () => access.lambda.send(command));
 }
 
 export function readAlias(access: LambdaAccess, deployedName: string): Promise<AliasConfiguration> {
   const command = new GetAliasCommand({ FunctionName: deployedName, Name: CURRENT_ALIAS });
-  return patiently(access, () => access.lambda.send(command));
+  return retryThrottled(access, () => access.lambda.send(command));
 }
 
 /**
- * Waits until a function, or a version of it, has taken its last change.
+ * Waits until Lambda has finished the last change of a function, or of one of its versions.
  *
- * @throws {SuperbowletoError} FUNCTION_FAILED at once when Lambda says that it failed, FUNCTION_TOO_SLOW
+ * @throws {SuperbowletoError} FUNCTION_FAILED as soon as Lambda reports a failure; FUNCTION_TOO_SLOW after five minutes
  */
-export async function settled(
+export async function waitUntilSettled(
   access: LambdaAccess,
   deployedName: string,
   qualifier?: string,
 ): Promise<FunctionConfiguration> {
   const { clock, signal } = access;
-  const deadline = clock.now().getTime() + PATIENCE_MILLISECONDS;
+  const deadline = clock.now().getTime() + TIMEOUT_MILLISECONDS;
   for (let pause = FIRST_POLL_MILLISECONDS; ; pause = Math.min(1.5 * pause, LONGEST_POLL_MILLISECONDS)) {
     const configuration = await readConfiguration(access, deployedName, qualifier);
     verifyNotFailed(configuration);
@@ -62,6 +79,7 @@ export async function settled(
   }
 }
 
+/** Returns whether Lambda is still creating or updating the function. */
 export function isChanging({ State, LastUpdateStatus }: FunctionConfiguration): boolean {
   return State === 'Pending' || LastUpdateStatus === 'InProgress';
 }
@@ -74,6 +92,6 @@ function verifyNotFailed(configuration: FunctionConfiguration): void {
 }
 
 function tooSlow({ FunctionName, State, LastUpdateStatus }: FunctionConfiguration): SuperbowletoError {
-  const text = `${FunctionName} is still busy after ${PATIENCE_MILLISECONDS / 60_000} minutes (state ${State}, update ${LastUpdateStatus}).`;
+  const text = `${FunctionName} is still busy after ${TIMEOUT_MILLISECONDS / 60_000} minutes (state ${State}, update ${LastUpdateStatus}).`;
   return new SuperbowletoError('FUNCTION_TOO_SLOW', text);
 }

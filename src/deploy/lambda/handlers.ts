@@ -3,9 +3,9 @@ import type { Artifact } from '../artifact/artifact.js';
 import type { LiveFunction } from './functions.js';
 
 /**
- * Whether the artifact has the file of every function's handler: Lambda would find out at the first call only.
+ * Throws unless the artifact has the file of every function's handler. Lambda itself would fail at the first call only.
  *
- * @throws {SuperbowletoError} HANDLER_MISSING, with every function that has none
+ * @throws {SuperbowletoError} HANDLER_MISSING, with every function whose file is missing
  */
 export function verifyHandlers(functions: readonly LiveFunction[], { paths }: Artifact): void {
   const missing = functions.flatMap(({ definition: { name, handler } }) => {

@@ -1,21 +1,23 @@
 import { ResourceNotFoundException } from '@aws-sdk/client-lambda';
 import { CURRENT_ALIAS, deployedName } from '../../project/index.js';
+import type { EnvironmentContext } from '../context.js';
 import { concurrently } from './concurrently.js';
-import { type LambdaAccess, readAlias, readConfiguration } from './functions.js';
+import { type LambdaAccess, lambdaAccess, readAlias, readConfiguration } from './functions.js';
 import { reasonOf } from './outcomes.js';
-import type { LiveVersion, TargetContext } from './types.js';
+import type { LiveVersion } from './types.js';
 
-/** What each function's alias gives now. A function that cannot be read has a problem in place of a version. */
+/** Reads what each function's alias points at now. A function that cannot be read has a `problem` instead. */
 export async function readInService(
-  { project, environment }: TargetContext,
-  access: LambdaAccess,
+  context: Pick<EnvironmentContext, 'project' | 'environment' | 'clients' | 'clock' | 'signal'>,
 ): Promise<LiveVersion[]> {
+  const { project, environment, signal } = context;
+  const access = lambdaAccess(context);
   const names = environment.functions.map((name) => ({
     name,
     deployed: deployedName(project, environment, name),
   }));
   const results = await concurrently(names, ({ deployed }) => readOne(access, deployed));
-  access.signal.throwIfAborted();
+  signal.throwIfAborted();
   return names.map(({ name, deployed }, index) => {
     const result = results[index];
     const found =
@@ -29,21 +31,25 @@ async function readOne(
   deployed: string,
 ): Promise<Omit<LiveVersion, 'name' | 'deployedName'>> {
   const alias = await readAlias(access, deployed);
-  // By its number: an alias that gives a share to another version may lead to that one.
+  // By version number: an alias that sends a share of the calls elsewhere may resolve to the other version.
   const configuration = await readConfiguration(access, deployed, alias.FunctionVersion);
   const weights = alias.RoutingConfig?.AdditionalVersionWeights ?? {};
-  const { Description = '', CodeSha256 } = configuration;
+  const commit = commitOf(configuration);
   return {
     version: alias.FunctionVersion,
-    sha256: CodeSha256,
-    ...(isCommit(Description) ? { commit: Description } : {}),
+    sha256: configuration.CodeSha256,
+    ...(commit === undefined ? {} : { commit }),
     ...(Object.keys(weights).length > 0 ? { weights } : {}),
   };
 }
 
-/** A version that a deploy published says so in its description. */
-function isCommit(description: string): boolean {
-  return /^[0-9a-f]{40}$/.test(description);
+/** Returns the commit that a version was published from: a deploy writes it as the version's description. */
+export function commitOf({
+  Description = '',
+}: {
+  readonly Description?: string | undefined;
+}): string | undefined {
+  return /^[0-9a-f]{40}$/.test(Description) ? Description : undefined;
 }
 
 function problemOf(error: unknown, deployed: string): string {

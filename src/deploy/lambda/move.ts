@@ -1,45 +1,38 @@
 import type { AliasConfiguration } from '@aws-sdk/client-lambda';
-import type { Report } from '../../report.js';
-import { inStep } from '../../report.js';
+import { inStep, type Report } from '../../report.js';
 import {
   AliasDiffersError,
   AliasMovedError,
+  type AliasSetting,
   AliasUnknownError,
-  type Pointing,
-  pointAlias,
+  setAlias,
   verifyServing,
 } from './aliases.js';
 import { type WatchedCanary, watchCanary } from './canary.js';
 import { concurrently } from './concurrently.js';
-import { type LambdaAccess, type LiveFunction, readAlias } from './functions.js';
+import { type Destination, type LambdaAccess, type LiveFunction, readAlias } from './functions.js';
 import { type Outcomes, reasonOf } from './outcomes.js';
-import { unstoppable } from './patiently.js';
-
-/** A version that an alias is to point at. */
-export interface Destination {
-  readonly live: LiveFunction;
-  readonly version: string;
-  /** Of the version's code, base64: Lambda's CodeSha256. */
-  readonly sha256: string;
-}
+import { uninterrupted } from './retry-throttled.js';
 
 export interface Move {
-  /** Id in the release log; the aliases tell it. */
+  /** Id in the release log. Marks the aliases that this release moved, so that only those are moved back. */
   readonly release: string;
   readonly report: Report;
   readonly access: LambdaAccess;
-  /** Left out: all calls at once. */
+  /** Left out: the new versions get all calls at once. */
   readonly canary?: WatchedCanary | undefined;
 }
 
-/** The aliases that have been changed, as they are now; undefined where it is not known whether they have. */
+/** The aliases that were changed, as they are now; undefined where it is not known whether the alias was changed. */
 type Changed = Map<LiveFunction, AliasConfiguration | undefined>;
 
 /**
- * Points every alias at its version, or none: when one cannot be moved, those that were go back. Then reads them all.
- * With a canary they give the new versions a share of the calls first, and go back when these do worse.
+ * Points every alias at its version, or none. When one cannot be moved, moves the others back. Then reads all of them
+ * back. With a canary, sends the new versions a share of the calls first, and moves back when they do worse.
+ *
+ * @param outcomes gets what happened to each function
  */
-export async function moveTogether(
+export async function moveAliases(
   move: Move,
   destinations: readonly Destination[],
   outcomes: Outcomes,
@@ -56,7 +49,7 @@ export async function moveTogether(
   else await putAllBack(move, moving, changed, outcomes);
 }
 
-/** An alias that gives a share of its calls to another version was left so by a canary that was cut off. */
+/** Returns whether the alias has to change. One that sends a share elsewhere has to: a killed canary left it so. */
 function isMoving({ live: { alias }, version }: Destination): boolean {
   const weights = alias.RoutingConfig?.AdditionalVersionWeights ?? {};
   return alias.FunctionVersion !== version || Object.keys(weights).length > 0;
@@ -68,7 +61,7 @@ function moveAll(
   changed: Changed,
   outcomes: Outcomes,
 ): Promise<boolean> {
-  return pointAll(move, moving, changed, outcomes, {
+  return setAll(move, moving, changed, outcomes, {
     to: ({ version }) => ({ FunctionVersion: version }),
     done: ({ live, version, sha256 }) => {
       outcomes.set(live, 'updated', { ...noReason, version, sha256 });
@@ -77,7 +70,7 @@ function moveAll(
   });
 }
 
-/** False when the new versions may not have all of the calls. */
+/** Returns whether the new versions may get all calls. */
 async function passCanary(
   move: Move,
   moving: readonly Destination[],
@@ -85,10 +78,10 @@ async function passCanary(
   outcomes: Outcomes,
 ): Promise<boolean> {
   const { canary, report, access } = move;
-  // An alias that only has its share taken back has no other version to try.
-  const tried = moving.filter(({ live, version }) => live.alias.FunctionVersion !== version);
-  if (canary === undefined || tried.length === 0) return true;
-  const isShared = await pointAll(move, tried, changed, outcomes, {
+  // An alias that only loses a left-over share has no new version to test.
+  const tested = moving.filter(({ live, version }) => live.alias.FunctionVersion !== version);
+  if (canary === undefined || tested.length === 0) return true;
+  const isShared = await setAll(move, tested, changed, outcomes, {
     to: ({ live, version }) => ({
       FunctionVersion: live.alias.FunctionVersion,
       RoutingConfig: { AdditionalVersionWeights: { [version]: canary.percent / 100 } },
@@ -97,20 +90,20 @@ async function passCanary(
   if (!isShared) return false;
   report(`Every new version takes ${canary.percent} % of the calls, for ${canary.milliseconds / 1000} s`);
   try {
-    const { objections, calls } = await inStep(report, 'Watch the new versions', () =>
-      watchCanary(canary, access, tried),
+    const { regressions, calls } = await inStep(report, 'Watch the new versions', () =>
+      watchCanary(canary, access, tested),
     );
-    for (const [live, reason] of objections) {
+    for (const [live, reason] of regressions) {
       outcomes.set(live, 'failed', { reason });
       report(`${live.definition.name}: ${reason}`);
     }
-    if (objections.size > 0) return false;
+    if (regressions.size > 0) return false;
     report(calls === 0 ? NO_CALLS : `The new versions have taken ${calls} calls, and may have them all`);
     return true;
   } catch (error) {
     if (access.signal.aborted) return false;
     const reason = `the canary could not be watched: ${reasonOf(error)}`;
-    for (const { live } of tried) outcomes.set(live, 'failed', { reason });
+    for (const { live } of tested) outcomes.set(live, 'failed', { reason });
     report(`Going back: ${reason}`);
     return false;
   }
@@ -118,25 +111,25 @@ async function passCanary(
 
 const NO_CALLS = 'No call has come to the new versions, so that nothing speaks against them';
 
-/** False when not all of them point there. */
-async function pointAll(
+/** Sets the alias of every destination. Returns false unless all of them are set. */
+async function setAll(
   move: Move,
   destinations: readonly Destination[],
   changed: Changed,
   outcomes: Outcomes,
   how: {
-    readonly to: (destination: Destination) => Pointing;
+    readonly to: (destination: Destination) => AliasSetting;
     readonly done?: (destination: Destination) => void;
   },
 ): Promise<boolean> {
   const { access, report } = move;
-  const pointOne = async (destination: Destination): Promise<void> => {
+  const setOne = async (destination: Destination): Promise<void> => {
     access.signal.throwIfAborted();
     const { live } = destination;
     const from = changed.get(live) ?? live.alias;
-    const pointing = { ...how.to(destination), Description: markOf(move) };
+    const setting = { ...how.to(destination), Description: markOf(move) };
     try {
-      changed.set(live, await pointAlias(access, live.deployedName, from, pointing));
+      changed.set(live, await setAlias(access, live.deployedName, from, setting));
       how.done?.(destination);
     } catch (error) {
       if (access.signal.aborted && error === access.signal.reason) throw error;
@@ -146,7 +139,7 @@ async function pointAll(
       throw error;
     }
   };
-  const results = await concurrently(destinations, pointOne, allAtOnce(destinations));
+  const results = await concurrently(destinations, setOne, allAtOnce(destinations));
   return results.every(({ status }) => status === 'fulfilled');
 }
 
@@ -161,7 +154,7 @@ async function putAllBack(
     if (!changed.has(live)) return;
     const from = changed.get(live) ?? (await readOnce(move, live));
     if (from === undefined) {
-      // Not known to be as before: the way out has to be told, which is to deploy again.
+      // The alias may have been moved. `updated` makes the state mixed, which tells the caller to deploy again.
       const reason = `may be at version ${version}: it could not be read`;
       outcomes.set(live, 'updated', { version, sha256: undefined, reason });
       move.report(`${live.definition.name}: ${reason}`);
@@ -172,12 +165,11 @@ async function putAllBack(
   await concurrently(destinations, putOneBack, allAtOnce(destinations));
 }
 
-/** While aliases move one by one functions differ: they are not made to wait for each other. */
+/** Functions differ until the last alias has moved, so that none waits for another. */
 function allAtOnce({ length }: readonly Destination[]): number {
   return length;
 }
 
-/** By it this release's own write is known again. */
 function markOf({ release }: Move): string {
   return `release ${release}`;
 }
@@ -186,7 +178,7 @@ async function readOnce(
   { access }: Move,
   { deployedName }: LiveFunction,
 ): Promise<AliasConfiguration | undefined> {
-  return await readAlias(unstoppable(access), deployedName).catch(() => undefined);
+  return await readAlias(uninterrupted(access), deployedName).catch(() => undefined);
 }
 
 async function putBack(
@@ -197,7 +189,7 @@ async function putBack(
 ): Promise<void> {
   const previous = live.alias.FunctionVersion ?? '';
   try {
-    await pointAlias(unstoppable(access), live.deployedName, from, live.alias);
+    await setAlias(uninterrupted(access), live.deployedName, from, live.alias);
     outcomes.putBack(live, previous);
     report(`${live.definition.name}: back at version ${previous}`);
   } catch (error) {
@@ -220,10 +212,10 @@ async function verifyAll(
 ): Promise<void> {
   await concurrently(destinations, async (destination) => {
     try {
-      await verifyServing(unstoppable(move.access), destination);
+      await verifyServing(uninterrupted(move.access), destination);
     } catch (error) {
       if (!(error instanceof AliasDiffersError)) {
-        // Lambda has said where it points; an answer that does not come now takes nothing back.
+        // Lambda has confirmed the move already, so that a failed read does not undo it.
         const { name } = destination.live.definition;
         return move.report(`Warning: ${name} could not be read back: ${reasonOf(error)}`);
       }

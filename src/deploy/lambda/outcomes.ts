@@ -1,16 +1,15 @@
-import type { DeployState, FunctionOutcome, FunctionStatus } from '../release/result.js';
+import type { DeployState, FunctionOutcome, FunctionStatus, ReleaseOutcome } from '../release/result.js';
 import type { LiveFunction } from './functions.js';
-import type { TargetOutcome } from './types.js';
 
 interface Details {
   readonly version?: string;
-  /** Undefined takes an earlier one away: the version's code is not known. */
+  /** Undefined removes an earlier one: the version's code is not known. */
   readonly sha256?: string | undefined;
-  /** Undefined takes an earlier one away. */
+  /** Undefined removes an earlier one. */
   readonly reason?: string | undefined;
 }
 
-/** What became of every function: all of them are in it from the start. */
+/** The outcome of every function. Each is `not-started` from the beginning, so that a failure still reports all of them. */
 export class Outcomes {
   readonly #outcomes = new Map<LiveFunction, FunctionOutcome>();
 
@@ -34,14 +33,14 @@ export class Outcomes {
     this.#outcomes.set(live, { ...after, ...known });
   }
 
-  /** What had failed stays failed, and keeps its reason. */
+  /** Records that the alias points at its earlier version again. A failed function stays failed and keeps its reason. */
   putBack(live: LiveFunction, version: string): void {
     const hasFailed = this.#outcomes.get(live)?.status === 'failed';
     const reason = hasFailed ? {} : { reason: undefined };
     this.set(live, hasFailed ? 'failed' : 'reverted', { version, sha256: undefined, ...reason });
   }
 
-  result(): TargetOutcome {
+  result(): ReleaseOutcome {
     const functions = [...this.#outcomes.values()];
     return { state: stateOf(functions.map(({ status }) => status)), functions };
   }
@@ -54,7 +53,7 @@ function stateOf(statuses: readonly FunctionStatus[]): DeployState {
   return statuses.includes('reverted') ? 'reverted' : 'failed';
 }
 
-/** An error of AWS in one sentence; its name tells more than its text. */
+/** Describes an error in one sentence. For an error of AWS its name goes first: it says more than the message. */
 export function reasonOf(error: unknown): string {
   const { name, message, code } = Object(error) as Error & { code?: string };
   return code === undefined ? `${name}: ${message}` : message;

@@ -1,19 +1,31 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { AliasConfiguration, FunctionConfiguration } from '@aws-sdk/client-lambda';
 import type { FunctionDefinition } from '../../project/index.js';
+import type { Artifact } from '../artifact/artifact.js';
+import { findStored } from '../artifact/store.js';
+import type { EnvironmentContext } from '../context.js';
 import { concurrently } from './concurrently.js';
-import { type LambdaAccess, type LiveFunction, readConfiguration } from './functions.js';
+import { type LambdaAccess, type LiveFunction, lambdaAccess, readConfiguration } from './functions.js';
+import { verifyHandlers } from './handlers.js';
+import { commitOf } from './in-service.js';
 import type { PlannedFunction } from './types.js';
 
 /**
- * What a release of the zip with this SHA-256 (base64) would do to each function. Changes nothing.
+ * Finds out what a release of the artifact would do to each function. Changes and stores nothing.
  *
- * @throws what Lambda answers when a function cannot be read
+ * @throws {SuperbowletoError} HANDLER_MISSING
+ * @throws Lambda's error when a function cannot be read
  */
 export async function planFunctions(
-  access: LambdaAccess,
+  context: EnvironmentContext,
   functions: readonly LiveFunction[],
-  sha256: string,
+  artifact: Artifact,
 ): Promise<PlannedFunction[]> {
+  verifyHandlers(functions, artifact);
+  // A deploy uses the stored zip of the same content, whose bytes may differ.
+  const stored = await findStored(context.clients.s3, context.environment, artifact);
+  const { sha256 } = stored ?? artifact;
+  const access = lambdaAccess(context);
   const results = await concurrently(functions, (live) => planFunction(access, live, sha256));
   return results.map((result) => {
     if (result.status === 'rejected') throw result.reason;
@@ -34,19 +46,17 @@ async function planFunction(
     deployedName,
     change: reasons.length > 0 ? 'update' : 'none',
     version: alias.FunctionVersion ?? '',
-    commit: FULL_SHA.test(serving.Description ?? '') ? (serving.Description ?? null) : null,
+    commit: commitOf(serving) ?? null,
     reasons,
   };
 }
 
-/** A canary that was cut off has left them. */
+/** Describes the shares of the calls that a canary left behind when it was killed. */
 function sharesOf({ RoutingConfig }: AliasConfiguration): string[] {
   return Object.entries(RoutingConfig?.AdditionalVersionWeights ?? {}).map(
     ([version, weight]) => `${weight * 100} % of the calls go to version ${version}`,
   );
 }
-
-const FULL_SHA = /^[0-9a-f]{40}$/;
 
 function changesOf(
   { handler, memory, timeout }: FunctionDefinition,
@@ -62,14 +72,14 @@ function changesOf(
   const changes = [
     ...(serving.CodeSha256 === sha256 ? [] : ['code']),
     ...own.flatMap(([what, before, after]) => (before === after ? [] : [`${what} ${before} -> ${after}`])),
-    ...INFRASTRUCTURE.flatMap(([what, pick]) => (same(pick(serving), pick(latest)) ? [] : [what])),
+    ...INFRASTRUCTURE.flatMap(([what, pick]) => (isSame(pick(serving), pick(latest)) ? [] : [what])),
   ];
   if (changes.length > 0 || latest.CodeSha256 === sha256) return changes;
-  // Lambda compares with the version that it published last, and that is not the one in service.
+  // Lambda compares with the version that it published last. That is not the one in service, so it publishes a new one.
   return ['the same code as a new version'];
 }
 
-/** What the infrastructure has changed since the version in service was published goes into the next one. */
+/** Settings that the infrastructure owns. What it changed after the last publication becomes part of the next version. */
 const INFRASTRUCTURE: readonly [string, (configuration: FunctionConfiguration) => unknown][] = [
   ['environment variables', ({ Environment }) => Environment?.Variables],
   ['role', ({ Role }) => Role],
@@ -83,12 +93,6 @@ const INFRASTRUCTURE: readonly [string, (configuration: FunctionConfiguration) =
   ['key', ({ KMSKeyArn }) => KMSKeyArn],
 ];
 
-function same(one: unknown, other: unknown): boolean {
-  return canonical(one) === canonical(other);
-}
-
-function canonical(value: unknown): string {
-  return JSON.stringify(value ?? null, (_, part) =>
-    part instanceof Object && !Array.isArray(part) ? Object.entries(part).sort() : part,
-  );
+function isSame(one: unknown, other: unknown): boolean {
+  return isDeepStrictEqual(one ?? null, other ?? null);
 }

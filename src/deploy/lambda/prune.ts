@@ -7,28 +7,29 @@ import {
   ResourceNotFoundException,
 } from '@aws-sdk/client-lambda';
 import { deployedName } from '../../project/index.js';
+import type { EnvironmentContext } from '../context.js';
 import { concurrently } from './concurrently.js';
-import type { LambdaAccess } from './functions.js';
+import { type LambdaAccess, lambdaAccess } from './functions.js';
 import { reasonOf } from './outcomes.js';
-import { patiently } from './patiently.js';
-import type { PrunedVersion, TargetContext, VersionsInUse } from './types.js';
+import { retryThrottled } from './retry-throttled.js';
+import type { PrunedVersion, VersionsInUse } from './types.js';
 
 export interface PruneVersions {
-  /** By the name of the function, as the project file has it. */
   readonly inUse: VersionsInUse;
-  /** Only tell. */
+  /** Only lists what would be deleted. */
   readonly dryRun: boolean;
 }
 
 /**
- * Deletes the published versions that are in no use: neither named by `inUse` nor by any alias, with whatever weight.
- * Lambda itself refuses to delete what an alias has come to point at in the meantime.
+ * Deletes the published versions that neither `inUse` nor any alias names, with whatever weight. Lambda itself refuses
+ * to delete a version that an alias has come to point at in the meantime. A failure is part of the result.
  */
 export async function pruneVersions(
-  { project, environment }: TargetContext,
-  access: LambdaAccess,
+  context: EnvironmentContext,
   { inUse, dryRun }: PruneVersions,
 ): Promise<PrunedVersion[]> {
+  const { project, environment, signal } = context;
+  const access = lambdaAccess(context);
   const results = await concurrently(environment.functions, (name) =>
     pruneFunction(access, name, {
       deployed: deployedName(project, environment, name),
@@ -36,7 +37,7 @@ export async function pruneVersions(
       dryRun,
     }),
   );
-  access.signal.throwIfAborted();
+  signal.throwIfAborted();
   return results.flatMap((result, index) => {
     if (result.status === 'fulfilled') return result.value;
     const name = environment.functions[index] ?? '';
@@ -55,7 +56,7 @@ async function pruneFunction(
   name: string,
   { deployed, inUse, dryRun }: OneFunction,
 ): Promise<PrunedVersion[]> {
-  // Versions first: one that an alias is given afterwards is among those that the aliases name.
+  // Versions before aliases: an alias that is set to one of these versions in between is still seen.
   const versions = await listVersions(access, deployed);
   const aliased = await listAliased(access, deployed);
   const unused = versions.filter((version) => !inUse.has(version) && !aliased.has(version));
@@ -85,13 +86,13 @@ async function remove(
   return { status: 'deleted' };
 }
 
-/** Published ones, the oldest first. */
+/** Lists the published versions, oldest first, without `$LATEST`. */
 async function listVersions(access: LambdaAccess, deployed: string): Promise<string[]> {
   const versions: string[] = [];
   let marker: string | undefined;
   do {
     const command = new ListVersionsByFunctionCommand({ FunctionName: deployed, Marker: marker });
-    const page: ListVersionsByFunctionCommandOutput = await patiently(access, () =>
+    const page: ListVersionsByFunctionCommandOutput = await retryThrottled(access, () =>
       access.lambda.send(command),
     );
     versions.push(...(page.Versions ?? []).flatMap(({ Version }) => Version ?? []));
@@ -107,7 +108,7 @@ async function listAliased(access: LambdaAccess, deployed: string): Promise<Set<
   let marker: string | undefined;
   do {
     const command = new ListAliasesCommand({ FunctionName: deployed, Marker: marker });
-    const page: ListAliasesCommandOutput = await patiently(access, () => access.lambda.send(command));
+    const page: ListAliasesCommandOutput = await retryThrottled(access, () => access.lambda.send(command));
     for (const { FunctionVersion, RoutingConfig } of page.Aliases ?? []) {
       if (FunctionVersion) aliased.add(FunctionVersion);
       for (const version of Object.keys(RoutingConfig?.AdditionalVersionWeights ?? {})) aliased.add(version);

@@ -7,27 +7,29 @@ import {
 } from '@aws-sdk/client-lambda';
 import { SuperbowletoError } from '../../errors.js';
 import type { StoredArtifact } from '../artifact/store.js';
-import { type LambdaAccess, type LiveFunction, settled } from './functions.js';
-import { patiently } from './patiently.js';
+import { type LambdaAccess, type LiveFunction, waitUntilSettled } from './functions.js';
+import { retryThrottled } from './retry-throttled.js';
 import { verifyLatest } from './update.js';
 
-/** What a version is made of, and tried with. */
+/** What a version is published from, and tested with. */
 export interface Publication {
   readonly artifact: StoredArtifact;
-  /** Kept as the version's description. */
+  /** Becomes the version's description. */
   readonly commit: string;
-  /** `$LATEST` as it was found right. */
+  /** `$LATEST` as `updateLatest` left it. */
   readonly latest: FunctionConfiguration;
+  /** Payload of the test call; undefined: no test call. */
   readonly smokeEvent: Readonly<Record<string, unknown>> | undefined;
 }
 
 /**
- * Makes a version of `$LATEST` and waits until it can be called. Lambda gives the last version again when nothing
- * has changed since, and refuses when code or settings are no longer what was found right.
+ * Publishes a version of `$LATEST` and waits until it can be called. Lambda returns the last version when nothing has
+ * changed since. It refuses when the code or the settings are no longer those of `latest`.
  *
- * A version that is not in service yet is invoked once with the smoke event, so that one that cannot even start never is.
+ * Invokes a version that is not in service yet once with the smoke event: a version that cannot start never serves.
  *
  * @returns the version's number
+ * @throws {SuperbowletoError} NO_VERSION, FUNCTION_FAILED, FUNCTION_TOO_SLOW, LATEST_CHANGED, SMOKE_FAILED
  */
 export async function publishVersion(
   access: LambdaAccess,
@@ -43,14 +45,14 @@ export async function publishVersion(
       `Lambda published ${deployedName} without saying as which version.`,
     );
   }
-  await settled(access, deployedName, Version);
+  await waitUntilSettled(access, deployedName, Version);
   if (Version === alias.FunctionVersion) return Version;
   if (smokeEvent === undefined) await verifyCallable(access, deployedName, Version);
   else await verifyStarts(access, deployedName, Version, smokeEvent);
   return Version;
 }
 
-/** A new revision need not mean a change: Lambda gives one when it has prepared a function, too. */
+/** Retries with a newer revision: Lambda also makes one when it has only optimized the function. */
 async function publishLatest(
   access: LambdaAccess,
   { deployedName, definition }: LiveFunction,
@@ -65,11 +67,11 @@ async function publishLatest(
       RevisionId: revision,
     });
     try {
-      return await patiently(access, () => access.lambda.send(command));
+      return await retryThrottled(access, () => access.lambda.send(command));
     } catch (error) {
       if (!(error instanceof PreconditionFailedException) || attempts === ATTEMPTS) throw error;
     }
-    const now = await settled(access, deployedName);
+    const now = await waitUntilSettled(access, deployedName);
     verifyLatest(definition, now, artifact);
     revision = now.RevisionId;
   }
@@ -77,14 +79,14 @@ async function publishLatest(
 
 const ATTEMPTS = 5;
 
-/** Lambda checks that the version is there and may be called, and runs nothing: an event would have an effect. */
+/** Lets Lambda check that the version exists and may be called. Runs nothing, because any event would have an effect. */
 async function verifyCallable(access: LambdaAccess, deployedName: string, version: string): Promise<void> {
   const command = new InvokeCommand({
     FunctionName: deployedName,
     Qualifier: version,
     InvocationType: InvocationType.DryRun,
   });
-  await patiently(access, () => access.lambda.send(command));
+  await retryThrottled(access, () => access.lambda.send(command));
 }
 
 async function verifyStarts(
@@ -98,7 +100,7 @@ async function verifyStarts(
     Qualifier: version,
     Payload: Buffer.from(JSON.stringify(event)),
   });
-  const { FunctionError, Payload } = await patiently(access, () => access.lambda.send(command));
+  const { FunctionError, Payload } = await retryThrottled(access, () => access.lambda.send(command));
   if (FunctionError === undefined) return;
   const { errorType = FunctionError, errorMessage = '' } = JSON.parse(
     Buffer.from(Payload ?? []).toString('utf8') || '{}',

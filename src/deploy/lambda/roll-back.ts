@@ -2,61 +2,72 @@ import { ResourceNotFoundException } from '@aws-sdk/client-lambda';
 import { SuperbowletoError } from '../../errors.js';
 import type { Release } from '../../operations/index.js';
 import { CURRENT_ALIAS, deployedName, type FunctionDefinition } from '../../project/index.js';
-import { concurrently } from './concurrently.js';
-import { type LambdaAccess, type LiveFunction, readAlias, readConfiguration } from './functions.js';
-import { type Destination, type Move, moveTogether } from './move.js';
+import type { EnvironmentContext } from '../context.js';
+import type { ReleaseOutcome } from '../release/result.js';
+import { concurrently, fulfilled, rejected } from './concurrently.js';
+import {
+  type Destination,
+  type LiveFunction,
+  lambdaAccess,
+  readAlias,
+  readConfiguration,
+} from './functions.js';
+import { moveAliases } from './move.js';
 import { Outcomes, reasonOf } from './outcomes.js';
-import type { TargetContext, TargetOutcome } from './types.js';
 
-/** Every function, and where its alias goes: nowhere, when the release did not have the function. */
-export interface WayBack {
+/** A function, and the version that a rollback gives it; no destination when the release did not have the function. */
+export interface RollbackTarget {
   readonly live: LiveFunction;
   readonly destination?: Destination;
 }
 
 /**
- * Whether every version of a release is still there, is the code that it was, and can be called.
+ * Checks that every version of a release still exists, has the same code, and can be called. Changes nothing.
  *
- * @throws {SuperbowletoError} VERSION_GONE, with every problem in one
+ * @throws {SuperbowletoError} VERSION_GONE, with all problems in one
  */
-export async function verifyWayBack(
-  context: TargetContext,
-  access: LambdaAccess,
+export async function verifyRollback(
+  context: EnvironmentContext,
   release: Release,
-): Promise<WayBack[]> {
-  const { project, environment } = context;
+): Promise<RollbackTarget[]> {
+  const { project, environment, signal } = context;
   const definitions = environment.functions.flatMap((name) => project.functions[name] ?? []);
-  const results = await concurrently(definitions, (definition) =>
-    readWayBack(context, access, definition, release),
-  );
-  access.signal.throwIfAborted();
-  const problems = results.flatMap((result) =>
-    result.status === 'rejected' ? [reasonOf(result.reason)] : [],
-  );
+  const results = await concurrently(definitions, (definition) => readTarget(context, definition, release));
+  signal.throwIfAborted();
+  const problems = rejected(results).map(reasonOf);
   if (problems.length > 0) throw versionGone(environment.name, release, problems);
-  return results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  return fulfilled(results);
 }
 
-/** Moves every alias to the release's version, or none. */
-export async function rollBackFunctions(move: Move, ways: readonly WayBack[]): Promise<TargetOutcome> {
-  const outcomes = new Outcomes(ways.map(({ live }) => live));
-  const destinations = ways.flatMap(({ destination }) => destination ?? []);
-  if (!move.access.signal.aborted) {
-    await moveTogether(move, destinations, outcomes);
-    for (const { live, destination } of ways) {
+/**
+ * Moves every alias to the release's version, or none. A failure is part of the result.
+ *
+ * @param release id of the rollback in the release log
+ */
+export async function rollBackFunctions(
+  context: EnvironmentContext,
+  release: string,
+  targets: readonly RollbackTarget[],
+): Promise<ReleaseOutcome> {
+  const { report, signal } = context;
+  const outcomes = new Outcomes(targets.map(({ live }) => live));
+  const destinations = targets.flatMap(({ destination }) => destination ?? []);
+  if (!signal.aborted) {
+    await moveAliases({ release, report, access: lambdaAccess(context) }, destinations, outcomes);
+    for (const { live, destination } of targets) {
       if (!destination) outcomes.set(live, 'unchanged', { reason: 'the release did not have this function' });
     }
   }
   return outcomes.result();
 }
 
-async function readWayBack(
-  { project, environment }: TargetContext,
-  access: LambdaAccess,
+async function readTarget(
+  context: EnvironmentContext,
   definition: FunctionDefinition,
   release: Release,
-): Promise<WayBack> {
-  const deployed = deployedName(project, environment, definition.name);
+): Promise<RollbackTarget> {
+  const access = lambdaAccess(context);
+  const deployed = deployedName(context.project, context.environment, definition.name);
   const alias = await readAlias(access, deployed).catch((error) => {
     throw missing(error, `there is no function ${deployed} with an alias ${CURRENT_ALIAS}`);
   });
@@ -71,7 +82,7 @@ async function readWayBack(
   } = await readConfiguration(access, deployed, version).catch((error) => {
     throw missing(error, `version ${version} of ${deployed} is gone: deleted, or pruned`);
   });
-  // A function that was deleted and made anew counts from 1 again.
+  // A function that was deleted and created again numbers its versions from 1.
   if (released.sha256 !== undefined && released.sha256 !== CodeSha256) {
     const text = `version ${version} of ${deployed} is other code than the release brought: SHA-256 ${CodeSha256}, not ${released.sha256}`;
     throw new SuperbowletoError('VERSION_DIFFERS', text);

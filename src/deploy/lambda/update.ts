@@ -6,14 +6,14 @@ import {
 import { SuperbowletoError } from '../../errors.js';
 import type { FunctionDefinition } from '../../project/index.js';
 import type { StoredArtifact } from '../artifact/store.js';
-import { type LambdaAccess, type LiveFunction, readConfiguration, settled } from './functions.js';
-import { patiently } from './patiently.js';
+import { type LambdaAccess, type LiveFunction, readConfiguration, waitUntilSettled } from './functions.js';
+import { retryThrottled } from './retry-throttled.js';
 
 /**
- * Gives `$LATEST` the artifact, and the settings of the project file. What is equal already is left alone; environment
- * variables belong to the infrastructure and are never touched.
+ * Updates `$LATEST` to the artifact and to the settings of the project file. Skips what is equal already. Never touches
+ * the environment variables, which belong to the infrastructure.
  *
- * @returns `$LATEST` as it is then
+ * @returns `$LATEST` after the update
  * @throws {SuperbowletoError} LATEST_CHANGED, FUNCTION_FAILED, FUNCTION_TOO_SLOW
  */
 export async function updateLatest(
@@ -25,11 +25,11 @@ export async function updateLatest(
   let configuration = before;
   if (before.CodeSha256 !== artifact.sha256 || before.LastUpdateStatus === 'Failed') {
     await updateCode(access, deployedName, artifact);
-    configuration = await settled(access, deployedName);
+    configuration = await waitUntilSettled(access, deployedName);
   }
   if (differs(definition, configuration)) {
     await updateConfiguration(access, deployedName, definition);
-    configuration = await settled(access, deployedName);
+    configuration = await waitUntilSettled(access, deployedName);
   }
   verifyLatest(definition, configuration, artifact);
   return configuration;
@@ -45,7 +45,7 @@ async function updateCode(
     S3Bucket: artifact.bucket,
     S3Key: artifact.key,
   });
-  await patiently(access, () => access.lambda.send(command));
+  await retryThrottled(access, () => access.lambda.send(command));
 }
 
 async function updateConfiguration(
@@ -59,7 +59,7 @@ async function updateConfiguration(
     MemorySize: memory,
     Timeout: timeout,
   });
-  await patiently(access, () => access.lambda.send(command));
+  await retryThrottled(access, () => access.lambda.send(command));
 }
 
 function differs(
@@ -70,8 +70,8 @@ function differs(
 }
 
 /**
- * Whether `$LATEST` is what a version is to be made of: the bytes may have been changed on the way, or in the bucket,
- * and somebody else may update it.
+ * Throws unless `$LATEST` has the artifact's code and the project file's settings. The bytes may have been changed in
+ * transit or in the bucket, and something else may update the function.
  *
  * @throws {SuperbowletoError} LATEST_CHANGED
  */

@@ -1,6 +1,6 @@
 import { ResourceNotFoundException } from '@aws-sdk/client-lambda';
 import { HeadBucketCommand } from '@aws-sdk/client-s3';
-import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { SuperbowletoError } from '../../errors.js';
 import {
   CURRENT_ALIAS,
@@ -8,20 +8,43 @@ import {
   type Environment,
   type FunctionDefinition,
 } from '../../project/index.js';
-import { NotReadyError } from '../preflight.js';
-import { concurrently } from './concurrently.js';
+import type { EnvironmentContext } from '../context.js';
+import { concurrently, fulfilled, rejected } from './concurrently.js';
 import {
   isChanging,
   type LambdaAccess,
   type LiveFunction,
+  lambdaAccess,
   readAlias,
   readConfiguration,
 } from './functions.js';
-import type { TargetContext } from './types.js';
 
-/** Throws SuperbowletoError WRONG_ACCOUNT. */
-export async function verifyAccount(sts: STSClient, { name, account }: Environment): Promise<void> {
-  const { Account, Arn } = await sts.send(new GetCallerIdentityCommand({}));
+/** An environment lacks something that a release needs. The message has every problem, one a line. */
+export class NotReadyError extends SuperbowletoError {
+  readonly problems: readonly string[];
+
+  constructor({ name, account, region }: Environment, problems: readonly string[]) {
+    const place = `Environment ${name} (account ${account}, ${region})`;
+    const text =
+      problems.length === 1
+        ? `${place} is not ready: ${problems[0]}. Nothing was changed.`
+        : `${place} is not ready, and nothing was changed:\n${problems.map((problem) => `  ${problem}`).join('\n')}`;
+    super('NOT_READY', text);
+    this.problems = problems;
+  }
+}
+
+/**
+ * Throws unless the credentials belong to the environment's account. Called before anything else.
+ *
+ * @throws {SuperbowletoError} WRONG_ACCOUNT
+ */
+export async function verifyAccount({
+  clients,
+  environment,
+}: Pick<EnvironmentContext, 'clients' | 'environment'>): Promise<void> {
+  const { name, account } = environment;
+  const { Account, Arn } = await clients.sts.send(new GetCallerIdentityCommand({}));
   if (Account === account) return;
   throw new SuperbowletoError(
     'WRONG_ACCOUNT',
@@ -30,44 +53,43 @@ export async function verifyAccount(sts: STSClient, { name, account }: Environme
 }
 
 /**
- * The functions of the environment as they are before the release.
+ * Checks the bucket and every function that a release will touch. Changes nothing.
  *
+ * @param busy what to do about a function that is being updated: `wait` for a minute, or `refuse` at once
+ * @returns the functions as they are before the release
  * @throws {SuperbowletoError} NOT_READY, with every problem in one
  */
 export async function verifyReady(
-  context: TargetContext,
-  access: LambdaAccess,
+  context: EnvironmentContext,
   busy: 'wait' | 'refuse',
 ): Promise<LiveFunction[]> {
-  const { project, environment } = context;
+  const { project, environment, signal } = context;
   const definitions = environment.functions.flatMap((name) => project.functions[name] ?? []);
   const [bucket, functions] = await Promise.all([
     findBucketProblem(context),
-    concurrently(definitions, (definition) => readLive(context, access, definition, busy)),
+    concurrently(definitions, (definition) => readLive(context, definition, busy)),
   ]);
-  access.signal.throwIfAborted();
-  const problems = functions.flatMap((result) =>
-    result.status === 'rejected' ? [messageOf(result.reason)] : [],
-  );
+  signal.throwIfAborted();
+  const problems = rejected(functions).map(messageOf);
   if (bucket !== undefined) problems.unshift(bucket);
   if (problems.length > 0) throw new NotReadyError(environment, problems);
-  return functions.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  return fulfilled(functions);
 }
 
 async function readLive(
-  { project, environment }: TargetContext,
-  access: LambdaAccess,
+  context: EnvironmentContext,
   definition: FunctionDefinition,
   busy: 'wait' | 'refuse',
 ): Promise<LiveFunction> {
-  const name = deployedName(project, environment, definition.name);
+  const access = lambdaAccess(context);
+  const name = deployedName(context.project, context.environment, definition.name);
   const configuration = await readConfiguration(access, name).catch((error) => {
     throw missing(error, `there is no function ${name}`);
   });
   if (configuration.PackageType === 'Image') {
     throw new Error(`${name} runs an image, and takes no zip; the infrastructure has to make it of one`);
   }
-  // What a killed deploy began is waited for; a function that was never right is not.
+  // An update in progress may be left from a killed deploy, so that waiting helps. It does not help a failed function.
   if (configuration.State === 'Failed') {
     throw new Error(
       `${name} is broken (${configuration.StateReason}); the infrastructure has to make it anew`,
@@ -76,21 +98,24 @@ async function readLive(
   const alias = await readAlias(access, name).catch((error) => {
     throw missing(error, `function ${name} has no alias ${CURRENT_ALIAS}`);
   });
-  if (isChanging(configuration)) await waitUntilStill(access, name, busy === 'wait' ? WAIT_MILLISECONDS : 0);
+  if (isChanging(configuration)) {
+    await waitUntilUnchanging(access, name, busy === 'wait' ? WAIT_MILLISECONDS : 0);
+  }
   return { definition, deployedName: name, alias };
 }
 
 const WAIT_MILLISECONDS = 60_000;
+const POLL_MILLISECONDS = 500;
 
-/** A deploy that was killed may have left an update under way; one that does not end is somebody else's. */
-async function waitUntilStill(access: LambdaAccess, name: string, patience: number): Promise<void> {
+/** Waits for an update in progress. One that outlasts the timeout belongs to something else than a killed deploy. */
+async function waitUntilUnchanging(access: LambdaAccess, name: string, timeout: number): Promise<void> {
   const { clock, signal } = access;
-  const deadline = clock.now().getTime() + patience;
+  const deadline = clock.now().getTime() + timeout;
   while (isChanging(await readConfiguration(access, name))) {
     if (clock.now().getTime() >= deadline) {
       throw new Error(`${name} is being updated by something else; try again when that is done`);
     }
-    await clock.sleep(500, signal);
+    await clock.sleep(POLL_MILLISECONDS, signal);
   }
 }
 
@@ -100,7 +125,7 @@ function missing(error: unknown, text: string): unknown {
     : error;
 }
 
-async function findBucketProblem({ clients, environment }: TargetContext): Promise<string | undefined> {
+async function findBucketProblem({ clients, environment }: EnvironmentContext): Promise<string | undefined> {
   const { bucket, account } = environment;
   try {
     await clients.s3.send(new HeadBucketCommand({ Bucket: bucket, ExpectedBucketOwner: account }));

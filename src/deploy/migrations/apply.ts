@@ -1,28 +1,28 @@
 import { SuperbowletoError } from '../../errors.js';
 import { describeApplied, type MigrationAnswer, migrate } from '../../migrations/index.js';
 import { migrateFunction } from '../../project/index.js';
-import type { StoredArtifact } from '../artifact/store.js';
-import type { DeployContext } from '../deploy.js';
-import type { ReadyTarget, Target } from '../lambda/types.js';
+import type { DeployContext } from '../context.js';
+import type { LiveFunction } from '../lambda/functions.js';
+import { readInService } from '../lambda/in-service.js';
+import { type NewCode, publishOne } from '../lambda/release.js';
 import { askMigrations, MIGRATE_FUNCTION } from './plan.js';
 
 /**
- * Whether migrations are to be applied before the release comes into service: code never meets a schema that it does
- * not know. Asked of the release in service; before the first one nobody can be asked.
+ * Returns whether migrations have to be applied before the release comes into service, so that new code never meets a
+ * schema that it does not know. Asks the release in service; before the first release there is nothing to ask.
  *
- * @param names of the new artifact's migrations; undefined when it does not say
+ * @param names migrations of the new artifact; undefined when it has no list
  * @throws {SuperbowletoError} MIGRATIONS_PENDING, MIGRATIONS_UNKNOWN, unless `context.migrate`
  */
 export async function needsMigrating(
   context: DeployContext,
-  target: Target,
   names: readonly string[] | undefined,
 ): Promise<boolean> {
   if (names === undefined) return context.migrate;
   const asked = await askMigrations(context);
   if (asked === null) return false;
   if ('unknown' in asked) {
-    if (!context.migrate) await verifyNeverDeployed(context, target, asked.unknown);
+    if (!context.migrate) await verifyNeverDeployed(context, asked.unknown);
     return context.migrate;
   }
   const pending = names.filter((name) => !asked.applied.includes(name));
@@ -30,13 +30,10 @@ export async function needsMigrating(
   return pending.length > 0;
 }
 
-/** Before its first release an environment has nothing that can be asked, and nothing that a schema could break. */
-async function verifyNeverDeployed(
-  { environment, ref, report, signal }: DeployContext,
-  target: Target,
-  unknown: string,
-): Promise<void> {
-  const serving = await target.inService(signal);
+/** Throws unless this is the first release: before it, nothing can answer, and no code depends on the schema. */
+async function verifyNeverDeployed(context: DeployContext, unknown: string): Promise<void> {
+  const { environment, ref, report } = context;
+  const serving = await readInService(context);
   const { commit, problem } = serving.find(({ name }) => name === MIGRATE_FUNCTION) ?? {};
   if (commit === undefined && problem === undefined) {
     report(
@@ -69,22 +66,22 @@ function withMigrate(environment: string, ref: string): string {
 }
 
 /**
- * Applies what is pending by the new version of `migrate-database`, which is published and not in service. The code
- * in service has to work with the schema after it: it serves until the aliases move, and longer if they cannot.
+ * Publishes a version of `migrate-database` that is not in service, and applies the pending migrations with it. The old
+ * code has to work with the new schema: it serves until the aliases move, and longer if they cannot.
  *
- * @returns names of what was applied
+ * @returns names of the applied migrations
  * @throws {SuperbowletoError} with the code of the failure (what was applied before it stays), or MIGRATE_…
  */
-export async function migrateFirst(
-  { project, environment, clients, report, who }: DeployContext,
-  ready: ReadyTarget,
-  release: { readonly stored: StoredArtifact; readonly commit: string; readonly signal: AbortSignal },
+export async function applyMigrations(
+  context: DeployContext,
+  functions: readonly LiveFunction[],
+  code: NewCode,
 ): Promise<string[]> {
-  const { stored, commit, signal } = release;
-  const place = { ...migrateFunction(project, environment), lambda: clients.lambda, signal };
-  const version = await ready.publish(MIGRATE_FUNCTION, stored, commit, signal);
-  report(`Migrating by version ${version} of ${place.functionName}, which is not in service yet`);
-  const answer = await migrate({ ...place, qualifier: version, command: 'up', by: who });
+  const { project, environment, clients, report, signal, who } = context;
+  const target = { ...migrateFunction(project, environment), lambda: clients.lambda, signal };
+  const version = await publishOne(context, functions, MIGRATE_FUNCTION, code);
+  report(`Migrating by version ${version} of ${target.functionName}, which is not in service yet`);
+  const answer = await migrate({ ...target, qualifier: version, command: 'up', by: who });
   for (const warning of answer.warnings ?? []) report(`Warning: ${warning}`);
   if (!answer.ok) throw notMigrated(answer);
   report(describeApplied(answer));

@@ -3,22 +3,19 @@ import { join } from 'node:path';
 import { SuperbowletoError } from '../../errors.js';
 import { migrate } from '../../migrations/index.js';
 import { migrateFunction } from '../../project/index.js';
-import type { DeployContext } from '../deploy.js';
-
-/** What a release means for the database. A deploy applies them first when it is told to; see `migrate-first.ts`. */
-export interface PlannedMigrations {
-  /** Not applied yet, in the order of running; null where that is not known. */
-  readonly pending: readonly string[] | null;
-  /** Applied, and unknown to the new release; null where that is not known. */
-  readonly missing: readonly string[] | null;
-  /** A sentence for each thing that is not known. */
-  readonly unknown: readonly string[];
-}
+import type { EnvironmentContext } from '../context.js';
+import type { PlannedMigrations } from '../release/plan.js';
 
 /** File at the root of an artifact: the names of its migrations, in the order of running, as a JSON list. */
-export const MIGRATIONS_FILE = 'migrations.json';
+const MIGRATIONS_FILE = 'migrations.json';
 
-/** The migrations that a build says it has; undefined when it does not say. */
+/**
+ * Reads the names of the migrations that a build made.
+ *
+ * @param output the folder that the build made
+ * @returns undefined when the build wrote no list
+ * @throws {SuperbowletoError} MIGRATIONS_FILE_INVALID
+ */
 export async function readMigrations(output: string): Promise<string[] | undefined> {
   const file = join(output, MIGRATIONS_FILE);
   const text = await readFile(file, 'utf8').catch((error) => {
@@ -42,21 +39,21 @@ function parse(text: string): unknown {
   }
 }
 
-/** Name of the function, in the project file, that runs migrations beside the database. */
+/** Name of the function, in the project file, that runs migrations next to the database. */
 export const MIGRATE_FUNCTION = 'migrate-database';
 
-/** What the release in service says; or, as a sentence, why it says nothing. */
-export type AskedMigrations =
+/** The migrations of the release in service; or one sentence that says why they are not known. */
+export type MigrationsInService =
   | { readonly applied: readonly string[]; readonly known: readonly string[] }
   | { readonly unknown: string };
 
 /**
- * Asks the deployed function `migrate-database` what is applied, and which migrations it has. What cannot be had is no
- * error.
+ * Asks the deployed function `migrate-database` which migrations are applied and which it has. A failure is part of the
+ * result.
  *
- * @returns null for a project that has no migrations
+ * @returns null for a project without migrations
  */
-export async function askMigrations(context: DeployContext): Promise<AskedMigrations | null> {
+export async function askMigrations(context: EnvironmentContext): Promise<MigrationsInService | null> {
   const { project, environment, clients, signal } = context;
   if (!environment.functions.includes(MIGRATE_FUNCTION)) return null;
   try {
@@ -71,19 +68,18 @@ export async function askMigrations(context: DeployContext): Promise<AskedMigrat
   }
 }
 
-function nothingKnown(reason: string): AskedMigrations {
+function nothingKnown(reason: string): MigrationsInService {
   return { unknown: `Which migrations are applied is not known: ${reason}` };
 }
 
 /**
- * Compares what the release in service says is applied with the migrations of the new artifact. A plan is as good
- * without what cannot be had, and says so.
+ * Compares the applied migrations with those of the new artifact. What is not known is part of the result.
  *
- * @param names of the new artifact; undefined when it does not say
- * @returns null for a project that has no migrations
+ * @param names migrations of the new artifact; undefined when it has no list
+ * @returns null for a project without migrations
  */
 export async function planMigrations(
-  context: DeployContext,
+  context: EnvironmentContext,
   names: readonly string[] | undefined,
 ): Promise<PlannedMigrations | null> {
   const asked = await askMigrations(context);

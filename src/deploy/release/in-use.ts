@@ -1,19 +1,19 @@
 import type { Release } from '../../operations/index.js';
-import { isComplete } from './log.js';
+import type { VersionsInUse } from '../lambda/types.js';
+import { isComplete, versionsOf } from './log.js';
 
-/** The newest complete releases, and what they need to be gone back to. */
+/** The versions and artifacts that a rollback to one of the newest complete releases needs. */
 export interface InUse {
-  /** How many there are: as many as were asked for, or all. */
+  /** How many releases these are: as many as the caller asked for, or all. */
   readonly releases: number;
-  /** By the name of the function, as the project file has it. */
-  readonly versions: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Keys. */
+  readonly versions: VersionsInUse;
+  /** Keys in the bucket. */
   readonly artifacts: ReadonlySet<string>;
 }
 
 /**
- * What the newest `keep` complete releases of a log use. Those that brought the same versions into service, as a
- * rollback or a deploy without changes does, count once.
+ * Finds what the newest `keep` complete releases of a log use. Releases with the same versions count once: a rollback, or
+ * a deploy without changes, has the versions of another release.
  *
  * @param log newest first
  */
@@ -22,20 +22,13 @@ export function inUse(log: readonly Release[], keep: number): InUse {
   const versions = new Map<string, Set<string>>();
   const artifacts = new Set<string>();
   for (const release of log.filter(isComplete)) {
-    const brought = broughtBy(release);
-    if (!seen.has(brought) && seen.size === keep) break;
-    seen.add(brought);
+    const key = versionsOf(release);
+    if (!seen.has(key) && seen.size === keep) break;
+    seen.add(key);
     if (release.artifact) artifacts.add(release.artifact.key);
     for (const { name, version } of release.functions) {
       if (version !== undefined) versions.set(name, (versions.get(name) ?? new Set()).add(version));
     }
   }
   return { releases: seen.size, versions, artifacts };
-}
-
-function broughtBy({ functions }: Release): string {
-  return functions
-    .map(({ name, version }) => `${name} ${version}`)
-    .sort()
-    .join();
 }

@@ -1,31 +1,25 @@
 import { SuperbowletoError, UsageError } from '../../errors.js';
 import type { Release } from '../../operations/index.js';
+import type { LiveVersion } from '../lambda/types.js';
 
-/** What a function's alias points at: all that is asked of `LiveVersion` here. */
-interface Serving {
-  readonly name: string;
-  readonly version?: string | undefined;
-  readonly sha256?: string | undefined;
-  /** Shares of the calls that other versions get. */
-  readonly weights?: Readonly<Record<string, number>> | undefined;
-}
+type Serving = Pick<LiveVersion, 'name' | 'version' | 'sha256' | 'weights'>;
 
-/** What a person calls a release by: the last part of its id. */
+/** Returns the name of a release for people: the last part of its id. */
 export function shortId({ id }: Pick<Release, 'id'>): string {
   return id.slice(id.lastIndexOf(' ') + 1);
 }
 
-/** Whether a release ended with all of its functions in service. */
+/** Returns whether all functions of a release came into service. */
 export function isComplete({ state }: Pick<Release, 'state'>): boolean {
   return state === 'released' || state === 'unchanged';
 }
 
-/** The release that is in service by the record: the newest that is complete. */
+/** Returns the release in service by the log: the newest complete one. */
 export function findCurrent(log: readonly Release[]): Release | undefined {
   return log.find(isComplete);
 }
 
-/** Whether every function that the release has serves the version that it brought and no other, with the code that it had then. */
+/** Returns whether every function of the release serves its version alone, with the same code as then. */
 export function isServing(release: Release, serving: readonly Serving[]): boolean {
   return serving.every(({ name, version, sha256, weights }) => {
     const released = release.functions.find((one) => one.name === name);
@@ -35,16 +29,16 @@ export function isServing(release: Release, serving: readonly Serving[]): boolea
   });
 }
 
-/** The deploy whose versions a release brought into service: itself, or what the rollback went back to. */
+/** Returns the deploy whose versions a release serves: the release itself, or what a rollback went back to. */
 export function originOf(log: readonly Release[], release: Release): Release {
   return log.find(({ id }) => id === release.to) ?? release;
 }
 
 /**
- * The deploy that a rollback goes back to when none is named.
+ * Returns the deploy that a rollback goes back to when the caller names none.
  *
- * It is the one before the release in service. A deploy that was cut off, or ended mixed, is taken back instead. After
- * a rollback it is the same again: whoever repeats the command, not knowing how it ended, ends where it was to end.
+ * That is the one before the release in service. When the last deploy was killed or ended mixed, it is the release in
+ * service, which undoes that deploy. After a rollback it is the same deploy again, so that repeating the command is safe.
  *
  * @param log newest first
  * @param serving what the aliases point at
@@ -57,7 +51,9 @@ export function releaseBefore(log: readonly Release[], serving: readonly Serving
   if (last.kind === 'rollback') return originOf(log, last);
   if (last !== current) return originOf(log, current);
   const older = log.slice(log.indexOf(current) + 1);
-  const previous = older.find((release) => isComplete(release) && differs(release, current));
+  const previous = older.find(
+    (release) => isComplete(release) && versionsOf(release) !== versionsOf(current),
+  );
   if (previous === undefined) {
     const why = older.some(isComplete)
       ? `every release on record brought what ${current.ref} did`
@@ -68,9 +64,10 @@ export function releaseBefore(log: readonly Release[], serving: readonly Serving
 }
 
 /**
- * The deploy that somebody names: by the id of a release (whole, or its last part) or by its commit, of which the
- * newest release is meant.
+ * Finds a deploy by the id of its release (whole, or its last part) or by its commit. Of several releases of one commit,
+ * returns the newest complete one.
  *
+ * @param name id, short id, or the first seven characters or more of a commit
  * @throws {UsageError} UNKNOWN_RELEASE, AMBIGUOUS_RELEASE, RELEASE_NOT_COMPLETE
  */
 export function releaseNamed(log: readonly Release[], name: string, environment: string): Release {
@@ -97,20 +94,19 @@ function ofCommit(log: readonly Release[], name: string): Release[] {
   return log.filter(({ commit }) => commit.startsWith(name));
 }
 
-/** Failed and reverted ones left all as it was; of one that was cut off, the aliases tell. */
+/** Returns whether a release changed what serves. Failed and reverted ones did not; for a killed one, the aliases tell. */
 function leftSomething(release: Release, current: Release, serving: readonly Serving[]): boolean {
   if (release.state === 'failed' || release.state === 'reverted') return false;
   if (isComplete(release) || release.kind === 'rollback') return true;
   return !isServing(current, serving);
 }
 
-function differs(one: Release, other: Release): boolean {
-  const versions = ({ functions }: Release) =>
-    functions
-      .map(({ name, version }) => `${name} ${version}`)
-      .sort()
-      .join();
-  return versions(one) !== versions(other);
+/** Returns a text that is equal for releases with the same version of every function. */
+export function versionsOf({ functions }: Pick<Release, 'functions'>): string {
+  return functions
+    .map(({ name, version }) => `${name} ${version}`)
+    .sort()
+    .join();
 }
 
 function noEarlierRelease(why: string): SuperbowletoError {

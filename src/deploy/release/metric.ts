@@ -1,21 +1,20 @@
+import type { EnvironmentContext } from '../context.js';
 import { isComplete } from './log.js';
-import type { RecordContext } from './record.js';
 import type { DeployState } from './result.js';
 
-/** Milliseconds. Whoever deploys waits for it. */
-const PATIENCE = 5_000;
+/** The caller waits for this call. */
+const TIMEOUT_MILLISECONDS = 5_000;
 
 /**
- * Tells CloudWatch how a release ended, for an alarm: `DeployFailed` is 1 where not every function serves what it was to
- * serve, and 0 where they all do. What has ended has ended: a CloudWatch that cannot be told changes nothing, and is a
- * warning.
+ * Writes to CloudWatch how a release ended, for an alarm. `DeployFailed` is 0 where every function serves what it was
+ * to serve, and 1 otherwise. A failed write does not change how the release ended: it is a warning.
  */
-export async function tellOutcome(
-  { clients, environment, clock, report }: Omit<RecordContext, 'signal'>,
+export async function putOutcomeMetric(
+  { clients, environment, clock, report }: EnvironmentContext,
   state: DeployState,
 ): Promise<void> {
   try {
-    // Loaded here: most of a deploy does without.
+    // Imported here: nothing else in a deploy needs it.
     const { PutMetricDataCommand } = await import('@aws-sdk/client-cloudwatch');
     const command = new PutMetricDataCommand({
       Namespace: 'superbowleto',
@@ -29,8 +28,8 @@ export async function tellOutcome(
         },
       ],
     });
-    // Of its own: an interrupted deploy is told as well.
-    await clients.cloudwatch.send(command, { abortSignal: AbortSignal.timeout(PATIENCE) });
+    // Not the signal of the deploy: an interrupted deploy is recorded too.
+    await clients.cloudwatch.send(command, { abortSignal: AbortSignal.timeout(TIMEOUT_MILLISECONDS) });
   } catch (error) {
     const { name, message } = Object(error) as Error;
     report(

@@ -7,57 +7,34 @@ import {
   recordRelease,
   updateRelease,
 } from '../../operations/index.js';
-import type { DeployContext } from '../deploy.js';
-import { tellOutcome } from './metric.js';
+import type { EnvironmentContext } from '../context.js';
+import { putOutcomeMetric } from './metric.js';
 import type { DeployResult } from './result.js';
 
 type Changes = Parameters<typeof updateRelease>[2];
-
-/** What a release of the log is written with. */
-export type RecordContext = Pick<
-  DeployContext,
-  'clients' | 'environment' | 'who' | 'clock' | 'report' | 'signal'
->;
-
 type Beginning = Pick<Release, 'ref' | 'commit' | 'kind' | 'to' | 'why'>;
 type Ending = Pick<DeployResult, 'state' | 'functions' | 'migrations'> & Pick<Release, 'artifact'>;
 
-/** A deploy as a release of the log; as `recordedAs`. */
-export function recorded(
-  context: DeployContext,
-  commit: string,
-  work: (release: string) => Promise<DeployResult>,
-): Promise<DeployResult> {
-  return recordedAs(context, { ref: context.ref, commit }, work);
-}
-
 /**
- * Runs `work` as a release of the log: begun before anything changes, ended with what came of it. Called under the
- * lock, so that every other release still open is one whose process died.
+ * Runs `work` as a release of the log: records its beginning before anything changes, and its end afterwards. Must be
+ * called under the lock: it marks every other release that is still open as interrupted.
  *
- * @throws what `work` throws; and the reason of the context's signal, when that put everything back
+ * @param work gets the id of the release in the log
+ * @throws what `work` throws; the reason of the context's signal when the signal aborted and everything was put back
  */
-export async function recordedAs<Result extends Ending>(
-  context: RecordContext,
+export async function withRecord<Result extends Ending>(
+  context: EnvironmentContext,
   beginning: Beginning,
   work: (release: string) => Promise<Result>,
 ): Promise<Result> {
-  const { environment, who, clock, report, signal } = context;
-  const log = await listReleases(operationsTable(context.clients, context.environment), environment.name);
-  await closeAbandoned(context, log);
-  const begun = { ...beginning, environment: environment.name, who, host: hostname() };
-  const startedAt = clock.now().toISOString();
-  const release = await recordRelease(
-    operationsTable(context.clients, context.environment),
-    { ...begun, startedAt },
-    log[0],
-  );
+  const { report, signal } = context;
+  const release = await openRelease(context, beginning);
   let result: Result;
   try {
     result = await work(release.id);
   } catch (error) {
     const state = signal.aborted ? 'interrupted' : 'failed';
-    await Promise.all([closeRelease(context, release, { state }), tellOutcome(context, state)]);
+    await Promise.all([closeRelease(context, release, { state }), putOutcomeMetric(context, state)]);
     throw error;
   }
   const { state, functions, artifact, migrations = [] } = result;
@@ -69,9 +46,9 @@ export async function recordedAs<Result extends Ending>(
     ...(migrations.length > 0 ? { migrations } : {}),
     functions: functions.map(({ deployedName, ...rest }) => rest),
   });
-  await Promise.all([closing, tellOutcome(context, ended)]);
+  await Promise.all([closing, putOutcomeMetric(context, ended)]);
   if (!interrupted) return result;
-  // Without the lock others may have moved them since.
+  // Without the lock, another process may have moved the aliases since.
   if (!isLockLost(signal.reason)) report('Interrupted: every function serves what it served before');
   throw signal.reason;
 }
@@ -80,11 +57,21 @@ function isLockLost(reason: unknown): boolean {
   return reason instanceof SuperbowletoError && reason.code === 'LOCK_LOST';
 }
 
-/** A release is what is in service, not what is on record: a failed write is told, and changes nothing else. */
-async function closeRelease(context: RecordContext, release: Release, changes: Changes): Promise<void> {
-  const { clock, report } = context;
+async function openRelease(context: EnvironmentContext, beginning: Beginning): Promise<Release> {
+  const { clients, environment, who, clock } = context;
+  const table = operationsTable(clients, environment);
+  const log = await listReleases(table, environment.name);
+  await closeAbandoned(context, log);
+  const startedAt = clock.now().toISOString();
+  const release = { ...beginning, environment: environment.name, who, host: hostname(), startedAt };
+  return await recordRelease(table, release, log[0]);
+}
+
+/** Records the end of a release. A failed write does not change what is in service: it is a warning. */
+async function closeRelease(context: EnvironmentContext, release: Release, changes: Changes): Promise<void> {
+  const { clients, environment, clock, report } = context;
   try {
-    await updateRelease(operationsTable(context.clients, context.environment), release, {
+    await updateRelease(operationsTable(clients, environment), release, {
       ...changes,
       finishedAt: clock.now().toISOString(),
     });
@@ -93,7 +80,8 @@ async function closeRelease(context: RecordContext, release: Release, changes: C
   }
 }
 
-async function closeAbandoned(context: RecordContext, log: readonly Release[]): Promise<void> {
+/** Marks the releases of killed processes as interrupted. */
+async function closeAbandoned(context: EnvironmentContext, log: readonly Release[]): Promise<void> {
   for (const release of log.filter(({ state }) => state === 'started')) {
     context.report(
       `The ${release.kind ?? 'deploy'} of ${release.ref} that began at ${release.startedAt} was cut off`,

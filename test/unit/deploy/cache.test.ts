@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { withWorkFolder } from '../../../src/deploy/work-folder.js';
+import { withWorkFolder } from '../../../src/deploy/cache.js';
 
 describe('withWorkFolder', () => {
   let folder: string;

@@ -13,8 +13,8 @@ import { join } from 'node:path';
 import { packArtifact } from '../../../../src/deploy/artifact/artifact.js';
 import { findKept, keep } from '../../../../src/deploy/artifact/kept.js';
 import { makeArtifact } from '../../../../src/deploy/artifact/make.js';
-import type { DeployContext } from '../../../../src/deploy/deploy.js';
-import { createScm } from '../../../../src/deploy/git/types.js';
+import type { DeployContext } from '../../../../src/deploy/context.js';
+import { GitSource } from '../../../../src/deploy/git/git.js';
 import { GitRepository } from '../../../support/git-repository.js';
 
 describe('the artifact of a commit', () => {
@@ -53,8 +53,8 @@ describe('the artifact of a commit', () => {
       report,
       signal: new AbortController().signal,
     } as unknown as DeployContext;
-    const scm = createScm({ type: 'git' }, context);
-    return await makeArtifact(context, scm, await scm.resolve('HEAD'));
+    const source = new GitSource({ type: 'git' }, context);
+    return await makeArtifact(context, source, await source.resolve('HEAD'));
   }
 
   const runs = () => readFileSync(join(cache, 'runs'), 'utf8').split('\n').length - 1;

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { CommandBuild } from '../../../../src/deploy/build/command.js';
+import { buildTree } from '../../../../src/deploy/build/build.js';
 import { seedDependencyCache } from '../../../../src/deploy/index.js';
 import { loadProject } from '../../../../src/project/index.js';
 import { projectFile } from '../../../support/deploy-stage.js';
@@ -54,7 +54,7 @@ describe('seedDependencyCache', () => {
       report: () => undefined,
       signal: new AbortController().signal,
     };
-    await new CommandBuild(build, context).run(tree);
+    await buildTree(build, tree, context);
     assert.equal(readFileSync(join(tree, 'node_modules/dep/index.js'), 'utf8'), '1');
   });
 

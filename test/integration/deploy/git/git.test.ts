@@ -4,10 +4,10 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { GitScm } from '../../../../src/deploy/git/git.js';
+import { GitSource } from '../../../../src/deploy/git/git.js';
 import { GitRepository } from '../../../support/git-repository.js';
 
-describe('GitScm', () => {
+describe('GitSource', () => {
   let repository: GitRepository;
   let folder: string;
 
@@ -20,17 +20,17 @@ describe('GitScm', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  function scm(options: { repository?: string; directory?: string; signal?: AbortSignal } = {}): GitScm {
+  function scm(options: { repository?: string; directory?: string; signal?: AbortSignal } = {}): GitSource {
     const { directory = repository.folder, signal = new AbortController().signal } = options;
     const named = options.repository === undefined ? {} : { repository: options.repository };
-    return new GitScm(
+    return new GitSource(
       { type: 'git', ...named },
       { project: { directory }, cache: join(folder, 'cache'), report: () => undefined, signal },
     );
   }
 
   /** The files of a checkout, by their content. */
-  async function checkout(from: GitScm, commit: string): Promise<Record<string, string>> {
+  async function checkout(from: GitSource, commit: string): Promise<Record<string, string>> {
     const tree = mkdtempSync(join(folder, 'tree-'));
     const root = await from.checkout(commit, tree);
     const names = readdirSync(root, { recursive: true, encoding: 'utf8', withFileTypes: true });

@@ -3,10 +3,10 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { GitScm } from '../../../../src/deploy/git/git.js';
+import { GitSource } from '../../../../src/deploy/git/git.js';
 import { GitRepository } from '../../../support/git-repository.js';
 
-describe('GitScm and a repository of somebody else', () => {
+describe('GitSource and a repository of somebody else', () => {
   let repository: GitRepository;
   let folder: string;
   let reported: string[];
@@ -23,9 +23,9 @@ describe('GitScm and a repository of somebody else', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  function scm(repositoryName?: string, directory = repository.folder): GitScm {
+  function scm(repositoryName?: string, directory = repository.folder): GitSource {
     const named = repositoryName === undefined ? {} : { repository: repositoryName };
-    return new GitScm(
+    return new GitSource(
       { type: 'git', ...named },
       {
         project: { directory },

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { GitScm } from '../../../../src/deploy/git/git.js';
+import { GitSource } from '../../../../src/deploy/git/git.js';
 import { GitRepository } from '../../../support/git-repository.js';
 
 describe('the mirror of a repository', () => {
@@ -20,8 +20,8 @@ describe('the mirror of a repository', () => {
   });
 
   const cache = () => join(folder, 'cache');
-  function scm(place = repository.folder): GitScm {
-    return new GitScm(
+  function scm(place = repository.folder): GitSource {
+    return new GitSource(
       { type: 'git', repository: place },
       {
         project: { directory: folder },

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { objectionTo } from '../../../../src/deploy/lambda/canary.js';
+import { regressionOf } from '../../../../src/deploy/lambda/canary.js';
 
 /** Calls, errors, milliseconds of all calls together. */
 type Figures = readonly [number, number, number];
 
-describe('objectionTo', () => {
+describe('regressionOf', () => {
   const cases: [string, Figures, Figures, string | undefined][] = [
     ['has nothing against a version that nobody has called', [100, 0, 1000], [0, 0, 0], undefined],
     ['has nothing against one as good as the one before', [900, 9, 9000], [100, 1, 1000], undefined],
@@ -40,7 +40,7 @@ describe('objectionTo', () => {
   for (const [name, before, after, expected] of cases) {
     it(name, () => {
       const given = { destination: { version: '13' }, before: metrics(before), after: metrics(after) };
-      assert.equal(objectionTo(given), expected);
+      assert.equal(regressionOf(given), expected);
     });
   }
 });

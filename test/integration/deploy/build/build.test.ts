@@ -14,13 +14,13 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { CommandBuild } from '../../../../src/deploy/build/command.js';
+import { buildTree } from '../../../../src/deploy/build/build.js';
 import type { BuildDefinition } from '../../../../src/project/index.js';
 import { until } from '../../../support/until.js';
 
 const buildOnce = fileURLToPath(new URL('../../../support/build-once.ts', import.meta.url));
 
-describe('CommandBuild', () => {
+describe('buildTree', () => {
   let folder: string;
   let cache: string;
   let reported: string[];
@@ -40,17 +40,19 @@ describe('CommandBuild', () => {
     return path;
   }
 
-  function build(definition: Partial<BuildDefinition>, signal = new AbortController().signal): CommandBuild {
+  async function build(
+    tree: string,
+    definition: Partial<BuildDefinition> = {},
+    signal = new AbortController().signal,
+  ): Promise<string> {
     const defaults = {
       type: 'command',
       lockfile: 'package-lock.json',
       command: 'mkdir -p out',
       output: 'out',
     } as const;
-    return new CommandBuild(
-      { ...defaults, ...definition },
-      { cache, report: (line) => reported.push(line), signal },
-    );
+    const context = { cache, report: (line: string) => reported.push(line), signal };
+    return await buildTree({ ...defaults, ...definition }, tree, context);
   }
 
   /** An install that counts itself and makes one package. */
@@ -60,7 +62,7 @@ describe('CommandBuild', () => {
 
   it('gives the folder that the command wrote, and tells what it prints', async () => {
     const where = tree();
-    const output = await build({ command: 'mkdir out && echo one && echo two >&2' }).run(where);
+    const output = await build(where, { command: 'mkdir out && echo one && echo two >&2' });
     assert.equal(output, join(where, 'out'));
     assert.deepEqual(reported.slice(1).sort(), ['  one', '  two']);
   });
@@ -68,14 +70,14 @@ describe('CommandBuild', () => {
   it('tells each line while the command still runs', async () => {
     const heard = join(folder, 'heard');
     const command = `mkdir out && echo waiting && while ! test -e ${heard}; do sleep 0.05; done`;
-    const running = build({ command }).run(tree());
+    const running = build(tree(), { command });
     await until('the line is told', () => reported.includes('  waiting'));
     writeFileSync(heard, '');
     await running;
   });
 
   it('shows the last twenty lines of a failure', async () => {
-    const failing = build({ command: 'for i in $(seq 1 30); do echo line $i; done; exit 3' }).run(tree());
+    const failing = build(tree(), { command: 'for i in $(seq 1 30); do echo line $i; done; exit 3' });
     await assert.rejects(failing, (error: Error) => {
       assert.ok(error.message.includes('ended with code 3. Its last lines:\n  line 11\n'), error.message);
       assert.ok(error.message.endsWith('\n  line 30'));
@@ -85,9 +87,9 @@ describe('CommandBuild', () => {
 
   it('installs once a lockfile, and links what is installed', async () => {
     const first = tree();
-    await build({ install: install() }).run(first);
+    await build(first, { install: install() });
     const second = tree();
-    await build({ install: install() }).run(second);
+    await build(second, { install: install() });
     assert.equal(installs(), 1);
     for (const where of [first, second]) {
       assert.ok(lstatSync(join(where, 'node_modules/dep')).isSymbolicLink());
@@ -96,20 +98,20 @@ describe('CommandBuild', () => {
   });
 
   it('installs again for another lockfile', async () => {
-    await build({ install: install() }).run(tree('{"a":1}'));
-    await build({ install: install() }).run(tree('{"a":2}'));
+    await build(tree('{"a":1}'), { install: install() });
+    await build(tree('{"a":2}'), { install: install() });
     assert.equal(installs(), 2);
   });
 
   it('lets two that install at once both build', async () => {
-    const outputs = await Promise.all([1, 2].map(() => build({ install: install() }).run(tree())));
+    const outputs = await Promise.all([1, 2].map(() => build(tree(), { install: install() })));
     for (const output of outputs) assert.ok(existsSync(join(output, '../node_modules/dep/index.js')));
     assert.equal(readdirSync(join(cache, 'dependencies')).length, 1);
   });
 
   it('keeps nothing of an install that failed', async () => {
     const failing = `mkdir -p node_modules/half && exit 1`;
-    await assert.rejects(build({ install: failing }).run(tree()), {
+    await assert.rejects(build(tree(), { install: failing }), {
       code: 'BUILD_FAILED',
       message: `The install of dependencies failed, and nothing was deployed: "${failing}" ended with code 1.`,
     });
@@ -119,26 +121,26 @@ describe('CommandBuild', () => {
   it('does not keep the links of a workspace, which are right in its own tree only', async () => {
     const where = tree();
     const linking = `${install()} && mkdir -p packages/own && ln -s ../packages/own node_modules/own`;
-    await build({ install: linking }).run(where);
+    await build(where, { install: linking });
     assert.equal(lstatSync(join(where, 'node_modules/dep')).isSymbolicLink(), false);
     assert.equal(existsSync(join(cache, 'dependencies')), false);
   });
 
   it('keeps to itself what a build adds to node_modules', async () => {
     const adding = 'mkdir -p out node_modules/.cache && cp node_modules/dep/index.js node_modules/.cache/';
-    await build({ install: install() }).run(tree());
-    await build({ install: install(), command: adding }).run(tree());
+    await build(tree(), { install: install() });
+    await build(tree(), { install: install(), command: adding });
     const third = tree();
-    await build({ install: install() }).run(third);
+    await build(third, { install: install() });
     assert.equal(installs(), 1);
     assert.deepEqual(readdirSync(join(third, 'node_modules')), ['dep']);
   });
 
   it('installs anew after a build that changed what it was lent', async () => {
     const patching = 'mkdir out && echo patched > node_modules/dep/index.js';
-    await build({ install: install(), command: patching }).run(tree());
+    await build(tree(), { install: install(), command: patching });
     const next = tree();
-    await build({ install: install() }).run(next);
+    await build(next, { install: install() });
     assert.equal(installs(), 2);
     assert.equal(readFileSync(join(next, 'node_modules/dep/index.js'), 'utf8'), '1\n');
   });
@@ -155,14 +157,14 @@ describe('CommandBuild', () => {
     assert.equal(readdirSync(join(cache, 'work')).length, 1);
     writeFileSync(go, '');
     const next = tree();
-    await build({ install: slow }).run(next);
+    await build(next, { install: slow });
     assert.deepEqual(readdirSync(join(next, 'node_modules')), ['dep']);
     assert.equal(readdirSync(join(cache, 'dependencies')).length, 1);
   });
 
   it('says that the commit has no lockfile', async () => {
     const where = mkdtempSync(join(folder, 'tree-'));
-    await assert.rejects(build({ install: install() }).run(where), {
+    await assert.rejects(build(where, { install: install() }), {
       code: 'LOCKFILE_MISSING',
       message:
         'The commit has no package-lock.json, which decides what is installed. Commit it, or set build.lockfile.',
@@ -174,7 +176,7 @@ describe('CommandBuild', () => {
       ['../cache', 'true'],
       ['out', 'ln -s / out'],
     ] as const) {
-      await assert.rejects(build({ output, command }).run(tree()), {
+      await assert.rejects(build(tree(), { output, command }), {
         code: 'BUILD_FAILED',
         message: `build.output is ${output}, which leads out of the tree that was built, and nothing was deployed.`,
       });
@@ -185,7 +187,7 @@ describe('CommandBuild', () => {
     const interruption = new AbortController();
     const pidFile = join(folder, 'pid');
     const command = `sh -c 'echo $$ > ${pidFile}.draft && mv ${pidFile}.draft ${pidFile}; exec tail -f /dev/null'; true`;
-    const building = build({ command }, interruption.signal).run(tree());
+    const building = build(tree(), { command }, interruption.signal);
     await until('the command has started', () => existsSync(pidFile));
     interruption.abort(new Error('interrupted by the test'));
     await assert.rejects(building, { message: 'interrupted by the test' });
