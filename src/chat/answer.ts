@@ -2,19 +2,19 @@ import { systemClock } from '../clock.js';
 import { UsageError } from '../errors.js';
 import { currentUser } from '../process.js';
 import { selectEnvironment } from '../project/index.js';
-import { refusalOfProtected } from './protected.js';
-import { type ChatRoom, environmentCalled, isChange, verifyService } from './room.js';
-import { type ChatRequest, parseSentence, SENTENCES } from './sentence.js';
-import { carryOut } from './work.js';
+import { type ChatContext, environmentNamed, verifyService } from './context.js';
+import { protectedRefusal } from './protected.js';
+import { runRequest } from './run-request.js';
+import { type ChatRequest, describeSentences, isChange, parseSentence } from './sentence.js';
 
-/** A room with one person in it, who is the operator and may do everything. */
-export interface OperatorsRoom extends ChatRoom {
-  /** The operator, for the lock, the release log and the comment beside a secret; the user of this machine when left out. */
+/** What `answerSentence` needs. The operator is alone and may do everything. */
+export interface OperatorContext extends ChatContext {
+  /** Is written to the lock, the release log and the comment of a secret. The user of this machine when left out. */
   readonly who?: string;
 }
 
 export interface Reply {
-  /** As it was said. */
+  /** The sentence as the operator wrote it. */
   readonly sentence: string;
   /** False when it was not understood, was refused, or failed. */
   readonly ok: boolean;
@@ -23,46 +23,40 @@ export interface Reply {
 }
 
 /**
- * Does what one sentence of the operator asks for, and says what came of it. An error is an answer: nothing is thrown.
+ * Runs what one sentence of the operator asks for, and returns the answer. It never throws: an error is an answer too.
  *
- * A protected environment is refused with the command to use in place of chat. Where no environment is named, the
- * project's default one is meant.
+ * A protected environment is refused, with the command to use instead of chat. A sentence that names no environment
+ * means the project's default one.
  *
  * @example
  * const { ok, answer } = await answerSentence('migrate local', { project, open: connect, describeError: String });
  */
-export async function answerSentence(sentence: string, room: OperatorsRoom): Promise<Reply> {
-  const { name } = room.project.chat ?? {};
+export async function answerSentence(sentence: string, context: OperatorContext): Promise<Reply> {
+  const { name } = context.project.chat ?? {};
   try {
     const request = parseSentence(sentence, name === undefined ? [] : [name]);
-    return { sentence, ok: true, answer: await obey(request, room) };
+    return { sentence, ok: true, answer: await answerRequest(request, context) };
   } catch (error) {
-    return { sentence, ok: false, answer: room.describeError(error) };
+    return { sentence, ok: false, answer: context.describeError(error) };
   }
 }
 
-async function obey(request: ChatRequest, room: OperatorsRoom): Promise<string> {
+async function answerRequest(request: ChatRequest, context: OperatorContext): Promise<string> {
   if (request.verb === 'help') return describeSentences();
   if (request.verb === 'confirm' || request.verb === 'cancel') {
     throw new UsageError('NOTHING_WAITS', 'Nothing waits for a confirmation here.');
   }
-  const { project, open, who = currentUser(), clock = systemClock, report = () => {} } = room;
+  const { project, open, who = currentUser(), clock = systemClock, report = () => {} } = context;
   verifyService(request, project);
   const environment = request.environment
-    ? environmentCalled(project, request.environment)
+    ? environmentNamed(project, request.environment)
     : selectEnvironment(project);
-  if (environment.protected && isChange(request)) throw refusalOfProtected(request, environment.name);
+  if (environment.protected && isChange(request)) throw protectedRefusal(request, environment.name);
   const connection = open(environment);
-  const { signal = new AbortController().signal } = room;
+  const { signal = new AbortController().signal } = context;
   try {
-    const errand = { who, clock, report, signal };
-    return await carryOut(request, { project, environment, connection }, errand);
+    return await runRequest(request, { project, environment, connection }, { who, clock, report, signal });
   } finally {
     connection.close();
   }
-}
-
-/** What help says. */
-export function describeSentences(): string {
-  return ['Say one of:', ...SENTENCES].join('\n  ');
 }

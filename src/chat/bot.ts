@@ -1,254 +1,173 @@
-import { type Clock, systemClock } from '../clock.js';
+import { systemClock } from '../clock.js';
 import { UsageError } from '../errors.js';
 import type { Environment } from '../project/index.js';
-import type { Report } from '../report.js';
-import { describeSentences } from './answer.js';
-import { Confirmations, type Waiting } from './confirmations.js';
+import { Confirmations } from './confirmations.js';
+import { type ChatContext, environmentNamed, verifyService } from './context.js';
 import { type Message, nameOf, type Speaker, type Thread } from './message.js';
 import { permittedEnvironments, verifyPermitted } from './permissions.js';
-import { type PlannedChange, planChange } from './plan.js';
-import { Progress } from './progress.js';
-import { type Change, type ChatRoom, environmentCalled, verifyService, type Work } from './room.js';
-import { type ChatRequest, parseSentence } from './sentence.js';
-import { describeChange, describeDuration } from './wording.js';
-import { carryOut, type Errand, type Workplace } from './work.js';
+import { type FullContext, type Requester, Runner } from './runner.js';
+import {
+  type ChangeRequest,
+  type ChatRequest,
+  describeSentences,
+  isChange,
+  type OperationRequest,
+  parseSentence,
+} from './sentence.js';
+import { describeChange } from './wording.js';
 
-export interface BotOptions extends ChatRoom {
-  /** What the bot is called. */
+export interface BotOptions extends ChatContext {
+  /** Names of the bot, beside `chat.name`. */
   readonly names?: readonly string[];
 }
 
-/** Who asked for something, and who confirmed it where that was needed. */
-interface Commissioned {
-  readonly thread: Thread;
-  readonly asked: Speaker;
-  readonly confirmed?: Speaker;
-}
+type Question = Exclude<OperationRequest, ChangeRequest>;
 
 const MINUTE = 60_000;
-/** Said to nobody, a yes may be meant for another person: only these words answer the bot's question. */
+/** The only words that answer the bot's question without its name. A plain "yes" may be meant for another person. */
 const DECISION = /^\W*(?:confirm|cancel)\W*$/i;
 const STOPPED = 'I was told to stop. What waited is given up, and nothing was changed; ask again later.';
+const STOPPING = 'I was told to stop, and do so when this has come to its end.';
 
 /**
- * Does what is asked for in a room with people in it: as far as `chat.permissions` lets them, and in a protected
- * environment only what a second person has confirmed. Everything is told in the thread of the request.
+ * Runs the requests of people in a chat, as far as `chat.permissions` allows. A change to a protected environment needs
+ * a second person who confirms its plan. Every answer is said in the thread of the request.
  *
  * @example
  * const bot = new ChatBot({ project, open: connect, describeError: String });
- * await bot.hear(message);
+ * await bot.handle(message);
  * await bot.close();
  */
 export class ChatBot {
-  readonly #room: ChatRoom;
+  readonly #context: FullContext;
   readonly #names: readonly string[];
-  readonly #clock: Clock;
-  readonly #report: Report;
-  readonly #signal: AbortSignal;
+  readonly #runner: Runner;
   readonly #confirmations: Confirmations;
   readonly #conversations = new Set<Promise<void>>();
-  readonly #working = new Set<Thread>();
   #isClosing = false;
 
-  constructor(options: BotOptions) {
-    const { names = [], clock = systemClock, report = () => {}, ...room } = options;
-    this.#room = room;
-    this.#names = [...names, ...(room.project.chat?.name ? [room.project.chat.name] : [])];
-    this.#clock = clock;
-    this.#report = report;
-    this.#signal = room.signal ?? new AbortController().signal;
+  constructor({ names = [], ...options }: BotOptions) {
+    const { clock = systemClock, report = () => {}, signal = new AbortController().signal } = options;
+    this.#context = { ...options, clock, report, signal };
+    const { name } = options.project.chat ?? {};
+    this.#names = [...names, ...(name ? [name] : [])];
+    this.#runner = new Runner(this.#context);
     this.#confirmations = new Confirmations(clock);
   }
 
-  /** Resolves when all that came of a message is done and told. Nothing is thrown: an error is an answer. */
-  async hear(message: Message): Promise<void> {
+  /** Handles a message until everything about it is done and said. It never throws: errors are said or reported. */
+  async handle(message: Message): Promise<void> {
     if (this.#isClosing) return;
+    const { report, describeError } = this.#context;
     const conversation = this.#answer(message).catch((error) =>
-      this.#report(`Warning: nothing could be said in chat: ${this.#room.describeError(error)}`),
+      report(`Warning: nothing could be said in chat: ${describeError(error)}`),
     );
     this.#conversations.add(conversation);
     await conversation;
     this.#conversations.delete(conversation);
   }
 
-  /** Hears no more. What waits for a confirmation is given up, what is at work comes to its end; both are told. */
+  /** Handles no more messages, drops the pending changes and waits for those that run. The threads are told. */
   async close(): Promise<void> {
     this.#isClosing = true;
-    const tell = (thread: Thread, text: string) =>
-      thread.say(text).catch((error) => this.#report(`Warning: ${this.#room.describeError(error)}`));
     await Promise.all([
-      ...this.#confirmations.takeAll().map(({ thread }) => tell(thread, STOPPED)),
-      ...[...this.#working].map((thread) =>
-        tell(thread, 'I was told to stop, and do so when this has come to its end.'),
-      ),
+      ...this.#confirmations.removeAll().map(({ thread }) => this.#sayOrReport(thread, STOPPED)),
+      ...this.#runner.changing.map((thread) => this.#sayOrReport(thread, STOPPING)),
     ]);
     await Promise.all(this.#conversations);
   }
 
   async #answer(message: Message): Promise<void> {
     const { thread, text, isAddressed } = message;
-    const isAnswer = DECISION.test(text) && this.#confirmations.find(thread) !== undefined;
-    if (!isAddressed && !isAnswer) return;
+    const isDecision = DECISION.test(text) && this.#confirmations.find(thread) !== undefined;
+    if (!isAddressed && !isDecision) return;
     try {
-      await this.#obey(parseSentence(text, this.#names), message);
+      await this.#respond(parseSentence(text, this.#names), message);
     } catch (error) {
-      await thread.say(this.#room.describeError(error));
+      await thread.say(this.#context.describeError(error));
     }
   }
 
-  async #obey(request: ChatRequest, message: Message): Promise<void> {
-    switch (request.verb) {
-      case 'help':
-        return await message.thread.say(describeSentences());
-      case 'confirm':
-      case 'cancel':
-        return await this.#decide(request.verb, message);
-      case 'status':
-      case 'releases':
-        return await this.#tell(request, message);
-      default:
-        return await this.#change(request, message);
-    }
+  async #respond(request: ChatRequest, message: Message): Promise<void> {
+    const { verb } = request;
+    if (verb === 'help') return await message.thread.say(describeSentences());
+    if (verb === 'confirm' || verb === 'cancel') return await this.#decide(verb, message);
+    return isChange(request) ? await this.#change(request, message) : await this.#read(request, message);
   }
 
-  async #tell(request: Exclude<Work, Change>, { thread, speaker }: Message): Promise<void> {
-    const { project } = this.#room;
+  /** Answers for the environment that was named, or else for all that the person may ask about. */
+  async #read(request: Question, { thread, speaker }: Message): Promise<void> {
+    const { project } = this.#context;
     const asked = await speaker();
     const names = request.environment
-      ? [environmentCalled(project, request.environment).name]
+      ? [environmentNamed(project, request.environment).name]
       : await permittedEnvironments(project, asked, request.verb);
     for (const name of names) {
       await verifyPermitted(project, asked, request, name);
-      const errand = this.#errand({ thread, asked }, this.#report);
-      const answer = await this.#in(environmentCalled(project, name), (place) =>
-        carryOut(request, place, errand),
-      ).catch((error) => this.#room.describeError(error));
-      await thread.say(`${name}:`, answer);
+      const environment = environmentNamed(project, name);
+      await thread.say(`${name}:`, await this.#runner.read(request, environment, { thread, asked }));
     }
   }
 
-  async #change(request: Change, { thread, speaker }: Message): Promise<void> {
-    const { project } = this.#room;
+  async #change(request: ChangeRequest, { thread, speaker }: Message): Promise<void> {
+    const { project } = this.#context;
     const asked = await speaker();
     verifyService(request, project);
-    const environment = environmentCalled(project, request.environment);
+    const environment = environmentNamed(project, request.environment);
     await verifyPermitted(project, asked, request, environment.name);
-    if (environment.protected) return await this.#ask(request, environment, { thread, asked });
-    await this.#work(request, environment, { thread, asked }, (place, errand) =>
-      carryOut(request, place, errand),
-    );
+    if (environment.protected) await this.#askForConfirmation(request, environment, { thread, asked });
+    else await this.#runner.change(request, environment, { thread, asked });
   }
 
-  /** Shows what would be changed, and lets it wait for a second person. */
-  async #ask(request: Change, environment: Environment, { thread, asked }: Commissioned): Promise<void> {
-    if (!thread.isShared) throw aloneHere(environment.name);
-    this.#confirmations.claim(thread);
+  /** Shows the plan of a change, which then waits for a second person. */
+  async #askForConfirmation(
+    request: ChangeRequest,
+    environment: Environment,
+    requester: Requester,
+  ): Promise<void> {
+    const { thread, asked } = requester;
+    if (!thread.isShared) throw secondPersonNeeded(environment.name);
+    this.#confirmations.reserve(thread);
     try {
-      const planned = await this.#plan(request, environment, { thread, asked });
+      const planned = await this.#runner.plan(request, environment, requester);
       if (this.#isClosing) return await thread.say(STOPPED);
       if (!planned.hasChanges) return await thread.say('Nothing is to be changed.', planned.shown);
-      const minutes = this.#room.project.chat?.confirmWithin ?? 0;
+      const minutes = this.#context.project.chat?.confirmWithin ?? 0;
       const what = describeChange(request, environment.name);
+      const call = this.#names[0] === undefined ? '' : `@${this.#names[0]} `;
       await thread.say(
-        `${nameOf(asked)} asks to ${what}. Another person who may do that has ${minutes} minutes to say here: ${this.#called()}confirm. To give it up: ${this.#called()}cancel.`,
+        `${nameOf(asked)} asks to ${what}. Another person who may do that has ${minutes} minutes to say here: ${call}confirm. To give it up: ${call}cancel.`,
         planned.shown,
       );
-      const waiting = { request, environment: environment.name, asked, thread, planned };
-      this.#confirmations.add(waiting, minutes * MINUTE, () =>
-        thread
-          .say(
-            `Nobody has confirmed within ${minutes} minutes, and nothing was changed. Ask again to ${what}.`,
-          )
-          .catch((error) => this.#report(`Warning: ${this.#room.describeError(error)}`)),
-      );
+      const pending = { request, environment: environment.name, asked, thread, planned };
+      const expired = `Nobody has confirmed within ${minutes} minutes, and nothing was changed. Ask again to ${what}.`;
+      this.#confirmations.add(pending, minutes * MINUTE, () => this.#sayOrReport(thread, expired));
     } finally {
       this.#confirmations.release(thread);
     }
   }
 
-  async #plan(request: Change, environment: Environment, by: Commissioned): Promise<PlannedChange> {
-    const { thread } = by;
-    const what = describeChange(request, environment.name);
-    const progress = new Progress(thread, `Planning to ${what} …`, this.#told());
-    let outcome = `The plan to ${what} was not made:`;
-    try {
-      const errand = this.#errand(by, (line) => progress.tell(line));
-      const planned = await this.#in(environment, (place) => planChange(request, place, errand));
-      outcome = `The plan to ${what} is made:`;
-      return planned;
-    } finally {
-      await progress.end(outcome);
-    }
-  }
-
   async #decide(verb: 'confirm' | 'cancel', { thread, speaker }: Message): Promise<void> {
-    const waiting = this.#confirmations.find(thread);
-    if (!waiting) throw nothingWaits();
+    const { project } = this.#context;
+    const pending = this.#confirmations.find(thread);
+    if (!pending) throw nothingWaits();
+    const { request, asked, planned } = pending;
     const second = await speaker();
-    const isAsker = second.id === waiting.asked.id;
+    const isAsker = second.id === asked.id;
     if (verb === 'confirm' && isAsker) throw samePerson(second);
-    if (!isAsker) {
-      await verifyPermitted(this.#room.project, second, waiting.request, waiting.environment);
+    if (!isAsker) await verifyPermitted(project, second, request, pending.environment);
+    if (!this.#confirmations.remove(pending)) throw nothingWaits();
+    if (verb === 'cancel') {
+      return await thread.say(`Cancelled by ${nameOf(second)}; nothing was changed.`);
     }
-    if (!this.#confirmations.take(waiting)) throw nothingWaits();
-    if (verb === 'confirm') return await this.#confirm(waiting, second);
-    await thread.say(`Cancelled by ${nameOf(second)}; nothing was changed.`);
+    const environment = environmentNamed(project, pending.environment);
+    const requester = { thread: pending.thread, asked, confirmed: second };
+    await this.#runner.change(request, environment, requester, (opened, by) => planned.run(opened, by));
   }
 
-  async #confirm({ request, environment, asked, thread, planned }: Waiting, confirmed: Speaker) {
-    const place = environmentCalled(this.#room.project, environment);
-    await this.#work(request, place, { thread, asked, confirmed }, (at, errand) => planned.run(at, errand));
-  }
-
-  async #work(
-    request: Change,
-    environment: Environment,
-    by: Commissioned,
-    work: (place: Workplace, errand: Errand) => Promise<string>,
-  ): Promise<void> {
-    const { thread } = by;
-    const what = describeChange(request, environment.name);
-    const began = this.#clock.now().getTime();
-    const progress = new Progress(thread, `At work to ${what} …`, this.#told());
-    const errand = this.#errand(by, (line) => progress.tell(line));
-    this.#working.add(thread);
-    let answer: string;
-    let mark = 'Done';
-    try {
-      answer = await this.#in(environment, (place) => work(place, errand));
-    } catch (error) {
-      mark = 'Failed';
-      answer = this.#room.describeError(error);
-    }
-    this.#working.delete(thread);
-    await progress.end(`${mark}: ${what}`);
-    const people = `Asked for by ${nameOf(by.asked)}${by.confirmed ? `, confirmed by ${nameOf(by.confirmed)}` : ''}.`;
-    await thread.say(
-      `${mark}. ${answer}\nIt took ${describeDuration(this.#clock.now().getTime() - began)}. ${people}`,
-    );
-  }
-
-  async #in<Result>(environment: Environment, work: (place: Workplace) => Promise<Result>): Promise<Result> {
-    const connection = this.#room.open(environment);
-    try {
-      return await work({ project: this.#room.project, environment, connection });
-    } finally {
-      connection.close();
-    }
-  }
-
-  #errand({ asked, confirmed }: Commissioned, report: Report): Errand {
-    const who = confirmed ? `${nameOf(asked)}, confirmed by ${nameOf(confirmed)}` : nameOf(asked);
-    return { who, report, clock: this.#clock, signal: this.#signal };
-  }
-
-  #called(): string {
-    const [name] = this.#names;
-    return name === undefined ? '' : `@${name} `;
-  }
-
-  #told() {
-    return { clock: this.#clock, report: this.#report };
+  async #sayOrReport(thread: Thread, text: string): Promise<void> {
+    const { report, describeError } = this.#context;
+    await thread.say(text).catch((error) => report(`Warning: ${describeError(error)}`));
   }
 }
 
@@ -263,7 +182,7 @@ function samePerson(speaker: Speaker): UsageError {
   );
 }
 
-function aloneHere(environment: string): UsageError {
+function secondPersonNeeded(environment: string): UsageError {
   return new UsageError(
     'SECOND_PERSON_NEEDED',
     `Environment ${environment} is protected: a second person has to confirm. Ask in a channel where there is one.`,

@@ -2,11 +2,11 @@ import type { Clock } from '../clock.js';
 import { UsageError } from '../errors.js';
 import type { Speaker, Thread } from './message.js';
 import type { PlannedChange } from './plan.js';
-import type { Change } from './room.js';
+import type { ChangeRequest } from './sentence.js';
 
-/** A change that a second person has to confirm. */
-export interface Waiting {
-  readonly request: Change;
+/** A change that waits until a second person confirms it. */
+export interface PendingChange {
+  readonly request: ChangeRequest;
   /** Name of the environment. */
   readonly environment: string;
   readonly asked: Speaker;
@@ -14,23 +14,23 @@ export interface Waiting {
   readonly planned: PlannedChange;
 }
 
-/** What waits, one change a thread. */
+/** Keeps the pending changes, at most one in each thread. */
 export class Confirmations {
   readonly #clock: Clock;
-  /** Undefined while its plan is being made. */
-  readonly #threads = new Map<string, Waiting | undefined>();
-  readonly #timers = new Map<Waiting, AbortController>();
+  /** By the thread's id. Undefined while the change is being planned. */
+  readonly #threads = new Map<string, PendingChange | undefined>();
+  readonly #timers = new Map<PendingChange, AbortController>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
   /**
-   * Keeps a thread for one change from the moment it is asked for.
+   * Reserves a thread for one change, from the moment of the request.
    *
    * @throws {UsageError} CONFIRMATION_WAITS
    */
-  claim({ id }: Thread): void {
+  reserve({ id }: Thread): void {
     if (this.#threads.has(id)) {
       throw new UsageError(
         'CONFIRMATION_WAITS',
@@ -40,40 +40,40 @@ export class Confirmations {
     this.#threads.set(id, undefined);
   }
 
-  /** Gives a claimed thread back. */
+  /** Ends a reservation that led to no pending change. */
   release({ id }: Thread): void {
     if (this.#threads.get(id) === undefined) this.#threads.delete(id);
   }
 
-  /** @param expired called when `milliseconds` have passed and nobody has taken it */
-  add(waiting: Waiting, milliseconds: number, expired: () => Promise<void>): void {
+  /** Adds a pending change. @param expired is called after `milliseconds`, unless somebody removed it before */
+  add(change: PendingChange, milliseconds: number, expired: () => Promise<void>): void {
     const timer = new AbortController();
-    this.#threads.set(waiting.thread.id, waiting);
-    this.#timers.set(waiting, timer);
+    this.#threads.set(change.thread.id, change);
+    this.#timers.set(change, timer);
     this.#clock.sleep(milliseconds, timer.signal).then(
       async () => {
-        if (this.take(waiting)) await expired();
+        if (this.remove(change)) await expired();
       },
       () => {},
     );
   }
 
-  find({ id }: Thread): Waiting | undefined {
+  find({ id }: Thread): PendingChange | undefined {
     return this.#threads.get(id);
   }
 
-  /** Whether it was still there: of two people who answer at once, one is first. */
-  take(waiting: Waiting): boolean {
-    if (this.#threads.get(waiting.thread.id) !== waiting) return false;
-    this.#threads.delete(waiting.thread.id);
-    this.#timers.get(waiting)?.abort();
-    this.#timers.delete(waiting);
+  /** Removes a pending change. Returns false when it is gone: of two people who answer at once only one removes it. */
+  remove(change: PendingChange): boolean {
+    if (this.#threads.get(change.thread.id) !== change) return false;
+    this.#threads.delete(change.thread.id);
+    this.#timers.get(change)?.abort();
+    this.#timers.delete(change);
     return true;
   }
 
-  takeAll(): Waiting[] {
+  removeAll(): PendingChange[] {
     return [...this.#threads.values()].filter(
-      (waiting): waiting is Waiting => waiting !== undefined && this.take(waiting),
+      (change): change is PendingChange => change !== undefined && this.remove(change),
     );
   }
 }

@@ -1,5 +1,6 @@
-export { answerSentence, type OperatorsRoom, type Reply } from './answer.js';
+export { answerSentence, type OperatorContext, type Reply } from './answer.js';
 export { type BotOptions, ChatBot } from './bot.js';
+export type { ChatContext } from './context.js';
 export { lines } from './lines.js';
 export {
   type ChatSource,
@@ -9,7 +10,6 @@ export {
   type Speaker,
   type Thread,
 } from './message.js';
-export type { ChatRoom } from './room.js';
 export { type ChatRequest, parseSentence, SENTENCES } from './sentence.js';
 export { listenToSlack, type SlackOptions } from './slack/index.js';
 export { readSlackTokens, type SlackTokens } from './slack/tokens.js';

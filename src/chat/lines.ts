@@ -1,14 +1,14 @@
 import { createInterface } from 'node:readline';
 import type { ChatSource } from './message.js';
 
-/** Sentences of a stream, one a line and one after the other; empty lines say nothing. */
+/** Reads sentences from a stream, one a line. It hands over one after the other and skips empty lines. */
 export function lines(input: NodeJS.ReadableStream): ChatSource<string> {
   return {
-    async listen(hear, signal) {
+    async listen(onMessage, signal) {
       for await (const line of createInterface({ input, signal })) {
-        // Lines that came before the signal are still handed out after it.
+        // readline still returns lines that it read before the signal.
         if (signal.aborted) break;
-        if (line.trim()) await hear(line);
+        if (line.trim()) await onMessage(line);
       }
     },
   };

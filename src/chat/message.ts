@@ -1,22 +1,22 @@
-/** Somebody in a chat room. */
+/** A person in a chat. */
 export interface Speaker {
-  /** As the chat knows the person; `chat.permissions` names it. */
+  /** The chat's id of the person, as `chat.permissions` names it. */
   readonly id: string;
-  /** For people. */
+  /** The name, for people. */
   readonly name: string;
-  /** Asked anew each time, so that who left a group loses what it may do. */
+  /** Asks the chat each time: who leaves a group loses its permissions at once. */
   isMember(group: string): Promise<boolean>;
 }
 
-/** A request, what it brings about, and what others say to it. */
+/** A request and everything that is said about it. */
 export interface Thread {
   /** The same for all messages of a thread. */
   readonly id: string;
-  /** Whether others than the speaker and the bot can speak here. */
+  /** Whether people beside the speaker can write here. */
   readonly isShared: boolean;
-  /** @param table lines whose columns keep their places */
+  /** @param table lines whose columns stay aligned */
   say(text: string, table?: string): Promise<void>;
-  /** Says what will be rewritten as things go on. */
+  /** Says a text that will be rewritten later. */
   begin(text: string): Promise<Rewritable>;
 }
 
@@ -24,23 +24,23 @@ export interface Rewritable {
   rewrite(text: string, table?: string): Promise<void>;
 }
 
-/** What somebody said. */
+/** What a person said. */
 export interface Message {
   /** Plain text, as a person reads it. */
   readonly text: string;
-  /** Whether it is said to the bot: by its name, by a mention, or where only the two are. */
+  /** Whether it is said to the bot: by its name, by a mention, or in a direct message. */
   readonly isAddressed: boolean;
   readonly thread: Thread;
   speaker(): Promise<Speaker>;
 }
 
-/** Where sentences come from: another chat is one more of these. */
-export interface ChatSource<Said> {
-  /** Hands over what is said, one after the other or at once, until it ends or `signal` aborts. */
-  listen(hear: (said: Said) => Promise<void>, signal: AbortSignal): Promise<void>;
+/** A source of messages. Another chat would be one more of these. */
+export interface ChatSource<Received> {
+  /** Hands over each message until the source ends or `signal` aborts. */
+  listen(onMessage: (received: Received) => Promise<void>, signal: AbortSignal): Promise<void>;
 }
 
-/** @example nameOf(speaker) // 'Ana Lima (U024BE7LH)' */
+/** Returns a person's name with the id. @example nameOf(speaker) // 'Ana Lima (U024BE7LH)' */
 export function nameOf({ name, id }: Pick<Speaker, 'name' | 'id'>): string {
   return `${name} (${id})`;
 }

@@ -1,9 +1,12 @@
 import { SuperbowletoError } from '../errors.js';
 import type { ChatOperation, Project } from '../project/index.js';
 import { nameOf, type Speaker } from './message.js';
-import type { Work } from './room.js';
+import type { OperationRequest } from './sentence.js';
 
-/** Whether `chat.permissions` allows somebody an operation in an environment. Groups are asked only when it matters. */
+/**
+ * Answers whether `chat.permissions` allows a person an operation in an environment. It asks the chat about groups only
+ * when the person's own id has no permission.
+ */
 export async function isPermitted(
   project: Project,
   speaker: Speaker,
@@ -22,14 +25,14 @@ export async function isPermitted(
 }
 
 /**
- * A request may be of several operations: a deploy that migrates wants permission for both.
+ * Verifies the permissions for a request. A deploy that migrates needs both.
  *
- * @throws {SuperbowletoError} NOT_PERMITTED, naming the first that is not allowed
+ * @throws {SuperbowletoError} NOT_PERMITTED, naming the first operation that is not allowed
  */
 export async function verifyPermitted(
   project: Project,
   speaker: Speaker,
-  request: Work,
+  request: OperationRequest,
   environment: string,
 ): Promise<void> {
   for (const operation of operationsOf(request)) {
@@ -38,11 +41,11 @@ export async function verifyPermitted(
   }
 }
 
-function operationsOf(request: Work): ChatOperation[] {
+function operationsOf(request: OperationRequest): ChatOperation[] {
   return request.verb === 'deploy' && request.migrate ? ['deploy', 'migrate'] : [request.verb];
 }
 
-/** @throws {SuperbowletoError} NOT_PERMITTED when there are none */
+/** Returns the environments where a person may do this. @throws {SuperbowletoError} NOT_PERMITTED when there is none */
 export async function permittedEnvironments(
   project: Project,
   speaker: Speaker,

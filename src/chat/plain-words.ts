@@ -1,4 +1,4 @@
-/** What is written in pairs around a word, a ref or the whole sentence, to set it off. */
+/** Pairs of marks that people put around a word, a ref or the whole sentence. */
 const QUOTES: Readonly<Record<string, string>> = {
   '"': '"',
   "'": "'",
@@ -9,11 +9,11 @@ const QUOTES: Readonly<Record<string, string>> = {
   '«': '»',
 };
 
-/** Shows nothing, and is no part of any name: zero width, direction, soft hyphen. */
+/** Invisible characters, which no name contains: zero width, direction, soft hyphen. */
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 
 /**
- * The words of a sentence, one space apart, without quotes, without the full stop, and without the bot's name.
+ * Returns the words of a sentence, one space apart, without quotes, the full stop and the bot's name.
  *
  * @example plainWords('Sharon:  deploy `superbowleto/master` to sandbox.', ['sharon']) // 'deploy superbowleto/master to sandbox'
  */
@@ -25,7 +25,7 @@ export function plainWords(text: string, names: readonly string[]): string {
   return withoutName(words.map(unquoted).join(' '), names);
 }
 
-/** `names`: before the sentence, as in `sharon deploy …`, `@sharon: deploy …`. */
+/** Removes the bot's name from the start, as in `sharon deploy …` and `@sharon: deploy …`. */
 function withoutName(text: string, names: readonly string[]): string {
   const [first = '', ...rest] = text.split(' ');
   const bare = first.replace(/^@/, '').replace(/[:,]$/, '').toLowerCase();
@@ -35,7 +35,7 @@ function withoutName(text: string, names: readonly string[]): string {
 function unquoted(text: string): string {
   const close = QUOTES[text.slice(0, 1)];
   const isQuoted = close !== undefined && text.length > 2 && text.endsWith(close);
-  // The quotes of two words are no quotes around both: "a" to "b".
+  // In `"a" to "b"` the first and the last quote do not belong together.
   const inner = text.slice(1, -1);
   return isQuoted && !inner.includes(close) ? unquoted(inner) : text;
 }

@@ -2,14 +2,14 @@ import type { Clock } from '../clock.js';
 import type { Report } from '../report.js';
 import type { Rewritable, Thread } from './message.js';
 
-/** How many lines of what is under way are shown. */
+/** How many of the latest lines are shown. */
 const SHOWN = 12;
-/** Slack takes about one a second for each channel. */
-const BETWEEN_MILLISECONDS = 1_000;
+/** Milliseconds between two messages: Slack accepts about one a second in each channel. */
+const PAUSE = 1_000;
 
 /**
- * One message that tells what is under way, rewritten at most once a second. What the chat does with it holds nothing
- * up: a failed rewriting is reported, and the next one shows everything.
+ * Shows progress as one message, rewritten at most once a second. A failure of the chat does not stop the work: it is
+ * reported, and the next rewrite shows everything.
  */
 export class Progress {
   readonly #thread: Thread;
@@ -19,7 +19,8 @@ export class Progress {
   readonly #ending = new AbortController();
   #title: string;
   #message: Rewritable | undefined;
-  #isBehind = true;
+  /** Whether there is something that the message does not show yet. */
+  #isStale = true;
   #writing: Promise<void> | undefined;
 
   constructor(thread: Thread, title: string, { clock, report }: { clock: Clock; report: Report }) {
@@ -30,31 +31,31 @@ export class Progress {
     this.#writing = this.#write();
   }
 
-  tell(line: string): void {
+  add(line: string): void {
     this.#lines.push(line);
-    this.#behind();
+    this.#update();
   }
 
-  /** Shows the rest, under its last title. */
+  /** Shows the remaining lines under a last title. */
   async end(title: string): Promise<void> {
     this.#title = title;
-    this.#behind();
+    this.#update();
     this.#ending.abort();
     await this.#writing;
   }
 
-  #behind(): void {
-    this.#isBehind = true;
+  #update(): void {
+    this.#isStale = true;
     this.#writing ??= this.#write();
   }
 
   async #write(): Promise<void> {
-    while (this.#isBehind) {
-      this.#isBehind = false;
+    while (this.#isStale) {
+      this.#isStale = false;
       await this.#show().catch((error) =>
         this.#report(`Warning: progress could not be told in chat: ${error.message}`),
       );
-      await this.#clock.sleep(BETWEEN_MILLISECONDS, this.#ending.signal).catch(() => {});
+      await this.#clock.sleep(PAUSE, this.#ending.signal).catch(() => {});
     }
     this.#writing = undefined;
   }

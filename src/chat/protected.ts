@@ -1,15 +1,18 @@
 import { UsageError } from '../errors.js';
-import type { Change } from './room.js';
+import type { ChangeRequest } from './sentence.js';
 
-/** Where one person is alone, nobody else confirms, and a protected environment is changed by a command. */
-export function refusalOfProtected(request: Change, environment: string): UsageError {
+/**
+ * Returns the refusal of a change to a protected environment, with the command to use instead. The operator is alone
+ * here, so nobody else can confirm.
+ */
+export function protectedRefusal(request: ChangeRequest, environment: string): UsageError {
   return new UsageError(
     'CONFIRMATION_NEEDED',
     `Environment ${environment} is protected, and here is no second person to confirm. Use the command: ${command(request, environment)} --confirm ${environment}`,
   );
 }
 
-function command(request: Change, environment: string): string {
+function command(request: ChangeRequest, environment: string): string {
   switch (request.verb) {
     case 'deploy':
       return `sbw deploy --env ${environment} --ref ${shellWord(request.ref)}${request.migrate ? ' --migrate' : ''}`;
@@ -22,7 +25,7 @@ function command(request: Change, environment: string): string {
   }
 }
 
-/** The answer is made to be pasted into a shell, and anybody in the chat room chose the ref. */
+/** Quotes a word for a shell: people paste the command, and anybody in the chat chose the ref. */
 function shellWord(text: string): string {
   return /^[\w./@+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

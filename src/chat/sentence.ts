@@ -1,14 +1,14 @@
 import { UsageError } from '../errors.js';
 import { plainWords } from './plain-words.js';
 
-/** What somebody in a chat room asks for. */
+/** What a sentence asks for. */
 export type ChatRequest =
   | {
       readonly verb: 'deploy';
       readonly service: string;
       readonly ref: string;
       readonly environment: string;
-      /** Applies the migrations that the new code needs first. */
+      /** Whether to apply pending migrations first. */
       readonly migrate?: true;
     }
   | {
@@ -17,16 +17,26 @@ export type ChatRequest =
       readonly service?: string;
       readonly to?: string;
     }
-  /** Of all environments that may be asked about, when none is named. */
+  /** Without an environment: of all that the person may ask about. */
   | { readonly verb: 'status' | 'releases'; readonly environment?: string }
   | { readonly verb: 'migrate'; readonly environment: string }
   | { readonly verb: 'rotate-password'; readonly environment: string }
-  /** About what waits for a second person. */
+  /** The answer of a second person to a pending change. */
   | { readonly verb: 'confirm' }
   | { readonly verb: 'cancel' }
   | { readonly verb: 'help' };
 
-/** The sentences, as they are written and as help shows them. */
+/** A request for an operation in an environment. The other requests are about the conversation. */
+export type OperationRequest = Exclude<ChatRequest, { verb: 'help' | 'confirm' | 'cancel' }>;
+
+/** An operation that changes something. */
+export type ChangeRequest = Exclude<OperationRequest, { verb: 'status' | 'releases' }>;
+
+export function isChange(request: OperationRequest): request is ChangeRequest {
+  return request.verb !== 'status' && request.verb !== 'releases';
+}
+
+/** The sentences, as help shows them. */
 export const SENTENCES = [
   'deploy <service>/<ref> to <environment> [and migrate]',
   'rollback [<service> in] <environment> [to <release>]',
@@ -42,7 +52,7 @@ export const SENTENCES = [
 const WORD = '([\\w.-]+)';
 const readings: readonly [RegExp, (words: string[]) => ChatRequest][] = [
   [
-    // A ref may hold slashes (feature/slip), a service may not.
+    // A ref may contain slashes (feature/slip), a service may not.
     new RegExp(`^deploy ${WORD}/(\\S+) to ${WORD}( and migrate)?$`, 'i'),
     ([service = '', ref = '', environment = '', migrate]) => ({
       verb: 'deploy',
@@ -81,14 +91,19 @@ const readings: readonly [RegExp, (words: string[]) => ChatRequest][] = [
   [/^help$/i, () => ({ verb: 'help' })],
 ];
 
-/** How much of what was not understood is said again. */
+/** How many characters of a sentence the error repeats. */
 const LONGEST_ECHO = 80;
 
+/** Returns the answer to help. */
+export function describeSentences(): string {
+  return ['Say one of:', ...SENTENCES].join('\n  ');
+}
+
 /**
- * Reads one sentence of a chat room: a line of plain text.
+ * Parses one sentence: a line of plain text.
  *
- * @param names what the bot is called: one of them may stand before the sentence
- * @throws {UsageError} NOT_UNDERSTOOD with the sentences that are
+ * @param names the bot's names; the sentence may begin with one of them
+ * @throws {UsageError} NOT_UNDERSTOOD, with the sentences that are understood
  * @example
  * parseSentence('sharon deploy superbowleto/master to sandbox', ['sharon'])
  * // { verb: 'deploy', service: 'superbowleto', ref: 'master', environment: 'sandbox' }

@@ -1,7 +1,7 @@
-import type { Change } from './room.js';
+import type { ChangeRequest } from './sentence.js';
 
-/** @example describeChange(request, 'live') // 'deploy superbowleto/master to live' */
-export function describeChange(request: Change, environment: string): string {
+/** Returns a request as words that follow "to". @example describeChange(request, 'live') // 'deploy superbowleto/master to live' */
+export function describeChange(request: ChangeRequest, environment: string): string {
   switch (request.verb) {
     case 'deploy':
       return `deploy ${request.service}/${request.ref} to ${environment}${request.migrate ? ' and migrate' : ''}`;

@@ -1,10 +1,8 @@
 import { Command, Errors, Flags } from '@oclif/core';
 import {
-  type Connection,
   connect,
-  type Environment,
   loadProject,
-  PROJECT_FILE,
+  type OpenEnvironment,
   type Project,
   selectEnvironment,
 } from '../project/index.js';
@@ -12,13 +10,6 @@ import type { Report } from '../report.js';
 import { describeError } from './describe-error.js';
 import { interruption } from './interruption.js';
 import { openProgress, type Progress } from './progress/index.js';
-
-/** Where a command works: the file, one environment of it, and that environment's AWS clients. */
-export interface OpenEnvironment {
-  readonly project: Project;
-  readonly environment: Environment;
-  readonly connection: Connection;
-}
 
 /**
  * What every command of `sbw` shares: `--json`, `--debug`, errors as one sentence with the right exit code,

@@ -1,2 +1,2 @@
-export { BaseCommand, confirmFlag, environmentFlag, fileFlag, type OpenEnvironment } from './base-command.js';
+export { BaseCommand, confirmFlag, environmentFlag, fileFlag } from './base-command.js';
 export { confirmProtected } from './confirm.js';

@@ -12,7 +12,7 @@ import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { STSClient } from '@aws-sdk/client-sts';
 import { assumedRole } from './assume-role.js';
 import { profileEndpoint } from './profile.js';
-import type { Access } from './types.js';
+import type { Access, Environment, Project } from './types.js';
 
 /** The AWS clients of an environment. Each is loaded and created at its first use. */
 export interface Connection {
@@ -29,6 +29,13 @@ export interface Connection {
   readonly events: EventBridgeClient;
   /** Closes the clients. A second call does nothing. */
   close(): void;
+}
+
+/** A project, one environment of it, and that environment's AWS clients. */
+export interface OpenEnvironment {
+  readonly project: Project;
+  readonly environment: Environment;
+  readonly connection: Connection;
 }
 
 /** Loads a client package at its first use. The AWS SDK is CommonJS, so this is the same module as with `import`. */

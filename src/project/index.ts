@@ -1,4 +1,4 @@
-export { type Connection, connect } from './connect.js';
+export { type Connection, connect, type OpenEnvironment } from './connect.js';
 export { type DeployedFunction, deployedFunction, deployedFunctions } from './deployed-function.js';
 export { type LoadOptions, loadProject } from './load.js';
 export {

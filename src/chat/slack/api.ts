@@ -5,27 +5,27 @@ import type { Rewritable, Speaker } from '../message.js';
 import { quietLogger } from './logger.js';
 import { slackTable, slackText } from './text.js';
 
-/** Milliseconds after which a call of Slack's Web API is given up, and made again. */
-const PATIENCE = 30_000;
-/** After 1, 4, 15, 58 and 222 seconds: five minutes in all. */
+/** Milliseconds until a call of Slack's Web API is given up and retried. */
+const TIMEOUT = 30_000;
+/** Retries after 1, 4, 15, 58 and 222 seconds: five minutes in all. */
 const RETRIES = { retries: 5, factor: 3.86 };
 
 export interface SlackApiOptions {
   readonly token: string;
-  /** Slack's own when left out. */
+  /** https://slack.com/api/ when left out. */
   readonly url?: string | undefined;
   readonly report: Report;
 }
 
-/** Who the bot is. */
+/** The bot's own user. */
 export interface Identity {
-  /** Id of its user. */
+  /** Its id. */
   readonly user: string;
   readonly name: string;
   readonly team: string;
 }
 
-/** What the bot asks of Slack's Web API. A rate limit is waited for, and failed calls are repeated, by the library. */
+/** The calls of Slack's Web API that the bot makes. Slack's library waits for rate limits and retries failed calls. */
 export class SlackApi {
   readonly #client: WebClient;
 
@@ -34,27 +34,27 @@ export class SlackApi {
   }
 
   static async open({ token, url, report }: SlackApiOptions): Promise<SlackApi> {
-    // Loaded here, so that no other command does.
+    // Imported here, so that no other command loads it.
     const { WebClient } = await import('@slack/web-api');
     return new SlackApi(
       new WebClient(token, {
         ...(url === undefined ? {} : { slackApiUrl: url }),
-        timeout: PATIENCE,
+        timeout: TIMEOUT,
         retryConfig: RETRIES,
         logger: quietLogger(report),
       }),
     );
   }
 
-  /** @throws {SuperbowletoError} SLACK_REFUSED */
+  /** Reads who the bot is. @throws {SuperbowletoError} SLACK_REFUSED */
   async identity(): Promise<Identity> {
-    const { user_id, user, team } = await this.#ask('auth.test', () => this.#client.auth.test());
+    const { user_id, user, team } = await this.#call('auth.test', () => this.#client.auth.test());
     if (!user_id || !user) throw refused('auth.test', 'it names no user');
     return { user: user_id, name: user, team: team ?? '' };
   }
 
   async post(channel: string, thread: string, text: string, table?: string): Promise<Rewritable> {
-    const { ts = '' } = await this.#ask('chat.postMessage', () =>
+    const { ts = '' } = await this.#call('chat.postMessage', () =>
       this.#client.chat.postMessage({
         channel,
         thread_ts: thread,
@@ -65,7 +65,7 @@ export class SlackApi {
     );
     return {
       rewrite: async (text, table) => {
-        await this.#ask('chat.update', () =>
+        await this.#call('chat.update', () =>
           this.#client.chat.update({ channel, ts, text: compose(text, table) }),
         );
       },
@@ -73,18 +73,18 @@ export class SlackApi {
   }
 
   async speaker(id: string): Promise<Speaker> {
-    const { user } = await this.#ask('users.info', () => this.#client.users.info({ user: id }));
+    const { user } = await this.#call('users.info', () => this.#client.users.info({ user: id }));
     const name = user?.profile?.display_name || user?.profile?.real_name || user?.real_name || user?.name;
     return {
       id,
-      // It goes into records and messages: one line, and not an endless one.
+      // It is written to records and messages, so it must be one short line.
       name:
         (name ?? id)
           .replace(/[\p{C}\s]+/gu, ' ')
           .trim()
           .slice(0, 60) || id,
       isMember: async (group) => {
-        const { users = [] } = await this.#ask('usergroups.users.list', () =>
+        const { users = [] } = await this.#call('usergroups.users.list', () =>
           this.#client.usergroups.users.list({ usergroup: group }),
         );
         return users.includes(id);
@@ -92,7 +92,7 @@ export class SlackApi {
     };
   }
 
-  async #ask<Answer>(method: string, call: () => Promise<Answer>): Promise<Answer> {
+  async #call<Answer>(method: string, call: () => Promise<Answer>): Promise<Answer> {
     try {
       return await call();
     } catch (error) {
@@ -105,7 +105,7 @@ function compose(text: string, table?: string): string {
   return table ? `${slackText(text)}\n${slackTable(table)}` : slackText(text);
 }
 
-/** What Slack's library throws for an answer that says no. */
+/** The error of Slack's library when Slack refuses a call. */
 interface PlatformError {
   readonly message?: string;
   readonly data?: { readonly error?: string; readonly needed?: string };
@@ -120,7 +120,7 @@ const WRONG_TOKENS = new Set([
   'token_revoked',
 ]);
 
-/** The library's own error may hold the request with its token: only its words are kept. */
+/** Translates an error of Slack's library. It keeps the message only: the error may contain the request with its token. */
 export function translated(method: string, error: unknown): SuperbowletoError {
   const { data, message = 'the connection ended' } = Object(error) as PlatformError;
   const code = data?.error;

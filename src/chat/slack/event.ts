@@ -19,28 +19,28 @@ const callback = z.object({
 
 export type SlackEvent = z.infer<typeof callback>;
 
-/** Undefined for what is no event. */
+/** Parses an event; returns undefined for anything else. */
 export function readEvent(body: unknown): SlackEvent | undefined {
   return callback.safeParse(body).data;
 }
 
-/** Something that a person said. */
-export interface Said {
+/** A message that a person wrote. */
+export interface SlackMessage {
   readonly user: string;
-  /** Slack's markup. */
+  /** In Slack's markup. */
   readonly text: string;
   readonly channel: string;
-  /** Time and id of the message: seconds since 1970, with a fraction. */
+  /** The message's time, which is also its id: seconds since 1970, with a fraction. */
   readonly ts: string;
-  /** Of the thread that it stands in, or begins. */
+  /** The `ts` of the thread that it belongs to or begins. */
   readonly thread: string;
   readonly isMention: boolean;
-  /** Only the speaker and the bot are there. */
+  /** Whether it is a direct message to the bot. */
   readonly isDirect: boolean;
 }
 
-/** Undefined for what no person has said just so: other programs, edited and deleted messages, joinings. */
-export function saidIn({ event }: SlackEvent): Said | undefined {
+/** Returns a person's message; undefined for other programs, edits, deletions and the other subtypes. */
+export function messageIn({ event }: SlackEvent): SlackMessage | undefined {
   const { type, subtype, user, bot_id, text, channel, ts, thread_ts } = event;
   if ((type !== 'message' && type !== 'app_mention') || subtype !== undefined || bot_id !== undefined) {
     return undefined;

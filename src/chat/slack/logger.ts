@@ -1,14 +1,14 @@
 import type { Logger, LogLevel } from '@slack/web-api';
 import type { Report } from '../../report.js';
 
-/** Of what Slack's libraries have to say, warnings and errors; the rest would tell what people say, too. */
+/** Returns a logger that reports warnings and errors only. The other levels would print what people say. */
 export function quietLogger(report: Report): Logger {
-  const told = (...parts: unknown[]) => report(`Slack: ${parts.map(String).join(' ')}`);
+  const log = (...parts: unknown[]) => report(`Slack: ${parts.map(String).join(' ')}`);
   return {
     debug: () => {},
     info: () => {},
-    warn: told,
-    error: told,
+    warn: log,
+    error: log,
     setLevel: () => {},
     getLevel: () => 'warn' as LogLevel,
     setName: () => {},

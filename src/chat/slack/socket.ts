@@ -8,14 +8,14 @@ import { readEvent, type SlackEvent } from './event.js';
 import { quietLogger } from './logger.js';
 
 export interface SocketOptions {
-  /** App-level token, xapp-… */
+  /** App-level token, `xapp-…` */
   readonly token: string;
   readonly url?: string | undefined;
   readonly clock: Clock;
   readonly report: Report;
 }
 
-/** Milliseconds before a lost connection is made again: doubled from the first to the last while it fails. */
+/** Milliseconds before the bot connects again: doubled from the first to the last while that fails. */
 const FIRST_PAUSE = 500;
 const LAST_PAUSE = 30_000;
 
@@ -26,25 +26,25 @@ interface Envelope {
 }
 
 /**
- * Events over a WebSocket that the bot opens: nothing of it has to be reachable from outside. Slack ends a connection
- * now and then; it is made again, until `signal` aborts.
+ * Receives events over a WebSocket that the bot opens, so the bot needs no public address. Slack closes a connection
+ * from time to time. The bot then connects again, until `signal` aborts.
  */
 export function socketMode({ token, url, clock, report }: SocketOptions): ChatSource<SlackEvent> {
   return {
-    async listen(hear, signal) {
+    async listen(onEvent, signal) {
       const { SocketModeClient } = await import('@slack/socket-mode');
       const client = new SocketModeClient({
         appToken: token,
-        // The library's own way to connect again throws where nobody can catch it.
+        // The library's own reconnect throws where nobody can catch the error.
         autoReconnectEnabled: false,
         logger: quietLogger(report),
         clientOptions: { retryConfig: { retries: 0 }, ...(url === undefined ? {} : { slackApiUrl: url }) },
       });
       client.on('slack_event', ({ type, body, ack }: Envelope) => {
-        // Slack wants its answer within three seconds, and what is asked for takes longer.
+        // Slack expects this within three seconds, and the request itself takes longer.
         ack().catch((error) => report(`Warning: Slack may repeat an event: ${error.message}`));
         const event = type === 'events_api' ? readEvent(body) : undefined;
-        if (event) void hear(event);
+        if (event) void onEvent(event);
       });
       const stop = () => void client.disconnect();
       signal.addEventListener('abort', stop);
@@ -52,7 +52,7 @@ export function socketMode({ token, url, clock, report }: SocketOptions): ChatSo
         await keepConnected(client, { clock, report }, signal);
       } finally {
         signal.removeEventListener('abort', stop);
-        // A connection that was being made when the signal came is there by now.
+        // A connection that was opening when the signal came is open by now.
         await client.disconnect();
       }
     },

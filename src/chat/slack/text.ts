@@ -1,6 +1,6 @@
 /**
- * What a person reads where Slack sends markup: links and mentions as they are shown, entities as characters. The
- * mention of the bot itself is left out.
+ * Returns Slack's markup as a person reads it: links and mentions as Slack shows them, entities as characters. The
+ * mention of the bot itself is removed.
  *
  * @example plainText('<@U0BOT> deploy superbowleto/<http://release.io|release.io> to sandbox', 'U0BOT')
  * // 'deploy superbowleto/release.io to sandbox'
@@ -18,27 +18,29 @@ function shown(inner: string, bot: string): string {
   const bar = inner.indexOf('|');
   const [target, label] = bar < 0 ? [inner, undefined] : [inner.slice(0, bar), inner.slice(bar + 1)];
   if (target === `@${bot}`) return ' ';
-  // A channel's label has no # of its own; @here and the like are sent as !here.
+  // A channel's label comes without #. @here and the like are sent as !here.
   if (target.startsWith('#')) return `#${label ?? target.slice(1)}`;
   if (target.startsWith('!')) return label ?? `@${target.slice(1)}`;
   return label ?? target;
 }
 
-/** Characters of a message that Slack still changes later: chat.update takes 4,000. */
-const LONGEST = 3_800;
+/** Characters. chat.update accepts 4,000. */
+const MAXIMUM_LENGTH = 3_800;
 
 /**
- * Text for a message: nothing in it can mention, link or ping, whatever a ref, a commit or a person is called; and not
- * longer than Slack takes.
+ * Returns text for a message. Nothing in it can mention, link or ping, whatever the name of a ref, a commit or a person.
+ * It is cut at a line when it is longer than Slack accepts.
  */
 export function slackText(text: string): string {
   const whole = escaped(text);
-  if (whole.length <= LONGEST) return whole;
-  const kept = text.slice(0, Math.max(0, LONGEST + text.length - whole.length)).replace(/\n[^\n]*$/, '');
+  if (whole.length <= MAXIMUM_LENGTH) return whole;
+  const kept = text
+    .slice(0, Math.max(0, MAXIMUM_LENGTH + text.length - whole.length))
+    .replace(/\n[^\n]*$/, '');
   return `${escaped(kept)}\n…`;
 }
 
-/** As `slackText`, with the columns of a table in their places. */
+/** Returns text like `slackText` in a block of fixed width, so that the columns of a table stay aligned. */
 export function slackTable(text: string): string {
   // Three backticks would end the block.
   return `\`\`\`\n${slackText(text.replaceAll('```', "'''"))}\n\`\`\``;

@@ -4,8 +4,8 @@ import {
   type AdministrationRequests,
   administer,
 } from '../../administration/index.js';
-import { administerFunction } from '../../project/index.js';
-import { BaseCommand, type OpenEnvironment } from '../base-command.js';
+import { administerFunction, type OpenEnvironment } from '../../project/index.js';
+import { BaseCommand } from '../base-command.js';
 import { confirmProtected } from '../confirm.js';
 import type { ChangeFlags, ReadFlags } from './arguments.js';
 

@@ -1,7 +1,6 @@
 import type { LogSource } from '../../logs/index.js';
 import { listReleases, NEWEST_RELEASES, operationsTable } from '../../operations/index.js';
-import { deployedFunction, deployedFunctions, logGroup } from '../../project/index.js';
-import type { OpenEnvironment } from '../base-command.js';
+import { deployedFunction, deployedFunctions, logGroup, type OpenEnvironment } from '../../project/index.js';
 
 /**
  * The logs of one function, or of all; of a release only those of its versions, and when it began.

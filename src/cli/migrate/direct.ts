@@ -6,9 +6,8 @@ import {
   type MigrationRequest,
   runMigrations,
 } from '../../migrations/index.js';
-import { passwordNames } from '../../project/index.js';
+import { type OpenEnvironment, passwordNames } from '../../project/index.js';
 import { WRONG_PASSWORD } from '../../rotation/wrong-password.js';
-import type { OpenEnvironment } from '../base-command.js';
 
 /** A connection string, in place of what RDS and credstash say. */
 const VARIABLE = 'SBW_DATABASE_URL';

@@ -6,8 +6,8 @@ import {
   type PlannedMigration,
 } from '../../migrations/index.js';
 import { currentUser } from '../../process.js';
-import { migrateFunction } from '../../project/index.js';
-import { BaseCommand, type OpenEnvironment } from '../base-command.js';
+import { migrateFunction, type OpenEnvironment } from '../../project/index.js';
+import { BaseCommand } from '../base-command.js';
 import { confirmByYes, confirmProtected } from '../confirm.js';
 import { describeMigrations } from './describe.js';
 import type { ReachFlags } from './flags.js';

@@ -1,7 +1,6 @@
 import { SuperbowletoError } from '../../errors.js';
 import { findStage, homeFolder } from '../../local/index.js';
-import { deployedFunction } from '../../project/index.js';
-import type { OpenEnvironment } from '../base-command.js';
+import { deployedFunction, type OpenEnvironment } from '../../project/index.js';
 import { findApiUrl } from './api-url.js';
 import { consoleUrl } from './console-url.js';
 

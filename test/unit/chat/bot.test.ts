@@ -52,12 +52,12 @@ describe('ChatBot', () => {
 
   /** Until what waits for a second person is shown. */
   async function askToRotate(): Promise<void> {
-    const heard = bot.hear(saying('Ana', ROTATE, thread));
+    const heard = bot.handle(saying('Ana', ROTATE, thread));
     await until('the question', () => thread.said.some((text) => /asks to rotate/.test(text)));
     await heard;
   }
 
-  const hear = (name: string, text: string, options = {}) => bot.hear(saying(name, text, thread, options));
+  const hear = (name: string, text: string, options = {}) => bot.handle(saying(name, text, thread, options));
 
   it('shows what would be changed, and changes nothing yet', async () => {
     await askToRotate();
@@ -126,7 +126,7 @@ describe('ChatBot', () => {
     await hear('Ana', ROTATE);
     assert.match(thread.said.at(-1) ?? '', /^A change waits for its confirmation in this thread\./);
     const other = new MemoryThread('C1 2.2');
-    await bot.hear(saying('Bia', 'confirm', other, { groups: ['SOPS'] }));
+    await bot.handle(saying('Bia', 'confirm', other, { groups: ['SOPS'] }));
     assert.deepEqual(other.said, ['Nothing waits for a confirmation in this thread.']);
   });
 

@@ -21,7 +21,7 @@ describe('Progress', () => {
   it('rewrites one message, at most once a second', async () => {
     const progress = begin();
     await clock.slept();
-    for (const line of ['one', 'two', 'three']) progress.tell(line);
+    for (const line of ['one', 'two', 'three']) progress.add(line);
     assert.deepEqual(thread.said, ['At work …']);
     await clock.advance(999);
     assert.deepEqual(thread.said, ['At work …']);
@@ -32,14 +32,14 @@ describe('Progress', () => {
   it('shows the rest at the end, without waiting for the second', async () => {
     const progress = begin();
     await clock.slept();
-    progress.tell('one');
+    progress.add('one');
     await progress.end('Done');
     assert.deepEqual(thread.said, ['Done\none']);
   });
 
   it('shows the last lines of many', async () => {
     const progress = begin();
-    for (let line = 1; line <= 100; line += 1) progress.tell(`line ${line}`);
+    for (let line = 1; line <= 100; line += 1) progress.add(`line ${line}`);
     await progress.end('Done');
     const lines = (thread.said[0] ?? '').split('\n');
     assert.deepEqual([lines.length, lines[1], lines.at(-1)], [13, 'line 89', 'line 100']);
@@ -51,7 +51,7 @@ describe('Progress', () => {
       throw new Error('no answer');
     };
     const progress = begin(mute);
-    progress.tell('one');
+    progress.add('one');
     await progress.end('Done');
     assert.deepEqual([...new Set(reported)], ['Warning: progress could not be told in chat: no answer']);
   });

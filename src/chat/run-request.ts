@@ -13,69 +13,62 @@ import {
 } from '../deploy/index.js';
 import { describeApplied, migrate, verifyMigrated } from '../migrations/index.js';
 import { listReleases, operationsTable } from '../operations/index.js';
-import { type Connection, type Environment, migrateFunction, type Project } from '../project/index.js';
+import { migrateFunction, type OpenEnvironment } from '../project/index.js';
 import type { Report } from '../report.js';
 import { describeRotation, rotatePassword, rotationTarget } from '../rotation/index.js';
-import type { Work } from './room.js';
+import type { OperationRequest } from './sentence.js';
 
-/** Where a sentence is at work. */
-export interface Workplace {
-  readonly project: Project;
-  readonly environment: Environment;
-  readonly connection: Connection;
-}
-
-/** In whose name, and who hears of it. */
-export interface Errand {
-  /** For the lock, the release log and the comment beside a secret. */
+/** Who runs a request, and with which clock, report and signal. */
+export interface RunContext {
+  /** Is written to the lock, the release log and the comment of a secret. */
   readonly who: string;
   readonly clock: Clock;
   readonly report: Report;
   readonly signal: AbortSignal;
 }
 
-/** What was agreed to, where somebody had to agree: exactly that is done. */
-export interface Agreed {
+/** The plan that a second person confirmed. The run does exactly this. */
+export interface Confirmed {
   readonly planned?: PlannedRelease;
-  /** Name of the last migration. */
+  /** Name of the last migration to apply. */
   readonly upTo?: string;
 }
 
-/** How many releases are told in a chat room. */
+/** How many releases the bot lists. */
 const LISTED = 10;
 
 /**
- * Does what one sentence asks for, by one call of the room that does it.
+ * Runs one request by a call of the library that does it.
  *
- * @returns what came of it, for a person
- * @throws what that room throws, and an error of its own when something could not be released or applied
+ * @returns the outcome, for a person
+ * @throws the errors of that library; and an error when a release or a migration failed
  */
-export async function carryOut(
-  request: Work,
-  { project, environment, connection }: Workplace,
-  errand: Errand,
-  { planned, upTo }: Agreed = {},
+export async function runRequest(
+  request: OperationRequest,
+  { project, environment, connection }: OpenEnvironment,
+  context: RunContext,
+  { planned, upTo }: Confirmed = {},
 ): Promise<string> {
-  const { signal } = errand;
+  const { signal } = context;
   switch (request.verb) {
     case 'deploy': {
       const { ref, migrate = false } = request;
       const what = { project, environment, ref, migrate, clients: connection };
-      const result = await deploy({ ...what, ...errand, ...(planned && { planned }) });
+      const result = await deploy({ ...what, ...context, ...(planned && { planned }) });
       verifyReleased(result);
       return describeRelease(result);
     }
     case 'rollback': {
       const { to } = request;
-      const result = await rollback({ project, environment, to, clients: connection, ...errand });
+      const result = await rollback({ project, environment, to, clients: connection, ...context });
       verifyRolledBack(result);
       return describeRollback(result);
     }
     case 'status':
       return describeServing(await readStatus({ project, environment, clients: connection, signal }));
     case 'releases': {
-      const place = operationsTable(connection, environment);
-      return describeLog(await listReleases(place, environment.name, { limit: LISTED }), environment.name);
+      const table = operationsTable(connection, environment);
+      return describeLog(await listReleases(table, environment.name, { limit: LISTED }), environment.name);
     }
     case 'migrate': {
       const target = migrateFunction(project, environment);
@@ -85,11 +78,8 @@ export async function carryOut(
       return describeApplied(answer);
     }
     case 'rotate-password': {
-      const rotation = await rotatePassword({
-        ...rotationTarget(project, environment, connection),
-        ...errand,
-      });
-      return `${describeRotation(rotation)}.`;
+      const target = rotationTarget(project, environment, connection);
+      return `${describeRotation(await rotatePassword({ ...target, ...context }))}.`;
     }
   }
 }
