@@ -3,6 +3,7 @@ import {
   connect,
   loadProject,
   type OpenEnvironment,
+  PROJECT_FILE,
   type Project,
   selectEnvironment,
 } from '../project/index.js';
