@@ -5,7 +5,7 @@ import { CredstashError, createCredstash } from '../../../src/credstash/index.js
 import type { Fault } from '../../../src/emulator/faults.js';
 import { type DatabaseStage, startDatabaseStage } from '../../support/database-stage.js';
 
-describe("credstash on the stage's KMS and DynamoDB", function () {
+describe('credstash on the emulated KMS and DynamoDB', function () {
   this.timeout(60_000);
   let stage: DatabaseStage;
   let names = 0;
@@ -43,7 +43,7 @@ describe("credstash on the stage's KMS and DynamoDB", function () {
     stage.faults = (call) => (call.operation === operation && left-- > 0 ? fault : undefined);
   }
 
-  it('writes the attributes of the format, each a string', async () => {
+  it('writes every attribute of the format as a string', async () => {
     await open().put(name, 'hunter2', { comment: 'a note' });
     const written = await item();
     assert.deepEqual(Object.keys(written).sort(), [
@@ -62,7 +62,7 @@ describe("credstash on the stage's KMS and DynamoDB", function () {
     assert.equal(Buffer.from(written.contents?.S ?? '', 'base64').length, 7);
   });
 
-  it('gives the latest version, or the one asked for in any form', async () => {
+  it('reads the latest version, or the requested one in any form', async () => {
     const credstash = open();
     for (const value of ['one', 'two', 'three']) await credstash.put(name, value);
     assert.equal(await credstash.get(name), 'three');
@@ -87,7 +87,7 @@ describe("credstash on the stage's KMS and DynamoDB", function () {
     );
   });
 
-  it('says that a secret or a version of it is not there', async () => {
+  it('reports a missing secret or version', async () => {
     await assert.rejects(open().get(name), {
       name: 'SecretNotFound',
       code: 'SECRET_NOT_FOUND',
@@ -113,7 +113,7 @@ describe("credstash on the stage's KMS and DynamoDB", function () {
     assert.equal(await open().get(name), 'one');
   });
 
-  it('gives 50 writers at once 50 versions without a gap', async () => {
+  it('writes 50 versions without a gap for 50 concurrent puts', async () => {
     const credstash = open();
     const values = Array.from({ length: 50 }, (_, index) => `value ${index}`);
     const stored = await Promise.all(values.map((value) => credstash.put(name, value)));
@@ -123,13 +123,13 @@ describe("credstash on the stage's KMS and DynamoDB", function () {
     assert.deepEqual(read, values);
   });
 
-  it('recognises its own write when the answer was lost and the SDK sent it again', async () => {
+  it('recognizes its own row when the response was lost and the SDK repeated the write', async () => {
     failing('PutItem', { type: 'lost-answer' }, 1);
     assert.deepEqual(await open().put(name, 'v', { version: 1 }), { version: first });
     assert.equal(await open().get(name), 'v');
   });
 
-  it('counts its own lost write once when it counts up', async () => {
+  it('writes only one version when the response was lost', async () => {
     failing('PutItem', { type: 'lost-answer' }, 1);
     assert.deepEqual(await open().put(name, 'v'), { version: first });
     assert.equal((await open().versions(name)).length, 1);
@@ -143,7 +143,7 @@ describe("credstash on the stage's KMS and DynamoDB", function () {
     await open().deleteVersion(name, 2);
   });
 
-  it('seals every value under a data key of its own', async () => {
+  it('encrypts every value under its own data key', async () => {
     await open().put(name, 'same');
     await open().put(name, 'same');
     const [one, two] = [await item(), await item('0000000000000000002')];
@@ -151,7 +151,7 @@ describe("credstash on the stage's KMS and DynamoDB", function () {
     assert.notEqual(one.contents?.S, two.contents?.S);
   });
 
-  it('opens a secret only with the context that it was stored with', async () => {
+  it('decrypts a secret only with the context that it was stored with', async () => {
     await open({ context: { environment: 'live' } }).put(name, 'v');
     assert.equal(await open({ context: { environment: 'live' } }).get(name), 'v');
     for (const context of [{}, { environment: 'sandbox' }]) {
@@ -162,7 +162,7 @@ describe("credstash on the stage's KMS and DynamoDB", function () {
     }
   });
 
-  it('refuses a row that was altered, and says in what', async () => {
+  it('refuses an altered row, and says what is wrong with it', async () => {
     const alterations: [Awaited<ReturnType<typeof item>>, string][] = [
       [{ contents: { S: 'AAAA' } }, 'its HMAC does not fit its contents'],
       [{ contents: { S: 'not base64' } }, 'its contents are not base64'],
@@ -192,14 +192,14 @@ describe("credstash on the stage's KMS and DynamoDB", function () {
     assert.equal(await open().get(name), 'old');
   });
 
-  it('stores what DynamoDB just holds, and says when a value is larger', async () => {
+  it('stores a value of 290,000 bytes, and refuses a larger one than DynamoDB holds', async () => {
     const large = 'x'.repeat(290_000);
     await open().put(name, large);
     assert.equal(await open().get(name), large);
     await assert.rejects(open().put(name, 'x'.repeat(310_000)), { code: 'INVALID_VALUE', secret: name });
   });
 
-  it('refuses text that UTF-8 cannot carry, empty names and unknown digests', async () => {
+  it('refuses text that UTF-8 cannot encode, empty names and unknown digests', async () => {
     await assert.rejects(open().put(name, 'half a \ud83d'), { code: 'INVALID_VALUE' });
     await assert.rejects(open().put('', 'v'), {
       code: 'INVALID_NAME',
@@ -209,7 +209,7 @@ describe("credstash on the stage's KMS and DynamoDB", function () {
     await assert.rejects(open().put(name, 'v', { digest: 'sha256' as 'SHA256' }), { code: 'INVALID_DIGEST' });
   });
 
-  it('says that KMS does not know the key, or has it disabled', async () => {
+  it('reports a missing or disabled KMS key', async () => {
     await assert.rejects(open({ key: 'alias/nothing' }).put(name, 'v'), (error: CredstashError) => {
       assert.equal(error.code, 'KMS_UNAVAILABLE');
       assert.match(error.message, /^KMS cannot be used: NotFoundException for key alias\/nothing: /);
@@ -226,14 +226,14 @@ describe("credstash on the stage's KMS and DynamoDB", function () {
     }
   });
 
-  it('names a table that is not there', async () => {
+  it('reports a missing table by its name', async () => {
     await assert.rejects(open({ table: 'nothing' }).get(name), {
       code: 'STORE_UNAVAILABLE',
       message: 'The credstash table cannot be used: there is no table "nothing" in this account and region.',
     });
   });
 
-  it('tells throttling from failure, for either service', async () => {
+  it('reports throttling of either service as such', async () => {
     await open().put(name, 'v');
     const { endpoint, region, credentials } = stage;
     const dynamodb = new DynamoDBClient({ endpoint, region, credentials, maxAttempts: 2 });
@@ -244,7 +244,7 @@ describe("credstash on the stage's KMS and DynamoDB", function () {
     await assert.rejects(open().get(name), { name: 'Throttled', code: 'THROTTLED' });
   });
 
-  it('turns every failure of AWS into an error of its own', async () => {
+  it('turns every failure of AWS into a CredstashError', async () => {
     await open().put(name, 'v');
     for (const operation of ['Query', 'Decrypt']) {
       failing(operation, { type: 'reset' });

@@ -30,18 +30,18 @@ export type Attributes = Record<string, AttributeValue>;
 
 export interface Harness {
   readonly stage: SecretsStage;
-  /** Of this test alone. */
+  /** A new table for each test. */
   readonly table: string;
   readonly credstash: Credstash;
   /** A client without retries of its own, so that throttling reaches the retries of credstash at once. */
   readonly singleAttempt: DynamoDBClient;
   open(more?: Partial<CredstashOptions>): Credstash;
   fill(count: number, value: (index: number) => string): Promise<void>;
-  /** Changes attributes of a first version behind credstash's back. */
+  /** Changes attributes of a first version, directly in the table. */
   alter(name: string, change: Attributes): Promise<void>;
 }
 
-/** For the suite that calls it: a stage, and before each test an empty table of its own. */
+/** Starts a stage for the calling suite, and creates an empty table before each test. */
 export function useCredstash(): Harness {
   let stage: SecretsStage;
   let singleAttempt: DynamoDBClient;
@@ -97,7 +97,7 @@ export function useCredstash(): Harness {
   };
 }
 
-/** Rows `s/00000`, `s/00001` and so on under one data key, written by the two dozen: how a test comes to a large table soon. */
+/** Writes rows `s/00000`, `s/00001` and so on, 25 at a time and under one data key, to make a large table quickly. */
 async function fill({ kms, dynamodb }: SecretsStage, table: string, values: string[]): Promise<void> {
   const { Plaintext, CiphertextBlob } = await kms.send(
     new GenerateDataKeyCommand({ KeyId: 'alias/secrets', NumberOfBytes: 64 }),

@@ -11,7 +11,7 @@ describe('credstash reads many secrets', function () {
   const harness = useCredstash();
 
   describe('getAll', () => {
-    it('gives the latest of every secret, sorted by name', async () => {
+    it('reads the latest version of every secret, sorted by name', async () => {
       for (const name of ['b', 'a', '__proto__']) await harness.credstash.put(name, `first ${name}`);
       await harness.credstash.put('b', 'second b');
       const { secrets, failures } = await harness.credstash.getAll();
@@ -26,13 +26,13 @@ describe('credstash reads many secrets', function () {
       assert.deepEqual(failures, []);
     });
 
-    it('gives nothing of an empty table', async () => {
+    it('reads nothing from an empty table', async () => {
       const { secrets, failures } = await harness.credstash.getAll();
       assert.equal(secrets.size, 0);
       assert.deepEqual(failures, []);
     });
 
-    it('takes those only whose name starts so', async () => {
+    it('reads only names with the prefix', async () => {
       await harness.credstash.putAll({ 'live/a': '1', 'live/b': '2', liver: '3', sandbox: '4' });
       assert.deepEqual(valuesOf(await harness.credstash.getAll({ startsWith: 'live/' })), {
         'live/a': '1',
@@ -44,7 +44,7 @@ describe('credstash reads many secrets', function () {
       });
     });
 
-    it('takes one version of those that have it, in the form that `get` takes too', async () => {
+    it('reads one version, and leaves out secrets without it, as `get` does', async () => {
       await harness.credstash.put('a', 'first');
       await harness.credstash.put('a', 'second');
       await harness.credstash.put('b', 'first of b');
@@ -68,7 +68,7 @@ describe('credstash reads many secrets', function () {
       await harness.credstash.deleteVersion(name, from);
     }
 
-    it('gives 5,000 secrets, of pages that DynamoDB ends at 1 MB', async () => {
+    it('reads 5,000 secrets from pages of 1 MB', async () => {
       await harness.fill(5_000, (index) => `${index} ${'x'.repeat(index % 2_000)}`);
       const scans: Call[] = [];
       harness.stage.faults = (call) => {
@@ -85,7 +85,7 @@ describe('credstash reads many secrets', function () {
       assert.ok(scans.length > 5, `${scans.length} pages`);
     });
 
-    it('drops no page and no secret when every other request is throttled', async () => {
+    it('loses no page and no secret when every other request is throttled', async () => {
       await harness.fill(300, (index) => `${index} ${'x'.repeat(12_000)}`);
       harness.stage.fail((call, index) => {
         if (index % 2 === 1) return undefined;
@@ -96,7 +96,7 @@ describe('credstash reads many secrets', function () {
       assert.equal(secrets.size, 300);
     });
 
-    it('says so when the table is throttled for good, and gives no part of it', async () => {
+    it('fails when the table is throttled without end', async () => {
       await harness.credstash.put('a', 'v');
       harness.stage.fail((call) => (call.operation === 'Scan' ? throttled : undefined));
       await assert.rejects(harness.open({ dynamodb: harness.singleAttempt, retryTimeout: 300 }).getAll(), {
@@ -105,7 +105,7 @@ describe('credstash reads many secrets', function () {
       });
     });
 
-    it('names every secret when KMS throttles for good, and ends', async () => {
+    it('reports every secret when KMS throttles without end', async () => {
       await harness.fill(40, String);
       harness.stage.fail((call) => (call.service === 'kms' ? throttledKms : undefined));
       const { secrets, failures } = await harness.open({ retryTimeout: 300 }).getAll();
@@ -114,7 +114,7 @@ describe('credstash reads many secrets', function () {
       assert.deepEqual([...new Set(failures.map(({ error }) => error.code))], ['THROTTLED']);
     });
 
-    it('ends when KMS takes the requests and never answers', async () => {
+    it('ends when KMS never answers', async () => {
       await harness.fill(40, String);
       const silent = createServer().listen(0, '127.0.0.1');
       await once(silent, 'listening');
@@ -127,7 +127,7 @@ describe('credstash reads many secrets', function () {
       assert.equal(failures[0]?.error.message, 'KMS cannot be used: TimeoutError: no answer within 0.2 s');
     });
 
-    it('gives what it can when KMS refuses or breaks off some, each failure by name and version', async () => {
+    it('reads the other secrets when KMS refuses some, and reports each failure by name and version', async () => {
       await harness.fill(40, String);
       const faults: (Fault | undefined)[] = [
         { type: 'error', code: 'DisabledException', status: 400 },
@@ -145,7 +145,7 @@ describe('credstash reads many secrets', function () {
       }
     });
 
-    it('reads the rest of a table with rows that are cut, altered or bound to a context', async () => {
+    it('reads the other rows when some are cut short, altered or bound to a context', async () => {
       await harness.credstash.putAll({ good: 'v', altered: 'v', cut: 'v', lock: 'v', headless: 'v' });
       await harness.open({ context: { environment: 'live' } }).put('bound', 'v');
       await harness.alter('altered', { contents: { S: 'AAAA' } });
@@ -166,7 +166,7 @@ describe('credstash reads many secrets', function () {
       );
     });
 
-    it('works on no more secrets at a time than it was told', async () => {
+    it('reads no more secrets at the same time than `concurrency`', async () => {
       await harness.fill(60, String);
       let running = 0;
       let most = 0;
@@ -186,7 +186,7 @@ describe('credstash reads many secrets', function () {
   });
 
   describe('getMany', () => {
-    it('gives the secrets asked for, and names those that are not there', async () => {
+    it('reads the requested secrets, and reports the missing ones', async () => {
       await harness.credstash.putAll({ a: '1', b: '2', c: '3' });
       const answer = await harness.credstash.getMany(['c', 'nothing', 'a', 'a']);
       assert.deepEqual(valuesOf(answer), { a: '1', c: '3' });
@@ -196,7 +196,7 @@ describe('credstash reads many secrets', function () {
       );
     });
 
-    it('gives one version of each', async () => {
+    it('reads one version of each', async () => {
       await harness.credstash.put('a', 'first');
       await harness.credstash.put('a', 'second');
       await harness.credstash.put('b', 'first');

@@ -12,10 +12,10 @@ import type { CredstashError } from '../../../src/credstash/index.js';
 import { until } from '../../support/until.js';
 import { useCredstash } from './harness.js';
 
-/** What CreateTable answers while a table of that name is being deleted. */
+/** The error of CreateTable while a table of that name is being deleted. */
 const inUse = { type: 'error', code: 'ResourceInUseException', status: 400 } as const;
 
-describe('credstash in an account', function () {
+describe('credstash in an AWS account', function () {
   this.timeout(120_000);
   const harness = useCredstash();
 
@@ -23,7 +23,7 @@ describe('credstash in an account', function () {
     const describeTable = async () =>
       (await harness.stage.dynamodb.send(new DescribeTableCommand({ TableName: harness.table }))).Table;
 
-    /** DynamoDB answers before the table is gone, and until then its name is taken. */
+    /** Waits until the table is gone: DynamoDB answers earlier, and keeps the name until then. */
     async function remove(): Promise<void> {
       const { dynamodb } = harness.stage;
       await dynamodb.send(new DeleteTableCommand({ TableName: harness.table }));
@@ -33,7 +33,7 @@ describe('credstash in an account', function () {
       });
     }
 
-    it('makes the table, and does nothing where it is there', async () => {
+    it('creates the table once', async () => {
       await remove();
       assert.deepEqual(await harness.credstash.setup(), { created: true });
       assert.deepEqual(await harness.credstash.setup(), { created: false });
@@ -45,7 +45,7 @@ describe('credstash in an account', function () {
       assert.equal(BillingModeSummary?.BillingMode, 'PAY_PER_REQUEST');
     });
 
-    it('makes the table anew where it is on its way out', async () => {
+    it('creates the table again while the old one is being deleted', async () => {
       await remove();
       let refusals = 0;
       harness.stage.faults = ({ operation }) => {
@@ -57,7 +57,7 @@ describe('credstash in an account', function () {
       assert.equal(refusals, 3);
     });
 
-    it('puts its tags on a table that is there too', async () => {
+    it('tags an existing table', async () => {
       await harness.credstash.setup({ tags: { owner: 'boletos', 'cost centre': '7' } });
       const ResourceArn = (await describeTable())?.TableArn;
       const { Tags } = await harness.stage.dynamodb.send(new ListTagsOfResourceCommand({ ResourceArn }));
@@ -67,14 +67,14 @@ describe('credstash in an account', function () {
       ]);
     });
 
-    it('provisions capacity where it is asked for', async () => {
+    it('provisions the requested capacity', async () => {
       await remove();
       await harness.credstash.setup({ billing: { readUnits: 3, writeUnits: 2 } });
       const { ReadCapacityUnits, WriteCapacityUnits } = (await describeTable())?.ProvisionedThroughput ?? {};
       assert.deepEqual([ReadCapacityUnits, WriteCapacityUnits], [3, 2]);
     });
 
-    it("refuses a table of another shape, which is somebody else's", async () => {
+    it('refuses a table with other keys', async () => {
       await remove();
       await harness.stage.dynamodb.send(
         new CreateTableCommand({
@@ -91,8 +91,8 @@ describe('credstash in an account', function () {
     });
   });
 
-  describe('a clock that is an hour late', () => {
-    it('is set right by what AWS answers', async () => {
+  describe('with a clock that is one hour slow', () => {
+    it('corrects its clock from the answer of AWS', async () => {
       const late = { ...harness.stage.client, systemClockOffset: -3_600_000 };
       const dynamodb = new DynamoDBClient(late);
       const kms = new KMSClient(late);
@@ -102,7 +102,7 @@ describe('credstash in an account', function () {
       kms.destroy();
     });
 
-    it('is told when it cannot be set right', async () => {
+    it('reports a clock that it cannot correct', async () => {
       const skewed = { type: 'error', code: 'RequestTimeTooSkewed', status: 403 } as const;
       await harness.credstash.put('a', 'v');
       for (const [operation, code] of [

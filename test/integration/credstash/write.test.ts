@@ -19,7 +19,7 @@ describe('credstash writes', function () {
   }
 
   describe('putAll', () => {
-    it('stores each as its next version, and says which', async () => {
+    it('stores each secret as its next version, and returns the versions', async () => {
       await harness.credstash.put('b', 'old');
       const outcomes = await harness.credstash.putAll(
         { a: '1', b: '2' },
@@ -33,7 +33,7 @@ describe('credstash writes', function () {
       assert.deepEqual({ value, comment, digest }, { value: '2', comment: 'a note', digest: 'SHA512' });
     });
 
-    it('stores the others when some cannot be stored', async () => {
+    it('stores the other secrets when some are refused', async () => {
       const outcomes = await harness.credstash.putAll({ '': 'v', good: 'v', bad: 'half a \ud83d' });
       assert.deepEqual(
         outcomes.map((outcome) => ('error' in outcome ? outcome.error.code : outcome.version)),
@@ -42,7 +42,7 @@ describe('credstash writes', function () {
       assert.deepEqual(await harness.credstash.keys(), ['good']);
     });
 
-    it('stores each once, throttled and with answers lost', async () => {
+    it('stores each secret once, despite throttling and lost responses', async () => {
       let lost = 0;
       harness.stage.fail((call, index) => {
         if (call.service === 'dynamodb' && index % 3 === 0) return throttled;
@@ -63,7 +63,7 @@ describe('credstash writes', function () {
   });
 
   describe('put', () => {
-    it('gives 50 writers that know nothing of each other 50 versions without a gap', async () => {
+    it('writes 50 versions without a gap for 50 independent writers', async () => {
       const writers = Array.from({ length: 50 }, () => harness.open());
       const stored = await Promise.all(writers.map((writer, index) => writer.put('raced', `value ${index}`)));
       const expected = writers.map((_, index) => String(index + 1).padStart(19, '0'));
@@ -74,7 +74,7 @@ describe('credstash writes', function () {
       );
     });
 
-    it('gives 5 processes of 10 writers each 50 versions without a gap, and loses no value', async () => {
+    it('writes 50 versions without a gap for 5 processes, and loses no value', async () => {
       const written = await Promise.all(
         Array.from({ length: 5 }, async (_, process) => {
           const values = Array.from({ length: 10 }, (_, index) => `value ${index} of ${process}`);
@@ -94,7 +94,7 @@ describe('credstash writes', function () {
       }
     });
 
-    it('looks for the latest version while its data key is made', async () => {
+    it('reads the latest version while KMS generates the data key', async () => {
       const queried = new Promise<void>((resolve) => {
         harness.stage.faults = ({ operation }) => {
           if (operation === 'Query') resolve();
@@ -110,7 +110,7 @@ describe('credstash writes', function () {
       assert.deepEqual(await harness.open({ kms }).put('a', 'v'), { version: first });
     });
 
-    it('lets the next in line go on when one gets no data key', async () => {
+    it('continues with the next put when one gets no data key', async () => {
       let refused = 0;
       harness.stage.faults = ({ operation }) =>
         operation === 'GenerateDataKey' && refused++ === 0 ? denied : undefined;
@@ -126,7 +126,7 @@ describe('credstash writes', function () {
       );
     });
 
-    it('counts on beyond what a double holds', async () => {
+    it('counts on above the largest safe integer', async () => {
       await harness.credstash.put('a', 'v', { version: 2n ** 53n });
       assert.deepEqual(await harness.credstash.put('a', 'w'), { version: '0009007199254740993' });
       assert.equal(await harness.credstash.get('a'), 'w');
@@ -151,13 +151,13 @@ describe('credstash writes', function () {
   });
 
   describe('keys and delete', () => {
-    it('gives every name once, sorted', async () => {
+    it('lists every name once, sorted', async () => {
       await harness.credstash.putAll({ b: '1', a: '1' });
       await harness.credstash.put('b', '2');
       assert.deepEqual(await harness.credstash.keys(), ['a', 'b']);
     });
 
-    it('deletes every version, or one, and says which', async () => {
+    it('deletes every version, or one, and returns the deleted ones', async () => {
       for (const value of ['1', '2', '3']) await harness.credstash.put('a', value);
       assert.deepEqual(await harness.credstash.delete('a', { version: 2 }), [second]);
       assert.deepEqual(await harness.credstash.delete('a', { version: 2 }), []);
@@ -166,7 +166,7 @@ describe('credstash writes', function () {
       assert.equal(await harness.credstash.find('a'), undefined);
     });
 
-    it('deletes the latest last, so that cut off it still is the latest', async () => {
+    it('keeps the latest version to the last, so that an interruption leaves it', async () => {
       for (let version = 1; version <= 30; version++) await harness.credstash.put('a', `v${version}`);
       let deleted = 0;
       harness.stage.fail((call) => (call.operation === 'DeleteItem' && ++deleted > 10 ? denied : undefined));
@@ -178,7 +178,7 @@ describe('credstash writes', function () {
   });
 
   describe('the cache', () => {
-    it('asks AWS once within its lifetime, and again after a put', async () => {
+    it('asks AWS once within its lifetime, and again after a write', async () => {
       let calls = 0;
       const cached = harness.open({ cache: { lifetime: 60_000 } });
       await cached.put('a', 'old');

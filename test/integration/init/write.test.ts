@@ -9,7 +9,7 @@ import { loadProject } from '../../../src/project/index.js';
 
 const REPOSITORY = fileURLToPath(new URL('../../../superbowleto.yml', import.meta.url));
 
-/** As `terraform output -json` has them. */
+/** Returns outputs as `terraform output -json` prints them. */
 function outputs(changes: Record<string, unknown> = {}): string {
   const { service, scm, build, deploy, functions, queues } = parse(readFileSync(REPOSITORY, 'utf8'));
   const environment = {
@@ -31,7 +31,7 @@ function outputs(changes: Record<string, unknown> = {}): string {
   );
 }
 
-describe('superbowleto.yml, of what Terraform has made', () => {
+describe('writeProjectFile', () => {
   let folder: string;
   let file: string;
 
@@ -41,7 +41,7 @@ describe('superbowleto.yml, of what Terraform has made', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  it('is made where there is none, with the same project and the local stage', async () => {
+  it('creates a missing file, with the same project and the local stage', async () => {
     const { created, changed } = await writeProjectFile(file, readOutputs(outputs()));
     assert.equal(created, true);
     assert.equal(changed.length, 6);
@@ -53,14 +53,14 @@ describe('superbowleto.yml, of what Terraform has made', () => {
     assert.equal(made.environments.local?.database.identifier, 'local-superbowleto');
   });
 
-  it('keeps a file that says all of it already, byte by byte', async () => {
+  it('changes no byte of a file that already has the values', async () => {
     const before = readFileSync(REPOSITORY, 'utf8');
     writeFileSync(file, before);
     assert.deepEqual((await writeProjectFile(file, readOutputs(outputs()))).changed, []);
     assert.equal(readFileSync(file, 'utf8'), before);
   });
 
-  it('changes what differs, and keeps the rest to the letter', async () => {
+  it('changes only the values that differ', async () => {
     const before = readFileSync(REPOSITORY, 'utf8');
     writeFileSync(file, before);
     const made = readOutputs(outputs({ account: '333333333333', s3_bucket: 'another-bucket' }));
@@ -75,7 +75,7 @@ describe('superbowleto.yml, of what Terraform has made', () => {
     assert.deepEqual(other, ['    account: "333333333333"', '    s3_bucket: "another-bucket"']);
   });
 
-  it('changes what is written over several lines', async () => {
+  it('changes a value that takes several lines', async () => {
     const spread =
       'credstash:\n      table: old # ours\n      key: alias/old\n    # the next\n    operations_table';
     const before = readFileSync(REPOSITORY, 'utf8').replace(
@@ -93,7 +93,7 @@ describe('superbowleto.yml, of what Terraform has made', () => {
     assert.match(readFileSync(file, 'utf8'), /\n {4}# the next\n {4}operations_table/);
   });
 
-  it('refuses what is no output of an environment, and leaves no file', async () => {
+  it('refuses outputs of something else than an environment, and leaves no file', async () => {
     assert.throws(() => readOutputs('{"bucket":{"value":"state"}}'), {
       code: 'OUTPUTS_INVALID',
       message:

@@ -16,7 +16,7 @@ const VALUES = {
   large: 'x'.repeat(290_000),
 };
 
-/** Only looks for the modules: to import them takes seconds. */
+/** Only finds the modules, because importing them takes seconds. */
 const PROBE = `
 import sys
 from importlib.util import find_spec
@@ -25,7 +25,7 @@ const hasPython = spawnSync('python3', ['-c', PROBE]).status === 0;
 const skipped = hasPython ? '' : ' (skipped: needs python3 with boto3, cryptography and moto)';
 const credentials = { accessKeyId: 'testing', secretAccessKey: 'testing' };
 
-/** A program on its own, with what it prints; ended by `stop`. */
+/** Starts a program and collects its standard error. `stop` ends it. */
 function start(command: string, args: string[], env: Record<string, string>) {
   const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
   let output = '';
@@ -94,7 +94,7 @@ describe(`credstash beside an independent reader and writer in Python${skipped}`
     createCredstash({ kms, dynamodb, table: 'table', ...(context ? { context } : {}) });
   const version = '0000000000000000001';
 
-  it('reads what the other side wrote, by every digest and in both forms of the HMAC', async () => {
+  it('reads rows of the Python writer with every digest and both types of the HMAC', async () => {
     for (const digest of [...DIGESTS, null]) {
       for (const hmac of ['S', 'B']) {
         const name = `theirs/${digest}/${hmac}`;
@@ -105,7 +105,7 @@ describe(`credstash beside an independent reader and writer in Python${skipped}`
     }
   });
 
-  it('reads digests under the names that Node writers left, and an HMAC in upper case', async () => {
+  it('reads the digest names of Node writers, and an HMAC in upper case', async () => {
     for (const [spelling, digest] of Object.entries({
       sha256: 'SHA256',
       SHA1: 'SHA',
@@ -119,7 +119,7 @@ describe(`credstash beside an independent reader and writer in Python${skipped}`
     }
   });
 
-  it('is read by the other side, by every digest', async () => {
+  it('writes rows that the Python reader reads, with every digest', async () => {
     for (const digest of DIGESTS) {
       const name = `ours/${digest}`;
       await open().put(name, `${digest} café`, { digest, comment: 'a note' });
@@ -138,7 +138,7 @@ describe(`credstash beside an independent reader and writer in Python${skipped}`
     }
   });
 
-  it('exchanges secrets bound to a context, and tells a wrong context from an altered row', async () => {
+  it('exchanges secrets with an encryption context, and reports a wrong context as such', async () => {
     const context = { environment: 'live', owner: 'boletos' };
     await ask({ do: 'put', name: 'bound', version, value: 'v', digest: 'SHA256', hmac: 'S', context });
     assert.equal(await open(context).get('bound'), 'v');
@@ -150,7 +150,7 @@ describe(`credstash beside an independent reader and writer in Python${skipped}`
     );
   });
 
-  it('finds versions that are not padded or not numbers', async () => {
+  it('finds versions that are unpadded or no numbers', async () => {
     for (const written of ['7', 'release-7', '00000000000000rel-1']) {
       await ask({ do: 'put', name: 'odd', version: written, value: written, digest: 'SHA256', hmac: 'B' });
     }
@@ -159,7 +159,7 @@ describe(`credstash beside an independent reader and writer in Python${skipped}`
     assert.equal(await open().get('odd', { version: 'rel-1' }), '00000000000000rel-1');
   });
 
-  it('reads all of a table that both have written, and is read secret by secret after putAll', async () => {
+  it('reads a whole table of both writers, and the Python reader reads the rows of putAll', async () => {
     for (const [kind, value] of Object.entries(VALUES)) {
       await ask({ do: 'put', name: `all/theirs/${kind}`, version, value, digest: 'SHA', hmac: 'B' });
     }

@@ -85,7 +85,7 @@ describe('bulk reads', () => {
 
   describe('readNames', () => {
     it('reads each name once, sorted', async () => {
-      for (const name of ['b', 'a', 'other']) await table.store(name, padded(1), `value of ${name}`);
+      for (const name of ['b', 'c', 'a', 'other']) await table.store(name, padded(1), `value of ${name}`);
       const asked: string[] = [];
       const reads: typeof table.reads = {
         ...table.reads,
@@ -94,11 +94,12 @@ describe('bulk reads', () => {
           return await table.reads.findLatest(name);
         },
       };
-      assert.deepEqual(valuesOf(await readNames({ ...bulk, reads }, ['b', 'a', 'b'], undefined)), [
+      assert.deepEqual(valuesOf(await readNames({ ...bulk, reads }, ['b', 'c', 'a', 'b'], undefined)), [
         ['a', 'value of a'],
         ['b', 'value of b'],
+        ['c', 'value of c'],
       ]);
-      assert.deepEqual(asked, ['b', 'a']);
+      assert.deepEqual(asked, ['b', 'c', 'a']);
     });
 
     it('reports each name that cannot be read, with the requested version', async () => {
@@ -108,7 +109,16 @@ describe('bulk reads', () => {
         ['nothing', undefined, 'SECRET_NOT_FOUND'],
         [long, undefined, 'INVALID_NAME'],
       ]);
-      assert.deepEqual(failuresOf(await readNames(bulk, ['a'], 9)), [['a', '9', 'SECRET_NOT_FOUND']]);
+      const { failures } = await readNames(bulk, ['a', long], 9);
+      assert.deepEqual(
+        failures.map(({ version, error }) => [version, error.message]),
+        [
+          ['9', 'There is no secret "a" version 9 in the table.'],
+          ['9', "A secret's name must have at most 2048 bytes."],
+        ],
+      );
+      const [unversioned] = (await readNames(bulk, ['nothing'], undefined)).failures;
+      assert.deepEqual(Object.keys(unversioned ?? {}), ['name', 'error']);
     });
   });
 

@@ -92,6 +92,18 @@ describe('credstash writes', () => {
   });
 
   describe('putEntries', () => {
+    it('reports each entry in its order, and stores the others when one is refused', async () => {
+      const outcomes = await putEntries(writer, { b: 'v', '': 'v', a: 'v' }, { comment: 'a note' }, 4);
+      assert.deepEqual(
+        outcomes.map((outcome) => ('error' in outcome ? outcome.error.code : outcome)),
+        [{ name: 'b', version: padded(1) }, 'INVALID_NAME', { name: 'a', version: padded(1) }],
+      );
+      assert.deepEqual(
+        table.items.map(({ comment }) => comment?.S),
+        ['a note', 'a note'],
+      );
+    });
+
     it('throws what is no error of credstash', async () => {
       const put = () => Promise.reject(new TypeError('a fault in the code'));
       await assert.rejects(putEntries({ put }, { a: 'v' }, {}, 4), { name: 'TypeError' });

@@ -1,47 +1,21 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { SuperbowletoError } from '../../../src/errors.js';
-import { loadProject } from '../../../src/project/index.js';
-
-const valid = `service: sample
-default_environment: sandbox
-build: { type: command, command: make, output: out }
-deploy: { type: lambda, s3_bucket: artifacts, region: us-east-1 }
-functions: {}
-environment:
-  sandbox:
-    account: "000000000001"
-    credstash: { table: secrets, key: alias/secrets }
-    operations_table: operations
-    database: { instance: sample, name: sample, user: sample }
-`;
+import { useProjectFile, VALID } from './project-file.js';
 
 describe('the section chat of superbowleto.yml', () => {
-  let file: string;
-  let folder: string;
+  const fixture = useProjectFile();
 
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'sbw-project-'));
-    file = join(folder, 'superbowleto.yml');
-  });
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  const withChat = (section: string) => `${VALID}${section}\n`;
+  const chatOf = async (section: string) => (await fixture.load(withChat(section))).chat;
 
-  async function chatOf(section: string) {
-    writeFileSync(file, `${valid}${section}\n`);
-    return (await loadProject(file, { variables: {} })).chat;
-  }
-
-  it('may be left out, and then there is none', async () => {
+  it('is optional', async () => {
     assert.equal(await chatOf(''), undefined);
   });
 
-  it('permits nobody anything by itself', async () => {
+  it('permits nothing by default', async () => {
     assert.deepEqual(await chatOf('chat: {}'), { names: {}, confirmWithin: 10, permissions: [] });
   });
 
-  it('says who may do what where, and where the tokens are', async () => {
+  it('lists permissions and names the secrets with the tokens', async () => {
     const section = `chat:
   name: sharon
   names: { production: sandbox }
@@ -67,39 +41,34 @@ describe('the section chat of superbowleto.yml', () => {
   const mistakes: [string, string][] = [
     [
       'chat: { permissions: [{ who: ["@ana"], may: [deploy], in: [sandbox] }] }',
-      '12:31: chat.permissions[0].who[0]: must be the id of a Slack user (U…, W…) or user group (S…), not a name; it is "@ana"',
+      '25:31: chat.permissions[0].who[0]: must be the id of a Slack user (U…, W…) or user group (S…), not a name; it is "@ana"',
     ],
     [
       'chat: { permissions: [{ who: [U024BE7LH], may: [destroy], in: [sandbox] }] }',
-      '12:49: chat.permissions[0].may[0]: must be deploy or rollback or status or releases or migrate or rotate-password, not "destroy"',
+      '25:49: chat.permissions[0].may[0]: must be deploy or rollback or status or releases or migrate or rotate-password, not "destroy"',
     ],
     [
       'chat: { permissions: [{ who: [U024BE7LH], may: [deploy], in: [sandbx] }] }',
-      '12:63: chat.permissions[0].in[0]: there is no environment sandbx; did you mean sandbox?',
+      '25:63: chat.permissions[0].in[0]: there is no environment sandbx; did you mean sandbox?',
     ],
     [
       'chat: { names: { production: live } }',
-      '12:30: chat.names.production: there is no environment live; there is sandbox',
+      '25:30: chat.names.production: there is no environment live; there is sandbox',
     ],
     [
       'chat: { names: { sandbox: sandbox } }',
-      '12:18: chat.names.sandbox: is an environment of its own, and cannot stand for another',
+      '25:18: chat.names.sandbox: is an environment of its own, and cannot stand for another',
     ],
     [
       'chat: { slack: { environment: live } }',
-      '12:31: chat.slack.environment: there is no environment live; there is sandbox',
+      '25:31: chat.slack.environment: there is no environment live; there is sandbox',
     ],
     [
       'chat: { slack: { environment: sandbox, signing_secret: slack/signing } }',
-      '12:40: chat.slack.signing_secret: does not exist any more: the bot uses Socket Mode alone. Remove it, and name the secret with the app-level token as app_token',
+      '25:40: chat.slack.signing_secret: does not exist any more: the bot uses Socket Mode alone. Remove it, and name the secret with the app-level token as app_token',
     ],
   ];
   for (const [section, problem] of mistakes) {
-    it(`is told of ${section}`, async () => {
-      await assert.rejects(chatOf(section), (error: SuperbowletoError) => {
-        assert.equal(error.message, `${file}:${problem}`);
-        return true;
-      });
-    });
+    it(`cannot be ${section}`, () => fixture.assertProblems(withChat(section), [problem]));
   }
 });

@@ -5,8 +5,30 @@ import { join } from 'node:path';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { connect, type Environment, loadProject, selectEnvironment } from '../../../src/project/index.js';
 
-describe('an environment', () => {
-  const own = new URL('../../../superbowleto.yml', import.meta.url).pathname;
+const own = new URL('../../../superbowleto.yml', import.meta.url).pathname;
+
+describe('selectEnvironment', () => {
+  it('returns the default environment, or the named one', async () => {
+    const project = await loadProject(own);
+    assert.equal(selectEnvironment(project).name, 'local');
+    assert.equal(selectEnvironment(project, 'live').name, 'live');
+  });
+
+  it('suggests a name for a misspelt one', async () => {
+    const project = await loadProject(own);
+    assert.throws(() => selectEnvironment(project, 'sandbx'), {
+      code: 'UNKNOWN_ENVIRONMENT',
+      exitCode: 2,
+      message: `There is no environment "sandbx" in ${own}; did you mean sandbox? There is live, sandbox, local.`,
+    });
+    assert.throws(() => selectEnvironment(project, 'constructor'), {
+      code: 'UNKNOWN_ENVIRONMENT',
+      message: `There is no environment "constructor" in ${own}. There is live, sandbox, local.`,
+    });
+  });
+});
+
+describe('connect', () => {
   let folder: string;
 
   beforeEach(() => {
@@ -32,26 +54,10 @@ describe('an environment', () => {
     writeFileSync(join(folder, 'aws-config'), lines.join('\n'));
   }
 
-  it('is the default one, or the one named', async () => {
-    const project = await loadProject(own);
-    assert.equal(selectEnvironment(project).name, 'local');
-    assert.equal(selectEnvironment(project, 'live').name, 'live');
-  });
-
-  it('is told apart from its neighbours when its name is wrong', async () => {
-    const project = await loadProject(own);
-    assert.throws(() => selectEnvironment(project, 'sandbx'), {
-      code: 'UNKNOWN_ENVIRONMENT',
-      exitCode: 2,
-      message: `There is no environment "sandbx" in ${own}; did you mean sandbox? There is live, sandbox, local.`,
-    });
-    assert.throws(() => selectEnvironment(project, 'constructor'), { code: 'UNKNOWN_ENVIRONMENT' });
-  });
-
-  it('gives clients of its endpoint, region and keys, whatever those of the caller', async () => {
+  it('gives clients the endpoint, region and credentials of the environment, not those of the process', async () => {
     writeProfile('superbowleto-local');
-    process.env.AWS_ACCESS_KEY_ID = 'of the caller';
-    process.env.AWS_SECRET_ACCESS_KEY = 'of the caller';
+    process.env.AWS_ACCESS_KEY_ID = 'of the process';
+    process.env.AWS_SECRET_ACCESS_KEY = 'of the process';
     process.env.AWS_ENDPOINT_URL = 'http://127.0.0.1:9';
     const environment = { ...(await local()), region: 'sa-east-1' };
     const connection = connect(environment);
@@ -69,7 +75,7 @@ describe('an environment', () => {
     }
   });
 
-  it('makes a client once, of the class that others import', async () => {
+  it('creates each client once, of the class that `import` gives', async () => {
     writeProfile('superbowleto-local');
     const connection = connect(await local());
     assert.equal(connection.lambda, connection.lambda);
@@ -79,10 +85,10 @@ describe('an environment', () => {
   });
 
   for (const [what, prepare] of [
-    ['its profile file is not there', () => undefined],
-    ['its profile file lacks the profile', () => writeProfile('superbowleto-other')],
+    ['the profile file does not exist', () => undefined],
+    ['the profile file lacks the profile', () => writeProfile('superbowleto-other')],
   ] as const) {
-    it(`takes no other keys when ${what}`, async () => {
+    it(`uses no other credentials when ${what}`, async () => {
       prepare();
       const environment = await local();
       assert.throws(() => connect(environment), {

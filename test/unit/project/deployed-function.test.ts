@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { deployedFunction, loadProject, selectEnvironment } from '../../../src/project/index.js';
 
 describe('deployedFunction', () => {
-  it('is the function of an environment by its name, or by its deployed name', async () => {
+  it('finds a function by its name or its deployed name, and suggests one for a misspelt name', async () => {
     const project = await loadProject('superbowleto.yml');
     const environment = selectEnvironment(project, 'sandbox');
     const expected = {

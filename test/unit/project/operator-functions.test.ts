@@ -10,7 +10,7 @@ import {
 
 const file = join(fileURLToPath(new URL('../../..', import.meta.url)), 'superbowleto.yml');
 
-describe('functions that operators invoke', () => {
+describe('the functions that operators invoke', () => {
   it('have their deployed names and timeouts', async () => {
     const project = await loadProject(file);
     const live = selectEnvironment(project, 'live');
@@ -24,7 +24,7 @@ describe('functions that operators invoke', () => {
     });
   });
 
-  it('are told of where an environment has none', async () => {
+  it('are missing in an environment without them, with a way out', async () => {
     const project = await loadProject(file);
     const bare = { ...selectEnvironment(project, 'live'), functions: ['create-boleto'] };
     assert.throws(() => administerFunction(project, bare), {

@@ -4,7 +4,7 @@ import { type CredstashStage, startCredstashStage } from './harness.js';
 const first = '0000000000000000001';
 const second = '0000000000000000002';
 
-describe('sbw credstash, two environments', function () {
+describe('sbw credstash between two environments', function () {
   this.timeout(120_000);
   let at: CredstashStage;
 
@@ -35,7 +35,7 @@ describe('sbw credstash, two environments', function () {
 
   const between = ['--from', 'sandbox', '--to', 'live'];
 
-  it('diff shows names and fingerprints, never a value', async () => {
+  it('diff shows names and fingerprints, and no value', async () => {
     const { code, stdout, stderr } = await at.sbw(['diff', ...between]);
     assert.deepEqual({ code, stderr }, { code: 0, stderr: '' });
     const rows = stdout
@@ -56,10 +56,10 @@ describe('sbw credstash, two environments', function () {
     assert.equal(same[2], same[4]);
     assert.doesNotMatch(stdout, /value|(sandbox|live) (password|only)/);
     const again = (await at.sbw(['diff', ...between])).stdout;
-    assert.notEqual(again, stdout, 'a fingerprint is of no use outside one run');
+    assert.notEqual(again, stdout, 'fingerprints differ from run to run');
   });
 
-  it('diff --only reads what it chooses, and fails for nothing else', async () => {
+  it('diff --only reads only the selected secrets, so that no other one can fail', async () => {
     await at.secretsOf('sandbox', { role: 'another' }).put('sandbox/closed', 'sandbox value');
     await at.secretsOf('live', { role: 'another' }).put('live/closed', 'live value');
     const chosen = await at.sbw(['diff', ...between, '--only', 'sandbox/same']);
@@ -69,7 +69,7 @@ describe('sbw credstash, two environments', function () {
     assert.match(all.stderr, /^Error: sandbox\/closed: .*\nError: live\/closed: .*\n$/);
   });
 
-  it('diff --values shows them, --only chooses, --exit-code tells', async () => {
+  it('diff --values shows the values, --only selects secrets, and --exit-code ends with 1 for a difference', async () => {
     const only = ['--only', 'sandbox/ch*', '--only', 'sandbox/same'];
     const { code, stdout } = await at.sbw(['diff', ...between, ...only, '--values', '--exit-code']);
     assert.equal(code, 1);
@@ -84,7 +84,7 @@ describe('sbw credstash, two environments', function () {
     assert.equal(same.code, 0);
   });
 
-  it('diff says nothing of what it cannot read', async () => {
+  it('diff leaves out a secret that it cannot read', async () => {
     await at.secretsOf('live', { role: 'app' }).put('live/new', 'bound');
     const { code, stdout, stderr } = await at.sbw(['diff', ...between, '--json']);
     assert.equal(code, 1);
@@ -94,14 +94,14 @@ describe('sbw credstash, two environments', function () {
     assert.equal(failures[0].code, 'CONTEXT_MISMATCH');
   });
 
-  it('copy --dry-run stores nothing, and the database password is never among it', async () => {
+  it('copy --dry-run stores nothing, and leaves out the database password', async () => {
     const { code, stdout } = await at.sbw(['copy', ...between, '--dry-run']);
     assert.equal(code, 0);
     assert.equal(stdout, 'changed  live/changed\nnew      live/new\nsame     live/same\nnew      shared\n');
     assert.equal(await at.secretsOf('live').get('live/changed'), 'live value');
   });
 
-  it('copy asks before a protected environment is changed, with the names', async () => {
+  it('copy names the secrets before it asks to change a protected environment', async () => {
     const { code, stderr } = await at.sbw(['copy', ...between]);
     assert.equal(code, 2);
     assert.equal(
@@ -112,7 +112,7 @@ describe('sbw credstash, two environments', function () {
     assert.equal(await at.secretsOf('live').find('live/new'), undefined);
   });
 
-  it('copy stores what differs as new versions, and nothing when run again', async () => {
+  it('copy stores different secrets as new versions, and nothing in a second run', async () => {
     const { stdout } = await at.sbw(['copy', ...between, '--confirm', 'live']);
     assert.equal(
       stdout,
@@ -123,19 +123,19 @@ describe('sbw credstash, two environments', function () {
     assert.equal(await live.get('live/database/password'), 'live password');
     assert.match((await live.read('live/new')).comment ?? '', /^sbw copy .* tester$/);
     const again = await at.sbw(['copy', ...between]);
-    assert.equal(again.code, 0, 'with nothing to store, nothing is asked');
+    assert.equal(again.code, 0, 'it asks nothing when there is nothing to store');
     assert.match(again.stdout, /^(same +\S+\n){4}$/);
     assert.equal(await live.latestVersion('live/changed'), second);
   });
 
-  it('copy takes the database password when --only names it in full, not by a pattern', async () => {
+  it('copy copies the database password only if --only names it in full, and not with a pattern', async () => {
     const pattern = await at.sbw(['copy', ...between, '--only', 'sandbox/database/*', '--dry-run']);
     assert.equal(pattern.stdout, '');
     const named = await at.sbw(['copy', ...between, '--only', 'sandbox/database/password', '--dry-run']);
     assert.equal(named.stdout, 'changed  live/database/password\n');
   });
 
-  it('copy never overwrites what it cannot read', async () => {
+  it('copy never overwrites a secret that it cannot read', async () => {
     await at.secretsOf('live', { role: 'app' }).put('live/new', 'bound');
     const only = ['--only', 'sandbox/new', '--confirm', 'live'];
     const { code, stdout, stderr } = await at.sbw(['copy', ...between, ...only]);

@@ -21,7 +21,7 @@ describe('sbw credstash exec', function () {
   });
   after(() => at.stop());
 
-  it('gives the secrets below the environment as variables, beside those that are there', async () => {
+  it('passes the secrets of the environment as variables, beside the existing ones', async () => {
     const { code, stdout, stderr } = await at.sbw(['exec', 'sandbox', ...print], { env: { BESIDE: 'yes' } });
     assert.deepEqual({ code, stderr }, { code: 0, stderr: '' });
     const env = JSON.parse(stdout);
@@ -31,7 +31,7 @@ describe('sbw credstash exec', function () {
     assert.equal(env.CLASH_A_B, undefined);
   });
 
-  it('--pristine leaves only these, and still finds the command', async () => {
+  it('--pristine passes no other variables, and still finds the command', async () => {
     const { stdout } = await at.sbw(['exec', 'sandbox', '--pristine', '--', 'env']);
     assert.deepEqual(stdout.split('\n').sort(), [
       '',
@@ -41,7 +41,7 @@ describe('sbw credstash exec', function () {
     ]);
   });
 
-  it('passes arguments, flags among them, and the exit code', async () => {
+  it('passes the arguments with their flags, and returns the exit code', async () => {
     const { code, stdout } = await at.sbw([
       'exec',
       '--env',
@@ -58,7 +58,7 @@ describe('sbw credstash exec', function () {
     assert.deepEqual({ code, stdout }, { code: 7, stdout: '--strict -- -n\n' });
   });
 
-  it('tells the signal that ended the command as a shell does', async () => {
+  it('ends as a shell does when a signal ended the command', async () => {
     assert.equal((await at.sbw(['exec', '--', 'sh', '-c', 'kill -TERM $$'])).code, 143);
   });
 
@@ -69,7 +69,7 @@ describe('sbw credstash exec', function () {
     assert.deepEqual({ code, stdout: stdout.slice(0, 17) }, { code: 3, stdout: 'ready\ncleaned up\n' });
   });
 
-  it('refuses two secrets that would be one variable', async () => {
+  it('refuses two secrets that would become the same variable', async () => {
     const { code, stderr } = await at.sbw(['exec', '--prefix', 'clash/', ...print]);
     assert.equal(code, 2);
     assert.equal(
@@ -78,7 +78,7 @@ describe('sbw credstash exec', function () {
     );
   });
 
-  it('--strict does not run with a variable missing, and names each', async () => {
+  it('--strict does not run the command without a variable, and names each missing one', async () => {
     const { code, stdout, stderr } = await at.sbw([
       'exec',
       '--prefix',
@@ -97,19 +97,19 @@ describe('sbw credstash exec', function () {
     );
   });
 
-  it('without --strict it warns and runs', async () => {
+  it('warns of missing variables and runs the command, without --strict', async () => {
     const { code, stdout, stderr } = await at.sbw(['exec', '--prefix', 'partly/', ...print]);
     assert.equal(code, 0);
     assert.match(stderr, /^Warning: BOUND is missing: KMS does not open .*\n$/);
     assert.equal(JSON.parse(stdout).FREE, 'f');
   });
 
-  it('takes the encryption context behind the environment', async () => {
+  it('reads the encryption context after the environment', async () => {
     const args = ['exec', 'sandbox', 'role=app', '--prefix', 'partly/b', ...print];
     assert.equal(JSON.parse((await at.sbw(args)).stdout).OUND, 'b');
   });
 
-  it('refuses a NUL, and a command that is not there', async () => {
+  it('refuses a NUL, and a command that does not exist or cannot run', async () => {
     const nul = await at.sbw(['exec', '--prefix', 'nul/', ...print]);
     assert.deepEqual(nul, {
       code: 2,

@@ -14,27 +14,27 @@ export interface Ran {
 }
 
 export interface RunOptions {
-  /** Standard input; empty when left out. */
+  /** Standard input. Default: empty. */
   readonly input?: string;
   readonly env?: NodeJS.ProcessEnv;
-  /** Where it runs; the folder of the project when left out. */
+  /** Working directory. Default: the folder of the project. */
   readonly cwd?: string;
-  /** Sends SIGTERM to `sbw` itself as soon as this is on standard output. */
+  /** Sends SIGTERM to `sbw` itself as soon as this text is on standard output. */
   readonly terminateAfter?: string;
 }
 
 const ENVIRONMENTS = ['sandbox', 'live', 'local'] as const;
 
-/** A project with the environments `sandbox`, `live` (protected) and `local` on a stage, and `sbw credstash` in front of it. */
+/** A project with the environments `sandbox`, `live` (protected) and `local` on an emulator, and `sbw credstash` for it. */
 export interface CredstashStage {
   readonly stage: SecretsStage;
-  /** Holds superbowleto.yml. */
+  /** The folder with superbowleto.yml. */
   readonly project: string;
-  /** Holds nothing. */
+  /** A folder without a project. */
   readonly elsewhere: string;
-  /** `sbw credstash …` */
+  /** Runs `sbw credstash` with these arguments. */
   sbw(args: readonly string[], options?: RunOptions): Promise<Ran>;
-  /** A line for a shell, with `sbw` on its PATH. */
+  /** Runs a line in a shell with `sbw` on its PATH. */
   shell(line: string): Promise<Ran>;
   secretsOf(
     environment: (typeof ENVIRONMENTS)[number],
@@ -100,7 +100,7 @@ function run(
     let terminated = false;
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
-      // Once: a second one may come when sbw has given the signal back and is about to end.
+      // Only once: a second signal could come after sbw has removed its handlers.
       if (terminated || !terminateAfter || !stdout.includes(terminateAfter)) return;
       terminated = child.kill('SIGTERM');
     });

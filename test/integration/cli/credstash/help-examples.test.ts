@@ -8,7 +8,7 @@ import { type CredstashStage, startCredstashStage } from './harness.js';
 const folder = fileURLToPath(new URL('../../../../src/commands/credstash', import.meta.url));
 const commands = readdirSync(folder).map((file) => parse(file).name);
 
-/** Those that end otherwise than with 0 and nothing on standard error, with what they say there. */
+/** The examples that do not end with 0 and an empty standard error. */
 const UNUSUAL: Readonly<Record<string, readonly [code: number, stderr: RegExp]>> = {
   'sbw credstash delete local/partner/token': [2, /there is no terminal to ask at\. Pass --yes\.$/m],
   "sbw credstash diff --from sandbox --to live --only 'sandbox/partner/*' --exit-code": [1, /^$/],
@@ -43,7 +43,7 @@ describe('the examples in the help of sbw credstash', function () {
   });
 
   for (const command of commands) {
-    it(`of ${command} work as they stand there`, async () => {
+    it(`of ${command} work`, async () => {
       const examples = await examplesOf(command);
       assert.ok(examples.length > 0);
       for (const example of examples) {

@@ -24,7 +24,7 @@ describe('sbw credstash import and export', function () {
     await at.sbw(['export', '--prefix', prefix, '-f', format]);
 
   for (const format of FORMATS) {
-    it(`brings every odd value through ${format} and back`, async () => {
+    it(`exports and imports every odd value unaltered as ${format}`, async () => {
       const { code, stdout } = await exported(format);
       assert.equal(code, 0);
       const imported = await at.sbw(['import', '-', '-f', format, '--prefix', 'app/', '--json'], {
@@ -41,7 +41,7 @@ describe('sbw credstash import and export', function () {
     });
   }
 
-  it('gives sh and dotenv the same bytes under the names of variables', async () => {
+  it('exports the same variables for sh and for dotenv', async () => {
     const shell = readShell((await exported('shell')).stdout);
     const dotenv = readDotenv((await exported('dotenv')).stdout);
     for (const [oddity, value] of Object.entries(ODD)) {
@@ -52,7 +52,7 @@ describe('sbw credstash import and export', function () {
     assert.equal(shell.ELSEWHERE, undefined);
   });
 
-  it('refuses a NUL where the format has none, and prints nothing of the rest', async () => {
+  it('prints nothing when the format cannot carry a NUL', async () => {
     for (const format of ['csv', 'dotenv', 'shell']) {
       const { code, stdout, stderr } = await exported(format, 'bare/');
       assert.deepEqual({ code, stdout }, { code: 2, stdout: '' });
@@ -61,7 +61,7 @@ describe('sbw credstash import and export', function () {
     assert.equal((await exported('json', 'bare/')).stdout, '{\n    "nul": "a\\u0000b"\n}\n');
   });
 
-  it('import --dry-run stores nothing; import stores what is new or changed, once', async () => {
+  it('import stores new and changed secrets once, and nothing with --dry-run', async () => {
     await at.secretsOf('sandbox').putAll({ 'in/old': '1', 'in/same': '2' });
     writeFileSync(join(at.project, 'some.yaml'), 'old: "one"\nsame: "2"\nnew: "three"\n');
     const args = ['import', 'some.yaml', '--prefix', 'in/'];
@@ -81,14 +81,14 @@ describe('sbw credstash import and export', function () {
     assert.equal((await at.sbw(args)).stdout, 'same  in/new\nsame  in/old\nsame  in/same\n');
   });
 
-  it('import takes a variable for the secret that it came from, else for a new one', async () => {
+  it('import stores a variable as the secret that exec makes it from, or else as a new one', async () => {
     await at.secretsOf('sandbox').put('var/api/key', 'old');
     const input = "API_KEY='new'\nOTHER='x'\n";
     const { stdout } = await at.sbw(['import', '-', '-f', 'dotenv', '--prefix', 'var/'], { input });
     assert.equal(stdout, `new      var/OTHER    ${first}\nchanged  var/api/key  0000000000000000002\n`);
   });
 
-  it('import names what it cannot read, without a value', async () => {
+  it('import reports what it cannot read, without a value', async () => {
     const wrong = await at.sbw(['import', '-', '-f', 'yaml'], { input: 'port: 5432\n' });
     assert.deepEqual(wrong, {
       code: 2,

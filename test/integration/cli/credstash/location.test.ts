@@ -6,7 +6,7 @@ import { CreateAliasCommand, CreateKeyCommand } from '@aws-sdk/client-kms';
 import { type CredstashStage, startCredstashStage } from './harness.js';
 import { startRoles } from './roles.js';
 
-describe('sbw credstash, where the secrets are', function () {
+describe('the location of the secrets of sbw credstash', function () {
   this.timeout(120_000);
   let at: CredstashStage;
   let home: string;
@@ -23,7 +23,7 @@ describe('sbw credstash, where the secrets are', function () {
   });
   afterEach(() => rmSync(home, { recursive: true }));
 
-  /** Where there is no project file, as credstash is run. */
+  /** Runs sbw in a folder without a project file, as credstash runs. */
   const plain = (args: readonly string[], env: NodeJS.ProcessEnv = {}, input = '') =>
     at.sbw(args, {
       cwd: at.elsewhere,
@@ -31,7 +31,7 @@ describe('sbw credstash, where the secrets are', function () {
       env: { AWS_ENDPOINT_URL: at.stage.client.endpoint, HOME: home, ...env },
     });
 
-  it('is credential-store and alias/credstash where there is no project', async () => {
+  it('is credential-store and alias/credstash without a project', async () => {
     assert.equal((await plain(['setup'])).stdout, 'Table credential-store is made\n');
     assert.equal((await plain(['put', 'a'], {}, 'x')).code, 0);
     const { stdout, stderr } = await plain(['get', 'a', '-n', '--verbose']);
@@ -48,7 +48,7 @@ describe('sbw credstash, where the secrets are', function () {
     );
   });
 
-  it('takes -t, -k and -r, and credstash finds what they stored', async () => {
+  it('follows -t, -k and -r, or CREDSTASH_DEFAULT_TABLE', async () => {
     assert.equal((await plain(['setup', '-t', 'flagged', '-r', 'us-east-1'])).code, 0);
     const put = ['put', 'b', '-t', 'flagged', '-k', 'alias/sandbox', '-r', 'us-east-1'];
     assert.equal((await plain(put, {}, 'y')).code, 0);
@@ -68,7 +68,7 @@ describe('sbw credstash, where the secrets are', function () {
     ['eu-north-1 (profile other)', ['-p', 'other'], { AWS_PROFILE: 'work' }],
   ];
   for (const [wanted, args, env] of regions) {
-    it(`takes the region ${wanted}, and says so`, async () => {
+    it(`has the region ${wanted}, and --verbose prints it`, async () => {
       mkdirSync(join(home, '.aws'));
       const { accessKeyId, secretAccessKey } = at.stage.client.credentials;
       const keys = `aws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`;
@@ -80,7 +80,7 @@ describe('sbw credstash, where the secrets are', function () {
     });
   }
 
-  it("takes the region of KMS from credstash's own file, unless --kms-region says another", async () => {
+  it("has the KMS region of credstash's own file, unless --kms-region names another", async () => {
     writeFileSync(join(home, '.credstash'), '{"kms-region": "us-west-2"}');
     const saved = await plain(['keys', '--verbose']);
     assert.match(saved.stderr, /^Region of KMS: us-west-2 \(~\/\.credstash\)$/m);
@@ -88,7 +88,7 @@ describe('sbw credstash, where the secrets are', function () {
     assert.match(flagged.stderr, /^Region of KMS: us-east-2 \(--kms-region\)$/m);
   });
 
-  it('setup --save-kms-region keeps the region of KMS for later runs, and other settings beside it', async () => {
+  it('setup --save-kms-region saves the KMS region for later runs, and keeps other settings', async () => {
     writeFileSync(join(home, '.credstash'), '{"other": 1}');
     const { stdout } = await plain(['setup', '-t', 'saved', '--save-kms-region', 'us-west-2']);
     assert.equal(stdout, 'Table saved is made\nKMS region us-west-2 is kept in ~/.credstash\n');
@@ -100,11 +100,11 @@ describe('sbw credstash, where the secrets are', function () {
     assert.match(stderr, /^Region of KMS: us-west-2 \(~\/\.credstash\)$/m);
   });
 
-  it('-n assumes a role, whose keys alone reach the secrets', async () => {
+  it('is read with the credentials of the role of -n, and no other', async () => {
     const roles = await startRoles(at.stage.client.credentials);
     try {
       const role = 'arn:aws:iam::000000000000:role/reader';
-      // Keys that the stage itself does not take.
+      // The emulator refuses these credentials.
       const env = {
         AWS_ACCESS_KEY_ID: 'AKIAOTHER',
         AWS_SECRET_ACCESS_KEY: 'other',
@@ -126,12 +126,12 @@ describe('sbw credstash, where the secrets are', function () {
     }
   });
 
-  it('takes a profile or a role, not both', async () => {
+  it('accepts a profile or a role, but not both', async () => {
     const { code } = await plain(['keys', '-p', 'work', '-n', 'arn:aws:iam::000000000000:role/reader']);
     assert.equal(code, 2);
   });
 
-  it("is the environment's table and key in a project, whatever variables say, and a flag beats both", async () => {
+  it("is the environment's table and key in a project, over variables and below flags", async () => {
     await at.secretsOf('sandbox').put('c', 'of sandbox');
     const env = { CREDSTASH_DEFAULT_TABLE: 'flagged', AWS_DEFAULT_REGION: 'eu-west-1' };
     const { stdout, stderr } = await at.sbw(['get', 'c', '--verbose'], { env });
@@ -144,7 +144,7 @@ describe('sbw credstash, where the secrets are', function () {
     assert.equal(flagged.stdout, 'c\n');
   });
 
-  it('wants the project file where an environment is named', async () => {
+  it('needs a project file when an environment is named', async () => {
     const { code, stderr } = await plain(['keys', '--env', 'live']);
     assert.equal(code, 2);
     assert.equal(

@@ -4,7 +4,7 @@ import { type CredstashStage, startCredstashStage } from './harness.js';
 
 const first = '0000000000000000001';
 
-describe('sbw credstash, many secrets', function () {
+describe('sbw credstash with many secrets', function () {
   this.timeout(120_000);
   let at: CredstashStage;
 
@@ -17,7 +17,7 @@ describe('sbw credstash, many secrets', function () {
 
   const unreadable = `Error: bound: KMS does not open "bound" version ${first}: it was stored with another encryption context, or its key attribute was altered.\n`;
 
-  it('getall prints the rest, names what failed, and ends with 1', async () => {
+  it('getall prints the readable secrets, reports the others, and ends with 1', async () => {
     const { code, stdout, stderr } = await at.sbw(['getall']);
     assert.equal(code, 1);
     assert.equal(
@@ -27,7 +27,7 @@ describe('sbw credstash, many secrets', function () {
     assert.equal(stderr, unreadable);
   });
 
-  it('getall --json has secrets and failures in one document', async () => {
+  it('getall --json prints secrets and failures in one document', async () => {
     const { code, stdout } = await at.sbw(['getall', '--json', 'role=app']);
     assert.equal(code, 1);
     const { secrets, failures } = JSON.parse(stdout);
@@ -38,7 +38,7 @@ describe('sbw credstash, many secrets', function () {
     );
   });
 
-  it('getall -f takes each format', async () => {
+  it('getall -f prints each format', async () => {
     const yaml = await at.sbw(['getall', '-f', 'yaml']);
     assert.deepEqual(parse(yaml.stdout), { 'app.a': 'é', 'app.b': "it's", appXb: 'x', other: 'o' });
     const csv = await at.sbw(['getall', '-f', 'csv']);
@@ -47,13 +47,13 @@ describe('sbw credstash, many secrets', function () {
     assert.equal(dotenv.stdout, "APPXB='x'\nAPP_A='é'\nAPP_B=`it's`\nOTHER='o'\n");
   });
 
-  it('get takes a pattern in which only * is special', async () => {
+  it('get accepts a pattern in which only * is special', async () => {
     const { code, stdout, stderr } = await at.sbw(['get', 'app.*', '-f', 'csv']);
     assert.deepEqual({ code, stdout, stderr }, { code: 0, stdout: "app.a,é\napp.b,it's\n", stderr: '' });
     assert.equal((await at.sbw(['get', 'no(*'])).stdout, '{}\n');
   });
 
-  it('keys are sorted names, list every version', async () => {
+  it('keys prints sorted names, list prints every version', async () => {
     assert.equal((await at.sbw(['keys'])).stdout, 'app.a\napp.b\nappXb\nbound\nother\n');
     assert.deepEqual(JSON.parse((await at.sbw(['keys', '--json'])).stdout), [
       'app.a',
@@ -66,7 +66,7 @@ describe('sbw credstash, many secrets', function () {
     assert.match(stdout, new RegExp(`^app\\.a {2}${first}\napp\\.b {2}${first}\n`));
   });
 
-  it('putall stores each, and one that fails keeps no other from it', async () => {
+  it('putall stores the other secrets when one fails', async () => {
     const input = JSON.stringify({ 'put/a': '1', 'put/b': '', [`put/${'c'.repeat(2100)}`]: '3' });
     const { code, stdout, stderr } = await at.sbw(['putall'], { input });
     assert.equal(code, 1);
@@ -75,7 +75,7 @@ describe('sbw credstash, many secrets', function () {
     assert.equal(await at.secretsOf('sandbox').get('put/b'), '');
   });
 
-  it('putall refuses what is not an object of texts, without a piece of it', async () => {
+  it('putall refuses input that is no object of strings, without printing any of it', async () => {
     const { code, stderr } = await at.sbw(['putall'], { input: '{"a": "hunter2' });
     assert.deepEqual(
       { code, stderr },
@@ -83,7 +83,7 @@ describe('sbw credstash, many secrets', function () {
     );
   });
 
-  it('setup makes a table once and tags it', async () => {
+  it('setup creates a table once and tags it', async () => {
     const args = ['setup', '-t', 'fresh', '--tags', 'team=payments'];
     assert.equal((await at.sbw(args)).stdout, 'Table fresh is made\n');
     const again = await at.sbw([...args, '--json']);

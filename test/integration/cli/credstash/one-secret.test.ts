@@ -6,7 +6,7 @@ import { type CredstashStage, startCredstashStage } from './harness.js';
 const first = '0000000000000000001';
 const second = '0000000000000000002';
 
-describe('sbw credstash, one secret', function () {
+describe('sbw credstash with one secret', function () {
   this.timeout(120_000);
   let at: CredstashStage;
   let names = 0;
@@ -20,7 +20,7 @@ describe('sbw credstash, one secret', function () {
     name = `sandbox/one-${++names}`;
   });
 
-  it('put reads standard input to its last byte, get prints it, -n without a newline behind', async () => {
+  it('put reads standard input to its last byte, and get prints it, with -n without a newline', async () => {
     const value = '\ufeff 🔑 it\'s "x"\n';
     const put = await at.sbw(['put', name], { input: value });
     assert.deepEqual(put, { code: 0, stdout: `${name} is stored as version ${first}\n`, stderr: '' });
@@ -28,7 +28,7 @@ describe('sbw credstash, one secret', function () {
     assert.equal((await at.sbw(['get', name, '-n'])).stdout, value);
   });
 
-  it('put takes a file, a digest, a comment and a version, and --json answers one document', async () => {
+  it('put accepts a file, a digest, a comment and a version, and prints one document with --json', async () => {
     writeFileSync(join(at.project, 'key.pem'), 'key\n');
     const args = ['put', name, '@key.pem', '--trim', '-d', 'SHA512', '-c', 'a note', '-v', '7', '--json'];
     const { code, stdout, stderr } = await at.sbw(args);
@@ -43,14 +43,14 @@ describe('sbw credstash, one secret', function () {
     });
   });
 
-  it('put warns of a value in the argument list, and does not repeat it', async () => {
+  it('put warns about a value in the argument list, and does not print it', async () => {
     const { code, stdout, stderr } = await at.sbw(['put', name, 'hunter2']);
     assert.equal(code, 0);
     assert.match(stderr, /^Warning: a value on the command line is seen in the process list/);
     assert.ok(!`${stdout}${stderr}`.includes('hunter2'));
   });
 
-  it('put takes an empty secret only from where it is asked to', async () => {
+  it('put stores an empty secret only if standard input was requested', async () => {
     assert.deepEqual(await at.sbw(['put', name]), {
       code: 2,
       stdout: '',
@@ -61,7 +61,7 @@ describe('sbw credstash, one secret', function () {
     assert.equal((await at.sbw(['get', name])).stdout, '\n');
   });
 
-  it('put refuses to ask for a value without a terminal', async () => {
+  it('put cannot ask for a value without a terminal', async () => {
     assert.deepEqual(await at.sbw(['put', name, '-P', 'role=app'], { input: 'x' }), {
       code: 2,
       stdout: '',
@@ -70,7 +70,7 @@ describe('sbw credstash, one secret', function () {
     });
   });
 
-  it('put and get take the encryption context as trailing pairs', async () => {
+  it('put and get read the encryption context from trailing pairs', async () => {
     await at.sbw(['put', name, '-', 'role=app', 'team=b=c'], { input: 'bound' });
     assert.equal((await at.sbw(['get', name, 'team=b=c', 'role=app'])).stdout, 'bound\n');
     const without = await at.sbw(['get', name]);
@@ -86,7 +86,7 @@ describe('sbw credstash, one secret', function () {
     });
   });
 
-  it('get -v reads one version; a missing one is an error with 1, in JSON with --json', async () => {
+  it('get -v reads one version, and ends with 1 for a missing one, in JSON with --json', async () => {
     await at.secretsOf('sandbox').put(name, 'one');
     await at.secretsOf('sandbox').put(name, 'two');
     assert.equal((await at.sbw(['get', name, '-v', '1'])).stdout, 'one\n');
@@ -97,7 +97,7 @@ describe('sbw credstash, one secret', function () {
     });
   });
 
-  it('history shows version, time, author, digest and comment', async () => {
+  it('history prints version, time, author, digest and comment', async () => {
     await at.secretsOf('sandbox').put(name, 'one', { comment: 'by hand', digest: 'SHA' });
     await at.sbw(['put', name], { input: 'two' });
     const { stdout } = await at.sbw(['history', name]);
@@ -113,7 +113,7 @@ describe('sbw credstash, one secret', function () {
     assert.deepEqual(oldest, { name, version: first, comment: 'by hand', digest: 'SHA' });
   });
 
-  it('delete asks, so that without a terminal it deletes nothing', async () => {
+  it('delete asks, and deletes nothing without a terminal', async () => {
     await at.secretsOf('sandbox').put(name, 'one');
     assert.deepEqual(await at.sbw(['delete', name]), {
       code: 2,
@@ -123,7 +123,7 @@ describe('sbw credstash, one secret', function () {
     assert.equal(await at.secretsOf('sandbox').get(name), 'one');
   });
 
-  it('delete removes one version, then all, then finds none', async () => {
+  it('delete deletes one version, or all, and fails for a missing secret', async () => {
     for (const value of ['one', 'two', 'three']) await at.secretsOf('sandbox').put(name, value);
     const one = await at.sbw(['delete', name, '-v', '2', '--yes']);
     assert.deepEqual(one, { code: 0, stdout: `${name} version ${second} is deleted\n`, stderr: '' });
@@ -137,7 +137,7 @@ describe('sbw credstash, one secret', function () {
     });
   });
 
-  it('a protected environment wants its name, whatever --yes says', async () => {
+  it('asks for the name of a protected environment, even with --yes', async () => {
     const wanted =
       'Error: Environment live is protected and there is no terminal to ask at. Pass --confirm live.\n';
     for (const args of [

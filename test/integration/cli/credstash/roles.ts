@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-/** STS's AssumeRole on a port of its own: every role has the given keys, one named `denied` none. */
+/** Serves AssumeRole of STS on a port of its own. Every role gets the given keys; a role named `denied` is refused. */
 export async function startRoles(keys: { readonly accessKeyId: string; readonly secretAccessKey: string }) {
   const asked: string[] = [];
   const server = createServer(async (request, response) => {

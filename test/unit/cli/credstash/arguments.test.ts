@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { contextOf, isPattern, matcher } from '../../../../src/cli/credstash/arguments.js';
+import { contextOf, isPattern, matcher, pairsOf } from '../../../../src/cli/credstash/arguments.js';
 
 describe('patterns', () => {
-  it('take every character but * for itself', () => {
+  it('match every character but * only with itself', () => {
     for (let code = 0; code < 256; code++) {
       const character = String.fromCharCode(code);
       assert.ok(matcher(`a${character}b*`)(`a${character}bc`), `character ${code}`);
@@ -13,7 +13,7 @@ describe('patterns', () => {
     assert.ok(!matcher('live/*')('not-live/x'));
   });
 
-  it('take * for any text, none and line ends among it', () => {
+  it('match * with any text, also none, and also line ends', () => {
     assert.ok(matcher('*')(''));
     assert.ok(matcher('a*b*c')('abc'));
     assert.ok(matcher('a*c')('a\n🔑/c'));
@@ -23,7 +23,7 @@ describe('patterns', () => {
 });
 
 describe('contextOf', () => {
-  it("takes what stands behind the command's own arguments", () => {
+  it("reads the arguments that follow the command's own", () => {
     assert.deepEqual(contextOf(['name', 'role=app', 'team=b=c', '__proto__=x'], 1), {
       role: 'app',
       team: 'b=c',
@@ -41,9 +41,28 @@ describe('contextOf', () => {
     });
   }
 
-  it('refuses a key that is there twice', () => {
+  it('refuses a key twice', () => {
     assert.throws(() => contextOf(['a=1', 'a=2'], 0), {
+      code: 'PAIR_INVALID',
       message: '"a" is there twice, and an encryption context has it once.',
+    });
+  });
+
+  it('counts arguments from the first one after the name of the command', () => {
+    assert.throws(() => contextOf(['name', 'value', 'a=1', 'wrong'], 2), { message: /^Argument 4 is not / });
+  });
+});
+
+describe('pairsOf', () => {
+  it('reads a value with line ends, and names a wrong pair as it is told', () => {
+    assert.deepEqual(
+      pairsOf(['a=one\ntwo'], 'a tag', () => ''),
+      { a: 'one\ntwo' },
+    );
+    assert.throws(() => pairsOf(['a=1', 'team'], 'a tag', (index) => `Tag ${index}`), {
+      code: 'PAIR_INVALID',
+      exitCode: 2,
+      message: 'Tag 1 is not a tag, which is KEY=VALUE with both sides there.',
     });
   });
 });

@@ -22,7 +22,7 @@ import { ODD, randomly, randomValue } from './values.js';
 
 type Reader = (text: string) => Record<string, string>;
 
-/** The value of one secret as the reader finds it; undefined where the format refused it. */
+/** Returns the value that the reader finds; undefined if the format refused it. */
 function carried(format: Format, value: string, read: Reader): string | undefined {
   let text: string;
   try {
@@ -56,12 +56,12 @@ const readers: readonly (readonly [string, Format, Reader])[] = [
 describe('formats', () => {
   for (const [reader, format, read] of readers) {
     for (const [oddity, value] of Object.entries(ODD)) {
-      it(`${reader} gets ${oddity} back`, () => {
+      it(`${reader} reads ${oddity}`, () => {
         assert.equal(carried(format, value, read), value);
       });
     }
 
-    it(`${reader} gets 3,000 random texts back, or ${format} refuses them`, () => {
+    it(`${reader} reads 3,000 random texts, or ${format} refuses them`, () => {
       const random = randomly(20_261_124);
       let refused = 0;
       for (let round = 0; round < 3000; round++) {
@@ -82,7 +82,7 @@ describe('formats', () => {
   };
 
   for (const shell of ['sh', 'dash', 'bash', 'zsh']) {
-    it(`${shell} gets every odd text and 1,000 random ones back`, function () {
+    it(`${shell} reads every odd text and 1,000 random ones`, function () {
       const secrets = many();
       let got: Record<string, string>;
       try {
@@ -96,19 +96,19 @@ describe('formats', () => {
     });
   }
 
-  it('the csv module of Python gets every odd text and 1,000 random ones back', function () {
+  it('the csv module of Python reads every odd text and 1,000 random ones', function () {
     if (!hasPython) skipBecause(this, 'there is no python3 here');
     const secrets = many();
     assert.deepEqual(readPythonCsv(encode('csv', secrets)), Object.fromEntries(secrets));
   });
 
-  it('PyYAML gets every odd text and 1,000 random ones back', function () {
+  it('PyYAML reads every odd text and 1,000 random ones', function () {
     if (!hasPythonYaml) skipBecause(this, 'there is no PyYAML here');
     const secrets = many();
     assert.deepEqual(readPythonYaml(encode('yaml', secrets)), Object.fromEntries(secrets));
   });
 
-  it('json is what credstash prints, to the byte', () => {
+  it('json is byte for byte what credstash prints', () => {
     const secrets = new Map([
       ['b', 'é🔑\u007f'],
       ['a', '"\n'],
@@ -121,7 +121,7 @@ describe('formats', () => {
     assert.equal(encode('json', new Map()), '{}\n');
   });
 
-  it('a name survives as a value does, where names are kept', () => {
+  it('json, yaml and csv carry every odd name unaltered', () => {
     const secrets = new Map<string, string>(Object.values(ODD).map((text) => [text, 'x'])).set(
       'n'.repeat(2000),
       'y',
@@ -132,7 +132,7 @@ describe('formats', () => {
     }
   });
 
-  it('refuses NUL where the format cannot carry it, without the value', () => {
+  it('refuses a NUL that the format cannot carry, without printing the value', () => {
     for (const format of ['csv', 'dotenv', 'shell'] as const) {
       assert.throws(
         () => encode(format, new Map([['a', 'hunter\0']])),
@@ -148,7 +148,7 @@ describe('formats', () => {
     }
   });
 
-  it('refuses what dotenv has no quotes for', () => {
+  it('refuses a value that dotenv has no quotes for', () => {
     assert.throws(() => encode('dotenv', new Map([['a', `'"\``.concat('\n')]])), {
       code: 'NOT_REPRESENTABLE',
       exitCode: 2,
@@ -157,14 +157,14 @@ describe('formats', () => {
 });
 
 describe('variable names', () => {
-  it('are upper case, with underscores for all else', () => {
+  it('are upper case, with an underscore for every other character', () => {
     assert.equal(variableName('database/password'), 'DATABASE_PASSWORD');
     assert.equal(variableName('partner.api-key'), 'PARTNER_API_KEY');
     assert.equal(variableName('2fa'), '_2FA');
     assert.equal(variableName('straße🔑'), 'STRA_E_');
   });
 
-  it('that two secrets would share are refused with both names', () => {
+  it('of two secrets must not be the same', () => {
     const secrets = new Map([
       ['a/b', '1'],
       ['a.b', '2'],
@@ -178,7 +178,7 @@ describe('variable names', () => {
 });
 
 describe('a secret whose whole name is the prefix', () => {
-  it('is no variable', () => {
+  it('has no variable', () => {
     assert.throws(() => encode('dotenv', new Map([['', 'hunter2']])), {
       code: 'NO_VARIABLE',
       message:
@@ -219,7 +219,7 @@ describe('decode', () => {
     });
   }
 
-  it('reads the dotenv and shell that people write', () => {
+  it('reads dotenv and shell as people write them', () => {
     const dotenv = '# note\nexport A=one two # said\nB="x\\ny"\r\nC=\n\n D = \'q\'\n';
     assert.deepEqual(Object.fromEntries(decode('dotenv', dotenv)), readDotenv(dotenv));
     const shell = `# note\nexport A="x \\$y"; B=a\\ b\nexport C=un'quo'"ted"\nD=a#b#c # note\nE=\n`;
@@ -242,7 +242,7 @@ describe('decode', () => {
     );
   });
 
-  it('reads a yaml anchor, and a bare name as it is written', () => {
+  it('reads a yaml anchor, and an unquoted name as it is written', () => {
     assert.deepEqual(
       [...decode('yaml', '010: &a "x"\ntrue: *a\n')],
       [

@@ -2,14 +2,14 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import dotenv from 'dotenv';
 import { parse } from 'yaml';
 
-/** The programs that the formats are meant for, each giving back what it read. */
+/** The programs that the formats are for. Each returns what it read. */
 
 export const readDotenv = (text: string): Record<string, string> => dotenv.parse(text);
 export const readJson = (text: string): Record<string, string> => JSON.parse(text);
 export const readYaml = (text: string): Record<string, string> => parse(text, { maxAliasCount: 0 });
 export const readYaml11 = (text: string): Record<string, string> => parse(text, { version: '1.1' });
 
-/** What a child of the shell finds in its environment after the text was its script. */
+/** Runs the text in a shell, and returns the environment of its child process. */
 export function readShell(text: string, shell = 'sh'): Record<string, string> {
   const print = `exec "${process.execPath}" -e 'process.stdout.write(JSON.stringify(process.env))'\n`;
   const env = { PATH: process.env.PATH ?? '' };

@@ -1,4 +1,4 @@
-/** Values that some reader is known to change, by what is odd about them. */
+/** Values that some reader would change, by what is odd about them. */
 export const ODD: Readonly<Record<string, string>> = {
   plain: 'hunter2',
   empty: '',
@@ -10,7 +10,7 @@ export const ODD: Readonly<Record<string, string>> = {
   'double quote': 'say "x"',
   backtick: 'run `id`',
   'two kinds of quotes': `'"`,
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: a shell's
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: an expansion of the shell
   dollar: '$HOME ${HOME} $(id) $$ $& $1',
   backslash: 'C:\\new\\table',
   'backslash at the end': 'C:\\',
@@ -32,7 +32,7 @@ export const ODD: Readonly<Record<string, string>> = {
   json: '{"a":"b"}',
 };
 
-/** The same characters on every run. */
+/** Returns a generator of the same numbers in every run. */
 export function randomly(seed: number): () => number {
   let state = seed;
   return () => {
@@ -46,7 +46,7 @@ const PIECES = [
   ...['\n', '\r', '\t', '\u2028', '\u0085', '\ufeff', '🔑', 'é', '\\n', '\\r', '${', '$(', "'\\''", '\u0001'],
 ];
 
-/** A text of up to twelve pieces that readers treat in ways of their own. */
+/** Returns a text of up to twelve pieces that some reader treats specially. */
 export function randomValue(random: () => number): string {
   const length = Math.floor(random() * 13);
   return Array.from({ length }, () => PIECES[Math.floor(random() * PIECES.length)]).join('');
