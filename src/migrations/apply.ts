@@ -1,26 +1,30 @@
-import { MARKED_BEGIN, note, record } from './history.js';
+import { logAction, MARKED_BEGIN, record } from './history.js';
 import { MigrationProblem, migrationFailed } from './problem.js';
 import type { Direction, Run } from './run.js';
 import type { Session } from './session.js';
 import type { Migration, MigrationBody } from './types.js';
 import { runWithoutTransaction } from './without-transaction.js';
 
-/** Runs a migration's `up` or `down` and writes the history in the same transaction, where it has one. */
+/** Runs a migration's `up` or `down`, and records it in the same transaction if the migration runs in one. */
 export async function applyMigration(run: Run, migration: Migration, direction: Direction): Promise<void> {
   if (migration.transaction === false)
     await runWithoutTransaction(run, migration, direction, bodyOf(migration, direction));
   else await inTransaction(run, migration, [direction]);
 }
 
-/** Reverts a migration and applies it again: all or nothing, unless it runs outside a transaction. */
+/** Reverts a migration and applies it again, in one transaction if the migration runs in one. */
 export async function redoMigration(run: Run, migration: Migration): Promise<void> {
   if (migration.transaction !== false) return await inTransaction(run, migration, ['down', 'up']);
-  await note(run.history, migration, 'redoing');
+  await logAction(run.history, migration, 'redoing');
   await runWithoutTransaction(run, migration, 'down', bodyOf(migration, 'down'));
   await runWithoutTransaction(run, migration, 'up', bodyOf(migration, 'up'));
 }
 
-/** @throws {MigrationProblem} IRREVERSIBLE */
+/**
+ * Returns the `up` or the `down` of a migration.
+ *
+ * @throws {MigrationProblem} IRREVERSIBLE when it has no `down`
+ */
 export function bodyOf(migration: Migration, direction: Direction): MigrationBody {
   const body = direction === 'up' ? migration.up : migration.down;
   if (body !== undefined) return body;
@@ -43,17 +47,17 @@ async function inTransaction(run: Run, migration: Migration, directions: readonl
       else await body(client);
       const action = direction === 'up' ? 'applied' : 'reverted';
       const milliseconds = clock.now().getTime() - began;
-      if (!(await record(history, migration, action, milliseconds, true))) throw endedItself(migration);
+      if (!(await record(history, migration, action, milliseconds, true))) throw endedTransaction(migration);
     }
     await client.query('commit');
   } catch (error) {
-    // A connection that is gone has rolled back already; the first error is the one to tell.
+    // A lost connection is rolled back anyway. The error to report is the first one.
     await client.query('rollback').catch(() => undefined);
     throw migrationFailed(migration, error, 'It was rolled back whole: nothing of it remains.');
   }
 }
 
-/** One text, so that it costs one way there and back. */
+/** Returns one text of several statements, which takes one round trip. */
 function begin({ statementTimeout, transactionTimeout, lockTimeout, searchPath }: Session): string {
   return [
     MARKED_BEGIN,
@@ -64,7 +68,7 @@ function begin({ statementTimeout, transactionTimeout, lockTimeout, searchPath }
   ].join('; ');
 }
 
-function endedItself(migration: Migration): MigrationProblem {
+function endedTransaction(migration: Migration): MigrationProblem {
   return new MigrationProblem(
     'TRANSACTION_CONTROL',
     `Migration ${migration.name} ends its own transaction (COMMIT or ROLLBACK): what it did so far stays and is not recorded. Take that statement out, and undo by hand what stayed.`,

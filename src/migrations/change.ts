@@ -4,55 +4,56 @@ import type { Plan } from './plan.js';
 import type { Direction, Run } from './run.js';
 import type { CompletedMigration, Migration } from './types.js';
 
-export interface Done {
+/** The migrations that a run has completed so far. */
+export interface Completed {
   readonly applied: CompletedMigration[];
   readonly reverted: CompletedMigration[];
   readonly baselined: string[];
 }
 
-/** Thrown between two migrations: the rest is for the next run. */
+/** Thrown between two migrations when there is no time for another one. */
 export class OutOfTime extends Error {}
 
 /**
- * Does what is planned, telling into `done` as it goes on.
+ * Executes a plan. Adds each migration to `completed` as soon as it is done.
  *
- * @param hasTime whether another migration may be begun
- * @throws {OutOfTime} when not
+ * @param hasTime returns whether there is time for another migration
+ * @throws {OutOfTime} when there is not
  */
-export async function carryOut(
+export async function executePlan(
   { migrations, action }: Plan,
   run: Run,
-  done: Done,
+  completed: Completed,
   hasTime: () => boolean,
 ): Promise<void> {
-  if (action === 'record') return await recordAll(migrations, run, done);
+  if (action === 'record') return await recordAll(migrations, run, completed);
   const timed = async (migration: Migration, work: () => Promise<void>, lists: CompletedMigration[][]) => {
     if (!hasTime()) throw new OutOfTime();
     const began = run.clock.now().getTime();
     await work();
-    const completed = { name: migration.name, milliseconds: run.clock.now().getTime() - began };
-    for (const list of lists) list.push(completed);
+    const entry = { name: migration.name, milliseconds: run.clock.now().getTime() - began };
+    for (const list of lists) list.push(entry);
   };
   if (action === 'redo') {
     for (const migration of migrations) {
-      await timed(migration, () => redoMigration(run, migration), [done.reverted, done.applied]);
+      await timed(migration, () => redoMigration(run, migration), [completed.reverted, completed.applied]);
     }
     return;
   }
   await runUmzug(migrations, action === 'apply' ? 'up' : 'down', (migration, direction) =>
     timed(migration, () => applyMigration(run, migration, direction), [
-      direction === 'up' ? done.applied : done.reverted,
+      direction === 'up' ? completed.applied : completed.reverted,
     ]),
   );
 }
 
-/** umzug keeps the order and the names; lock, transaction and history are ours. */
+/** Runs the migrations with umzug, which keeps their order. The lock, the transactions and the history are ours. */
 async function runUmzug(
   migrations: readonly Migration[],
   direction: Direction,
   work: (migration: Migration, direction: Direction) => Promise<void>,
 ): Promise<void> {
-  // Loaded here so that a command that only asks a deployed function does not load it.
+  // Imported only here: a command that asks a deployed function need not load it.
   const { Umzug } = await import('umzug');
   const names = migrations.map(({ name }) => name);
   const umzug = new Umzug({
@@ -63,7 +64,7 @@ async function runUmzug(
     })),
     storage: {
       executed: async () => (direction === 'up' ? [] : names),
-      // The row is written in the migration's own transaction: afterwards would be too late.
+      // `work` writes the row, in the migration's own transaction. Here it would be too late.
       logMigration: async () => undefined,
       unlogMigration: async () => undefined,
     },
@@ -72,13 +73,13 @@ async function runUmzug(
   await umzug[direction]({ migrations: names }).catch(unwrap);
 }
 
-/** umzug's own error carries the migration's context; only its cause may go on. */
+/** umzug wraps an error in one of its own, which holds the migration. Only the cause is thrown. */
 function unwrap(error: unknown): never {
   throw error instanceof Error && error.cause !== undefined ? error.cause : error;
 }
 
-/** All or nothing. */
-async function recordAll(migrations: readonly Migration[], { history }: Run, done: Done): Promise<void> {
+/** Records all of the migrations as applied, or none. */
+async function recordAll(migrations: readonly Migration[], { history }: Run, completed: Completed) {
   await history.client.query('begin');
   try {
     for (const migration of migrations) await record(history, migration, 'baselined', 0, false);
@@ -87,5 +88,5 @@ async function recordAll(migrations: readonly Migration[], { history }: Run, don
     await history.client.query('rollback').catch(() => undefined);
     throw error;
   }
-  done.baselined.push(...migrations.map(({ name }) => name));
+  completed.baselined.push(...migrations.map(({ name }) => name));
 }

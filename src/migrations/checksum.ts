@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
 /**
- * Fingerprint of a migration's text. A checkout with other line ends or a byte order mark has the same one.
+ * Returns the checksum of a migration's text. Line ends, a byte order mark and white space at the end do not change it.
  *
- * @example checksum('create table a (id int)') // 'sha256:…', the algorithm first so that another can follow
+ * @example checksum('create table a (id int)') // 'sha256:…'; the prefix allows another algorithm later
  */
 export function checksum(text: string): string {
   const normal = text
@@ -13,7 +13,10 @@ export function checksum(text: string): string {
   return `sha256:${createHash('sha256').update(normal).digest('hex')}`;
 }
 
-/** False only where both are by one algorithm and differ: another release may have written by one that is not known here. */
+/**
+ * Returns false if two checksums of the same algorithm differ. Checksums of different algorithms cannot be compared:
+ * another release may have written one with an algorithm that this one does not know.
+ */
 export function isSameText(one: string, other: string): boolean {
   return one === other || algorithmOf(one) !== algorithmOf(other);
 }

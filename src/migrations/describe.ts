@@ -2,7 +2,9 @@ import { SuperbowletoError } from '../errors.js';
 import type { MigrationAnswer } from './types.js';
 
 /**
- * @throws {SuperbowletoError} with the failure's own code and words, and what was applied before it
+ * Throws if migrating failed.
+ *
+ * @throws {SuperbowletoError} with the failure's code and message, and the migrations applied before it
  * @example verifyMigrated(await migrate({ lambda, functionName, timeout: 300, command: 'up' }));
  */
 export function verifyMigrated({ ok, applied, error }: MigrationAnswer): void {
@@ -13,7 +15,7 @@ export function verifyMigrated({ ok, applied, error }: MigrationAnswer): void {
 }
 
 /**
- * What an `up` that ended well did, as one sentence.
+ * Returns what a successful `up` did, as one sentence.
  *
  * @example describeApplied(answer) // '1 of 4 migrations applied: 2026-07-27T12-00-create-boletos.'
  */

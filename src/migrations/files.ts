@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SuperbowletoError } from '../errors.js';
 
-/** The text of a migration's file. */
+/** A migration's file. */
 export interface MigrationFile {
-  /** Without the extension. */
+  /** File name without its extension. */
   readonly name: string;
   readonly kind: 'sql' | 'ts';
   readonly text: string;
@@ -13,8 +13,8 @@ export interface MigrationFile {
 const FILE = /^(.+)\.(sql|ts)$/;
 
 /**
- * Every migration of a folder, in the order of running. What runs from source, the build and the command line read them
- * by this one function: to each a migration has the same name.
+ * Reads every migration of a folder, in the order in which they run. The service, its build and the command line all use
+ * this function, so that a migration has the same name everywhere.
  *
  * @throws {SuperbowletoError} NO_MIGRATIONS, DUPLICATE_MIGRATION
  * @example readMigrationFiles('src/service/database/migrations')[0]?.name // '2026-07-27T12-00-create-boletos'
@@ -26,9 +26,9 @@ export function readMigrationFiles(folder: string): MigrationFile[] {
     return [{ name, kind, text: readFileSync(join(folder, file), 'utf8') }];
   });
   files.sort((a, b) => (a.name < b.name ? -1 : 1));
-  const twice = files.find(({ name }, index) => files[index - 1]?.name === name);
-  if (twice) {
-    const text = `There are two migrations named ${twice.name} in ${folder}. Rename one.`;
+  const duplicate = files.find(({ name }, index) => files[index - 1]?.name === name);
+  if (duplicate) {
+    const text = `There are two migrations named ${duplicate.name} in ${folder}. Rename one.`;
     throw new SuperbowletoError('DUPLICATE_MIGRATION', text);
   }
   if (files.length > 0) return files;

@@ -1,48 +1,50 @@
 import { isSameText } from './checksum.js';
 import type { HistoryEntry, Migration, MigrationClient, MigrationState } from './types.js';
 
-/** An applied migration as the database remembers it. */
+/** An applied migration, as the table `schema_migrations` holds it. */
 export interface AppliedMigration {
   readonly name: string;
   readonly checksum: string;
+  /** ISO 8601 in UTC. */
   readonly appliedAt: string;
 }
 
 export type Action = HistoryEntry['action'];
 
-/** Where the database keeps what is applied: `applied` is the truth, `log` how it came about. */
+/** The tables about migrations: `applied` holds the applied ones, `log` everything that was done. */
 export interface History {
   readonly client: MigrationClient;
-  /** Quoted, with its schema: a migration may change the search path. */
+  /** Quoted table name with its schema, since a migration may change the search path. */
   readonly applied: string;
+  /** As `applied`. */
   readonly log: string;
-  /** Who runs this. */
+  /** Who runs the migrations. */
   readonly by: string;
 }
 
 const ISO = (column: string) =>
   `to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as ${column}`;
 
-/** Undefined when the tables are not there yet, so that asking changes nothing. */
+/** Returns the tables; undefined if they do not exist. Changes nothing. */
 export async function findHistory(client: MigrationClient, by: string): Promise<History | undefined> {
   const { rows } = await client.query(
     `select quote_ident(nspname) as schema from pg_class join pg_namespace on pg_namespace.oid = relnamespace
      where pg_class.oid = to_regclass('schema_migrations')`,
   );
-  return rows[0] && at(client, String(rows[0].schema), by);
+  return rows[0] && historyIn(client, String(rows[0].schema), by);
 }
 
-function at(client: MigrationClient, schema: string, by: string): History {
+function historyIn(client: MigrationClient, schema: string, by: string): History {
   return { client, applied: `${schema}.schema_migrations`, log: `${schema}.schema_migration_log`, by };
 }
 
-/** Makes the tables where they are missing. What was applied before there was a log is put into it. */
+/** Creates the tables that are missing. Copies migrations that were applied before there was a log into a new log. */
 export async function openHistory(client: MigrationClient, by: string): Promise<History> {
   const found = await findHistory(client, by);
   const { rows } = found
     ? { rows: [] }
     : await client.query('select quote_ident(current_schema()) as schema');
-  const history = found ?? at(client, String(rows[0]?.schema), by);
+  const history = found ?? historyIn(client, String(rows[0]?.schema), by);
   await client.query(
     `create table if not exists ${history.applied} (
       name text primary key,
@@ -52,7 +54,7 @@ export async function openHistory(client: MigrationClient, by: string): Promise<
     )`,
   );
   if (await hasLog(history)) return history;
-  // Several statements in one text are one transaction.
+  // PostgreSQL runs several statements sent as one text in one transaction.
   await client.query(
     `create table ${history.log} (
       id bigint generated always as identity primary key,
@@ -74,7 +76,7 @@ async function hasLog({ client, log }: History): Promise<boolean> {
   return rows[0]?.there === true;
 }
 
-/** In the order of their names. */
+/** Returns the applied migrations in the order of their names. */
 export async function readApplied(history: History | undefined): Promise<AppliedMigration[]> {
   if (!history) return [];
   const { rows } = await history.client.query(
@@ -87,7 +89,7 @@ export async function readApplied(history: History | undefined): Promise<Applied
   }));
 }
 
-/** The oldest first. */
+/** Returns the lines of the log, oldest first. */
 export async function readLog(history: History | undefined): Promise<HistoryEntry[]> {
   if (!history || !(await hasLog(history))) return [];
   const { rows } = await history.client.query(
@@ -96,7 +98,7 @@ export async function readLog(history: History | undefined): Promise<HistoryEntr
   return rows as unknown as HistoryEntry[];
 }
 
-/** True in a transaction that `MARKED_BEGIN` began and nobody has ended since. */
+/** True inside the transaction that `MARKED_BEGIN` began, while it is open. */
 const STILL_INSIDE = "current_setting('superbowleto.migrating', true) = 'on'";
 export const MARKED_BEGIN = 'begin; set local superbowleto.migrating = on';
 
@@ -109,10 +111,10 @@ const DELETE = (history: History, condition: string) => `with row as (
 ) insert into ${history.log} (name, action, checksum, milliseconds, by) select name, $4, $2, $3::int, $5 from row returning id`;
 
 /**
- * Writes that a migration was applied or reverted, in one statement.
+ * Records that a migration was applied, reverted or baselined, in one statement.
  *
- * @param inside the statement is to be part of the migration's own transaction
- * @returns false, and nothing written, when that transaction is no longer open
+ * @param inside whether this must happen in the migration's own transaction
+ * @returns false if that transaction is no longer open; nothing is written then
  */
 export async function record(
   history: History,
@@ -127,15 +129,19 @@ export async function record(
   return rows.length > 0;
 }
 
-/** Adds a line to the log alone. */
-export async function note(history: History, { name, checksum }: Migration, action: Action): Promise<void> {
+/** Adds a line to the log, and changes nothing in `applied`. */
+export async function logAction(
+  history: History,
+  { name, checksum }: Migration,
+  action: Action,
+): Promise<void> {
   await history.client.query(
     `insert into ${history.log} (name, action, checksum, by) values ($1, $2, $3, $4)`,
     [name, action, checksum, history.by],
   );
 }
 
-/** What the log says of a migration last. */
+/** Returns the action in the last line of the log about a migration. */
 export async function lastAction(history: History, { name }: Migration): Promise<Action | undefined> {
   const { rows } = await history.client.query(
     `select action from ${history.log} where name = $1 order by id desc limit 1`,
@@ -144,7 +150,7 @@ export async function lastAction(history: History, { name }: Migration): Promise
   return rows[0]?.action as Action | undefined;
 }
 
-/** Name of a migration that was being redone outside a transaction when the run ended; undefined when there is none. */
+/** Returns the name of the migration whose `redo`, outside a transaction, was interrupted; undefined for none. */
 export async function interruptedRedo(history: History): Promise<string | undefined> {
   const { rows } = await history.client.query(
     `select name from ${history.log} begun where action = 'redoing' and not exists
@@ -154,7 +160,7 @@ export async function interruptedRedo(history: History): Promise<string | undefi
   return rows[0] && String(rows[0].name);
 }
 
-/** Every migration of this release and every one that the database knows besides, by name. */
+/** Returns the state of every migration of this release and of every other one in the database, in order of name. */
 export function listStates(
   migrations: readonly Migration[],
   applied: readonly AppliedMigration[],

@@ -1,34 +1,37 @@
 import type { MigrationBody, MigrationClient } from './types.js';
 
 const NAME = String.raw`(?:"(?:[^"]|"")+"|[A-Za-z_][\w$]*)`;
-const BUILDS = new RegExp(
+const BUILD = new RegExp(
   String.raw`\bcreate\s+(?:unique\s+)?index\s+concurrently\s+(?:if\s+not\s+exists\s+)?(${NAME})\s+on\s+(?:only\s+)?(?:(${NAME})\s*\.\s*)?${NAME}`,
   'i',
 );
 
-const DROPS = new RegExp(
+const DROP = new RegExp(
   String.raw`\bdrop\s+index\s+concurrently\s+(?:if\s+exists\s+)?((?:${NAME}\s*\.\s*)?${NAME})`,
   'i',
 );
 
-/** What a migration does with one index CONCURRENTLY. */
+/** The index that a migration builds or drops CONCURRENTLY. */
 export interface IndexWork {
-  /** As the SQL writes it, with its schema where the table has one. */
+  /** Name as the SQL writes it, with the schema that the SQL gives the table. */
   readonly index: string;
   readonly verb: 'build' | 'drop';
 }
 
-/** It is read here without PostgreSQL's parser, which is no part of what is deployed. */
+/**
+ * Reads which index a migration builds or drops CONCURRENTLY; undefined if it does neither. Uses regular expressions,
+ * since PostgreSQL's parser is not deployed.
+ */
 export function indexWorkOf(body: MigrationBody): IndexWork | undefined {
   if (typeof body !== 'string') return undefined;
   const sql = withoutComments(body);
-  const [, name, schema] = BUILDS.exec(sql) ?? [];
+  const [, name, schema] = BUILD.exec(sql) ?? [];
   if (name) return { index: schema ? `${schema}.${name}` : name, verb: 'build' };
-  const [, dropped] = DROPS.exec(sql) ?? [];
+  const [, dropped] = DROP.exec(sql) ?? [];
   return dropped ? { index: dropped, verb: 'drop' } : undefined;
 }
 
-/** `building`: by another session, at this moment. Undefined: it is not there. */
+/** Returns the state of an index; undefined if it does not exist. `building`: another session is building it now. */
 export async function stateOfIndex(
   client: MigrationClient,
   index: string,
@@ -46,9 +49,10 @@ export async function stateOfIndex(
 }
 
 /**
- * CREATE INDEX CONCURRENTLY that fails leaves an invalid index behind, and IF NOT EXISTS then takes it for the
- * wanted one; REINDEX CONCURRENTLY leaves <name>_ccnew or <name>_ccold. Only an index that the SQL names is meant:
- * others may be another session's work.
+ * Returns an invalid index that a migration left; undefined for none.
+ *
+ * CREATE INDEX CONCURRENTLY leaves an invalid index when it fails, which IF NOT EXISTS then accepts. REINDEX CONCURRENTLY
+ * leaves <name>_ccnew or <name>_ccold. Looks only at indexes that the SQL names: others may belong to another session.
  */
 export async function invalidIndex(
   client: MigrationClient,

@@ -2,22 +2,22 @@ import { type Clock, systemClock } from '../clock.js';
 import { MigrationProblem } from './problem.js';
 import type { LockHolder, MigrationClient } from './types.js';
 
-/** Two keys of PostgreSQL's advisory locks: "SBOL" and "MIGR". */
+/** Two keys of an advisory lock of PostgreSQL: "SBOL" and "MIGR" in ASCII. */
 const LOCK = [0x53_42_4f_4c, 0x4d_49_47_52];
-/** Between two attempts; the first comes sooner, as a run that was just cut off is gone at once. */
+/** Pauses between two attempts. They begin short, since the session of a run that was just killed ends soon. */
 const POLL_MILLISECONDS = 250;
 const FIRST_POLL_MILLISECONDS = 25;
-/** Milliseconds for a backend that was told to end. */
+/** How long a terminated backend may take to end. */
 const END_MILLISECONDS = 5_000;
 
 /**
  * Runs `work` while this session holds the migration lock of the database.
  *
- * The lock is polled: a session that waits inside pg_advisory_lock has a snapshot, and CREATE INDEX CONCURRENTLY
- * of the session that holds the lock waits for that snapshot: a deadlock.
+ * Polls for the lock. A session that waits inside pg_advisory_lock holds a snapshot, and CREATE INDEX CONCURRENTLY in the
+ * session that has the lock waits for that snapshot: a deadlock.
  *
- * @param wait milliseconds to go on trying
- * @throws {MigrationProblem} LOCKED, naming who holds it
+ * @param wait milliseconds to keep trying
+ * @throws {MigrationProblem} LOCKED, which names the holder; LOCK_LOST
  */
 export async function withMigrationLock<T>(
   client: MigrationClient,
@@ -34,7 +34,7 @@ export async function withMigrationLock<T>(
   try {
     result = await work();
   } catch (error) {
-    // The first error is the one to tell; the end of the session frees the lock if this cannot.
+    // The error to report is the first one. If this fails, the end of the session releases the lock.
     await unlock(client).catch(() => undefined);
     throw error;
   }
@@ -55,7 +55,7 @@ async function unlock(client: MigrationClient): Promise<boolean> {
   return rows[0]?.unlocked === true;
 }
 
-/** Who holds the migration lock of this database; undefined when it is free. */
+/** Returns the session that holds the migration lock of this database; undefined if none does. */
 export async function findHolder(client: MigrationClient): Promise<LockHolder | undefined> {
   const { rows } = await client.query(
     `select activity.pid, coalesce(application_name, '') as application, coalesce(state, 'unknown') as state,
@@ -73,13 +73,13 @@ export async function findHolder(client: MigrationClient): Promise<LockHolder | 
     application: String(row.application),
     state: String(row.state),
     since: String(row.since),
-    statement: outline(String(row.query)),
+    statement: summarize(String(row.query)),
     seconds: Number(row.seconds),
   };
 }
 
-/** On one line, at most 80 characters, its literals left out: they may hold anything. */
-function outline(statement: string): string {
+/** Returns a statement on one line of at most 80 characters, without its literals, which may be secret. */
+function summarize(statement: string): string {
   const text = statement
     .replace(/--.*$/gm, '')
     .replace(/'(?:[^']|'')*'/g, "'…'")
@@ -89,7 +89,11 @@ function outline(statement: string): string {
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }
 
-/** @example '"migrate-database" (pid 71, connected since 2026-11-24T12:00:00Z, active for 4 s: CREATE INDEX …)' */
+/**
+ * Returns the holder of the lock as a phrase for a person.
+ *
+ * @example describeHolder(holder) // '"migrate-database" (pid 71, connected since 2026-11-24T12:00:00Z, active for 4 s: CREATE INDEX …)'
+ */
 export function describeHolder({ application, pid, since, state, seconds, statement }: LockHolder): string {
   const doing = state === 'active' ? `active for ${seconds} s` : `${state} for ${seconds} s, last`;
   return `"${application}" (pid ${pid}, connected since ${since}, ${doing}: ${statement})`;
@@ -103,9 +107,10 @@ function locked(holder: LockHolder | undefined): MigrationProblem {
 }
 
 /**
- * Ends the session that holds the lock; what it was doing is rolled back, unless it runs outside a transaction.
+ * Ends the session that holds the lock. PostgreSQL rolls back its migration, unless that runs outside a transaction.
  *
- * @param pid the holder that was seen: another that has come since is left alone
+ * @param pid process id of the holder that a person saw; any other holder is left alone
+ * @returns the holder that was ended; undefined if nobody held the lock
  * @throws {MigrationProblem} HOLDER_CHANGED, HOLDER_STAYS
  */
 export async function endHolder(

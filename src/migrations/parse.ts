@@ -5,18 +5,18 @@ import type { Migration, MigrationBody } from './types.js';
 
 const UP = /^-- migrate:up(.*)$/m;
 const DOWN = /^-- migrate:down(.*)$/m;
-const BARE = 'transaction:false';
+const NO_TRANSACTION = 'transaction:false';
 
-/** The exports of a migration that is TypeScript. */
+/** The exports of a migration in TypeScript. */
 export interface MigrationModule {
   readonly up?: MigrationBody;
   readonly down?: MigrationBody;
   readonly transaction?: boolean;
 }
 
-/** A file of SQL as it is cut into its parts. */
+/** The parts of an SQL file. */
 export interface SqlParts {
-  /** What stands before `-- migrate:up`; no part of the checksum. */
+  /** The text before `-- migrate:up`, which is not part of the checksum. */
   readonly preamble: string;
   readonly up: string;
   readonly down?: string;
@@ -24,12 +24,14 @@ export interface SqlParts {
 }
 
 /**
- * Reads a migration's file. In SQL `-- migrate:up` and, where it can be undone, `-- migrate:down` stand each on a line of
- * its own before its SQL; `-- migrate:up transaction:false` is for what PostgreSQL refuses inside a transaction.
- * In TypeScript `up`, `down` and `transaction` are exported.
+ * Parses a migration's file.
  *
- * @param module of a TypeScript file
- * @throws {SuperbowletoError} INVALID_MIGRATION that names the file
+ * An SQL file has a line `-- migrate:up` with SQL after it and, if it can be reverted, a line `-- migrate:down` with SQL
+ * after it. `-- migrate:up transaction:false` is for statements that PostgreSQL refuses inside a transaction. A TypeScript
+ * file exports `up`, `down` and `transaction`.
+ *
+ * @param module exports of a TypeScript file
+ * @throws {SuperbowletoError} INVALID_MIGRATION, which names the file
  * @example parseMigration({ name: '1-a', kind: 'sql', text: '-- migrate:up\nCREATE TABLE a ();' })
  */
 export function parseMigration(file: MigrationFile, module: MigrationModule = {}): Migration {
@@ -48,18 +50,22 @@ export function parseMigration(file: MigrationFile, module: MigrationModule = {}
   return { name, up, ...(down ? { down } : {}), transaction, checksum: checksum(text) };
 }
 
-/** @throws {SuperbowletoError} INVALID_MIGRATION */
+/**
+ * Splits an SQL file into its parts.
+ *
+ * @throws {SuperbowletoError} INVALID_MIGRATION
+ */
 export function splitSql({ name, text }: Pick<MigrationFile, 'name' | 'text'>): SqlParts {
   const [forward = '', downOptions = '', down = ''] = text
     .replace(/^\u{feff}/u, '')
     .replaceAll('\r\n', '\n')
     .split(DOWN);
   const [preamble = '', options, up] = forward.split(UP).map((section) => section.trim());
-  const isBare = options === BARE;
-  if (options === undefined || (options !== '' && !isBare)) {
+  const isOutside = options === NO_TRANSACTION;
+  if (options === undefined || (options !== '' && !isOutside)) {
     throw new SuperbowletoError(
       'INVALID_MIGRATION',
-      `${name}.sql needs a line "-- migrate:up" (or "-- migrate:up ${BARE}") with SQL after it.`,
+      `${name}.sql needs a line "-- migrate:up" (or "-- migrate:up ${NO_TRANSACTION}") with SQL after it.`,
     );
   }
   if (!up) {
@@ -68,11 +74,11 @@ export function splitSql({ name, text }: Pick<MigrationFile, 'name' | 'text'>): 
       `${name}.sql has no SQL after its "-- migrate:up" yet. Write it, or move the file away.`,
     );
   }
-  if (downOptions.trim() !== '' && !(isBare && downOptions.trim() === BARE)) {
+  if (downOptions.trim() !== '' && !(isOutside && downOptions.trim() === NO_TRANSACTION)) {
     throw new SuperbowletoError(
       'INVALID_MIGRATION',
-      `${name}.sql says "-- migrate:down${downOptions}": both ways run in a transaction or, by "-- migrate:up ${BARE}", neither.`,
+      `${name}.sql says "-- migrate:down${downOptions}": both ways run in a transaction or, by "-- migrate:up ${NO_TRANSACTION}", neither.`,
     );
   }
-  return { preamble, up, ...(down.trim() ? { down: down.trim() } : {}), transaction: !isBare };
+  return { preamble, up, ...(down.trim() ? { down: down.trim() } : {}), transaction: !isOutside };
 }

@@ -3,16 +3,17 @@ import { type AppliedMigration, type History, interruptedRedo } from './history.
 import { MigrationProblem } from './problem.js';
 import type { ChangeCommand, Migration, MigrationRequest, PlannedMigration } from './types.js';
 
+/** The migrations to run, in order, and what to do with each. */
 export interface Plan {
   readonly migrations: readonly Migration[];
   readonly action: 'apply' | 'revert' | 'redo' | 'record';
 }
 
 /**
- * What a request means for a database where `applied` is applied, in the order of doing. A `to` that was reached
- * before leaves nothing to do.
+ * Returns what a request does in a database with these applied migrations. The plan is empty if the database is already
+ * where `to` says.
  *
- * @throws {MigrationProblem} UNKNOWN_MIGRATION, IRREVERSIBLE before anything is reverted, NOTHING_TO_REDO,
+ * @throws {MigrationProblem} UNKNOWN_MIGRATION, IRREVERSIBLE if any of them has no `down`, NOTHING_TO_REDO,
  *   BASELINE_NOT_EMPTY
  */
 export async function planRequest(
@@ -23,27 +24,32 @@ export async function planRequest(
   history: History | undefined,
 ): Promise<Plan> {
   if (to !== undefined && !migrations.some(({ name }) => name === to)) throw unknownMigration(to);
-  const done = new Set(applied.map(({ name }) => name));
-  const pending = migrations.filter(({ name }) => !done.has(name));
-  const newest = migrations.filter(({ name }) => done.has(name)).reverse();
-  if (command === 'up') return { action: 'apply', migrations: take(pending, to, step ?? pending.length) };
+  const appliedNames = new Set(applied.map(({ name }) => name));
+  const pending = migrations.filter(({ name }) => !appliedNames.has(name));
+  const newestFirst = migrations.filter(({ name }) => appliedNames.has(name)).reverse();
+  if (command === 'up') return { action: 'apply', migrations: select(pending, to, step ?? pending.length) };
   if (command === 'baseline') {
-    const recorded = take(pending, to, 0);
+    const recorded = select(pending, to, 0);
     if (recorded.length > 0 && applied.length > 0) throw notEmpty(applied);
     return { action: 'record', migrations: recorded };
   }
-  if (command === 'down') return { action: 'revert', migrations: reversible(take(newest, to, step ?? 1)) };
-  const halfway = history && (await interruptedRedo(history));
-  const resumed = pending.filter(({ name }) => name === halfway);
+  if (command === 'down')
+    return { action: 'revert', migrations: reversible(select(newestFirst, to, step ?? 1)) };
+  const interrupted = history && (await interruptedRedo(history));
+  const resumed = pending.filter(({ name }) => name === interrupted);
   if (resumed.length > 0) return { action: 'apply', migrations: resumed };
-  const last = newest.slice(0, 1);
+  const last = newestFirst.slice(0, 1);
   if (last.length === 0) {
     throw new MigrationProblem('NOTHING_TO_REDO', 'No migration is applied, so there is none to redo.');
   }
   return { action: 'redo', migrations: reversible(last) };
 }
 
-function take(candidates: readonly Migration[], to: string | undefined, step: number): readonly Migration[] {
+function select(
+  candidates: readonly Migration[],
+  to: string | undefined,
+  step: number,
+): readonly Migration[] {
   if (to === undefined) return candidates.slice(0, step);
   return candidates.slice(0, candidates.findIndex(({ name }) => name === to) + 1);
 }
@@ -53,7 +59,7 @@ function reversible(migrations: readonly Migration[]): readonly Migration[] {
   return migrations;
 }
 
-/** The plan as data, with the SQL that would run. */
+/** Returns a plan as data, with the SQL that it would run. */
 export function describePlan({ migrations, action }: Plan): PlannedMigration[] {
   const directions = {
     apply: ['apply'],

@@ -1,21 +1,21 @@
 import { SuperbowletoError } from '../errors.js';
 import type { Migration, MigrationFailure } from './types.js';
 
-type Circumstances = Omit<MigrationFailure, 'code' | 'message'>;
+type Details = Omit<MigrationFailure, 'code' | 'message'>;
 
-/** Why a run was refused or stopped; becomes the `error` of the answer. */
+/** The reason why a run was refused or failed. The answer's `error` is made of it. */
 export class MigrationProblem extends SuperbowletoError {
-  readonly circumstances: Circumstances;
+  readonly details: Details;
 
-  constructor(code: string, message: string, circumstances: Circumstances = {}, cause?: unknown) {
+  constructor(code: string, message: string, details: Details = {}, cause?: unknown) {
     super(code, message, { cause });
-    this.circumstances = circumstances;
+    this.details = details;
   }
 }
 
 const TOO_LONG = ' It took longer than it may: see docs/migrations.md, "Time".';
 
-/** By PostgreSQL's code of an error: ours, and what to do. The code of anything else is MIGRATION_FAILED. */
+/** Our code and advice by PostgreSQL's SQLSTATE. Any other error has the code MIGRATION_FAILED. */
 const KNOWN: Readonly<Record<string, readonly [code: string, advice: string]>> = {
   '55P03': [
     'LOCK_TIMEOUT',
@@ -27,42 +27,45 @@ const KNOWN: Readonly<Record<string, readonly [code: string, advice: string]>> =
 };
 
 /**
- * @param outcome a sentence: what is left of the migration
+ * Returns the problem for an error in a migration.
+ *
+ * @param outcome sentence that says what remains of the migration
  */
 export function migrationFailed(migration: Migration, error: unknown, outcome: string): MigrationProblem {
   if (error instanceof MigrationProblem) return error;
   const message = error instanceof Error ? error.message : String(error);
-  const account = postgresAccount(Object(error));
-  const [code, advice] = KNOWN[account.sqlstate ?? ''] ?? ['MIGRATION_FAILED', ''];
+  const details = postgresDetails(Object(error));
+  const [code, advice] = KNOWN[details.sqlstate ?? ''] ?? ['MIGRATION_FAILED', ''];
   return new MigrationProblem(
     code,
     `Migration ${migration.name} failed: ${message.replace(/\.$/, '')}. ${outcome}${advice}`,
-    { migration: migration.name, ...account },
+    { migration: migration.name, ...details },
     error,
   );
 }
 
-/** PostgreSQL's own account of an error: its code, where in the SQL, and what it advises. */
-export function postgresAccount(error: unknown): Circumstances {
+/** Reads what PostgreSQL reports about an error: its SQLSTATE, the position in the SQL, and its hint. */
+export function postgresDetails(error: unknown): Details {
   const { code, position, detail, hint } = error as Record<string, unknown>;
   const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
-  const account = {
+  const details = {
     sqlstate: text(code)?.match(/^[0-9A-Z]{5}$/)?.[0],
     position: text(position),
     detail: text(detail),
     hint: text(hint),
   };
-  return Object.fromEntries(Object.entries(account).filter(([, value]) => value !== undefined));
+  return Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined));
 }
 
+/** Returns an error as the `error` of an answer. */
 export function describeFailure(error: unknown): MigrationFailure {
   if (error instanceof MigrationProblem) {
-    return { code: error.code, message: error.message, ...error.circumstances };
+    return { code: error.code, message: error.message, ...error.details };
   }
   const message = error instanceof Error ? error.message : String(error);
   return {
     code: 'DATABASE_ERROR',
     message: `The database could not be used: ${message}`,
-    ...postgresAccount(Object(error)),
+    ...postgresDetails(Object(error)),
   };
 }

@@ -13,12 +13,13 @@ const WORDING: Wording = {
 };
 
 /**
- * Migrates by the deployed function `migrate-database`, which sits beside the database.
- * When the function stops early for want of time it is asked again, as long as it gets ahead.
+ * Migrates with the deployed function `migrate-database`, which runs in the database's network. If the function stops
+ * early because its time runs out, calls it again, as long as each call completes a migration.
  *
- * @returns what the function answered: a failed migration is an answer with `ok: false`
+ * @param options `timeout` is the function's, in seconds
+ * @returns the function's answer, with `ok: false` for a migration that failed
  * @throws {SuperbowletoError} MIGRATE_FUNCTION_NOT_FOUND, MIGRATE_FUNCTION_TIMED_OUT,
- *   MIGRATE_FUNCTION_REFUSED, MIGRATE_FUNCTION_FAILED when it broke, MIGRATE_OUTCOME_UNKNOWN when no answer came
+ *   MIGRATE_FUNCTION_REFUSED, MIGRATE_FUNCTION_FAILED when it crashed, MIGRATE_OUTCOME_UNKNOWN when its answer was lost
  * @example
  * await migrate({ lambda, functionName: 'sandbox-superbowleto-migrate-database', timeout: 300, command: 'up' });
  */
@@ -27,14 +28,14 @@ export async function migrate(options: MigrateOptions): Promise<MigrationAnswer>
   while (answer.ok && answer.partial) {
     const done = answer.applied.length + answer.reverted.length;
     const next = await invoke(options, options.step === undefined ? undefined : options.step - done);
-    if (next.applied.length + next.reverted.length === 0 && next.partial) throw stuck(options);
-    answer = joined(answer, next);
+    if (next.applied.length + next.reverted.length === 0 && next.partial) throw tooLittleTime(options);
+    answer = merge(answer, next);
   }
   return answer;
 }
 
-/** The parts of one run as one answer; what each part warned of, once. */
-function joined(before: MigrationAnswer, next: MigrationAnswer): MigrationAnswer {
+/** Merges the answers of two calls into one, with each warning once. */
+function merge(before: MigrationAnswer, next: MigrationAnswer): MigrationAnswer {
   const warnings = [...new Set([...(before.warnings ?? []), ...(next.warnings ?? [])])];
   return {
     ...next,
@@ -59,7 +60,7 @@ function isAnswer(answer: unknown): answer is MigrationAnswer {
   return typeof ok === 'boolean' && [applied, reverted, migrations].every(Array.isArray);
 }
 
-function stuck({ functionName, timeout }: MigrateOptions): SuperbowletoError {
+function tooLittleTime({ functionName, timeout }: MigrateOptions): SuperbowletoError {
   return new SuperbowletoError(
     'MIGRATE_FUNCTION_TIMED_OUT',
     `${functionName} has too little time to begin a migration: its timeout of ${timeout} s is too short.`,

@@ -4,11 +4,11 @@ import type { ChangeCommand, MigrationCommand, MigrationRequest } from './types.
 const CHANGES: readonly ChangeCommand[] = ['up', 'down', 'redo', 'baseline'];
 const COMMANDS: readonly MigrationCommand[] = [...CHANGES, 'plan', 'status', 'history', 'unlock'];
 
-/** Milliseconds: as long as a function may live. */
+/** Longest timeout of a Lambda function, in milliseconds. */
 const LONGEST_WAIT = 15 * 60_000;
 
 /**
- * What an event says of a request, and nothing else that it may hold.
+ * Returns the fields of an event that belong to a request, and no others.
  *
  * @example runMigrations({ client, migrations, ...requestOf(event) });
  */
@@ -19,7 +19,11 @@ export function requestOf(event: MigrationRequest): MigrationRequest {
   return { command, ...Object.fromEntries(given) };
 }
 
-/** The request comes from outside: an event, a flag. */
+/**
+ * Checks a request, which comes from an event or from flags.
+ *
+ * @throws {MigrationProblem} INVALID_REQUEST
+ */
 export function verifyRequest(request: MigrationRequest): void {
   const { command, of, to, step, expect, by } = request;
   if (!COMMANDS.includes(command)) {

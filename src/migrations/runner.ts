@@ -1,5 +1,5 @@
 import { type Clock, systemClock } from '../clock.js';
-import { carryOut, type Done, OutOfTime } from './change.js';
+import { type Completed, executePlan, OutOfTime } from './change.js';
 import { findHistory, listStates, openHistory, readApplied, readLog } from './history.js';
 import { endHolder, findHolder, withMigrationLock } from './lock.js';
 import { describePlan, type Plan, planRequest } from './plan.js';
@@ -20,19 +20,17 @@ import type {
 import { verifyExpected, verifyHistory, verifyList } from './verify.js';
 
 export interface RunOptions extends MigrationRequest, SessionOptions {
-  /** A connection of the run's own: its session gets timeouts and the lock. The caller ends it. */
+  /** A connection that nothing else uses: the run sets its timeouts and takes the lock. The caller ends it. */
   readonly client: MigrationClient;
-  /** In the order of running. */
+  /** In the order of their names. */
   readonly migrations: readonly Migration[];
-  /** Milliseconds until the run must have ended, as Lambda's `getRemainingTimeInMillis`. Left out: no limit. */
+  /** Returns the milliseconds until the run must have ended, as Lambda's `getRemainingTimeInMillis`. Default: no limit. */
   readonly remainingMs?: () => number;
-  /** How this run is called where another asks who holds the lock. */
-  readonly applicationName?: string;
   readonly clock?: Clock;
 }
 
-/** Filled in as the run goes on, so that a failure still tells all of it. */
-interface Progress extends Done {
+/** The answer so far, so that a failure still reports everything that was done. */
+interface Progress extends Completed {
   migrations: MigrationState[];
   readonly warnings: string[];
   partial?: true;
@@ -41,18 +39,18 @@ interface Progress extends Done {
   history?: HistoryEntry[];
 }
 
-/** Kept free for a rollback, the unlock and the answer. */
+/** Time for a rollback, the unlock and the answer. */
 const MARGIN_MILLISECONDS = 5_000;
-/** With less than this left no further migration is begun. */
-const ENOUGH_MILLISECONDS = 10_000;
+/** The run begins no further migration with less time left. */
+const MINIMUM_MILLISECONDS = 10_000;
 const LOCK_WAIT = 30_000;
 
 /**
- * Applies, reverts or lists migrations. A failure is an answer with `ok: false`, never an exception; what was
- * done before it stays done, and the same request goes on from there.
+ * Applies, reverts or lists migrations. Never throws: a failure is an answer with `ok: false`. Migrations completed before
+ * it stay completed, and the same request continues from there.
  *
- * One run at a time has the database: others wait for the lock. A migration and its row in the table
- * `schema_migrations` are one transaction, unless it says `transaction: false`.
+ * One run at a time changes a database; others wait for the lock. A migration and its row in the table
+ * `schema_migrations` are one transaction, unless the migration says `transaction: false`.
  *
  * @example
  * const answer = await runMigrations({ client, migrations, command: 'up', remainingMs: () => context.getRemainingTimeInMillis() });
@@ -82,7 +80,7 @@ function results({ warnings, baselined, ...progress }: Progress) {
 
 async function runCommand(options: RunOptions, progress: Progress): Promise<void> {
   const { client, command, of } = options;
-  // These leave no setting behind: behind a pooler the session is everybody's.
+  // These three set nothing in the session, which others share behind a pooler.
   if (command === 'unlock') return await unlock(options, progress);
   if (command === 'status') return await listAll(options, progress);
   if (command === 'history') {
@@ -91,15 +89,15 @@ async function runCommand(options: RunOptions, progress: Progress): Promise<void
   }
   const warning = await verifyUnpooled(client);
   if (warning) progress.warnings.push(warning);
-  if (command === 'plan') return await foretell(options, of ?? 'up', progress);
+  if (command === 'plan') return await planOnly(options, of ?? 'up', progress);
   const session = await prepareSession(options);
   const work = () => change(options, command, session, progress);
   await withMigrationLock(client, lockWaitOf(options), work, options.clock ?? systemClock);
 }
 
-/** Within the time of the function, so that the answer still says who holds the lock. */
+/** Limits the wait to the time of the function, so that the answer can still say who holds the lock. */
 function lockWaitOf({ lockWait = LOCK_WAIT, remainingMs }: RunOptions): number {
-  return remainingMs ? Math.max(0, Math.min(lockWait, remainingMs() - ENOUGH_MILLISECONDS)) : lockWait;
+  return remainingMs ? Math.max(0, Math.min(lockWait, remainingMs() - MINIMUM_MILLISECONDS)) : lockWait;
 }
 
 async function unlock({ client, pid, clock }: RunOptions, progress: Progress): Promise<void> {
@@ -116,7 +114,7 @@ async function listAll(options: RunOptions, progress: Progress): Promise<void> {
   verifyHistory(progress.migrations);
 }
 
-async function foretell(options: RunOptions, of: ChangeCommand, progress: Progress): Promise<void> {
+async function planOnly(options: RunOptions, of: ChangeCommand, progress: Progress): Promise<void> {
   await listAll(options, progress);
   const history = await findHistory(options.client, '');
   const plan = await planRequest(of, options, options.migrations, await readApplied(history), history);
@@ -133,11 +131,11 @@ async function change(options: RunOptions, command: ChangeCommand, session: Sess
   const run = {
     history,
     clock,
-    session: () => limited(session, options),
+    session: () => limitSession(session, options),
     warn: (sentence: string) => progress.warnings.push(sentence),
   };
   try {
-    await carryOut(plan, run, progress, () => hasTime(options));
+    await executePlan(plan, run, progress, () => hasTime(options));
   } catch (error) {
     if (!(error instanceof OutOfTime)) throw error;
     progress.partial = true;
@@ -146,14 +144,14 @@ async function change(options: RunOptions, command: ChangeCommand, session: Sess
 }
 
 function hasTime({ remainingMs }: RunOptions): boolean {
-  return !remainingMs || remainingMs() >= ENOUGH_MILLISECONDS;
+  return !remainingMs || remainingMs() >= MINIMUM_MILLISECONDS;
 }
 
 /**
- * A migration ends before the function does: a function that is cut off cannot tell. A limit of its statements would not
- * do, as each of them has the whole of it.
+ * Limits a migration so that it ends before the function's timeout, after which there is no answer. A timeout of the
+ * statements alone would not do, since it begins again for each of them.
  */
-function limited(session: Session, { remainingMs }: RunOptions): Session {
+function limitSession(session: Session, { remainingMs }: RunOptions): Session {
   if (!remainingMs) return session;
   const left = Math.max(1, Math.floor(remainingMs() - MARGIN_MILLISECONDS));
   return {

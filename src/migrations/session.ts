@@ -3,19 +3,21 @@ import type { MigrationClient, MigrationRequest } from './types.js';
 
 export interface SessionOptions extends Pick<MigrationRequest, 'tableLockTimeout' | 'statementTimeout'> {
   readonly client: MigrationClient;
+  /** Name of the session in pg_stat_activity, shown to whoever finds the lock taken. */
   readonly applicationName?: string;
-  /** Milliseconds that a session may sit idle, with the lock or in a transaction, before PostgreSQL ends it; 60,000 when left out. */
+  /** Milliseconds after which PostgreSQL ends an idle session, in or outside a transaction. Default: 60,000. */
   readonly idleTimeout?: number;
 }
 
-/** What every migration of the run begins with, whatever the one before it has set. */
+/** The settings with which each migration of a run begins, whatever the one before it has set. */
 export interface Session {
-  /** Milliseconds; 0: none. */
+  /** In milliseconds; 0 for none. */
   readonly statementTimeout: number;
-  /** For all statements of a migration together; 0: none. Undefined where PostgreSQL does not know it, before version 17. */
+  /** For a whole migration, in milliseconds; 0 for none. Undefined before PostgreSQL 17, which introduced it. */
   readonly transactionTimeout: number | undefined;
+  /** In milliseconds. */
   readonly lockTimeout: number;
-  /** For CONCURRENTLY, which waits long and holds up nobody. */
+  /** For CONCURRENTLY, in milliseconds. It waits long and blocks nobody. */
   readonly concurrentLockTimeout: number;
   readonly searchPath: string;
 }
@@ -23,26 +25,26 @@ export interface Session {
 const LOCK_TIMEOUT = 2_000;
 const CONCURRENT_LOCK_TIMEOUT = 60_000;
 
-/** Gives the session its name and its time limits. It has to be known to be nobody else's: see `verifyUnpooled`. */
+/** Sets the session's name and its time limits. Call `verifyUnpooled` first: the session must not be shared. */
 export async function prepareSession(options: SessionOptions): Promise<Session> {
   const { client, applicationName, idleTimeout = 60_000 } = options;
   const settings = {
     application_name: applicationName ?? 'superbowleto migrations',
     idle_in_transaction_session_timeout: `${idleTimeout}`,
-    // A client that was killed would keep its lock until the running statement ends, or for ever.
+    // Without these, the session of a killed client would keep its lock until its statement ends, or for ever.
     idle_session_timeout: `${idleTimeout}`,
     tcp_keepalives_idle: '10',
     tcp_keepalives_interval: '5',
     tcp_keepalives_count: '3',
   };
-  // Those that this version of PostgreSQL has.
+  // Sets only those that this version of PostgreSQL has.
   const { rows } = await client.query(
     `select set_config(name, value, false), current_setting('search_path') as search_path,
        exists (select from pg_settings where name = 'transaction_timeout') as knows
      from unnest($1::text[], $2::text[]) wanted (name, value) join pg_settings using (name)`,
     [Object.keys(settings), Object.values(settings)],
   );
-  // Not every platform can watch for it.
+  // Not every operating system supports it.
   await setSession(client, 'client_connection_check_interval', '1000').catch(() => undefined);
   return {
     statementTimeout: options.statementTimeout ?? 0,
@@ -58,10 +60,10 @@ export async function setSession(client: MigrationClient, name: string, value: s
 }
 
 /**
- * A pooler that changes sessions between transactions loses the lock and the settings of one. It shows at login: it
- * gives its own process id, not the one of the session behind it.
+ * Refuses a connection through a pooler that changes sessions between transactions, which loses the lock and the
+ * settings. Recognizes it by its process id at login, which is not that of the session.
  *
- * @returns a warning about an RDS Proxy, which keeps a session that holds a lock
+ * @returns a warning about an RDS Proxy, which does keep a session that holds a lock
  * @throws {MigrationProblem} POOLED_CONNECTION
  */
 export async function verifyUnpooled(client: MigrationClient): Promise<string | undefined> {
@@ -69,7 +71,7 @@ export async function verifyUnpooled(client: MigrationClient): Promise<string | 
   if (isProxy(client.host)) {
     return `${client.host} is an RDS Proxy: it pins this session to one connection while the migrations run, and ends it at its own idle timeout. Prefer the endpoint of the database itself.`;
   }
-  // A client of another make does not say.
+  // Only pg's client has the process id.
   if (typeof announced !== 'number') return undefined;
   const { rows } = await client.query('select pg_backend_pid() as pid');
   if (rows[0]?.pid === announced) return undefined;

@@ -1,63 +1,66 @@
-/** What a migration may do with its connection. A `pg.Client` is one; it must be the run's own, not a pool. */
+/** A connection that a migration can use, such as a `pg.Client`. It must not be a pool or shared. */
 export interface MigrationClient {
   query(text: string, values?: unknown[]): Promise<{ rows: Record<string, unknown>[] }>;
-  /** Where it connects to: an RDS Proxy is known by its name. */
+  /** Host that it connects to. An RDS Proxy is recognized by its host name. */
   readonly host?: string;
 }
 
-/** SQL, or what cannot be said in SQL. */
+/** SQL, or a function that runs queries. */
 export type MigrationBody = string | ((client: MigrationClient) => Promise<unknown>);
 
 export interface Migration {
-  /** Sorts in the order of running and carries no file extension: `2026-07-27T12-00-create-boletos`. */
+  /** Without a file extension: `2026-07-27T12-00-create-boletos`. Migrations run in the order of their names. */
   readonly name: string;
   readonly up: MigrationBody;
-  /** Left out: cannot be reverted. */
+  /** Left out if it cannot be reverted. */
   readonly down?: MigrationBody;
   /**
-   * False for what PostgreSQL refuses inside a transaction, such as CREATE INDEX CONCURRENTLY: the body is then
-   * one statement and nothing rolls it back. True when left out.
+   * False for a statement that PostgreSQL refuses inside a transaction, such as CREATE INDEX CONCURRENTLY. The body is
+   * then one statement, and nothing rolls it back. Default: true.
    */
   readonly transaction?: boolean;
-  /** Tells an edited migration from the one that was applied: `checksum(up)`, or of the source for a function. */
+  /** Shows whether it was edited after it was applied: `checksum(up)`, or that of the source if `up` is a function. */
   readonly checksum: string;
 }
 
 export type ChangeCommand = 'up' | 'down' | 'redo' | 'baseline';
 
-/** `plan` says what a change would do. It is a command of its own: a function that does not know it changes nothing. */
+/**
+ * `plan` returns what a change would do. It is a command and not a flag, so that an old function that does not know it
+ * changes nothing.
+ */
 export type MigrationCommand = ChangeCommand | 'plan' | 'status' | 'history' | 'unlock';
 
-/** A migration as who asks knows it. */
+/** A migration that the caller expects the function to have. */
 export interface ExpectedMigration {
   readonly name: string;
-  /** Left out: the name is all that is known. */
+  /** Left out if only the name is known. */
   readonly checksum?: string;
 }
 
 /** The event of the function `migrate-database`. */
 export interface MigrationRequest {
   readonly command: MigrationCommand;
-  /** Name of the last migration to apply, to revert, or to take as applied; it is included. */
+  /** Name of the last migration to apply, revert or record, included. */
   readonly to?: string;
-  /** How many to apply or revert. Left out: `up` applies all that are pending, `down` reverts one. */
+  /** Number of migrations to apply or revert. Default: all pending ones for `up`, one for `down`. */
   readonly step?: number;
-  /** Of `plan`: the change that is meant. */
+  /** For `plan`: the change to plan. */
   readonly of?: ChangeCommand;
-  /** Milliseconds to wait for another run to end; 30,000 when left out. */
+  /** Milliseconds to wait for another run to end. Default: 30,000. */
   readonly lockWait?: number;
   /**
-   * Milliseconds that a statement waits for a table before it gives up, so that the service is not held up behind it.
-   * Left out: 2,000, and 60,000 for a CONCURRENTLY, which holds up nobody.
+   * Milliseconds that a statement may wait for a table, while queries of the service wait behind it. Default: 2,000, and
+   * 60,000 for CONCURRENTLY, which blocks nobody.
    */
   readonly tableLockTimeout?: number;
-  /** Milliseconds that one statement may take; within the time of the function, which always limits it. */
+  /** Milliseconds that one statement may take. The time left to the function limits it in any case. */
   readonly statementTimeout?: number;
-  /** The list that the one who asks means. Nothing is done by a build that has another. */
+  /** The migrations that the caller expects. A build with others refuses a change. */
   readonly expect?: readonly ExpectedMigration[];
-  /** Of `unlock`: who was seen to hold the lock, and only that one is ended. */
+  /** For `unlock`: process id of the holder to end. Any other holder is left alone. */
   readonly pid?: number;
-  /** Who asks, for the history. */
+  /** Who runs it, for the history. */
   readonly by?: string;
 }
 
@@ -66,15 +69,16 @@ export interface CompletedMigration {
   readonly milliseconds: number;
 }
 
+/** A migration's state in a database. */
 export interface MigrationState {
   readonly name: string;
-  /** `changed`: applied, and edited since. `missing`: applied, but not among the migrations of this release. */
+  /** `changed`: edited after it was applied. `missing`: applied, but not in this release. */
   readonly status: 'applied' | 'pending' | 'changed' | 'missing';
   /** ISO 8601 in UTC. */
   readonly appliedAt: string | null;
 }
 
-/** What a plan says of one migration. */
+/** A step of a plan. */
 export interface PlannedMigration {
   readonly name: string;
   readonly action: 'apply' | 'revert' | 'record';
@@ -83,7 +87,7 @@ export interface PlannedMigration {
   readonly sql: string | null;
 }
 
-/** Who holds the migration lock. */
+/** The session that holds the migration lock. */
 export interface LockHolder {
   readonly pid: number;
   /** Its `application_name`. */
@@ -91,17 +95,18 @@ export interface LockHolder {
   readonly state: string;
   /** When it connected: ISO 8601 in UTC. */
   readonly since: string;
-  /** The statement that it runs, or ran last, cut short and without its literals. */
+  /** The statement that it runs or ran last, shortened and without its literals. */
   readonly statement: string;
   /** Seconds since that statement began. */
   readonly seconds: number;
 }
 
-/** One line of the database's own account of its migrations. */
+/** A line of the log of migrations in the database. */
 export interface HistoryEntry {
   readonly name: string;
-  /** `applying`, `reverting`, `redoing`: begun outside a transaction; without a later line of the name, interrupted there. */
+  /** `applying`, `reverting`, `redoing`: begun outside a transaction, and interrupted if no later line follows. */
   readonly action: 'applying' | 'applied' | 'reverting' | 'reverted' | 'redoing' | 'baselined' | 'failed';
+  /** ISO 8601 in UTC. */
   readonly at: string;
   readonly milliseconds: number | null;
   readonly by: string;
@@ -112,33 +117,34 @@ export interface MigrationFailure {
   readonly code: string;
   readonly message: string;
   readonly migration?: string;
-  /** PostgreSQL's own code of the error, and where in the SQL it lies (characters, from 1). */
+  /** PostgreSQL's code of the error. */
   readonly sqlstate?: string;
+  /** Position in the SQL, in characters from 1. */
   readonly position?: string;
   readonly detail?: string;
   readonly hint?: string;
 }
 
-/** The answer of the function `migrate-database`: always data, since a thrown error would lose its fields. */
+/** The answer of the function `migrate-database`. A failure is an answer too, since a thrown error loses its fields. */
 export interface MigrationAnswer {
   readonly ok: boolean;
   readonly command: MigrationCommand;
-  /** In the order of running; what was done before a failure stays done. */
+  /** In the order in which they ran. Those applied before a failure stay applied. */
   readonly applied: readonly CompletedMigration[];
   readonly reverted: readonly CompletedMigration[];
-  /** Every migration as the run left it; empty when the database could not be asked. */
+  /** The state of every migration after the run; empty if the database could not be read. */
   readonly migrations: readonly MigrationState[];
-  /** The run stopped between two migrations because its time was nearly over; the same request goes on. */
+  /** The run stopped between two migrations because its time was nearly over. Send the same request again. */
   readonly partial?: boolean;
-  /** Of `plan`, in the order of running. */
+  /** For `plan`, in the order in which they would run. */
   readonly planned?: readonly PlannedMigration[];
-  /** Of `baseline`: names that were recorded as applied. */
+  /** For `baseline`: the names that were recorded as applied. */
   readonly baselined?: readonly string[];
-  /** Of `unlock`: who held the lock; null when nobody did. */
+  /** For `unlock`: who held the lock; null for nobody. */
   readonly holder?: LockHolder | null;
-  /** Of `history`, the oldest first. */
+  /** For `history`, oldest first. */
   readonly history?: readonly HistoryEntry[];
-  /** Sentences: what went well but ought to be known. */
+  /** Sentences for a person. */
   readonly warnings?: readonly string[];
   readonly error?: MigrationFailure;
 }

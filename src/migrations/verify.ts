@@ -3,8 +3,9 @@ import { MigrationProblem } from './problem.js';
 import type { ExpectedMigration, Migration, MigrationRequest, MigrationState } from './types.js';
 
 /**
- * An empty list is the mark of a broken build, never of a service without migrations: to call it success
- * would be the worst that a migration tool can do.
+ * Refuses a list that is empty, unsorted or has a name twice. An empty list means a broken build: success would hide it.
+ *
+ * @throws {MigrationProblem} NO_MIGRATIONS, UNSORTED_MIGRATIONS
  */
 export function verifyList(migrations: readonly Migration[]): void {
   if (migrations.length === 0) {
@@ -25,10 +26,10 @@ export function verifyList(migrations: readonly Migration[]): void {
 }
 
 /**
- * The build's list against the one that who asks means.
+ * Compares the migrations of this build with those that the caller expects.
  *
- * @param warn told the difference where the request changes nothing
- * @throws {MigrationProblem} LIST_DIFFERS
+ * @param warn called with the difference if the request changes nothing
+ * @throws {MigrationProblem} LIST_DIFFERS if it changes something
  */
 export function verifyExpected(
   { command, migrations, expect }: MigrationRequest & { readonly migrations: readonly Migration[] },
@@ -50,8 +51,8 @@ export function verifyExpected(
 function differenceOf(migrations: readonly Migration[], expected: readonly ExpectedMigration[]): string {
   const sums = new Map(migrations.map(({ name, checksum }) => [name, checksum]));
   const wanted = new Map(expected.map(({ name, checksum }) => [name, checksum]));
-  const more = migrations.filter(({ name }) => !wanted.has(name));
-  const other = migrations.filter(
+  const additional = migrations.filter(({ name }) => !wanted.has(name));
+  const edited = migrations.filter(
     ({ name, checksum }) => !isSameText(wanted.get(name) ?? checksum, checksum),
   );
   const differences = [
@@ -59,8 +60,8 @@ function differenceOf(migrations: readonly Migration[], expected: readonly Expec
       'it lacks',
       expected.filter(({ name }) => !sums.has(name)),
     ),
-    ...list('it has besides', more),
-    ...list('it has another text of', other),
+    ...list('it has besides', additional),
+    ...list('it has another text of', edited),
   ];
   return differences.join('; ');
 }
@@ -72,7 +73,11 @@ function list(what: string, migrations: readonly { name: string }[]): string[] {
   return [`${what} ${names.join(', ')}${more}`];
 }
 
-/** Refuses to build on a history that this release does not have. */
+/**
+ * Refuses a database whose applied migrations are not a prefix of this release's list.
+ *
+ * @throws {MigrationProblem} MISSING_MIGRATION, CHANGED_MIGRATION, OUT_OF_ORDER
+ */
 export function verifyHistory(states: readonly MigrationState[]): void {
   const missing = states.find(({ status }) => status === 'missing');
   if (missing) {

@@ -1,4 +1,4 @@
-import { type History, lastAction, note, record } from './history.js';
+import { type History, lastAction, logAction, record } from './history.js';
 import { indexWorkOf, invalidIndex, stateOfIndex } from './indexes.js';
 import { MigrationProblem, migrationFailed } from './problem.js';
 import type { Direction, Run } from './run.js';
@@ -6,8 +6,10 @@ import { setSession } from './session.js';
 import type { Migration, MigrationBody } from './types.js';
 
 /**
- * Runs a migration outside a transaction. The log says beforehand that it begins, so that a run after one that was
- * killed knows what lies there as its own: an index that was finished is recorded, an invalid one is dropped and built anew.
+ * Runs a migration outside a transaction.
+ *
+ * Writes to the log before it begins. After a run that was killed, the next run knows by that line that an index is the
+ * migration's own: it records a valid one, and drops and builds an invalid one again.
  */
 export async function runWithoutTransaction(
   run: Run,
@@ -21,16 +23,16 @@ export async function runWithoutTransaction(
   const finish = async () => {
     await record(history, migration, action, clock.now().getTime() - began, false);
   };
-  await limit(run, body);
+  await setLimits(run, body);
   const begun = direction === 'up' ? 'applying' : 'reverting';
   const wasInterrupted = (await lastAction(history, migration)) === begun;
-  if (await findsItDone(run, migration, body, wasInterrupted)) return await finish();
-  if (!wasInterrupted) await note(history, migration, begun);
+  if (await recoverIndex(run, migration, body, wasInterrupted)) return await finish();
+  if (!wasInterrupted) await logAction(history, migration, begun);
   await execute(history, migration, body);
   await finish();
 }
 
-async function limit({ history, session }: Run, body: MigrationBody): Promise<void> {
+async function setLimits({ history, session }: Run, body: MigrationBody): Promise<void> {
   const { statementTimeout, lockTimeout, concurrentLockTimeout, searchPath } = session();
   const isConcurrent = typeof body === 'string' && /\bconcurrently\b/i.test(body);
   await setSession(history.client, 'statement_timeout', String(statementTimeout));
@@ -42,8 +44,13 @@ async function limit({ history, session }: Run, body: MigrationBody): Promise<vo
   await setSession(history.client, 'search_path', searchPath);
 }
 
-/** Looks at the index that the migration builds or drops, and clears away what an earlier run of it left. */
-async function findsItDone(
+/**
+ * Returns whether an interrupted run has already finished the index that the migration builds or drops. Drops an
+ * invalid index that such a run left.
+ *
+ * @throws {MigrationProblem} INVALID_INDEX when the index is not this migration's
+ */
+async function recoverIndex(
   { history, warn }: Run,
   migration: Migration,
   body: MigrationBody,
@@ -58,7 +65,7 @@ async function findsItDone(
   if (isDone && wasInterrupted)
     warn(`Migration ${migration.name} was done with ${index} before it was interrupted.`);
   if (isDone || verb === 'drop' || state === undefined) return isDone && wasInterrupted;
-  if (state === 'building' || !wasInterrupted) throw notOurs(migration, index, state);
+  if (state === 'building' || !wasInterrupted) throw notOfThisMigration(migration, index, state);
   await client.query(`drop index concurrently ${index}`);
   warn(`Migration ${migration.name} had left ${index} invalid; it was dropped and built anew.`);
   return false;
@@ -71,8 +78,8 @@ async function execute(history: History, migration: Migration, body: MigrationBo
     else await body(client);
   } catch (error) {
     const leftover = await invalidIndex(client, body).catch(() => undefined);
-    // With an invalid index left the log goes on to say "begun": the next run may take it away.
-    if (!leftover) await note(history, migration, 'failed').catch(() => undefined);
+    // If an invalid index remains, the log keeps saying that the migration began, so that the next run may drop the index.
+    if (!leftover) await logAction(history, migration, 'failed').catch(() => undefined);
     throw migrationFailed(
       migration,
       error,
@@ -92,7 +99,7 @@ function dropAdvice(index: string): string {
   return ` It left the invalid index ${index}: the next run drops it and builds it anew, or do it by: DROP INDEX CONCURRENTLY ${index}`;
 }
 
-function notOurs(migration: Migration, index: string, state: string): MigrationProblem {
+function notOfThisMigration(migration: Migration, index: string, state: string): MigrationProblem {
   const text =
     state === 'building'
       ? `another session is building ${index}. Wait for it, then run the migration again.`

@@ -1,20 +1,27 @@
-/** A line `-- sbw:allow <rule> <reason>`: before `-- migrate:up` for the whole file, elsewhere for the statement after it. */
+/**
+ * A line `-- sbw:allow <rule> <reason>`. It applies to the whole file if it comes before `-- migrate:up`, otherwise to the
+ * next statement.
+ */
 export interface Allowance {
+  /** Number of its line in the file, from 1. */
   readonly line: number;
   readonly rule: string;
   readonly reason: string;
   /**
-   * @param from where the comments before the statement begin, in the file
-   * @param start where the statement itself does
+   * Returns whether it allows a statement to break a rule.
+   *
+   * @param from offset of the comments before the statement, in characters of the file
+   * @param start offset of the statement
    */
   covers(rule: string, from: number, start: number): boolean;
-  /** Marks it as needed, and answers its reason. */
+  /** Marks it as used, and returns its reason. */
   use(): string;
   readonly isUsed: boolean;
 }
 
 const ALLOW = /^[ \t]*-- sbw:allow(?:[ \t]+(\S+))?(?:[ \t]+(\S.*))?$/gm;
 
+/** @param text of the file, with line feeds alone as its line ends */
 export function readAllowances(text: string): Allowance[] {
   const preambleEnd = text.search(/^-- migrate:up/m);
   return [...text.matchAll(ALLOW)].map(({ index, 1: rule = '', 2: reason = '' }) => {
@@ -36,7 +43,7 @@ export function readAllowances(text: string): Allowance[] {
   });
 }
 
-/** What is wrong with the allowances themselves. */
+/** Returns what is wrong with the allowances: an unknown rule, no reason, or nothing that they allow. */
 export function verifyAllowances(
   allowances: readonly Allowance[],
   known: ReadonlySet<string>,

@@ -2,27 +2,27 @@ import { SuperbowletoError } from '../../errors.js';
 import type { MigrationFile } from '../files.js';
 import { splitSql } from '../parse.js';
 import { readAllowances, verifyAllowances } from './allow.js';
-import type { Rule } from './rule.js';
+import type { Rule, Statement } from './rule.js';
 import { compatibilityRules } from './rules-compatibility.js';
 import { concurrentRules } from './rules-concurrently.js';
 import { lockRules } from './rules-lock.js';
 import { nameRules } from './rules-names.js';
 import { rewriteRules } from './rules-rewrite.js';
 import { transactionRules } from './rules-transaction.js';
-import { parseStatements, type Statement } from './statements.js';
+import { type ParsedStatement, parseStatements } from './statements.js';
 import { tableName } from './tables.js';
 
-/** What is unsafe in a migration, and what to do about it. */
+/** What is unsafe in a migration, why, and how to fix it. */
 export interface Finding {
   /** Name of the migration, without its extension. */
   readonly migration: string;
   readonly rule: string;
-  /** In the file, from 1. */
+  /** Number of the line in the file, from 1. */
   readonly line: number;
   readonly message: string;
   readonly why: string;
   readonly fix: string;
-  /** The reason that `-- sbw:allow` gives for it; undefined: it is not allowed. */
+  /** The reason in `-- sbw:allow`; undefined if it is not allowed. */
   readonly allowed?: string;
 }
 
@@ -36,10 +36,10 @@ export const rules: readonly Rule[] = [
 ];
 
 /**
- * Reads migrations by PostgreSQL's own parser and names what would hold up, break or outrun a service that runs.
- * TypeScript is not read: its SQL is not known before it runs.
+ * Checks migrations for statements that would block or break a running service, with PostgreSQL's own parser.
+ * Skips migrations in TypeScript, whose SQL is not known before they run.
  *
- * @returns also what is allowed, with the reason
+ * @returns every finding, also those that `-- sbw:allow` allows
  * @throws {SuperbowletoError} NO_PARSER
  * @example (await lintMigrations(readMigrationFiles(folder))).filter(({ allowed }) => allowed === undefined)
  */
@@ -49,12 +49,12 @@ export async function lintMigrations(files: readonly MigrationFile[]): Promise<F
   return findings;
 }
 
-/** One way of a migration. */
+/** The `up` or the `down` of a migration. */
 interface Section {
   readonly section: 'up' | 'down';
   readonly sql: string;
-  /** Where it begins in the text. */
-  readonly at: number;
+  /** Offset of its SQL in the text of the file, in characters. */
+  readonly offset: number;
 }
 
 async function lintFile(file: MigrationFile): Promise<Finding[]> {
@@ -62,8 +62,8 @@ async function lintFile(file: MigrationFile): Promise<Finding[]> {
   const parts = partsOf(file);
   if ('message' in parts) return [finding(file, 1, INVALID, parts.message)];
   const { up, down, transaction } = parts;
-  const sections: Section[] = [{ section: 'up', sql: up, at: offsetOf(text, 'up', up) }];
-  if (down) sections.push({ section: 'down', sql: down, at: offsetOf(text, 'down', down) });
+  const sections: Section[] = [{ section: 'up', sql: up, offset: offsetOf(text, 'up', up) }];
+  if (down) sections.push({ section: 'down', sql: down, offset: offsetOf(text, 'down', down) });
   const allowances = readAllowances(text);
   const findings: Finding[] = [];
   for (const section of sections) {
@@ -85,37 +85,39 @@ function lineOf(text: string, offset: number): number {
   return text.slice(0, offset).split('\n').length;
 }
 
-/** A rule that one statement breaks, and where in the text the statement lies, its comments first. */
-interface Broken {
+/** A rule that a statement breaks, with the offsets of the statement and of the comments before it. */
+interface Violation {
   readonly from: number;
   readonly start: number;
-  readonly rule: Words;
+  readonly rule: RuleText;
   readonly message: string;
 }
 
-async function lintSection({ section, sql, at }: Section, transaction: boolean): Promise<Broken[]> {
+async function lintSection({ section, sql, offset }: Section, transaction: boolean): Promise<Violation[]> {
   const statements = await parseStatements(sql);
   if (!Array.isArray(statements)) {
-    const start = at + statements.offset;
+    const start = offset + statements.offset;
     return [
       { from: start, start, rule: SYNTAX, message: `PostgreSQL does not read it: ${statements.message}.` },
     ];
   }
   const applying = rules.filter(({ sections }) => sections.includes(section));
-  return statements.flatMap((statement, index) => {
-    const made = madeBefore(statements, index);
-    const isNew = (table: string) => made.has(table);
-    const sight = { node: statement.node, statement, section, transaction, statements, index, isNew };
-    const place = { from: at + statement.from, start: at + statement.start };
-    return applying.flatMap((rule) => rule.check(sight).map((message) => ({ ...place, rule, message })));
+  return statements.flatMap((parsed, index) => {
+    const created = createdBefore(statements, index);
+    const isNew = (table: string) => created.has(table);
+    const statement: Statement = { ...parsed, section, transaction, statements, index, isNew };
+    const offsets = { from: offset + parsed.from, start: offset + parsed.start };
+    return applying.flatMap((rule) =>
+      rule.check(statement).map((message) => ({ ...offsets, rule, message })),
+    );
   });
 }
 
-type Words = Pick<Rule, 'name' | 'why' | 'fix'>;
+type RuleText = Pick<Rule, 'name' | 'why' | 'fix'>;
 
-const INVALID: Words = { name: 'invalid-file', why: 'It cannot be run.', fix: 'Mend the file.' };
-const SYNTAX: Words = { name: 'syntax', why: 'It cannot be run.', fix: 'Mend the statement.' };
-const ALLOW: Words = {
+const INVALID: RuleText = { name: 'invalid-file', why: 'It cannot be run.', fix: 'Mend the file.' };
+const SYNTAX: RuleText = { name: 'syntax', why: 'It cannot be run.', fix: 'Mend the statement.' };
+const ALLOW: RuleText = {
   name: 'allow',
   why: 'What is allowed has to be a known rule, with a reason, and needed.',
   fix: 'Write: -- sbw:allow <rule> <reason>. The rules are listed by: sbw migrate lint --rules',
@@ -133,15 +135,15 @@ function partsOf(file: MigrationFile) {
 function finding(
   { name: migration }: MigrationFile,
   line: number,
-  { name: rule, why, fix }: Words,
+  { name: rule, why, fix }: RuleText,
   message: string,
   allowed?: string,
 ): Finding {
   return { migration, rule, line, message, why, fix, ...(allowed === undefined ? {} : { allowed }) };
 }
 
-/** Tables that the statements before one make. */
-function madeBefore(statements: readonly Statement[], index: number): Set<string> {
+/** Returns the tables that the statements before one create. */
+function createdBefore(statements: readonly ParsedStatement[], index: number): Set<string> {
   return new Set(
     statements.slice(0, index).flatMap(({ node }) => {
       if ('CreateStmt' in node) return [tableName(node.CreateStmt.relation)];

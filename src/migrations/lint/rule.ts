@@ -1,22 +1,19 @@
-import type { Node } from 'libpg-query';
-import type { Statement } from './statements.js';
+import type { ParsedStatement } from './statements.js';
 
-/** What a rule sees of one statement. */
-export interface Sight {
-  readonly node: Node;
-  readonly statement: Statement;
+/** A statement of a migration with its context, as a rule gets it. */
+export interface Statement extends ParsedStatement {
   readonly section: 'up' | 'down';
   /** Whether the migration runs in a transaction. */
   readonly transaction: boolean;
-  /** All of the section, and where this one stands in it. */
-  readonly statements: readonly Statement[];
+  /** All statements of the section, and the index of this one. */
+  readonly statements: readonly ParsedStatement[];
   readonly index: number;
-  /** True for a table that an earlier statement of the section makes: nobody uses it yet. */
+  /** Returns whether an earlier statement of the section creates the table. Nobody uses such a table yet. */
   isNew(table: string): boolean;
 }
 
-/** What is wrong, of one statement: a sentence each. */
-export type Check = (sight: Sight) => readonly string[];
+/** Returns what is wrong with a statement, one sentence each. */
+export type Check = (statement: Statement) => readonly string[];
 
 export interface Rule {
   readonly name: string;
@@ -24,7 +21,7 @@ export interface Rule {
   readonly why: string;
   /** What to do instead. */
   readonly fix: string;
-  /** Sections that it looks at; a way back is only run on purpose, so that most rules leave it alone. */
+  /** The sections that it checks. Most rules leave `down` alone, since it runs only when a person reverts a migration. */
   readonly sections: readonly ('up' | 'down')[];
   readonly check: Check;
 }

@@ -2,7 +2,7 @@ import { changes } from './changes.js';
 import { type Rule, UP } from './rule.js';
 import { optionsOf, tableName } from './tables.js';
 
-/** Rules about what PostgreSQL can do without holding up others, when it is told CONCURRENTLY. */
+/** Rules about statements that block other sessions unless they say CONCURRENTLY. */
 export const concurrentRules: readonly Rule[] = [
   {
     name: 'index-concurrently',
@@ -41,8 +41,8 @@ export const concurrentRules: readonly Rule[] = [
     why: 'DETACH PARTITION waits for every transaction that uses the table, and everybody after it waits behind it.',
     fix: 'DETACH PARTITION … CONCURRENTLY, alone in a migration that says: -- migrate:up transaction:false',
     sections: UP,
-    check: (sight) => {
-      const { table, commands } = changes(sight);
+    check: (statement) => {
+      const { table, commands } = changes(statement);
       return commands
         .filter(
           ({ subtype, def }) =>

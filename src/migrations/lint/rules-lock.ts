@@ -1,37 +1,35 @@
 import type { Constraint, Node } from 'libpg-query';
-import { addedColumns, addedConstraints, changes } from './changes.js';
+import { addedColumns, addedConstraints, changes, hasConstraint } from './changes.js';
 import { type Rule, UP } from './rule.js';
-import { changedTable, constraintsOf, tableName } from './tables.js';
+import { changedTable, tableName } from './tables.js';
 
 const named = ({ conname }: Constraint) => conname ?? 'a constraint';
 
-/** Rules about locks that hold up a service that runs. */
+/** Constraints that PostgreSQL checks by reading every row. */
+const CHECKED = ['CONSTR_CHECK', 'CONSTR_FOREIGN'] as const;
+/** Constraints for which PostgreSQL builds an index. */
+const INDEXED = ['CONSTR_UNIQUE', 'CONSTR_PRIMARY', 'CONSTR_EXCLUSION'] as const;
+
+/** Rules about locks that make a running service wait. */
 export const lockRules: readonly Rule[] = [
   {
     name: 'constraint-not-valid',
     why: 'The whole table is read to prove it, while nobody may write to it.',
     fix: 'ADD CONSTRAINT … NOT VALID, then VALIDATE CONSTRAINT in a migration of its own: that one lets others write.',
     sections: UP,
-    check: (sight) => [
-      ...addedConstraints(sight)
-        .filter(
-          ({ constraint: { contype, skip_validation } }) =>
-            ['CONSTR_CHECK', 'CONSTR_FOREIGN'].includes(contype ?? '') && !skip_validation,
-        )
+    check: (statement) => [
+      ...addedConstraints(statement, CHECKED)
+        .filter(({ constraint }) => !constraint.skip_validation)
         .map(
           ({ table, constraint }) => `It adds ${named(constraint)} to ${table} and proves it of every row.`,
         ),
-      ...addedColumns(sight)
-        .filter(({ column }) =>
-          constraintsOf(column).some(({ contype }) =>
-            ['CONSTR_CHECK', 'CONSTR_FOREIGN'].includes(contype ?? ''),
-          ),
-        )
+      ...addedColumns(statement)
+        .filter(({ column }) => hasConstraint(column, CHECKED))
         .map(
           ({ table, column }) =>
             `It adds ${column.colname} to ${table} with a constraint that it proves of every row.`,
         ),
-      ...ofDomain(sight.node),
+      ...ofDomain(statement.node),
     ],
   },
   {
@@ -39,19 +37,12 @@ export const lockRules: readonly Rule[] = [
     why: 'It builds an index while nobody may read or write the table.',
     fix: 'CREATE UNIQUE INDEX CONCURRENTLY first, then ADD CONSTRAINT … USING INDEX.',
     sections: UP,
-    check: (sight) => [
-      ...addedConstraints(sight)
-        .filter(
-          ({ constraint: { contype, indexname } }) =>
-            ['CONSTR_UNIQUE', 'CONSTR_PRIMARY', 'CONSTR_EXCLUSION'].includes(contype ?? '') && !indexname,
-        )
+    check: (statement) => [
+      ...addedConstraints(statement, INDEXED)
+        .filter(({ constraint }) => !constraint.indexname)
         .map(({ table, constraint }) => `It builds the index of ${named(constraint)} of ${table}.`),
-      ...addedColumns(sight)
-        .filter(({ column }) =>
-          constraintsOf(column).some(({ contype }) =>
-            ['CONSTR_UNIQUE', 'CONSTR_PRIMARY'].includes(contype ?? ''),
-          ),
-        )
+      ...addedColumns(statement)
+        .filter(({ column }) => hasConstraint(column, INDEXED))
         .map(({ table, column }) => `It builds the index of the new column ${column.colname} of ${table}.`),
     ],
   },
@@ -60,8 +51,8 @@ export const lockRules: readonly Rule[] = [
     why: 'The whole table is read to prove it while nobody may read or write it, unless a valid CHECK says the same.',
     fix: 'ADD CONSTRAINT … CHECK (column IS NOT NULL) NOT VALID; VALIDATE it; SET NOT NULL; DROP the constraint: each a migration.',
     sections: UP,
-    check: (sight) => {
-      const { table, commands } = changes(sight);
+    check: (statement) => {
+      const { table, commands } = changes(statement);
       return commands
         .filter(({ subtype }) => subtype === 'AT_SetNotNull')
         .map(({ name }) => `It makes ${table}.${name} NOT NULL.`);
@@ -113,15 +104,15 @@ export const lockRules: readonly Rule[] = [
   },
 ];
 
-/** A domain is proven of every table that has a column of it. */
+/** PostgreSQL checks a changed domain in every table that has a column of it. */
 function ofDomain(node: Node): string[] {
   if (!('AlterDomainStmt' in node)) return [];
   const { subtype, typeName = [], def } = node.AlterDomainStmt;
   const name = typeName.map((part) => ('String' in part ? part.String.sval : '')).join('.');
   if (subtype === 'O')
     return [`It makes the domain ${name} NOT NULL, and proves it of every row of every table with it.`];
-  const isProven = subtype === 'C' && def && 'Constraint' in def && !def.Constraint.skip_validation;
-  return isProven
+  const isChecked = subtype === 'C' && def && 'Constraint' in def && !def.Constraint.skip_validation;
+  return isChecked
     ? [
         `It adds ${named(def.Constraint)} to the domain ${name} and proves it of every row of every table with it.`,
       ]

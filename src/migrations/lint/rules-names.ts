@@ -1,9 +1,9 @@
 import { BOTH, type Rule } from './rule.js';
 
-/** Bytes that PostgreSQL keeps of a name. */
+/** Number of bytes of a name that PostgreSQL keeps. */
 const LONGEST = 63;
 
-/** Rules about the names of things: what has none, or another than it was given, is not found again. */
+/** Rules about names. Nothing finds an object that has no name of its own, or a name that was cut. */
 export const nameRules: readonly Rule[] = [
   {
     name: 'unnamed-index',
@@ -20,17 +20,17 @@ export const nameRules: readonly Rule[] = [
     why: `PostgreSQL cuts a name after ${LONGEST} bytes and says so to nobody here: two names may become one, and what looks for the whole name does not find it.`,
     fix: 'Give it a shorter name.',
     sections: BOTH,
-    check: ({ statement }) =>
-      namesIn(statement.text)
+    check: ({ text }) =>
+      namesIn(text)
         .filter((name) => Buffer.byteLength(name) > LONGEST)
         .map((name) => `It names ${name}, of ${Buffer.byteLength(name)} bytes.`),
   },
 ];
 
-/** The parser has cut them already, so they are read from the text, its comments and literals left out. */
+/** Reads the names in a statement, outside comments and literals. The parser has already cut them to 63 bytes. */
 function namesIn(text: string): string[] {
-  const bare = text.replace(/--.*$|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'|\$(\w*)\$[\s\S]*?\$\1\$/gm, ' ');
-  return (bare.match(/"(?:[^"]|"")+"|[\p{L}_][\p{L}\p{N}_$]*/gu) ?? []).map((name) =>
+  const code = text.replace(/--.*$|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'|\$(\w*)\$[\s\S]*?\$\1\$/gm, ' ');
+  return (code.match(/"(?:[^"]|"")+"|[\p{L}_][\p{L}\p{N}_$]*/gu) ?? []).map((name) =>
     name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name,
   );
 }

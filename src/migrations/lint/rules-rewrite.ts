@@ -3,15 +3,15 @@ import { addedColumns, changes } from './changes.js';
 import { type Rule, UP } from './rule.js';
 import { constraintsOf, kindOf, typeNameOf } from './tables.js';
 
-/** Rules about what writes a whole table anew. */
+/** Rules about statements that rewrite a whole table. */
 export const rewriteRules: readonly Rule[] = [
   {
     name: 'change-type',
     why: 'Most changes of a type write the whole table anew while nobody may read or write it, and the code before may not know the new one.',
     fix: 'Add a column of the new type, write both, copy in batches, read the new one, drop the old one. Where PostgreSQL rewrites nothing (a wider varchar), say so by sbw:allow.',
     sections: UP,
-    check: (sight) => {
-      const { table, commands } = changes(sight);
+    check: (statement) => {
+      const { table, commands } = changes(statement);
       return commands
         .filter(({ subtype }) => subtype === 'AT_AlterColumnType')
         .map(({ name }) => `It changes the type of ${table}.${name}.`);
@@ -22,8 +22,8 @@ export const rewriteRules: readonly Rule[] = [
     why: 'A default that differs from row to row, an identity and a stored expression write the whole table anew while nobody may read or write it.',
     fix: 'Add the column without it, SET DEFAULT, then fill the old rows in batches.',
     sections: UP,
-    check: (sight) =>
-      addedColumns(sight)
+    check: (statement) =>
+      addedColumns(statement)
         .filter(({ column }) => isRewriting(column))
         .map(
           ({ table, column }) =>
@@ -35,12 +35,12 @@ export const rewriteRules: readonly Rule[] = [
     why: 'It writes the whole table anew while nobody may read or write it.',
     fix: 'Leave it to autovacuum, or do it in a window of maintenance, by hand.',
     sections: UP,
-    check: (sight) => {
-      const { table, commands } = changes(sight);
+    check: (statement) => {
+      const { table, commands } = changes(statement);
       const altered = commands
-        .filter(({ subtype }) => MOVES.has(subtype ?? ''))
+        .filter(({ subtype }) => REWRITING_COMMANDS.has(subtype ?? ''))
         .map(() => `It writes ${table} to another place or in another way.`);
-      const { node } = sight;
+      const { node } = statement;
       return isRewrite(node)
         ? [`${kindOf(node).replace('Stmt', '')} locks the table for all of its time.`]
         : altered;
@@ -48,7 +48,7 @@ export const rewriteRules: readonly Rule[] = [
   },
 ];
 
-/** PostgreSQL keeps the value of a function once where it is STABLE; these are, of those that columns are given. */
+/** STABLE functions that columns have as defaults. PostgreSQL stores their value once and rewrites nothing. */
 const STABLE = new Set([
   'now',
   'transaction_timestamp',
@@ -70,7 +70,7 @@ function isRewriting(column: ColumnDef): boolean {
   );
 }
 
-/** Whether a default calls a function that is not known to answer every row alike. */
+/** Returns whether an expression calls a function that may return another value for each row. */
 function callsVolatile(expression: unknown): boolean {
   if (expression === null || typeof expression !== 'object') return false;
   const { FuncCall } = expression as { FuncCall?: { funcname?: Node[] } };
@@ -79,7 +79,12 @@ function callsVolatile(expression: unknown): boolean {
   return Object.values(expression).some(callsVolatile);
 }
 
-const MOVES = new Set(['AT_SetLogged', 'AT_SetUnLogged', 'AT_SetTableSpace', 'AT_SetAccessMethod']);
+const REWRITING_COMMANDS = new Set([
+  'AT_SetLogged',
+  'AT_SetUnLogged',
+  'AT_SetTableSpace',
+  'AT_SetAccessMethod',
+]);
 
 function isRewrite(node: Node): boolean {
   if ('ClusterStmt' in node) return true;

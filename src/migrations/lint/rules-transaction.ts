@@ -1,8 +1,8 @@
-import { BOTH, type Check, type Rule } from './rule.js';
+import { BOTH, type Rule, type Statement } from './rule.js';
 import { commandsOf, kindOf, optionsOf } from './tables.js';
 
-/** What PostgreSQL refuses inside a transaction: its words, or undefined. */
-const neededBare = ({ node }: Parameters<Check>[0]): string | undefined => {
+/** Returns the keywords of a statement that PostgreSQL refuses inside a transaction; undefined for any other. */
+function refusedInTransaction({ node }: Statement): string | undefined {
   if ('IndexStmt' in node && node.IndexStmt.concurrent) return 'CREATE INDEX CONCURRENTLY';
   if ('DropStmt' in node && node.DropStmt.concurrent) return 'DROP INDEX CONCURRENTLY';
   if ('ReindexStmt' in node) {
@@ -20,11 +20,11 @@ const neededBare = ({ node }: Parameters<Check>[0]): string | undefined => {
     );
     return isDetaching ? 'DETACH PARTITION CONCURRENTLY' : undefined;
   }
-  return BARE_ALWAYS[kindOf(node)];
-};
+  return REFUSED_ALWAYS[kindOf(node)];
+}
 
-/** Statements of the whole server. */
-const BARE_ALWAYS: Readonly<Record<string, string>> = {
+/** Statements that change the server or one of its databases as a whole. */
+const REFUSED_ALWAYS: Readonly<Record<string, string>> = {
   CreatedbStmt: 'CREATE DATABASE',
   DropdbStmt: 'DROP DATABASE',
   CreateTableSpaceStmt: 'CREATE TABLESPACE',
@@ -32,7 +32,7 @@ const BARE_ALWAYS: Readonly<Record<string, string>> = {
   AlterSystemStmt: 'ALTER SYSTEM',
 };
 
-/** Rules about the transaction that a migration runs in, or not. */
+/** Rules about the transaction that a migration runs in or not. */
 export const transactionRules: readonly Rule[] = [
   {
     name: 'transaction-control',
@@ -52,9 +52,11 @@ export const transactionRules: readonly Rule[] = [
     why: 'PostgreSQL refuses it inside a transaction (25001).',
     fix: 'Put it alone into a migration that says: -- migrate:up transaction:false',
     sections: BOTH,
-    check: (sight) => {
-      const words = neededBare(sight);
-      return words && sight.transaction ? [`${words} stands in a migration that runs in a transaction.`] : [];
+    check: (statement) => {
+      const words = refusedInTransaction(statement);
+      return words && statement.transaction
+        ? [`${words} stands in a migration that runs in a transaction.`]
+        : [];
     },
   },
   {
@@ -70,8 +72,11 @@ export const transactionRules: readonly Rule[] = [
     why: 'Outside a transaction a failure may leave half of it, and its row is written apart.',
     fix: 'Leave transaction:false out.',
     sections: ['up'],
-    check: (sight) =>
-      !sight.transaction && sight.index === 0 && !neededBare(sight) && !mayCommitItself(sight)
+    check: (statement) =>
+      !statement.transaction &&
+      statement.index === 0 &&
+      !refusedInTransaction(statement) &&
+      !mayNeedNoTransaction(statement)
         ? ['It runs outside a transaction, and needs not.']
         : [],
   },
@@ -99,9 +104,9 @@ export const transactionRules: readonly Rule[] = [
 ];
 
 /**
- * A procedure or a block may commit in between, a new value of an enum can only be used after its commit, and what a
- * subscription does elsewhere is refused in a transaction by some of its options.
+ * A procedure or a DO block may commit. A new value of an enum can be used only after a commit. With some options,
+ * PostgreSQL refuses the statements of a subscription inside a transaction.
  */
-function mayCommitItself({ node }: Parameters<Check>[0]): boolean {
+function mayNeedNoTransaction({ node }: Statement): boolean {
   return /^(CallStmt|DoStmt|AlterEnumStmt|(Create|Alter|Drop)SubscriptionStmt)$/.test(kindOf(node));
 }

@@ -1,38 +1,39 @@
 import type { Node, ParseResult } from 'libpg-query';
 import { SuperbowletoError } from '../../errors.js';
 
-/** One statement of a migration, as PostgreSQL's own parser reads it. */
-export interface Statement {
+/** A statement of a migration, parsed by PostgreSQL's own parser. */
+export interface ParsedStatement {
   readonly node: Node;
-  /** Its own text, from its first word. */
+  /** Its text, without the comments before it. */
   readonly text: string;
-  /** Offset of its first word in the section, and where the comments before it begin (characters). */
+  /** Offset of its first word in the section, in characters from 0. */
   readonly start: number;
+  /** Offset of the comments before it, in characters from 0. */
   readonly from: number;
 }
 
 export interface SyntaxProblem {
   readonly message: string;
-  /** Characters from 0. */
+  /** In characters from 0. */
   readonly offset: number;
 }
 
-/** Spaces and comments. */
+/** White space and comments. */
 const BLANK = /^(?:\s+|--.*(?:\n|$)|\/\*[\s\S]*?\*\/)+/;
 
 /**
- * Reads SQL by PostgreSQL's own parser, which is loaded here: nothing that is deployed needs it.
+ * Parses SQL with PostgreSQL's own parser. Loads it only now, since nothing that is deployed needs it.
  *
  * @throws {SuperbowletoError} NO_PARSER
  */
-export async function parseStatements(sql: string): Promise<Statement[] | SyntaxProblem> {
+export async function parseStatements(sql: string): Promise<ParsedStatement[] | SyntaxProblem> {
   const { parse, SqlError } = await loadParser();
   const bytes = Buffer.from(sql);
   try {
     const { stmts = [] } = (await parse(sql)) as ParseResult;
     return stmts.flatMap(({ stmt, stmt_location = 0, stmt_len }) => {
       if (!stmt) return [];
-      // The parser counts bytes.
+      // The parser counts in bytes.
       const end = stmt_len === undefined ? bytes.length : stmt_location + stmt_len;
       const raw = bytes.subarray(stmt_location, end).toString();
       const from = bytes.subarray(0, stmt_location).toString().length;

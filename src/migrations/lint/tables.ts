@@ -1,16 +1,17 @@
 import type { AlterTableCmd, ColumnDef, Constraint, Node, RangeVar } from 'libpg-query';
 
-/** Type of a node: `AlterTableStmt`. */
+/** Returns the type of a node, such as `AlterTableStmt`. */
 export function kindOf(node: Node): string {
   return Object.keys(node)[0] ?? '';
 }
 
+/** Returns a table's name, with its schema unless that is `public`; empty for no table. */
 export function tableName(relation: RangeVar | undefined): string {
   const { schemaname, relname = '' } = relation ?? {};
   return schemaname === undefined || schemaname === 'public' ? relname : `${schemaname}.${relname}`;
 }
 
-/** Names of what a DROP drops. */
+/** Returns the names of the objects that a DROP lists, each with its schema unless that is `public`. */
 export function droppedNames(objects: readonly Node[] = []): string[] {
   return objects.map((object) => {
     const items = 'List' in object ? (object.List.items ?? []) : [object];
@@ -40,12 +41,12 @@ export function typeNameOf({ typeName }: ColumnDef): string {
   return last && 'String' in last ? (last.String.sval ?? '') : '';
 }
 
-/** Names of the options that a statement lists, as in `REINDEX (CONCURRENTLY)`. */
+/** Returns the names of the options that a statement lists, as in `REINDEX (CONCURRENTLY)`. */
 export function optionsOf(items: readonly Node[] = []): string[] {
   return items.flatMap((item) => ('DefElem' in item ? [item.DefElem.defname ?? ''] : []));
 }
 
-/** The table that a statement changes, where it is one. */
+/** Returns the table that a statement changes; undefined if it changes none. */
 export function changedTable(node: Node): string | undefined {
   if ('AlterTableStmt' in node) return tableName(node.AlterTableStmt.relation);
   if ('IndexStmt' in node) return tableName(node.IndexStmt.relation);

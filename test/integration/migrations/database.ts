@@ -1,7 +1,9 @@
 import type pg from 'pg';
 import type { TestPostgres } from '../../support/postgres.js';
 
-/** An empty database of its own for one test; `drop` ends every connection to it. */
+export type TestDatabase = Awaited<ReturnType<typeof createDatabase>>;
+
+/** Creates an empty database for one test. `drop` ends every connection to it. */
 export async function createDatabase(server: TestPostgres) {
   const admin = await server.connect();
   const database = `test_${process.hrtime.bigint()}`;

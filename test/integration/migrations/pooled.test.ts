@@ -8,15 +8,15 @@ import { startTestPostgres, type TestPostgres } from '../../support/postgres.js'
 const A = { name: '001-a', up: 'create table a (id int)', checksum: checksum('create table a (id int)') };
 const PROXY = 'orders.proxy-abcdefghijkl.us-east-1.rds.amazonaws.com';
 
-/** Reaches this machine, whatever the name. */
+/** A socket that connects to this machine, whatever the host name. */
 class Redirected extends Socket {
-  // biome-ignore lint/suspicious/noExplicitAny: of the overloads pg uses this one
+  // biome-ignore lint/suspicious/noExplicitAny: pg uses this overload
   override connect(port: any): this {
     return super.connect(port, '127.0.0.1');
   }
 }
 
-describe('migrations by a connection that is shared', () => {
+describe('a run of migrations through a shared connection', () => {
   let server: TestPostgres;
   let pooler: Awaited<ReturnType<typeof startPooler>>;
   let client: pg.Client;
@@ -38,7 +38,7 @@ describe('migrations by a connection that is shared', () => {
   }
   const run = (request: MigrationRequest) => runMigrations({ client, migrations: [A], ...request });
 
-  it('are refused behind PgBouncer and leave its session as it was, but may be asked about there', async () => {
+  it('is refused behind PgBouncer and changes no session; a status, a history and an unlock work there', async () => {
     await connect({ port: pooler.port });
     for (const request of [{ command: 'up' }, { command: 'plan', of: 'up' }] as const) {
       const { error } = await run(request);
@@ -58,7 +58,7 @@ describe('migrations by a connection that is shared', () => {
     assert.deepEqual(rows, []);
   });
 
-  it('run through an RDS Proxy, with a warning', async () => {
+  it('works through an RDS Proxy, with a warning', async () => {
     await connect({ host: PROXY, stream: () => new Redirected() });
     const answer = await run({ command: 'up' });
     assert.equal(answer.error, undefined);

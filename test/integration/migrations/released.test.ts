@@ -11,7 +11,7 @@ import { holdCall, type ServiceReleases, startServiceReleases } from '../../supp
 import { until } from '../../support/until.js';
 
 const MIGRATIONS = 'src/service/database/migrations';
-/** With less than ten left the function begins no migration; so it has two for the first. */
+/** The function begins no migration with less than ten seconds left, so it has two seconds for the first one. */
 const TIMEOUT_SECONDS = 12;
 const MINUTE = 60_000;
 
@@ -21,41 +21,44 @@ ALTER TABLE boletos ADD COLUMN note text NOT NULL DEFAULT 'none';
 ALTER TABLE boletos DROP COLUMN note;
 `;
 
-/** Leaves too little time for another. */
+/** Leaves too little time for another migration. */
 const SLOW = `-- migrate:up
 CREATE TABLE took_time AS SELECT pg_backend_pid() AS session, pg_sleep(2.5)::text;
 -- migrate:down
 DROP TABLE took_time;
 `;
 
-/** While there is a table `hold` it takes off its limits and outlasts the function. Its process can be found by its session. */
+/**
+ * Sleeps without a time limit, longer than the function lives, while there is a table `hold`. Its session has the
+ * process id of the function as its name.
+ */
 const HELD = `await client.query("select set_config('application_name', $1, true)", [\`process \${process.pid}\`]);
   await client.query('set local statement_timeout = 0; set local transaction_timeout = 0');
   await client.query("create table made_by_code as select pg_backend_pid() as session; select pg_sleep(600) where to_regclass('hold') is not null");`;
 
-describe('migrations of a release, by the deployed function', function () {
+describe('migrations of a release, with the deployed function', function () {
   this.timeout(120_000);
-  let place: ServiceReleases;
+  let releases: ServiceReleases;
   let commands: BundledCommands;
   let client: pg.Client;
   let id: string;
 
   before(async () => {
     commands = await bundleCommands('migrate');
-    place = await startServiceReleases(TIMEOUT_SECONDS);
-    await place.release();
-    client = await place.database();
-    await client.query(`insert into tenant_api_keys values ('${place.api.keyId}', 'default')`);
+    releases = await startServiceReleases(TIMEOUT_SECONDS);
+    await releases.release();
+    client = await releases.database();
+    await client.query(`insert into tenant_api_keys values ('${releases.api.keyId}', 'default')`);
     id = (await create()).id as string;
   });
   after(async () => {
     await client?.end();
     commands?.remove();
-    await place?.remove();
+    await releases?.remove();
   });
 
   async function call(method: string, path: string, body?: unknown): Promise<Record<string, unknown>> {
-    const { url, key } = place.api;
+    const { url, key } = releases.api;
     const headers = { 'x-api-key': key, 'content-type': 'application/json' };
     const response = await fetch(`${url}${path}`, {
       method,
@@ -67,21 +70,21 @@ describe('migrations of a release, by the deployed function', function () {
   }
 
   const create = () => {
-    const queue_url = `${place.stage.endpoint}/000000000000/owner`;
+    const queue_url = `${releases.stage.endpoint}/000000000000/owner`;
     return call('POST', '/boletos', { ...validBoleto(), queue_url });
   };
 
   function sbw(...args: string[]): Promise<Outcome> {
     const argv = [commands.entry, 'migrate', ...args];
     const env = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
-    return start(process.execPath, argv, { cwd: place.repository.folder, env }).ended;
+    return start(process.execPath, argv, { cwd: releases.repository.folder, env }).ended;
   }
 
-  /** As the command does, without a process of its own. */
-  async function ask(command: 'up' | 'down' | 'unlock'): Promise<MigrationAnswer> {
+  /** Does what the command does, without a process of its own. */
+  async function invoke(command: 'up' | 'down' | 'unlock'): Promise<MigrationAnswer> {
     const functionName = 'test-sample-migrate-database';
     const answer = await migrate({
-      lambda: place.connection.lambda,
+      lambda: releases.connection.lambda,
       functionName,
       timeout: TIMEOUT_SECONDS,
       command,
@@ -91,13 +94,13 @@ describe('migrations of a release, by the deployed function', function () {
   }
 
   function write(name: string, minutesAgo: number, text: string): void {
-    const folder = join(place.repository.folder, MIGRATIONS);
+    const folder = join(releases.repository.folder, MIGRATIONS);
     writeFileSync(createMigration(folder, name, 'sql', new Date(Date.now() - minutesAgo * MINUTE)), text);
   }
 
-  /** A column more in what the API shows. */
+  /** Adds the column to the fields that the API returns. */
   function showNote(): void {
-    const file = join(place.repository.folder, 'src/service/boletos/boleto.ts');
+    const file = join(releases.repository.folder, 'src/service/boletos/boleto.ts');
     const text = readFileSync(file, 'utf8');
     const changed = text.replace("  'reference_id',\n", "  'reference_id',\n  'note' as 'reference_id',\n");
     assert.notEqual(changed, text);
@@ -106,7 +109,7 @@ describe('migrations of a release, by the deployed function', function () {
 
   async function createInTypeScript(): Promise<void> {
     const { stdout } = await sbw('create', 'run-code', '--ts');
-    const file = join(place.repository.folder, stdout.trim());
+    const file = join(releases.repository.folder, stdout.trim());
     const [before, up, down, after] = readFileSync(file, 'utf8').split(
       /throw new Error\('\w+ is not written yet'\);\n/,
     );
@@ -123,13 +126,13 @@ describe('migrations of a release, by the deployed function', function () {
   const hasTable = async (name: string) =>
     (await client.query('select to_regclass($1) is not null as there', [name])).rows[0].there;
 
-  it('come before its code: the code in service goes on answering, and the new code knows what they brought', async () => {
+  it('run before its code is in service: the old code keeps answering, and the new code reads the new column', async () => {
     write('add-note', 2, EXPAND);
     write('take-time', 1, SLOW);
     await createInTypeScript();
     showNote();
-    const hold = holdCall(place.connection.lambda, 'UpdateAliasCommand');
-    const releasing = place.release();
+    const hold = holdCall(releases.connection.lambda, 'UpdateAliasCommand');
+    const releasing = releases.release();
     await Promise.race([hold.held, releasing]);
 
     const { rows } = await client.query('select note from boletos where id = $1', [id]);
@@ -147,22 +150,26 @@ describe('migrations of a release, by the deployed function', function () {
     );
     assert.equal((await call('GET', `/boletos/${created.id}`)).note, 'none');
     const { rows: sessions } = await client.query('select from took_time join made_by_code using (session)');
-    assert.deepEqual(sessions, [], 'the second had no time for the third, which another call applied');
+    assert.deepEqual(
+      sessions,
+      [],
+      'the third migration ran in another call, since the second left no time for it',
+    );
     const { rows: authors } = await client.query('select distinct by from schema_migration_log');
     assert.deepEqual(authors, [{ by: 'ana' }]);
   });
 
-  it('are reverted and applied again where they are TypeScript', async () => {
+  it('are reverted and applied again if they are TypeScript', async () => {
     assert.equal(await hasTable('made_by_code'), true);
-    await ask('down');
+    await invoke('down');
     assert.equal(await hasTable('made_by_code'), false);
-    const up = await ask('up');
+    const up = await invoke('up');
     assert.match(up.applied[0]?.name ?? '', /run-code$/);
     assert.equal(await hasTable('made_by_code'), true);
   });
 
-  /** Begins what does not end, and waits until its statement runs. */
-  async function beginHeld() {
+  /** Starts a migration that does not end, and waits until its statement runs. */
+  async function startHeld() {
     const outcome = sbw('up');
     const session = await until('the statement runs', sleeper);
     return { outcome, process: Number(session.application_name.replace('process ', '')) };
@@ -171,15 +178,15 @@ describe('migrations of a release, by the deployed function', function () {
   async function verifyNothingRemains(): Promise<void> {
     await until('its backend is gone', async () => !(await sleeper()), 5_000);
     assert.equal(await hasTable('made_by_code'), false);
-    assert.equal((await ask('unlock')).holder, null);
+    assert.equal((await invoke('unlock')).holder, null);
     const { rows } = await client.query("select name from schema_migrations where name like '%run-code'");
     assert.deepEqual(rows, []);
   }
 
-  it('leave nothing behind when the function is killed with -9 in the middle of a statement', async () => {
-    await ask('down');
+  it('leave nothing behind when the function gets SIGKILL during a statement', async () => {
+    await invoke('down');
     await client.query('create table hold (id int)');
-    const { outcome, process: pid } = await beginHeld();
+    const { outcome, process: pid } = await startHeld();
     process.kill(pid, 'SIGKILL');
     const { code, stderr } = await outcome;
     assert.equal(code, 1);
@@ -190,8 +197,8 @@ describe('migrations of a release, by the deployed function', function () {
     await verifyNothingRemains();
   });
 
-  it('leave nothing behind when Lambda ends the function in the middle of a statement, and converge', async () => {
-    const { outcome } = await beginHeld();
+  it('leave nothing behind when Lambda ends the function during a statement, and succeed the next time', async () => {
+    const { outcome } = await startHeld();
     const { code, stderr } = await outcome;
     assert.equal(code, 1);
     assert.equal(

@@ -42,7 +42,7 @@ describe('migrate, asking a Lambda endpoint over HTTP', () => {
   const up = (more = {}) =>
     migrate({ lambda: endpoint.lambda, functionName, timeout: 300, command: 'up', ...more });
 
-  it('invokes the alias current with the request, and gives back what it answers', async () => {
+  it('invokes the alias current with the request, and returns the answer', async () => {
     const given = answer({ applied: [{ name: '001-a', milliseconds: 3 }] });
     responses = [payload(given)];
     assert.deepEqual(await up({ to: '001-a' }), given);
@@ -54,7 +54,7 @@ describe('migrate, asking a Lambda endpoint over HTTP', () => {
     ]);
   });
 
-  it('gives back a failed migration as it was answered', async () => {
+  it('returns the answer of a failed migration', async () => {
     const failed = answer({
       ok: false,
       error: { code: 'MIGRATION_FAILED', message: 'Migration 001-a failed.' },
@@ -63,7 +63,7 @@ describe('migrate, asking a Lambda endpoint over HTTP', () => {
     assert.deepEqual(await up(), failed);
   });
 
-  it('asks again for the rest when the function ran out of time between two migrations', async () => {
+  it('calls again for the rest when the function ran out of time between two migrations', async () => {
     responses = [
       payload(answer({ applied: [{ name: '001-a', milliseconds: 3 }], partial: true })),
       payload(answer({ applied: [{ name: '002-b', milliseconds: 4 }] })),
@@ -83,7 +83,7 @@ describe('migrate, asking a Lambda endpoint over HTTP', () => {
     );
   });
 
-  it('tells what every part warned of, once, and what was applied before a part that failed', async () => {
+  it('returns each warning once, and what was applied before a call that failed', async () => {
     const error = { code: 'MIGRATION_FAILED', message: 'Migration 003-c failed.' };
     responses = [
       payload(answer({ applied: [{ name: '001-a', milliseconds: 3 }], partial: true, warnings: ['p', 'a'] })),
@@ -99,7 +99,7 @@ describe('migrate, asking a Lambda endpoint over HTTP', () => {
     assert.deepEqual(all.error, error);
   });
 
-  it('stops when the function has too little time to begin', async () => {
+  it('stops when the function has too little time to begin a migration', async () => {
     responses = [payload(answer({ partial: true })), payload(answer({ partial: true }))];
     await assert.rejects(up(), {
       code: 'MIGRATE_FUNCTION_TIMED_OUT',
@@ -123,7 +123,7 @@ describe('migrate, asking a Lambda endpoint over HTTP', () => {
     assert.equal(requests.length, 1);
   });
 
-  it('sends it again when nothing was begun for want of concurrency', async () => {
+  it('sends the request again when Lambda throttled it, since nothing began', async () => {
     responses = [
       payload({ message: 'Rate Exceeded.' }, { 'x-amzn-errortype': 'TooManyRequestsException' }, 429),
       payload(answer()),
@@ -132,13 +132,13 @@ describe('migrate, asking a Lambda endpoint over HTTP', () => {
     assert.equal(requests.length, 2);
   });
 
-  it('leaves an endpoint that does not answer to be told as such', async () => {
+  it('throws the error of the system when the endpoint does not answer', async () => {
     responses = [];
     await endpoint.hangUp();
     await assert.rejects(up(), { code: 'ECONNREFUSED' });
   });
 
-  it('says that Lambda refuses', async () => {
+  it('reports that Lambda refuses the call', async () => {
     const refusal = { message: 'not authorized' };
     responses = [payload(refusal, { 'x-amzn-errortype': 'AccessDeniedException' }, 403)];
     await assert.rejects(up(), {
@@ -147,7 +147,7 @@ describe('migrate, asking a Lambda endpoint over HTTP', () => {
     });
   });
 
-  it('says that nothing is deployed', async () => {
+  it('reports that nothing is deployed', async () => {
     responses = [
       payload({ message: 'Function not found' }, { 'x-amzn-errortype': 'ResourceNotFoundException' }, 404),
     ];
@@ -157,7 +157,7 @@ describe('migrate, asking a Lambda endpoint over HTTP', () => {
     });
   });
 
-  it('says that the function was ended at its timeout', async () => {
+  it('reports that the function reached its timeout', async () => {
     const error = {
       errorType: 'Sandbox.Timedout',
       errorMessage: 'RequestId: x Error: Task timed out after 300 s',
@@ -166,7 +166,7 @@ describe('migrate, asking a Lambda endpoint over HTTP', () => {
     await assert.rejects(up(), { code: 'MIGRATE_FUNCTION_TIMED_OUT' });
   });
 
-  it('says how the function broke', async () => {
+  it('reports how the function crashed', async () => {
     const error = { errorType: 'Runtime.ImportModuleError', errorMessage: "Cannot find module 'x'" };
     responses = [payload(error, { 'x-amz-function-error': 'Unhandled' })];
     await assert.rejects(up(), {
@@ -175,12 +175,26 @@ describe('migrate, asking a Lambda endpoint over HTTP', () => {
     });
   });
 
-  it('does not take another answer for success', async () => {
-    responses = [payload({ statusCode: 200 })];
-    await assert.rejects(up(), { code: 'MIGRATE_FUNCTION_FAILED' });
+  it('refuses an answer of another kind of function', async () => {
+    const others = [
+      { statusCode: 200 },
+      null,
+      { ...answer(), ok: 'yes' },
+      { ...answer(), applied: undefined },
+      { ...answer(), reverted: undefined },
+      { ...answer(), migrations: {} },
+    ];
+    for (const other of others) {
+      requests = [];
+      responses = [payload(other)];
+      await assert.rejects(up(), {
+        code: 'MIGRATE_FUNCTION_FAILED',
+        message: `${functionName} did not answer as a migrate-database function does. Deploy a release that fits this sbw.`,
+      });
+    }
   });
 
-  it('ends with the reason of an aborted signal', async () => {
+  it('throws the reason of an aborted signal', async () => {
     const controller = new AbortController();
     responses = [() => controller.abort(new Error('stopped by hand'))];
     await assert.rejects(up({ signal: controller.signal }), { message: 'stopped by hand' });

@@ -1,4 +1,4 @@
-// Runs migrations in a process of its own, to be killed. Usage: run-process.ts <connection string> <migrations as JSON>
+// Runs migrations in a process that a test can kill. Usage: run-process.ts <connection string> <migrations as JSON>
 import pg from 'pg';
 import { runMigrations } from '../../../src/migrations/index.js';
 

@@ -10,23 +10,30 @@ function answer(more: Partial<MigrationAnswer>): MigrationAnswer {
 const applied = [{ name: '001-a', milliseconds: 3 }];
 
 describe('describeApplied', () => {
-  it('names what was applied', () => {
+  it('names the applied migrations', () => {
     assert.equal(describeApplied(answer({ applied })), '1 of 2 migrations applied: 001-a.');
   });
 
-  it('says that nothing was pending', () => {
+  it('says that no migration was pending', () => {
     assert.equal(describeApplied(answer({})), 'No migration was pending; all 2 are applied.');
   });
 });
 
 describe('verifyMigrated', () => {
-  it('lets an answer without a failure pass', () => verifyMigrated(answer({ applied })));
+  it('accepts an answer without a failure', () => verifyMigrated(answer({ applied })));
 
-  it("throws the failure's own code and words, and what stays applied", () => {
+  it("throws the failure's code and message, and names the migrations that stay applied", () => {
     const error = { code: 'LOCK_TIMEOUT', message: 'Migration 002-b failed: no lock.' };
     assert.throws(() => verifyMigrated(answer({ ok: false, applied, error })), {
       code: 'LOCK_TIMEOUT',
       message: 'Migration 002-b failed: no lock. Applied before it: 001-a.',
+    });
+  });
+
+  it('throws what it knows about a failure without a code', () => {
+    assert.throws(() => verifyMigrated(answer({ ok: false })), {
+      code: 'MIGRATION_FAILED',
+      message: 'The migration failed.',
     });
   });
 });

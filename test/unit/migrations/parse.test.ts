@@ -16,7 +16,7 @@ describe('parseMigration', () => {
     });
   });
 
-  it('reads one that runs outside a transaction and cannot be reverted', () => {
+  it('reads a migration outside a transaction, without a down', () => {
     const text = '-- migrate:up transaction:false\r\nCREATE INDEX CONCURRENTLY b ON a (c);\r\n';
     const migration = parseMigration({ name: '2-b', kind: 'sql', text });
     assert.equal(migration.transaction, false);
@@ -24,7 +24,7 @@ describe('parseMigration', () => {
     assert.equal(migration.up, 'CREATE INDEX CONCURRENTLY b ON a (c);');
   });
 
-  it('has the same checksum in a checkout with other line ends', () => {
+  it('returns the same checksum for a checkout with other line ends', () => {
     const text = '-- migrate:up\nCREATE TABLE a (\n  b int\n);\n';
     const windows = `\ufeff${text.replaceAll('\n', '\r\n')}`;
     assert.equal(
@@ -43,7 +43,7 @@ describe('parseMigration', () => {
     });
   }
 
-  it('refuses one that is not written yet', () => {
+  it('refuses an up without SQL', () => {
     for (const text of ['-- migrate:up\n', '-- migrate:up\n\n-- migrate:down\nDROP TABLE a;\n']) {
       assert.throws(() => parseMigration({ name: '1-a', kind: 'sql', text }), {
         code: 'INVALID_MIGRATION',
@@ -52,7 +52,7 @@ describe('parseMigration', () => {
     }
   });
 
-  it('does not count what stands before up as part of the migration', () => {
+  it('leaves the text before up out of the checksum', () => {
     const text = '-- migrate:up\nSELECT 1;';
     const explained = `-- why\n${text}`;
     assert.equal(
@@ -61,30 +61,52 @@ describe('parseMigration', () => {
     );
   });
 
-  it('refuses two ways that differ in their transaction', () => {
-    const text = '-- migrate:up\nSELECT 1;\n-- migrate:down transaction:false\nSELECT 2;\n';
-    assert.throws(() => parseMigration({ name: '1-a', kind: 'sql', text }), {
-      message:
-        '1-a.sql says "-- migrate:down transaction:false": both ways run in a transaction or, by "-- migrate:up transaction:false", neither.',
-    });
+  it('refuses an up in a transaction with a down outside one, and options that it does not know', () => {
+    for (const [up, down] of [
+      ['', ' transaction:false'],
+      ['', ' transaction:maybe'],
+      [' transaction:false', ' transaction:maybe'],
+    ]) {
+      const text = `-- migrate:up${up}\nSELECT 1;\n-- migrate:down${down}\nSELECT 2;\n`;
+      assert.throws(() => parseMigration({ name: '1-a', kind: 'sql', text }), {
+        code: 'INVALID_MIGRATION',
+        message: `1-a.sql says "-- migrate:down${down}": both ways run in a transaction or, by "-- migrate:up transaction:false", neither.`,
+      });
+    }
   });
 
-  it('takes what a TypeScript file exports, and the checksum of its source', () => {
-    const module = { up: async () => undefined, transaction: false };
+  it('accepts transaction:false on both lines', () => {
+    const text = '-- migrate:up transaction:false\nSELECT 1;\n-- migrate:down transaction:false\nSELECT 2;\n';
+    const { transaction, down } = parseMigration({ name: '1-a', kind: 'sql', text });
+    assert.deepEqual([transaction, down], [false, 'SELECT 2;']);
+  });
+
+  it('reads the exports of a TypeScript file, and the checksum of its source', () => {
+    const module = { up: async () => undefined, down: async () => undefined, transaction: false };
     const text = 'export const up = …';
     assert.deepEqual(parseMigration({ name: '1-a', kind: 'ts', text }, module), {
       name: '1-a',
       up: module.up,
+      down: module.down,
       transaction: false,
+      checksum: checksum(text),
+    });
+    const { up } = module;
+    assert.deepEqual(parseMigration({ name: '1-a', kind: 'ts', text }, { up }), {
+      name: '1-a',
+      up,
+      transaction: true,
       checksum: checksum(text),
     });
   });
 
-  it('refuses a TypeScript file without an up', () => {
-    assert.throws(() => parseMigration({ name: '1-a', kind: 'ts', text: '' }, {}), {
-      code: 'INVALID_MIGRATION',
-      message: '1-a.ts has to export a function "up", and a function "down" where it can be undone.',
-    });
+  it('refuses a TypeScript file whose up or down is no function', () => {
+    for (const module of [{}, { up: 'SELECT 1' }, { up: async () => undefined, down: 'SELECT 1' }]) {
+      assert.throws(() => parseMigration({ name: '1-a', kind: 'ts', text: '' }, module), {
+        code: 'INVALID_MIGRATION',
+        message: '1-a.ts has to export a function "up", and a function "down" where it can be undone.',
+      });
+    }
   });
 });
 
@@ -100,24 +122,35 @@ describe('readMigrationFiles', () => {
     for (const file of files) writeFileSync(join(folder, file), 'text');
   };
 
-  it('lists SQL and TypeScript by name without extension, and nothing else', () => {
-    write('2-b.ts', '1-a.sql', 'README.md', '2-b.d.ts');
+  it('reads SQL and TypeScript files in order of name, and no others', () => {
+    // In order of file names, 1-a-b.sql comes before 1-a.sql.
+    write('2-b.ts', '1-a.sql', '1-a-b.sql', 'README.md', '2-b.d.ts', '.sql');
     assert.deepEqual(readMigrationFiles(folder), [
       { name: '1-a', kind: 'sql', text: 'text' },
+      { name: '1-a-b', kind: 'sql', text: 'text' },
       { name: '2-b', kind: 'ts', text: 'text' },
     ]);
   });
 
-  it('refuses a name that is there twice', () => {
+  it('throws the error of the system for what is no folder', () => {
+    write('file');
+    assert.throws(() => readMigrationFiles(join(folder, 'file')), { code: 'ENOTDIR' });
+  });
+
+  it('refuses two files with one name', () => {
     write('1-a.sql', '1-a.ts');
     assert.throws(() => readMigrationFiles(folder), {
+      code: 'DUPLICATE_MIGRATION',
       message: `There are two migrations named 1-a in ${folder}. Rename one.`,
     });
   });
 
-  it('refuses an empty folder and one that is not there', () => {
+  it('refuses an empty folder and one that does not exist', () => {
     for (const empty of [folder, join(folder, 'none')]) {
-      assert.throws(() => readMigrationFiles(empty), { code: 'NO_MIGRATIONS' });
+      assert.throws(() => readMigrationFiles(empty), {
+        code: 'NO_MIGRATIONS',
+        message: `There is no migration in ${empty}.`,
+      });
     }
   });
 });

@@ -8,12 +8,12 @@ async function lint(text: string): Promise<Finding[]> {
 }
 
 const up = (sql: string) => `-- migrate:up\n${sql}\n`;
-const bare = (sql: string) => `-- migrate:up transaction:false\n${sql}\n`;
+const outside = (sql: string) => `-- migrate:up transaction:false\n${sql}\n`;
 
-/** 66 bytes of 33 letters. */
+/** A name of 33 letters, which are 66 bytes. */
 const LONG = 'é'.repeat(33);
 
-/** Rules, and a migration that breaks just that one. */
+/** Each migration breaks this rule and no other. */
 const unsafe: readonly (readonly [rule: string, text: string])[] = [
   ['transaction-control', up('CREATE TABLE a (id int); COMMIT;')],
   ['needs-no-transaction', up('CREATE INDEX CONCURRENTLY i ON a (b);')],
@@ -24,9 +24,12 @@ const unsafe: readonly (readonly [rule: string, text: string])[] = [
   ['needs-no-transaction', up('DROP DATABASE d;')],
   ['needs-no-transaction', up('ALTER TABLE a DETACH PARTITION b CONCURRENTLY;')],
   ['needs-no-transaction', `${up('SELECT 1;')}-- migrate:down\nDROP INDEX CONCURRENTLY i;`],
-  ['one-bare-statement', bare('CREATE INDEX CONCURRENTLY i ON a (b); CREATE INDEX CONCURRENTLY j ON a (c);')],
-  ['needless-no-transaction', bare('CREATE TABLE a (id int);')],
-  ['unnamed-index', bare('CREATE INDEX CONCURRENTLY ON a (b);')],
+  [
+    'one-bare-statement',
+    outside('CREATE INDEX CONCURRENTLY i ON a (b); CREATE INDEX CONCURRENTLY j ON a (c);'),
+  ],
+  ['needless-no-transaction', outside('CREATE TABLE a (id int);')],
+  ['unnamed-index', outside('CREATE INDEX CONCURRENTLY ON a (b);')],
   [
     'validate-apart',
     up('ALTER TABLE a ADD CONSTRAINT c CHECK (b > 0) NOT VALID; ALTER TABLE a VALIDATE CONSTRAINT c;'),
@@ -38,6 +41,7 @@ const unsafe: readonly (readonly [rule: string, text: string])[] = [
   ['constraint-not-valid', up('ALTER TABLE a ADD CONSTRAINT c CHECK (b > 0);')],
   ['constraint-not-valid', up('ALTER TABLE a ADD FOREIGN KEY (b) REFERENCES c (id);')],
   ['constraint-not-valid', up('ALTER TABLE a ADD COLUMN b int REFERENCES c (id);')],
+  ['constraint-not-valid', up('ALTER TABLE a ADD COLUMN b int CHECK (b > 0);')],
   ['constraint-not-valid', up('ALTER DOMAIN d ADD CONSTRAINT c CHECK (VALUE > 0);')],
   ['constraint-not-valid', up('ALTER DOMAIN d SET NOT NULL;')],
   ['constraint-by-index', up('ALTER TABLE a ADD UNIQUE (b);')],
@@ -49,7 +53,7 @@ const unsafe: readonly (readonly [rule: string, text: string])[] = [
   ['rewriting-column', up('ALTER TABLE a ADD b bigserial;')],
   ['rewriting-column', up('ALTER TABLE a ADD b int GENERATED ALWAYS AS (c + 1) STORED;')],
   ['rewrite-table', up('CLUSTER a;')],
-  ['rewrite-table', bare('VACUUM FULL a;')],
+  ['rewrite-table', outside('VACUUM FULL a;')],
   ['rewrite-table', up('REFRESH MATERIALIZED VIEW a;')],
   ['rewrite-table', up('ALTER TABLE a SET UNLOGGED;')],
   ['rewrite-table', up('ALTER TABLE a SET TABLESPACE t;')],
@@ -69,7 +73,7 @@ const unsafe: readonly (readonly [rule: string, text: string])[] = [
   ['drop-table', up('DROP MATERIALIZED VIEW a;')],
   ['drop-table', up('DROP SCHEMA s CASCADE;')],
   ['long-name', up(`ALTER TABLE a ADD ${LONG} int;`)],
-  ['long-name', bare(`CREATE INDEX CONCURRENTLY "${LONG}" ON a (b);`)],
+  ['long-name', outside(`CREATE INDEX CONCURRENTLY "${LONG}" ON a (b);`)],
   ['syntax', up('CREATE TALBE a ();')],
   ['invalid-file', 'CREATE TABLE a ();'],
 ];
@@ -87,11 +91,11 @@ const safe: readonly string[] = [
   up('ALTER TABLE a ADD CONSTRAINT c UNIQUE USING INDEX i;'),
   up('UPDATE a SET b = 1;'),
   up("ALTER TYPE t ADD VALUE 'x';"),
-  bare('CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS i ON a (b);'),
-  bare('DROP INDEX CONCURRENTLY i;'),
-  bare('REINDEX TABLE CONCURRENTLY a;'),
-  bare('ALTER TABLE a DETACH PARTITION b CONCURRENTLY;'),
-  bare('CREATE DATABASE d;'),
+  outside('CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS i ON a (b);'),
+  outside('DROP INDEX CONCURRENTLY i;'),
+  outside('REINDEX TABLE CONCURRENTLY a;'),
+  outside('ALTER TABLE a DETACH PARTITION b CONCURRENTLY;'),
+  outside('CREATE DATABASE d;'),
   up('ALTER DOMAIN d ADD CONSTRAINT c CHECK (VALUE > 0) NOT VALID;'),
   up(`COMMENT ON TABLE a IS '${LONG}'; -- ${LONG}`),
   `${up('CREATE TABLE a (id int);')}\n-- migrate:down\nDROP TABLE a;`,
@@ -114,7 +118,7 @@ describe('lintMigrations', () => {
     });
   }
 
-  it('has a test of every rule', () => {
+  it('is tested with every rule', () => {
     const tested = new Set(unsafe.map(([rule]) => rule));
     assert.deepEqual(
       lintRules.map(({ name }) => name).filter((name) => !tested.has(name)),
@@ -122,7 +126,7 @@ describe('lintMigrations', () => {
     );
   });
 
-  it('says where, why and what to do instead', async () => {
+  it('returns the line, the reason and a fix', async () => {
     const found = await lint(up('-- é\nCREATE TABLE b (id int);\n\n-- of a\nCREATE INDEX i\n  ON a (b);'));
     assert.deepEqual(found, [
       {
@@ -136,13 +140,13 @@ describe('lintMigrations', () => {
     ]);
   });
 
-  it('says where the syntax is wrong, also where lines end otherwise', async () => {
+  it('returns the line of a syntax error, whatever the line ends', async () => {
     const found = await lint('\ufeff-- migrate:up\r\nSELECT 1;\r\nSELEC 2;\r\n');
     assert.equal(found[0]?.line, 3);
     assert.equal(found[0]?.message, 'PostgreSQL does not read it: syntax error at or near "SELEC".');
   });
 
-  it('takes what is allowed with a reason, for the statement after it only', async () => {
+  it('allows what sbw:allow names with a reason, in the next statement only', async () => {
     const found = await lint(
       up('-- sbw:allow drop-table nobody reads it since 1.2\nDROP TABLE a;\nDROP TABLE b;'),
     );
@@ -155,7 +159,7 @@ describe('lintMigrations', () => {
     );
   });
 
-  it('takes what is allowed before migrate:up for the whole file', async () => {
+  it('allows it in the whole file if it comes before migrate:up', async () => {
     const found = await lint(`-- sbw:allow drop-table not used\n${up('DROP TABLE a;\nDROP TABLE b;')}`);
     assert.deepEqual(
       found.map(({ allowed }) => allowed),
@@ -168,7 +172,7 @@ describe('lintMigrations', () => {
     ['-- sbw:allow drop-tabel why', 'There is no rule "drop-tabel" to allow.'],
     ['-- sbw:allow rename why', 'It allows rename, which nothing breaks here.'],
   ] as const) {
-    it(`finds fault with "${allow}"`, async () => {
+    it(`refuses "${allow}"`, async () => {
       const found = await lint(up(`${allow}\nSELECT 1;`));
       assert.deepEqual(
         found.map((one) => [one.rule, one.line, one.message]),
@@ -179,7 +183,7 @@ describe('lintMigrations', () => {
 });
 
 describe("the service's own migrations", () => {
-  it('are safe, or say why not', async () => {
+  it('are safe, or allowed with a reason', async () => {
     const folder = fileURLToPath(new URL('../../../../src/service/database/migrations', import.meta.url));
     const findings = await lintMigrations(readMigrationFiles(folder));
     assert.deepEqual(
