@@ -100,9 +100,10 @@ describe('migrations of a release, with the deployed function', function () {
 
   /** Adds the column to the fields that the API returns. */
   function showNote(): void {
-    const file = join(releases.repository.folder, 'src/service/boletos/boleto.ts');
+    const file = join(releases.repository.folder, 'src/service/boletos/fields.ts');
     const text = readFileSync(file, 'utf8');
-    const changed = text.replace("  'reference_id',\n", "  'reference_id',\n  'note' as 'reference_id',\n");
+    const next = '  created_at: {';
+    const changed = text.replace(next, `  note: { answer: textOrNull },\n${next}`);
     assert.notEqual(changed, text);
     writeFileSync(file, changed);
   }
