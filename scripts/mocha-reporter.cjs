@@ -1,17 +1,29 @@
-// Mocha's own spec reporter, which also leaves its figures where scripts/test.ts adds them up.
+// Mocha's own spec reporter. It also writes the totals, and how long each file took, to a file for scripts/test.ts.
 const { writeFileSync } = require('node:fs');
+const { relative } = require('node:path');
 const { reporters, Runner } = require('mocha');
+
+const { EVENT_HOOK_END, EVENT_RUN_END, EVENT_TEST_END, EVENT_TEST_PENDING } = Runner.constants;
 
 module.exports = class SpecWithTotals extends reporters.Spec {
   constructor(runner, options) {
     super(runner, options);
     const skipped = [];
-    runner.on(Runner.constants.EVENT_TEST_PENDING, (test) => skipped.push(test.fullTitle()));
-    runner.once(Runner.constants.EVENT_RUN_END, () => {
+    /** By file: what its tests and hooks took. Files that run at the same time slow each other down. */
+    const milliseconds = {};
+    const add = ({ file, duration = 0 }) => {
+      if (!file) return;
+      const name = relative(process.cwd(), file);
+      milliseconds[name] = (milliseconds[name] ?? 0) + duration;
+    };
+    runner.on(EVENT_TEST_PENDING, (test) => skipped.push(test.fullTitle()));
+    runner.on(EVENT_TEST_END, add);
+    runner.on(EVENT_HOOK_END, add);
+    runner.once(EVENT_RUN_END, () => {
       const { passes, failures } = runner.stats;
       writeFileSync(
         options.reporterOption.totals,
-        JSON.stringify({ passed: passes, failed: failures, skipped }),
+        JSON.stringify({ passed: passes, failed: failures, skipped, milliseconds }),
       );
     });
   }

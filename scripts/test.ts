@@ -1,5 +1,5 @@
-// `npm test`: types, lint, import rules, then every suite against real parts that it starts itself.
-// The last line counts everything: `N passed, N failed`, and `, N skipped` with each reason above it.
+// `npm test`: types, lint, import rules and the build, then every suite against real parts that it starts itself.
+// It ends with the slowest files, each skipped test with its reason, and the total: `N passed, N failed, N skipped`.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,25 +9,28 @@ interface Totals {
   passed: number;
   failed: number;
   skipped: string[];
+  /** By test file. */
+  milliseconds: Readonly<Record<string, number>>;
 }
 
-// The AWS SDK warns on every start under Node 20; the tests' output is not the place for it.
+const SLOWEST = 10;
+
+// The AWS SDK warns at every start under Node 20, and would do so between the tests.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 const scratch = mkdtempSync(join(tmpdir(), 'sbw-totals-'));
 const started = Date.now();
 
-/** A check that passes or fails as a whole, its output shown only when it fails. */
+/** Runs a check that passes or fails as a whole. Shows its output only if it fails. */
 async function check(title: string, command: string, args: string[]): Promise<Totals> {
   const { code, output } = await run(command, args, 'capture');
   console.log(`${code === 0 ? 'ok  ' : 'FAIL'} ${title}`);
   if (code !== 0) console.log(output);
-  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: [] };
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: [], milliseconds: {} };
 }
 
-/** A folder of mocha tests; `jobs` files at a time. A run that dies before its end counts as one failure. */
+/** Runs a folder of mocha tests, `jobs` files at a time. A run that ends before it reports counts as one failure. */
 async function suite(folder: string, jobs: number): Promise<Totals> {
-  if (!existsSync(folder)) return { passed: 0, failed: 0, skipped: [] };
   const began = Date.now();
   const totals = join(scratch, `${folder.replaceAll('/', '-')}.json`);
   const parallel = jobs > 1 ? ['--parallel', '--jobs', String(jobs)] : [];
@@ -45,7 +48,7 @@ async function suite(folder: string, jobs: number): Promise<Totals> {
     'show',
   );
   console.log(`${folder} took ${Math.round((Date.now() - began) / 1000)} s`);
-  if (!existsSync(totals)) return { passed: 0, failed: 1, skipped: [] };
+  if (!existsSync(totals)) return { passed: 0, failed: 1, skipped: [], milliseconds: {} };
   const result = JSON.parse(readFileSync(totals, 'utf8')) as Totals;
   if (code !== 0 && result.failed === 0) result.failed = 1;
   return result;
@@ -71,6 +74,14 @@ function run(
   });
 }
 
+function slowestFiles(all: readonly Totals[]): string[] {
+  return all
+    .flatMap((totals) => Object.entries(totals.milliseconds))
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, SLOWEST)
+    .map(([file, milliseconds]) => `  ${Math.round(milliseconds / 1000)} s`.padEnd(9) + file);
+}
+
 const all: Totals[] = await Promise.all([
   check('types', process.execPath, [
     'node_modules/typescript/bin/tsc',
@@ -92,6 +103,7 @@ const skipped = all.flatMap((totals) => totals.skipped);
 const passed = all.reduce((sum, totals) => sum + totals.passed, 0);
 const failed = all.reduce((sum, totals) => sum + totals.failed, 0);
 console.log(`\nAll of it took ${Math.round((Date.now() - started) / 1000)} s.`);
+console.log(`The ${SLOWEST} slowest files:\n${slowestFiles(all).join('\n')}`);
 for (const title of skipped) console.log(`skipped: ${title}`);
 console.log(`${passed} passed, ${failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`);
 process.exitCode = failed > 0 ? 1 : 0;
