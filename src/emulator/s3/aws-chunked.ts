@@ -1,46 +1,37 @@
 import { AwsError } from '../aws/service.js';
 
-/** A body sent as `content-encoding: aws-chunked`, put together again. */
+/** A decoded body of `content-encoding: aws-chunked`. */
 export interface ChunkedBody {
   readonly data: Buffer;
-  readonly chunks: readonly Chunk[];
-  /** Lower-case names; a checksum of a stream arrives here. */
+  /** Lower-case names. A client that streams sends the checksum here. */
   readonly trailers: Readonly<Record<string, string>>;
 }
 
-export interface Chunk {
-  readonly data: Buffer;
-  /** Of a signed stream. */
-  readonly signature?: string;
-}
-
 /**
- * Decodes `<hex size>[;chunk-signature=<hex>]\r\n<data>\r\n … 0\r\n[<trailer>\r\n …]\r\n`.
+ * Decodes `<hex size>[;chunk-signature=<hex>]\r\n<data>\r\n … 0\r\n[<trailer>\r\n …]\r\n`. It verifies no signature.
  *
- * @throws AwsError IncompleteBody when the framing is broken or cut short
+ * @throws AwsError IncompleteBody when a chunk is malformed or cut off; MalformedTrailerError
  * @example decodeAwsChunked(Buffer.from('3\r\nabc\r\n0\r\n\r\n')).data.toString() // 'abc'
  */
 export function decodeAwsChunked(body: Buffer): ChunkedBody {
-  const chunks: Chunk[] = [];
+  const chunks: Buffer[] = [];
   let position = 0;
   for (;;) {
     const line = readLine(body, position);
-    const { size, signature } = readChunkHeader(line.text);
+    const size = readChunkSize(line.text);
     const start = line.next;
-    const chunk = { data: body.subarray(start, start + size), ...(signature ? { signature } : {}) };
-    chunks.push(chunk);
-    if (size === 0) return { data: joined(chunks), chunks, trailers: readTrailers(body, start) };
+    if (size === 0) return { data: Buffer.concat(chunks), trailers: readTrailers(body, start) };
     const end = start + size;
-    if (body.length < end + 2 || body.toString('latin1', end, end + 2) !== '\r\n') throw incompleteBody();
+    if (body.toString('latin1', end, end + 2) !== '\r\n') throw incompleteBody();
+    chunks.push(body.subarray(start, end));
     position = end + 2;
   }
 }
 
-function readChunkHeader(text: string): { size: number; signature?: string } {
-  const parts = /^([0-9a-f]{1,8})(?:;chunk-signature=([0-9a-f]{64}))?$/i.exec(text);
+function readChunkSize(text: string): number {
+  const parts = /^([0-9a-f]{1,8})(?:;chunk-signature=[0-9a-f]{64})?$/i.exec(text);
   if (!parts?.[1]) throw incompleteBody();
-  const size = Number.parseInt(parts[1], 16);
-  return parts[2] ? { size, signature: parts[2] } : { size };
+  return Number.parseInt(parts[1], 16);
 }
 
 function readTrailers(body: Buffer, start: number): Record<string, string> {
@@ -57,15 +48,13 @@ function readTrailers(body: Buffer, start: number): Record<string, string> {
   return trailers;
 }
 
-/** Some clients end a trailer line with \n alone; S3 takes both. */
+/** Reads a line that ends with \r\n or \n: some clients end a trailer line with \n, and S3 accepts both. */
 function readLine(body: Buffer, start: number): { text: string; next: number } {
   const end = body.indexOf(0x0a, start);
   if (end < 0) throw incompleteBody();
   const text = body.toString('latin1', start, end);
   return { text: text.endsWith('\r') ? text.slice(0, -1) : text, next: end + 1 };
 }
-
-const joined = (chunks: readonly Chunk[]): Buffer => Buffer.concat(chunks.map((chunk) => chunk.data));
 
 const incompleteBody = (): AwsError =>
   new AwsError(

@@ -4,11 +4,11 @@ import { xmlAnswer } from './operation.js';
 import { integerParameter, type S3Request } from './request.js';
 import { childText, document, element, group, malformedXml, parseXml } from './xml.js';
 
-/** Where a bucket lies when its creator names no place. */
+/** The region of a bucket that is created without a location constraint. */
 const DEFAULT_REGION = 'us-east-1';
 const MAXIMUM_BUCKETS = 10_000;
 
-export const listBuckets: S3Handler = (stage, request) => {
+export const listBuckets: S3Handler = (state, request) => {
   const prefix = request.query.get('prefix') ?? '';
   const after = request.query.get('continuation-token') ?? '';
   const limit = integerParameter(request, 'max-buckets', {
@@ -16,7 +16,7 @@ export const listBuckets: S3Handler = (stage, request) => {
     minimum: 1,
     maximum: MAXIMUM_BUCKETS,
   });
-  const found = stage.buckets.list().filter(({ name }) => name.startsWith(prefix) && name > after);
+  const found = state.buckets.list().filter(({ name }) => name.startsWith(prefix) && name > after);
   const page = found.slice(0, limit);
   const buckets = page.map((bucket) =>
     group('Bucket', element('Name', bucket.name), element('CreationDate', bucket.created)),
@@ -24,19 +24,19 @@ export const listBuckets: S3Handler = (stage, request) => {
   return xmlAnswer(
     document(
       'ListAllMyBucketsResult',
-      group('Owner', element('ID', stage.context.account)),
+      group('Owner', element('ID', state.context.account)),
       group('Buckets', ...buckets),
       element('ContinuationToken', found.length > page.length ? page.at(-1)?.name : undefined),
     ),
   );
 };
 
-export const createBucket: S3Handler = (stage, request) => {
-  checkLocation(stage, request);
+export const createBucket: S3Handler = (state, request) => {
+  checkLocation(state, request);
   const location = { location: `/${request.bucket}` };
-  if (!stage.buckets.has(request.bucket)) {
-    stage.buckets.create(request.bucket, stage.context.clock.now());
-  } else if (stage.context.region !== DEFAULT_REGION) {
+  if (!state.buckets.has(request.bucket)) {
+    state.buckets.create(request.bucket, state.context.clock.now());
+  } else if (state.context.region !== DEFAULT_REGION) {
     throw new AwsError(
       'BucketAlreadyOwnedByYou',
       409,
@@ -47,28 +47,28 @@ export const createBucket: S3Handler = (stage, request) => {
   return { status: 200, headers: location };
 };
 
-export const headBucket: S3Handler = (stage, request) => {
-  stage.buckets.get(request.bucket);
+export const headBucket: S3Handler = (state, request) => {
+  state.buckets.get(request.bucket);
   return {
     status: 200,
-    headers: { 'x-amz-bucket-region': stage.context.region, 'content-type': 'application/xml' },
+    headers: { 'x-amz-bucket-region': state.context.region, 'content-type': 'application/xml' },
   };
 };
 
-export const deleteBucket: S3Handler = (stage, request) => {
-  stage.buckets.delete(request.bucket);
+export const deleteBucket: S3Handler = (state, request) => {
+  state.buckets.delete(request.bucket);
   return { status: 204 };
 };
 
-export const getBucketLocation: S3Handler = (stage, request) => {
-  stage.buckets.get(request.bucket);
-  const { region } = stage.context;
+export const getBucketLocation: S3Handler = (state, request) => {
+  state.buckets.get(request.bucket);
+  const { region } = state.context;
   const constraint = document('LocationConstraint', region === DEFAULT_REGION ? '' : region);
   return xmlAnswer(constraint);
 };
 
-export const getBucketVersioning: S3Handler = (stage, request) => {
-  const { versioning } = stage.buckets.get(request.bucket);
+export const getBucketVersioning: S3Handler = (state, request) => {
+  const { versioning } = state.buckets.get(request.bucket);
   return xmlAnswer(
     document(
       'VersioningConfiguration',
@@ -77,8 +77,8 @@ export const getBucketVersioning: S3Handler = (stage, request) => {
   );
 };
 
-export const putBucketVersioning: S3Handler = (stage, request) => {
-  const bucket = stage.buckets.get(request.bucket);
+export const putBucketVersioning: S3Handler = (state, request) => {
+  const bucket = state.buckets.get(request.bucket);
   const configuration = parseXml(request.body.toString(), 'VersioningConfiguration');
   if (childText(configuration, 'MfaDelete') === 'Enabled') throw notSupported('s3', 'MFA delete');
   const status = childText(configuration, 'Status');
@@ -87,8 +87,8 @@ export const putBucketVersioning: S3Handler = (stage, request) => {
   return { status: 200 };
 };
 
-function checkLocation(stage: S3State, request: S3Request): void {
-  const { region } = stage.context;
+function checkLocation(state: S3State, request: S3Request): void {
+  const { region } = state.context;
   const constraint = locationConstraint(request.body);
   if ((constraint ?? DEFAULT_REGION) === region) return;
   throw new AwsError(

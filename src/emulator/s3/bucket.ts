@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Checksum } from './checksums.js';
 
-/** `null` is the id of whatever was put while the bucket had no versioning. */
+/** The id of a version that was stored while versioning was not enabled. */
 export const NULL_VERSION = 'null';
 
 export interface StoredObject {
@@ -23,12 +23,12 @@ export interface StoredObject {
   readonly versionId: string;
   /** ISO 8601. */
   readonly lastModified: string;
-  /** File below `blobs/`. */
+  /** Name of the file in `blobs/`. */
   readonly blob: string;
   readonly size: number;
   /** Without quotes. */
   readonly etag: string;
-  /** Content-Type, Cache-Control and their like, lower-case names. */
+  /** Content-Type, Cache-Control and the like; lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
   /** User metadata, names without `x-amz-meta-`. */
   readonly metadata: Readonly<Record<string, string>>;
@@ -42,7 +42,7 @@ export interface DeleteMarker {
 }
 
 export type Version = StoredObject | DeleteMarker;
-/** Unversioned until it is enabled once; from then on enabled or suspended. */
+/** A bucket is unversioned until versioning is first enabled, and never again. */
 export type Versioning = 'Unversioned' | 'Enabled' | 'Suspended';
 
 interface BucketFile {
@@ -53,11 +53,11 @@ interface BucketFile {
 const read = promisify(readCallback);
 
 /**
- * One bucket: the bytes in `blobs/`, and a file for each key that lists its versions, newest first.
+ * One bucket. `blobs/` holds the bytes, and `keys/` a file for each key that lists its versions, newest first.
  *
- * A change is one rename of the key's file, made without yielding between the check of a condition and the
- * rename: of racing conditional writes exactly one wins, and a kill at any moment leaves the old or the new
- * state. A blob that no key's file names is left over from such a kill and is swept when the bucket is opened.
+ * A change is one rename of the key's file. No other code runs between the check of a condition and the rename, so
+ * exactly one of several conditional writes wins. A kill leaves either the old state or the new one. It may also leave
+ * a blob that no key's file names; opening the bucket removes it.
  */
 export class Bucket {
   readonly name: string;
@@ -72,6 +72,7 @@ export class Bucket {
     this.#file = file;
   }
 
+  /** Creates a bucket in the folder of all buckets. */
   static create(directory: string, name: string, created: Date): Bucket {
     const path = join(directory, name);
     for (const folder of ['keys', 'blobs', 'uploads'])
@@ -81,7 +82,7 @@ export class Bucket {
     return bucket;
   }
 
-  /** @returns undefined for a folder whose creation or deletion was cut short */
+  /** Opens a bucket; undefined for a folder whose creation or deletion was interrupted. */
   static open(directory: string, name: string): Bucket | undefined {
     const path = join(directory, name);
     const file = readJson<BucketFile>(join(path, 'bucket.json'));
@@ -104,44 +105,50 @@ export class Bucket {
     this.#writeBucketFile();
   }
 
-  /** Folder of the multipart uploads. */
+  /** The folder of the multipart uploads. */
   get uploadsDirectory(): string {
     return join(this.#directory, 'uploads');
   }
 
-  /** Keys in the order of their UTF-8 bytes, as S3 lists them; those with a delete marker on top are among them. */
+  /** Returns the keys, sorted by their UTF-8 bytes as S3 lists them. They include keys that a delete marker hides. */
   keys(): readonly string[] {
     this.#sorted ??= [...this.#keys.keys()].sort(compareKeys);
     return this.#sorted;
   }
 
-  /** Newest first; empty for a key that the bucket does not hold. */
+  /** Returns the versions of a key, newest first; none for an unknown key. */
   versions(key: string): readonly Version[] {
     return this.#keys.get(key) ?? [];
   }
 
+  /** Returns the latest version of a key, which may be a delete marker. */
   latest(key: string): Version | undefined {
     return this.versions(key)[0];
   }
 
-  /** The latest version when it is an object. */
+  /** Returns the latest version of a key when it is an object. */
   current(key: string): StoredObject | undefined {
     const latest = this.latest(key);
     return latest?.type === 'object' ? latest : undefined;
   }
 
-  /** Writes bytes that no key names yet. */
+  /** Writes bytes to a new blob, which no key names yet. */
   async writeBlob(data: Buffer): Promise<string> {
     const blob = randomUUID();
     await writeFile(this.#blob(blob), data, { mode: 0o600 });
     return blob;
   }
 
+  /** Removes a blob that no key names. */
   async dropBlob(blob: string): Promise<void> {
     await rm(this.#blob(blob), { force: true });
   }
 
-  /** Opened before the first yield, so a replacement meanwhile does not take the bytes away. */
+  /**
+   * Reads the bytes of an object from `start` up to `end`, which is excluded.
+   *
+   * It opens the file before it first yields: a write that replaces the object meanwhile does not remove these bytes.
+   */
   async readBlob(object: StoredObject, start = 0, end = object.size): Promise<Buffer> {
     const descriptor = openSync(this.#blob(object.blob), 'r');
     try {
@@ -157,7 +164,7 @@ export class Bucket {
     }
   }
 
-  /** Puts a version on top, by the bucket's versioning. Synchronous: see the class. */
+  /** Makes a version the latest one. It replaces the version `null` unless versioning is enabled. */
   add<T extends Version>(key: string, version: Omit<T, 'versionId'>): T {
     const enabled = this.versioning === 'Enabled';
     const added = { ...version, versionId: enabled ? newVersionId() : NULL_VERSION } as T;
@@ -166,7 +173,7 @@ export class Bucket {
     return added;
   }
 
-  /** Removes one version for good. */
+  /** Removes one version permanently. */
   remove(key: string, versionId: string): void {
     this.#commit(
       key,
@@ -174,7 +181,7 @@ export class Bucket {
     );
   }
 
-  /** The bucket.json goes first: what is left of a deletion cut short is no bucket. */
+  /** Removes bucket.json first: after an interruption, the rest is no bucket. */
   delete(): void {
     rmSync(join(this.#directory, 'bucket.json'));
     rmSync(this.#directory, { recursive: true, force: true });
@@ -215,18 +222,19 @@ export class Bucket {
   }
 }
 
-/** S3 sorts by UTF-8 bytes, which is not JavaScript's order beyond the Basic Multilingual Plane. */
+/** Compares keys by their UTF-8 bytes, as S3 does. JavaScript's order differs beyond the Basic Multilingual Plane. */
 export function compareKeys(left: string, right: string): number {
   return Buffer.compare(Buffer.from(left), Buffer.from(right));
 }
 
-/** Whole or not at all: a temporary name beside it, then a rename. */
+/** Writes a file atomically: under a temporary name, then renamed. */
 export function writeJson(file: string, value: unknown): void {
   const temporary = `${file}.${randomUUID()}.tmp`;
   writeFileSync(temporary, JSON.stringify(value), { mode: 0o600 });
   renameSync(temporary, file);
 }
 
+/** Reads a JSON file; undefined when it does not exist. */
 export function readJson<T>(file: string): T | undefined {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as T;

@@ -8,7 +8,7 @@ import { Uploads } from './uploads.js';
 const NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 const IP_ADDRESS = /^\d+\.\d+\.\d+\.\d+$/;
 
-/** All buckets of the stage. */
+/** All buckets. */
 export class Buckets {
   readonly #directory: string;
   readonly #buckets = new Map<string, Bucket>();
@@ -28,7 +28,7 @@ export class Buckets {
     this.#buckets.set(bucket.name, bucket);
   }
 
-  /** By name. */
+  /** Returns the buckets, sorted by name. */
   list(): Bucket[] {
     return [...this.#buckets.values()].sort((left, right) => (left.name < right.name ? -1 : 1));
   }
@@ -37,14 +37,14 @@ export class Buckets {
     return this.#buckets.has(name);
   }
 
-  /** @throws AwsError NoSuchBucket */
+  /** Finds a bucket. @throws AwsError NoSuchBucket */
   get(name: string): Bucket {
     const bucket = this.#buckets.get(name);
     if (!bucket) throw noSuchBucket(name);
     return bucket;
   }
 
-  /** @throws AwsError InvalidBucketName */
+  /** Creates a bucket. @throws AwsError InvalidBucketName */
   create(name: string, now: Date): Bucket {
     if (!NAME.test(name) || IP_ADDRESS.test(name) || name.includes('..')) {
       throw new AwsError('InvalidBucketName', 400, 'The specified bucket is not valid.', {
@@ -56,7 +56,11 @@ export class Buckets {
     return bucket;
   }
 
-  /** @throws AwsError BucketNotEmpty, also for versions and delete markers that a listing does not show */
+  /**
+   * Deletes a bucket.
+   *
+   * @throws AwsError NoSuchBucket; BucketNotEmpty, also for versions and delete markers that a listing does not show
+   */
   delete(name: string): void {
     const bucket = this.get(name);
     if (bucket.keys().length > 0) {

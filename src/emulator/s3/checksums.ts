@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { AwsError, notSupported } from '../aws/service.js';
 import { crc32c, crc64nvme } from './crc.js';
+import { invalidRequest } from './errors.js';
 
 export type ChecksumAlgorithm = keyof typeof ALGORITHMS;
 
-/** A checksum as S3 keeps it: base64, and for parts put together `<base64>-<parts>` when composite. */
+/** A checksum as S3 stores it: base64, and `<base64>-<number of parts>` when it is composite. */
 export interface Checksum {
   readonly algorithm: ChecksumAlgorithm;
   readonly value: string;
@@ -23,31 +24,40 @@ const ALGORITHMS = {
 } as const;
 
 const HEADER = 'x-amz-checksum-';
-/** Headers of the family that carry no checksum. */
+/** Headers with this prefix that contain no checksum. */
 const SETTINGS: ReadonlySet<string> = new Set(['mode', 'algorithm', 'type']);
 
-/** @throws AwsError NotImplemented for an algorithm that the stage cannot compute: nothing is kept unchecked. */
+/**
+ * Reads the name of an algorithm, in any case.
+ *
+ * @throws AwsError NotImplemented for an algorithm that S3 here cannot compute
+ */
 export function checksumAlgorithm(name: string): ChecksumAlgorithm {
   const algorithm = name.toUpperCase();
   if (!isAlgorithm(algorithm)) throw notSupported('s3', `checksum algorithm ${name}`);
   return algorithm;
 }
 
+/** Computes the checksum of a whole object or part. */
 export function checksumOf(algorithm: ChecksumAlgorithm, data: Buffer): Checksum {
   return { algorithm, value: digest(algorithm, data), type: 'FULL_OBJECT' };
 }
 
-/** Checksum of parts put together: the digest of the parts' digests, and how many there are. */
+/**
+ * Computes the checksum of parts: the digest of their digests, and their number.
+ *
+ * @param parts digest of each part, base64
+ */
 export function compositeChecksum(algorithm: ChecksumAlgorithm, parts: readonly string[]): Checksum {
   const digests = Buffer.concat(parts.map((part) => Buffer.from(part, 'base64')));
   return { algorithm, value: `${digest(algorithm, digests)}-${parts.length}`, type: 'COMPOSITE' };
 }
 
 /**
- * Verifies every checksum that the headers (or the trailer, merged into them) claim for `data`.
+ * Verifies every checksum that the headers claim for `data`. The caller merges trailers into the headers.
  *
- * @returns the checksum to keep with the object; undefined when the client claimed none but an MD5
- * @throws AwsError BadDigest, InvalidDigest or InvalidRequest, as S3 words them
+ * @returns the checksum to store with the object; undefined without one (an MD5 is not stored)
+ * @throws AwsError BadDigest, InvalidDigest or InvalidRequest, with S3's own texts
  */
 export function verifyChecksums(headers: Headers, data: Buffer): Checksum | undefined {
   verifyMd5(headers['content-md5'], data);
@@ -63,6 +73,7 @@ export function verifyChecksums(headers: Headers, data: Buffer): Checksum | unde
   return { algorithm, value, type: 'FULL_OBJECT' };
 }
 
+/** Returns the headers of an answer that report a checksum. */
 export function checksumHeaders(checksum: Checksum | undefined): Record<string, string> {
   if (!checksum) return {};
   return {
@@ -71,7 +82,11 @@ export function checksumHeaders(checksum: Checksum | undefined): Record<string, 
   };
 }
 
-/** The one checksum in the headers, not yet compared with anything. */
+/**
+ * Returns the checksum that the headers claim, not yet verified.
+ *
+ * @throws AwsError InvalidRequest for more than one, and for an announced algorithm without its checksum
+ */
 export function claimedChecksum(
   headers: Headers,
 ): { algorithm: ChecksumAlgorithm; value: string } | undefined {
@@ -128,4 +143,3 @@ function unsigned64(value: bigint): Buffer {
 }
 
 const badDigest = (message: string): AwsError => new AwsError('BadDigest', 400, message);
-const invalidRequest = (message: string): AwsError => new AwsError('InvalidRequest', 400, message);

@@ -3,14 +3,15 @@ import type { StoredObject } from './bucket.js';
 import { noSuchKey, preconditionFailed } from './errors.js';
 
 type Headers = Readonly<Record<string, string | undefined>>;
-type Facts = Pick<StoredObject, 'etag' | 'lastModified'>;
+/** What a condition compares with. */
+type Compared = Pick<StoredObject, 'etag' | 'lastModified'>;
 
 /**
- * The condition of a write: `If-None-Match: *` (only when there is none) or `If-Match: <etag>` (only over that one).
+ * Checks the condition of a write: `If-None-Match: *` (only a new key) or `If-Match: <etag>` (only over that object).
  *
- * @throws AwsError PreconditionFailed, NoSuchKey (If-Match on nothing), NotImplemented (If-None-Match with an etag)
+ * @throws AwsError PreconditionFailed, NoSuchKey (If-Match without an object), NotImplemented (If-None-Match with an etag)
  */
-export function checkWriteCondition(headers: Headers, key: string, current: Facts | undefined): void {
+export function checkWriteCondition(headers: Headers, key: string, current: Compared | undefined): void {
   const absent = headers['if-none-match'];
   const present = headers['if-match'];
   if (absent !== undefined && absent !== '*')
@@ -22,12 +23,12 @@ export function checkWriteCondition(headers: Headers, key: string, current: Fact
 }
 
 /**
- * The conditions of a read, in the order of RFC 9110 section 13.2.2.
+ * Checks the conditions of a read, in the order of RFC 9110 section 13.2.2.
  *
- * @returns 'not-modified' when the answer is 304
+ * @returns 'not-modified' for an answer of 304
  * @throws AwsError PreconditionFailed
  */
-export function checkReadConditions(headers: Headers, object: Facts): 'send' | 'not-modified' {
+export function checkReadConditions(headers: Headers, object: Compared): 'send' | 'not-modified' {
   requireConditions(headers, object, { match: 'if-match', unmodified: 'if-unmodified-since' });
   return isUnchanged(headers, object, { noneMatch: 'if-none-match', modified: 'if-modified-since' })
     ? 'not-modified'
@@ -35,11 +36,11 @@ export function checkReadConditions(headers: Headers, object: Facts): 'send' | '
 }
 
 /**
- * The conditions that a copy sets on its source.
+ * Checks the conditions of a copy on its source.
  *
  * @throws AwsError PreconditionFailed
  */
-export function checkCopySourceConditions(headers: Headers, source: Facts): void {
+export function checkCopySourceConditions(headers: Headers, source: Compared): void {
   const names = {
     match: 'x-amz-copy-source-if-match',
     unmodified: 'x-amz-copy-source-if-unmodified-since',
@@ -52,7 +53,7 @@ export function checkCopySourceConditions(headers: Headers, source: Facts): void
 
 function requireConditions(
   headers: Headers,
-  object: Facts,
+  object: Compared,
   names: { match: string; unmodified: string },
 ): void {
   const match = headers[names.match];
@@ -67,7 +68,7 @@ function requireConditions(
 
 function isUnchanged(
   headers: Headers,
-  object: Facts,
+  object: Compared,
   names: { noneMatch: string; modified: string },
 ): boolean {
   const noneMatch = headers[names.noneMatch];
@@ -78,18 +79,18 @@ function isUnchanged(
 
 const matches = (list: string, etag: string): boolean =>
   list.split(',').some((item) => {
-    const bare = item
+    const value = item
       .trim()
       .replace(/^W\//, '')
       .replace(/^"(.*)"$/, '$1');
-    return bare === '*' || bare === etag;
+    return value === '*' || value === etag;
   });
 
-/** A date that cannot be read is no condition. */
+/** Reads a date as seconds since 1970. A date that does not parse sets no condition. */
 function dateOf(text: string | undefined): number | undefined {
   const time = text === undefined ? Number.NaN : Date.parse(text);
   return Number.isNaN(time) ? undefined : Math.floor(time / 1000);
 }
 
-/** HTTP dates know no fractions. */
-const seconds = (object: Facts): number => Math.floor(Date.parse(object.lastModified) / 1000);
+/** HTTP dates have no fractions of a second. */
+const seconds = (object: Compared): number => Math.floor(Date.parse(object.lastModified) / 1000);

@@ -10,9 +10,9 @@ import { xmlAnswer } from './operation.js';
 import type { S3Request } from './request.js';
 import { document, element } from './xml.js';
 
-export const copyObject: S3Handler = async (stage, request) => {
-  const target = stage.buckets.get(request.bucket);
-  const source = findCopySource(stage, request);
+export const copyObject: S3Handler = async (state, request) => {
+  const target = state.buckets.get(request.bucket);
+  const source = findCopySource(state, request);
   const replaces = replacesMetadata(request);
   if (source.bucket === target && source.object === target.current(request.key) && !replaces) {
     throw invalidRequest(
@@ -23,14 +23,14 @@ export const copyObject: S3Handler = async (stage, request) => {
   const checksum = copiedChecksum(request, source.object, data);
   const object = {
     type: 'object' as const,
-    // A copy is one piece, whatever the source was put together from.
+    // A copy is one piece, even when the source was uploaded in parts.
     etag: createHash('md5').update(data).digest('hex'),
     ...(replaces
       ? describedObject(request)
       : { headers: source.object.headers, metadata: source.object.metadata }),
     ...(checksum ? { checksum } : {}),
   };
-  const stored = await storeObject(stage, target, request, { object, data });
+  const stored = await storeObject(state, target, request, { object, data });
   const sourceVersion = versionHeader(source.object)['x-amz-version-id'];
   return xmlAnswer(
     document(
@@ -48,21 +48,21 @@ export const copyObject: S3Handler = async (stage, request) => {
 };
 
 /**
- * The object in `x-amz-copy-source`: `[/]<bucket>/<key>[?versionId=<id>]`, percent-encoded.
+ * Finds the object in `x-amz-copy-source`: `[/]<bucket>/<key>[?versionId=<id>]`, percent-encoded.
  *
  * @throws AwsError InvalidArgument, NoSuchKey, NoSuchVersion, PreconditionFailed
  */
-export function findCopySource(stage: S3State, request: S3Request): { bucket: Bucket; object: StoredObject } {
+export function findCopySource(state: S3State, request: S3Request): { bucket: Bucket; object: StoredObject } {
   const header = request.headers['x-amz-copy-source'] ?? '';
   const parts = /^\/?([^/?]+)\/([^?]+)(?:\?versionId=(.+))?$/.exec(header);
   if (!parts?.[1] || !parts[2]) throw badCopySource(header);
   const query = new Map(parts[3] ? [['versionId', parts[3]]] : []);
-  const found = findObject(stage, { bucket: parts[1], key: decoded(parts[2], header), query });
+  const found = findObject(state, { bucket: parts[1], key: decoded(parts[2], header), query });
   checkCopySourceConditions(request.headers, found.object);
   return found;
 }
 
-/** What the request asks for; else the source's, unless that one was made of parts. */
+/** Computes the checksum that the request asks for, else one of the source's algorithm. */
 function copiedChecksum(
   request: S3Request,
   source: StoredObject,

@@ -1,17 +1,18 @@
-/** Cyclic redundancy checks that Node does not bring: CRC-32C and CRC-64/NVME, both reflected. */
+/** Cyclic redundancy checks that Node lacks: CRC-32C and CRC-64/NVME, both reflected. */
 
 const CRC32C_POLYNOMIAL = 0x82f63b78;
 const CRC64NVME_POLYNOMIAL = 0x9a6c9329ac4bc9b5n;
 const MASK64 = 0xffffffffffffffffn;
 
-/** @example crc32c(Buffer.from('123456789')) // 0xe3069283 */
+/** Computes the CRC-32C. @example crc32c(Buffer.from('123456789')) // 0xe3069283 */
 export function crc32c(data: Buffer): number {
   let crc = 0xffffffff;
   for (const byte of data) crc = (crc >>> 8) ^ at(crc32cTable(), (crc ^ byte) & 0xff);
   return ~crc >>> 0;
 }
 
-/** Works in two 32-bit halves: a BigInt for each byte would be some fifty times slower.
+/**
+ * Computes the CRC-64/NVME, in two 32-bit halves. A BigInt for each byte would be about fifty times slower.
  *
  * @example crc64nvme(Buffer.from('123456789')) // 0xae8b14860a799888n
  */

@@ -23,20 +23,20 @@ interface Deletion {
 }
 
 interface Deleted extends Deletion {
-  /** The version whose removal or creation this was is a delete marker. */
+  /** Whether the version that was removed or created is a delete marker. */
   readonly deleteMarker: boolean;
   readonly markerVersionId?: string;
 }
 
 const MAXIMUM_DELETIONS = 1000;
 
-export const deleteObject: S3Handler = (stage, request) => {
-  const bucket = stage.buckets.get(request.bucket);
+export const deleteObject: S3Handler = (state, request) => {
+  const bucket = state.buckets.get(request.bucket);
   if (request.headers['if-none-match'] !== undefined)
     throw notSupported('s3', 'DeleteObject with If-None-Match');
   checkWriteCondition(request.headers, request.key, bucket.current(request.key));
   const versionId = request.query.get('versionId');
-  const deleted = deleteOne(stage, bucket, { key: request.key, ...(versionId ? { versionId } : {}) });
+  const deleted = deleteOne(state, bucket, { key: request.key, ...(versionId ? { versionId } : {}) });
   const shown = deleted.versionId ?? deleted.markerVersionId;
   return {
     status: 204,
@@ -47,20 +47,22 @@ export const deleteObject: S3Handler = (stage, request) => {
   };
 };
 
-export const deleteObjects: S3Handler = (stage, request) => {
-  const bucket = stage.buckets.get(request.bucket);
+export const deleteObjects: S3Handler = (state, request) => {
+  const bucket = state.buckets.get(request.bucket);
   requireDigest(request.headers);
   verifyChecksums(request.headers, request.body);
   const body = parseXml(request.body.toString(), 'Delete');
   const deletions = childrenOf(body, 'Object').map(readDeletion);
   if (deletions.length === 0 || deletions.length > MAXIMUM_DELETIONS) throw malformedXml();
-  const deleted = deletions.map((deletion) => deleteOne(stage, bucket, deletion));
+  const deleted = deletions.map((deletion) => deleteOne(state, bucket, deletion));
   const quiet = childText(body, 'Quiet') === 'true';
   return xmlAnswer(document('DeleteResult', ...(quiet ? [] : deleted.map(deletedXml))));
 };
 
-/** Without a version: a delete marker where the bucket keeps versions, else gone. A missing key is no error. */
-function deleteOne(stage: S3State, bucket: Bucket, { key, versionId }: Deletion): Deleted {
+/**
+ * Deletes a version, or a key: with versioning, a delete marker hides the key. A missing key is no error.
+ */
+function deleteOne(state: S3State, bucket: Bucket, { key, versionId }: Deletion): Deleted {
   if (versionId !== undefined) {
     const version = bucket.versions(key).find((candidate) => candidate.versionId === versionId);
     if (version) bucket.remove(key, versionId);
@@ -71,7 +73,7 @@ function deleteOne(stage: S3State, bucket: Bucket, { key, versionId }: Deletion)
     bucket.remove(key, NULL_VERSION);
     return { key, deleteMarker: false };
   }
-  const lastModified = stage.context.clock.now().toISOString();
+  const lastModified = state.context.clock.now().toISOString();
   const marker = bucket.add<DeleteMarker>(key, { type: 'delete-marker', lastModified });
   return { key, deleteMarker: true, markerVersionId: marker.versionId };
 }
@@ -94,7 +96,7 @@ const deletedXml = (deleted: Deleted): string =>
     element('DeleteMarkerVersionId', deleted.markerVersionId),
   );
 
-/** S3 takes this one request only with a digest of its body. */
+/** S3 requires a digest of the body for this operation only. */
 function requireDigest(headers: Readonly<Record<string, string | undefined>>): void {
   if (headers['content-md5'] || Object.keys(headers).some((name) => /^x-amz-checksum-(?!mode)/.test(name)))
     return;

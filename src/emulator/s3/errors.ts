@@ -31,7 +31,7 @@ export const invalidArgument = (message: string, name: string, value: string): A
 
 export const invalidRequest = (message: string): AwsError => new AwsError('InvalidRequest', 400, message);
 
-/** S3's own error document. A HEAD has no body: its clients see the status alone. */
+/** Encodes an error as S3's error document. The answer to a HEAD has no body, only the status. */
 export function encodeS3Error(error: AwsError, request: AwsRequest): AwsResponse {
   const { headers, members } = splitMembers(error);
   const common = { 'x-amz-request-id': request.requestId, 'x-amz-id-2': request.requestId, ...headers };
@@ -45,11 +45,11 @@ export function encodeS3Error(error: AwsError, request: AwsRequest): AwsResponse
     element('Resource', request.url.pathname),
     element('RequestId', request.requestId),
     element('HostId', request.requestId),
-  ).replace(/ xmlns="[^"]*"/, ''); // S3's errors alone have no namespace
+  ).replace(/ xmlns="[^"]*"/, ''); // Only S3's errors have no namespace
   return { status: error.status, headers: { ...common, 'content-type': 'application/xml' }, body };
 }
 
-/** The member `headers` goes out as headers: a delete marker is told by `x-amz-delete-marker`, for one. */
+/** Separates the member `headers`, which becomes headers of the answer, such as `x-amz-delete-marker`. */
 function splitMembers(error: AwsError): {
   headers: Record<string, string>;
   members: Record<string, unknown>;

@@ -4,10 +4,10 @@ import { type ListingPage, listPage, urlEncoded } from './listing.js';
 import { quoted } from './object-headers.js';
 import type { S3Handler, S3State } from './operation.js';
 import { xmlAnswer } from './operation.js';
-import { integerParameter, type S3Request } from './request.js';
+import { pageLimit, type S3Request } from './request.js';
 import { document, element, group } from './xml.js';
 
-export const listObjectsV2: S3Handler = (stage, request) => {
+export const listObjectsV2: S3Handler = (state, request) => {
   if (request.query.get('list-type') !== '2') {
     throw invalidArgument(
       'Invalid List Type specified in Query',
@@ -18,7 +18,7 @@ export const listObjectsV2: S3Handler = (stage, request) => {
   const token = request.query.get('continuation-token');
   const startAfter = request.query.get('start-after');
   const after = token === undefined ? (startAfter ?? '') : readToken(token);
-  const listing = list(stage, request, after);
+  const listing = list(state, request, after);
   return xmlAnswer(
     document(
       'ListBucketResult',
@@ -32,9 +32,9 @@ export const listObjectsV2: S3Handler = (stage, request) => {
   );
 };
 
-export const listObjects: S3Handler = (stage, request) => {
+export const listObjects: S3Handler = (state, request) => {
   const marker = request.query.get('marker') ?? '';
-  const listing = list(stage, request, marker);
+  const listing = list(state, request, marker);
   const { next } = listing.page;
   const delimited = Boolean(request.query.get('delimiter'));
   return xmlAnswer(
@@ -55,16 +55,16 @@ interface Listing {
   readonly contents: (withOwner: boolean) => readonly string[];
 }
 
-/** What both listings have in common. */
-function list(stage: S3State, request: S3Request, after: string): Listing {
-  const bucket = stage.buckets.get(request.bucket);
+/** Lists one page of keys: the part that both versions share. */
+function list(state: S3State, request: S3Request, after: string): Listing {
+  const bucket = state.buckets.get(request.bucket);
   const { limit, prefix, delimiter, encode, common } = listingParameters(request);
   const keys = bucket.keys().filter((key) => bucket.current(key));
   const page =
     limit === 0
       ? { keys: [], commonPrefixes: [], next: undefined }
       : listPage(keys, { prefix, delimiter, after, limit });
-  const owner = group('Owner', element('ID', stage.context.account));
+  const owner = group('Owner', element('ID', state.context.account));
   return {
     page,
     encode,
@@ -76,7 +76,11 @@ function list(stage: S3State, request: S3Request, after: string): Listing {
   };
 }
 
-/** Parameters of every listing of keys, and the elements that repeat them in the answer. */
+/**
+ * Reads the parameters that all listings of keys share. `common` repeats them, as the answer does.
+ *
+ * @throws AwsError InvalidArgument
+ */
 export function listingParameters(request: S3Request): {
   limit: number;
   prefix: string;
@@ -86,8 +90,7 @@ export function listingParameters(request: S3Request): {
 } {
   const prefix = request.query.get('prefix') ?? '';
   const delimiter = request.query.get('delimiter') ?? '';
-  const limits = { fallback: 1000, minimum: 0, maximum: 2 ** 31 - 1 };
-  const limit = Math.min(1000, integerParameter(request, 'max-keys', limits));
+  const limit = pageLimit(request, 'max-keys');
   const encoding = request.query.get('encoding-type');
   if (encoding !== undefined && encoding !== 'url')
     throw invalidArgument('Invalid Encoding Method specified in Request', 'encoding-type', encoding);
@@ -102,6 +105,7 @@ export function listingParameters(request: S3Request): {
   return { limit, prefix, delimiter, encode, common };
 }
 
+/** Writes the common prefixes of a listing. */
 export const commonPrefixesXml = (prefixes: readonly string[], encode: (text: string) => string): string[] =>
   prefixes.map((prefix) => group('CommonPrefixes', element('Prefix', encode(prefix))));
 
@@ -110,6 +114,7 @@ function contentXml(bucket: Bucket, key: string, encode: (text: string) => strin
   return object ? group('Contents', element('Key', encode(key)), objectXml(object), owner) : '';
 }
 
+/** Writes the elements that describe an object in a listing. */
 export const objectXml = (object: StoredObject): string =>
   [
     element('LastModified', object.lastModified),
@@ -120,6 +125,7 @@ export const objectXml = (object: StoredObject): string =>
     element('StorageClass', 'STANDARD'),
   ].join('');
 
+/** Begins every continuation token, so that another text is recognized. */
 const TOKEN = '1:';
 
 const writeToken = (after: string): string => Buffer.from(`${TOKEN}${after}`).toString('base64');

@@ -17,8 +17,8 @@ interface Marker {
   readonly versionId: string;
 }
 
-export const listObjectVersions: S3Handler = (stage, request) => {
-  const bucket = stage.buckets.get(request.bucket);
+export const listObjectVersions: S3Handler = (state, request) => {
+  const bucket = state.buckets.get(request.bucket);
   const { limit, encode, common, ...query } = listingParameters(request);
   const marker = {
     key: request.query.get('key-marker') ?? '',
@@ -31,7 +31,7 @@ export const listObjectVersions: S3Handler = (stage, request) => {
       marker.versionId,
     );
   }
-  const rows = [...rowsBehind(bucket, query, marker)];
+  const rows = [...rowsAfter(bucket, query, marker)];
   const page = rows.slice(0, limit);
   const last = page.length < rows.length ? page.at(-1) : undefined;
   const prefixes = page.filter((row) => !row.version).map((row) => row.key);
@@ -50,7 +50,7 @@ export const listObjectVersions: S3Handler = (stage, request) => {
   );
 };
 
-function* rowsBehind(
+function* rowsAfter(
   bucket: Bucket,
   query: { prefix: string; delimiter: string },
   marker: Marker,
@@ -59,17 +59,17 @@ function* rowsBehind(
   for (const key of bucket.keys()) {
     if (!key.startsWith(query.prefix)) continue;
     const rolledUp = commonPrefix(key, query);
-    const resumed = key === marker.key && marker.versionId !== '';
-    if (isBefore(key, rolledUp, marker.key) && !resumed) continue;
-    if (rolledUp === undefined) yield* versionRows(bucket, key, resumed ? marker.versionId : '');
+    const resumes = key === marker.key && marker.versionId !== '';
+    if (isBefore(key, rolledUp, marker.key) && !resumes) continue;
+    if (rolledUp === undefined) yield* versionRows(bucket, key, resumes ? marker.versionId : '');
     else if (rolledUp !== last) yield { key: rolledUp };
     last = rolledUp;
   }
 }
 
-function* versionRows(bucket: Bucket, key: string, behind: string): Generator<Row> {
+function* versionRows(bucket: Bucket, key: string, after: string): Generator<Row> {
   const versions = bucket.versions(key);
-  const start = behind === '' ? 0 : versions.findIndex((version) => version.versionId === behind) + 1;
+  const start = after === '' ? 0 : versions.findIndex((version) => version.versionId === after) + 1;
   for (const version of versions.slice(start)) yield { key, version };
 }
 

@@ -3,7 +3,7 @@ import { compareKeys } from './bucket.js';
 export interface ListingQuery {
   readonly prefix: string;
   readonly delimiter: string;
-  /** The page starts behind this key or common prefix; '' starts at the first. */
+  /** The page starts after this key or common prefix; '': at the first key. */
   readonly after: string;
   readonly limit: number;
 }
@@ -11,14 +11,14 @@ export interface ListingQuery {
 export interface ListingPage {
   readonly keys: readonly string[];
   readonly commonPrefixes: readonly string[];
-  /** The last key or common prefix of a page that more come after. */
+  /** The last key or common prefix of the page, when another page follows. */
   readonly next: string | undefined;
 }
 
 /**
- * One page of keys, those that share their beginning up to the delimiter rolled up into one common prefix.
+ * Returns one page of keys. Keys that are equal up to the delimiter become one common prefix.
  *
- * @param keys in the order of their bytes
+ * @param keys sorted by their UTF-8 bytes
  * @example
  * listPage(['a/1', 'a/2', 'b'], { prefix: '', delimiter: '/', after: '', limit: 1000 })
  * // { keys: ['b'], commonPrefixes: ['a/'], next: undefined }
@@ -38,10 +38,11 @@ export function listPage(keys: Iterable<string>, query: ListingQuery): ListingPa
   return { ...page, next: undefined };
 }
 
-/** A page that ended with a common prefix goes on behind every key that it stands for. */
+/** Whether an earlier page showed the key. A common prefix at the end of that page stands for all of its keys. */
 export const isBefore = (key: string, rolledUp: string | undefined, after: string): boolean =>
   after !== '' && (rolledUp === after || compareKeys(key, after) <= 0);
 
+/** Returns the common prefix that a key belongs to; undefined when it contains no delimiter after the prefix. */
 export function commonPrefix(
   key: string,
   { prefix, delimiter }: Pick<ListingQuery, 'prefix' | 'delimiter'>,
@@ -51,7 +52,7 @@ export function commonPrefix(
   return at < 0 ? undefined : key.slice(0, at + delimiter.length);
 }
 
-/** With `encoding-type=url` a listing can show keys that XML cannot. */
+/** Encodes a key for `encoding-type=url`, which can show keys that XML cannot. */
 export const urlEncoded = (text: string): string =>
   encodeURIComponent(text)
     .replaceAll('%2F', '/')

@@ -3,7 +3,11 @@ import { invalidRequest } from './errors.js';
 import type { S3Request } from './request.js';
 import type { Part, Upload } from './uploads.js';
 
-/** An upload that announced an algorithm needs it for every part; a part sent with another one is refused. */
+/**
+ * Returns the checksum of a part. When the upload announced an algorithm, every part has a checksum of it.
+ *
+ * @throws AwsError InvalidRequest when the part was sent with a checksum of another algorithm
+ */
 export function partChecksum(
   upload: Upload,
   data: Buffer,
@@ -18,6 +22,7 @@ export function partChecksum(
   return { checksum: sent ?? checksumOf(upload.checksum.algorithm, data) };
 }
 
+/** Computes the checksum of the whole object; undefined when the upload announced no algorithm. */
 export function wholeChecksum(upload: Upload, parts: readonly Part[], data: Buffer): Checksum | undefined {
   if (!upload.checksum) return undefined;
   const { algorithm, type } = upload.checksum;
@@ -26,7 +31,13 @@ export function wholeChecksum(upload: Upload, parts: readonly Part[], data: Buff
   return compositeChecksum(algorithm, values);
 }
 
-/** CRC-64/NVME knows no composite, SHA no full object. */
+/**
+ * Reads the algorithm and the type of checksum that a new upload announces.
+ *
+ * CRC-64/NVME supports only FULL_OBJECT, and SHA only COMPOSITE.
+ *
+ * @throws AwsError InvalidRequest, NotImplemented
+ */
 export function announcedChecksum(request: S3Request): Upload['checksum'] {
   const name = request.headers['x-amz-checksum-algorithm'];
   if (!name) return undefined;

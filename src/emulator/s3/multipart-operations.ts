@@ -10,18 +10,18 @@ import type { S3Handler, S3State } from './operation.js';
 import { xmlAnswer } from './operation.js';
 import { readPartList, selectParts, verifyClaims } from './part-list.js';
 import { parseRange } from './range.js';
-import { integerParameter, payloadOf, type S3Request } from './request.js';
+import { integerParameter, MAXIMUM_INTEGER, pageLimit, payloadOf, type S3Request } from './request.js';
 import { type Part, Uploads } from './uploads.js';
 import { document, element, group } from './xml.js';
 
 const MAXIMUM_PARTS = 10_000;
 
-export const createMultipartUpload: S3Handler = (stage, request) => {
-  const uploads = uploadsOf(stage, request);
+export const createMultipartUpload: S3Handler = (state, request) => {
+  const uploads = uploadsOf(state, request);
   const checksum = announcedChecksum(request);
   const upload = uploads.create({
     key: request.key,
-    initiated: stage.context.clock.now().toISOString(),
+    initiated: state.context.clock.now().toISOString(),
     ...describedObject(request),
     ...(checksum ? { checksum } : {}),
   });
@@ -36,15 +36,15 @@ export const createMultipartUpload: S3Handler = (stage, request) => {
   );
 };
 
-export const uploadPart: S3Handler = async (stage, request) => {
+export const uploadPart: S3Handler = async (state, request) => {
   const payload = payloadOf(request);
-  const part = await storePart(stage, request, payload.data, payload.checksum);
+  const part = await storePart(state, request, payload.data, payload.checksum);
   const { 'x-amz-checksum-type': _, ...checksum } = checksumHeaders(part.checksum);
   return { status: 200, headers: { etag: quoted(part.etag), ...checksum } };
 };
 
-export const uploadPartCopy: S3Handler = async (stage, request) => {
-  const { bucket, object } = findCopySource(stage, request);
+export const uploadPartCopy: S3Handler = async (state, request) => {
+  const { bucket, object } = findCopySource(state, request);
   const header = request.headers['x-amz-copy-source-range'];
   const range = parseRange(header, object.size);
   if (header && !range) {
@@ -55,7 +55,7 @@ export const uploadPartCopy: S3Handler = async (stage, request) => {
     );
   }
   const data = await bucket.readBlob(object, range?.start, range?.end);
-  const part = await storePart(stage, request, data, undefined);
+  const part = await storePart(state, request, data, undefined);
   return xmlAnswer(
     document(
       'CopyPartResult',
@@ -66,8 +66,8 @@ export const uploadPartCopy: S3Handler = async (stage, request) => {
   );
 };
 
-export const completeMultipartUpload: S3Handler = async (stage, request) => {
-  const bucket = stage.buckets.get(request.bucket);
+export const completeMultipartUpload: S3Handler = async (state, request) => {
+  const bucket = state.buckets.get(request.bucket);
   const uploads = new Uploads(bucket);
   const upload = uploads.get(uploadId(request), request.key);
   const claims = readPartList(request.body.toString());
@@ -82,30 +82,27 @@ export const completeMultipartUpload: S3Handler = async (stage, request) => {
     metadata: upload.metadata,
     ...(checksum ? { checksum } : {}),
   };
-  const stored = await storeObject(stage, bucket, request, { object, data }, () => {
+  const stored = await storeObject(state, bucket, request, { object, data }, () => {
     uploads.get(upload.uploadId, upload.key);
   });
   uploads.remove(upload.uploadId);
   return xmlAnswer(completedXml(request, stored), versionHeader(stored));
 };
 
-export const abortMultipartUpload: S3Handler = (stage, request) => {
-  const uploads = uploadsOf(stage, request);
+export const abortMultipartUpload: S3Handler = (state, request) => {
+  const uploads = uploadsOf(state, request);
   uploads.remove(uploads.get(uploadId(request), request.key).uploadId);
   return { status: 204 };
 };
 
-export const listParts: S3Handler = (stage, request) => {
-  const uploads = uploadsOf(stage, request);
+export const listParts: S3Handler = (state, request) => {
+  const uploads = uploadsOf(state, request);
   const upload = uploads.get(uploadId(request), request.key);
-  const limit = Math.min(
-    1000,
-    integerParameter(request, 'max-parts', { fallback: 1000, minimum: 0, maximum: 2 ** 31 - 1 }),
-  );
+  const limit = pageLimit(request, 'max-parts');
   const after = integerParameter(request, 'part-number-marker', {
     fallback: 0,
     minimum: 0,
-    maximum: 2 ** 31 - 1,
+    maximum: MAXIMUM_INTEGER,
   });
   const rest = uploads.parts(upload).filter((part) => part.number > after);
   const page = rest.slice(0, limit);
@@ -127,9 +124,9 @@ export const listParts: S3Handler = (stage, request) => {
   );
 };
 
-export const listMultipartUploads: S3Handler = (stage, request) => {
+export const listMultipartUploads: S3Handler = (state, request) => {
   const prefix = request.query.get('prefix') ?? '';
-  const found = uploadsOf(stage, request)
+  const found = uploadsOf(state, request)
     .list()
     .filter((upload) => upload.key.startsWith(prefix));
   return xmlAnswer(
@@ -153,17 +150,17 @@ export const listMultipartUploads: S3Handler = (stage, request) => {
 };
 
 async function storePart(
-  stage: S3State,
+  state: S3State,
   request: S3Request,
   data: Buffer,
   sent: Checksum | undefined,
 ): Promise<Part> {
-  const uploads = uploadsOf(stage, request);
+  const uploads = uploadsOf(state, request);
   const upload = uploads.get(uploadId(request), request.key);
   const part = {
     number: partNumber(request),
     etag: createHash('md5').update(data).digest('hex'),
-    lastModified: stage.context.clock.now().toISOString(),
+    lastModified: state.context.clock.now().toISOString(),
     ...partChecksum(upload, data, sent),
   };
   return uploads.putPart(upload, data, part);
@@ -194,8 +191,8 @@ const partXml = (part: Part): string =>
     part.checksum ? element(`Checksum${part.checksum.algorithm}`, part.checksum.value) : '',
   );
 
-const uploadsOf = (stage: S3State, request: S3Request): Uploads =>
-  new Uploads(stage.buckets.get(request.bucket));
+const uploadsOf = (state: S3State, request: S3Request): Uploads =>
+  new Uploads(state.buckets.get(request.bucket));
 
 const uploadId = (request: S3Request): string => request.query.get('uploadId') ?? '';
 

@@ -4,12 +4,12 @@ import { NULL_VERSION } from './bucket.js';
 import { checksumHeaders } from './checksums.js';
 import { type S3Request, storedContentEncoding } from './request.js';
 
-/** Headers of an object that S3 keeps as they came. */
+/** Headers of an object that S3 stores unchanged. */
 const KEPT = ['content-type', 'cache-control', 'content-disposition', 'content-language', 'expires'] as const;
 const METADATA = 'x-amz-meta-';
 const MAXIMUM_METADATA_BYTES = 2048;
 
-/** What a GET may say in place of what was stored. */
+/** Parameters of a GET that replace stored headers in its answer. */
 const OVERRIDES: Readonly<Record<string, string>> = {
   'response-content-type': 'content-type',
   'response-cache-control': 'cache-control',
@@ -21,7 +21,7 @@ const OVERRIDES: Readonly<Record<string, string>> = {
 
 export const OVERRIDE_PARAMETERS = Object.keys(OVERRIDES);
 
-/** What a write says about the object besides its bytes. @throws AwsError MetadataTooLarge */
+/** Reads the headers and metadata of a write, to be stored with the object. @throws AwsError MetadataTooLarge */
 export function describedObject(request: S3Request): Pick<StoredObject, 'headers' | 'metadata'> {
   const headers: Record<string, string> = { 'content-type': 'binary/octet-stream' };
   for (const name of KEPT) {
@@ -33,7 +33,7 @@ export function describedObject(request: S3Request): Pick<StoredObject, 'headers
   return { headers, metadata: userMetadata(request) };
 }
 
-/** Headers of GetObject and HeadObject. */
+/** Returns the headers of an answer to GetObject or HeadObject. */
 export function objectHeaders(request: S3Request, object: StoredObject): Record<string, string> {
   const metadata = Object.entries(object.metadata).map(([name, value]) => [`${METADATA}${name}`, value]);
   return {
@@ -50,10 +50,11 @@ export function objectHeaders(request: S3Request, object: StoredObject): Record<
   };
 }
 
-/** A bucket that never had versioning does not speak of versions. */
+/** Returns the header with the version; none for an object that was stored without versioning. */
 export const versionHeader = (version: Version): Record<string, string> =>
   version.versionId === NULL_VERSION ? {} : { 'x-amz-version-id': version.versionId };
 
+/** Quotes an etag, as headers and listings show it. */
 export const quoted = (etag: string): string => `"${etag}"`;
 
 function userMetadata(request: S3Request): Record<string, string> {

@@ -10,8 +10,8 @@ import { parseRange } from './range.js';
 import { payloadOf, type S3Request } from './request.js';
 import { document, group } from './xml.js';
 
-export const putObject: S3Handler = async (stage, request) => {
-  const bucket = stage.buckets.get(request.bucket);
+export const putObject: S3Handler = async (state, request) => {
+  const bucket = state.buckets.get(request.bucket);
   const { data, checksum } = payloadOf(request);
   const object = {
     type: 'object' as const,
@@ -19,15 +19,15 @@ export const putObject: S3Handler = async (stage, request) => {
     ...describedObject(request),
     ...(checksum ? { checksum } : {}),
   };
-  const stored = await storeObject(stage, bucket, request, { object, data });
+  const stored = await storeObject(state, bucket, request, { object, data });
   return {
     status: 200,
     headers: { etag: quoted(object.etag), ...checksumHeaders(checksum), ...versionHeader(stored) },
   };
 };
 
-export const getObject: S3Handler = async (stage, request) => {
-  const { bucket, object } = findObject(stage, request);
+export const getObject: S3Handler = async (state, request) => {
+  const { bucket, object } = findObject(state, request);
   if (checkReadConditions(request.headers, object) === 'not-modified') return notModified(object);
   const headers = objectHeaders(request, object);
   const range = parseRange(request.headers.range, object.size);
@@ -39,8 +39,8 @@ export const getObject: S3Handler = async (stage, request) => {
   };
 };
 
-export const headObject: S3Handler = (stage, request) => {
-  const { object } = findObject(stage, request);
+export const headObject: S3Handler = (state, request) => {
+  const { object } = findObject(state, request);
   if (checkReadConditions(request.headers, object) === 'not-modified') return notModified(object);
   const headers = objectHeaders(request, object);
   const range = parseRange(request.headers.range, object.size);
@@ -60,17 +60,22 @@ export const headObject: S3Handler = (stage, request) => {
  *
  * Version 2 of the AWS CLI asks this before it copies a large object from bucket to bucket.
  */
-export const getObjectTagging: S3Handler = (stage, request) => {
-  const { object } = findObject(stage, request);
+export const getObjectTagging: S3Handler = (state, request) => {
+  const { object } = findObject(state, request);
   return xmlAnswer(document('Tagging', group('TagSet')), versionHeader(object));
 };
 
 /**
- * Puts an object on top of its key once its bytes are on disk. The write condition is checked first to spare
- * the bytes of a write that cannot win, and again with the commit, between which nothing can come.
+ * Stores the bytes of an object, and then makes it the current version of its key.
+ *
+ * It checks the write condition twice: first, to avoid writing bytes for nothing; and again right before the commit,
+ * without yielding in between.
+ *
+ * @param beforeCommit may throw to cancel the write
+ * @throws AwsError PreconditionFailed, NoSuchKey, NoSuchBucket
  */
 export async function storeObject(
-  stage: S3State,
+  state: S3State,
   bucket: Bucket,
   request: S3Request,
   {
@@ -82,23 +87,27 @@ export async function storeObject(
   checkWriteCondition(request.headers, request.key, bucket.current(request.key));
   const blob = await bucket.writeBlob(data);
   try {
-    if (stage.buckets.get(bucket.name) !== bucket) throw noSuchBucket(bucket.name);
+    if (state.buckets.get(bucket.name) !== bucket) throw noSuchBucket(bucket.name);
     checkWriteCondition(request.headers, request.key, bucket.current(request.key));
     beforeCommit();
   } catch (error) {
     await bucket.dropBlob(blob);
     throw error;
   }
-  const lastModified = stage.context.clock.now().toISOString();
+  const lastModified = state.context.clock.now().toISOString();
   return bucket.add<StoredObject>(request.key, { ...object, blob, size: data.length, lastModified });
 }
 
-/** The object that a request names, by `versionId` or the latest. @throws AwsError NoSuchKey, NoSuchVersion, MethodNotAllowed */
+/**
+ * Finds the object of a request: the version in `versionId`, else the latest.
+ *
+ * @throws AwsError NoSuchBucket, NoSuchKey, NoSuchVersion, MethodNotAllowed (a delete marker)
+ */
 export function findObject(
-  stage: S3State,
+  state: S3State,
   { bucket: name, key, query }: Pick<S3Request, 'bucket' | 'key' | 'query'>,
 ): { bucket: Bucket; object: StoredObject } {
-  const bucket = stage.buckets.get(name);
+  const bucket = state.buckets.get(name);
   const versionId = query.get('versionId');
   const version =
     versionId === undefined
@@ -130,6 +139,6 @@ function notModified(object: StoredObject): AwsResponse {
 const contentRange = (range: { start: number; end: number }, size: number): string =>
   `bytes ${range.start}-${range.end - 1}/${size}`;
 
-/** A checksum of the whole object says nothing about a part of it. */
+/** Removes the checksum of the whole object, which does not match a part of it. */
 const withoutChecksum = (headers: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith('x-amz-checksum-')));

@@ -7,8 +7,10 @@ export interface S3State {
   readonly context: Pick<EmulatorContext, 'account' | 'region' | 'clock'>;
 }
 
-export type S3Handler = (stage: S3State, request: S3Request) => Promise<AwsResponse> | AwsResponse;
+/** Answers one operation. */
+export type S3Handler = (state: S3State, request: S3Request) => Promise<AwsResponse> | AwsResponse;
 
+/** Returns an answer of status 200 with a document as its body. */
 export const xmlAnswer = (body: string, headers: Record<string, string> = {}): AwsResponse => ({
   status: 200,
   headers: { 'content-type': 'application/xml', ...headers },

@@ -5,17 +5,17 @@ import type { S3Request } from './request.js';
 import type { Part, Upload } from './uploads.js';
 import { childrenOf, childText, malformedXml, parseXml, type XmlElement } from './xml.js';
 
-/** A part as CompleteMultipartUpload names it. */
+/** A part in the list of CompleteMultipartUpload. */
 interface PartClaim {
   readonly number: number;
   readonly etag: string;
-  /** Base64, by the element's name: `ChecksumCRC32`, … */
+  /** Base64. Keys: names of elements, such as `ChecksumCRC32`. */
   readonly checksums: Readonly<Record<string, string>>;
 }
 
 const MINIMUM_PART_BYTES = 5 * 1024 * 1024;
 
-/** @throws AwsError MalformedXML, InvalidPartOrder */
+/** Reads the list of parts. @throws AwsError MalformedXML, InvalidPartOrder */
 export function readPartList(source: string): PartClaim[] {
   const claims = childrenOf(parseXml(source, 'CompleteMultipartUpload'), 'Part').map(readClaim);
   if (claims.length === 0) throw malformedXml();
@@ -31,7 +31,7 @@ export function readPartList(source: string): PartClaim[] {
 }
 
 /**
- * The stored parts that the claims name, compared with what the claims say of them.
+ * Returns the stored parts of the list, and verifies that etags and checksums are those of the list.
  *
  * @throws AwsError InvalidPart, EntityTooSmall
  */
@@ -54,7 +54,7 @@ export function selectParts(upload: Upload, stored: readonly Part[], claims: rea
 }
 
 /**
- * What the request says of the whole object: its checksum and its size.
+ * Verifies what the request claims about the whole object: its checksum and its size.
  *
  * @throws AwsError BadDigest, InvalidRequest
  */

@@ -1,16 +1,16 @@
 import { AwsError } from '../aws/service.js';
 
-/** Bytes from `start` up to, not with, `end`. */
+/** Bytes from `start` up to `end`, which is excluded. */
 export interface ByteRange {
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * Reads `bytes=<first>-<last>`, `bytes=<first>-` or `bytes=-<suffix length>`. Anything else, several ranges
- * among it, is no range to S3: the whole object is the answer.
+ * Reads `bytes=<first>-<last>`, `bytes=<first>-` or `bytes=-<suffix length>`.
  *
- * @throws AwsError InvalidRange when none of its bytes is in the object
+ * @returns undefined for anything else, such as several ranges: S3 then answers the whole object
+ * @throws AwsError InvalidRange when the object has none of the bytes
  * @example parseRange('bytes=0-9', 100) // { start: 0, end: 10 }
  */
 export function parseRange(header: string | undefined, size: number): ByteRange | undefined {

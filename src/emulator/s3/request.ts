@@ -4,7 +4,7 @@ import { decodeAwsChunked, malformedTrailer } from './aws-chunked.js';
 import { type Checksum, verifyChecksums } from './checksums.js';
 import { invalidArgument, invalidRequest } from './errors.js';
 
-/** A request as S3 sees it: what it is about, and what it says of it. */
+/** A request in the terms of S3. */
 export interface S3Request {
   readonly method: string;
   readonly level: 'service' | 'bucket' | 'object';
@@ -12,9 +12,9 @@ export interface S3Request {
   readonly key: string;
   /** Without the parameters of a presigned URL's signature. */
   readonly query: ReadonlyMap<string, string>;
-  /** Lower-case names; those that a presigned URL carries as parameters are among them. */
+  /** Lower-case names. They include the headers that a presigned URL carries as parameters. */
   readonly headers: Readonly<Record<string, string | undefined>>;
-  /** As sent; `payloadOf` decodes and verifies it. */
+  /** The body as sent. `payloadOf` decodes and verifies it. */
   readonly body: Buffer;
 }
 
@@ -24,6 +24,8 @@ export interface Payload {
 }
 
 const MAXIMUM_KEY_BYTES = 1024;
+const MAXIMUM_PAGE = 1000;
+export const MAXIMUM_INTEGER = 2 ** 31 - 1;
 const SIGNATURE_PARAMETERS: ReadonlySet<string> = new Set([
   'x-amz-algorithm',
   'x-amz-credential',
@@ -36,7 +38,11 @@ const SIGNATURE_PARAMETERS: ReadonlySet<string> = new Set([
   'x-id',
 ]);
 
-/** @throws AwsError InvalidURI, KeyTooLongError or InvalidRequest (signature version 2) */
+/**
+ * Reads bucket, key, parameters and headers of a request.
+ *
+ * @throws AwsError InvalidURI, KeyTooLongError or InvalidRequest (signature version 2)
+ */
 export function readS3Request(request: AwsRequest): S3Request {
   const { query, hoisted } = splitQuery(request.url);
   if (query.has('AWSAccessKeyId')) throw oldSignature();
@@ -59,7 +65,7 @@ export function readS3Request(request: AwsRequest): S3Request {
 }
 
 /**
- * The bytes of an object or a part, out of their transfer framing, with every claimed checksum verified.
+ * Returns the bytes of an object or a part, decoded from aws-chunked if needed, and verifies every claimed checksum.
  *
  * @throws AwsError BadDigest, InvalidDigest, InvalidRequest, IncompleteBody, MalformedTrailerError or
  * XAmzContentSHA256Mismatch
@@ -76,13 +82,13 @@ export function payloadOf(request: S3Request): Payload {
   return { data, checksum: verifyChecksums(headers, data) };
 }
 
-/** The content encoding of the object itself: `aws-chunked` belongs to the transfer alone. */
+/** Returns the content encoding of the object, without `aws-chunked`, which concerns only the transfer. */
 export function storedContentEncoding(request: S3Request): string | undefined {
   const kept = contentEncodings(request).filter((encoding) => encoding !== 'aws-chunked');
   return kept.length > 0 ? kept.join(',') : undefined;
 }
 
-/** An integer parameter. @throws AwsError InvalidArgument */
+/** Reads an integer parameter. @throws AwsError InvalidArgument */
 export function integerParameter(
   request: S3Request,
   name: string,
@@ -90,7 +96,7 @@ export function integerParameter(
 ): number {
   const text = request.query.get(name);
   if (text === undefined || text === '') return limits.fallback;
-  const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+  const value = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
   if (value >= limits.minimum && value <= limits.maximum) return value;
   throw invalidArgument(
     `Provided ${name} not an integer or within integer range ${limits.minimum} to ${limits.maximum}`,
@@ -99,7 +105,17 @@ export function integerParameter(
   );
 }
 
-/** Signature version 2, which S3 takes for no bucket made since 2020; old CLIs presign by it unless told otherwise. */
+/**
+ * Reads the parameter that limits a page: 1000 when missing, and never more.
+ *
+ * @throws AwsError InvalidArgument
+ */
+export function pageLimit(request: S3Request, name: string): number {
+  const limits = { fallback: MAXIMUM_PAGE, minimum: 0, maximum: MAXIMUM_INTEGER };
+  return Math.min(MAXIMUM_PAGE, integerParameter(request, name, limits));
+}
+
+/** Signature version 2. S3 rejects it for buckets created since 2020, but old AWS CLIs presign with it by default. */
 const oldSignature = (): AwsError =>
   invalidRequest(
     'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.',
@@ -117,7 +133,7 @@ function splitQuery(url: URL): { query: Map<string, string>; hoisted: Record<str
   return { query, hoisted };
 }
 
-/** Path style, or `<bucket>.localhost` in Host. */
+/** Reads bucket and key, from the path or from a `<bucket>.localhost` in Host. */
 function locate(request: AwsRequest): { bucket: string; key: string } {
   const host = /^(.+?)(?:\.s3)?\.localhost(?::\d+)?$/.exec(request.headers.host ?? '');
   const path = pathAsSent(request).slice(1);
@@ -127,7 +143,7 @@ function locate(request: AwsRequest): { bucket: string; key: string } {
   return { bucket: decodePath(path.slice(0, slash)), key: decodePath(path.slice(slash + 1)) };
 }
 
-/** Not `url.pathname`, which `bucket/../other/key` would lead out of its bucket. */
+/** Returns the path as sent. In `url.pathname`, `bucket/../other/key` would be in another bucket. */
 const pathAsSent = (request: AwsRequest): string =>
   request.target?.replace(/[?#].*$/s, '') ?? request.url.pathname;
 

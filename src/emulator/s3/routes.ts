@@ -28,13 +28,13 @@ import type { S3Request } from './request.js';
 
 interface Route {
   readonly handler: S3Handler;
-  /** Query parameters that it heeds, besides the sub-resource that selects it. */
+  /** Query parameters that the handler reads, besides the sub-resource that selects it. */
   readonly parameters: readonly string[];
 }
 
 const LISTING = ['prefix', 'delimiter', 'encoding-type', 'max-keys'];
 
-/** By `<method> <level>[?<sub-resource>]`; a write from another object is marked ` copy`. */
+/** Keys: `<method> <level>[?<sub-resource>]`, with ` copy` at the end when the source is another object. */
 const ROUTES: Readonly<Record<string, Route>> = {
   'GET service': { handler: listBuckets, parameters: ['prefix', 'max-buckets', 'continuation-token'] },
   'PUT bucket': { handler: createBucket, parameters: [] },
@@ -68,7 +68,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'GET object?uploadId': { handler: listParts, parameters: ['max-parts', 'part-number-marker'] },
 };
 
-/** Sub-resources that select an operation; without one of them the method alone does. */
+/** Query parameters that select an operation. Without one, the method selects it. */
 const SELECTORS = [
   'location',
   'versioning',
@@ -80,7 +80,7 @@ const SELECTORS = [
   'uploadId',
 ];
 
-/** Headers that change what an operation does; with any other value, or any other header, it is not supported. */
+/** Headers with the values that S3 here supports: those that change nothing. */
 const ONLY_VALUES: Readonly<Record<string, readonly string[]>> = {
   'x-amz-acl': ['private', 'bucket-owner-full-control'],
   'x-amz-storage-class': ['STANDARD'],
@@ -89,15 +89,16 @@ const ONLY_VALUES: Readonly<Record<string, readonly string[]>> = {
   'x-amz-bucket-object-lock-enabled': ['false'],
 };
 
-const HEEDED =
+/** All other headers that S3 here supports, with any value. */
+const SUPPORTED =
   /^x-amz-(?:content-sha256|date|security-token|user-agent|decoded-content-length|trailer|sdk-checksum-algorithm|checksum-.+|meta-.+|expected-bucket-owner|source-expected-bucket-owner|metadata-directive|copy-source|copy-source-range|copy-source-if-.+|mp-object-size|request-payer)$/;
 
 /**
- * The operation of a request, everything in it understood.
+ * Finds the handler of a request, and verifies that it supports every parameter and header of the request.
  *
- * @throws AwsError NotImplemented, so that nothing that was asked for is left undone behind a 200
+ * @throws AwsError NotImplemented: an unsupported setting must not be ignored behind a 200
  */
-export function handlerOf(request: S3Request): S3Handler {
+export function findHandler(request: S3Request): S3Handler {
   const selector = SELECTORS.find((name) => request.query.has(name));
   const copy = request.method === 'PUT' && request.headers['x-amz-copy-source'] !== undefined ? ' copy' : '';
   const route = ROUTES[`${request.method} ${request.level}${selector ? `?${selector}` : ''}${copy}`];
@@ -107,16 +108,20 @@ export function handlerOf(request: S3Request): S3Handler {
       throw notSupported('s3', operationName(request, name));
   }
   for (const [name, value] of Object.entries(request.headers)) {
-    if (name.startsWith('x-amz-') && value !== undefined && !isHeeded(name, value))
+    if (name.startsWith('x-amz-') && value !== undefined && !isSupported(name, value))
       throw notSupported('s3', `${operationName(request, selector)} with ${name}: ${value}`);
   }
   return route.handler;
 }
 
-const isHeeded = (name: string, value: string): boolean =>
-  ONLY_VALUES[name] ? ONLY_VALUES[name].includes(value) : HEEDED.test(name);
+const isSupported = (name: string, value: string): boolean =>
+  ONLY_VALUES[name] ? ONLY_VALUES[name].includes(value) : SUPPORTED.test(name);
 
-/** As near to AWS's own name as the request tells: `GetBucketPolicy`, `PutObjectAcl`. */
+/**
+ * Returns a name of the operation, made from the request and close to AWS's own.
+ *
+ * @example 'GetBucketPolicy', 'PutObjectAcl'
+ */
 function operationName(request: S3Request, subResource: string | undefined): string {
   const verb = request.method.charAt(0) + request.method.slice(1).toLowerCase();
   const level = { service: 'Service', bucket: 'Bucket', object: 'Object' }[request.level];

@@ -6,7 +6,7 @@ import { type Bucket, compareKeys, readJson, type StoredObject, writeJson } from
 import type { Checksum, ChecksumAlgorithm } from './checksums.js';
 import { noSuchUpload } from './errors.js';
 
-/** A multipart upload under way: what CreateMultipartUpload said of the object to be. */
+/** A multipart upload in progress, with the headers and metadata of the object to be. */
 export interface Upload extends Pick<StoredObject, 'headers' | 'metadata'> {
   readonly uploadId: string;
   readonly key: string;
@@ -18,7 +18,7 @@ export interface Upload extends Pick<StoredObject, 'headers' | 'metadata'> {
 export interface Part {
   /** 1 to 10000. */
   readonly number: number;
-  /** File with its bytes, in the upload's folder. */
+  /** Name of the file with the bytes, in the upload's folder. */
   readonly file: string;
   readonly size: number;
   /** Without quotes. */
@@ -29,7 +29,7 @@ export interface Part {
 
 const UPLOAD_ID = /^[0-9a-f-]{36}$/;
 
-/** The multipart uploads of one bucket: a folder each, a JSON file for each part, written after the part's bytes. */
+/** The multipart uploads of one bucket. Each has a folder with a JSON file for each part, written after its bytes. */
 export class Uploads {
   readonly #directory: string;
 
@@ -37,7 +37,7 @@ export class Uploads {
     this.#directory = bucket.uploadsDirectory;
   }
 
-  /** Removes what is left of a creation or removal cut short. */
+  /** Removes folders that an interrupted creation or removal left. */
   sweep(): void {
     for (const uploadId of readdirSync(this.#directory))
       if (!existsSync(this.#path(uploadId, 'upload.json'))) this.remove(uploadId);
@@ -50,7 +50,7 @@ export class Uploads {
     return created;
   }
 
-  /** @throws AwsError NoSuchUpload, also when it is an upload of another key */
+  /** Finds an upload. @throws AwsError NoSuchUpload, also for an upload of another key */
   get(uploadId: string, key: string): Upload {
     const upload = UPLOAD_ID.test(uploadId)
       ? readJson<Upload>(this.#path(uploadId, 'upload.json'))
@@ -59,7 +59,7 @@ export class Uploads {
     return upload;
   }
 
-  /** By key, then by time. */
+  /** Returns the uploads, sorted by key, then by time. */
   list(): Upload[] {
     const uploads = readdirSync(this.#directory).flatMap(
       (uploadId) => readJson<Upload>(this.#path(uploadId, 'upload.json')) ?? [],
@@ -69,7 +69,7 @@ export class Uploads {
     );
   }
 
-  /** A part sent again takes the place of the first. */
+  /** Stores a part. It replaces an earlier part of the same number. */
   async putPart(upload: Upload, data: Buffer, part: Omit<Part, 'file' | 'size'>): Promise<Part> {
     const file = randomUUID();
     await writeFile(this.#path(upload.uploadId, file), data, { mode: 0o600 });
@@ -82,7 +82,7 @@ export class Uploads {
     return stored;
   }
 
-  /** By number. */
+  /** Returns the stored parts, sorted by number. */
   parts(upload: Upload): Part[] {
     return readdirSync(join(this.#directory, upload.uploadId))
       .filter((name) => name.endsWith('.part.json'))
@@ -94,7 +94,7 @@ export class Uploads {
     return readFile(this.#path(upload.uploadId, part.file));
   }
 
-  /** upload.json goes first: what is left of a removal cut short is no upload. */
+  /** Removes upload.json first: after an interruption, the rest is no upload. */
   remove(uploadId: string): void {
     rmSync(this.#path(uploadId, 'upload.json'), { force: true });
     rmSync(join(this.#directory, uploadId), { recursive: true, force: true });

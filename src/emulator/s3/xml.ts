@@ -7,28 +7,30 @@ export interface XmlElement {
   readonly children: readonly XmlElement[];
 }
 
-/** One element of an answer; undefined content leaves it out. */
+/** Writes an element; nothing when its content is undefined. */
 export function element(name: string, content: string | number | boolean | undefined): string {
   return content === undefined ? '' : `<${name}>${xmlText(String(content))}</${name}>`;
 }
 
-/** An element around elements that are already XML. */
+/** Writes an element around content that is already XML. */
 export const group = (name: string, ...content: readonly string[]): string =>
   `<${name}>${content.join('')}</${name}>`;
 
+/** Writes a document in S3's namespace; its content is already XML. */
 export const document = (name: string, ...content: readonly string[]): string =>
   `<?xml version="1.0" encoding="UTF-8"?>\n<${name} xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${content.join('')}</${name}>`;
 
-/** Keys may hold control characters; S3 writes them as references, though XML 1.0 knows no such character. */
+/** Escapes text. Keys may contain control characters, which S3 writes as references although XML 1.0 forbids them. */
 export function xmlText(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this is about
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern has to match control characters
   return escapeXml(text).replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, (character) => {
     return `&#${character.charCodeAt(0)};`;
   });
 }
 
 /**
- * Reads the body of a request: elements, text, CDATA, character references. No DTD, so nothing can be expanded.
+ * Parses the body of a request: elements, text, CDATA and character references. It refuses a DTD and so expands no
+ * entity.
  *
  * @throws AwsError MalformedXML when it is not well-formed or its root is not `root`
  */
@@ -39,9 +41,11 @@ export function parseXml(source: string, root: string): XmlElement {
   return parsed;
 }
 
+/** Returns the children with this name. */
 export const childrenOf = (parent: XmlElement, name: string): XmlElement[] =>
   parent.children.filter((child) => child.name === name);
 
+/** Returns the text of the first child with this name; undefined without such a child. */
 export const childText = (parent: XmlElement, name: string): string | undefined =>
   parent.children.find((child) => child.name === name)?.text;
 

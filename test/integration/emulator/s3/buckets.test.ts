@@ -37,7 +37,7 @@ describe('S3 buckets', () => {
     for (const Key of keys) await s3.send(new PutObjectCommand({ Bucket, Key, Body: Key }));
   }
 
-  it('makes, lists, finds and deletes', async () => {
+  it('are created, listed, found and deleted', async () => {
     await bucketWith('second', []);
     await bucketWith('first', []);
     await s3.send(new CreateBucketCommand({ Bucket: 'first' }));
@@ -52,18 +52,18 @@ describe('S3 buckets', () => {
     await assert.rejects(s3.send(new HeadBucketCommand({ Bucket: 'first' })), { name: 'NotFound' });
   });
 
-  it('refuses a bad name', async () => {
+  it('have a valid name', async () => {
     await assert.rejects(s3.send(new CreateBucketCommand({ Bucket: 'Bad_Name' })), {
       name: 'InvalidBucketName',
     });
   });
 
-  it('does not delete a bucket with an object in it', async () => {
+  it('are not deleted while they contain an object', async () => {
     await bucketWith('full', ['x']);
     await assert.rejects(s3.send(new DeleteBucketCommand({ Bucket: 'full' })), { name: 'BucketNotEmpty' });
   });
 
-  it('pages through 1100 keys in the order of their bytes', async () => {
+  it('list 1100 keys in pages, in the order of their bytes', async () => {
     const keys = Array.from({ length: 1100 }, (_, index) => `k/${String(index).padStart(4, '0')}`);
     await s3.send(new CreateBucketCommand({ Bucket: 'many' }));
     await Promise.all(keys.map((Key) => s3.send(new PutObjectCommand({ Bucket: 'many', Key, Body: 'x' }))));
@@ -73,7 +73,7 @@ describe('S3 buckets', () => {
     assert.deepEqual(found, keys);
   });
 
-  it('rolls up by delimiter, in both listings', async () => {
+  it('list common prefixes, in both versions', async () => {
     await bucketWith('tree', ['a.txt', 'd/1', 'd/2', 'e/1']);
     const query = { Bucket: 'tree', Delimiter: '/', MaxKeys: 2 };
     const v2 = await s3.send(new ListObjectsV2Command(query));
@@ -93,7 +93,7 @@ describe('S3 buckets', () => {
     );
   });
 
-  it('deletes many at once, those that are not there too', async () => {
+  it('delete many keys at once, missing ones too', async () => {
     await bucketWith('bulk', ['a', 'b&<', 'c']);
     const Objects = ['a', 'b&<', 'none'].map((Key) => ({ Key }));
     const { Deleted } = await s3.send(new DeleteObjectsCommand({ Bucket: 'bulk', Delete: { Objects } }));
@@ -108,7 +108,7 @@ describe('S3 buckets', () => {
     );
   });
 
-  it('keeps versions behind a delete marker, once versioning is enabled', async () => {
+  it('keep versions behind a delete marker once versioning is enabled', async () => {
     const Bucket = 'versioned';
     await bucketWith(Bucket, ['k']);
     const VersioningConfiguration = { Status: 'Enabled' } as const;
@@ -145,7 +145,7 @@ describe('S3 buckets', () => {
     );
   });
 
-  it('removes one version for good, and the one below shows', async () => {
+  it('remove one version permanently, and show the one before it', async () => {
     const Bucket = 'versioned';
     await s3.send(new CreateBucketCommand({ Bucket }));
     const VersioningConfiguration = { Status: 'Enabled' } as const;
@@ -157,7 +157,7 @@ describe('S3 buckets', () => {
     assert.equal(await Body?.transformToString(), 'old');
   });
 
-  it('finds everything again after a restart without a farewell', async () => {
+  it('are all there after a restart without a stop', async () => {
     await bucketWith('kept', ['x']);
     await one.restart();
     const { Body } = await s3.send(new GetObjectCommand({ Bucket: 'kept', Key: 'x' }));

@@ -15,7 +15,7 @@ import { until } from '../../../support/until.js';
 
 const Bucket = 'artifacts';
 
-describe('S3, killed in the middle of writes', () => {
+describe('S3, killed during writes', () => {
   let directory: string;
   let service: KillableService;
 
@@ -29,7 +29,7 @@ describe('S3, killed in the middle of writes', () => {
     rmSync(directory, { recursive: true, force: true });
   });
 
-  it('has every answered write whole, no half of any other, and no leftovers', async () => {
+  it('has every answered write, no partial one, and no leftover blob', async () => {
     let s3 = new S3Client(service.client);
     await s3.send(new CreateBucketCommand({ Bucket }));
     const answered = new Map<string, string>();
@@ -63,7 +63,7 @@ describe('S3, killed in the middle of writes', () => {
       const digest = createHash('md5')
         .update((await Body?.transformToByteArray()) ?? '')
         .digest('hex');
-      assert.ok(sent.get(Key)?.has(digest), `${Key} holds what nobody wrote`);
+      assert.ok(sent.get(Key)?.has(digest), `${Key} has content that no writer sent`);
     }
     s3.destroy();
     assert.equal(readdirSync(join(directory, 'buckets', Bucket, 'blobs')).length, listed.size);

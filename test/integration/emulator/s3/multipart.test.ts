@@ -52,7 +52,7 @@ describe('S3 multipart uploads', () => {
   const complete = (Parts: CompletedPart[]) =>
     s3.send(new CompleteMultipartUploadCommand({ ...target, UploadId, MultipartUpload: { Parts } }));
 
-  it('puts the parts together, in their order and not that of their arrival', async () => {
+  it('join the parts by number, not in the order of their arrival', async () => {
     const body = randomBytes(6 * MEBIBYTE);
     const second = await upload(2, body.subarray(5 * MEBIBYTE));
     const first = await upload(1, body.subarray(0, 5 * MEBIBYTE));
@@ -66,7 +66,7 @@ describe('S3 multipart uploads', () => {
     assert.ok(body.equals(Buffer.from((await answer.Body?.transformToByteArray()) ?? [])));
   });
 
-  it('lists what is under way, and nothing once it is done', async () => {
+  it('are listed until they are complete', async () => {
     const part = await upload(1, Buffer.from('one'));
     const parts = await s3.send(new ListPartsCommand({ ...target, UploadId }));
     assert.deepEqual(
@@ -79,19 +79,19 @@ describe('S3 multipart uploads', () => {
     assert.equal((await list()).Uploads, undefined);
   });
 
-  it('refuses a small part before the last, a wrong etag, a wrong order', async () => {
+  it('refuse a small part before the last, a wrong etag and a wrong order', async () => {
     const [first, second] = [await upload(1, Buffer.from('one')), await upload(2, Buffer.from('two'))];
     await assert.rejects(complete([first, second]), { name: 'EntityTooSmall' });
     await assert.rejects(complete([{ ...first, ETag: second.ETag }]), { name: 'InvalidPart' });
     await assert.rejects(complete([second, first]), { name: 'InvalidPartOrder' });
   });
 
-  it('knows an aborted upload no more', async () => {
+  it('do not exist after an abort', async () => {
     await s3.send(new AbortMultipartUploadCommand({ ...target, UploadId }));
     await assert.rejects(upload(1, Buffer.from('one')), { name: 'NoSuchUpload' });
   });
 
-  it('goes on after a restart without a farewell', async () => {
+  it('continue after a restart without a stop', async () => {
     const part = await upload(1, Buffer.from('one'));
     await one.restart();
     await complete([part]);

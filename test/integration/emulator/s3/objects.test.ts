@@ -41,7 +41,7 @@ describe('S3 objects', () => {
     return Buffer.from((await Body?.transformToByteArray()) ?? []);
   }
 
-  it('gives back what was put, and what was said of it', async () => {
+  it('return the bytes, headers and metadata of the write', async () => {
     const body = randomBytes(100_000);
     const { ETag } = await put('release.zip', body, {
       ContentType: 'application/zip',
@@ -57,7 +57,7 @@ describe('S3 objects', () => {
     );
   });
 
-  it('stores a stream without its framing, and gives its checksum back', async () => {
+  it('are stored from a stream without its framing, and keep its checksum', async () => {
     const body = randomBytes(200_003);
     const pieces = [body.subarray(0, 70_000), body.subarray(70_000)];
     const { ChecksumCRC32 } = await put('stream', Readable.from(pieces), { ContentLength: body.length });
@@ -67,7 +67,7 @@ describe('S3 objects', () => {
     assert.equal(head.ContentEncoding, undefined);
   });
 
-  it('refuses bytes that are not those of the checksum, and keeps nothing of them', async () => {
+  it('are not stored when the checksum does not match', async () => {
     await assert.rejects(put('damaged', 'hello', { ChecksumCRC32: 'AAAAAA==' }), {
       name: 'BadDigest',
       message: 'The CRC32 you specified did not match the calculated checksum.',
@@ -79,7 +79,7 @@ describe('S3 objects', () => {
     await assert.rejects(get('damaged'), { name: 'NoSuchKey' });
   });
 
-  it('lets one of twenty racing writers through with If-None-Match: *', async () => {
+  it('are created by exactly one of twenty concurrent writers with If-None-Match: *', async () => {
     const bodies = Array.from({ length: 20 }, (_, index) => `writer ${index}`);
     const outcomes = await Promise.allSettled(bodies.map((body) => put('lock', body, { IfNoneMatch: '*' })));
     const winners = bodies.filter((_, index) => outcomes[index]?.status === 'fulfilled');
@@ -89,7 +89,7 @@ describe('S3 objects', () => {
       if (outcome.status === 'rejected') assert.equal(outcome.reason.name, 'PreconditionFailed');
   });
 
-  it('overwrites only the etag of If-Match', async () => {
+  it('are overwritten only with the etag of If-Match', async () => {
     const { ETag } = await put('state', 'one');
     await assert.rejects(put('state', 'two', { IfMatch: '"0"' }), (error: { $metadata: unknown }) => {
       assert.deepEqual(Object(error.$metadata).httpStatusCode, 412);
@@ -99,7 +99,7 @@ describe('S3 objects', () => {
     assert.equal((await get('state')).toString(), 'two');
   });
 
-  it('answers a range and says of which whole', async () => {
+  it('answer a range with their size', async () => {
     await put('alphabet', 'abcdefghij');
     const answer = await s3.send(new GetObjectCommand({ Bucket, Key: 'alphabet', Range: 'bytes=2-4' }));
     assert.equal(await answer.Body?.transformToString(), 'cde');
@@ -109,7 +109,7 @@ describe('S3 objects', () => {
     });
   });
 
-  it('copies with and without new metadata', async () => {
+  it('are copied with and without new metadata', async () => {
     await put('original', 'text', { Metadata: { a: '1' }, ContentType: 'text/plain' });
     const CopySource = `${Bucket}/original`;
     await s3.send(new CopyObjectCommand({ Bucket, Key: 'copied', CopySource }));
@@ -134,7 +134,7 @@ describe('S3 objects', () => {
     '😀',
     'k'.repeat(1024),
   ]) {
-    it(`keeps the key ${JSON.stringify(key.slice(0, 20))} as it is`, async () => {
+    it(`keep the key ${JSON.stringify(key.slice(0, 20))} unchanged`, async () => {
       await put(key, key);
       assert.equal((await get(key)).toString(), key);
       await s3.send(new DeleteObjectCommand({ Bucket, Key: key }));
@@ -142,11 +142,11 @@ describe('S3 objects', () => {
     });
   }
 
-  it('refuses a key of 1025 bytes', async () => {
+  it('have a key of 1024 bytes at most', async () => {
     await assert.rejects(put('k'.repeat(1025), 'x'), { name: 'KeyTooLongError' });
   });
 
-  it('says what is not there', async () => {
+  it('report a missing key and a missing bucket', async () => {
     await assert.rejects(get('nothing'), { name: 'NoSuchKey', message: 'The specified key does not exist.' });
     await assert.rejects(s3.send(new GetObjectCommand({ Bucket: 'nowhere', Key: 'x' })), {
       name: 'NoSuchBucket',
@@ -154,7 +154,7 @@ describe('S3 objects', () => {
     await assert.rejects(s3.send(new HeadObjectCommand({ Bucket, Key: 'nothing' })), { name: 'NotFound' });
   });
 
-  it('answers 501 to what it does not support, and does nothing', async () => {
+  it('answer 501 to an unsupported operation or header, and store nothing', async () => {
     await assert.rejects(s3.send(new GetBucketPolicyCommand({ Bucket })), {
       name: 'NotImplemented',
       message: 'The local stage does not support s3 GetBucketPolicy. It is a development stand-in for AWS.',
@@ -163,7 +163,7 @@ describe('S3 objects', () => {
     await assert.rejects(get('sealed'), { name: 'NoSuchKey' });
   });
 
-  it('refuses a write with tags, and reports an object as without tags', async () => {
+  it('are not written with tags, and have none', async () => {
     await assert.rejects(put('tagged', 'x', { Tagging: 'env=local' }), { name: 'NotImplemented' });
     await put('untagged', 'x');
     const { TagSet } = await s3.send(new GetObjectTaggingCommand({ Bucket, Key: 'untagged' }));
@@ -173,7 +173,7 @@ describe('S3 objects', () => {
     });
   });
 
-  it('is read by another service of the stage', async () => {
+  it('are read by other services of the emulator', async () => {
     await put('code.zip', 'bytes');
     assert.equal((await one.service.read(Bucket, 'code.zip')).toString(), 'bytes');
     await assert.rejects(one.service.read(Bucket, 'none.zip'), { code: 'NoSuchKey' });

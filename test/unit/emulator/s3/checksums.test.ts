@@ -11,23 +11,28 @@ import { crc32c, crc64nvme } from '../../../../src/emulator/s3/crc.js';
 const digits = Buffer.from('123456789');
 
 describe('checksums', () => {
-  it('has the check values of the CRC catalogue', () => {
+  it('are those of the CRC catalogue', () => {
     assert.equal(crc32c(digits), 0xe3069283);
     assert.equal(crc64nvme(digits), 0xae8b14860a799888n);
     assert.equal(checksumOf('CRC32', digits).value, Buffer.from('cbf43926', 'hex').toString('base64'));
   });
 
-  it('has the value of nothing', () => {
+  it('of no bytes are zero', () => {
     assert.equal(crc32c(Buffer.alloc(0)), 0);
     assert.equal(crc64nvme(Buffer.alloc(0)), 0n);
   });
 
   const algorithms: ChecksumAlgorithm[] = ['CRC32', 'CRC32C', 'CRC64NVME', 'SHA1', 'SHA256'];
   for (const algorithm of algorithms) {
-    it(`takes a right ${algorithm} and refuses a wrong one`, () => {
+    it(`accept a valid ${algorithm}, and refuse a wrong one and one of another length`, () => {
       const name = `x-amz-checksum-${algorithm.toLowerCase()}`;
       const checksum = checksumOf(algorithm, digits);
       assert.deepEqual(verifyChecksums({ [name]: checksum.value }, digits), checksum);
+      const short = Buffer.from(checksum.value, 'base64').subarray(1).toString('base64');
+      assert.throws(() => verifyChecksums({ [name]: short }, digits), {
+        code: 'InvalidRequest',
+        message: `Value for ${name} header is invalid.`,
+      });
       assert.throws(() => verifyChecksums({ [name]: checksum.value }, Buffer.from('12345678')), {
         code: 'BadDigest',
         message: `The ${algorithm} you specified did not match the calculated checksum.`,
@@ -35,31 +40,46 @@ describe('checksums', () => {
     });
   }
 
-  it('refuses a wrong Content-MD5, and what is none', () => {
+  it('refuse a wrong Content-MD5 and a malformed one', () => {
     const wrong = createHash('md5').update('other').digest('base64');
-    assert.throws(() => verifyChecksums({ 'content-md5': wrong }, digits), { code: 'BadDigest' });
+    const right = createHash('md5').update(digits).digest('base64');
+    assert.equal(verifyChecksums({ 'content-md5': right }, digits), undefined);
+    assert.throws(() => verifyChecksums({ 'content-md5': wrong }, digits), {
+      code: 'BadDigest',
+      members: { ExpectedDigest: wrong, CalculatedDigest: right },
+    });
     assert.throws(() => verifyChecksums({ 'content-md5': 'YWJj' }, digits), { code: 'InvalidDigest' });
   });
 
-  it('refuses two checksums at once', () => {
+  it('refuse two checksums at once', () => {
     const headers = { 'x-amz-checksum-crc32': 'y/Q5Jg==', 'x-amz-checksum-sha1': 'x' };
     assert.throws(() => verifyChecksums(headers, digits), { code: 'InvalidRequest' });
   });
 
-  it('refuses an algorithm that it cannot compute', () => {
+  it('ignore the headers that only describe a checksum', () => {
+    const headers = {
+      'x-amz-checksum-mode': 'ENABLED',
+      'x-amz-checksum-algorithm': 'CRC32',
+      'x-amz-checksum-type': 'FULL_OBJECT',
+      'x-amz-checksum-sha1': undefined,
+    };
+    assert.equal(verifyChecksums(headers, digits), undefined);
+  });
+
+  it('refuse an algorithm that they cannot compute', () => {
     assert.throws(() => verifyChecksums({ 'x-amz-checksum-xxhash64': 'AAAAAAAAAAA=' }, digits), {
       code: 'NotImplemented',
       status: 501,
     });
   });
 
-  it('refuses an announced algorithm without its checksum', () => {
+  it('refuse an announced algorithm without its checksum', () => {
     assert.throws(() => verifyChecksums({ 'x-amz-sdk-checksum-algorithm': 'CRC32' }, digits), {
       code: 'InvalidRequest',
     });
   });
 
-  it('digests the digests of parts, and says how many', () => {
+  it('of parts are the digest of their digests and their number', () => {
     const parts = [
       checksumOf('SHA256', Buffer.from('a')).value,
       checksumOf('SHA256', Buffer.from('b')).value,

@@ -17,32 +17,33 @@ function pages(overrides: Partial<ListingQuery>): string[][] {
 }
 
 describe('listPage', () => {
-  it('rolls keys up to the delimiter', () => {
+  it('returns a common prefix for keys that are equal up to the delimiter', () => {
     const page = listPage(keys, { ...query, delimiter: '/' });
     assert.deepEqual(page, { keys: ['a', 'c'], commonPrefixes: ['b/', 'd/'], next: undefined });
   });
 
-  it('rolls up behind the prefix', () => {
+  it('looks for the delimiter after the prefix', () => {
     const page = listPage(keys, { ...query, prefix: 'b/', delimiter: '/' });
     assert.deepEqual(page, { keys: ['b/1', 'b/2'], commonPrefixes: ['b/3/'], next: undefined });
   });
 
-  it('pages through every key once', () => {
+  it('returns every key once over all pages', () => {
     assert.deepEqual(pages({ limit: 4 }), [
       ['a', 'b/1', 'b/2', 'b/3/x'],
       ['c', 'd/1'],
     ]);
   });
 
-  it('pages through every common prefix once', () => {
+  it('returns every common prefix once over all pages', () => {
     assert.deepEqual(pages({ delimiter: '/', limit: 1 }), [['a'], ['b/'], ['c'], ['d/']]);
   });
 
-  it('says nothing of a next page where the last one is full', () => {
+  it('reports no next page after a full last page', () => {
     assert.equal(listPage(keys, { ...query, limit: 6 }).next, undefined);
+    assert.equal(listPage(keys, { ...query, limit: 5 }).next, 'c');
   });
 
-  it('shows a common prefix when it starts behind one of its keys', () => {
+  it('returns a common prefix when the page starts after one of its keys', () => {
     assert.deepEqual(listPage(keys, { ...query, delimiter: '/', after: 'b/1' }).commonPrefixes, ['b/', 'd/']);
   });
 });
