@@ -23,6 +23,5 @@ export function isDigest(digest: string): digest is Digest {
 
 /** Returns OpenSSL's name of a digest in any spelling of a writer; undefined for an unknown digest. */
 export function findAlgorithm(digest: string): string | undefined {
-  const name = digest.toUpperCase().replaceAll('-', '');
-  return Object.hasOwn(ALGORITHMS, name) ? ALGORITHMS[name] : undefined;
+  return ALGORITHMS[digest.toUpperCase().replaceAll('-', '')];
 }

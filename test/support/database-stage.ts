@@ -1,23 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { CreateAliasCommand, CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import {
   CreateDBClusterCommand,
   CreateDBInstanceCommand,
   DescribeDBInstancesCommand,
   RDSClient,
 } from '@aws-sdk/client-rds';
-import { systemClock } from '../../src/clock.js';
 import { createCredstash } from '../../src/credstash/index.js';
-import type { EmulatorContext } from '../../src/emulator/aws/service.js';
-import { DynamoDbService } from '../../src/emulator/dynamodb/index.js';
-import type { Faults } from '../../src/emulator/faults.js';
-import { KmsService } from '../../src/emulator/kms/index.js';
 import { type Pace, RdsService } from '../../src/emulator/rds/index.js';
-import { Router } from '../../src/emulator/router.js';
 import { startTestPostgres } from './postgres.js';
+import { startSecretsStage } from './secrets-stage.js';
 import { until } from './until.js';
 
 export interface DatabaseStageOptions {
@@ -26,50 +16,16 @@ export interface DatabaseStageOptions {
 
 export type DatabaseStage = Awaited<ReturnType<typeof startDatabaseStage>>;
 
-const credentials = { accessKeyId: 'AKIADATABASESTAGE', secretAccessKey: 'secret' };
-const region = 'us-east-1';
-
-/** KMS, DynamoDB and RDS of the local stage on one port, with a real PostgreSQL, a credstash table and its key. */
+/** Starts a secrets stage with RDS on a real PostgreSQL, and creates a credstash table. */
 export async function startDatabaseStage({ pace }: DatabaseStageOptions = {}) {
-  const directory = mkdtempSync(join(tmpdir(), 'sbw-database-stage-'));
   const postgres = await startTestPostgres();
-  let endpoint = '';
-  const context = (service: string): EmulatorContext => {
-    const folder = join(directory, service);
-    mkdirSync(folder, { mode: 0o700 });
-    const report = (line: string) => process.stderr.write(`${line}\n`);
-    return {
-      account: '000000000000',
-      region,
-      directory: folder,
-      endpoint: () => endpoint,
-      credentials,
-      clock: systemClock,
-      report,
-    };
-  };
   const server = { ...postgres, version: '17.0', connect: () => postgres.connect() };
-  const services = [
-    new KmsService(context('kms')),
-    await DynamoDbService.open(context('dynamodb')),
+  const stage = await startSecretsStage((context) => [
     new RdsService(context('rds'), { server, pace: pace ?? { unnoticed: 30, reset: 100, create: 0 } }),
-  ];
-  // A test sets it as it goes.
-  const stage = { faults: (() => undefined) as Faults };
-  const router = new Router({
-    services,
-    unsigned: 'none',
-    credentials,
-    clock: systemClock,
-    report: (line) => process.stderr.write(`${line}\n`),
-    faults: (call) => stage.faults(call),
-  });
-  endpoint = `http://127.0.0.1:${await router.listen(0)}`;
-  const config = { endpoint, region, credentials };
-  const kms = new KMSClient(config);
-  const dynamodb = new DynamoDBClient(config);
-  const rds = new RDSClient(config);
-  await createKey(kms);
+  ]);
+  const { kms, dynamodb, client } = stage;
+  const stopSecretsStage = stage.stop;
+  const rds = new RDSClient(client);
   const credstash = createCredstash({ kms, dynamodb, table: 'secrets', key: 'alias/secrets' });
   await credstash.setup();
 
@@ -81,11 +37,7 @@ export async function startDatabaseStage({ pace }: DatabaseStageOptions = {}) {
     });
 
   return Object.assign(stage, {
-    endpoint,
-    credentials,
-    region,
-    kms,
-    dynamodb,
+    ...client,
     rds,
     postgres,
     table: 'secrets',
@@ -126,11 +78,9 @@ export async function startDatabaseStage({ pace }: DatabaseStageOptions = {}) {
     },
     canLogIn: (password: string) => canLogIn(postgres, password),
     async stop(): Promise<void> {
-      for (const client of [kms, dynamodb, rds]) client.destroy();
-      await router.close();
-      for (const service of services) await service.stop();
+      rds.destroy();
+      await stopSecretsStage();
       await postgres.stop();
-      rmSync(directory, { recursive: true, force: true });
     },
   });
 }
@@ -143,9 +93,4 @@ async function canLogIn({ host, port }: { host: string; port: number }, password
     () => client.end().then(() => true),
     () => client.end().then(() => false),
   );
-}
-
-async function createKey(kms: KMSClient): Promise<void> {
-  const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
-  await kms.send(new CreateAliasCommand({ AliasName: 'alias/secrets', TargetKeyId: KeyMetadata?.KeyId }));
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateAliasCommand, CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { systemClock } from '../../src/clock.js';
-import type { EmulatorContext } from '../../src/emulator/aws/service.js';
+import type { AwsService, EmulatorContext } from '../../src/emulator/aws/service.js';
 import { DynamoDbService } from '../../src/emulator/dynamodb/index.js';
 import type { Call, Fault, Faults } from '../../src/emulator/faults.js';
 import { KmsService } from '../../src/emulator/kms/index.js';
@@ -12,8 +12,15 @@ import { Router } from '../../src/emulator/router.js';
 
 export type SecretsStage = Awaited<ReturnType<typeof startSecretsStage>>;
 
-/** Starts the emulator's KMS, with the key `alias/secrets`, and its DynamoDB on one port. A test may change `faults` at any time. */
-export async function startSecretsStage() {
+/**
+ * Starts the emulator's KMS, with the key `alias/secrets`, and its DynamoDB on one port. A test may change `faults` at
+ * any time.
+ *
+ * @param more creates further services on the same port
+ */
+export async function startSecretsStage(
+  more: (context: (service: string) => EmulatorContext) => readonly AwsService[] = () => [],
+) {
   const directory = mkdtempSync(join(tmpdir(), 'sbw-secrets-stage-'));
   const credentials = { accessKeyId: 'AKIASECRETSSTAGE', secretAccessKey: 'secret' };
   const region = 'us-east-1';
@@ -32,7 +39,11 @@ export async function startSecretsStage() {
       report,
     };
   };
-  const services = [new KmsService(context('kms')), await DynamoDbService.open(context('dynamodb'))];
+  const services = [
+    new KmsService(context('kms')),
+    await DynamoDbService.open(context('dynamodb')),
+    ...more(context),
+  ];
   const stage = { faults: (() => undefined) as Faults };
   const router = new Router({
     services,

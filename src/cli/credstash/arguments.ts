@@ -29,15 +29,16 @@ export function pairsOf(
 ): Record<string, string> {
   const pairs = new Map<string, string>();
   for (const [index, text] of texts.entries()) {
-    const [, key = '', value = ''] = /^([^=]*)=?(.*)$/s.exec(text) ?? [];
-    if (key === '' || value === '') {
+    const [, key, value] = /^([^=]+)=(.+)$/s.exec(text) ?? [];
+    if (key === undefined || value === undefined) {
       throw new UsageError(
         'PAIR_INVALID',
         `${label(index)} is not ${what}, which is KEY=VALUE with both sides there.`,
       );
     }
-    if (pairs.has(key))
+    if (pairs.has(key)) {
       throw new UsageError('PAIR_INVALID', `"${key}" is there twice, and ${what} has it once.`);
+    }
     pairs.set(key, value);
   }
   return Object.fromEntries(pairs);

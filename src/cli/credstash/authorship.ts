@@ -2,9 +2,9 @@ import { type Clock, systemClock } from '../../clock.js';
 import { currentUser } from '../../process.js';
 
 /**
- * The comment of a version that was given none: credstash's table has no other place for who wrote it and when.
+ * Returns the default comment of a version: who wrote it and when, for which the table has no other attribute.
  *
- * @param verb the command
+ * @param verb name of the command
  * @example authored('put') // 'sbw put 2026-11-24T14:00:00.000Z ana'
  */
 export function authored(verb: string, clock: Clock = systemClock): string {
@@ -17,7 +17,7 @@ export interface Authorship {
   readonly author?: string;
 }
 
-/** What a comment of `authored`, or of a rotation, tells; undefined for any other. Nothing proves it. */
+/** Reads time and author from a comment of `authored` or of a rotation; undefined for any other. Anyone may write one. */
 export function authorshipOf(comment: string | undefined): Authorship | undefined {
   const [, time, who] =
     /^sbw [a-z-]+ (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z)(?: (.+))?$/s.exec(comment ?? '') ?? [];

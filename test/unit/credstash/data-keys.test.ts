@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import type { DataKeys } from '../../../src/credstash/data-keys.js';
+import type { KMSClient } from '@aws-sdk/client-kms';
+import { createDataKeys, type DataKeys } from '../../../src/credstash/data-keys.js';
 import { openRow } from '../../../src/credstash/open-row.js';
+import { createRequests } from '../../../src/credstash/requests.js';
 import { sealRow } from '../../../src/credstash/seal-row.js';
+import { translateKms } from '../../../src/credstash/unwrap.js';
 
 describe('a data key in plaintext', () => {
   const secret = { name: 'a', value: 'hunter2', comment: undefined, digest: 'SHA256' };
@@ -61,5 +64,41 @@ describe('a data key in plaintext', () => {
     await sealRow(secret, dataKeys);
     await sealRow(secret, dataKeys);
     assert.equal(issued.length, 2);
+  });
+});
+
+describe('createDataKeys', () => {
+  const plaintext = Buffer.alloc(64, 1);
+
+  /** Generates a data key in a KMS with this answer, and returns it with the input of the request. */
+  async function generate(answer: object) {
+    let input: object | undefined;
+    const send = async (command: { input: object }) => {
+      input = command.input;
+      return answer;
+    };
+    const kms = { send } as unknown as KMSClient;
+    const dataKeys = createDataKeys(kms, 'alias/a', { role: 'app' }, createRequests(1_000, translateKms));
+    const dataKey = await dataKeys.generate({ secret: 'a' });
+    return { dataKey, input };
+  }
+
+  it('generates 64 bytes under the key and the encryption context', async () => {
+    const wrapped = Buffer.from('wrapped');
+    assert.deepEqual(await generate({ Plaintext: plaintext, CiphertextBlob: wrapped }), {
+      dataKey: { plaintext, wrapped },
+      input: { KeyId: 'alias/a', NumberOfBytes: 64, EncryptionContext: { role: 'app' } },
+    });
+  });
+
+  it('refuses an answer without a wrapped key, or with a short one in plaintext', async () => {
+    await assert.rejects(generate({ Plaintext: plaintext }), {
+      code: 'KMS_UNAVAILABLE',
+      secret: 'a',
+      message: 'KMS cannot be used: it answered without a wrapped key.',
+    });
+    await assert.rejects(generate({ Plaintext: plaintext.subarray(1), CiphertextBlob: plaintext }), {
+      message: 'KMS cannot be used: it answered a data key of 63 bytes instead of 64.',
+    });
   });
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { openRow } from '../../../src/credstash/open-row.js';
 import {
   decodeHistoric,
   decodeListed,
@@ -56,6 +57,42 @@ describe('rows', () => {
     });
     assert.deepEqual(decodeListed({}), { name: '', version: '' });
   });
+});
+
+describe('openRow', () => {
+  const table = new MemoryTable();
+  const stored = async (more: object) => {
+    const unsealed = { name: 'a', value: 'v', comment: undefined, digest: 'SHA256', ...more };
+    return { ...(await sealRow(unsealed, table.dataKeys)), version: '1' };
+  };
+
+  it('returns the value with its version, digest and comment', async () => {
+    const secret = { name: 'a', version: '1', value: 'v', digest: 'SHA256' };
+    assert.deepEqual(await openRow(await stored({}), table.unwrap), secret);
+    assert.deepEqual(await openRow(await stored({ comment: 'a note' }), table.unwrap), {
+      ...secret,
+      comment: 'a note',
+    });
+  });
+
+  for (const [change, reason] of [
+    [{ hmac: '00' }, 'its HMAC does not fit its contents'],
+    [{ contents: 'AAAA' }, 'its HMAC does not fit its contents'],
+    [{ digest: 'WHIRLPOOL' }, 'its digest is not known'],
+    [{ contents: '*' }, 'its contents are not base64'],
+    [{ key: '*' }, 'its key is not base64'],
+    [{ key: '' }, 'its key is not base64'],
+  ] as const) {
+    it(`refuses a row with ${JSON.stringify(change)}`, async () => {
+      await assert.rejects(openRow({ ...(await stored({})), ...change }, table.unwrap), {
+        name: 'IntegrityError',
+        code: 'INTEGRITY_ERROR',
+        secret: 'a',
+        version: '1',
+        message: `The row of "a" version 1 cannot be trusted: ${reason}.`,
+      });
+    });
+  }
 });
 
 describe('sealRow', () => {

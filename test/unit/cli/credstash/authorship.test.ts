@@ -3,7 +3,7 @@ import { userInfo } from 'node:os';
 import { authored, authorshipOf } from '../../../../src/cli/credstash/authorship.js';
 
 describe('authorship', () => {
-  it('reads back what it wrote', () => {
+  it('is read from the comment that it writes', () => {
     const clock = { now: () => new Date('2026-11-24T14:00:00Z'), sleep: async () => {} };
     const comment = authored('put', clock);
     assert.equal(comment, `sbw put 2026-11-24T14:00:00.000Z ${userInfo().username}`);
@@ -11,12 +11,12 @@ describe('authorship', () => {
     assert.deepEqual(authorshipOf(comment), expected);
   });
 
-  it('reads a name with a space', () => {
+  it('may have an author with a space', () => {
     const comment = 'sbw put 2026-11-24T14:00:00.000Z ana maria';
     assert.deepEqual(authorshipOf(comment), { time: '2026-11-24T14:00:00.000Z', author: 'ana maria' });
   });
 
-  it('is known of a rotation, and of nobody', () => {
+  it('has no author after a rotation, and is undefined for another comment', () => {
     assert.deepEqual(authorshipOf('sbw rotate 2026-11-24T14:00:00.000Z'), {
       time: '2026-11-24T14:00:00.000Z',
     });
