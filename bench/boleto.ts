@@ -1,6 +1,6 @@
-// `issue` beside node-boleto 2.3.0 and gerar-boletos 1.4.5, `parse` beside @brazilian-utils/brazilian-utils and
-// @mrmgomes/boleto-utils: rates in turns in one run, and what each answers where answers differ. Prints Markdown.
-// The peers are installed into a folder that goes with the run; node-boleto needs moment, which it does not declare.
+// Compares `issue` with node-boleto 2.3.0 and gerar-boletos 1.4.5, and `parse` with @brazilian-utils/brazilian-utils and
+// @mrmgomes/boleto-utils: the rates, alternating in one run, and the results where they differ. Prints Markdown.
+// Installs the peers into a folder that it deletes at the end. node-boleto needs moment and does not declare it.
 // Run: node --import tsx bench/boleto.ts
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -19,7 +19,7 @@ const peers = [
   '@mrmgomes/boleto-utils@1.3.3',
 ];
 
-/** Bradesco 26, agency 3381, account 9721, title 1, R$ 20.00: barcodes of superbowleto's reference, not of this library. */
+/** Barcodes for Bradesco 26, agency 3381, account 9721, title 1, R$ 20.00, from the reference of 2017 and not this library. */
 const right: readonly (readonly [dueDate: string, barcode: string])[] = [
   ['2017-05-26', '23792717100000020003381260000000000100097210'],
   ['2025-02-21', '23791999900000020003381260000000000100097210'],
@@ -32,13 +32,13 @@ const referenceDate = '2026-11-24';
 
 interface Issuer {
   readonly name: string;
-  /** Barcode and digitable line of title `titleId`. */
+  /** Returns the barcode and the digitable line of a title. @param dueDate yyyy-mm-dd */
   issue(dueDate: string, titleId: number): { barcode: string; line: string };
 }
 
 interface Parser {
   readonly name: string;
-  /** The due date, null where the parser says that there is none; throws or answers undefined where it refuses. */
+  /** Returns the due date as yyyy-mm-dd, or null for none. Throws or returns undefined when it refuses the line. */
   dueDate(line: string): string | null | undefined;
 }
 
@@ -128,7 +128,7 @@ function parsers(require: NodeJS.Require): Parser[] {
   ];
 }
 
-/** Calls a second over about `millisecondsEach`. */
+/** Measures calls per second over about `millisecondsEach`. */
 function rate(call: (round: number) => unknown): number {
   const began = performance.now();
   let calls = 0;
@@ -142,7 +142,7 @@ function rate(call: (round: number) => unknown): number {
 const median = (values: number[]) =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
-/** Rates of all contestants, in turns, as a table with our ratio to each. */
+/** Prints the rates of all contestants, measured alternating, and our ratio to each. */
 function race(contestants: readonly { name: string; call: (round: number) => unknown }[]): void {
   const rates = new Map<string, number[]>(contestants.map(({ name }) => [name, []]));
   for (let round = 0; round <= rounds; round++) {
@@ -203,7 +203,7 @@ function compareParsers(contestants: readonly Parser[], lines: ReadonlyMap<strin
   row(['2017-10-04 or 2042-05-26, which no rule tells', ...contestants.map(read)]);
 }
 
-/** Share of lines with one digit changed that a parser refuses: every position, every other digit, one line a title. */
+/** Prints the share of lines with one wrong digit that each parser refuses. */
 function compareCatches(contestants: readonly Parser[], mutants: readonly string[]): void {
   row([
     `of ${mutants.length.toLocaleString('en-US')} lines with one wrong digit`,
@@ -225,7 +225,7 @@ function lineDue(dueDate: string, titleId = 1, amount = 2000): string {
   return issue({ ...bradesco, dueDate, amount, titleId }).digitableLine;
 }
 
-/** Lines by the due date they carry, and by the barcode that the reference gives. */
+/** Returns digitable lines by their due date, and by the reference's barcode. */
 function referenceLines(): ReadonlyMap<string, string> {
   const due = ['2017-10-04', '2018-09-07', '2025-02-21', '2025-02-22', '2026-12-31', '2041-12-15'];
   return new Map([
@@ -238,6 +238,7 @@ function lineOf(barcode: string): string {
   return parse(barcode, { referenceDate }).digitableLine;
 }
 
+/** Returns every line with each of its digits replaced by each other digit. */
 function oneDigitMutants(lines: readonly string[]): string[] {
   return lines.flatMap((line) =>
     [...line].flatMap((right, index) =>

@@ -1,6 +1,6 @@
-// 100 small migrations by `runMigrations` beside node-pg-migrate 9.0.0, in turns in one run on one PostgreSQL; then the
-// status and an `up` of 1,000, and what the migrations are of the function's bundle. Prints Markdown.
-// The peer is installed into a folder that goes with the run.
+// Compares `runMigrations` with node-pg-migrate 9.0.0: 100 small migrations, alternating in one run on one PostgreSQL.
+// Then measures the status and an `up` of 1,000 migrations, and the bundle of the function migrate-database.
+// Prints Markdown. Installs the peer into a folder that it deletes at the end.
 // Run: node --import tsx bench/migrations.ts
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -33,7 +33,7 @@ try {
   rmSync(folder, { recursive: true });
 }
 
-/** `count` files of each kind: the same statements. */
+/** Writes the same migrations in the format of each contestant. */
 function writeFiles(count: number): { ours: string; theirs: string } {
   const ours = join(folder, `ours-${count}`);
   const theirs = join(folder, `theirs-${count}`);
@@ -109,7 +109,7 @@ async function compare(): Promise<void> {
       (client) => runOurs(client, ours),
     ],
     ['node-pg-migrate, each migration a transaction', theirRun(false)],
-    ['node-pg-migrate as it comes: all in one transaction', theirRun(true)],
+    ['node-pg-migrate by default: all in one transaction', theirRun(true)],
   ];
   const times = contestants.map((): number[] => []);
   for (let round = 0; round <= rounds; round += 1) {
@@ -122,7 +122,7 @@ async function compare(): Promise<void> {
         if (rows[0]?.tables !== 100) throw new Error(`${rows[0]?.tables} tables`);
         return taken;
       });
-      // The first round loads and compiles.
+      // The first round loads and compiles the code.
       if (round > 0) times[index]?.push(time);
     }
   }

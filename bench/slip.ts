@@ -1,5 +1,6 @@
-// PDFs for each second of processor time beside gerar-boletos 1.4.5 and, as the libraries that we did not take, the same page of texts and bars
-// by pdf-lib, pdfkit and jsPDF; in one run, in turns. The peers are installed into a folder that goes with the run.
+// Measures slips per second of processor time, alternating in one run: ours, gerar-boletos 1.4.5, and the texts and bars
+// of our page drawn with pdf-lib, pdfkit and jsPDF, which we did not choose.
+// Installs the peers into a folder that it deletes at the end.
 // Run: node --import tsx bench/slip.ts
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -62,7 +63,7 @@ interface Contestant {
   draw(): number | Promise<number>;
 }
 
-/** Collects what a library streams, and resolves with its length. */
+/** Returns a stream, and the number of bytes written to it once it has finished. */
 function sink(): { stream: Writable; length: Promise<number> } {
   let length = 0;
   const stream = new Writable({
@@ -79,7 +80,7 @@ function sink(): { stream: Writable; length: Promise<number> } {
   };
 }
 
-/** The peer's own example for Bradesco, its PDF kept in memory. */
+/** Draws the peer's own example for Bradesco, into memory. */
 function gerarBoletos(require: NodeJS.Require): Contestant {
   const { Bancos, Boletos } = require('gerar-boletos');
   const Pdf = require('gerar-boletos/lib/pdf-gerador.js');
@@ -127,7 +128,7 @@ function gerarBoletos(require: NodeJS.Require): Contestant {
   };
 }
 
-/** The texts and bars of our own page, drawn by a general PDF library. */
+/** Draws the texts and bars of our page with general PDF libraries. */
 function libraries(require: NodeJS.Require): Contestant[] {
   const items = slipPage(slip).sections.flatMap((section) => section.items);
   const texts = items.flatMap((item) =>
@@ -182,8 +183,8 @@ function libraries(require: NodeJS.Require): Contestant[] {
 }
 
 /**
- * Pages for each second of processor time, over about `secondsEach` of the clock: what others do on the machine at the
- * same time counts for nothing.
+ * Measures pages per second of processor time, over about `secondsEach` of real time. Other processes on the machine do
+ * not affect it.
  */
 async function rate(contestant: Contestant): Promise<number> {
   const began = performance.now();

@@ -74,7 +74,9 @@ export function withSwitches(text: string, mutants: readonly Mutant[], first: nu
 type Add = (node: Node, after: string) => void;
 /** The fields of the nodes that are read below. */
 type Fields = Node &
-  Partial<Record<'left' | 'right' | 'operatorToken' | 'operand' | 'expression' | 'name', Node>> & {
+  Partial<
+    Record<'left' | 'right' | 'operatorToken' | 'operand' | 'expression' | 'name' | 'propertyName', Node>
+  > & {
     readonly condition?: Node;
     readonly operator?: SyntaxKind;
     readonly text?: string;
@@ -110,7 +112,7 @@ function call(node: Fields, parent: Fields, add: Add, text: (part: Node) => stri
   if (!expression || !name || (parent.expression === node && text(node).includes('?.'))) return;
   const method = text(name);
   if (droppable.has(method)) add(node, text(expression));
-  if (renamed[method])
+  if (Object.hasOwn(renamed, method))
     add(node, text(node).replace(text(node.expression as Node), `${text(expression)}.${renamed[method]}`));
 }
 
@@ -126,7 +128,7 @@ function prefix(node: Fields, add: Add, text: (part: Node) => string): void {
 }
 
 function constant(node: Fields, parent: Fields, add: Add, text: (part: Node) => string): void {
-  if (parent.name === node) return;
+  if (parent.name === node || parent.propertyName === node) return;
   if (node.kind === SyntaxKind.TrueKeyword) add(node, 'false');
   if (node.kind === SyntaxKind.FalseKeyword) add(node, 'true');
   if (node.kind === SyntaxKind.NumericLiteral) add(node, `(${text(node)} + 1)`);
