@@ -9,13 +9,13 @@ export const APP_TOKEN = 'xapp-of-the-app';
 export const BOT = 'U0BOT';
 export const CHANNEL = 'C0RELEASES';
 
-/** A message that the bot has posted, as it reads now. */
+/** A message of the bot, with its current text. */
 export interface Posted {
   readonly channel: string;
   readonly thread: string | undefined;
   readonly ts: string;
   text: string;
-  /** How often it was changed. */
+  /** How often it was rewritten. */
   changes: number;
 }
 
@@ -33,7 +33,7 @@ export interface SaidBy {
 
 type Answer = Readonly<Record<string, unknown>>;
 
-/** As much of Slack as the bot meets: its Web API over HTTP, and Socket Mode over a WebSocket. */
+/** The part of Slack that the bot uses: the Web API over HTTP, and Socket Mode over a WebSocket. */
 export class FakeSlack {
   readonly posted: Posted[] = [];
   /** Names of the methods called, in order. */
@@ -65,26 +65,26 @@ export class FakeSlack {
     return `http://${this.#address}/api/`;
   }
 
-  /** The next call of a method is told to come again. */
+  /** Rate-limits the next call of a method. */
   limit(method: string, seconds: number): void {
     this.#limits[method] = seconds;
   }
 
-  /** An event of somebody saying something. */
+  /** Returns the event of a message. */
   event(said: SaidBy): { event_id: string; event: Answer & { ts: string } } & Answer {
     const { type = 'app_mention', channel = CHANNEL, ts = this.#timestamp(), ...rest } = said;
     const event = { type, channel, ts, channel_type: 'channel', ...rest };
     return { type: 'event_callback', team_id: 'T0', event_id: `Ev${randomUUID()}`, event };
   }
 
-  /** Says something over Socket Mode. @returns its ts: the thread that it begins */
+  /** Sends a message over Socket Mode. @returns its ts, which names the thread that it begins */
   async say(said: SaidBy): Promise<string> {
     const event = this.event(said);
     await this.send(event);
     return event.event.ts;
   }
 
-  /** @returns when the bot has acknowledged it */
+  /** Sends an event, and resolves when the bot has acknowledged it. */
   async send(payload: Answer): Promise<void> {
     const envelope_id = randomUUID();
     this.#socket?.send(
@@ -93,7 +93,7 @@ export class FakeSlack {
     await until('the event is acknowledged', () => this.acknowledged.includes(envelope_id));
   }
 
-  /** The bot's answer in a thread that matches. */
+  /** Waits for an answer of the bot in a thread that matches. */
   async answered(thread: string, pattern: RegExp): Promise<Posted> {
     return await until(`${pattern} among ${thread}`, () =>
       this.inThread(thread).find(({ text }) => pattern.test(text)),
@@ -104,12 +104,12 @@ export class FakeSlack {
     return this.posted.filter((one) => one.thread === thread);
   }
 
-  /** As Slack does when it moves a connection elsewhere. */
+  /** Asks the bot to connect again, as Slack does from time to time. */
   refresh(): void {
     this.#socket?.send(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested' }));
   }
 
-  /** As a network does. */
+  /** Cuts the connection without a word. */
   cut(): void {
     this.#socket?.terminate();
   }

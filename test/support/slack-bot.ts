@@ -4,11 +4,11 @@ import { type ChatDefinition, connect, loadProject, type Project } from '../../s
 import { APP_TOKEN, BOT_TOKEN, type FakeSlack } from './fake-slack.js';
 import { until } from './until.js';
 
-/** The bot at work in a `FakeSlack`. */
+/** The bot, connected to a `FakeSlack`. */
 export interface SlackBot {
-  /** What it told whoever started it. */
+  /** The lines that it reported. */
   readonly reported: string[];
-  /** As Ctrl-C does. @returns when it has ended */
+  /** Stops it, as Ctrl-C does, and resolves when it has ended. */
   stop(): Promise<void>;
 }
 
@@ -17,7 +17,7 @@ export const BIA = 'U0BIA';
 export const CAIO = 'U0CAIO';
 export const GROUP = 'S0OPERATORS';
 
-/** Ana and the group may do everything everywhere; Caio may only look. */
+/** Returns permissions: Ana and the group may do everything, Caio may only ask for the status. */
 export function permissions(...environments: string[]): ChatDefinition {
   return {
     names: { production: 'live' },
@@ -33,11 +33,11 @@ export function permissions(...environments: string[]): ChatDefinition {
   };
 }
 
-/** The project of this repository, whose environments nothing answers for. */
+/** Returns the project of this repository, with environments that nothing answers for. */
 export async function thisProject(): Promise<Project> {
   const file = fileURLToPath(new URL('../../superbowleto.yml', import.meta.url));
   const project = await loadProject(file, { variables: { HOME: '/home/ana' } });
-  // Whatever keys this machine has: no test may reach an account.
+  // No test may reach an account, whatever credentials this machine has.
   const environments = Object.entries(project.environments).map(([name, environment]) => [
     name,
     { ...environment, endpoint: 'http://127.0.0.1:1' },
@@ -49,6 +49,7 @@ export async function thisProject(): Promise<Project> {
   };
 }
 
+/** Starts the bot and waits until it listens. */
 export async function startBot(
   slack: FakeSlack,
   project: Project,

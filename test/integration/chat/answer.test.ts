@@ -5,19 +5,19 @@ import { type Connection, connect } from '../../../src/project/index.js';
 import { answering, type DeployStage, FUNCTIONS, startDeployStage } from '../../support/deploy-stage.js';
 
 describe('answerSentence, on the stage', () => {
-  let place: DeployStage;
+  let stage: DeployStage;
   let cache: string | undefined;
   let closed: number;
 
   before(async () => {
-    place = await startDeployStage();
+    stage = await startDeployStage();
     cache = process.env.SBW_CACHE;
-    process.env.SBW_CACHE = place.cache;
+    process.env.SBW_CACHE = stage.cache;
   });
   after(async () => {
     if (cache === undefined) delete process.env.SBW_CACHE;
     else process.env.SBW_CACHE = cache;
-    await place?.remove();
+    await stage?.remove();
   });
   beforeEach(() => {
     closed = 0;
@@ -25,7 +25,7 @@ describe('answerSentence, on the stage', () => {
 
   async function say(sentence: string, signal?: AbortSignal) {
     return await answerSentence(sentence, {
-      project: await place.project(),
+      project: await stage.project(),
       open: (environment) => countingClose(connect(environment)),
       describeError: (error) => (error as Error).message,
       who: 'ana',
@@ -43,9 +43,9 @@ describe('answerSentence, on the stage', () => {
     });
   }
 
-  it('releases what a sentence names, in the name of who said it', async () => {
-    place.repository.git('checkout', '--quiet', '-b', 'feature/second');
-    const commit = place.repository.commit({ 'src/index.js': answering('second') });
+  it('deploys what the sentence names, and records who said it', async () => {
+    stage.repository.git('checkout', '--quiet', '-b', 'feature/second');
+    const commit = stage.repository.commit({ 'src/index.js': answering('second') });
     const sentence = 'deploy sample/feature/second to test';
     assert.deepEqual(await say(sentence), {
       sentence,
@@ -53,11 +53,11 @@ describe('answerSentence, on the stage', () => {
       answer: `feature/second (commit ${commit}) is in service in test: ${FUNCTIONS.length} updated.`,
     });
     assert.deepEqual(
-      await place.answers(),
+      await stage.answers(),
       FUNCTIONS.map(() => 'second'),
     );
     const [release] = await listReleases(
-      { dynamodb: place.connection.dynamodb, table: 'operations' },
+      { dynamodb: stage.connection.dynamodb, table: 'operations' },
       'test',
       { limit: 1 },
     );
@@ -65,8 +65,8 @@ describe('answerSentence, on the stage', () => {
     assert.equal(closed, 1);
   });
 
-  it('goes back, and tells what serves and what was released', async () => {
-    place.repository.commit({ 'src/index.js': answering('regretted') });
+  it('rolls back, and answers what serves and what was released', async () => {
+    stage.repository.commit({ 'src/index.js': answering('regretted') });
     assert.equal((await say('deploy sample/feature/second to test')).ok, true);
     const { answer } = await say('rollback test');
     assert.match(
@@ -74,7 +74,7 @@ describe('answerSentence, on the stage', () => {
       /^test is back at feature\/second \(commit [0-9a-f]{40}\), release [0-9a-f]{8}\. To undo it: /,
     );
     assert.deepEqual(
-      await place.answers(),
+      await stage.answers(),
       FUNCTIONS.map(() => 'second'),
     );
     assert.match((await say('status of test')).answer, /^All 6 functions of test serve feature\/second /);
@@ -83,16 +83,16 @@ describe('answerSentence, on the stage', () => {
     assert.match(lines[0] ?? '', /^\* [0-9a-f]{8} released rollback to [0-9a-f]{8} feature\/second /);
   });
 
-  it('answers with the reason, and closes the clients, when a ref is not there', async () => {
+  it('answers with the reason, and closes the clients, when a ref does not exist', async () => {
     const { ok, answer } = await say('deploy sample/nowhere to test');
     assert.equal(ok, false);
     assert.match(answer, /nowhere/);
     assert.equal(closed, 1);
   });
 
-  it('answers that there is no function to migrate in', async () => {
+  it('answers that there is no function for migrations', async () => {
     const { ok, answer } = await say('migrate test');
-    const { file } = await place.project();
+    const { file } = await stage.project();
     assert.equal(ok, false);
     assert.equal(
       answer,
@@ -100,15 +100,15 @@ describe('answerSentence, on the stage', () => {
     );
   });
 
-  it('leaves everything as it was when it is interrupted', async () => {
-    place.repository.commit({ 'src/index.js': answering('third') });
+  it('changes nothing when it is interrupted', async () => {
+    stage.repository.commit({ 'src/index.js': answering('third') });
     const { ok, answer } = await say(
       'deploy sample/feature/second to test',
       AbortSignal.abort(new Error('Interrupted.')),
     );
     assert.deepEqual({ ok, answer }, { ok: false, answer: 'Interrupted.' });
     assert.deepEqual(
-      await place.answers(),
+      await stage.answers(),
       FUNCTIONS.map(() => 'second'),
     );
   });

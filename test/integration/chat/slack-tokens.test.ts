@@ -35,18 +35,18 @@ describe('readSlackTokens', () => {
       },
     });
 
-  it('takes them from the secrets that the project file names', async () => {
+  it('reads the secrets that the project file names', async () => {
     assert.deepEqual(await read(), { bot: 'xoxb-kept', app: 'xapp-kept' });
     assert.deepEqual(opened, ['sandbox', 'sandbox']);
   });
 
-  it('takes environment variables first, and then opens no environment', async () => {
+  it('prefers environment variables, and then opens no environment', async () => {
     const variables = { SLACK_BOT_TOKEN: 'xoxb-given', SLACK_APP_TOKEN: ' xapp-given\n' };
     assert.deepEqual(await read(variables), { bot: 'xoxb-given', app: 'xapp-given' });
     assert.deepEqual(opened, []);
   });
 
-  it('says which is missing, and both ways to give it', async () => {
+  it('says which token is missing, and both ways to provide it', async () => {
     const slack = { environment: 'sandbox', botToken: 'slack/bot' };
     const chat = { names: {}, confirmWithin: 10, permissions: [], slack };
     await assert.rejects(read({ SLACK_APP_TOKEN: ' ' }, { ...project, chat }), {

@@ -4,7 +4,7 @@ import { BOT, BOT_TOKEN, CHANNEL, FakeSlack } from '../../support/fake-slack.js'
 import { ANA, BIA, CAIO, GROUP, type SlackBot, startBot, thisProject } from '../../support/slack-bot.js';
 import { until } from '../../support/until.js';
 
-describe('sbw chat in Slack, by Socket Mode', () => {
+describe('sbw chat in Slack', () => {
   let slack: FakeSlack;
   let project: Project;
   let bot: SlackBot;
@@ -25,7 +25,7 @@ describe('sbw chat in Slack, by Socket Mode', () => {
 
   const ask = (user: string, sentence: string) => slack.say({ user, text: `<@${BOT}> ${sentence}` });
 
-  it('says in the thread of the question what can be said', async () => {
+  it('answers in the thread of the question', async () => {
     const thread = await ask(ANA, 'help');
     const { channel } = await slack.answered(
       thread,
@@ -34,7 +34,7 @@ describe('sbw chat in Slack, by Socket Mode', () => {
     assert.equal(channel, CHANNEL);
   });
 
-  it('refuses whom the project file does not permit it, and pings nobody by their name', async () => {
+  it('refuses a person without permission, and pings nobody with the name', async () => {
     const thread = await ask(CAIO, 'deploy superbowleto/master to production');
     const { text } = await slack.answered(thread, /may not/);
     assert.equal(
@@ -49,14 +49,14 @@ describe('sbw chat in Slack, by Socket Mode', () => {
     await slack.answered(thread, /^I do not understand "deploy superbowleto\/v1\.io to `live`&amp;co"/);
   });
 
-  it('hears its name without a mention, and nothing that people say to each other', async () => {
+  it('responds to its name without a mention, and ignores what people say to each other', async () => {
     const between = await slack.say({ user: ANA, type: 'message', text: 'help' });
     const called = await slack.say({ user: ANA, type: 'message', text: 'Sharon help' });
     await slack.answered(called, /^Say one of/);
     assert.deepEqual(slack.inThread(between), []);
   });
 
-  it('does not hear itself, other bots, or what was edited', async () => {
+  it('ignores itself, other bots, and edits', async () => {
     const text = `<@${BOT}> help`;
     const silent = [
       await slack.say({ user: BOT, text }),
@@ -70,7 +70,7 @@ describe('sbw chat in Slack, by Socket Mode', () => {
     );
   });
 
-  it('does once what Slack sends twice: again, or as a mention and as a message', async () => {
+  it('runs a request once when Slack sends it again, or as a mention and as a message', async () => {
     const event = slack.event({ user: ANA, text: `<@${BOT}> help` });
     const { ts } = event.event;
     await slack.send(event);
@@ -80,7 +80,7 @@ describe('sbw chat in Slack, by Socket Mode', () => {
     assert.equal(slack.inThread(ts).length, 1);
   });
 
-  it('leaves undone what was said long before it arrives', async () => {
+  it('ignores a message that arrives more than five minutes late, and reports it', async () => {
     const ts = `${Math.floor(Date.now() / 1_000) - 301}.000001`;
     await slack.say({ user: ANA, text: `<@${BOT}> help`, ts });
     await until('it is reported', () =>
@@ -89,7 +89,7 @@ describe('sbw chat in Slack, by Socket Mode', () => {
     assert.deepEqual(slack.inThread(ts), []);
   });
 
-  it('waits as long as Slack tells it to, and then says it', async () => {
+  it('waits as long as Slack asks when it is rate-limited', async () => {
     slack.limit('chat.postMessage', 1);
     const thread = await ask(ANA, 'help');
     await slack.answered(thread, /^Say one of/);
@@ -97,14 +97,19 @@ describe('sbw chat in Slack, by Socket Mode', () => {
   });
 
   for (const how of ['refresh', 'cut'] as const) {
-    it(`connects again after a ${how}`, async () => {
-      slack[how]();
-      await until('a second connection', () => slack.connections === 2);
-      await slack.answered(await ask(ANA, 'help'), /^Say one of/);
-    });
+    it(
+      how === 'cut'
+        ? 'connects again after a lost connection'
+        : 'connects again when Slack closes the connection',
+      async () => {
+        slack[how]();
+        await until('a second connection', () => slack.connections === 2);
+        await slack.answered(await ask(ANA, 'help'), /^Say one of/);
+      },
+    );
   }
 
-  describe('where a second person has to confirm', () => {
+  describe('with a change that a second person has to confirm', () => {
     let thread: string;
 
     beforeEach(async () => {
@@ -117,7 +122,7 @@ describe('sbw chat in Slack, by Socket Mode', () => {
 
     const say = (user: string, text: string) => slack.say({ user, text, type: 'message', thread_ts: thread });
 
-    it('refuses the one who asked', async () => {
+    it('refuses the person who asked', async () => {
       await say(ANA, 'confirm');
       await slack.answered(
         thread,
@@ -125,12 +130,12 @@ describe('sbw chat in Slack, by Socket Mode', () => {
       );
     });
 
-    it('refuses one who may not do it alone either', async () => {
+    it('refuses a person without the permission', async () => {
       await say(CAIO, 'confirm');
       await slack.answered(thread, /^Caio .* may not rotate-password in live/);
     });
 
-    it('takes a yes for an answer only when it is said to the bot', async () => {
+    it('accepts "yes" and "no" only when they are said to the bot', async () => {
       await say(BIA, 'yes');
       await say(BIA, `<@${BOT}> no`);
       await slack.answered(thread, /^Cancelled by Bia Reis \(U0BIA\); nothing was changed\.$/);
@@ -140,13 +145,13 @@ describe('sbw chat in Slack, by Socket Mode', () => {
       );
     });
 
-    it('gives it up when it is stopped, and says so', async () => {
+    it('drops the change when the bot stops, and says so', async () => {
       await bot.stop();
       await slack.answered(thread, /^I was told to stop\. What waited is given up, and nothing was changed/);
     });
   });
 
-  it('has no second person where only one is', async () => {
+  it('refuses a protected environment in a direct message', async () => {
     const thread = await slack.say({
       user: ANA,
       type: 'message',
@@ -160,7 +165,7 @@ describe('sbw chat in Slack, by Socket Mode', () => {
     );
   });
 
-  it('permits nobody anything without the section chat, and says that it is missing', async () => {
+  it('allows nothing without the section chat, and says that it is missing', async () => {
     await bot.stop();
     const { chat, ...without } = project;
     bot = await startBot(slack, without);
@@ -174,7 +179,7 @@ describe('sbw chat in Slack, by Socket Mode', () => {
     );
   });
 
-  it('ends with the reason when Slack does not take its token, and does not say the token', async () => {
+  it('ends with the reason when Slack rejects a token, and does not repeat the token', async () => {
     const refused = startBot(slack, project, { tokens: { bot: 'xoxb-wrong', app: 'xapp-wrong' } });
     await assert.rejects(refused, (error: Error & { code: string; exitCode: number }) => {
       assert.equal(error.code, 'SLACK_REFUSED');
@@ -190,7 +195,7 @@ describe('sbw chat in Slack, by Socket Mode', () => {
     });
   });
 
-  it('asks Slack about the group anew for every sentence', async () => {
+  it('asks Slack about the group for every sentence', async () => {
     const sentence = 'rotate password of live';
     await slack.answered(await ask(BIA, sentence), /^Bia Reis \(U0BIA\) asks to rotate/);
     slack.groups[GROUP] = [];

@@ -5,7 +5,7 @@ import { type Environment, loadProject, type Project } from '../../../src/projec
 
 const file = fileURLToPath(new URL('../../../superbowleto.yml', import.meta.url));
 
-describe('answerSentence, about the superbowleto.yml of this repository', () => {
+describe('answerSentence, with the superbowleto.yml of this repository', () => {
   let project: Project;
   let opened: string[];
 
@@ -31,7 +31,7 @@ describe('answerSentence, about the superbowleto.yml of this repository', () => 
     assert.deepEqual(opened, []);
   }
 
-  it('says what can be said', async () => {
+  it('lists the sentences', async () => {
     assert.deepEqual(await say('help'), {
       sentence: 'help',
       ok: true,
@@ -57,7 +57,7 @@ describe('answerSentence, about the superbowleto.yml of this repository', () => 
     );
   });
 
-  it('lists the environments when it knows none of that name', async () => {
+  it('lists the environments when the name is unknown', async () => {
     await assertRefused(
       'rotate password of sandbx',
       `There is no environment "sandbx" in ${file}; did you mean sandbox? There is live, sandbox, local.`,
@@ -81,16 +81,16 @@ describe('answerSentence, about the superbowleto.yml of this repository', () => 
     });
   }
 
-  it('calls an environment by the other names that the project file has for it', async () => {
+  it('accepts the other names that the project file gives an environment', async () => {
     const { answer } = await say('sharon deploy superbowleto/master to production');
     assert.ok(answer.endsWith('sbw deploy --env live --ref master --confirm live'), answer);
   });
 
-  it('has nothing to confirm', async () => {
+  it('refuses a confirmation: no change ever waits', async () => {
     await assertRefused('confirm', 'Nothing waits for a confirmation here.');
   });
 
-  it('quotes a ref that a shell would take for more than a word', async () => {
+  it('quotes a ref that a shell would not read as one word', async () => {
     const { answer } = await say("deploy superbowleto/a;'$(reboot) to live");
     assert.ok(answer.endsWith("sbw deploy --env live --ref 'a;'\\''$(reboot)' --confirm live"), answer);
   });
@@ -102,7 +102,7 @@ describe('answerSentence, about the superbowleto.yml of this repository', () => 
     });
   }
 
-  it('answers why an environment cannot be opened', async () => {
+  it('answers with the reason when an environment cannot be opened', async () => {
     const { ok, answer } = await say('migrate sandbox');
     assert.deepEqual(
       { ok, answer, opened },

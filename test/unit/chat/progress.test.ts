@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Progress } from '../../../src/chat/progress.js';
 import { ManualClock } from '../../support/manual-clock.js';
 import { until } from '../../support/until.js';
-import { MemoryThread } from './people.js';
+import { MemoryThread } from './memory-thread.js';
 
 describe('Progress', () => {
   let clock: ManualClock;
@@ -29,7 +29,7 @@ describe('Progress', () => {
     await until('it is rewritten', () => thread.said[0] === 'At work …\none\ntwo\nthree');
   });
 
-  it('shows the rest at the end, without waiting for the second', async () => {
+  it('shows the remaining lines at the end, without a pause', async () => {
     const progress = begin();
     await clock.slept();
     progress.add('one');
@@ -37,7 +37,7 @@ describe('Progress', () => {
     assert.deepEqual(thread.said, ['Done\none']);
   });
 
-  it('shows the last lines of many', async () => {
+  it('shows only the latest of many lines', async () => {
     const progress = begin();
     for (let line = 1; line <= 100; line += 1) progress.add(`line ${line}`);
     await progress.end('Done');
@@ -45,7 +45,7 @@ describe('Progress', () => {
     assert.deepEqual([lines.length, lines[1], lines.at(-1)], [13, 'line 89', 'line 100']);
   });
 
-  it('goes on when the chat does not answer, and reports it', async () => {
+  it('continues when the chat does not answer, and reports it', async () => {
     const mute = new MemoryThread('C1 1.1');
     mute.begin = async () => {
       throw new Error('no answer');

@@ -4,7 +4,7 @@ import { parseSentence } from '../../../src/chat/sentence.js';
 const master = { verb: 'deploy', service: 'superbowleto', ref: 'master', environment: 'live' };
 
 describe('parseSentence', () => {
-  it('reads a deploy, with a ref that holds slashes', () => {
+  it('reads a deploy of a ref with slashes', () => {
     assert.deepEqual(parseSentence(' Deploy superbowleto/feature/slip  to sandbox.'), {
       verb: 'deploy',
       service: 'superbowleto',
@@ -38,18 +38,18 @@ describe('parseSentence', () => {
     'sharon',
     '',
   ]) {
-    it(`does not take ${JSON.stringify(sentence)} for a deploy`, () => {
+    it(`does not understand ${JSON.stringify(sentence)}`, () => {
       assert.throws(() => parseSentence(sentence, ['sharon']), { code: 'NOT_UNDERSTOOD' });
     });
   }
 
-  it('leaves a ref as it was said, also one that looks like an option', () => {
+  it('keeps a ref unchanged, also one that looks like an option', () => {
     for (const ref of ['--upload-pack=/bin/sh', 'Release-1.0', "a;'b'$(c)", 'refs/tags/v1']) {
       assert.deepEqual(parseSentence(`deploy superbowleto/${ref} to live`), { ...master, ref });
     }
   });
 
-  it('reads a deploy that migrates first', () => {
+  it('reads a deploy with its migrations', () => {
     const sentence = 'deploy superbowleto/master to live and migrate.';
     assert.deepEqual(parseSentence(sentence), { ...master, migrate: true });
   });
@@ -61,7 +61,7 @@ describe('parseSentence', () => {
     }
   });
 
-  it('reads a rollback, with the release to go to and the service, and without', () => {
+  it('reads a rollback with and without its target and its service', () => {
     const back = { verb: 'rollback', environment: 'local' };
     assert.deepEqual(parseSentence('rollback local'), back);
     assert.deepEqual(parseSentence('roll back local to 3fa8c01d'), { ...back, to: '3fa8c01d' });
@@ -74,20 +74,20 @@ describe('parseSentence', () => {
     }
   });
 
-  it('reads what changes nothing, of one environment and of all', () => {
+  it('reads a question about one environment or all', () => {
     assert.deepEqual(parseSentence('Status of local'), { verb: 'status', environment: 'local' });
     assert.deepEqual(parseSentence('releases local'), { verb: 'releases', environment: 'local' });
     assert.deepEqual(parseSentence('status'), { verb: 'status' });
   });
 
-  it('reads what is said to a question of the bot', () => {
+  it('reads the answers to the question of the bot', () => {
     for (const sentence of ['confirm', 'sharon yes', 'Yes!']) {
       assert.deepEqual(parseSentence(sentence, ['sharon']), { verb: 'confirm' });
     }
     for (const sentence of ['cancel', 'no']) assert.deepEqual(parseSentence(sentence), { verb: 'cancel' });
   });
 
-  it('says what it would understand', () => {
+  it('lists the sentences that it understands', () => {
     assert.throws(() => parseSentence('deploy it'), {
       code: 'NOT_UNDERSTOOD',
       message:
@@ -97,7 +97,7 @@ describe('parseSentence', () => {
     });
   });
 
-  it('does not say again all of a long story', () => {
+  it('repeats only the start of a long sentence', () => {
     assert.throws(() => parseSentence('x'.repeat(4_000)), {
       message: /^I do not understand "x{80}…"\. /,
     });

@@ -18,11 +18,11 @@ describe('plainText', () => {
 });
 
 describe('slackText', () => {
-  it('lets nothing mention, link or ping', () => {
+  it('escapes mentions, links and pings', () => {
     assert.equal(slackText('<!channel> & <@U0ANA>'), '&lt;!channel&gt; &amp; &lt;@U0ANA&gt;');
   });
 
-  it('ends a text that is too long behind a line, and leaves no half of an entity', () => {
+  it('cuts a long text at the end of a line, and never inside an entity', () => {
     const text = slackText(`${'a < b\n'.repeat(900)}`);
     assert.ok(text.length <= 3_800, String(text.length));
     assert.match(text, /a &lt; b\n…$/);
@@ -31,7 +31,7 @@ describe('slackText', () => {
 });
 
 describe('slackTable', () => {
-  it('stays one block whatever is in it', () => {
+  it('stays one block when the text contains backticks', () => {
     assert.equal(slackTable('a ``` b'), "```\na ''' b\n```");
   });
 });

@@ -1,6 +1,6 @@
 import type { Message, Thread } from '../../../src/chat/index.js';
 
-/** A chat room in memory: a thread is the list of what the bot has said in it. */
+/** A thread in memory: it keeps what the bot says in it. */
 export class MemoryThread implements Thread {
   readonly said: string[] = [];
   readonly isShared: boolean;
@@ -16,21 +16,29 @@ export class MemoryThread implements Thread {
   }
 
   async begin(text: string) {
-    const place = this.said.push(text) - 1;
+    const index = this.said.push(text) - 1;
     return {
       rewrite: async (changed: string, table?: string) => {
-        this.said[place] = table ? `${changed}\n${table}` : changed;
+        this.said[index] = table ? `${changed}\n${table}` : changed;
       },
     };
   }
 }
 
-/** What somebody says: Ana has the id UANA. */
+interface SaidBy {
+  readonly isAddressed?: boolean;
+  /** The groups that the person belongs to. */
+  readonly groups?: readonly string[];
+  /** Receives each group that the bot asks about. */
+  readonly onAsked?: (group: string) => void;
+}
+
+/** Returns a message of a person: Ana has the id UANA. */
 export function saying(
   name: string,
   text: string,
   thread: Thread,
-  { isAddressed = true, groups = [] as readonly string[] } = {},
+  { isAddressed = true, groups = [], onAsked = () => {} }: SaidBy = {},
 ): Message {
   return {
     text,
@@ -39,7 +47,10 @@ export function saying(
     speaker: async () => ({
       id: `U${name.toUpperCase()}`,
       name,
-      isMember: async (group) => groups.includes(group),
+      isMember: async (group) => {
+        onAsked(group);
+        return groups.includes(group);
+      },
     }),
   };
 }
