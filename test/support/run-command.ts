@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { type Command, Config, Errors } from '@oclif/core';
 
@@ -11,25 +12,45 @@ export interface CommandOutcome {
 export interface CommandOptions {
   /** Set for this run only; undefined removes one. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** The only variables there are, in place of `env`. */
+  readonly onlyEnv?: Readonly<Record<string, string | undefined>>;
+  /** The current folder of the command. */
+  readonly cwd?: string;
+  /** Standard input; empty by default. */
+  readonly input?: string;
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 let config: Promise<Config> | undefined;
+/** Ends with the command that runs: a process has one standard output. */
+let last: Promise<unknown> = Promise.resolve();
 
 /**
- * Runs a command in this process, as `sbw` runs it, and captures what it prints. Standard input is no terminal. One
- * command at a time: a process has one standard output.
+ * Runs a command in this process, as `sbw` runs it, and captures what it prints. Standard input is no terminal. A
+ * second command waits for the first. Not for a command that starts a program: that one prints past the capture.
  *
  * @example const { code, stdout } = await runCommand(Status, ['--env', 'sandbox', '--file', file]);
  */
-export async function runCommand(
+export function runCommand(
   command: Command.Class,
   argv: readonly string[],
-  { env = {} }: CommandOptions = {},
+  options: CommandOptions = {},
+): Promise<CommandOutcome> {
+  const outcome = last.then(() => runNow(command, argv, options));
+  last = outcome.catch(() => undefined);
+  return outcome;
+}
+
+async function runNow(
+  command: Command.Class,
+  argv: readonly string[],
+  { env = {}, onlyEnv, cwd, input = '' }: CommandOptions,
 ): Promise<CommandOutcome> {
   config ??= Config.load({ root });
   const loaded = await config;
-  const restore = [setVariables(env), setTerminal(false)];
+  const others = Object.keys(process.env).map((name) => [name, undefined] as const);
+  const variables = onlyEnv ? { ...Object.fromEntries(others), ...onlyEnv } : env;
+  const restore = [setVariables(variables), setFolder(cwd), setInput(input)];
   const [stdout, stderr] = [capture(process.stdout), capture(process.stderr)];
   const exitCode = process.exitCode;
   process.exitCode = undefined;
@@ -72,10 +93,15 @@ function setVariables(variables: Readonly<Record<string, string | undefined>>): 
   return () => before.forEach(set);
 }
 
-function setTerminal(isTTY: boolean): () => void {
-  const before = process.stdin.isTTY;
-  process.stdin.isTTY = isTTY;
-  return () => {
-    process.stdin.isTTY = before;
-  };
+function setFolder(folder: string | undefined): () => void {
+  const before = process.cwd();
+  if (folder !== undefined) process.chdir(folder);
+  return () => process.chdir(before);
+}
+
+function setInput(text: string): () => void {
+  const before = Object.getOwnPropertyDescriptor(process, 'stdin');
+  const stdin = Object.assign(Readable.from(text === '' ? [] : [Buffer.from(text)]), { isTTY: false });
+  Object.defineProperty(process, 'stdin', { configurable: true, value: stdin });
+  return () => Object.defineProperty(process, 'stdin', before ?? {});
 }

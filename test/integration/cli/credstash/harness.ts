@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { CreateAliasCommand, CreateKeyCommand } from '@aws-sdk/client-kms';
 import { createCredstash } from '../../../../src/credstash/index.js';
 import { bundleCommands } from '../../../support/bundle-commands.js';
+import { runCommand } from '../../../support/run-command.js';
 import { type SecretsStage, startSecretsStage } from '../../../support/secrets-stage.js';
 
 export interface Ran {
@@ -32,7 +33,7 @@ export interface CredstashStage {
   readonly project: string;
   /** A folder without a project. */
   readonly elsewhere: string;
-  /** Runs `sbw credstash` with these arguments. */
+  /** Runs `sbw credstash` with these arguments: in a process of its own if it starts a program or is terminated. */
   sbw(args: readonly string[], options?: RunOptions): Promise<Ran>;
   /** Runs a line in a shell with `sbw` on its PATH. */
   shell(line: string): Promise<Ran>;
@@ -62,7 +63,6 @@ export async function startCredstashStage(): Promise<CredstashStage> {
   const base = {
     PATH: process.env.PATH,
     HOME: elsewhere,
-    USER: 'tester',
     AWS_ACCESS_KEY_ID: stage.client.credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: stage.client.credentials.secretAccessKey,
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
@@ -71,12 +71,14 @@ export async function startCredstashStage(): Promise<CredstashStage> {
     stage,
     project: folder,
     elsewhere,
-    sbw: (args, options = {}) =>
-      run(process.execPath, [commands.entry, 'credstash', ...args], {
-        cwd: folder,
-        ...options,
-        env: { ...base, ...options.env },
-      }),
+    async sbw([name, ...args], options = {}) {
+      const around = { cwd: folder, ...options, env: { ...base, ...options.env } };
+      if (name === 'exec' || options.terminateAfter) {
+        return await run(process.execPath, [commands.entry, 'credstash', name ?? '', ...args], around);
+      }
+      const { default: command } = await import(`../../../../src/commands/credstash/${name}.js`);
+      return await runCommand(command, args, { ...around, onlyEnv: around.env });
+    },
     shell: (line) =>
       run('sh', ['-c', line], { cwd: folder, env: { ...base, PATH: `${programs}:${base.PATH}` } }),
     secretsOf: open,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { type CredstashStage, startCredstashStage } from './harness.js';
 
@@ -101,15 +102,16 @@ describe('sbw credstash with one secret', function () {
     await at.secretsOf('sandbox').put(name, 'one', { comment: 'by hand', digest: 'SHA' });
     await at.sbw(['put', name], { input: 'two' });
     const { stdout } = await at.sbw(['history', name]);
+    const author = userInfo().username;
     const time = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z`;
     assert.match(
       stdout,
       new RegExp(
-        `^VERSION +TIME +AUTHOR +DIGEST +COMMENT\n${second} +(${time}) +tester +SHA256 +sbw put \\1 tester\n${first} +- +- +SHA +by hand\n$`,
+        `^VERSION +TIME +AUTHOR +DIGEST +COMMENT\n${second} +(${time}) +${author} +SHA256 +sbw put \\1 ${author}\n${first} +- +- +SHA +by hand\n$`,
       ),
     );
     const [newest, oldest] = JSON.parse((await at.sbw(['history', name, '--json'])).stdout);
-    assert.equal(newest.author, 'tester');
+    assert.equal(newest.author, author);
     assert.deepEqual(oldest, { name, version: first, comment: 'by hand', digest: 'SHA' });
   });
 
