@@ -126,9 +126,9 @@ function headersOf(request: AwsRequest): MultiMap {
     if (name === undefined || value === undefined || HOP_BY_HOP.has(name.toLowerCase())) continue;
     headers.set(name, [...(headers.get(name) ?? []), value]);
   }
-  const { hostname, port, protocol } = request.url;
+  const { port, protocol } = request.url;
   headers.set('X-Forwarded-For', ['127.0.0.1']);
-  headers.set('X-Forwarded-Port', [port === '' ? hostname : port]);
+  headers.set('X-Forwarded-Port', [port || '80']);
   headers.set('X-Forwarded-Proto', [protocol.slice(0, -1)]);
   return headers;
 }

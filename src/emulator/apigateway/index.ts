@@ -25,28 +25,18 @@ const MAX_REQUEST = 10 * 1024 * 1024;
 /** Milliseconds that API Gateway waits for a function. */
 const INTEGRATION_TIMEOUT = 29_000;
 
-export interface ApiGatewayOptions {
-  readonly integrationTimeout?: number;
-}
-
 /** API Gateway's REST APIs (v1): `/<stage>/…` calls the route's function through the Lambda proxy integration. */
 export class ApiGatewayService implements AwsService {
   readonly scope = 'execute-api';
   readonly #context: EmulatorContext;
   readonly #functions: FunctionInvoker;
-  readonly #timeout: number;
   readonly #file: StateFile<ApiDefinition[]>;
   #definitions: ApiDefinition[];
   readonly #buckets = new Map<string, TokenBucket>();
 
-  constructor(
-    context: EmulatorContext,
-    dependencies: { functions: FunctionInvoker },
-    options: ApiGatewayOptions = {},
-  ) {
+  constructor(context: EmulatorContext, dependencies: { functions: FunctionInvoker }) {
     this.#context = context;
     this.#functions = dependencies.functions;
-    this.#timeout = options.integrationTimeout ?? INTEGRATION_TIMEOUT;
     this.#file = new StateFile(join(context.directory, 'apis.json'));
     this.#definitions = this.#file.read() ?? [];
   }
@@ -134,7 +124,7 @@ export class ApiGatewayService implements AwsService {
       this.#context.report(`API Gateway could not call ${functionName}: ${error.code}: ${error.message}`);
       return 'refused' as const;
     });
-    const limit = this.#context.clock.sleep(this.#timeout, answered.signal).then(
+    const limit = this.#context.clock.sleep(INTEGRATION_TIMEOUT, answered.signal).then(
       () => 'timeout' as const,
       () => call,
     );

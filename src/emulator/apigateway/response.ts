@@ -69,13 +69,12 @@ function headersOf(single: unknown, multi: unknown): Record<string, string[]> | 
     if (!values.includes(text)) headers[key] = [...values, text];
     return true;
   };
-  for (const [name, values] of entriesOf(multi) ?? [['', null]]) {
+  const [multiple, simple] = [entriesOf(multi), entriesOf(single)];
+  if (multiple === undefined || simple === undefined) return undefined;
+  for (const [name, values] of multiple) {
     if (!Array.isArray(values) || !values.every((value) => add(name, value))) return undefined;
   }
-  for (const [name, value] of entriesOf(single) ?? [['', null]]) {
-    if (!add(name, value)) return undefined;
-  }
-  return headers;
+  return simple.every(([name, value]) => add(name, value)) ? headers : undefined;
 }
 
 /** Returns undefined for a value that is not a map. Null and undefined count as an empty map. */

@@ -24,7 +24,7 @@ const SERVICE: ApiDefinition = {
 };
 const OTHER: ApiDefinition = { name: 'other', stage: 'test', routes: [], apiKeys: [] };
 
-describe("API Gateway's own API on the local stage", () => {
+describe("API Gateway's own API in the emulator", () => {
   let one: OneService<ApiGatewayAdministration>;
   let client: APIGatewayClient;
   let restApiId: string;
@@ -47,7 +47,7 @@ describe("API Gateway's own API on the local stage", () => {
     return pages.flatMap(({ items = [] }) => items);
   }
 
-  it('names every API, page by page, and tells no key', async () => {
+  it('lists every API, page by page, without its keys', async () => {
     const found = await apis();
     assert.deepEqual(
       found.map(({ name }) => name),
@@ -56,7 +56,7 @@ describe("API Gateway's own API on the local stage", () => {
     assert.doesNotMatch(JSON.stringify(found), /guesses/);
   });
 
-  it('has each path of a route once, and every path above it', async () => {
+  it('lists each path of a route once, and every path above it', async () => {
     const pages = await every(paginateGetResources({ client, pageSize: 2 }, { restApiId }));
     const items = pages.flatMap((page) => page.items ?? []);
     assert.equal(pages.length, 2);
@@ -75,7 +75,7 @@ describe("API Gateway's own API on the local stage", () => {
     assert.equal(items[2]?.parentId, items[1]?.id);
   });
 
-  it('tells of each method whom it calls, where that is asked for', async () => {
+  it('describes which function a method calls, on request', async () => {
     const methodOf = async (embed?: string[]) => {
       const { items = [] } = await client.send(new GetResourcesCommand({ restApiId, embed }));
       return items.find(({ path }) => path === '/boletos/{id}')?.resourceMethods?.PATCH;
@@ -90,7 +90,7 @@ describe("API Gateway's own API on the local stage", () => {
     );
   });
 
-  it('knows the stage, and says what there is not', async () => {
+  it('describes the stage, and refuses what does not exist', async () => {
     const { stageName } = await client.send(new GetStageCommand({ restApiId, stageName: 'local' }));
     assert.equal(stageName, 'local');
     const missing = { name: 'NotFoundException', $metadata: { httpStatusCode: 404 } };
@@ -98,7 +98,7 @@ describe("API Gateway's own API on the local stage", () => {
     await assert.rejects(client.send(new GetRestApiCommand({ restApiId: 'none' })), isLike(missing));
   });
 
-  it('makes nothing', async () => {
+  it('creates nothing', async () => {
     const expected = { name: 'NotImplemented', $metadata: { httpStatusCode: 501 } };
     const making = new APIGatewayClient({ ...one.client, maxAttempts: 1 });
     await assert.rejects(making.send(new CreateRestApiCommand({ name: 'new' })), isLike(expected));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { systemClock } from '../../../src/clock.js';
-import { findSignature, verifySignature, type WireRequest } from '../../../src/emulator/aws/signature.js';
+import { systemClock } from '../../../../src/clock.js';
+import { findSignature, verifySignature, type WireRequest } from '../../../../src/emulator/aws/signature.js';
 
 /** Key and requests of the Signature Version 4 test suite and of the S3 API reference, both AWS's own. */
 const suite = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' };
