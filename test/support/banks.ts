@@ -90,6 +90,16 @@ export async function startBanks(options: { clock?: Clock; directory?: string } 
   };
 }
 
+/** Starts the simulators before the tests of a `describe`, and stops them after them. */
+export function useBanks(): Banks {
+  const banks = {} as Banks;
+  before(async () => {
+    Object.assign(banks, await startBanks());
+  });
+  after(() => banks.stop?.());
+  return banks;
+}
+
 /** Makes a credstash in memory. A test may change what it holds; it counts its reads. */
 export function secretsOf(values: Record<string, unknown>) {
   const secrets = {

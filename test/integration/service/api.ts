@@ -10,11 +10,11 @@ import { routes as updateBoleto } from '../../../src/service/functions/update-bo
 import type { ProxyAnswer } from '../../../src/service/http/answer.js';
 import { createHttpHandler } from '../../../src/service/http/handler.js';
 import type { Service } from '../../../src/service/service.js';
-import { API_KEY_ID } from './harness.js';
+import { API_KEY_ID, type TestService, useService } from './harness.js';
 
 const file = fileURLToPath(new URL('../../../superbowleto.yml', import.meta.url));
 
-/** The functions that have routes; test/unit/service/functions/routes.test.ts holds them to superbowleto.yml. */
+/** The functions that have routes. test/unit/service/functions/routes.test.ts compares them with superbowleto.yml. */
 const FUNCTIONS = {
   'create-boleto': createBoleto,
   'describe-service': describeService,
@@ -26,11 +26,11 @@ const FUNCTIONS = {
 
 export interface ApiRequest {
   readonly method: string;
-  /** Without query, percent-encoded. */
+  /** Percent-encoded, without the query. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Text as it is; all else as JSON. */
+  /** A text is sent unchanged, anything else as JSON. */
   readonly body?: unknown;
   readonly apiKeyId?: string;
 }
@@ -43,10 +43,24 @@ export interface ApiReply {
   json(): any;
 }
 
-/** Sends a request the way that API Gateway does: by superbowleto.yml's routes to the function's own handler. */
+/** Sends a request as API Gateway does: the routes of superbowleto.yml lead to the function's own handler. */
 export type Api = (request: ApiRequest) => Promise<ApiReply>;
 
-/** @throws Error for a request that no route fits, which API Gateway would answer itself. */
+/** Starts a service before the tests of a `describe`, with its API, and stops it after them. */
+export function useApi(): { readonly service: TestService; readonly api: Api } {
+  const service = useService();
+  let opened: Api;
+  before(async () => {
+    opened = await openApi(service);
+  });
+  return { service, api: (request) => opened(request) };
+}
+
+/**
+ * Opens the API of a service.
+ *
+ * @throws Error at a request that no route matches, which API Gateway would answer itself
+ */
 export async function openApi(service: Service): Promise<Api> {
   const { functions } = await loadProject(file);
   const handlers = new Map(

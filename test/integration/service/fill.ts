@@ -1,8 +1,8 @@
 import type { TestService } from './harness.js';
 
 /**
- * Fills a service's tables: boletos `bol_1`, `bol_2`, … of two tenants by turns, one every five seconds, most of them
- * registered; of each pending one a reminder that is not due; a key for each.
+ * Fills a service's tables with boletos `bol_1`, `bol_2`, …, created five seconds apart. Odd and even ones belong to two
+ * tenants, and their states are mixed. Each pending one has a reminder that is not due yet, and each has a key.
  */
 export async function fillWithBoletos(service: Pick<TestService, 'sql'>, rows: number): Promise<void> {
   await service.sql(`INSERT INTO tenants (id) VALUES ('other')`);

@@ -18,26 +18,28 @@ import { createTenants } from '../../../src/service/tenants/tenants.js';
 import { startTestPostgres, type TestPostgres } from '../../support/postgres.js';
 import { createDatabase as createEmptyDatabase } from '../migrations/database.js';
 
-/** A day on which the worked examples are still to come. */
+/** A day before the due dates of the examples. */
 export const NOW = '2026-11-24T12:00:00Z';
 export const OWNER = 'https://sqs.us-east-1.amazonaws.com/123456789012/owner';
 export const TO_REGISTER = 'https://sqs.us-east-1.amazonaws.com/123456789012/test-boletos-to-register';
 
-/** Of the tenant `default`. */
+/** The API key of the tenant `default`. */
 export const API_KEY_ID = 'key-of-default';
 
 export interface TestService extends Service {
-  /** What was sent to the queues, in order. */
+  /** How to log in to the database's server. */
+  readonly server: Login;
+  /** The messages to the queues, in order. */
   readonly sent: { queueUrl: string; body: unknown }[];
-  /** Of the notifications among them. */
+  /** The ids of the notifications among them. */
   readonly notificationIds: string[];
-  /** Makes every send fail until it is called again with false. */
+  /** With true, makes every send fail. With false, sends succeed again. */
   breakQueues(broken: boolean): void;
   sql(text: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
   close(): Promise<void>;
 }
 
-/** The service on a real, migrated database of its own; of SQS only the sending is a recorder here. */
+/** Starts the service on a real, migrated database of its own. Only the sending to SQS is replaced, by a recorder. */
 export async function startService(server: TestPostgres): Promise<TestService> {
   const empty = await createEmptyDatabase(server);
   const admin = await empty.connect();
@@ -54,9 +56,13 @@ export async function startService(server: TestPostgres): Promise<TestService> {
   };
 }
 
-/** A service for the tests of a describe: started before them, emptied before each, stopped after them. */
-export function useService(): TestService {
-  // Filled in before the first test, so that tests may hold it from the start.
+/**
+ * Starts a service before the tests of a `describe` and stops it after them.
+ *
+ * @param options `keepsRows`: true leaves the tables as they are between tests; otherwise they are emptied before each
+ * @returns an object that is filled in before the first test, so that the tests may refer to it at once
+ */
+export function useService({ keepsRows = false } = {}): TestService {
   const service = {} as TestService;
   let server: TestPostgres | undefined;
   before(async () => {
@@ -68,14 +74,15 @@ export function useService(): TestService {
     await server?.stop();
   });
   beforeEach(async () => {
-    await service.sql('TRUNCATE boletos, title_ids, outbox, idempotency_keys, configurations');
+    if (!keepsRows)
+      await service.sql('TRUNCATE boletos, title_ids, outbox, idempotency_keys, configurations');
     service.sent.length = 0;
     service.breakQueues(false);
   });
   return service;
 }
 
-/** The service on a database that `startService` has made. */
+/** Opens the service on a database that `startService` has created. */
 export function openService(server: Login, databaseName: string): Omit<TestService, 'sql' | 'close'> {
   const settings = settingsOf(server, databaseName);
   const secrets = secretsHolding({ 'test/database/password': [server.password] });
@@ -90,6 +97,7 @@ export function openService(server: Login, databaseName: string): Omit<TestServi
     if (typeof notification_id === 'string') notificationIds.push(notification_id);
   };
   return {
+    server,
     settings,
     database,
     repository: createBoletoRepository(database),
@@ -107,7 +115,7 @@ export function openService(server: Login, databaseName: string): Omit<TestServi
   };
 }
 
-/** What it takes to log in to a server. */
+/** How to log in to a PostgreSQL server. */
 export type Login = Pick<TestPostgres, 'host' | 'port' | 'user' | 'password'>;
 
 export function settingsOf(server: Login, database: string): Settings {
@@ -124,7 +132,7 @@ export function settingsOf(server: Login, database: string): Settings {
   });
 }
 
-/** credstash as the credentials see it; the versions of a secret count from 1, the last is the latest. */
+/** Makes a credstash in memory that counts its reads. A secret's versions begin at 1, and the last is the newest. */
 export function secretsHolding(values: Record<string, string[]>): Secrets & { reads: number } {
   const secret = (name: string, index: number) => ({
     name,
@@ -158,7 +166,7 @@ export interface Reply {
   readonly body: any;
 }
 
-/** Calls an endpoint as API Gateway does. */
+/** Calls an endpoint with an event as API Gateway sends it. */
 export async function call(
   respond: (request: Request) => Promise<Answer>,
   event: {
@@ -188,7 +196,7 @@ export async function call(
   return { status: answer.statusCode, headers: answer.headers, body: JSON.parse(answer.body) };
 }
 
-/** A body that POST /boletos accepts. */
+/** Makes a body that POST /boletos accepts. */
 export function validBody(changes: Record<string, unknown> = {}): Record<string, unknown> {
   return {
     queue_url: OWNER,

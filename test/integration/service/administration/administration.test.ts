@@ -3,8 +3,7 @@ import { administer } from '../../../../src/service/administration/administer.js
 import { postBoleto } from '../../../../src/service/api/boletos.js';
 import { handler } from '../../../../src/service/functions/administer.js';
 import { sweepOutbox } from '../../../../src/service/registration/sweep.js';
-import { startTestPostgres, type TestPostgres } from '../../../support/postgres.js';
-import { call, OWNER, startService, type TestService, validBody } from '../harness.js';
+import { call, OWNER, useService, validBody } from '../harness.js';
 
 const ALWAYS_PENDING = 5_000_003;
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
@@ -13,22 +12,10 @@ const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 type Answer = any;
 
 describe('administer', () => {
-  let server: TestPostgres;
-  let service: TestService;
-
-  before(async () => {
-    server = await startTestPostgres();
-    service = await startService(server);
-  });
-  after(async () => {
-    await service?.close();
-    await server?.stop();
-  });
+  const service = useService();
   beforeEach(async () => {
-    await service.sql('TRUNCATE boletos, title_ids, outbox, idempotency_keys, configurations');
     await service.sql("DELETE FROM tenant_api_keys WHERE tenant_id <> 'default'");
     await service.sql("DELETE FROM tenants WHERE id <> 'default'");
-    service.sent.length = 0;
   });
 
   const ask = async (command: unknown, fields: Record<string, unknown> = {}): Promise<Answer> =>

@@ -9,7 +9,7 @@ import {
 type Random = () => number;
 type Schema = Readonly<Record<string, unknown>>;
 
-/** Values that programs trip over, whatever the field. */
+/** Values that often break programs, whatever the field. */
 const ODD: readonly unknown[] = [
   null,
   true,
@@ -59,16 +59,16 @@ const ODD: readonly unknown[] = [
 const ODD_KEYS = ['__proto__', 'constructor', 'toString', '', 'id', 'status', 'tenant_id', 'a.b', '💸', '\0'];
 const ODD_IDS = ['bol_c0', 'cf_c0', 'bol_', '%00', '%', '%E0%A4%A', '..', "bol_'--", 'x'.repeat(5_000), '-'];
 
-/** Numbers and escapes that JSON knows and JavaScript cannot write. */
+/** JSON that JSON.stringify never writes. */
 const ODD_JSON = ['1e999', '-0', '-1E-999', '0.1e1', '"\\u0000"', '"\\ud800"', '9'.repeat(400), '[]', '{}'];
 
-/** Ids that requests so far have made. */
+/** The ids that earlier requests created. */
 export interface Known {
   readonly boletos: string[];
   readonly configurations: string[];
 }
 
-/** Requests from the document, right ones and ones that are wrong somewhere. */
+/** Makes random requests from the document. Some are right, some are wrong in a few places. */
 export function createFuzzer(document: Document, random: Random, known: Known) {
   const operations = operationsOf(document);
   const creation = creationOf(operations);
@@ -77,7 +77,7 @@ export function createFuzzer(document: Document, random: Random, known: Known) {
   const chance = (probability: number) => random() < probability;
 
   function request(): { documented: Documented; sent: ApiRequest } {
-    // Rows are what the other operations need.
+    // Creates often, because the other operations need rows.
     const documented = chance(0.25) ? creation : pick(operations);
     const { operation } = documented;
     const parameters = operation.parameters ?? [];
@@ -95,9 +95,12 @@ export function createFuzzer(document: Document, random: Random, known: Known) {
     return { documented, sent };
   }
 
-  function parametersIn(place: string, parameters: readonly DocumentedParameter[]): [string, string][] {
+  function parametersIn(
+    part: DocumentedParameter['in'],
+    parameters: readonly DocumentedParameter[],
+  ): [string, string][] {
     return parameters
-      .filter((parameter) => parameter.in === place && chance(0.3))
+      .filter((parameter) => parameter.in === part && chance(0.3))
       .map(({ name, schema }) => [name, String(chance(0.8) ? valid(schema) : pick(ODD))]);
   }
 
@@ -107,7 +110,7 @@ export function createFuzzer(document: Document, random: Random, known: Known) {
     return pick(ODD_IDS);
   }
 
-  /** An example of the document, changed in up to three places; the text itself is broken now and then. */
+  /** Makes a body from an example of the document, with up to three changes. Sometimes it breaks the text itself. */
   function body({ operation }: Documented): unknown {
     const { schema = {}, examples = {} } = operation.requestBody?.content['application/json'] ?? {};
     const example = Object.values(examples).map(({ value }) => value);
@@ -124,7 +127,7 @@ export function createFuzzer(document: Document, random: Random, known: Known) {
 
   function mutate(target: Record<string, unknown>): void {
     const key = pick([...Object.keys(target), pick(ODD_KEYS)]);
-    // Neither reached nor set through the prototype: what JSON.parse makes of `__proto__` is a key of the object's own.
+    // Like JSON.parse, treats `__proto__` as an own key, not as the prototype.
     const present = Object.hasOwn(target, key) ? target[key] : undefined;
     if (isMap(present) && chance(0.7)) mutate(present);
     else if (chance(0.2)) delete target[key];
@@ -137,7 +140,7 @@ export function createFuzzer(document: Document, random: Random, known: Known) {
       });
   }
 
-  /** A value that the schema allows. */
+  /** Makes a value that the schema allows. */
   function valid(schema: Schema): unknown {
     if (typeof schema.$ref === 'string') {
       return valid((document.components.schemas[schema.$ref.split('/').at(-1) ?? ''] ?? {}) as Schema);

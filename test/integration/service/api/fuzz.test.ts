@@ -1,38 +1,24 @@
 import assert from 'node:assert/strict';
 import { openApiDocument } from '../../../../src/service/api/openapi/document.js';
-import { startTestPostgres, type TestPostgres } from '../../../support/postgres.js';
 import { randomFrom } from '../../../unit/boleto/random.js';
 import { linesOf } from '../../../unit/service/lines.js';
-import { type Api, type ApiReply, type ApiRequest, openApi } from '../api.js';
-import { startService, type TestService } from '../harness.js';
+import { type ApiReply, type ApiRequest, useApi } from '../api.js';
 import { createFuzzer, type Known } from './fuzz-requests.js';
 import { createChecker, type Document } from './openapi-document.js';
 
 const REQUESTS = 10_000;
-/** Another one sends others: SBW_FUZZ_SEED=1 npx mocha … */
+/** Another seed sends other requests: SBW_FUZZ_SEED=1 npx mocha … */
 const SEED = Number(process.env.SBW_FUZZ_SEED ?? 20261124);
 /** As many as the service's pool has connections. */
 const AT_ONCE = 2;
-/** Milliseconds, on a busy machine; an answer takes two. */
-const PATIENCE = 5_000;
+/** Milliseconds. An answer takes two on an idle machine. */
+const LONGEST_ANSWER = 5_000;
 
 describe(`${REQUESTS} requests, right and wrong`, function () {
   this.timeout(180_000);
-  let server: TestPostgres;
-  let service: TestService;
-  let api: Api;
+  const { service, api } = useApi();
 
-  before(async () => {
-    server = await startTestPostgres();
-    service = await startService(server);
-    api = await openApi(service);
-  });
-  after(async () => {
-    await service?.close();
-    await server?.stop();
-  });
-
-  it('are answered as the document says, none 5xx, and leave the rows that they were answered', async () => {
+  it('are answered as the document says, never with 5xx, and leave exactly the rows of the answers 201', async () => {
     const document = JSON.parse(JSON.stringify(openApiDocument('0.0.0'))) as Document;
     const checker = createChecker(document);
     const made = createLedger();
@@ -45,7 +31,7 @@ describe(`${REQUESTS} requests, right and wrong`, function () {
       const reply = await api(sent);
       const what = JSON.stringify(sent).slice(0, 2_000);
       assert.ok(reply.status < 500, `${reply.status} for ${what}`);
-      assert.ok(Date.now() - began < PATIENCE, `${Date.now() - began} ms for ${what}`);
+      assert.ok(Date.now() - began < LONGEST_ANSWER, `${Date.now() - began} ms for ${what}`);
       checker.assertDocumented(documented, reply);
       statuses.add(reply.status);
       if (reply.status === 201) made.add(sent, reply);
@@ -79,7 +65,7 @@ describe(`${REQUESTS} requests, right and wrong`, function () {
   }
 });
 
-/** What the answers 201 say that there must be. */
+/** Collects what the database must contain after the answers 201. */
 function createLedger() {
   const boletos = new Set<string>();
   const configurations = new Set<string>();

@@ -3,7 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { ApiReply } from '../api.js';
 
-/** As much of the OpenAPI document as the tests read. */
+/** The part of the OpenAPI document that the tests read. */
 export interface Document {
   readonly paths: Readonly<Record<string, Readonly<Record<string, DocumentedOperation>>>>;
   readonly components: { readonly schemas: Readonly<Record<string, object>> };
@@ -41,7 +41,7 @@ export function operationsOf({ paths }: Document): Documented[] {
   );
 }
 
-/** Holds answers, and the document's own examples, to the document's schemas. */
+/** Makes checks of answers, and of the document's own examples, by the document's schemas. */
 export function createChecker(document: Document) {
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   formats.default(ajv);
@@ -57,7 +57,7 @@ export function createChecker(document: Document) {
 
   return {
     assertFits,
-    /** That the operation may answer this status, in this media type, with such a body. */
+    /** Asserts that the document allows this status, media type and body as an answer of the operation. */
     assertDocumented({ method, path, operation }: Documented, reply: ApiReply): void {
       const what = `${reply.status} of ${method} ${path}`;
       const response = operation.responses[reply.status];
@@ -70,7 +70,7 @@ export function createChecker(document: Document) {
   };
 }
 
-/** References inside the document, as seen from outside. */
+/** Makes references inside the document absolute, so that a schema on its own resolves them. */
 function absolute(schema: object): object {
   return JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"api#/'));
 }

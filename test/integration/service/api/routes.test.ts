@@ -1,25 +1,11 @@
 import assert from 'node:assert/strict';
-import { startTestPostgres, type TestPostgres } from '../../../support/postgres.js';
-import { type Api, openApi } from '../api.js';
-import { startService, type TestService } from '../harness.js';
+import { useApi } from '../api.js';
 
 describe('the routes of the API', () => {
-  let server: TestPostgres;
-  let service: TestService;
-  let api: Api;
-
-  before(async () => {
-    server = await startTestPostgres();
-    service = await startService(server);
-    api = await openApi(service);
-  });
-  after(async () => {
-    await service?.close();
-    await server?.stop();
-  });
+  const { api } = useApi();
 
   for (const method of ['DELETE', 'PUT', 'PATCH', 'OPTIONS']) {
-    it(`tell ${method} /boletos that there is no such method, as the earlier service did`, async () => {
+    it(`answer 405 to ${method} /boletos, as the earlier service did`, async () => {
       const { status, bytes } = await api({ method, path: '/boletos' });
       assert.equal(status, 405);
       assert.equal(
@@ -29,7 +15,7 @@ describe('the routes of the API', () => {
     });
   }
 
-  it('find a configuration by whatever name it was given', async () => {
+  it('find a configuration by any external id', async () => {
     const issuer = {
       issuer: 'development',
       issuer_account: '9721',
@@ -49,7 +35,7 @@ describe('the routes of the API', () => {
     }
   });
 
-  it('refuse a key of no tenant', async () => {
+  it('refuse a key that belongs to no tenant', async () => {
     for (const path of ['/boletos', '/boletos/bol_c0', '/boletos/bol_c0/slip', '/configurations/x']) {
       const { status, json } = await api({ method: 'GET', path, apiKeyId: 'key-of-nobody' });
       assert.equal(status, 403, path);

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { startTestPostgres, type TestPostgres } from '../../../support/postgres.js';
-import { type Api, openApi } from '../api.js';
-import { startService, type TestService, validBody } from '../harness.js';
+import { useApi } from '../api.js';
+import { validBody } from '../harness.js';
 
 const COMPANY = {
   company_name: 'Padaria São João Ltda.',
@@ -10,19 +9,7 @@ const COMPANY = {
 };
 
 describe('GET /boletos/{id}/slip', () => {
-  let server: TestPostgres;
-  let service: TestService;
-  let api: Api;
-
-  before(async () => {
-    server = await startTestPostgres();
-    service = await startService(server);
-    api = await openApi(service);
-  });
-  after(async () => {
-    await service?.close();
-    await server?.stop();
-  });
+  const { service, api } = useApi();
 
   async function create(changes: Record<string, unknown> = {}): Promise<string> {
     const body = validBody({ ...COMPANY, ...changes });
@@ -37,7 +24,7 @@ describe('GET /boletos/{id}/slip', () => {
       ...(accept === undefined ? {} : { headers: { Accept: accept } }),
     });
 
-  it('is a page with all that its payer needs', async () => {
+  it('is a page with everything that the payer needs', async () => {
     const id = await create({
       title_id: 1,
       instructions: 'Não receber após o vencimento\nMulta de 2 %',
@@ -76,18 +63,19 @@ describe('GET /boletos/{id}/slip', () => {
     }
   });
 
-  it('fetches and runs nothing, which its policy allows neither', async () => {
+  it('contains nothing that loads or runs', async () => {
     const html = (await slip(await create())).bytes.toString();
     assert.doesNotMatch(html, /<script|<link|<img|<iframe|url\(|\son\w+=|https?:/i);
   });
 
-  it('shows no markup of a caller', async () => {
+  it('escapes markup in the fields of a boleto', async () => {
     const id = await create({ payer_name: '<script>alert(1)</script>' });
     const html = (await slip(id)).bytes.toString();
     assert.ok(!html.includes('<script>'));
+    assert.ok(html.includes('&#60;script&#62;alert(1)'));
   });
 
-  it('is a PDF for who asks for one by its name', async () => {
+  it('is a PDF at slip.pdf', async () => {
     const id = await create();
     const { status, headers, bytes } = await api({ method: 'GET', path: `/boletos/${id}/slip.pdf` });
     assert.equal(status, 200);
@@ -110,7 +98,7 @@ describe('GET /boletos/{id}/slip', () => {
     ['', 'text/html; charset=utf-8'],
     [';;,,q=x', 'text/html; charset=utf-8'],
   ] as const) {
-    it(`is ${type} for who accepts ${JSON.stringify(accept)}`, async () => {
+    it(`is ${type} if the request accepts ${JSON.stringify(accept)}`, async () => {
       const { status, headers } = await slip(await create(), accept);
       assert.equal(status, 200);
       assert.equal(headers['content-type'], type);
@@ -123,7 +111,7 @@ describe('GET /boletos/{id}/slip', () => {
     ['boleto-api-santander', '1234567', '101', '000000000007-'],
     ['boleto-api-banco-do-brasil', '1234567', '17', '12345670000000007'],
   ] as const) {
-    it(`prints the title's number as the bank of ${issuer} does`, async () => {
+    it(`shows the title's number as the bank of ${issuer} prints it`, async () => {
       const fields = { issuer, issuer_account: account, issuer_wallet: wallet };
       const id = await create({ ...fields, register: false, title_id: 7 });
       const { status, bytes } = await slip(id);
@@ -143,7 +131,7 @@ describe('GET /boletos/{id}/slip', () => {
       }
     };
 
-    it('of a boleto that is not there, or another tenant’s', async () => {
+    it('for a boleto that does not exist, or that another tenant has', async () => {
       await refused('bol_nothing', null, 'Boleto not found', 404);
       const id = await create();
       await service.sql(`INSERT INTO tenants (id) VALUES ('other')`);
@@ -152,17 +140,17 @@ describe('GET /boletos/{id}/slip', () => {
       assert.equal(reply.status, 404);
     });
 
-    it('of a cancelled one', async () => {
+    it('for a cancelled boleto', async () => {
       const id = await create();
       assert.equal((await api({ method: 'POST', path: `/boletos/${id}/cancel` })).status, 200);
       await refused(id, 'status', 'a cancelled boleto has no slip');
     });
 
-    it('of one that the bank refused', async () => {
+    it('for a boleto that the bank refused', async () => {
       await refused(await create({ amount: 5_000_004 }), 'status', 'a refused boleto has no slip');
     });
 
-    it('of one whose registration failed', async () => {
+    it('for a boleto whose registration failed', async () => {
       const id = await create();
       await service.sql(`UPDATE boletos SET status = 'failed' WHERE id = $1`, [id]);
       await refused(id, 'status', 'a failed boleto has no slip');
@@ -187,7 +175,7 @@ describe('GET /boletos/{id}/slip', () => {
       await refused(id, 'barcode', 'the boleto has no barcode, and its slip has to show it');
     });
 
-    it('where the instructions have no room', async () => {
+    it('if the instructions do not fit their place', async () => {
       const id = await create({ instructions: 'Não receber após o vencimento. '.repeat(120) });
       await refused(
         id,

@@ -1,27 +1,16 @@
 import assert from 'node:assert/strict';
 import { checkDatabase } from '../../../../src/service/database/check.js';
-import { startTestPostgres, type TestPostgres } from '../../../support/postgres.js';
-import { secretsHolding, startService, type TestService } from '../harness.js';
+import { secretsHolding, useService } from '../harness.js';
 
 const NAME = 'test/database/password';
 const VERSION = '0000000000000000001';
 
 describe('the function check-database', () => {
-  let server: TestPostgres;
-  let service: TestService;
-
-  before(async () => {
-    server = await startTestPostgres();
-    service = await startService(server);
-  });
-  after(async () => {
-    await service?.close();
-    await server?.stop();
-  });
+  const service = useService();
 
   const check = (event: unknown) => {
     const secrets = secretsHolding({
-      [NAME]: [server.password],
+      [NAME]: [service.server.password],
       [`${NAME}.pending`]: ['of-tomorrow'],
       'test/providers/bradesco': ['no password'],
     });

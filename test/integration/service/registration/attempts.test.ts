@@ -5,40 +5,30 @@ import { createOutbox } from '../../../../src/service/boletos/outbox.js';
 import type { Registration } from '../../../../src/service/boletos/status.js';
 import { processBatch } from '../../../../src/service/registration/process-batch.js';
 import { sweepOutbox } from '../../../../src/service/registration/sweep.js';
-import { startTestPostgres, type TestPostgres } from '../../../support/postgres.js';
-import { call, OWNER, startService, type TestService, TO_REGISTER, validBody } from '../harness.js';
+import { call, OWNER, TO_REGISTER, useService, validBody } from '../harness.js';
 
 const TRACE = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
 const PENDING: Registration = { status: 'pending_registration', code: '93005116' };
 
-describe('attempts at a registration', () => {
-  let server: TestPostgres;
-  let service: TestService;
-  /** What was sent, whole. */
+describe('the attempts at a registration', () => {
+  const service = useService();
+  /** The complete messages to the queues. */
   const messages: (QueueMessage & { queueUrl: string })[] = [];
   /** Queues that do not answer. */
   const broken = new Set<string>();
   let answers: Registration[] = [];
 
-  before(async () => {
-    server = await startTestPostgres();
-    const real = await startService(server);
+  before(() => {
     const send = async (queueUrl: string, message: QueueMessage) => {
       if (broken.has(queueUrl)) throw new Error('the queue does not answer');
       messages.push({ queueUrl, ...message });
     };
-    service = {
-      ...real,
-      outbox: createOutbox(real.database, send, TO_REGISTER),
+    Object.assign(service, {
+      outbox: createOutbox(service.database, send, TO_REGISTER),
       providers: { find: () => ({ register: async () => answers.shift() ?? PENDING }) },
-    };
+    });
   });
-  after(async () => {
-    await service?.close();
-    await server?.stop();
-  });
-  beforeEach(async () => {
-    await service.sql('TRUNCATE boletos, title_ids, outbox, idempotency_keys');
+  beforeEach(() => {
     messages.length = 0;
     answers = [];
     broken.clear();
@@ -58,7 +48,7 @@ describe('attempts at a registration', () => {
     (await service.sql('SELECT status FROM boletos WHERE id = $1', [id]))[0]?.status;
   const due = () => service.sql(`UPDATE outbox SET due_at = now() - interval '1 s'`);
 
-  it('come later and later, by new messages; the one that was taken is done', async () => {
+  it('are announced by new messages with longer and longer delays, while the received message is done', async () => {
     const id = await create();
     for (let round = 0; round < 10; round++) {
       assert.deepEqual(await deliver(id), { batchItemFailures: [] });
@@ -70,7 +60,7 @@ describe('attempts at a registration', () => {
     assert.equal(await statusOf(id), 'pending_registration');
   });
 
-  it('end as failed after the last one: its owner and the dead-letter queue are told', async () => {
+  it('end with status failed after the last one, with messages to the owner and the dead-letter queue', async () => {
     const id = await create({ reference_id: 'order-7' });
     await service.sql('UPDATE boletos SET attempts_allowed = 3');
     messages.length = 0;
@@ -79,14 +69,14 @@ describe('attempts at a registration', () => {
     messages.length = 0;
     assert.deepEqual(await deliver(id), { batchItemFailures: [] });
     assert.equal(await statusOf(id), 'failed');
-    const told = messages.map(({ queueUrl, body }) => ({ queueUrl, body: { ...Object(body) } }));
-    const { notification_id, ...notification } = told[0]?.body ?? {};
+    const sent = messages.map(({ queueUrl, body }) => ({ queueUrl, body: { ...Object(body) } }));
+    const { notification_id, ...notification } = sent[0]?.body ?? {};
     assert.match(notification_id, /^ntf_\d+$/);
     assert.deepEqual(
-      { queueUrl: told[0]?.queueUrl, notification },
+      { queueUrl: sent[0]?.queueUrl, notification },
       { queueUrl: OWNER, notification: { boleto_id: id, status: 'failed', reference_id: 'order-7' } },
     );
-    assert.deepEqual(told.slice(1), [
+    assert.deepEqual(sent.slice(1), [
       { queueUrl: `${TO_REGISTER}-dead-letter`, body: { boleto_id: id, reason: 'attempts_exhausted' } },
     ]);
     assert.deepEqual(await service.sql('SELECT * FROM outbox'), []);
@@ -95,7 +85,7 @@ describe('attempts at a registration', () => {
     assert.deepEqual(messages, []);
   });
 
-  it('keep what the bank printed, and what follows from the row where it said nothing', async () => {
+  it("keep the codes that follow from the row if the bank's answer has none", async () => {
     const barcode = '23791313800000020003381260000000000100097210';
     const digitableLine = '23793.38128 60000.000004 01000.972107 1 31380000002000';
     answers = [
@@ -111,7 +101,7 @@ describe('attempts at a registration', () => {
     );
   });
 
-  it('carry the request and its trace through the queue to the notification', async () => {
+  it('pass on the request id and its trace through the queue to the notification', async () => {
     answers = [PENDING, { status: 'registered', code: '0' }];
     const id = await create({}, { 'X-Request-Id': 'order-7', traceparent: TRACE });
     await deliver(id);
@@ -121,7 +111,7 @@ describe('attempts at a registration', () => {
     }
   });
 
-  it('are told in order, one after the other, with an id that a repetition keeps', async () => {
+  it('lead to notifications in order, each with its own id', async () => {
     answers = [{ status: 'registered', code: '0' }];
     broken.add(OWNER);
     const id = await create();
@@ -140,7 +130,7 @@ describe('attempts at a registration', () => {
     assert.equal(new Set(bodies.map(({ notification_id }) => notification_id)).size, 2);
   });
 
-  it("hold up nobody else's notification while one queue fails", async () => {
+  it("do not delay another owner's notification while one queue fails", async () => {
     const other = OWNER.replace('owner', 'another');
     answers = [
       { status: 'registered', code: '0' },

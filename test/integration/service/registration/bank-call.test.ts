@@ -4,7 +4,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { freePort } from '../../../../src/emulator/port.js';
 import { callBank, isNotSent } from '../../../../src/service/registration/bank-call.js';
 
-describe('a call of a bank', () => {
+describe('callBank', () => {
   let server: Server;
   let url: URL;
   let answer: (request: IncomingMessage, response: ServerResponse) => void;
@@ -25,19 +25,19 @@ describe('a call of a bank', () => {
   const post = (body: unknown = { name: 'José' }, signal = AbortSignal.timeout(5_000)) =>
     callBank({ method: 'POST', url, user: 'usér', password: 'pass:word', body, signal });
 
-  it('sends JSON with Basic authentication, and answers status and body', async () => {
-    let heard = {};
+  it('sends JSON with Basic authentication, and returns status and body', async () => {
+    let received = {};
     answer = (request, response) => {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
         const { authorization, 'content-type': type } = request.headers;
-        heard = { authorization, type, method: request.method, body: Buffer.concat(chunks).toString() };
+        received = { authorization, type, method: request.method, body: Buffer.concat(chunks).toString() };
         response.writeHead(418).end('{"a":1}');
       });
     };
     assert.deepEqual(await post(), { status: 418, body: { a: 1 } });
-    assert.deepEqual(heard, {
+    assert.deepEqual(received, {
       authorization: `Basic ${Buffer.from('usér:pass:word').toString('base64')}`,
       type: 'application/json;charset=UTF-8',
       method: 'POST',
@@ -45,29 +45,29 @@ describe('a call of a bank', () => {
     });
   });
 
-  it('keeps no connection that could break while the process is frozen', async () => {
+  it('keeps no connection open, because it could break while the process is frozen', async () => {
     answer = (request, response) => response.end(JSON.stringify(request.headers.connection));
     assert.deepEqual([(await post()).body, (await post()).body], ['close', 'close']);
     assert.equal(sockets.size, 2);
   });
 
-  it('follows no redirection: it would carry the credentials elsewhere', async () => {
-    const heard: unknown[] = [];
+  it('follows no redirect, which would send the credentials elsewhere', async () => {
+    const requested: unknown[] = [];
     answer = (request, response) => {
-      heard.push(request.url);
+      requested.push(request.url);
       if (request.url === '/elsewhere') response.end('{}');
       else response.writeHead(307, { location: '/elsewhere' }).end();
     };
-    await assert.rejects(post(), { name: 'TypeError' });
-    assert.deepEqual(heard, ['/path']);
+    await assert.rejects(post(), { name: 'TypeError', message: 'fetch failed' });
+    assert.deepEqual(requested, ['/path']);
   });
 
-  it('ends with its signal, also in the middle of an answer', async () => {
+  it('stops when its signal aborts, even in the middle of an answer', async () => {
     answer = (_, response) => response.writeHead(200).write('{');
     await assert.rejects(post({}, AbortSignal.timeout(200)), { name: 'TimeoutError' });
   });
 
-  it('knows a call that was never sent from one that may have been', async () => {
+  it('distinguishes a call that was never sent from one that may have been', async () => {
     const nowhere = new URL(`http://127.0.0.1:${await freePort()}`);
     const call = { method: 'GET', user: 'u', password: 'p', signal: AbortSignal.timeout(5_000) } as const;
     const unsent = await callBank({ ...call, url: nowhere }).catch((error: unknown) => error);

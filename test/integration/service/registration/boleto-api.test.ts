@@ -5,37 +5,31 @@ import type { Boleto } from '../../../../src/service/boletos/boleto.js';
 import { ISSUERS, isIssuer } from '../../../../src/service/issuers/issuers.js';
 import {
   attemptOf,
-  type Banks,
   BOLETO_API,
   boletoOf,
   providersOf,
   registering,
   secretsOf,
-  startBanks,
+  useBanks,
 } from '../../../support/banks.js';
 
 type Issuer = Boleto['issuer'];
 
-/** Long enough for the bank to store the title, and not for its answer. */
+/** Milliseconds: long enough for the bank to store the title, but not for its answer. */
 const SHORT = 300;
 const GATEWAY = Object.keys(ISSUERS)
   .filter(isIssuer)
   .filter((issuer) => ISSUERS[issuer].provider === 'boleto-api');
-const ALLOCATED_BY_US = GATEWAY.filter((issuer) => issuer !== 'boleto-api-stone');
-/** Those whose answer to a number that is taken is known. */
-const TELLING: readonly Issuer[] = ['boleto-api-bradesco-shopfacil', 'boleto-api-caixa'];
+const NUMBERED_BY_US = GATEWAY.filter((issuer) => issuer !== 'boleto-api-stone');
+/** The issuers whose error for a number that is taken we know. */
+const WITH_KNOWN_ERROR: readonly Issuer[] = ['boleto-api-bradesco-shopfacil', 'boleto-api-caixa'];
 
 describe('registering through boleto-api', () => {
-  let banks: Banks;
-
-  before(async () => {
-    banks = await startBanks();
-  });
-  after(() => banks?.stop());
+  const banks = useBanks();
 
   const register = (boleto: Boleto, attempt = attemptOf()) =>
     registering(providersOf(banks), boleto, attempt);
-  /** Titles that the bank holds and requests that it got, by the key's last part. */
+  /** Counts the titles that the bank has of a boleto and the requests that it got about it. */
   const counts = async (boleto: Boleto) => {
     const bank = Number(ISSUERS[boleto.issuer].bank);
     const all = await banks.counts('boleto-api');
@@ -44,7 +38,7 @@ describe('registering through boleto-api', () => {
   };
 
   for (const issuer of GATEWAY) {
-    it(`registers at ${issuer}, and takes the codes that its bank printed`, async () => {
+    it(`registers at ${issuer}, and returns the codes that its bank printed`, async () => {
       const boleto = boletoOf(issuer);
       const { status, code, barcode, digitableLine, boletoUrl, issuerId } = await register(boleto);
       assert.deepEqual([status, code], ['registered', null]);
@@ -57,15 +51,15 @@ describe('registering through boleto-api', () => {
     });
   }
 
-  for (const issuer of ALLOCATED_BY_US) {
-    it(`mistake 20: the barcode that ${issuer} prints is the one shown before it answered`, async () => {
+  for (const issuer of NUMBERED_BY_US) {
+    it(`mistake 20: shows, before ${issuer} answers, the barcode that it prints`, async () => {
       const boleto = boletoOf(issuer);
       const { barcode, digitableLine } = await register(boleto);
       assert.deepEqual([barcode, digitableLine], [boleto.barcode, boleto.digitable_line]);
     });
   }
 
-  it('shows no barcode of Stone before Stone has named the title', async () => {
+  it('shows no barcode before Stone has numbered the title', async () => {
     const boleto = boletoOf('boleto-api-stone');
     assert.equal(boleto.barcode, null);
     const { barcode, issuerId } = await register(boleto);
@@ -73,14 +67,14 @@ describe('registering through boleto-api', () => {
     assert.ok(barcode?.endsWith(issuerId ?? 'none'));
   });
 
-  it('links to a page that anybody may open', async () => {
+  it('links to a page that needs no login', async () => {
     const { boletoUrl, digitableLine } = await register(boletoOf('boleto-api-caixa'));
     const response = await fetch(boletoUrl ?? '');
     assert.equal(response.status, 200);
     assert.match(await response.text(), new RegExp(digitableLine ?? 'none'));
   });
 
-  it('refuses by the bank’s or the gateway’s own words only', async () => {
+  it('refuses if the bank or the gateway states a refusal', async () => {
     const answers: unknown[] = [];
     for (const issuer of GATEWAY) {
       const { status, code } = await register(boletoOf(issuer, { amount: 5_000_001 }));
@@ -103,28 +97,28 @@ describe('registering through boleto-api', () => {
     ['an interest of neither kind', { interest: { days: 1 } }, 'MP400'],
   ];
   for (const [what, changes, code] of wrong) {
-    it(`is refused by the gateway for ${what}`, async () => {
+    it(`is refused by the gateway because of ${what}`, async () => {
       const answer = await register(boletoOf('boleto-api-itau', changes));
       assert.deepEqual([answer.status, answer.code], ['refused', code]);
     });
   }
 
-  it('takes a due date that has passed for no refusal of an earlier attempt', async () => {
+  it('stays pending if the due date has passed since an earlier attempt', async () => {
     const boleto = boletoOf('boleto-api-caixa', { expiration_date: '2020-01-01' });
     const { status, code } = await register(boleto, attemptOf(2));
     assert.deepEqual([status, code], ['pending_registration', 'MPExpireDate']);
   });
 
   for (const issuer of GATEWAY) {
-    it(`leaves a code of no table pending at ${issuer}`, async () => {
+    it(`leaves a boleto pending for an unknown code of ${issuer}`, async () => {
       const { status, code, logged } = await register(boletoOf(issuer, { amount: 5_000_999 }));
       assert.deepEqual([status, code], ['pending_registration', '777']);
       assert.match(logged[0] ?? '', /"event":"response-code-unknown"/);
     });
   }
 
-  for (const issuer of TELLING) {
-    it(`mistake 23: a title that ${issuer} stored and timed out on is registered, never refused, and made once`, async () => {
+  for (const issuer of WITH_KNOWN_ERROR) {
+    it(`mistake 23: registers a title that ${issuer} stored before it timed out, and makes it once`, async () => {
       const boleto = boletoOf(issuer, { amount: 5_000_504 });
       await assert.rejects(register(boleto, attemptOf(1, SHORT)), { name: 'TimeoutError' });
       assert.equal((await register(boleto, attemptOf(2))).status, 'registered');
@@ -135,7 +129,7 @@ describe('registering through boleto-api', () => {
       [5_000_502, 'MP502'],
       [5_000_599, 'MP504'],
     ] as const) {
-      it(`mistake 23: a title of ${issuer} that the gateway answered ${code} for is registered later, and made once`, async () => {
+      it(`mistake 23: registers a title at ${issuer} later if the gateway answered ${code}, and makes it once`, async () => {
         const boleto = boletoOf(issuer, { amount });
         const first = await register(boleto);
         assert.deepEqual([first.status, first.code], ['pending_registration', code]);
@@ -145,7 +139,7 @@ describe('registering through boleto-api', () => {
       });
     }
 
-    it(`leaves a number that ${issuer} had before it was ever asked to a person, and asks no more`, async () => {
+    it(`stays pending and asks no more if ${issuer} had the number before our first attempt`, async () => {
       const theirs = boletoOf(issuer);
       await register(theirs);
       const ours = { ...theirs, id: 'bol_ours' };
@@ -157,14 +151,14 @@ describe('registering through boleto-api', () => {
     });
   }
 
-  it('leaves a title pending at a bank whose words for a number that is taken nobody knows', async () => {
+  it('stays pending at a bank whose error for a number that is taken we do not know', async () => {
     const boleto = boletoOf('boleto-api-itau', { amount: 5_000_504 });
     await assert.rejects(register(boleto, attemptOf(1, SHORT)), { name: 'TimeoutError' });
     assert.equal((await register(boleto, attemptOf(2))).status, 'pending_registration');
     assert.equal((await counts(boleto))[0], 1);
   });
 
-  it('never asks Stone twice after an answer was lost: it would make a second title', async () => {
+  it('never asks Stone again after an answer was lost: Stone would make a second title', async () => {
     const boleto = boletoOf('boleto-api-stone', { amount: 5_000_504 });
     await assert.rejects(register(boleto, attemptOf(1, SHORT)), { name: 'TimeoutError' });
     for (const number of [2, 3]) {
@@ -173,7 +167,7 @@ describe('registering through boleto-api', () => {
     assert.deepEqual(await counts(boleto), [1, 1]);
   });
 
-  it('asks Stone again where nothing had been sent', async () => {
+  it('asks Stone again if the first request was never sent', async () => {
     const boleto = boletoOf('boleto-api-stone');
     const nowhere = `http://127.0.0.1:${await freePort()}`;
     const first = await registering(providersOf({ url: () => nowhere }), boleto);
@@ -189,11 +183,12 @@ describe('registering through boleto-api', () => {
     ['a page of HTML with HTTP 200', 5_000_200, 'HTTP status 200 and no JSON object'],
     ['a title without a digitable line', 5_000_204, 'HTTP status 200 and no digitableLine'],
   ] as const) {
-    it(`mistake 23: ${what} is no registration, and no refusal`, async () => {
-      for (const issuer of TELLING) {
+    it(`mistake 23: takes ${what} neither for a registration nor for a refusal`, async () => {
+      for (const issuer of WITH_KNOWN_ERROR) {
         const boleto = boletoOf(issuer, { amount });
         for (const number of [1, 2]) {
           await assert.rejects(register(boleto, attemptOf(number)), {
+            code: 'PROVIDER_ANSWER_UNCLEAR',
             message: `boleto-api answered with ${lack}. The boleto stays pending, and is verified later.`,
           });
         }
@@ -203,21 +198,21 @@ describe('registering through boleto-api', () => {
     });
   }
 
-  it('keeps the code of a gateway that fails, and registers when it is well', async () => {
+  it('stores the code of a failing gateway, and registers once it works again', async () => {
     const boleto = boletoOf('boleto-api-caixa', { amount: 5_000_500 });
     const codes: unknown[] = [];
     for (const number of [1, 2, 3]) codes.push((await register(boleto, attemptOf(number))).code);
     assert.deepEqual(codes, ['MP500', 'MP500', null]);
   });
 
-  it('mistake 10: a barcode of 45 digits is not stored; the line’s own is', async () => {
+  it('mistake 10: does not store a barcode of 45 digits, but that of the digitable line', async () => {
     const boleto = boletoOf('boleto-api-bradesco-shopfacil', { amount: 5_000_045 });
     const { status, barcode } = await register(boleto);
     assert.deepEqual([status, barcode], ['registered', boleto.barcode]);
     assert.equal(barcode?.length, 44);
   });
 
-  it('mistake 21: codes of another title are not stored, however often it is asked', async () => {
+  it('mistake 21: never stores the codes of another title, and does not ask again', async () => {
     const boleto = boletoOf('boleto-api-caixa', { amount: 5_000_105 });
     const first = await register(boleto);
     assert.deepEqual(
@@ -236,7 +231,7 @@ describe('registering through boleto-api', () => {
     assert.deepEqual(await counts(boleto), [1, 1]);
   });
 
-  it('reads the credentials again when the gateway refuses them', async () => {
+  it('reads the credentials again if the gateway refuses them', async () => {
     const secrets = secretsOf({ 'test/providers/boleto-api': { ...BOLETO_API, password: 'old' } });
     const providers = providersOf(banks, secrets);
     const refused = await registering(providers, boletoOf('boleto-api-caixa'));
@@ -246,7 +241,7 @@ describe('registering through boleto-api', () => {
     assert.equal(secrets.reads, 3);
   });
 
-  it('names what the secret lacks for a bank, and refuses no boleto for it', async () => {
+  it('reports what the secret lacks for a bank, and refuses no boleto because of it', async () => {
     const { user, password } = BOLETO_API;
     const secrets = secretsOf({ 'test/providers/boleto-api': { user, password } });
     const providers = providersOf(banks, secrets);

@@ -4,26 +4,20 @@ import type { Boleto } from '../../../../src/service/boletos/boleto.js';
 import { createProviders } from '../../../../src/service/registration/providers.js';
 import {
   attemptOf,
-  type Banks,
   BRADESCO,
   boletoOf,
   providersOf,
   registering,
   SECRETS,
   secretsOf,
-  startBanks,
+  useBanks,
 } from '../../../support/banks.js';
 
-/** Long enough for the bank to store the title, and not for its answer. */
+/** Milliseconds: long enough for the bank to store the title, but not for its answer. */
 const SHORT = 300;
 
 describe('registering at Bradesco', () => {
-  let banks: Banks;
-
-  before(async () => {
-    banks = await startBanks();
-  });
-  after(() => banks?.stop());
+  const banks = useBanks();
 
   const register = (boleto: Boleto, attempt = attemptOf()) =>
     registering(providersOf(banks), boleto, attempt);
@@ -35,7 +29,7 @@ describe('registering at Bradesco', () => {
     return [count?.titles, count?.posts, count?.gets];
   };
 
-  it('registers a title, and names it as the bank does', async () => {
+  it("registers a title, and returns the bank's own id of it", async () => {
     const boleto = boletoOf('bradesco', { title_id: 7_000_001 });
     assert.deepEqual(await register(boleto), {
       status: 'registered',
@@ -46,7 +40,7 @@ describe('registering at Bradesco', () => {
     assert.deepEqual(await counts(boleto), [1, 1, 0]);
   });
 
-  it('takes every code of success, as a number or as text', async () => {
+  it('accepts every code of success, as a number or as text', async () => {
     const answers: [string, string | null][] = [];
     for (const amount of [93_005_001, 93_005_003, 93_005_119, 5_000_100]) {
       const { status, code } = await register(ofAmount(amount));
@@ -60,13 +54,13 @@ describe('registering at Bradesco', () => {
     ]);
   });
 
-  it('refuses by every code of refusal of the table, and by no other', async () => {
+  it('refuses for every code of refusal in the table, and for no other', async () => {
     const numbers = Array.from({ length: 130 }, (_, index) => index + 1);
     const refused: number[] = [];
     for (const number of numbers) {
       if ((await register(ofAmount(93_005_000 + number))).status === 'refused') refused.push(number);
     }
-    // Success, exists (74, 93), who asks (46, 113 to 115), unavailable (116), and numbers of no table.
+    // Success, exists (74, 93), credentials (46, 113 to 115), unavailable (116), and numbers that are in no table.
     const others = [1, 3, 46, 74, 93, 113, 114, 115, 116, 119, 121, 122, 123, 124, 125, 127, 128, 129, 130];
     assert.deepEqual(
       refused,
@@ -74,7 +68,7 @@ describe('registering at Bradesco', () => {
     );
   });
 
-  it('leaves a code of no table pending, with the code and a line in the log', async () => {
+  it('leaves a boleto pending for an unknown code, which it stores and logs', async () => {
     const boleto = ofAmount(93_005_500);
     const { status, code, logged } = await register(boleto);
     assert.deepEqual([status, code], ['pending_registration', '93005500']);
@@ -85,7 +79,7 @@ describe('registering at Bradesco', () => {
     });
   });
 
-  it('asks again while the bank is unavailable, and makes one title', async () => {
+  it('registers again while the bank is unavailable, and makes one title', async () => {
     const boleto = ofAmount(93_005_116);
     const statuses: string[] = [];
     for (const number of [1, 2, 3]) statuses.push((await register(boleto, attemptOf(number))).status);
@@ -93,7 +87,7 @@ describe('registering at Bradesco', () => {
     assert.deepEqual(await counts(boleto), [1, 3, 0]);
   });
 
-  it('asks about a title in process, and does not register it again', async () => {
+  it('looks up a title that is in process, and does not register it again', async () => {
     const boleto = ofAmount(93_005_999);
     const first = await register(boleto);
     assert.deepEqual([first.status, first.code], ['pending_registration', '93005999']);
@@ -102,7 +96,7 @@ describe('registering at Bradesco', () => {
     assert.deepEqual(await counts(boleto), [1, 1, 1]);
   });
 
-  it('mistake 23: a title that the bank stored and timed out on is found, not refused and not made twice', async () => {
+  it('mistake 23: finds a title that the bank stored before it timed out, and neither refuses it nor makes it twice', async () => {
     const boleto = ofAmount(5_000_504);
     await assert.rejects(register(boleto, attemptOf(1, SHORT)), { name: 'TimeoutError' });
     assert.deepEqual(await counts(boleto), [1, 1, 0]);
@@ -111,7 +105,7 @@ describe('registering at Bradesco', () => {
     assert.deepEqual(await counts(boleto), [1, 1, 1]);
   });
 
-  it('registers a title that a time-out left unregistered', async () => {
+  it('registers a title that the bank did not store before it timed out', async () => {
     const boleto = ofAmount(5_000_408);
     await assert.rejects(register(boleto, attemptOf(1, SHORT)), { name: 'TimeoutError' });
     await assert.rejects(register(boleto, attemptOf(2, SHORT)), { name: 'TimeoutError' });
@@ -125,7 +119,7 @@ describe('registering at Bradesco', () => {
     ['a page of HTML with HTTP 200', 5_000_200, 'HTTP status 200 and no JSON object'],
     ['JSON without a code', 5_000_204, 'HTTP status 200 and no status.codigo'],
   ] as const) {
-    it(`mistake 15: ${what} is no answer, and the title is registered later`, async () => {
+    it(`mistake 15: takes ${what} for no answer, and registers the title later`, async () => {
       const boleto = ofAmount(amount);
       for (const number of [1, 2]) {
         await assert.rejects(register(boleto, attemptOf(number)), {
@@ -138,7 +132,7 @@ describe('registering at Bradesco', () => {
     });
   }
 
-  it('mistake 15: no connection is no answer', async () => {
+  it('mistake 15: takes a refused connection for no answer', async () => {
     const nowhere = `http://127.0.0.1:${await freePort()}`;
     await assert.rejects(
       registering(providersOf({ url: () => nowhere }), boletoOf('bradesco')),
@@ -149,7 +143,7 @@ describe('registering at Bradesco', () => {
     );
   });
 
-  it('compares a title that is there already, and takes its own', async () => {
+  it('looks up a title that already exists, and accepts its own', async () => {
     const boleto = ofAmount(93_005_074);
     const { status, code } = await register(boleto);
     assert.deepEqual([status, code], ['registered', '0']);
@@ -160,7 +154,7 @@ describe('registering at Bradesco', () => {
     ['valor_titulo', { amount: 2001 }],
     ['data_vencimento', { expiration_date: '2031-01-06' }],
   ] as const) {
-    it(`leaves a title of another ${field} under the same nosso número to a person`, async () => {
+    it(`stays pending if the title with this nosso número has another ${field}, so that a person looks`, async () => {
       const theirs = boletoOf('bradesco', { expiration_date: '2031-01-07' });
       await register(theirs);
       const ours = { ...theirs, ...changes, id: 'bol_ours' };
@@ -178,7 +172,7 @@ describe('registering at Bradesco', () => {
     });
   }
 
-  it('mistake 11: the due date that the bank gets is the one that the barcode says, whatever the time zone', async () => {
+  it('mistake 11: sends the bank the due date of the barcode', async () => {
     const boleto = boletoOf('bradesco', { expiration_date: '2030-12-31', amount: 2100 });
     await register(boleto);
     const url = new URL(`${banks.url('bradesco')}/apiregistro/api`);
@@ -191,12 +185,12 @@ describe('registering at Bradesco', () => {
     assert.equal(boleto.barcode?.slice(5, 9), '3138');
   });
 
-  it('mistake 25: a percentage of 0.29 is registered as 0.29', async () => {
+  it('mistake 25: registers a percentage of 0.29', async () => {
     const charged = { interest: { percentage: 0.29, days: 1 }, fine: { amount: 100, days: 30 } };
     assert.equal((await register(boletoOf('bradesco', charged))).status, 'registered');
   });
 
-  it('mistake 12: a failed read of the credentials is not remembered', async () => {
+  it('mistake 12: reads the credentials again after a read that failed', async () => {
     const secrets = secretsOf({ ...SECRETS });
     const providers = providersOf(banks, secrets);
     secrets.failure = new Error('throttled');
@@ -206,7 +200,7 @@ describe('registering at Bradesco', () => {
     assert.equal(secrets.reads, 2);
   });
 
-  it('reads the credentials again when the bank refuses them, and registers with the new ones', async () => {
+  it('reads the credentials once more if the bank refuses them, and registers with the new ones', async () => {
     const secrets = secretsOf({ ...SECRETS });
     const providers = providersOf(banks, secrets);
     await registering(providers, boletoOf('bradesco'));
@@ -226,7 +220,7 @@ describe('registering at Bradesco', () => {
     }
   });
 
-  it('leaves a boleto pending when credstash has no better credentials', async () => {
+  it('leaves a boleto pending if credstash has no other credentials', async () => {
     const secrets = secretsOf({
       ...SECRETS,
       'test/providers/bradesco': { ...BRADESCO, security_key: 'old-key' },
@@ -238,7 +232,7 @@ describe('registering at Bradesco', () => {
     assert.deepEqual(await counts(boleto), [undefined, undefined, undefined]);
   });
 
-  it('says how a secret has to look that is no credentials', async () => {
+  it('reports the form that a malformed secret must have', async () => {
     const secrets = secretsOf({ 'test/providers/bradesco': { merchant_id: '1' } });
     await assert.rejects(registering(providersOf(banks, secrets), boletoOf('bradesco')), {
       code: 'PROVIDER_CREDENTIALS',
@@ -248,22 +242,22 @@ describe('registering at Bradesco', () => {
     });
   });
 
-  it('names nothing of the payer in what it logs and throws', async () => {
-    const told: string[] = [];
+  it('logs and throws nothing about the payer', async () => {
+    const texts: string[] = [];
     for (const amount of [93_005_500, 5_000_503, 93_005_074]) {
       const boleto = ofAmount(amount, { title_id: 8_000_000 + (amount % 1000) });
       try {
         const { logged } = await register(boleto, attemptOf(2));
-        told.push(...logged);
+        texts.push(...logged);
       } catch (error) {
-        told.push(String(error));
+        texts.push(String(error));
       }
     }
-    assert.ok(told.length >= 2);
-    assert.doesNotMatch(told.join('\n'), /José|52998224725|Paulista/);
+    assert.ok(texts.length >= 2);
+    assert.doesNotMatch(texts.join('\n'), /José|52998224725|Paulista/);
   });
 
-  it('is connected where there is an address, and to nothing else', () => {
+  it('is available only if the settings have its URL', () => {
     const providerUrls = { bradesco: banks.url('bradesco'), boletoApi: undefined };
     const providers = createProviders(
       { environment: 'test', providerUrls },

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { postBoleto } from '../../../../src/service/api/boletos.js';
 import { processBatch } from '../../../../src/service/registration/process-batch.js';
-import { type Banks, providersOf, startBanks } from '../../../support/banks.js';
-import { startTestPostgres, type TestPostgres } from '../../../support/postgres.js';
+import { providersOf, useBanks } from '../../../support/banks.js';
 import { linesOf } from '../../../unit/service/lines.js';
-import { call, startService, type TestService, validBody } from '../harness.js';
+import { call, useService, validBody } from '../harness.js';
 
 const ADDRESS = {
   zipcode: '01310-100',
@@ -15,21 +14,11 @@ const ADDRESS = {
   state: 'SP',
 };
 
-/** A provider's time and more: the title that nobody answers for is the bank's slowest. */
-describe('a boleto’s life between the service and its bank', function () {
+describe('a boleto between the service and its bank', function () {
   this.timeout(60_000);
-  let server: TestPostgres;
-  let service: TestService;
-  let banks: Banks;
-
-  before(async () => {
-    [server, banks] = await Promise.all([startTestPostgres(), startBanks()]);
-    service = { ...(await startService(server)), providers: providersOf(banks) };
-  });
-  after(async () => {
-    await service?.close();
-    await Promise.all([server?.stop(), banks?.stop()]);
-  });
+  const service = useService();
+  const banks = useBanks();
+  before(() => Object.assign(service, { providers: providersOf(banks) }));
 
   const create = async (changes: Record<string, unknown>) => {
     const body = validBody({
@@ -57,7 +46,7 @@ describe('a boleto’s life between the service and its bank', function () {
     return [count?.titles, count?.posts];
   };
 
-  it('registers at Bradesco in the request itself', async () => {
+  it('is registered at Bradesco during the request', async () => {
     const boleto = await create({ issuer: 'bradesco', title_id: 1 });
     assert.deepEqual(
       [boleto.status, boleto.issuer_id, boleto.issuer_response_code, boleto.barcode],
@@ -66,7 +55,7 @@ describe('a boleto’s life between the service and its bank', function () {
     assert.deepEqual(await titlesAt('bradesco', '26/00000000001'), [1, 1]);
   });
 
-  it('mistake 21: keeps the codes and the page that the bank gave, in the answer and in the table', async () => {
+  it("mistake 21: has the bank's codes and page in the answer and in the table", async () => {
     const boleto = await create({
       issuer: 'boleto-api-stone',
       issuer_agency: '1',
@@ -82,7 +71,7 @@ describe('a boleto’s life between the service and its bank', function () {
     assert.equal(boleto.barcode.slice(0, 3), '197');
   });
 
-  it('mistake 15: answers 201 and registers later when the bank fails', async () => {
+  it('mistake 15: is answered 201 and registered later if the bank fails', async () => {
     const boleto = await create({ issuer: 'bradesco', title_id: 2, amount: 5_000_503 });
     assert.equal(boleto.status, 'pending_registration');
     await deliver(boleto.id);
@@ -91,7 +80,7 @@ describe('a boleto’s life between the service and its bank', function () {
     assert.deepEqual(await titlesAt('bradesco', '26/00000000002'), [1, 3]);
   });
 
-  it('mistake 3: two that take one boleto at the same time make one title', async () => {
+  it('mistake 3: becomes one title if several workers receive it at the same time', async () => {
     const boleto = await create({ issuer: 'bradesco', title_id: 3, amount: 5_000_408 });
     await deliver(boleto.id, boleto.id, boleto.id, boleto.id);
     assert.deepEqual(await titlesAt('bradesco', '26/00000000003'), [0, 2]);
@@ -100,12 +89,12 @@ describe('a boleto’s life between the service and its bank', function () {
     assert.deepEqual(await titlesAt('bradesco', '26/00000000003'), [1, 3]);
   });
 
-  for (const [issuer, place, key, posts] of [
+  for (const [issuer, account, key, posts] of [
     ['bradesco', {}, '26/00000000004', 1],
     ['boleto-api-caixa', { issuer_account: '1103388', issuer_wallet: '14' }, '104/1103388/4', 2],
   ] as const) {
-    it(`mistake 23: a title that ${issuer} stored without an answer is registered, not refused, and is one`, async () => {
-      const boleto = await create({ issuer, ...place, title_id: 4, amount: 5_000_504 });
+    it(`mistake 23: is registered as one title, not refused, if ${issuer} stored it without answering`, async () => {
+      const boleto = await create({ issuer, ...account, title_id: 4, amount: 5_000_504 });
       assert.equal(boleto.status, 'pending_registration');
       const name = issuer === 'bradesco' ? 'bradesco' : 'boleto-api';
       assert.deepEqual(await titlesAt(name, key), [1, 1]);

@@ -26,7 +26,7 @@ describe('the registration of a boleto', () => {
     queueUrl: OWNER,
     body: { boleto_id: id, status, reference_id: null },
   });
-  /** A process that died right after its INSERT, some time ago. */
+  /** Makes a boleto whose process crashed right after the INSERT, some time ago. */
   const crashed = async (changes: Record<string, unknown> = {}): Promise<string> => {
     const id = await create(changes);
     await service.sql(
@@ -51,14 +51,14 @@ describe('the registration of a boleto', () => {
     assert.deepEqual(await service.sql('SELECT * FROM outbox'), []);
   });
 
-  it('does nothing for a message that comes again', async () => {
+  it('does nothing for a repeated message', async () => {
     const id = await create({ amount: PENDING_ONCE });
     await deliver(message(id), message(id));
     await deliver(message(id));
     assert.deepEqual(service.sent.slice(1), [notification(id, 'registered')]);
   });
 
-  it('registers once when two take the same message at the same time', async () => {
+  it('registers once if several workers receive the same message at the same time', async () => {
     const id = await create({ amount: PENDING_ONCE });
     service.sent.length = 0;
     await Promise.all([deliver(message(id)), deliver(message(id)), deliver(message(id))]);
@@ -68,14 +68,14 @@ describe('the registration of a boleto', () => {
     assert.deepEqual(row, { registration_attempts: 2 });
   });
 
-  it('keeps the message of a boleto that somebody else is registering', async () => {
+  it('keeps the message of a boleto that another attempt is registering', async () => {
     const id = await create({ amount: PENDING_ONCE });
     await service.repository.claim(id, soon());
     assert.deepEqual(await deliver(message(id)), { batchItemFailures: [{ itemIdentifier: 'message-0' }] });
     assert.equal(await statusOf(id), 'pending_registration');
   });
 
-  it('lets an attempt that was overtaken change nothing', async () => {
+  it('ignores the outcome of an attempt that was overtaken', async () => {
     const id = await create({ amount: PENDING_ONCE });
     const slow = await service.repository.claim(id, soon());
     assert.ok(slow);
@@ -95,9 +95,9 @@ describe('the registration of a boleto', () => {
     assert.equal(await statusOf(id), 'registered');
   });
 
-  it('lets the others of a batch go on beside poison, which is delivered again', async () => {
+  it('processes a batch with unreadable messages, and keeps only those', async () => {
     const id = await create({ amount: PENDING_ONCE });
-    const poison = [
+    const unreadable = [
       'not json',
       '{}',
       'null',
@@ -105,7 +105,7 @@ describe('the registration of a boleto', () => {
       message('bol_nothing'),
       '{"boleto_id":"bol_\\u0000"}',
     ];
-    const answer = await deliver(...poison.slice(0, 3), message(id), ...poison.slice(3));
+    const answer = await deliver(...unreadable.slice(0, 3), message(id), ...unreadable.slice(3));
     assert.deepEqual(
       answer.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier),
       [0, 1, 2, 4, 5, 6].map((index) => `message-${index}`),
@@ -113,7 +113,7 @@ describe('the registration of a boleto', () => {
     assert.equal(await statusOf(id), 'registered');
   });
 
-  it('begins no message that it has no time for', async () => {
+  it('begins no message without enough time left', async () => {
     const id = await create({ amount: PENDING_ONCE });
     const records = { Records: [{ messageId: 'late', body: message(id) }] };
     const answer = await processBatch(records, { ...service, deadline: Date.now() + 3_000 });
@@ -121,7 +121,7 @@ describe('the registration of a boleto', () => {
     assert.equal(await statusOf(id), 'pending_registration');
   });
 
-  it('finishes by schedule and queue what a crash left after the INSERT', async () => {
+  it('finishes by schedule and queue a boleto whose process crashed after the INSERT', async () => {
     const id = await crashed();
     assert.deepEqual(await sweepOutbox(service.outbox, soon()), { sent: 1, failed: 0 });
     assert.deepEqual(service.sent.splice(0), [{ queueUrl: TO_REGISTER, body: { boleto_id: id } }]);
@@ -130,7 +130,7 @@ describe('the registration of a boleto', () => {
     assert.deepEqual(service.sent, [notification(id, 'registered')]);
   });
 
-  it('sends by schedule the notification that no queue took, once', async () => {
+  it('sends by schedule, once, a notification that the queue did not accept', async () => {
     service.breakQueues(true);
     const id = await create();
     const due = `UPDATE outbox SET due_at = now() - interval '1 s'`;
@@ -144,7 +144,7 @@ describe('the registration of a boleto', () => {
     assert.deepEqual(await sweepOutbox(service.outbox, soon()), { sent: 0, failed: 0 });
   });
 
-  it('tries a queue that does not answer less and less often', async () => {
+  it('retries a queue that does not answer after longer and longer pauses', async () => {
     service.breakQueues(true);
     await create();
     const waits: number[] = [];
@@ -157,7 +157,7 @@ describe('the registration of a boleto', () => {
     assert.deepEqual(waits, [2, 4, 8, 16, 32, 60, 60, 60]);
   });
 
-  it('reminds of a pending boleto again, should the queue have lost the message', async () => {
+  it('sends another message about a pending boleto after an hour, in case the queue lost the first', async () => {
     const id = await create({ amount: PENDING_ONCE });
     assert.deepEqual(await sweepOutbox(service.outbox, soon()), { sent: 0, failed: 0 });
     await service.sql(`UPDATE outbox SET due_at = due_at - interval '1 hour'`);
