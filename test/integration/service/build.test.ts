@@ -27,7 +27,7 @@ describe('npm run build:service', () => {
   const base = mkdtempSync(join(tmpdir(), 'sbw-build-'));
   let output: string;
 
-  /** The project's sources somewhere else, with dependencies behind a link, as a deploy has them. */
+  /** Copies the project's sources to another folder and links the dependencies, as a deploy does. */
   function copyTo(folder: string): string {
     const tree = join(base, folder);
     mkdirSync(tree, { recursive: true });
@@ -58,7 +58,7 @@ describe('npm run build:service', () => {
   });
   after(() => rmSync(base, { recursive: true, force: true }));
 
-  it('gives one file for each function, each with its handler', async () => {
+  it('writes one file for each function, with its handler', async () => {
     const own = readdirSync(output).filter((file) => FUNCTIONS.includes(file.replace(/\.js$/, '')));
     assert.deepEqual(
       own.sort(),
@@ -70,23 +70,23 @@ describe('npm run build:service', () => {
     }
   });
 
-  it('gives the same bytes wherever the tree lies', () => {
+  it('writes the same bytes in any folder', () => {
     assert.deepEqual(contentsOf(build(copyTo('two/deeper'))), contentsOf(output));
   });
 
-  it('names no path of the machine that built it', () => {
+  it('writes no path of the machine', () => {
     for (const file of readdirSync(output)) {
       const text = readFileSync(join(output, file), 'utf8');
       assert.ok(!text.includes(base) && !text.includes(root) && !text.includes('node_modules'), file);
     }
   });
 
-  it('stays below 1 MB before it is zipped', () => {
+  it('writes less than 1 MB', () => {
     const bytes = readdirSync(output).reduce((sum, file) => sum + readFileSync(join(output, file)).length, 0);
     assert.ok(bytes < 1_000_000, `${bytes} bytes`);
   });
 
-  it('loads no AWS client before a request needs it', () => {
+  it('writes functions that load no AWS client before a request needs it', () => {
     for (const name of FUNCTIONS) {
       const clients = loadedAtOnce(join(output, `${name}.js`)).filter((file) =>
         /AmazonSQS|TrentService|DynamoDB_2012/.test(readFileSync(file, 'utf8')),
@@ -96,14 +96,14 @@ describe('npm run build:service', () => {
     const all = readdirSync(output).map((file) => readFileSync(join(output, file), 'utf8'));
     assert.ok(
       all.some((text) => text.includes('AmazonSQS')),
-      'the client would be known by that name',
+      'the bundle contains the client by that name',
     );
   });
 
-  it('holds no SQL parser: the lint runs where migrations are written', () => {
+  it('bundles no SQL parser: the lint runs where migrations are written', () => {
     const isParser = (text: string) => text.includes('wasm_parse_query');
     const parser = createRequire(import.meta.url).resolve('libpg-query');
-    assert.ok(isParser(readFileSync(parser, 'utf8')), 'it would be known by that name');
+    assert.ok(isParser(readFileSync(parser, 'utf8')), 'the parser contains that name');
     const files = readdirSync(output);
     assert.deepEqual(
       files.filter((file) => file.endsWith('.wasm') || isParser(readFileSync(join(output, file), 'utf8'))),
@@ -111,7 +111,7 @@ describe('npm run build:service', () => {
     );
   });
 
-  it('draws no slip before one is asked for', () => {
+  it('writes functions that load the slip module only on demand', () => {
     const isDrawing = (file: string) => readFileSync(file, 'utf8').includes('Recibo do pagador');
     assert.ok(readdirSync(output).some((file) => isDrawing(join(output, file))));
     for (const name of FUNCTIONS) {
@@ -119,7 +119,7 @@ describe('npm run build:service', () => {
     }
   });
 
-  it('fails when the migrations are lost', () => {
+  it('fails if there are no migrations', () => {
     const tree = copyTo('without-migrations');
     const folder = join(tree, 'src/service/database/migrations');
     for (const file of readdirSync(folder)) rmSync(join(folder, file));
@@ -132,7 +132,7 @@ describe('npm run build:service', () => {
   });
 });
 
-/** A file and all that it imports without being asked to, that is, not by `import()`. */
+/** Returns a file and all that it imports at once, that is, not by `import()`. */
 function loadedAtOnce(file: string, seen = new Set<string>()): string[] {
   if (!seen.has(file)) {
     seen.add(file);

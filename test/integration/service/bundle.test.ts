@@ -34,7 +34,7 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 const ACCOUNT = '000000000000';
 const PASSWORD = 'a-password-of-the-test';
 
-/** The built bundle as it is deployed: on the stage's Lambda, with its KMS, DynamoDB, SQS and database. */
+/** Runs the built bundle as it is deployed: on the stage's Lambda, with its KMS, DynamoDB, SQS and database. */
 describe('the built service', function () {
   this.timeout(120_000);
   const home = mkdtempSync(join(tmpdir(), 'sbw-bundle-'));
@@ -178,7 +178,7 @@ describe('the built service', function () {
   }
 
   it('migrates an empty database', async () => {
-    // RDS is still creating the instance: until it can be logged in to, the answer says why not, as data.
+    // RDS is still creating the instance. Until the login works, the answer says as data why it does not.
     const answer = await until('the database is migrated', async () => {
       const given = await invoke('migrate-database', { command: 'up' });
       assert.ok(given.ok || typeof given.error.code === 'string', JSON.stringify(given));
@@ -198,7 +198,7 @@ describe('the built service', function () {
     assert.deepEqual([answer.ok, answer.error.code], [false, 'INVALID_REQUEST']);
   });
 
-  it('creates, registers and shows a boleto, and tells its owner', async () => {
+  it('creates, registers and shows a boleto, and notifies its owner', async () => {
     const { statusCode, body } = await post({ reference_id: 'order-7' });
     assert.equal(statusCode, 201, body);
     const boleto = JSON.parse(body);
@@ -245,7 +245,7 @@ describe('the built service', function () {
     assert.equal(info.version, version);
   });
 
-  it('registers a pending boleto by its queue', async () => {
+  it('registers a pending boleto through the queue', async () => {
     await lambda.send(
       new CreateEventSourceMappingCommand({
         FunctionName: 'register-boleto',
@@ -269,7 +269,7 @@ describe('the built service', function () {
     });
   });
 
-  it('sweeps the outbox, and tells how old the password is', async () => {
+  it('sweeps the outbox, and logs the age of the password', async () => {
     assert.deepEqual(await invoke('process-boletos-to-register', {}), { sent: 0, failed: 0 });
     const logGroupName = '/aws/lambda/process-boletos-to-register';
     const message = await until('the age is in the log', async () => {

@@ -42,8 +42,11 @@ export interface TestService extends Service {
 /** Starts the service on a real, migrated database of its own. Only the sending to SQS is replaced, by a recorder. */
 export async function startService(server: TestPostgres): Promise<TestService> {
   const empty = await createEmptyDatabase(server);
+  // runMigrations limits how long its session may be idle, so that the session is not used for anything else.
+  const migrator = await empty.connect();
+  await runMigrations({ client: migrator, migrations: listMigrations(), command: 'up' });
+  await migrator.end();
   const admin = await empty.connect();
-  await runMigrations({ client: admin, migrations: listMigrations(), command: 'up' });
   await admin.query(`INSERT INTO tenant_api_keys VALUES ($1, 'default')`, [API_KEY_ID]);
   const service = openService(server, admin.database ?? '');
   return {

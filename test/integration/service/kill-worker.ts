@@ -1,5 +1,5 @@
-// One environment of execution of every function, over and over, for ./kill.test.ts to kill: it creates boletos by
-// keys that it tells first, takes the queue, empties the outbox.
+// An execution environment of all functions, for ./kill.test.ts to kill. In a loop it sends its parent the next key,
+// creates a boleto with it, receives from the queue, and sweeps the outbox.
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { postBoleto } from '../../../src/service/api/boletos.js';
 import { createOutbox } from '../../../src/service/boletos/outbox.js';
@@ -18,7 +18,7 @@ export interface Work {
   readonly queueUrl: string;
 }
 
-/** The service on real queues and the simulated bank. */
+/** Opens the service with real queues and the simulated bank. */
 export function openWorker({ server, database, bradesco, queueUrl }: Work): Service {
   const service = openService(server, database);
   const settings = {
@@ -37,8 +37,12 @@ export function openWorker({ server, database, bradesco, queueUrl }: Work): Serv
 
 const sqs = new SQSClient();
 
-/** As an event source mapping does: what has failed stays in the queue. Answers how many it took. */
-export async function takeQueue(service: Service): Promise<number> {
+/**
+ * Processes messages as an event source mapping does: those that failed stay in the queue.
+ *
+ * @returns how many messages it received
+ */
+export async function receiveFromQueue(service: Service): Promise<number> {
   const { boletosToRegisterQueueUrl: QueueUrl } = service.settings;
   const { Messages = [] } = await sqs.send(
     new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 2 }),
@@ -69,7 +73,7 @@ if (process.argv[1] === import.meta.filename && work) {
     const body = bodies[number % bodies.length];
     process.send?.({ key, body });
     await createByKey(service, key, body);
-    await takeQueue(service);
+    await receiveFromQueue(service);
     await sweepOutbox(service.outbox, Date.now() + 20_000);
   }
 }

@@ -16,9 +16,9 @@ import { type OneService, serveOne } from '../../support/one-service.js';
 import { startTestPostgres, type TestPostgres } from '../../support/postgres.js';
 import { randomFrom } from '../../unit/boleto/random.js';
 import { startService, type TestService, validBody } from './harness.js';
-import { createByKey, openWorker, takeQueue, type Work } from './kill-worker.js';
+import { createByKey, openWorker, receiveFromQueue, type Work } from './kill-worker.js';
 
-/** Bradesco's simulator: registered, unavailable twice, in process until it is asked, the bank's own trouble. */
+/** Outcomes of Bradesco's simulator: registered, HTTP 503 twice, in process until it is asked again, unavailable. */
 const AMOUNTS = [2_000, 5_000_503, 93_005_999, 2_000, 93_005_116];
 const ADDRESS = {
   zipcode: '01001000',
@@ -28,12 +28,12 @@ const ADDRESS = {
   city: 'São Paulo',
   state: 'SP',
 };
-/** More by SBW_KILLS. */
+/** SBW_KILLS sets another number. */
 const KILLS = Number(process.env.SBW_KILLS ?? 12);
 const WORKERS = 3;
 const WORKER = fileURLToPath(new URL('kill-worker.ts', import.meta.url));
 
-describe('functions killed at any moment', function () {
+describe('functions that are killed at random moments', function () {
   this.timeout(180_000);
   let server: TestPostgres;
   let database: TestService;
@@ -43,7 +43,7 @@ describe('functions killed at any moment', function () {
   let work: Work;
   let ownerQueue: string;
   let service: Service;
-  const before_ = { ...process.env };
+  const originalEnvironment = { ...process.env };
 
   before(async () => {
     server = await startTestPostgres();
@@ -73,19 +73,19 @@ describe('functions killed at any moment', function () {
   });
   after(async () => {
     await service?.database.close();
-    process.env = before_;
+    process.env = originalEnvironment;
     await queues?.stop();
     await banks?.stop();
     await database?.close();
     await server?.stop();
   });
 
-  it('lose nothing: one row a key, one title a row, each owner told', async () => {
+  it('lose nothing: each key has one row, each row one title, and each owner is notified', async () => {
     const random = randomFrom(Number(process.env.SBW_SEED ?? 7));
     const bodies = AMOUNTS.map((amount) =>
       validBody({ amount, issuer: 'bradesco', queue_url: ownerQueue, payer_address: ADDRESS }),
     );
-    const asked = new Map<string, unknown>();
+    const requested = new Map<string, unknown>();
     await Promise.all(
       Array.from({ length: WORKERS }, async () => {
         for (let kill = 0; kill < KILLS / WORKERS; kill++) {
@@ -94,22 +94,21 @@ describe('functions killed at any moment', function () {
             execArgv: ['--import', 'tsx'],
             silent: true,
           });
-          child.on('message', ({ key, body }: { key: string; body: unknown }) => asked.set(key, body));
-          await once(child, 'message');
-          await killAfter(child, random() * 400);
+          await announced(child, 1 + Math.floor(random() * 3), requested);
+          await killAfter(child, random() * 200);
         }
       }),
     );
-    const made = await database.sql('SELECT count(*)::int AS rows FROM boletos');
+    const created = await database.sql('SELECT count(*)::int AS rows FROM boletos');
     await drain();
-    await Promise.all([...asked].map(([key, body]) => createByKey(service, key, body)));
+    await Promise.all([...requested].map(([key, body]) => createByKey(service, key, body)));
     await drain();
 
     const rows = await database.sql(
       `SELECT boletos.id, key, title_id, status FROM boletos LEFT JOIN idempotency_keys ON boleto_id = boletos.id`,
     );
-    assert.deepEqual(new Set(rows.map(({ key }) => key)), new Set(asked.keys()));
-    assert.equal(rows.length, asked.size);
+    assert.deepEqual(new Set(rows.map(({ key }) => key)), new Set(requested.keys()));
+    assert.equal(rows.length, requested.size);
     assert.deepEqual(
       rows.filter(({ status }) => status !== 'registered'),
       [],
@@ -120,12 +119,24 @@ describe('functions killed at any moment', function () {
       [],
     );
     assert.equal(titles.length, rows.length);
-    const told = await readOwnerQueue();
-    assert.deepEqual([...told.keys()].sort(), rows.map(({ id }) => id).sort());
-    for (const [id, ids] of told) assert.equal(ids.size, 1, `notification ids of ${id}`);
+    const notified = await readOwnerQueue();
+    assert.deepEqual([...notified.keys()].sort(), rows.map(({ id }) => id).sort());
+    for (const [id, ids] of notified) assert.equal(ids.size, 1, `notification ids of ${id}`);
     assert.deepEqual(await database.sql('SELECT * FROM outbox'), []);
-    assert.ok(Number(made[0]?.rows) > 0);
+    assert.ok(Number(created[0]?.rows) > 0, 'the workers created boletos before they were killed');
   });
+
+  /** Collects the keys that a worker announces, and waits until it has announced a number of them. */
+  async function announced(child: ChildProcess, number: number, keys: Map<string, unknown>): Promise<void> {
+    let left = number;
+    await new Promise<void>((resolve) => {
+      child.on('message', ({ key, body }: { key: string; body: unknown }) => {
+        keys.set(key, body);
+        left -= 1;
+        if (left === 0) resolve();
+      });
+    });
+  }
 
   async function killAfter(child: ChildProcess, milliseconds: number): Promise<void> {
     const gone = once(child, 'exit');
@@ -135,7 +146,7 @@ describe('functions killed at any moment', function () {
     assert.equal(child.signalCode, 'SIGKILL');
   }
 
-  /** Lets leases and delays pass, and the functions run until there is nothing more to do. */
+  /** Ends all leases and delays, and runs the functions until nothing is left to do. */
   async function drain(): Promise<void> {
     for (;;) {
       await database.sql(
@@ -143,7 +154,7 @@ describe('functions killed at any moment', function () {
       );
       await database.sql(`UPDATE outbox SET due_at = now() - interval '1 s'`);
       await sweepOutbox(service.outbox, Date.now() + 20_000);
-      while ((await takeQueue(service)) > 0);
+      while ((await receiveFromQueue(service)) > 0);
       const left = await database.sql(
         `SELECT 1 FROM outbox UNION ALL
          SELECT 1 FROM boletos WHERE register AND status IN ('issued', 'pending_registration') LIMIT 1`,
@@ -152,18 +163,18 @@ describe('functions killed at any moment', function () {
     }
   }
 
-  /** The ids of the notifications of each boleto. */
+  /** Reads the owner's queue. Returns the ids of each boleto's notifications. */
   async function readOwnerQueue(): Promise<Map<string, Set<string>>> {
-    const told = new Map<string, Set<string>>();
+    const notified = new Map<string, Set<string>>();
     for (;;) {
       const { Messages = [] } = await sqs.send(
         new ReceiveMessageCommand({ QueueUrl: ownerQueue, MaxNumberOfMessages: 10 }),
       );
-      if (Messages.length === 0) return told;
+      if (Messages.length === 0) return notified;
       for (const { Body = '', ReceiptHandle } of Messages) {
         const { boleto_id, status, notification_id } = JSON.parse(Body);
         assert.equal(status, 'registered');
-        told.set(boleto_id, (told.get(boleto_id) ?? new Set()).add(notification_id));
+        notified.set(boleto_id, (notified.get(boleto_id) ?? new Set()).add(notification_id));
         await sqs.send(new DeleteMessageCommand({ QueueUrl: ownerQueue, ReceiptHandle }));
       }
     }

@@ -11,8 +11,9 @@ const PENDING_ONCE = 5_000_003;
 const REFUSED = 5_000_004;
 
 /**
- * Mistakes of the earlier service, by their numbers in the project's notes on it. Those of its providers (3, 10 to 12,
- * 15, 19 to 21, 23, 25) are in ./providers and test/unit/service/registration, by the same name.
+ * The mistakes of the earlier service, by their numbers in the project's notes on it. The tests of its providers' mistakes
+ * (3, 10 to 12, 15, 19 to 21, 23, 25) are in ./registration, test/unit/service/registration and test/unit/service/issuers;
+ * their titles begin with the number too.
  */
 describe('mistakes of the earlier service', () => {
   const service = useService();
@@ -28,18 +29,19 @@ describe('mistakes of the earlier service', () => {
       { ...service, deadline: soon() },
     );
   const message = (id: string) => JSON.stringify({ boleto_id: id });
-  const pass = () =>
+  /** Lets all leases run out and all messages become due. */
+  const letTimePass = () =>
     service
       .sql(`UPDATE outbox SET due_at = now() - interval '1 s'`)
       .then(() => service.sql('UPDATE boletos SET registering_until = NULL'));
   const statuses = async () => (await service.sql('SELECT status FROM boletos')).map(({ status }) => status);
 
-  it('mistake 1: work that a crash leaves between the database and the queue is not lost', async () => {
+  it('mistake 1: a crash between the database and the queue loses nothing', async () => {
     const crashing = { ...service, repository: createBoletoRepository(service.database) };
     crashing.repository.settle = () => Promise.reject(new Error('the process is gone'));
     await call((request) => postBoleto(crashing, request), { method: 'POST', body: validBody() });
     assert.deepEqual([await statuses(), service.sent], [['issued'], []]);
-    await pass();
+    await letTimePass();
     await sweepOutbox(service.outbox, soon());
     const [reminder] = service.sent;
     assert.equal(reminder?.queueUrl, TO_REGISTER);
@@ -56,7 +58,7 @@ describe('mistakes of the earlier service', () => {
     assert.equal((await statuses()).length, 1);
   });
 
-  it('mistake 4: the owner is told on the synchronous path too, and later when its queue fails', async () => {
+  it('mistake 4: the owner is notified of a synchronous registration too, and later if its queue fails', async () => {
     const { body } = await post();
     assert.deepEqual(service.sent.splice(0), [
       { queueUrl: OWNER, body: { boleto_id: body.id, status: 'registered', reference_id: null } },
@@ -64,7 +66,7 @@ describe('mistakes of the earlier service', () => {
     service.breakQueues(true);
     const { body: second } = await post();
     service.breakQueues(false);
-    await pass();
+    await letTimePass();
     await sweepOutbox(service.outbox, soon());
     assert.deepEqual(
       service.sent.map((message) => Object(message.body).boleto_id),
@@ -72,13 +74,13 @@ describe('mistakes of the earlier service', () => {
     );
   });
 
-  it('mistake 5: a boleto that nobody registers ends as failed, and is told of', async () => {
+  it('mistake 5: a boleto without a provider ends as failed, and its owner is notified', async () => {
     const { body } = await post({ amount: PENDING_ONCE });
-    const silent = { ...service, providers: { find: () => undefined } };
+    const unconnected = { ...service, providers: { find: () => undefined } };
     await service.sql('UPDATE boletos SET attempts_allowed = 2');
     service.sent.length = 0;
     const batch = { Records: [{ messageId: 'm', body: message(body.id) }] };
-    await processBatch(batch, { ...silent, deadline: soon() });
+    await processBatch(batch, { ...unconnected, deadline: soon() });
     assert.deepEqual(await statuses(), ['failed']);
     assert.deepEqual(
       service.sent.map(({ queueUrl }) => queueUrl),
@@ -86,14 +88,14 @@ describe('mistakes of the earlier service', () => {
     );
   });
 
-  it('mistake 6: amounts, payments and title ids may be wider than 32 bits, and a title id is used once', async () => {
+  it('mistake 6: amounts, payments and title ids may exceed 32 bits, and a title id is used once', async () => {
     const { status, body } = await post({ amount: 9_999_999_999, title_id: 99_999_999_999 });
     assert.deepEqual([status, body.amount, body.title_id], [201, 9_999_999_999, 99_999_999_999]);
     assert.equal((await patch(body.id, { paid_amount: 9_999_999_999 })).body.paid_amount, 9_999_999_999);
     assert.equal((await post({ title_id: 99_999_999_999 })).status, 400);
   });
 
-  it('mistake 7: what makes no sense is refused, all of it at once', async () => {
+  it('mistake 7: all wrong fields are refused at once', async () => {
     const { status, body } = await post({
       amount: -5,
       expiration_date: '1970-01-01',
@@ -120,7 +122,7 @@ describe('mistakes of the earlier service', () => {
     assert.equal((await patch(refused.body.id, { paid_amount: 2000 })).status, 409);
   });
 
-  it('mistake 9: no page is below the first, and none is endless', async () => {
+  it('mistake 9: there is no page below the first, and no endless page', async () => {
     const queries: Record<string, string>[] = [
       { count: '-5', page: '2' },
       { count: '1000000' },
@@ -132,23 +134,23 @@ describe('mistakes of the earlier service', () => {
     }
   });
 
-  it('mistakes 13 and 14: what register-boleto is sent is what it reads', async () => {
+  it('mistakes 13 and 14: register-boleto reads the messages that the service sends', async () => {
     await post({ amount: PENDING_ONCE });
     const reminder = service.sent.find(({ queueUrl }) => queueUrl === TO_REGISTER);
     assert.deepEqual(await deliver(JSON.stringify(reminder?.body)), { batchItemFailures: [] });
     assert.deepEqual(await statuses(), ['registered']);
   });
 
-  it('mistakes 16 and 24: a message that cannot be read is kept for the dead-letter queue, and stops no other', async () => {
+  it('mistakes 16 and 24: an unreadable message is kept for the dead-letter queue, and the others are processed', async () => {
     const { body } = await post({ amount: PENDING_ONCE });
     const { batchItemFailures } = await deliver('{', 'null', message(body.id));
     assert.deepEqual(batchItemFailures, [{ itemIdentifier: 'message-0' }, { itemIdentifier: 'message-1' }]);
     assert.deepEqual(await statuses(), ['registered']);
   });
 
-  it('mistake 17: schedules that overlap send each message once, and end', async () => {
+  it('mistake 17: overlapping schedules send each message once, and end', async () => {
     await Promise.all(Array.from({ length: 12 }, () => post({ amount: PENDING_ONCE })));
-    await pass();
+    await letTimePass();
     service.sent.length = 0;
     const sweeps = await Promise.all([1, 2, 3].map(() => sweepOutbox(service.outbox, soon())));
     assert.equal(
@@ -158,7 +160,7 @@ describe('mistakes of the earlier service', () => {
     assert.equal(service.sent.length, 12);
   });
 
-  it('mistake 18: an environment of execution holds two connections at most, and sends before it answers', async () => {
+  it('mistake 18: an execution environment opens at most two connections, and sends messages before it answers', async () => {
     await Promise.all(Array.from({ length: 12 }, () => post()));
     const [row] = await service.sql(
       `SELECT count(*)::int AS open FROM pg_stat_activity
@@ -168,19 +170,19 @@ describe('mistakes of the earlier service', () => {
     assert.equal(service.sent.length, 12);
   });
 
-  it('mistake 22: an outcome that could not be written is asked for again', async () => {
+  it('mistake 22: the bank is asked again if an outcome could not be written', async () => {
     const { body } = await post({ amount: PENDING_ONCE });
     const failing = { ...service, repository: createBoletoRepository(service.database) };
     failing.repository.settle = () => Promise.reject(new Error('the database is away'));
     const batch = { Records: [{ messageId: 'm', body: message(body.id) }] };
     const { result } = await linesOf(() => processBatch(batch, { ...failing, deadline: soon() }));
     assert.deepEqual(result, { batchItemFailures: [{ itemIdentifier: 'm' }] });
-    await pass();
+    await letTimePass();
     await deliver(message(body.id));
     assert.deepEqual(await statuses(), ['registered']);
   });
 
-  it('mistake 26: a taken configuration is an error as any other, without words of the database', async () => {
+  it('mistake 26: the error for an existing configuration contains no text of the database', async () => {
     const configuration = {
       external_id: 'partner',
       issuer: 'development',

@@ -34,7 +34,7 @@ describe('administer', () => {
     assert.equal(status, 201, JSON.stringify(boleto));
     return boleto.id;
   };
-  /** A boleto whose last attempt brought no answer. */
+  /** Creates a boleto whose last attempt got no answer. */
   const createFailed = async (): Promise<string> => {
     const id = await create({ amount: ALWAYS_PENDING, reference_id: 'order-7' });
     await service.sql('UPDATE boletos SET registering_until = NULL, attempts_allowed = 1 WHERE id = $1', [
@@ -51,13 +51,13 @@ describe('administer', () => {
     assert.equal(await handler({ superbowleto: 'smoke' }, context), 'smoke');
   });
 
-  it('answers what it lacks as data, not by breaking', async () => {
+  it('answers a missing setting as data, and does not throw', async () => {
     const context = { awsRequestId: 'invocation-1', getRemainingTimeInMillis: () => 10_000 };
     const { ok, error } = (await handler({ command: 'tenant.list' }, context)) as Answer;
     assert.deepEqual([ok, error.code], [false, 'MISSING_SETTING']);
   });
 
-  it('names the commands there are when it knows none of that name', async () => {
+  it('lists the commands if it does not know the given one', async () => {
     const [code, message = ''] = await refusal('tenant.destroy');
     assert.equal(code, 'UNKNOWN_COMMAND');
     assert.match(message, /^"command" must be one of tenant\.list, .*; it is "tenant\.destroy"\./);
@@ -65,7 +65,7 @@ describe('administer', () => {
     assert.equal((await refusal(undefined))[0], 'UNKNOWN_COMMAND');
   });
 
-  it('names every wrong field at once', async () => {
+  it('reports every wrong field at once', async () => {
     assert.deepEqual(
       await refusal('tenant.create', { tenant: 'Loja Sul', allowed_queues: [], colour: 'blue' }),
       [
@@ -76,7 +76,7 @@ describe('administer', () => {
     );
   });
 
-  it('makes a tenant, and lists it with what it has', async () => {
+  it('creates a tenant, and lists and shows it', async () => {
     const { ok, tenant } = await ask('tenant.create', { tenant: 'loja-sul', allowed_queues: [OWNER] });
     assert.equal(ok, true);
     assert.match(tenant.created_at, TIME);
@@ -90,14 +90,14 @@ describe('administer', () => {
     assert.deepEqual((await ask('tenant.show', { tenant: 'loja-sul' })).tenant, tenant);
   });
 
-  it('makes no second tenant of an id', async () => {
+  it('refuses to create a tenant whose id exists', async () => {
     assert.deepEqual(await refusal('tenant.create', { tenant: 'default', allowed_queues: null }), [
       'TENANT_EXISTS',
       'There is a tenant "default" already. Change it: sbw tenant update default',
     ]);
   });
 
-  it('allows no queue that the service may not send to', async () => {
+  it('refuses a queue that the service may not send to', async () => {
     const foreign = 'https://sqs.us-east-1.amazonaws.com/999999999999/theirs';
     assert.deepEqual(
       await refusal('tenant.update', { tenant: 'default', allowed_queues: [OWNER, foreign] }),
@@ -108,7 +108,7 @@ describe('administer', () => {
     );
   });
 
-  it('changes the queues of a tenant, and back to any', async () => {
+  it('restricts the queues of a tenant, and allows any queue again', async () => {
     await ask('tenant.create', { tenant: 'loja-sul', allowed_queues: null });
     const update = async (allowed_queues: string[] | null) =>
       (await ask('tenant.update', { tenant: 'loja-sul', allowed_queues })).tenant.allowed_queues;
@@ -120,7 +120,7 @@ describe('administer', () => {
     ]);
   });
 
-  it('binds an API key, again without harm, and to one tenant alone', async () => {
+  it('adds an API key to one tenant, and may repeat it', async () => {
     await ask('tenant.create', { tenant: 'loja-sul', allowed_queues: null });
     const bind = { tenant: 'loja-sul', api_key_id: 'key-of-loja' };
     assert.deepEqual((await ask('tenant.add-key', bind)).tenant.api_key_ids, ['key-of-loja']);
@@ -133,7 +133,7 @@ describe('administer', () => {
     assert.equal((await refusal('tenant.add-key', { ...bind, tenant: 'nobody' }))[0], 'NO_SUCH_TENANT');
   });
 
-  it('takes an API key away, once', async () => {
+  it('removes an API key, once', async () => {
     await ask('tenant.create', { tenant: 'loja-sul', allowed_queues: null });
     const bind = { tenant: 'loja-sul', api_key_id: 'key-of-loja' };
     await ask('tenant.add-key', bind);
@@ -144,7 +144,7 @@ describe('administer', () => {
     ]);
   });
 
-  describe('configurations', () => {
+  describe('with configurations', () => {
     const bradesco = {
       tenant: 'default',
       external_id: 'loja',
@@ -154,21 +154,21 @@ describe('administer', () => {
       issuer_wallet: '26',
     };
 
-    it('are made, replaced by their external id, and listed', async () => {
-      const made = (await ask('configuration.put', bradesco)).configuration;
+    it('creates one, replaces it by its external id, and lists it', async () => {
+      const created = (await ask('configuration.put', bradesco)).configuration;
       const replaced = (await ask('configuration.put', { ...bradesco, issuer_wallet: '25' })).configuration;
-      assert.deepEqual([replaced.id, replaced.issuer_wallet], [made.id, '25']);
+      assert.deepEqual([replaced.id, replaced.issuer_wallet], [created.id, '25']);
       assert.deepEqual((await ask('configuration.list', { tenant: 'default' })).configurations, [replaced]);
     });
 
-    it('have to fit their bank', async () => {
+    it('checks one by the rules of its bank', async () => {
       assert.deepEqual(await refusal('configuration.put', { ...bradesco, issuer_agency: '33811' }), [
         'INVALID_REQUEST',
         '"issuer_agency" must be 1 to 4 digits',
       ]);
     });
 
-    it('are those of a tenant there is', async () => {
+    it('refuses an unknown tenant', async () => {
       assert.deepEqual((await ask('configuration.list', { tenant: 'default' })).configurations, []);
       assert.equal((await refusal('configuration.list', { tenant: 'nobody' }))[0], 'NO_SUCH_TENANT');
       assert.equal(
@@ -178,8 +178,8 @@ describe('administer', () => {
     });
   });
 
-  describe('a boleto', () => {
-    it('is shown with what is still to be sent of it, and without its payer', async () => {
+  describe('with a boleto', () => {
+    it('shows it with its unsent messages, and without its payer', async () => {
       const id = await create({ amount: ALWAYS_PENDING, payer_address: { street: 'Rua Escondida' } });
       const { boleto } = await ask('boleto.show', { id });
       assert.deepEqual(
@@ -199,13 +199,13 @@ describe('administer', () => {
       }
     });
 
-    it('shows the attempt that is under way', async () => {
+    it('shows when the lease of a running attempt ends', async () => {
       const id = await create({ amount: ALWAYS_PENDING });
       await service.repository.claim(id, Date.now() + 5_000);
       assert.match((await ask('boleto.show', { id })).boleto.registering_until, TIME);
     });
 
-    it('that is not there is told of', async () => {
+    it('reports one that does not exist', async () => {
       assert.deepEqual(await refusal('boleto.show', { id: 'bol_nothing' }), [
         'NO_SUCH_BOLETO',
         'There is no boleto bol_nothing in this environment.',
@@ -214,7 +214,7 @@ describe('administer', () => {
       assert.equal((await refusal('boleto.notify', { id: "x' OR 1=1" }))[0], 'INVALID_REQUEST');
     });
 
-    it('that has failed is registered again, with a hundred attempts more and a reminder at once', async () => {
+    it('retries a failed one: a hundred more attempts, and a reminder at once', async () => {
       const id = await createFailed();
       const { boleto } = await ask('boleto.retry', { id });
       assert.deepEqual([boleto.status, boleto.attempts_allowed], ['pending_registration', 101]);
@@ -223,10 +223,10 @@ describe('administer', () => {
         service.sent.map(({ body }) => body),
         [{ boleto_id: id }],
       );
-      assert.ok(await service.repository.claim(id, Date.now() + 5_000), 'an attempt may take it');
+      assert.ok(await service.repository.claim(id, Date.now() + 5_000), 'an attempt may claim it');
     });
 
-    it('that has failed is retried once by two who ask at once', async () => {
+    it('retries a failed one once if two ask at the same time', async () => {
       const id = await createFailed();
       const answers = await Promise.all([ask('boleto.retry', { id }), ask('boleto.retry', { id })]);
       assert.deepEqual(answers.map(({ ok }) => ok).sort(), [false, true]);
@@ -241,7 +241,7 @@ describe('administer', () => {
         'is pending_registration: it is retried by itself, and has made 1 of 100 attempts.',
       ],
     ] as const) {
-      it(`is not retried when it ${why}`, async () => {
+      it(`does not retry one that ${why}`, async () => {
         const id = await create(changes);
         const before = await service.sql('SELECT * FROM boletos');
         assert.deepEqual(await refusal('boleto.retry', { id }), ['BOLETO_NOT_FAILED', `Boleto ${id} ${why}`]);
@@ -249,7 +249,7 @@ describe('administer', () => {
       });
     }
 
-    it('is told of again as it was told of first, under another id', async () => {
+    it('sends its notification again, with a new id', async () => {
       const id = await create({ reference_id: 'order-7' });
       const { boleto } = await ask('boleto.notify', { id });
       assert.deepEqual(
@@ -266,7 +266,7 @@ describe('administer', () => {
       assert.equal(new Set(service.notificationIds.slice(-2)).size, 2);
     });
 
-    it('is not told of before it has ended', async () => {
+    it('sends no notification before its registration has ended', async () => {
       const id = await create({ amount: ALWAYS_PENDING });
       assert.deepEqual(await refusal('boleto.notify', { id }), [
         'BOLETO_NOT_ENDED',
@@ -275,7 +275,7 @@ describe('administer', () => {
     });
   });
 
-  it('says that a migration is pending where the database lacks what it asks for', async () => {
+  it('reports a pending migration if the database lacks a table', async () => {
     await service.sql('ALTER TABLE configurations RENAME TO hidden');
     try {
       assert.equal((await refusal('configuration.list', { tenant: 'default' }))[0], 'MIGRATION_PENDING');

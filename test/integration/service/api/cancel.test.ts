@@ -22,7 +22,7 @@ describe('POST /boletos/:id/cancel', () => {
     ['pending_registration', { amount: PENDING_ONCE }],
     ['registered', {}],
   ] as const) {
-    it(`ends a boleto that is ${state} and tells its owner`, async () => {
+    it(`cancels a boleto that is ${state} and notifies its owner`, async () => {
       const id = await create(changes);
       service.sent.length = 0;
       const { status, body } = await cancel(id);
@@ -35,7 +35,7 @@ describe('POST /boletos/:id/cancel', () => {
     });
   }
 
-  it('answers the same when it is asked again, and tells nobody twice', async () => {
+  it('answers a repetition alike, and sends no second notification', async () => {
     const id = await create();
     const first = await cancel(id);
     service.sent.length = 0;
@@ -44,7 +44,7 @@ describe('POST /boletos/:id/cancel', () => {
     assert.deepEqual(service.sent, []);
   });
 
-  it('refuses a refused one, a paid one and one that a bank is being asked about', async () => {
+  it('refuses a refused or paid boleto, and one that a bank is being asked about', async () => {
     const refused = await cancel(await create({ amount: REFUSED }));
     assert.deepEqual(
       [refused.status, refused.body.errors[0].message],
@@ -61,19 +61,19 @@ describe('POST /boletos/:id/cancel', () => {
     );
   });
 
-  it('is 404 for one that is not there', async () => {
+  it('answers 404 for a boleto that does not exist', async () => {
     assert.equal((await cancel('bol_nothing')).status, 404);
     assert.equal((await cancel('\0')).status, 404);
   });
 
-  it('lets it be paid still: no provider takes a title back', async () => {
+  it('leaves a boleto payable, because no provider withdraws a title', async () => {
     const id = await create();
     await cancel(id);
     const { status, body } = await pay(id);
     assert.deepEqual([status, body.status, body.paid_amount], [200, 'cancelled', 2000]);
   });
 
-  it('wins or loses against the bank, never both', async () => {
+  it('succeeds or loses against a concurrent registration, never both', async () => {
     for (let round = 0; round < 20; round++) {
       const id = await create({ amount: PENDING_ONCE });
       const claim = async () => {

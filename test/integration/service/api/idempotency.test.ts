@@ -21,7 +21,7 @@ describe('Idempotency-Key', () => {
   const rows = async () => Number((await service.sql('SELECT count(*) FROM boletos'))[0]?.count);
 
   for (const register of [true, false]) {
-    it(`answers a repeated request with the first answer (register: ${register})`, async () => {
+    it(`answers a repetition with the first answer (register: ${register})`, async () => {
       const first = await post('k1', validBody({ register }));
       const patch = { method: 'PATCH', id: first.body.id, body: { paid_amount: 2000 } };
       await call((request) => patchBoleto(service, request), patch);
@@ -33,7 +33,7 @@ describe('Idempotency-Key', () => {
     });
   }
 
-  it('answers so with a title id of the caller too, and in whatever order the fields come', async () => {
+  it('does so with a title id of the caller, and whatever the order of the fields', async () => {
     const body = validBody({ title_id: 7 });
     const first = await post('k1', body);
     const second = await post('k1', Object.fromEntries(Object.entries(body).reverse()));
@@ -56,7 +56,7 @@ describe('Idempotency-Key', () => {
     assert.equal(await rows(), 1);
   });
 
-  it('makes one row of 20 requests at once, all answered alike', async () => {
+  it('makes one row of 20 concurrent requests, and answers all of them alike', async () => {
     const replies = await Promise.all(Array.from({ length: 20 }, () => post('k1', validBody())));
     assert.deepEqual([...new Set(replies.map(({ status }) => status))], [201]);
     assert.equal(new Set(replies.map(({ body }) => JSON.stringify(body))).size, 1);
@@ -65,44 +65,44 @@ describe('Idempotency-Key', () => {
     assert.equal(service.notificationIds.length > 0, true);
   });
 
-  it('spends no title id on a repetition', async () => {
+  it('uses no title id for a repetition', async () => {
     await post('k1', validBody());
     await post('k1', validBody());
     const { body } = await post('k2', validBody());
     assert.equal(body.title_id, 2);
   });
 
-  it('answers the boleto as it is when the first request was killed', async () => {
+  it('answers the boleto as it is now if the first request was killed', async () => {
     const { body } = await post('k1', validBody());
     await service.sql('UPDATE idempotency_keys SET answer = NULL');
     assert.deepEqual((await post('k1', validBody())).body, body);
   });
 
-  it("keeps each tenant's keys apart", async () => {
+  it('may be the same for two tenants', async () => {
     const [one, other] = [await post('k1', validBody()), await post('k1', validBody(), 'key-of-other')];
     assert.notEqual(one.body.id, other.body.id);
   });
 
-  it('makes another boleto of the same body without a key', async () => {
+  it('left out makes another boleto of the same body', async () => {
     await post(undefined, validBody());
     await post(undefined, validBody());
     assert.equal(await rows(), 2);
   });
 
-  it('lets a key go that came with a wrong body', async () => {
+  it('may be used again after a wrong body', async () => {
     assert.equal((await post('k1', validBody({ amount: 0 }))).status, 400);
     assert.equal((await post('k1', validBody())).status, 201);
   });
 
   for (const key of ['', ' ', 'ção', 'x'.repeat(256)]) {
-    it(`refuses the key ${JSON.stringify(key.slice(0, 8))} of ${key.length} characters`, async () => {
+    it(`must not be ${JSON.stringify(key.slice(0, 8))} with ${key.length} characters`, async () => {
       const { status, body } = await post(key, validBody());
       assert.equal(status, 400);
       assert.equal(body.errors[0].message, '"Idempotency-Key" must be 1 to 255 visible ASCII characters');
     });
   }
 
-  it('is forgotten after 30 days, not before', async () => {
+  it('is deleted after 30 days, not before', async () => {
     await post('k1', validBody());
     await service.sql(`UPDATE idempotency_keys SET created_at = now() - interval '29 days'`);
     assert.equal(await deleteOldKeys(service.database, Date.now() + 5_000), 0);

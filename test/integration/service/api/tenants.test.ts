@@ -30,7 +30,7 @@ describe('a tenant', () => {
   const ACME = { apiKeyId: 'key-of-acme' };
 
   describe('and its boletos', () => {
-    it('are seen, paid and cancelled by itself only', async () => {
+    it('are seen, paid and cancelled by that tenant only', async () => {
       const { body } = await ask(postBoleto, { method: 'POST', body: validBody(), ...ACME });
       const { id } = body;
       assert.equal((await ask(getBoleto, { method: 'GET', id, ...ACME })).status, 200);
@@ -43,7 +43,7 @@ describe('a tenant', () => {
       assert.deepEqual((await ask(getBoleto, { method: 'GET', id, ...ACME })).body, body);
     });
 
-    it('are not reached by a cursor of another', async () => {
+    it('are not reached with a cursor of another tenant', async () => {
       const { body } = await ask(postBoleto, { method: 'POST', body: validBody() });
       await ask(postBoleto, { method: 'POST', body: validBody(), ...ACME });
       const { status, body: page } = await ask(getBoletos, {
@@ -54,7 +54,7 @@ describe('a tenant', () => {
       assert.deepEqual([status, page], [200, []]);
     });
 
-    it('are told to the queues that it may name', async () => {
+    it('may only name the queues that it is allowed', async () => {
       const queue_url = OWNER.replace('owner', 'another');
       const event = { method: 'POST', body: validBody({ queue_url }) };
       assert.equal((await ask(postBoleto, event)).status, 201);
@@ -63,7 +63,7 @@ describe('a tenant', () => {
     });
   });
 
-  it('is nobody with a key that is bound to none', async () => {
+  it('is required: a key without one is refused', async () => {
     for (const apiKeyId of ['key-of-nobody', '']) {
       const { status, body } = await ask(getBoletos, { method: 'GET', apiKeyId });
       assert.equal(status, 403);
@@ -82,7 +82,7 @@ describe('a tenant', () => {
       issuer_wallet: '26',
     };
 
-    it('are created, read by external id, changed by id', async () => {
+    it('are created, read by external id, and changed by id', async () => {
       const created = await ask(postConfiguration, { method: 'POST', body: bradesco });
       assert.equal(created.status, 201);
       const { id, created_at, updated_at, ...rest } = created.body;
@@ -106,7 +106,7 @@ describe('a tenant', () => {
       assert.equal(changed.body.issuer_account, '469');
     });
 
-    it('are refused twice, with wrong fields, and as the issuer would refuse them', async () => {
+    it('are refused if they exist, have wrong fields, or break the rules of the bank', async () => {
       await ask(postConfiguration, { method: 'POST', body: bradesco });
       const twice = await ask(postConfiguration, { method: 'POST', body: bradesco });
       assert.equal(twice.body.errors[0].message, '"external_id" is taken by another configuration');
@@ -119,7 +119,7 @@ describe('a tenant', () => {
       );
     });
 
-    it('are 404 where there is none, and to another tenant', async () => {
+    it('are answered 404 if they do not exist, or if another tenant has them', async () => {
       const { body } = await ask(postConfiguration, { method: 'POST', body: bradesco });
       assert.equal((await ask(getConfiguration, { method: 'GET', id: 'partner-1', ...ACME })).status, 404);
       assert.equal((await ask(getConfiguration, { method: 'GET', id: '\0' })).status, 404);
@@ -127,7 +127,7 @@ describe('a tenant', () => {
       assert.equal((await ask(patchConfiguration, event)).status, 404);
     });
 
-    it("give a boleto its issuer, whatever the request's fields say", async () => {
+    it("replace the issuer of a request's body", async () => {
       const configuration = { ...bradesco, issuer: 'development' };
       await ask(postConfiguration, { method: 'POST', body: configuration });
       const { body } = await ask(postBoleto, {
@@ -138,14 +138,14 @@ describe('a tenant', () => {
       assert.equal(body.external_id, 'partner-1');
     });
 
-    it('fill in what a request leaves out, from the one called default', async () => {
-      const { issuer, issuer_account, issuer_agency, issuer_wallet, ...bare } = validBody();
-      assert.equal((await ask(postBoleto, { method: 'POST', body: bare })).status, 400);
+    it('named default fill in what a request leaves out', async () => {
+      const { issuer, issuer_account, issuer_agency, issuer_wallet, ...rest } = validBody();
+      assert.equal((await ask(postBoleto, { method: 'POST', body: rest })).status, 400);
       const configuration = { external_id: 'default', issuer, issuer_account, issuer_agency, issuer_wallet };
       await ask(postConfiguration, { method: 'POST', body: configuration });
       const { status, body } = await ask(postBoleto, {
         method: 'POST',
-        body: { ...bare, issuer_wallet: '25' },
+        body: { ...rest, issuer_wallet: '25' },
       });
       assert.equal(status, 201);
       assert.deepEqual([body.issuer_account, body.issuer_wallet], ['9721', '25']);

@@ -13,20 +13,20 @@ import type { Database } from '../../../../src/service/database/connection.js';
 import { findPendingAge } from '../../../../src/service/registration/pending.js';
 import { processBatch } from '../../../../src/service/registration/process-batch.js';
 import { sweepOutbox } from '../../../../src/service/registration/sweep.js';
-import { startTestPostgres, type TestPostgres } from '../../../support/postgres.js';
 import { fillWithBoletos } from '../fill.js';
-import { call, startService, type TestService, TO_REGISTER, validBody } from '../harness.js';
+import { call, type TestService, TO_REGISTER, useService, validBody } from '../harness.js';
 
-/** Enough for a plan that reads all of them to be chosen only for want of an index. */
+/** So many that PostgreSQL reads all of them only if no index helps. */
 const ROWS = 100_000;
 const PENDING_ONCE = 5_000_003;
 
 interface Statement {
   readonly text: string;
-  /** Of a search, which is planned for them. */
+  /** The values of a search, which is planned for them. */
   readonly values?: readonly unknown[];
 }
 
+/** Returns the service with a database that records every statement. */
 function recording(real: TestService, record: (statement: Statement) => void): TestService {
   const database: Database = {
     ...real.database,
@@ -43,55 +43,37 @@ function recording(real: TestService, record: (statement: Statement) => void): T
   return { ...real, database, repository, outbox: createOutbox(database, async () => {}, TO_REGISTER) };
 }
 
-describe('the statements planned while there is no boleto yet', () => {
-  let server: TestPostgres;
-  before(async () => {
-    server = await startTestPostgres();
-  });
-  after(() => server?.stop());
+describe('the statements that are planned while the tables are empty', () => {
+  const real = useService({ keepsRows: true });
 
-  // A connection keeps such a plan for as long as nothing analyzes the table.
-  it('find one boleto by its id, not among all of its tenant', async () => {
-    const real = await startService(server);
+  // A connection keeps such a plan until something analyzes the table.
+  it('find a boleto by its id, not among all boletos of its tenant', async () => {
     const statements: Statement[] = [];
     const service = recording(real, (statement) => statements.push(statement));
-    try {
-      const ask = { id: 'bol_none', method: 'GET' };
-      await call((request) => getBoleto(service, request), ask);
-      await call((request) => patchBoleto(service, request), {
-        ...ask,
-        method: 'PATCH',
-        body: { paid_amount: 1 },
-      });
-      await call((request) => cancelBoleto(service, request), { ...ask, method: 'POST' });
-      assert.ok(statements.length >= 3);
-      for (const { text } of statements) {
-        const [row] = await real.sql(`EXPLAIN (FORMAT JSON, GENERIC_PLAN) ${text}`);
-        const plan = JSON.stringify(row?.['QUERY PLAN']);
-        const used = [...plan.matchAll(/"Index Name":"(boletos\w*)"/g)].map(([, name]) => name);
-        assert.deepEqual([...new Set(used)], ['boletos_pkey'], text);
-      }
-    } finally {
-      await real.close();
+    const ask = { id: 'bol_none', method: 'GET' };
+    await call((request) => getBoleto(service, request), ask);
+    const paid = { ...ask, method: 'PATCH', body: { paid_amount: 1 } };
+    await call((request) => patchBoleto(service, request), paid);
+    await call((request) => cancelBoleto(service, request), { ...ask, method: 'POST' });
+    assert.ok(statements.length >= 3);
+    for (const { text } of statements) {
+      const [row] = await real.sql(`EXPLAIN (FORMAT JSON, GENERIC_PLAN) ${text}`);
+      const plan = JSON.stringify(row?.['QUERY PLAN']);
+      const used = [...plan.matchAll(/"Index Name":"(boletos\w*)"/g)].map(([, name]) => name);
+      assert.deepEqual([...new Set(used)], ['boletos_pkey'], text);
     }
   });
 });
 
 describe(`the statements over ${ROWS} rows`, () => {
-  let server: TestPostgres;
+  const real = useService({ keepsRows: true });
   let service: TestService;
   let statements: Statement[] = [];
 
   before(async function () {
     this.timeout(120_000);
-    server = await startTestPostgres();
-    const real = await startService(server);
     await fillWithBoletos(real, ROWS);
     service = recording(real, (statement) => statements.push(statement));
-  });
-  after(async () => {
-    await service?.close();
-    await server?.stop();
   });
   beforeEach(() => {
     statements = [];
@@ -103,7 +85,7 @@ describe(`the statements over ${ROWS} rows`, () => {
     return (await call((request) => postBoleto(service, request), event)).body.id;
   };
 
-  /** Explains what ran since the test began, as it was planned: for the values that it ran with, or for any. */
+  /** Asserts that the statements since the test began read no large table as a whole, by the plans that they ran with. */
   async function verifyPlans(minimum: number): Promise<void> {
     assert.ok(statements.length >= minimum, `${statements.length} statements`);
     for (const { text, values } of statements.splice(0)) {
@@ -117,7 +99,7 @@ describe(`the statements over ${ROWS} rows`, () => {
     }
   }
 
-  it("are two for a POST besides the outbox's, and one for a GET", async () => {
+  it('are three for a POST, one of them the outbox’s, and one for a GET', async () => {
     const id = await post();
     statements = [];
     await post();
@@ -131,7 +113,7 @@ describe(`the statements over ${ROWS} rows`, () => {
     assert.equal(statements.length, 1);
   });
 
-  it('find what a POST, a GET, a PATCH and a cancellation need by index', async () => {
+  it('of a POST, a GET, a PATCH and a cancellation use an index', async () => {
     const id = await post({}, { 'Idempotency-Key': 'plans' });
     await post({}, { 'Idempotency-Key': 'plans' });
     await post({ title_id: 500 });
@@ -143,7 +125,7 @@ describe(`the statements over ${ROWS} rows`, () => {
     await verifyPlans(8);
   });
 
-  it('find what the queue and the schedule need by index', async () => {
+  it('of the queue and the schedule use an index', async () => {
     const id = await post({ amount: PENDING_ONCE });
     const body = JSON.stringify({ boleto_id: id });
     await processBatch({ Records: [{ messageId: 'm', body }] }, { ...service, deadline: soon() });
@@ -166,14 +148,14 @@ describe(`the statements over ${ROWS} rows`, () => {
     { page: '400', count: '100' },
   ];
   for (const query of filters) {
-    it(`list ${JSON.stringify(query)} by index`, async () => {
+    it(`of a list by ${JSON.stringify(query)} use an index`, async () => {
       const { status } = await call((request) => getBoletos(service, request), { method: 'GET', query });
       assert.equal(status, 200);
       await verifyPlans(1);
     });
   }
 
-  it('page through everything once by the Link header, whatever is created meanwhile', async () => {
+  it('show every boleto once on the pages of the Link header, whatever is created meanwhile', async () => {
     const query = { token: 'token-4', count: '7' };
     const expected = await service.sql(
       `SELECT id FROM boletos WHERE tenant_id = 'default' AND token = 'token-4' ORDER BY created_at DESC, id DESC`,

@@ -21,17 +21,17 @@ describe('the function check-database', () => {
     return { ok: true, database: { host, port, user }, clientRule: 2 };
   };
 
-  it('tells the database that it logs in to, and that its release follows a rotation', async () => {
+  it('describes its database and the version of its client rule', async () => {
     assert.deepEqual(await check({ command: 'describe' }), described());
   });
 
-  it('tells whether a password that it reads itself logs in', async () => {
+  it('reads a password and answers whether it logs in', async () => {
     const login = (name: string) => check({ command: 'login', name, version: VERSION });
     assert.deepEqual(await login(NAME), { ...described(), login: true });
     assert.deepEqual(await login(`${NAME}.pending`), { ...described(), login: false });
   });
 
-  it('tries no secret but the passwords of its own environment', async () => {
+  it('tries only the passwords of its own environment', async () => {
     for (const name of ['test/providers/bradesco', 'live/database/password', undefined]) {
       const answer = await check({ command: 'login', name, version: VERSION });
       assert.deepEqual(answer, {
@@ -45,7 +45,7 @@ describe('the function check-database', () => {
     }
   });
 
-  it('says when neither is known', async () => {
+  it('answers an error if it cannot know', async () => {
     const unreachable = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
     const parts = {
       ...service,

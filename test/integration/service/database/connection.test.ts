@@ -60,7 +60,7 @@ describe('the connection to the database', () => {
     assert.equal(rows.length, 2);
   });
 
-  it('goes on with the pending password once the database takes that one', async () => {
+  it('uses the pending password once the database accepts it', async () => {
     const database = open(secretsHolding({ [CURRENT]: ['one'], [PENDING]: ['one', 'two'] }));
     assert.equal(await whoAmI(database), 'app');
     await admin.query(`ALTER ROLE app PASSWORD 'two'`);
@@ -68,7 +68,7 @@ describe('the connection to the database', () => {
     assert.equal(await whoAmI(database), 'app');
   });
 
-  it('goes on with the current password that a finished rotation promoted', async () => {
+  it('uses the current password after a rotation has promoted it', async () => {
     const values = { [CURRENT]: ['one'], [PENDING]: ['one', 'two'] };
     const database = open(secretsHolding(values));
     assert.equal(await whoAmI(database), 'app');
@@ -78,28 +78,28 @@ describe('the connection to the database', () => {
     assert.equal(await whoAmI(database), 'app');
   });
 
-  it('goes on with the password before the current one in a database that went back in time', async () => {
+  it('uses the previous password with a database that went back in time', async () => {
     const database = open(secretsHolding({ [CURRENT]: ['zero', 'one', 'two'] }));
     assert.equal(await whoAmI(database), 'app');
   });
 
-  it('waits for a password that is stored but not applied yet', async () => {
+  it('waits for a password that is stored but not yet applied', async () => {
     const secrets = secretsHolding({ [CURRENT]: ['nine'], [PENDING]: ['nine', 'two'] });
     const answer = whoAmI(open(secrets));
-    // The first read, then one pass over current, pending and the versions of current: it has begun a second pass.
+    // The first read, then three of the first pass: current, pending and the versions of current. A fifth begins another pass.
     await until('every password was refused', () => secrets.reads > 4);
     await admin.query(`ALTER ROLE app PASSWORD 'two'`);
     assert.equal(await answer, 'app');
   });
 
-  it('searches once for callers at the same time', async () => {
+  it('searches once for concurrent callers', async () => {
     const secrets = secretsHolding({ [CURRENT]: ['zero'], [PENDING]: ['zero', 'one'] });
     const database = open(secrets);
     await Promise.all([whoAmI(database), whoAmI(database)]);
     assert.equal(secrets.reads, 3);
   });
 
-  it('says before the deadline that no password fits, without telling any', async () => {
+  it('reports before the deadline that the database refuses every password, and names none', async () => {
     const database = open(secretsHolding({ [CURRENT]: ['wrong'], [PENDING]: ['wrong-too'] }));
     const deadline = Date.now() + 1_500;
     await assert.rejects(database.query('SELECT 1', [], deadline), (error: Error) => {
@@ -124,7 +124,7 @@ describe('the connection to the database', () => {
     assert.equal(await whoAmI(database), 'app');
   });
 
-  it('never takes an unreachable database for a wrong password', async () => {
+  it('does not search for a password if the database is unreachable', async () => {
     const secrets = secretsHolding({ [CURRENT]: ['one'], [PENDING]: ['one', 'two'] });
     const settings = settingsOf({ ...server, port: 1 }, 'postgres');
     const database = createDatabase(settings, async () => secrets);
@@ -135,7 +135,7 @@ describe('the connection to the database', () => {
   it('answers the first request after its connection died while the process was frozen', async () => {
     const database = open(secretsHolding({ [CURRENT]: ['one'] }));
     assert.equal(await whoAmI(database), 'app');
-    // execFileSync holds this process as a freeze does: nothing of the event loop runs until it is over.
+    // execFileSync stops this process as a freeze does: the event loop does not run until it returns.
     const script = `
       import pg from 'pg';
       const client = new pg.Client(JSON.parse(process.argv[1]));
@@ -148,7 +148,7 @@ describe('the connection to the database', () => {
     assert.equal(await whoAmI(database), 'app');
   });
 
-  it('is left by PostgreSQL when its process has been frozen for half a minute, and connects again', async () => {
+  it('connects again after PostgreSQL closed the connection of a process that was frozen for half a minute', async () => {
     const database = open(secretsHolding({ [CURRENT]: ['one'] }));
     const limit = `SELECT current_setting('idle_session_timeout') AS now, set_config('idle_session_timeout', '50', false)`;
     const [row] = await database.query<{ now: string }>(limit, [], soon());
@@ -160,7 +160,7 @@ describe('the connection to the database', () => {
     assert.equal(await whoAmI(database), 'app');
   });
 
-  it('goes on when a migration changes the columns of a statement that it holds prepared', async () => {
+  it('repeats a prepared statement whose columns a migration has changed', async () => {
     await admin.query('CREATE TABLE widening (one integer); GRANT ALL ON widening TO app');
     await admin.query('INSERT INTO widening VALUES (1)');
     const database = open(secretsHolding({ [CURRENT]: ['one'] }));
@@ -170,12 +170,12 @@ describe('the connection to the database', () => {
     assert.deepEqual(await read(), [{ one: 1, two: 2 }]);
   });
 
-  it('gives a statement up that takes too long', async () => {
+  it('cancels a statement that takes too long', async () => {
     const database = open(secretsHolding({ [CURRENT]: ['one'] }));
     await assert.rejects(database.query('SELECT pg_sleep(20)', [], Date.now() + 20_000), { code: '57014' });
   });
 
-  it('gives a server up that is gone without a word, and connects again', async () => {
+  it('abandons a server process that has gone silent, and connects again', async () => {
     const database = open(secretsHolding({ [CURRENT]: ['one'] }));
     const [row] = await database.query<{ pid: number }>('SELECT pg_backend_pid() AS pid', [], soon());
     const pid = row?.pid ?? 0;
@@ -188,7 +188,7 @@ describe('the connection to the database', () => {
     }
   });
 
-  it('fails the statement that runs, and nothing else, when its connection is cut', async () => {
+  it('fails only the running statement if its connection is cut', async () => {
     const cut: Socket[] = [];
     const relay = createServer((client) => {
       cut.push(client.on('error', () => undefined));
@@ -201,7 +201,9 @@ describe('the connection to the database', () => {
       for (const socket of cut.splice(0)) socket.resetAndDestroy();
     };
     try {
-      const sleeping = assert.rejects(database.query('SELECT pg_sleep(3)', [], soon()));
+      const sleeping = assert.rejects(database.query('SELECT pg_sleep(3)', [], soon()), {
+        code: 'ECONNRESET',
+      });
       await until('it runs', async () => {
         const running = `SELECT FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%' AND state = 'active'`;
         return (await admin.query(running)).rows.length === 1;
@@ -215,7 +217,7 @@ describe('the connection to the database', () => {
     }
   });
 
-  it('never goes on without TLS where it is asked for', async () => {
+  it('never connects without TLS if the settings require it', async () => {
     const settings = settingsOf(server, 'postgres');
     const database = createDatabase(
       { ...settings, database: { ...settings.database, ssl: 'verify-full' } },
@@ -225,7 +227,7 @@ describe('the connection to the database', () => {
     await assert.rejects(database.query('SELECT 1', [], soon()), expected);
   });
 
-  it('gives dates as text, big integers as numbers', async () => {
+  it('returns dates as text and big integers as numbers', async () => {
     const database = open(secretsHolding({ [CURRENT]: ['one'] }));
     const text = `SELECT '2026-12-31'::date AS day, 9999999999::bigint AS cents`;
     assert.deepEqual(await database.query(text, [], soon()), [{ day: '2026-12-31', cents: 9_999_999_999 }]);

@@ -6,7 +6,7 @@ import { listMigrations } from '../../../../src/service/database/migrations.js';
 import { startTestPostgres, type TestPostgres } from '../../../support/postgres.js';
 import { createDatabase } from '../../migrations/database.js';
 
-/** What PostgreSQL's catalogue says of the schema, apart from the account of the migrations themselves. */
+/** Selects the schema from PostgreSQL's catalogue. */
 const CATALOGUE = `
   select 'column' as kind, table_name as owner, column_name as name,
     concat_ws(' ', ordinal_position,
@@ -29,19 +29,19 @@ const CATALOGUE = `
   select 'trigger', tgrelid::regclass::text, tgname, pg_get_triggerdef(oid) from pg_trigger where not tgisinternal
   order by 1, 2, 3, 4`;
 
-/** INSERTs as the release before a migration sends them, by the migration: its code runs on with the schema after it. */
-const FORMER: Readonly<Record<string, string>> = {
+/** By migration, the INSERT of the release before it: that release still runs after the migration. */
+const PREVIOUS_INSERTS: Readonly<Record<string, string>> = {
   '2026-11-24T19-00-create-tenants': `insert into boletos (id, token, queue_url, status, register, expiration_date, amount,
     issuer, issuer_account, issuer_agency, issuer_wallet, title_id, barcode, digitable_line)
-    values ('former', 't', 'q', 'issued', true, '2027-01-01', 100, 'bradesco', '1', '2', '26', 7, repeat('1', 44), 'l')`,
+    values ('previous', 't', 'q', 'issued', true, '2027-01-01', 100, 'bradesco', '1', '2', '26', 7, repeat('1', 44), 'l')`,
   '2026-11-24T19-10-widen-registration': `insert into boletos (id, token, queue_url, status, register, expiration_date,
     amount, issuer, issuer_account, issuer_agency, issuer_wallet, title_id, barcode, digitable_line, tenant_id)
-    values ('former', 't', 'q', 'issued', true, '2027-01-01', 100, 'bradesco', '1', '2', '26', 7, repeat('1', 44), 'l', 'default')
+    values ('previous', 't', 'q', 'issued', true, '2027-01-01', 100, 'bradesco', '1', '2', '26', 7, repeat('1', 44), 'l', 'default')
     on conflict (issuer, ltrim(issuer_agency, '0'), ltrim(issuer_account, '0'), ltrim(issuer_wallet, '0'), title_id)
     do nothing`,
 };
 
-describe("the service's own migrations, on PostgreSQL", () => {
+describe("the service's migrations", () => {
   let server: TestPostgres;
   let database: Awaited<ReturnType<typeof createDatabase>>;
   let client: pg.Client;
@@ -67,7 +67,7 @@ describe("the service's own migrations, on PostgreSQL", () => {
     return rows.filter(({ owner, name }) => !`${owner} ${name}`.includes('schema_migration'));
   }
 
-  it('give the same schema again after each was reverted, and nothing remains when all are', async () => {
+  it('leave nothing when all are reverted, and then make the same schema again', async () => {
     await run('up');
     const first = await schema();
     assert.ok(first.length > 100);
@@ -77,7 +77,7 @@ describe("the service's own migrations, on PostgreSQL", () => {
     assert.deepEqual(await schema(), first);
   });
 
-  it('lead back, each of them, to the schema before it', async () => {
+  it('revert, each of them, to the schema before it', async () => {
     for (const { name } of migrations) {
       const before = await schema();
       await run('up', name);
@@ -104,17 +104,17 @@ describe("the service's own migrations, on PostgreSQL", () => {
     );
   });
 
-  for (const [name, insert] of Object.entries(FORMER)) {
-    it(`let the code before ${name} go on inserting`, async () => {
+  for (const [name, insert] of Object.entries(PREVIOUS_INSERTS)) {
+    it(`let the release before ${name} still insert`, async () => {
       await run('up', name);
       await client.query(insert);
-      const { rows } = await client.query("select tenant_id from boletos where id = 'former'");
+      const { rows } = await client.query("select tenant_id from boletos where id = 'previous'");
       assert.deepEqual(rows, [{ tenant_id: 'default' }]);
     });
   }
 });
 
-/** A column that was dropped and comes back stands last. */
+/** Removes the columns' positions: a column that was dropped and added again is the last. */
 function withoutPositions(rows: unknown[]): unknown[] {
   return (rows as { kind: string; definition: string }[]).map((row) =>
     row.kind === 'column' ? { ...row, definition: row.definition.replace(/^\d+ /, '') } : row,

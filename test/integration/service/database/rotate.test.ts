@@ -30,7 +30,7 @@ describe('the function rotate-password', function () {
 
   const settings = { environment: 'test', credstashTable: 'secrets' } as Settings;
 
-  it('rotates from inside the network, as its own environment says', async () => {
+  it('rotates the password of the database that its variables name', async () => {
     const variables = { CREDSTASH_KEY: 'alias/secrets', DATABASE_INSTANCE: 'test-db' };
     const { outcome } = await rotateDatabasePassword(settings, variables, 60_000);
     assert.equal(outcome, 'rotated');
@@ -39,11 +39,12 @@ describe('the function rotate-password', function () {
     assert.match(comment ?? '', /the function rotate-password$/);
   });
 
-  it('names what its environment lacks', async () => {
-    const message = /lacks DATABASE_INSTANCE or DATABASE_CLUSTER/;
+  it('reports the variables that are missing', async () => {
+    const code = 'MISSING_SETTING';
     await assert.rejects(rotateDatabasePassword(settings, { CREDSTASH_KEY: 'alias/secrets' }, 1), {
-      message,
+      code,
+      message: /lacks DATABASE_INSTANCE or DATABASE_CLUSTER/,
     });
-    await assert.rejects(rotateDatabasePassword(settings, {}, 1), { message: /lacks CREDSTASH_KEY/ });
+    await assert.rejects(rotateDatabasePassword(settings, {}, 1), { code, message: /lacks CREDSTASH_KEY/ });
   });
 });

@@ -1,0 +1,289 @@
+import assert from 'node:assert/strict';
+import { parse } from '../../../../src/boleto/index.js';
+import { getBoleto, postBoleto } from '../../../../src/service/api/boletos.js';
+import { createSchema } from '../../../../src/service/boletos/schema.js';
+import { randomFrom } from '../../../unit/boleto/random.js';
+import { call, OWNER, type Reply, TO_REGISTER, useService, validBody } from '../harness.js';
+
+describe('POST /boletos', () => {
+  const service = useService();
+
+  const post = (changes: Record<string, unknown> = {}): Promise<Reply> =>
+    call((request) => postBoleto(service, request), { method: 'POST', body: validBody(changes) });
+  const get = (id: string) => call((request) => getBoleto(service, request), { method: 'GET', id });
+
+  it('answers the boleto with every field, in order', async () => {
+    const { status, headers, body } = await post({
+      title_id: 1,
+      reference_id: 'order-7',
+      fine: { percentage: 2, days: 1 },
+    });
+    assert.equal(status, 201);
+    assert.equal(headers['content-type'], 'application/json; charset=utf-8');
+    const { id, token, created_at, updated_at, barcode, digitable_line, ...rest } = body;
+    assert.match(id, /^bol_c[0-9a-v]{24}$/);
+    assert.match(token, /^test_c[0-9a-v]{24}$/);
+    assert.match(created_at, /^\d{4}-\d{2}-\d{2}T[\d:]{8}\.\d{3}Z$/);
+    assert.match(updated_at, /^\d{4}-\d{2}-\d{2}T[\d:]{8}\.\d{3}Z$/);
+    assert.equal(barcode, '23791313800000020003381260000000000100097210');
+    assert.equal(digitable_line, '23793.38128 60000.000004 01000.972107 1 31380000002000');
+    assert.deepEqual(rest, {
+      queue_url: OWNER,
+      status: 'registered',
+      expiration_date: '2030-12-31',
+      amount: 2000,
+      paid_amount: 0,
+      interest: null,
+      fine: { percentage: 2, days: 1 },
+      instructions: null,
+      issuer: 'development',
+      issuer_account: '9721',
+      issuer_agency: '3381',
+      issuer_wallet: '26',
+      issuer_id: null,
+      issuer_response_code: null,
+      title_id: 1,
+      payer_name: 'Maria da Conceição',
+      payer_document_type: 'cpf',
+      payer_document_number: '52998224725',
+      payer_address: null,
+      external_id: null,
+      company_name: null,
+      company_document_number: null,
+      company_address: null,
+      bank_response_code: null,
+      rules: null,
+      boleto_url: null,
+      reference_id: 'order-7',
+      object: 'boleto',
+    });
+    assert.deepEqual(Object.keys(body), [
+      ...[
+        'id',
+        'token',
+        'queue_url',
+        'status',
+        'expiration_date',
+        'amount',
+        'paid_amount',
+        'interest',
+        'fine',
+      ],
+      ...['instructions', 'issuer', 'issuer_account', 'issuer_agency', 'issuer_wallet', 'issuer_id'],
+      ...[
+        'issuer_response_code',
+        'title_id',
+        'barcode',
+        'digitable_line',
+        'payer_name',
+        'payer_document_type',
+      ],
+      ...['payer_document_number', 'payer_address', 'external_id', 'company_name', 'company_document_number'],
+      ...['company_address', 'bank_response_code', 'rules', 'boleto_url', 'reference_id', 'created_at'],
+      ...['updated_at', 'object'],
+    ]);
+  });
+
+  it('stores amounts and title ids above 32 bits', async () => {
+    const { body } = await post({ amount: 9_999_999_999, title_id: 99_999_999_999 });
+    assert.equal(body.amount, 9_999_999_999);
+    assert.equal(body.title_id, 99_999_999_999);
+    assert.equal(parse(body.barcode, { referenceDate: '2030-12-31' }).amount, 9_999_999_999);
+  });
+
+  it('counts the title ids of each agency, account and wallet separately', async () => {
+    const titleIds: number[] = [];
+    for (const changes of [{}, {}, { issuer_wallet: '09' }, { issuer_account: '1' }, {}]) {
+      titleIds.push((await post(changes)).body.title_id);
+    }
+    assert.deepEqual(titleIds, [1, 2, 1, 1, 3]);
+  });
+
+  it('uses no title id twice for concurrent requests', async () => {
+    const boletos = await Promise.all(Array.from({ length: 20 }, () => post()));
+    assert.equal(new Set(boletos.map(({ body }) => body.title_id)).size, 20);
+  });
+
+  it('skips the title ids that callers chose', async () => {
+    for (const title_id of [1, 2, 3, 5]) await post({ title_id });
+    assert.equal((await post()).body.title_id, 4);
+    assert.equal((await post()).body.title_id, 6);
+  });
+
+  it('ignores leading zeros of an account', async () => {
+    await post({ title_id: 8 });
+    const { status, body } = await post({ title_id: 8, issuer_account: '0009721' });
+    assert.equal(status, 400);
+    assert.deepEqual(body, {
+      errors: [
+        {
+          type: 'invalid_parameter',
+          message: '"title_id" is taken by another boleto of this wallet',
+          field: 'title_id',
+        },
+      ],
+    });
+  });
+
+  it('issues a boleto that is not to be registered, and sends nothing', async () => {
+    for (const register of [false, 'false']) {
+      const { status, body } = await post({ register, issuer: 'bradesco', payer_name: null });
+      assert.equal(status, 201);
+      assert.equal(body.status, 'issued');
+    }
+    assert.deepEqual(service.sent, []);
+    assert.deepEqual(await service.sql('SELECT * FROM outbox'), []);
+  });
+
+  it('refuses to register at a bank that this environment is not connected to', async () => {
+    const { status, body } = await post({ issuer: 'bradesco', payer_address: {} });
+    assert.equal(status, 400);
+    assert.deepEqual(body.errors, [
+      {
+        type: 'invalid_parameter',
+        message:
+          '"issuer" bradesco is not connected to a bank here: give "register" as false to only issue the boleto',
+        field: 'issuer',
+      },
+    ]);
+    assert.deepEqual(await service.sql('SELECT id FROM boletos'), []);
+  });
+
+  it('notifies the owner of a boleto that is registered at once', async () => {
+    const { body } = await post({ reference_id: 'order-7' });
+    assert.deepEqual(service.sent, [
+      { queueUrl: OWNER, body: { boleto_id: body.id, status: 'registered', reference_id: 'order-7' } },
+    ]);
+    assert.deepEqual(await service.sql('SELECT * FROM outbox'), []);
+  });
+
+  it('notifies the owner of a boleto that is refused', async () => {
+    const { status, body } = await post({ amount: 5_000_004 });
+    assert.equal(status, 201);
+    assert.equal(body.status, 'refused');
+    assert.deepEqual(service.sent, [
+      { queueUrl: OWNER, body: { boleto_id: body.id, status: 'refused', reference_id: null } },
+    ]);
+  });
+
+  it('sends a message to the queue for a boleto that stays pending', async () => {
+    const { status, body } = await post({ amount: 5_000_003 });
+    assert.equal(status, 201);
+    assert.equal(body.status, 'pending_registration');
+    assert.deepEqual(service.sent, [{ queueUrl: TO_REGISTER, body: { boleto_id: body.id } }]);
+  });
+
+  it('answers 201 if the queue does not answer, and keeps the message', async () => {
+    service.breakQueues(true);
+    const { status, body } = await post();
+    assert.equal(status, 201);
+    assert.equal(body.status, 'registered');
+    const [kept] = await service.sql('SELECT boleto_id, kind FROM outbox');
+    assert.deepEqual(kept, { boleto_id: body.id, kind: 'notification' });
+  });
+
+  it('stores the due date without moving it to another day', async () => {
+    const { body } = await post();
+    const [row] = await service.sql('SELECT expiration_date::text FROM boletos WHERE id = $1', [body.id]);
+    assert.deepEqual(row, { expiration_date: '2030-12-31' });
+  });
+
+  it('reports every wrong field at once and stores nothing', async () => {
+    const { status, body } = await post({
+      amount: 0,
+      colour: 'blue',
+      queue_url: 'https://example.com/',
+      payer_name: '',
+    });
+    assert.equal(status, 400);
+    assert.deepEqual(body, {
+      errors: [
+        {
+          type: 'invalid_parameter',
+          message: '"amount" must be larger than or equal to 1',
+          field: 'amount',
+        },
+        { type: 'invalid_parameter', message: '"colour" is not allowed', field: 'colour' },
+        {
+          type: 'invalid_parameter',
+          message:
+            '"queue_url" must be the URL of an SQS queue that this API key may name, of the service\'s account and region',
+          field: 'queue_url',
+        },
+        { type: 'invalid_parameter', message: '"payer_name" is required', field: 'payer_name' },
+      ],
+    });
+    assert.deepEqual(await service.sql('SELECT id FROM boletos'), []);
+  });
+
+  it('stores every field of the body', async () => {
+    const given = {
+      instructions: 'Não receber após o vencimento\n"aspas" 💸',
+      interest: { amount: 10, days: 1 },
+      payer_address: {
+        zipcode: '01310100',
+        street: 'Av. Paulista',
+        street_number: 1000,
+        city: 'São Paulo',
+        state: 'SP',
+      },
+      company_name: 'Loja',
+      company_document_number: '12.ABC.345/01DE-35',
+      company_address: { street_number: '12-A', complementary: null },
+      external_id: 'acme',
+      token: 'tok',
+      rules: ['no_strict'],
+    };
+    const { body } = await post(given);
+    const { body: shown } = await get(body.id);
+    assert.deepEqual(shown, body);
+    for (const [key, value] of Object.entries({ ...given, company_document_number: '12ABC34501DE35' })) {
+      assert.deepEqual(shown[key], value, key);
+    }
+  });
+
+  it('answers 201 or 400, never 5xx, to 400 randomly changed bodies', async () => {
+    const next = randomFrom(20261124);
+    const pick = <T>(values: readonly T[]): T => values[Math.floor(next() * values.length)] as T;
+    const values = [
+      null,
+      true,
+      '',
+      ' ',
+      'x',
+      '0',
+      0,
+      -1,
+      1e21,
+      0.1,
+      [],
+      {},
+      [null],
+      { a: 1 },
+      '\0',
+      '\ud800',
+      '💸',
+      'a'.repeat(300),
+      '2030-12-31',
+      '9999-12-31',
+      '52998224725',
+      99_999_999_999,
+      5_000_003,
+      'true',
+      'development',
+      'no_strict',
+      '"; --',
+    ];
+    const fields = [...Object.keys(createSchema.def.shape), 'unknown', '__proto__', 'constructor'];
+    const seen = new Set<number>();
+    for (let round = 0; round < 400; round++) {
+      const changes: [string, unknown][] = [];
+      for (let change = 0; change < 1 + next() * 3; change++) changes.push([pick(fields), pick(values)]);
+      const { status, body } = await post(Object.fromEntries(changes));
+      assert.ok(status === 201 || status === 400, `${status} for ${JSON.stringify(changes)}`);
+      if (status === 400) assert.ok(body.errors.length > 0);
+      seen.add(status);
+    }
+    assert.deepEqual([...seen].sort(), [201, 400]);
+  });
+});
