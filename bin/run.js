@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The AWS SDK warns on every start under Node 20; an operator's standard error is not the place for it.
+// The AWS SDK warns at every start with Node 20. That must not appear among an operator's errors.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 const { execute } = await import('@oclif/core');

@@ -13,8 +13,8 @@ import { interruption } from './interruption.js';
 import { openProgress, type Progress } from './progress/index.js';
 
 /**
- * What every command of `sbw` shares: `--json`, `--debug`, errors as one sentence with the right exit code,
- * progress on standard error, Ctrl-C as an abort signal, and clients that are closed at the end.
+ * The base of every command: `--json`, `--debug`, errors as one sentence with the right exit code, progress on standard
+ * error, Ctrl-C as an abort signal, and AWS clients that are closed at the end.
  */
 export abstract class BaseCommand extends Command {
   static override enableJsonFlag = true;
@@ -22,14 +22,14 @@ export abstract class BaseCommand extends Command {
     debug: Flags.boolean({ description: 'show stack traces', helpGroup: 'GLOBAL' }),
   };
 
-  /** True for work of several steps: each is shown, with the time that it takes. */
+  /** True for commands that show each of their steps with its time. */
   static showsProgress = false;
 
   readonly #releases: (() => void)[] = [];
   #signal: AbortSignal | undefined;
   #progress: Progress | undefined;
 
-  /** Aborted by Ctrl-C, SIGTERM and a closed terminal. Without it a command ends at once, as Node does. */
+  /** Aborts at Ctrl-C, SIGTERM or a closed terminal. A command that never reads it ends at once, as Node does. */
   protected get signal(): AbortSignal {
     if (!this.#signal) {
       const { signal, release } = interruption();
@@ -39,7 +39,7 @@ export abstract class BaseCommand extends Command {
     return this.#signal;
   }
 
-  /** Progress for a person; never part of the answer. */
+  /** Reports progress for a person, on standard error. */
   protected readonly report: Report = Object.assign(
     (line: string) => {
       if (this.#progress) this.#progress.report(line);
@@ -48,18 +48,18 @@ export abstract class BaseCommand extends Command {
     { begin: (step: string) => this.#progress?.report.begin?.(step) ?? (() => {}) },
   );
 
-  /** How work that shows progress has ended, where that is read apart from the answer; the exit code is set already. */
+  /** Shows the outcome of a command with progress, as an annotation in GitHub Actions. Set the exit code before. */
   protected conclude(text: string): void {
     if (process.exitCode) this.#progress?.error(text);
     else this.#progress?.notice(text);
   }
 
-  /** Opens superbowleto.yml and one environment of it. `name` undefined: the file's default environment. */
+  /** Opens superbowleto.yml and one environment of it: the file's default one when `name` is undefined. */
   protected async open(file: string, name: string | undefined): Promise<OpenEnvironment> {
     return await this.openIn(await loadProject(file), name);
   }
 
-  /** `open`, where the file has been read. */
+  /** Opens an environment of a project that was read already. */
   protected async openIn(project: Project, name: string | undefined): Promise<OpenEnvironment> {
     const environment = selectEnvironment(project, name);
     if ((this.constructor as typeof BaseCommand).showsProgress) await this.#showProgress();
@@ -76,7 +76,7 @@ export abstract class BaseCommand extends Command {
   }
 
   protected override async catch(error: unknown): Promise<never> {
-    // Nothing may be drawn over the error.
+    // The live progress must not be drawn over the error.
     this.#progress?.close();
     if (error instanceof Errors.ExitError) throw error;
     const { code, message, exitCode } = describeError(error);

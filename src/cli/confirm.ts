@@ -2,11 +2,11 @@ import { UsageError } from '../errors.js';
 import type { Environment } from '../project/index.js';
 
 /**
- * Before a change to a protected environment: shows what will happen, then asks for the environment's name once.
+ * Asks for the environment's name before a change to a protected environment, after it shows what will change.
  *
- * @param confirm what `--confirm` said, for scripts
- * @param warnings what is about to change, a sentence each
- * @throws UsageError CONFIRMATION_NEEDED without a terminal, CONFIRMATION_WRONG for another name
+ * @param confirm the value of `--confirm`, which answers in advance
+ * @param warnings a sentence for each change
+ * @throws {UsageError} CONFIRMATION_NEEDED without a terminal, CONFIRMATION_WRONG for another name
  */
 export async function confirmProtected(
   environment: Environment,
@@ -33,8 +33,8 @@ export async function confirmProtected(
 /**
  * Asks for a yes before something that cannot be undone.
  *
- * @param question what will happen, without its full stop
- * @throws UsageError CONFIRMATION_NEEDED without a terminal, CONFIRMATION_WRONG for anything but yes
+ * @param question what will happen, without a full stop
+ * @throws {UsageError} CONFIRMATION_NEEDED without a terminal, CONFIRMATION_WRONG for anything but yes
  */
 export async function confirmByYes(question: string): Promise<void> {
   if (!process.stdin.isTTY) {

@@ -2,18 +2,18 @@ import { closest } from '../project/index.js';
 
 type Known = Readonly<Record<string, unknown>>;
 
-/** What oclif's errors of flags and arguments carry beside their message. */
+/** The fields of oclif's errors about flags and arguments. */
 interface ParseError extends Error {
-  /** The flags that there are not, as they were typed. */
+  /** Flags that do not exist, as a person typed them. */
   readonly flags?: readonly string[];
-  /** The arguments that are too many or missing. */
+  /** Arguments that are too many or missing. */
   readonly args?: readonly unknown[];
   readonly parse?: { readonly input?: { readonly flags?: Known; readonly args?: Known } };
 }
 
 /**
- * oclif's words on wrong flags and arguments, of several lines, in one; a mistyped flag gets the nearest one beside it.
- * A value or an argument that has no place here may be a secret, and is not repeated.
+ * Returns oclif's message about wrong flags and arguments as one line, with the nearest flag for a mistyped one. It never
+ * repeats a value or a surplus argument, which may be a secret.
  *
  * @example describeUsage(error) // 'There is no flag --canry; did you mean --canary? All flags: --help'
  */

@@ -10,7 +10,7 @@ const UNITS: Readonly<Record<string, number>> = {
 };
 
 /**
- * Milliseconds of a number with its unit; undefined where it is none.
+ * Parses a number with a unit into milliseconds; returns undefined for anything else.
  *
  * @example parseDuration('10m') // 600000
  */
@@ -19,7 +19,7 @@ export function parseDuration(text: string): number | undefined {
   return count === undefined ? undefined : Number(count) * (UNITS[unit] ?? 0);
 }
 
-/** A flag that takes a duration, as milliseconds. */
+/** A flag whose value is a duration: `10m` becomes milliseconds. */
 export const durationFlag = Flags.custom<number>({
   helpValue: 'TIME',
   async parse(text) {

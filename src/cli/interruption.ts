@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { constants } from 'node:os';
 import { SuperbowletoError } from '../errors.js';
 
-/** Thrown through an aborted signal; its exit code is what a shell expects of a process ended by that signal. */
+/** The reason of an aborted signal. Its exit code is the one that shells use for a process ended by that signal. */
 export class Interrupted extends SuperbowletoError {
   override readonly exitCode: number;
 
@@ -13,12 +13,12 @@ export class Interrupted extends SuperbowletoError {
 }
 
 /**
- * One abort signal for Ctrl-C, SIGTERM and a closed terminal. `release` gives the signals back to Node;
- * a second Ctrl-C ends the process at once.
+ * Returns one abort signal for Ctrl-C, SIGTERM and a closed terminal. `release` restores Node's own handling. After the
+ * first signal that happens too, so a second Ctrl-C ends the process at once.
  */
 export function interruption(): { signal: AbortSignal; release: () => void } {
   const controller = new AbortController();
-  // A call of each function listens to it at the same time, which Node.js would warn of as a leak.
+  // Calls for all functions listen at once, and Node.js would warn of a leak.
   setMaxListeners(0, controller.signal);
   const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   const onSignal = (name: NodeJS.Signals) => {
@@ -32,7 +32,7 @@ export function interruption(): { signal: AbortSignal; release: () => void } {
   return { signal: controller.signal, release };
 }
 
-/** Aborted by the next such signal after `first` was: for work that one Ctrl-C lets come to its end. */
+/** Returns a signal that aborts at the second interruption, for work that the first Ctrl-C lets finish. */
 export function secondInterruption(first: AbortSignal): AbortSignal {
   const controller = new AbortController();
   first.addEventListener('abort', () => {

@@ -1,7 +1,7 @@
 import type { BoletoLife, OutboxEntry } from '../../administration/index.js';
 import { table } from '../../report.js';
 
-/** A boleto's life as `sbw boleto show` prints it. */
+/** Returns a boleto as `sbw boleto show` prints it. */
 export function describeBoleto(boleto: BoletoLife): string {
   const { issuer, issuer_agency, issuer_account, issuer_wallet, title_id, amount, paid_amount } = boleto;
   const facts = table([

@@ -3,7 +3,7 @@ import { table } from '../../report.js';
 
 const ANY_QUEUE = 'any of the account and region';
 
-/** A tenant as `sbw tenant show` prints it. */
+/** Returns a tenant as `sbw tenant show` prints it. */
 export function describeTenant({ id, allowed_queues, api_key_ids, created_at }: TenantRecord): string {
   return table([
     ['tenant', id],
@@ -13,7 +13,7 @@ export function describeTenant({ id, allowed_queues, api_key_ids, created_at }: 
   ]);
 }
 
-/** A line a tenant: its id, its API keys and its queues. */
+/** Returns a line for each tenant: its id, its API keys and its queues. */
 export function describeTenants(tenants: readonly TenantRecord[]): string {
   return table([
     ['TENANT', 'API KEYS', 'QUEUES'],

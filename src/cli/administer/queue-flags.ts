@@ -16,12 +16,12 @@ interface QueueFlags {
   readonly 'any-queue': boolean;
 }
 
-/** Null: any queue; undefined: nothing was said. */
+/** Returns the queues that the flags allow: null for any queue, undefined without a flag. */
 export function allowedQueues(flags: QueueFlags): readonly string[] | null | undefined {
   return flags['any-queue'] ? null : flags['allow-queue'];
 }
 
-/** @throws {UsageError} MISSING_FLAG */
+/** Returns the queues that the flags allow: null for any queue. @throws {UsageError} MISSING_FLAG without a flag */
 export function requiredQueues(flags: QueueFlags): readonly string[] | null {
   const queues = allowedQueues(flags);
   if (queues !== undefined) return queues;

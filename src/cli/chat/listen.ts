@@ -7,38 +7,39 @@ import { secondInterruption } from '../interruption.js';
 export interface Listening {
   readonly project: Project;
   readonly report: Report;
-  /** The first ends the listening; a second one interrupts what is at work as well. */
+  /** Stops listening at the first signal. A second signal also interrupts the request that runs. */
   readonly signal: AbortSignal;
 }
 
-/** @param told each answer, as soon as it is there */
+/** Answers the sentences on standard input, one after the other. @param onAnswer receives each answer at once */
 export async function listenToLines(
   { project, report, signal }: Listening,
-  told: (answer: string) => void,
+  onAnswer: (answer: string) => void,
 ): Promise<Reply[]> {
-  const room = { ...roomOf(project, report), signal: secondInterruption(signal) };
+  const context = { ...contextOf(project, report), signal: secondInterruption(signal) };
   const replies: Reply[] = [];
-  const hear = async (sentence: string) => {
-    const reply = await answerSentence(sentence, room);
-    told(reply.answer);
+  const answer = async (sentence: string) => {
+    const reply = await answerSentence(sentence, context);
+    onAnswer(reply.answer);
     replies.push(reply);
   };
-  await lines(process.stdin).listen(hear, signal);
+  await lines(process.stdin).listen(answer, signal);
   return replies;
 }
 
+/** Runs the bot in Slack until the first signal. */
 export async function listenInSlack({ project, report, signal }: Listening): Promise<void> {
   const tokens = await readSlackTokens(project, { open: connect, variables: process.env });
   await listenToSlack({
-    ...roomOf(project, report),
+    ...contextOf(project, report),
     tokens,
-    // Another address is for a stand-in of Slack, as the tests have one.
+    // For tests, which have a Slack of their own.
     apiUrl: process.env.SLACK_API_URL,
     signal: secondInterruption(signal),
     stop: signal,
   });
 }
 
-function roomOf(project: Project, report: Report) {
+function contextOf(project: Project, report: Report) {
   return { project, report, open: connect, describeError: (error: unknown) => describeError(error).message };
 }

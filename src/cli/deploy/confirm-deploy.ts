@@ -2,11 +2,11 @@ import { type DeployOptions, describePlan, type PlannedRelease, planRelease } fr
 import { confirmProtected } from '../confirm.js';
 
 /**
- * Before a deploy to a protected environment: shows the plan and asks for the environment's name. Without a terminal,
- * or with `--confirm`, nobody would read it and none is made.
+ * Shows the plan of a deploy to a protected environment and asks for the environment's name. Without a terminal, or with
+ * `--confirm`, nobody would read a plan, and none is made.
  *
- * @returns the plan that was agreed to, to be carried out; undefined when none was made
- * @throws as `planRelease` and `confirmProtected`
+ * @returns the plan that the person confirmed; undefined when none was made
+ * @throws the errors of `planRelease` and `confirmProtected`
  */
 export async function confirmDeploy(
   options: DeployOptions,

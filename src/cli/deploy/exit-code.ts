@@ -9,7 +9,7 @@ const exitCodes: Readonly<Record<DeployState, number>> = {
   mixed: 3,
 };
 
-/** What a command ends with after a release that ended so. */
+/** Returns the exit code of a command for the state of its release. */
 export function exitCodeOf(state: DeployState): number {
   return exitCodes[state];
 }

@@ -6,7 +6,7 @@ import { durationFlag, parseDuration } from '../duration.js';
 
 export const fileArgument = Args.string({ description: 'the project file', default: PROJECT_FILE });
 
-/** Of what changes an environment's functions: there is no default. */
+/** For commands that change an environment's functions. It has no default. */
 export const targetEnvironmentFlag = Flags.string({
   char: 'e',
   description: 'environment, as the project file names it',
@@ -14,7 +14,7 @@ export const targetEnvironmentFlag = Flags.string({
   required: true,
 });
 
-/** A factory: each command says whether it has to be given. */
+/** A factory: each command decides whether the flag is required. */
 export const refFlag = Flags.custom<string>({
   char: 'r',
   description: 'branch, tag, full or short commit id, or HEAD',
@@ -31,7 +31,7 @@ export const waitFlag = durationFlag({
     'wait for a deploy under way to end: --wait=10m no longer than that, --wait alone half an hour',
 });
 
-/** Of `sbw deploy`, but for those that every command has. */
+/** The flags of `sbw deploy`, without those of every command. */
 export const deployFlags = {
   env: targetEnvironmentFlag,
   ref: refFlag({ required: true }),
@@ -54,10 +54,10 @@ export const deployFlags = {
 };
 
 const CANARY_MILLISECONDS = 5 * 60_000;
-/** CloudWatch counts by the minute. */
+/** CloudWatch counts in whole minutes. */
 const SHORTEST_CANARY_MILLISECONDS = 60_000;
 
-/** @throws {UsageError} CANARY_TOO_SHORT */
+/** Returns the canary that the flags ask for; undefined without `--canary`. @throws {UsageError} CANARY_TOO_SHORT */
 export function canaryOf(flags: {
   readonly canary: number | undefined;
   readonly for: number | undefined;
@@ -68,7 +68,7 @@ export function canaryOf(flags: {
   throw new UsageError('CANARY_TOO_SHORT', 'A canary is watched for a minute at least: --for 1m.');
 }
 
-/** `--wait` without a duration, which oclif's flags cannot be, as `--wait=30m`. */
+/** Replaces a `--wait` without a duration by `--wait=30m`: a flag of oclif either has a value or never has one. */
 export function withWait(argv: readonly string[]): string[] {
   return argv.map((argument, index) => {
     const isBare = argument === '--wait' && parseDuration(argv[index + 1] ?? '') === undefined;

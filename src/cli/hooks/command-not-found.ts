@@ -2,7 +2,7 @@ import type { Hook } from '@oclif/core';
 import { closest, distance } from 'fastest-levenshtein';
 import { refuse } from './refuse.js';
 
-/** A mistyped command gets the nearest one as a suggestion, and ends as any other usage error: with 2. */
+/** Suggests the nearest command for a mistyped one, and ends with exit code 2 like any usage error. */
 const hook: Hook.CommandNotFound = async ({ id, argv = [], config, context }) => {
   const words = (name: string) => name.replaceAll(':', ' ');
   const typed = words(mistyped(id, new Set(config.topics.map(({ name }) => name))));
@@ -13,7 +13,7 @@ const hook: Hook.CommandNotFound = async ({ id, argv = [], config, context }) =>
   refuse(context, argv, `There is no command "sbw ${typed}".${hint} All commands: sbw --help`);
 };
 
-/** To oclif all that was typed belongs to the id; what stands behind the command's name may be a secret. */
+/** Returns the part of the id that names the command. oclif puts all words into the id, and later ones may be secrets. */
 function mistyped(id: string, topics: ReadonlySet<string>): string {
   const words = id.split(':');
   const known = words.findIndex((_, index) => !topics.has(words.slice(0, index + 1).join(':')));

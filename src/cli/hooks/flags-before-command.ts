@@ -4,8 +4,8 @@ import { refuse } from './refuse.js';
 const NO_COMMAND_NEEDED = new Set(['-h', '--help', '--version']);
 
 /**
- * `sbw credstash -r us-east-1 keys`, as credstash itself takes it: oclif would print the help of `credstash` and end
- * with 0, as if all were well.
+ * Refuses flags before the command, as in `sbw credstash -r us-east-1 keys`, which credstash itself accepts. oclif would
+ * print the help of `credstash` and end with exit code 0.
  */
 const hook: Hook.Init = async ({ id, argv, config, context }) => {
   if (id === undefined || config.findCommand(id)) return;
@@ -18,11 +18,14 @@ const hook: Hook.Init = async ({ id, argv, config, context }) => {
   );
   const known = commands.map((command) => command.slice(topic === undefined ? 0 : topic.length + 1));
   const words = ['sbw', ...(topic === undefined ? [] : [topic]), commandAmong(typed, known)];
-  // Nothing else of what was typed is repeated: there may be a secret among it.
+  // The message repeats nothing else, because the other words may contain a secret.
   refuse(context, typed, `Flags stand behind the command: ${words.join(' ')} … ${nameOf(flag)} …`);
 };
 
-/** The first word that names a command; what follows a flag may be the flag's value and counts only when all else fails. */
+/**
+ * Returns the first word that names a command. A word after a flag may be the flag's value, so it counts only when there
+ * is no other.
+ */
 function commandAmong(typed: readonly string[], known: readonly string[]): string {
   const isFlag = (at: number) => typed[at]?.startsWith('-') ?? false;
   const named = typed.flatMap((word, at) =>

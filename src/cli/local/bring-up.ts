@@ -17,25 +17,25 @@ export interface BringUpOptions {
   readonly port: number | undefined;
   readonly project: Project;
   readonly environment: Environment;
-  /** What to ship; undefined: nothing, the functions stay as they were. */
+  /** The ref to deploy; undefined leaves the functions as they are. */
   readonly ref: string | undefined;
   readonly report: Report;
   readonly signal: AbortSignal;
 }
 
-/** The service, up on the local stage. */
+/** The service as it runs on the local stage. */
 export interface Running {
   readonly stage: Stage;
   readonly api: { readonly url: string; readonly key: string };
-  /** URL of a queue that stands in for the one of a boleto's owner. */
+  /** URL of a queue in place of the one that a boleto's owner would have. */
   readonly ownerQueue: string;
 }
 
 /**
- * From nothing to a service that answers: the stage, what Terraform makes on AWS, a release of `ref` and its
- * migrations. Each step is the one that `sbw deploy --migrate` takes; when one fails the stage is stopped again.
+ * Starts the stage, provisions what Terraform creates on AWS, and deploys `ref` with its migrations as
+ * `sbw deploy --migrate` does. It stops the stage again when a step fails.
  *
- * @throws UsageError NOT_THE_STAGE when the environment is reached by anything but the stage's own profile file
+ * @throws {UsageError} NOT_THE_STAGE when the environment does not use the stage's own profile file
  */
 export async function bringUp(options: BringUpOptions): Promise<Running> {
   const { home, port, project, environment, report, signal } = options;
@@ -48,7 +48,7 @@ export async function bringUp(options: BringUpOptions): Promise<Running> {
     const connection = connect(environment);
     try {
       if (options.ref !== undefined) {
-        await ship(options, options.ref, connection);
+        await deployTo(options, options.ref, connection);
         await bindApiKey(options, api.keyId, connection);
       }
       return { stage, api, ownerQueue: await createOwnerQueue(environment, connection) };
@@ -61,7 +61,7 @@ export async function bringUp(options: BringUpOptions): Promise<Running> {
   }
 }
 
-/** Otherwise the stage would be started, and everything after that done somewhere else. */
+/** Without this check the stage would start, and the deploy would go to another account. */
 function verifyIsStage(environment: Environment, home: string): void {
   if (environment.profileFile === awsConfigPath(home)) return;
   throw new UsageError(
@@ -70,18 +70,18 @@ function verifyIsStage(environment: Environment, home: string): void {
   );
 }
 
-async function ship(options: BringUpOptions, ref: string, connection: Connection): Promise<void> {
+async function deployTo(options: BringUpOptions, ref: string, connection: Connection): Promise<void> {
   const { project, environment, report, signal } = options;
-  const place = { project, environment, ref, clients: connection };
-  const released = await deploy({ ...place, migrate: true, report, signal });
+  const target = { project, environment, ref, clients: connection };
+  const released = await deploy({ ...target, migrate: true, report, signal });
   verifyReleased(released);
   report(describeRelease(released));
 }
 
-/** The tenant that the migrations make. */
+/** The tenant that the migrations create. */
 const FIRST_TENANT = 'default';
 
-/** The stage's API key opens the API for the first tenant, unless somebody has given it to another. */
+/** Gives the stage's API key to the first tenant, unless it belongs to another tenant already. */
 async function bindApiKey(options: BringUpOptions, keyId: string, { lambda }: Connection): Promise<void> {
   const { project, environment, signal } = options;
   const target = { lambda, ...administerFunction(project, environment), signal };

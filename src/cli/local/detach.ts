@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { SuperbowletoError } from '../../errors.js';
 
 /**
- * Runs this same program in the background, its output in `<home>/stage.log`, and waits until it says that it is ready.
+ * Runs this program in the background and waits until it reports that it is ready. Its output goes to
+ * `<home>/stage.log`.
  *
- * @param args everything behind the program's name
- * @throws SuperbowletoError START_FAILED with what it printed, when it ended before
+ * @param args the arguments after the program's name
+ * @throws {SuperbowletoError} START_FAILED, with the last line of its output, when it ends before that
  */
 export async function runDetached(home: string, args: readonly string[], signal: AbortSignal): Promise<void> {
   mkdirSync(home, { recursive: true, mode: 0o700 });
@@ -29,8 +30,8 @@ export async function runDetached(home: string, args: readonly string[], signal:
   child.unref();
 }
 
-/** The other side of it: tells a parent that waits. False when this process was not started by `runDetached`. */
-export function tellReady(): boolean {
+/** Reports to `runDetached` that this process is ready. Returns false when it was not started by `runDetached`. */
+export function reportReady(): boolean {
   if (!process.send) return false;
   process.send('ready');
   process.disconnect();

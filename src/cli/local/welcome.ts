@@ -1,6 +1,6 @@
 import type { Running } from './bring-up.js';
 
-/** What a newcomer sees once the service is up: where the API is, its key, and a line to paste. */
+/** Returns what a newcomer sees once the service runs: the API's URL, its key, and a command to paste. */
 export function welcome({ stage, api, ownerQueue }: Running, now: Date): string {
   const body = {
     queue_url: ownerQueue,

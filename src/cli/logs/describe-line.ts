@@ -3,7 +3,7 @@ import type { LogLine } from '../../logs/index.js';
 import { printable } from '../../report.js';
 
 export interface LogLook {
-  /** Characters that the functions' names are padded to. */
+  /** Number of characters to which the functions' names are padded. */
   readonly width: number;
   readonly colours: boolean;
 }
@@ -14,8 +14,8 @@ interface Parts {
 }
 
 /**
- * A log line for a person: when, which function, level, what, and its fields as `name=value`. The service's own lines
- * and Lambda's are JSON or text by turns; what is neither stays as it was logged.
+ * Returns a log line for a person: time, function, level, text, and fields as `name=value`. It reads JSON and Lambda's
+ * text format; any other line stays as it was logged.
  *
  * @example
  * describeLogLine(line, { width: 13, colours: false }) // '2026-11-24T12:00:00.000Z  create-boleto  request  status=201'
@@ -37,10 +37,10 @@ const COLOURS: Readonly<Record<string, 'red' | 'yellow'>> = { FATAL: 'red', ERRO
 function partsOf(message: string): Parts {
   const fields = parseFields(message);
   if (fields) return ofFields(fields);
-  // Lambda's text format: time, request, level and message, a tab between them.
+  // Lambda's text format: time, request id, level and message, separated by tabs.
   const [, level, text] = /^\d{4}-\d\d-\d\dT[\d:.]+Z\t[^\t]*\t([A-Z]+)\t(.*)$/s.exec(message) ?? [];
   if (level === undefined || text === undefined) return { text: message.replaceAll('\t', '  ') };
-  // The service writes its own JSON through console as well.
+  // The message may be the service's own JSON, written with console.
   const inner = parseFields(text);
   return { level, text: inner ? ofFields(inner).text : text };
 }
@@ -54,7 +54,7 @@ function parseFields(text: string): Record<string, unknown> | undefined {
   }
 }
 
-/** `_aws` tells CloudWatch which fields are metrics; the time stands before the line already. */
+/** Drops the time, which begins the line already, and `_aws`, which names the metrics for CloudWatch. */
 function ofFields(fields: Record<string, unknown>): Parts {
   const { time, timestamp, _aws, level, event, type, record, message, requestId, ...rest } = fields;
   const isText = typeof message === 'string';

@@ -2,7 +2,7 @@ import { Errors } from '@oclif/core';
 import type { LogLine, LogSource } from '../../logs/index.js';
 import { describeLogLine } from './describe-line.js';
 
-/** Writes log lines as they come: for a person, or with `json` as they were logged. */
+/** Prints log lines as they arrive: for a person, or with `json` as they were logged. */
 export class LogPrinter {
   readonly #json: boolean;
   readonly #follow: boolean;
@@ -14,11 +14,11 @@ export class LogPrinter {
     this.#width = Math.max(0, ...sources.map(({ name }) => name.length));
   }
 
-  /** @returns with `json` all lines, to be printed as one document */
+  /** Prints the lines. With `json` and without `follow` it returns them instead, to be printed as one document. */
   async print(lines: AsyncIterable<LogLine>): Promise<readonly LogLine[] | undefined> {
     const kept: LogLine[] = [];
     for await (const line of lines) {
-      // Whoever reads them has gone, as `head` does.
+      // The reader has closed the pipe, as `head` does.
       if (!process.stdout.writable) break;
       if (this.#json && !this.#follow) kept.push(line);
       else process.stdout.write(`${this.#json ? JSON.stringify(line) : this.#describe(line)}\n`);
@@ -26,7 +26,7 @@ export class LogPrinter {
     return this.#follow ? undefined : kept;
   }
 
-  /** As `print`, ended by the signal: with its exit code, and without a word. */
+  /** Prints the lines until the signal aborts, and then ends with its exit code and without a message. */
   async printUntil(signal: AbortSignal, lines: AsyncIterable<LogLine>): Promise<undefined> {
     try {
       await this.print(lines);

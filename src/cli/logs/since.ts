@@ -2,7 +2,7 @@ import { UsageError } from '../../errors.js';
 import { parseDuration } from '../duration.js';
 
 /**
- * A moment in the past: so long ago, or a date and time as ISO 8601 writes it (without a zone, the machine's own).
+ * Parses a time in the past: a duration before now, or a date and time in ISO 8601 (local time without a zone).
  *
  * @throws {UsageError} SINCE_UNCLEAR
  * @example readSince('10m', new Date('2026-11-24T12:00:00Z')) // 2026-11-24T11:50:00.000Z

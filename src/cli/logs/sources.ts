@@ -3,7 +3,7 @@ import { listReleases, NEWEST_RELEASES, operationsTable } from '../../operations
 import { deployedFunction, deployedFunctions, logGroup, type OpenEnvironment } from '../../project/index.js';
 
 /**
- * The logs of one function, or of all; of a release only those of its versions, and when it began.
+ * Returns the logs of one function or all functions. For a release it returns only its versions, and when it started.
  *
  * @throws {UsageError} UNKNOWN_FUNCTION, UNKNOWN_RELEASE, AMBIGUOUS_RELEASE, RELEASE_NOT_COMPLETE
  */

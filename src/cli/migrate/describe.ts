@@ -1,7 +1,7 @@
 import { describeHolder, type MigrationAnswer, type PlannedMigration } from '../../migrations/index.js';
 import { table } from '../../report.js';
 
-/** What was done or asked for; '' when nothing was done before a failure. */
+/** Returns an answer as text. It is '' when a command failed before it did anything. */
 export function describeMigrations(answer: MigrationAnswer): string {
   const { command, ok, applied, reverted, baselined = [], migrations } = answer;
   if (command === 'status') {
@@ -41,7 +41,7 @@ function describeUnlock({ holder, ok }: MigrationAnswer): string {
   return holder ? `Ended: ${describeHolder(holder)}.` : 'Nobody holds the lock.';
 }
 
-/** The SQL of a dry run, as it would be sent. */
+/** Returns the SQL of a dry run, as it would be sent. */
 function describePlanned(planned: readonly PlannedMigration[]): string {
   if (planned.length === 0) return 'Nothing to do.';
   return planned

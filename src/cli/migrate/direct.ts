@@ -9,23 +9,23 @@ import {
 import { type OpenEnvironment, passwordNames } from '../../project/index.js';
 import { WRONG_PASSWORD } from '../../rotation/wrong-password.js';
 
-/** A connection string, in place of what RDS and credstash say. */
+/** A connection string, used in place of the host from RDS and the password from credstash. */
 const VARIABLE = 'SBW_DATABASE_URL';
 const UNREACHABLE = /^E(CONNREFUSED|CONNRESET|TIMEDOUT|HOSTUNREACH|NETUNREACH|NOTFOUND|AI_AGAIN)$/;
 
 /**
- * Migrates by a connection of this machine's own. The answer is the one that the function would give.
+ * Migrates over a connection from this machine. The answer is the one that the function would give.
  *
  * @throws {SuperbowletoError} DATABASE_UNREACHABLE, PASSWORD_REFUSED
  */
 export async function migrateDirectly(
-  place: OpenEnvironment,
+  opened: OpenEnvironment,
   migrations: readonly Migration[],
   request: MigrationRequest,
   signal: AbortSignal,
 ): Promise<MigrationAnswer> {
-  const client = await connect(await configurationsOf(place, signal), place.environment.name);
-  // Ends the statement that runs, too: PostgreSQL sees that the client is gone.
+  const client = await connect(await configurationsOf(opened, signal), opened.environment.name);
+  // This ends the running statement too: PostgreSQL sees that the client is gone.
   const abort = () => void client.end().catch(() => undefined);
   signal.addEventListener('abort', abort, { once: true });
   try {
@@ -43,13 +43,15 @@ export async function migrateDirectly(
   }
 }
 
-/** More than one while a rotation is under way: the current password and the pending one. */
-async function configurationsOf(place: OpenEnvironment, signal: AbortSignal): Promise<ClientConfig[]> {
+/** Returns one configuration, or two while a rotation is under way: with the current and the pending password. */
+async function configurationsOf(
+  { project, environment, connection }: OpenEnvironment,
+  signal: AbortSignal,
+): Promise<ClientConfig[]> {
   const connectionString = process.env[VARIABLE];
   if (connectionString) return [{ connectionString }];
-  // With the AWS clients that it loads, which a connection string does without.
+  // Imported here: it loads AWS clients, which a connection string does not need.
   const { rotationTarget } = await import('../../rotation/index.js');
-  const { project, environment, connection } = place;
   const { database, credstash } = rotationTarget(project, environment, connection);
   const { host, port, tls } = (await database.describe(signal)).target;
   const { current, pending } = passwordNames(environment.name);
@@ -75,7 +77,7 @@ async function connect(configurations: readonly ClientConfig[], environment: str
   let refused: unknown;
   for (const configuration of configurations) {
     const client = new pg.Client({ ...configuration, connectionTimeoutMillis: 10_000 });
-    // Between two statements a lost connection has no other place to go; the next one meets it anyway.
+    // A connection lost between two statements emits this event. The next statement fails with the error anyway.
     client.on('error', () => undefined);
     try {
       await client.connect();

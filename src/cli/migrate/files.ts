@@ -11,10 +11,10 @@ import {
 } from '../../migrations/index.js';
 
 /**
- * What the files say that a function built from them has; undefined where there are none here.
+ * Returns the migrations of a folder as a function that was built from it would have them; undefined when there are none.
  *
- * @param named whether somebody named the folder, who is told when there are none
- * @throws {SuperbowletoError} NO_MIGRATIONS, when `named`
+ * @param named whether the person named the folder: then an empty one is an error
+ * @throws {SuperbowletoError} NO_MIGRATIONS when `named`
  */
 export function expectedOf(folder: string, { named = false } = {}): ExpectedMigration[] | undefined {
   const files = named ? readMigrationFiles(folder) : findFiles(folder);
@@ -24,7 +24,7 @@ export function expectedOf(folder: string, { named = false } = {}): ExpectedMigr
   });
 }
 
-/** Undefined where the folder has no migration: the command may be used where only superbowleto.yml is. */
+/** Reads the files of a folder; undefined when it has no migration. A person may have superbowleto.yml alone. */
 export function findFiles(folder: string): MigrationFile[] | undefined {
   try {
     return readMigrationFiles(folder);
@@ -34,7 +34,7 @@ export function findFiles(folder: string): MigrationFile[] | undefined {
   }
 }
 
-/** The migrations as the files here have them, for a run without the function. */
+/** Loads the migrations of a folder, to run them without the function. */
 export async function loadMigrations(folder: string): Promise<Migration[]> {
   const loaded = readMigrationFiles(folder).map(async (file) =>
     parseMigration(file, file.kind === 'ts' ? await loadModule(join(folder, `${file.name}.ts`)) : {}),
@@ -44,7 +44,7 @@ export async function loadMigrations(folder: string): Promise<Migration[]> {
 
 async function unread(): Promise<void> {}
 
-/** Node 20 does not read TypeScript; what builds the service does. */
+/** Loads a TypeScript file with the project's esbuild, because Node 20 cannot. */
 async function loadModule(path: string): Promise<MigrationModule> {
   const { build } = findEsbuild(path);
   const { outputFiles } = await build({

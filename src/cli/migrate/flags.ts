@@ -2,7 +2,7 @@ import { Flags } from '@oclif/core';
 import { confirmFlag, environmentFlag, fileFlag } from '../base-command.js';
 import { durationFlag } from '../duration.js';
 
-/** Which database is meant, and the way there. */
+/** The flags that select a database, and how to reach it. */
 export const migrationFlags = {
   env: environmentFlag,
   file: fileFlag,
@@ -20,7 +20,7 @@ export const migrationFlags = {
   }),
 };
 
-/** Of what changes the database. */
+/** The flags of commands that change the database. */
 export const migrationChangeFlags = {
   ...migrationFlags,
   'lock-wait': durationFlag({ description: 'how long to wait for another run to end; 30s when left out' }),
@@ -40,7 +40,8 @@ export const yesFlag = Flags.boolean({
   description: 'answer yes beforehand, for scripts; a protected environment takes --confirm',
 });
 
-export interface ReachFlags {
+/** The values of `migrationFlags` and `migrationChangeFlags`. */
+export interface TargetFlags {
   readonly env?: string | undefined;
   readonly file: string;
   readonly migrations?: string | undefined;

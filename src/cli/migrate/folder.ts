@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { loadProject, type Project } from '../../project/index.js';
 
-/** The folder that a flag names, from the folder of the project file, or else the one that the file names. */
+/** Returns the folder of the migrations: the flag's, relative to the project file, or else the project file's. */
 export function folderOf(
   project: Pick<Project, 'directory' | 'migrations'>,
   flag: string | undefined,
@@ -10,7 +10,7 @@ export function folderOf(
 }
 
 /**
- * The same for work on files alone: with the flag the project file need not even be there.
+ * Returns the folder for work on files alone. With the flag, the project file need not exist.
  *
  * @throws {UsageError} PROJECT_FILE_UNREADABLE, PROJECT_FILE_INVALID
  */

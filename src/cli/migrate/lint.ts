@@ -4,25 +4,25 @@ import { type MigrationState, readMigrationFiles } from '../../migrations/index.
 import { type Finding, lintMigrations } from '../../migrations/lint/index.js';
 import { findFiles } from './files.js';
 
-/** What is not allowed, as a compiler would say it. */
+/** Returns the findings in the format of a compiler: file, line, rule. */
 export function describeFindings(findings: readonly Finding[], folder: string): string {
-  const place = relative(process.cwd(), folder) || '.';
+  const path = relative(process.cwd(), folder) || '.';
   return findings
     .map(
       ({ migration, line, rule, message, why, fix }) =>
-        `${place}/${migration}.sql:${line}: ${rule}: ${message}\n  Why: ${why}\n  Fix: ${fix}`,
+        `${path}/${migration}.sql:${line}: ${rule}: ${message}\n  Why: ${why}\n  Fix: ${fix}`,
     )
     .join('\n');
 }
 
-/** What was found, and in how many files nothing could be. */
+/** The findings, and the number of files that the lint could not read. */
 export interface Linted {
   readonly findings: Finding[];
-  /** In TypeScript. */
+  /** Files in TypeScript. */
   readonly unread: number;
 }
 
-/** @throws {SuperbowletoError} NO_MIGRATIONS, UNKNOWN_MIGRATION */
+/** Lints the migrations of a folder, or only those named. @throws {SuperbowletoError} NO_MIGRATIONS, UNKNOWN_MIGRATION */
 export async function lintFolder(folder: string, names: readonly string[] = []): Promise<Linted> {
   const files = readMigrationFiles(folder);
   const unknown = names.find((name) => !files.some((file) => file.name === name));
@@ -36,7 +36,7 @@ export async function lintFolder(folder: string, names: readonly string[] = []):
 }
 
 /**
- * Lints what is about to be applied, where its files are here.
+ * Lints the migrations that are about to be applied, as far as their files are on this machine.
  *
  * @throws {SuperbowletoError} LINT_FAILED
  */
@@ -50,7 +50,7 @@ export async function lintBefore(
     .slice(0, step)
     .map(({ name }) => name);
   const files = findFiles(folder)?.filter(({ name }) => pending.includes(name)) ?? [];
-  // Without anything to read the parser is not even loaded.
+  // Return early: lintMigrations would load the parser.
   if (files.length === 0) return;
   const open = (await lintMigrations(files)).filter(({ allowed }) => allowed === undefined);
   if (open.length === 0) return;

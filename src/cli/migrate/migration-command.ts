@@ -6,66 +6,68 @@ import {
   type PlannedMigration,
 } from '../../migrations/index.js';
 import { currentUser } from '../../process.js';
-import { migrateFunction, type OpenEnvironment } from '../../project/index.js';
+import { type Environment, migrateFunction } from '../../project/index.js';
 import { BaseCommand } from '../base-command.js';
 import { confirmByYes, confirmProtected } from '../confirm.js';
 import { describeMigrations } from './describe.js';
-import type { ReachFlags } from './flags.js';
+import type { TargetFlags } from './flags.js';
 import { folderOf } from './folder.js';
 
-/** One database, and the files that are to be its migrations. */
-export interface Reached {
-  readonly place: OpenEnvironment;
+/** One database, and the folder of its migrations. */
+export interface MigrationTarget {
+  readonly environment: Environment;
   readonly folder: string;
+  /** Sends a request to the function, or with `--direct` runs it here. */
   ask(request: MigrationRequest): Promise<MigrationAnswer>;
 }
 
-/** What the commands of `sbw migrate` share: who is asked, and how the answer is shown. */
+/** What the commands of `sbw migrate` share: how they reach the database, and how they show the answer. */
 export abstract class MigrationCommand extends BaseCommand {
-  /** The deployed function, or with `--direct` the database itself; both give the same answers. */
-  protected async reach(flags: ReachFlags): Promise<Reached> {
+  /** Opens the way to the database: through the deployed function, or with `--direct` from here. The answers are the same. */
+  protected async openTarget(flags: TargetFlags): Promise<MigrationTarget> {
     const { signal } = this;
-    const place = await this.open(flags.file, flags.env);
-    const folder = folderOf(place.project, flags.migrations);
+    const opened = await this.open(flags.file, flags.env);
+    const { project, environment, connection } = opened;
+    const folder = folderOf(project, flags.migrations);
     const { expectedOf, loadMigrations } = await import('./files.js');
     const all = { ...limitsOf(flags), by: currentUser() };
     if (flags.direct) {
       const { migrateDirectly } = await import('./direct.js');
       const migrations = await loadMigrations(folder);
       const ask = (request: MigrationRequest) =>
-        migrateDirectly(place, migrations, { ...all, ...request }, signal);
-      return { place, folder, ask };
+        migrateDirectly(opened, migrations, { ...all, ...request }, signal);
+      return { environment, folder, ask };
     }
     let expected: MigrationRequest['expect'];
     const expect = ({ command }: MigrationRequest) => {
-      // Of no use to these, and a file that is not written yet would hold them up.
+      // These two need no list of migrations, and an unfinished file must not stop them.
       if (flags.deployed || command === 'history' || command === 'unlock') return {};
       expected ??= expectedOf(folder, { named: flags.migrations !== undefined });
       return expected ? { expect: expected } : {};
     };
     const target = {
-      lambda: place.connection.lambda,
-      ...migrateFunction(place.project, place.environment),
+      lambda: connection.lambda,
+      ...migrateFunction(project, environment),
       signal,
     };
     const ask = (request: MigrationRequest) => migrate({ ...target, ...all, ...expect(request), ...request });
-    return { place, folder, ask };
+    return { environment, folder, ask };
   }
 
-  /** What a change would do. Undefined, and shown, when it is refused. */
+  /** Plans a change. `planned` is undefined when it was refused; the refusal is shown then. */
   protected async plan(
-    reached: Reached,
+    target: MigrationTarget,
     of: ChangeCommand,
     which: Pick<MigrationRequest, 'to' | 'step'> = {},
   ): Promise<{ answer: MigrationAnswer; planned: readonly PlannedMigration[] | undefined }> {
-    const answer = await reached.ask({ command: 'plan', of, ...which });
+    const answer = await target.ask({ command: 'plan', of, ...which });
     if (!answer.ok) this.show(answer);
     return { answer, planned: answer.ok ? (answer.planned ?? []) : undefined };
   }
 
-  /** Asks before data is lost: for the name of a protected environment, for a yes elsewhere. */
+  /** Asks before data is lost: for the name of a protected environment, or else for a yes. */
   protected async confirmLoss(
-    { place: { environment } }: Reached,
+    { environment }: MigrationTarget,
     flags: { readonly yes: boolean; readonly confirm?: string | undefined },
     what: string,
   ): Promise<void> {
@@ -73,7 +75,7 @@ export abstract class MigrationCommand extends BaseCommand {
     else if (!flags.yes) await confirmByYes(what);
   }
 
-  /** A failed migration is an answer too: it is shown whole, and the exit code tells. */
+  /** Prints an answer and sets the exit code. A failed migration is an answer too. */
   protected show(answer: MigrationAnswer): MigrationAnswer {
     if (!answer.ok) process.exitCode = answer.error?.code === 'LOCKED' ? 4 : 1;
     if (this.jsonEnabled()) return answer;
@@ -86,7 +88,7 @@ export abstract class MigrationCommand extends BaseCommand {
 }
 
 function limitsOf(
-  flags: ReachFlags,
+  flags: TargetFlags,
 ): Pick<MigrationRequest, 'lockWait' | 'tableLockTimeout' | 'statementTimeout'> {
   const limits = {
     lockWait: flags['lock-wait'],

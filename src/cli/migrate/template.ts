@@ -26,11 +26,11 @@ export async function down(client: Client): Promise<void> {
 `;
 
 /**
- * Writes an empty migration that sorts after every one that is there.
+ * Writes an empty migration that sorts after all others.
  *
  * @returns its path
- * @throws {UsageError} MIGRATION_NAME
- * @throws {SuperbowletoError} MIGRATION_NOT_LAST when one that is there is dated later
+ * @throws {UsageError} MIGRATION_NAME, MIGRATION_EXISTS
+ * @throws {SuperbowletoError} MIGRATION_NOT_LAST when another one has a later date
  */
 export function createMigration(folder: string, name: string, kind: 'sql' | 'ts', now: Date): string {
   if (!NAME.test(name)) {

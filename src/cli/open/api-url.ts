@@ -2,8 +2,10 @@ import { GetPolicyCommand, type LambdaClient, ResourceNotFoundException } from '
 import { CURRENT_ALIAS, deployedName, type Environment, type Project } from '../../project/index.js';
 
 /**
- * Where an environment's API answers, as the permissions of its functions tell: API Gateway may call them from one API
- * and one stage of it. Undefined when none may be called by an API.
+ * Finds the URL of an environment's API in the permissions of its functions. They name the one API and stage that may
+ * call them.
+ *
+ * @returns undefined when no API may call a function
  *
  * @example await findApiUrl(lambda, project, environment) // 'https://a1b2c3.execute-api.us-east-1.amazonaws.com/live'
  */
@@ -30,7 +32,7 @@ async function readPolicy(lambda: LambdaClient, functionName: string): Promise<s
   }
 }
 
-/** `arn:aws:execute-api:<region>:<account>:<api>/<stage>/<method>/<path>` */
+/** Finds `arn:aws:execute-api:<region>:<account>:<api>/<stage>/<method>/<path>` in a policy and returns its URL. */
 function urlIn(policy: string): string | undefined {
   const arn = /arn:(aws[a-z-]*):execute-api:([a-z0-9-]+):\d{12}:([a-z0-9]+)\/([\w-]+)\//.exec(policy);
   if (!arn) return undefined;

@@ -7,7 +7,7 @@ const OPENERS: Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>> 
 
 const TIMEOUT_MILLISECONDS = 10_000;
 
-/** Shows a URL in the person's browser. False where there is none. */
+/** Opens a URL in the person's browser. Returns false when that fails. */
 export async function openBrowser(url: string): Promise<boolean> {
   const [opener, ...args] = OPENERS[process.platform] ?? ['xdg-open'];
   const child = spawn(opener, [...args, url], { stdio: 'ignore', timeout: TIMEOUT_MILLISECONDS });

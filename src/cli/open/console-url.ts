@@ -1,13 +1,13 @@
 import { CURRENT_ALIAS, type Environment } from '../../project/index.js';
 
-/** By how a region's name begins; anything else is AWS's common one. */
+/** The consoles of regions with these prefixes; the others share one domain. */
 const CONSOLES: readonly (readonly [prefix: string, domain: string])[] = [
   ['cn-', 'console.amazonaws.cn'],
   ['us-gov-', 'console.amazonaws-us-gov.com'],
 ];
 
 /**
- * Where AWS's console shows a function, at the alias that serves.
+ * Returns the URL of a function's alias `current` in AWS's console.
  *
  * @example consoleUrl({ region: 'us-east-1' }, 'live-superbowleto-create-boleto')
  */

@@ -5,14 +5,14 @@ import { findApiUrl } from './api-url.js';
 import { consoleUrl } from './console-url.js';
 
 /**
- * The URL of a function in AWS's console, or of the environment's API when none is named.
+ * Returns the URL of a function in AWS's console, or of the environment's API when no function is named.
  *
  * @throws {SuperbowletoError} NO_CONSOLE, NO_API
  * @throws {UsageError} UNKNOWN_FUNCTION
  */
-export async function urlOf(place: OpenEnvironment, name: string | undefined): Promise<string> {
-  const { project, environment, connection } = place;
-  const stage = await stageOf(place);
+export async function urlOf(opened: OpenEnvironment, name: string | undefined): Promise<string> {
+  const { project, environment, connection } = opened;
+  const stage = await stageOf(opened);
   if (name === undefined) {
     const url = stage?.api.url ?? (await findApiUrl(connection.lambda, project, environment));
     if (url !== undefined) return url;
@@ -25,7 +25,7 @@ export async function urlOf(place: OpenEnvironment, name: string | undefined): P
   throw new SuperbowletoError('NO_CONSOLE', text);
 }
 
-/** What runs at the endpoint of the environment, when that is the local stage of this machine. */
+/** Returns the provisioned stage, when the environment's endpoint is the local stage of this machine. */
 async function stageOf({ environment, connection }: OpenEnvironment) {
   const stage = findStage(homeFolder(process.env));
   if (stage?.provisioned?.environment !== environment.name || !stage.endpoint) return undefined;

@@ -2,7 +2,8 @@ import { printable } from '../../report.js';
 import { duration, type Now, type Progress, type ProgressStream } from './progress.js';
 
 /**
- * For GitHub Actions: each step is a group that can be folded, warnings, the error and the outcome are annotations.
+ * Shows progress in GitHub Actions. Each step is a group that can be folded. Warnings, the error and the outcome are
+ * annotations.
  * https://docs.github.com/actions/writing-workflows/choosing-what-your-workflow-does/workflow-commands-for-github-actions
  */
 export function githubProgress(stream: ProgressStream, now: Now): Progress {
@@ -19,7 +20,7 @@ export function githubProgress(stream: ProgressStream, now: Now): Progress {
   const begin = (step: string) => {
     const start = now();
     open += 1;
-    // A group within a group is none.
+    // GitHub does not nest groups.
     if (open === 1) command('group', step);
     return (isDone: boolean) => {
       line(`${step}: ${isDone ? 'done' : 'failed'} in ${duration(now() - start)}`);
@@ -41,12 +42,12 @@ export function githubProgress(stream: ProgressStream, now: Now): Progress {
   };
 }
 
-/** As the runner reads it back: so much of what is said cannot begin a command of its own. */
+/** Escapes the text of a workflow command, so that it cannot contain a second command. */
 function escapeData(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
-/** What a build prints may not speak to the runner: it looks for `::` where a line begins, and for `##[` anywhere. */
+/** Disarms workflow commands in the output of a build. The runner reads `::` at the start of a line and `##[` anywhere. */
 function inert(text: string): string {
   return text.replaceAll('##[', '## [').replace(/\n\s*::/g, '\n : :');
 }

@@ -5,8 +5,8 @@ import type { Progress } from './progress.js';
 export type { Progress } from './progress.js';
 
 /**
- * Progress as fits where it is read: annotations in GitHub Actions, a live list on a terminal, and else plain lines.
- * What draws the list is loaded only for it.
+ * Opens the progress for where it is read: annotations in GitHub Actions, a live list on a terminal, or plain lines. The
+ * code for the live list is loaded only when needed.
  */
 export async function openProgress(
   stream: NodeJS.WriteStream,

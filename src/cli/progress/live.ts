@@ -10,9 +10,9 @@ export interface LiveOptions {
 interface Running {
   readonly step: string;
   readonly start: number;
-  /** The last line of what it runs. */
+  /** The last line of its output. */
   detail: string;
-  /** Of what it runs, to be shown should it fail. */
+  /** Its output, to be shown when it fails. */
   readonly details: string[];
 }
 
@@ -21,11 +21,11 @@ const FRAME_MILLISECONDS = 100;
 const KEPT_DETAILS = 200;
 
 /**
- * For a terminal: what has ended stays above, with its time; what runs is below and moves. Of the output of a build
- * (lines that begin with two spaces) only the latest line is seen, and all of it when the build fails.
+ * Shows progress on a terminal. Finished steps stay above with their times; running steps are redrawn below. Of the
+ * output of a build (lines that begin with two spaces) it shows the latest line, or all of it when the build fails.
  *
- * The cursor is never hidden, and nothing is drawn while no step runs: an interruption has nothing to repair, and a
- * question can be asked between two steps.
+ * It never hides the cursor and draws nothing while no step runs. So an interruption leaves nothing to repair, and a
+ * command can ask a question between two steps.
  */
 export function liveProgress(stream: NodeJS.WriteStream, now: Now, { colours }: LiveOptions): Progress {
   const log = createLogUpdate(stream, { showCursor: true });

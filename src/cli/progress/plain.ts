@@ -1,7 +1,7 @@
 import { printable } from '../../report.js';
 import { duration, type Now, type Progress, type ProgressStream } from './progress.js';
 
-/** A line at a time, each with the time since the beginning; a step's own time when it has ended. */
+/** Shows progress as lines, each with the time since the start. The line at the end of a step has the step's own time. */
 export function plainProgress(stream: ProgressStream, now: Now): Progress {
   const began = now();
   const write = (line: string) =>

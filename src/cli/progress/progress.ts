@@ -1,22 +1,22 @@
 import type { Report } from '../../report.js';
 
-/** Where a command's progress is shown. Never on standard output, which is the answer's. */
+/** Shows a command's progress. Never on standard output, which is for the answer. */
 export interface Progress {
   readonly report: Report;
-  /** What the whole came to; shown where it would not be seen otherwise. */
+  /** Shows the outcome, where people would not see it otherwise. */
   notice(text: string): void;
-  /** Likewise, when it failed. False where nothing was shown: an error is then written as any other. */
+  /** Shows the error of a failure. Returns false when it shows none: the command then prints the error as usual. */
   error(text: string): boolean;
-  /** Leaves the terminal as it was found. Calling it twice is harmless. */
+  /** Restores the terminal. A second call does nothing. */
   close(): void;
 }
 
-/** Standard error, as far as it is needed. */
+/** The part of standard error that progress uses. */
 export interface ProgressStream {
   write(text: string): unknown;
 }
 
-/** @param now milliseconds, of any beginning */
+/** Returns milliseconds since any fixed time. */
 export type Now = () => number;
 
 /** @example duration(83_400) // '1 m 23 s' */

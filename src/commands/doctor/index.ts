@@ -16,8 +16,8 @@ export default class Doctor extends BaseCommand {
 
   async run(): Promise<Diagnosis> {
     const { flags } = await this.parse(Doctor);
-    const place = await this.open(flags.file, flags.env);
-    const diagnosis = await examine({ ...place, signal: this.signal });
+    const opened = await this.open(flags.file, flags.env);
+    const diagnosis = await examine({ ...opened, signal: this.signal });
     if (!diagnosis.well) process.exitCode = 1;
     this.log(describeDiagnosis(diagnosis));
     return diagnosis;

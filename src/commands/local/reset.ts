@@ -16,15 +16,15 @@ export default class LocalReset extends BaseCommand {
 
   async run(): Promise<{ deleted: boolean }> {
     const { flags } = await this.parse(LocalReset);
-    if (!flags.yes) await verifyWanted();
+    if (!flags.yes) await confirmReset();
     const deleted = await resetStage(homeFolder(process.env), this.report);
     this.log(deleted ? 'Deleted the state of the local stage.' : 'The local stage has no state to delete.');
     return { deleted };
   }
 }
 
-/** Throws UsageError without a terminal to ask at, or for another answer. */
-async function verifyWanted(): Promise<void> {
+/** Asks for the word reset. @throws {UsageError} CONFIRMATION_NEEDED without a terminal, CONFIRMATION_WRONG */
+async function confirmReset(): Promise<void> {
   if (!process.stdin.isTTY) {
     throw new UsageError('CONFIRMATION_NEEDED', 'There is no terminal to ask at. Pass --yes.');
   }

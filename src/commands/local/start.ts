@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Flags } from '@oclif/core';
 import { BaseCommand, environmentFlag, fileFlag } from '../../cli/index.js';
 import { bringUp } from '../../cli/local/bring-up.js';
-import { runDetached, tellReady } from '../../cli/local/detach.js';
+import { reportReady, runDetached } from '../../cli/local/detach.js';
 import { welcome } from '../../cli/local/welcome.js';
 import { findStage, homeFolder } from '../../local/index.js';
 import { loadProject, selectEnvironment } from '../../project/index.js';
@@ -43,7 +43,7 @@ export default class LocalStart extends BaseCommand {
     const { report, signal } = this;
     const running = await bringUp({ home, port: flags.port, project, environment, ref, report, signal });
     running.stage.ready();
-    if (!tellReady()) this.log(welcome(running, new Date()));
+    if (!reportReady()) this.log(welcome(running, new Date()));
     if (!signal.aborted) await once(signal, 'abort');
     this.report('Stopping');
     await running.stage.stop();

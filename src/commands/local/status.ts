@@ -5,7 +5,7 @@ import { table } from '../../report.js';
 type Status =
   | { readonly running: false; readonly state: 'stopped' }
   | ({
-      /** True when the service on it answers. */
+      /** Whether the service on it answers. */
       readonly running: boolean;
       readonly state: 'starting' | 'running';
       readonly pid: number;

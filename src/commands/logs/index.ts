@@ -44,12 +44,12 @@ export default class Logs extends BaseCommand {
 
   async run(): Promise<readonly LogLine[] | undefined> {
     const { args, flags } = await this.parse(Logs);
-    const place = await this.open(flags.file, flags.env);
-    const { sources, began } = await logSources(place, args.function, flags.release);
+    const opened = await this.open(flags.file, flags.env);
+    const { sources, began } = await logSources(opened, args.function, flags.release);
     const now = systemClock.now();
     const since = flags.since === undefined && began ? began : readSince(flags.since ?? '10m', now);
     const { report, signal } = this;
-    const { logs } = place.connection;
+    const { logs } = opened.connection;
     const query = { logs, sources, since, filter: flags.filter, report, signal };
     const printer = new LogPrinter(sources, { json: this.jsonEnabled(), follow: flags.follow });
     if (flags.follow) return await printer.printUntil(signal, followLogs(query));

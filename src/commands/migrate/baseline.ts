@@ -21,12 +21,12 @@ export default class MigrateBaseline extends MigrationCommand {
   async run(): Promise<MigrationAnswer> {
     const { flags } = await this.parse(MigrateBaseline);
     const { to } = flags;
-    const reached = await this.reach(flags);
-    if (flags['dry-run']) return this.show(await reached.ask({ command: 'plan', of: 'baseline', to }));
-    const { environment } = reached.place;
+    const target = await this.openTarget(flags);
+    if (flags['dry-run']) return this.show(await target.ask({ command: 'plan', of: 'baseline', to }));
+    const { environment } = target;
     await confirmProtected(environment, flags.confirm, [
       `Migrations up to ${to} will be taken as applied in ${environment.name}, without being run.`,
     ]);
-    return this.show(await reached.ask({ command: 'baseline', to }));
+    return this.show(await target.ask({ command: 'baseline', to }));
   }
 }

@@ -27,16 +27,16 @@ export default class MigrateDown extends MigrationCommand {
 
   async run(): Promise<MigrationAnswer> {
     const { flags } = await this.parse(MigrateDown);
-    const reached = await this.reach(flags);
+    const target = await this.openTarget(flags);
     const which = flags.to ? { to: flags.to } : { step: flags.step ?? 1 };
-    const { answer, planned } = await this.plan(reached, 'down', which);
+    const { answer, planned } = await this.plan(target, 'down', which);
     if (!planned) return answer;
     const last = planned.at(-1);
     if (flags['dry-run'] || !last) return this.show(answer);
     const names = planned.map(({ name }) => name).join(', ');
-    const what = `This reverts ${names} in ${reached.place.environment.name}, with the data in what ${planned.length > 1 ? 'they' : 'it'} brought`;
-    await this.confirmLoss(reached, flags, what);
-    // By name: exactly what was confirmed, whatever happened since.
-    return this.show(await reached.ask({ command: 'down', to: last.name }));
+    const what = `This reverts ${names} in ${target.environment.name}, with the data in what ${planned.length > 1 ? 'they' : 'it'} brought`;
+    await this.confirmLoss(target, flags, what);
+    // By name, so that it reverts exactly what was confirmed, even if another run came in between.
+    return this.show(await target.ask({ command: 'down', to: last.name }));
   }
 }

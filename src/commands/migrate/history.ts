@@ -12,7 +12,7 @@ export default class MigrateHistory extends MigrationCommand {
 
   async run(): Promise<MigrationAnswer> {
     const { flags } = await this.parse(MigrateHistory);
-    const reached = await this.reach(flags);
-    return this.show(await reached.ask({ command: 'history' }));
+    const target = await this.openTarget(flags);
+    return this.show(await target.ask({ command: 'history' }));
   }
 }

@@ -15,13 +15,13 @@ export default class MigrateRedo extends MigrationCommand {
 
   async run(): Promise<MigrationAnswer> {
     const { flags } = await this.parse(MigrateRedo);
-    const reached = await this.reach(flags);
-    const { answer, planned } = await this.plan(reached, 'redo');
+    const target = await this.openTarget(flags);
+    const { answer, planned } = await this.plan(target, 'redo');
     const first = planned?.[0];
     if (!first) return answer;
     if (flags['dry-run']) return this.show(answer);
-    const what = `This reverts ${first.name} in ${reached.place.environment.name}, with the data in what it brought, and applies it again`;
-    await this.confirmLoss(reached, flags, what);
-    return this.show(await reached.ask({ command: 'redo' }));
+    const what = `This reverts ${first.name} in ${target.environment.name}, with the data in what it brought, and applies it again`;
+    await this.confirmLoss(target, flags, what);
+    return this.show(await target.ask({ command: 'redo' }));
   }
 }

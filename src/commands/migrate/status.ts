@@ -15,7 +15,7 @@ export default class MigrateStatus extends MigrationCommand {
 
   async run(): Promise<MigrationAnswer> {
     const { flags } = await this.parse(MigrateStatus);
-    const reached = await this.reach(flags);
-    return this.show(await reached.ask({ command: 'status' }));
+    const target = await this.openTarget(flags);
+    return this.show(await target.ask({ command: 'status' }));
   }
 }

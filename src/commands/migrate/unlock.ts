@@ -12,11 +12,11 @@ export default class MigrateUnlock extends MigrationCommand {
 
   async run(): Promise<MigrationAnswer> {
     const { flags } = await this.parse(MigrateUnlock);
-    const reached = await this.reach(flags);
-    const seen = await reached.ask({ command: 'unlock' });
+    const target = await this.openTarget(flags);
+    const seen = await target.ask({ command: 'unlock' });
     if (!seen.holder) return this.show(seen);
     const what = `This ends ${describeHolder(seen.holder)}`;
-    await this.confirmLoss(reached, flags, what);
-    return this.show(await reached.ask({ command: 'unlock', pid: seen.holder.pid }));
+    await this.confirmLoss(target, flags, what);
+    return this.show(await target.ask({ command: 'unlock', pid: seen.holder.pid }));
   }
 }

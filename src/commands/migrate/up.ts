@@ -28,15 +28,15 @@ export default class MigrateUp extends MigrationCommand {
     const { flags } = await this.parse(MigrateUp);
     const { to, step } = flags;
     const which = { ...(to ? { to } : {}), ...(step ? { step } : {}) };
-    const reached = await this.reach(flags);
-    if (flags['dry-run']) return this.show(await reached.ask({ command: 'plan', of: 'up', ...which }));
-    const { environment } = reached.place;
+    const target = await this.openTarget(flags);
+    if (flags['dry-run']) return this.show(await target.ask({ command: 'plan', of: 'up', ...which }));
+    const { environment } = target;
     await confirmProtected(environment, flags.confirm, [
       `Migrations will change the database of ${environment.name}.`,
     ]);
-    const status = await reached.ask({ command: 'status' });
+    const status = await target.ask({ command: 'status' });
     if (!status.ok) return this.show({ ...status, command: 'up' });
-    if (flags.lint) await lintBefore(reached.folder, status.migrations, which);
-    return this.show(await reached.ask({ command: 'up', ...which }));
+    if (flags.lint) await lintBefore(target.folder, status.migrations, which);
+    return this.show(await target.ask({ command: 'up', ...which }));
   }
 }

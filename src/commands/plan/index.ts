@@ -35,7 +35,7 @@ export default class PlanDeploy extends BaseCommand {
     return plan;
   }
 
-  /** A mistyped ref may not look like a change. */
+  /** With --exit-code, 2 means changes. A mistyped ref must not look like that. */
   protected override async catch(error: unknown): Promise<never> {
     return await super.catch(error).catch((exit) => {
       if (this.argv.includes('--exit-code') && exit.oclif?.exit === 2) exit.oclif.exit = 1;

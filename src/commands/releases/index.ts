@@ -22,8 +22,8 @@ export default class Releases extends BaseCommand {
   async run(): Promise<readonly Release[]> {
     const { flags } = await this.parse(Releases);
     const { environment, connection } = await this.open(flags.file, flags.env);
-    const place = operationsTable(connection, environment);
-    const log = await listReleases(place, environment.name, { limit: flags.limit });
+    const operations = operationsTable(connection, environment);
+    const log = await listReleases(operations, environment.name, { limit: flags.limit });
     this.log(describeReleases(log, environment.name));
     return log;
   }

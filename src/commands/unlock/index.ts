@@ -27,18 +27,18 @@ export default class Unlock extends BaseCommand {
     const { flags } = await this.parse(Unlock);
     const { environment, connection } = await this.open(flags.file, flags.env);
     const { force } = flags;
-    const place = operationsTable(connection, environment);
-    const which = { ...place, environment: environment.name, operation: 'deploy' } as const;
-    const seen = await findLockHolder(place, which);
-    if (!seen) return this.tell(`Nobody holds the lock of ${environment.name}.`, null);
+    const table = operationsTable(connection, environment);
+    const lock = { ...table, environment: environment.name, operation: 'deploy' } as const;
+    const seen = await findLockHolder(table, lock);
+    if (!seen) return this.#finish(`Nobody holds the lock of ${environment.name}.`, null);
     const question = `Lock of ${describeLock(seen)}. ${force ? FORCED : FREED}`;
     if (environment.protected) await confirmProtected(environment, flags.confirm, [question]);
     else if (!flags.yes) await confirmByYes(question.replace(/\.$/, ''));
-    const freed = await unlock({ ...which, force, expected: seen, signal: this.signal });
-    return this.tell(`Freed the lock of ${describeLock(freed ?? seen)}.`, freed ?? seen);
+    const freed = await unlock({ ...lock, force, expected: seen, signal: this.signal });
+    return this.#finish(`Freed the lock of ${describeLock(freed ?? seen)}.`, freed ?? seen);
   }
 
-  private tell(line: string, freed: LockHolder | null) {
+  #finish(line: string, freed: LockHolder | null) {
     this.log(line);
     return { freed };
   }
