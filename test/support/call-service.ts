@@ -98,3 +98,33 @@ const answerOf = ({ status, headers = {}, body = '' }: AwsResponse): Answer => (
   headers,
   body: body.toString(),
 });
+
+/** The answer of a service that speaks JSON. */
+export interface JsonAnswer {
+  readonly status: number;
+  /** Members of the answer, or of the error. */
+  readonly body: Readonly<Record<string, unknown>>;
+  /** The code of an error, without its namespace; undefined for another answer. */
+  readonly code: string | undefined;
+  readonly headers: Answer['headers'];
+}
+
+/**
+ * Calls an operation of a service that speaks awsJson.
+ *
+ * @example await callJson(kms, 'ListKeys') // { status: 200, body: { Keys: [], … }, … }
+ */
+export async function callJson(
+  service: Pick<CallableService<unknown>, 'call'>,
+  operation: string,
+  input: unknown = {},
+): Promise<JsonAnswer> {
+  const { status, headers, body } = await service.call(
+    'POST /',
+    { 'x-amz-target': `Service.${operation}` },
+    JSON.stringify(input),
+  );
+  const members = JSON.parse(body || '{}') as Record<string, unknown>;
+  const type = typeof members.__type === 'string' ? members.__type : undefined;
+  return { status, headers, body: members, code: type?.replace(/^.*#/, '') };
+}

@@ -16,9 +16,10 @@ const MAXIMUM_ENTRIES = 10;
 const ENTRY_ID = /^[\w-]{1,80}$/;
 
 /**
- * Runs `each` for every entry; what one entry may not do fails that entry alone.
+ * Runs `each` for every entry. An error of the client in one entry fails only that entry.
  *
- * @param kind what an entry asks for, as its error text has it: `Send`, `Delete`, `ChangeMessageVisibility`
+ * @param kind the operation of an entry, for the error texts: `SendMessage`, `DeleteMessage`, `ChangeMessageVisibility`
+ * @param each returns the members of the result besides `Id`
  * @throws AwsError EmptyBatchRequest, TooManyEntriesInBatchRequest, InvalidBatchEntryId, BatchEntryIdsNotDistinct
  */
 export function runBatch(

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Journal } from '../journal.js';
 import type { Message } from './message.js';
 
-/** What a repetition of a message is answered with. */
+/** A message that was sent; a duplicate gets its id and sequence number. */
 interface Sent {
   readonly key: string;
   readonly id: string;
@@ -13,9 +13,10 @@ interface Sent {
 
 type Identity = Pick<Message, 'body' | 'groupId' | 'deduplicationId'>;
 
+/** Milliseconds in which SQS recognizes a duplicate. */
 const INTERVAL = 300_000;
 
-/** Of a FIFO queue: what was sent within the last five minutes, deleted or not. */
+/** The messages that were sent to a FIFO queue in the last five minutes, deleted ones too. */
 export class Deduplication {
   readonly #sent: Journal<Sent>;
 
@@ -23,12 +24,18 @@ export class Deduplication {
     this.#sent = new Journal(file);
   }
 
-  /** @param scope the queue's DeduplicationScope */
+  /**
+   * Finds the message that this one duplicates; undefined for a new message.
+   *
+   * @param scope the queue's DeduplicationScope
+   * @param now milliseconds since 1970
+   */
   find(message: Identity, scope: string | undefined, now: number): Sent | undefined {
     for (const sent of this.#sent.values()) if (sent.at + INTERVAL <= now) this.#sent.drop(sent.key);
     return this.#sent.get(keyOf(message, scope));
   }
 
+  /** Records a message that was sent. */
   remember(
     message: Identity & Pick<Message, 'id'>,
     sequenceNumber: string,
@@ -44,7 +51,7 @@ export class Deduplication {
   }
 }
 
-/** The sender's own id, else the content's digest. */
+/** Returns the sender's deduplication id, else the SHA-256 of the body in hex. */
 export const deduplicationIdOf = (message: Identity): string =>
   message.deduplicationId ?? createHash('sha256').update(message.body).digest('hex');
 

@@ -1,6 +1,6 @@
 import { AwsError, type AwsRequest, type AwsResponse } from '../aws/service.js';
 
-/** Codes of the query protocol, by which clients older than awsJson know the errors whose names differ. */
+/** Errors that have another code in the query protocol, which older clients know. */
 const QUERY_CODES: Readonly<Record<string, string>> = {
   QueueDoesNotExist: 'AWS.SimpleQueueService.NonExistentQueue',
   QueueNameExists: 'QueueAlreadyExists',
@@ -50,10 +50,10 @@ export const invalidValue = (name: string, value: unknown, reason: string): AwsE
 export const missingParameter = (name: string): AwsError =>
   new AwsError('MissingRequiredParameterException', 400, `The request must contain the parameter ${name}.`);
 
-/** The code as the query protocol, batch results and old clients know it. */
+/** Returns the code of an error in the query protocol. Batch results contain it too. */
 export const queryCode = (error: AwsError): string => QUERY_CODES[error.code] ?? error.code;
 
-/** awsJson1_0 as a service that came from the query protocol speaks it: the old code in `x-amzn-query-error`. */
+/** Encodes an error as awsJson1_0, with its code of the query protocol in `x-amzn-query-error`. */
 export function encodeSqsError(error: AwsError, request: AwsRequest): AwsResponse {
   const namespace = error.code.endsWith('Exception') ? 'com.amazon.coral.service' : 'com.amazonaws.sqs';
   return {

@@ -2,7 +2,7 @@ import { AwsError, notSupported } from '../aws/service.js';
 import { invalidValue, missingParameter } from './errors.js';
 import type { MessageAttribute, MessageAttributes } from './message-attributes.js';
 
-/** The members of a request, read with their types checked. */
+/** The members of a request. Each method reads one and checks its type. */
 export class Input {
   readonly #members: Readonly<Record<string, unknown>>;
 
@@ -10,13 +10,13 @@ export class Input {
     this.#members = members;
   }
 
-  /** @throws AwsError NotImplemented for a member that nobody would heed */
+  /** Verifies that the operation supports every member of the request. @throws AwsError NotImplemented */
   allow(operation: string, names: readonly string[]): void {
     for (const [name, value] of Object.entries(this.#members))
       if (value !== null && !names.includes(name)) throw notSupported('sqs', `${operation} with ${name}`);
   }
 
-  /** @throws AwsError MissingParameter */
+  /** Reads a string that is not empty. @throws AwsError MissingParameter */
   text(name: string): string {
     const value = this.optionalText(name);
     if (value === undefined || value === '') throw missingParameter(name);
@@ -29,7 +29,11 @@ export class Input {
     throw malformed(`${name} is no string`);
   }
 
-  /** @throws AwsError InvalidParameterValue with `reason` when it is out of bounds */
+  /**
+   * Reads an integer.
+   *
+   * @throws AwsError InvalidParameterValue with `reason` when it is not between `minimum` and `maximum`
+   */
   integer(name: string, limits: { minimum: number; maximum: number; reason: string }): number | undefined {
     const value = this.#members[name] ?? undefined;
     if (value === undefined) return undefined;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { invalidParameter } from './errors.js';
 
 export interface MessageAttribute {
-  /** `String`, `Number` or `Binary`, with a label of one's own behind a dot if wished. */
+  /** `String`, `Number` or `Binary`, optionally with a dot and a custom label. */
   readonly DataType: string;
   readonly StringValue?: string;
   /** Base64. */
@@ -15,7 +15,7 @@ const MAXIMUM_ATTRIBUTES = 10;
 const NAME = /^(?!AWS\.|Amazon\.|\.)[A-Za-z0-9_.-]{1,256}(?<!\.)$/i;
 const DATA_TYPE = /^(?:String|Number|Binary)(?:\.[^\s]+)?$/;
 
-/** @throws AwsError InvalidParameterValue */
+/** Verifies number, names, types and values of attributes. @throws AwsError InvalidParameterValue */
 export function checkMessageAttributes(attributes: MessageAttributes): void {
   const entries = Object.entries(attributes);
   if (entries.length > MAXIMUM_ATTRIBUTES) {
@@ -27,7 +27,7 @@ export function checkMessageAttributes(attributes: MessageAttributes): void {
 }
 
 /**
- * The digest that a client compares: every attribute by name, each name, type and value behind its length.
+ * Computes the digest of attributes, sorted by name. A client compares it with its own.
  *
  * @returns lower-case hex; undefined without attributes
  * @see Amazon SQS Developer Guide, "Calculating the MD5 message digest for message attributes"
@@ -48,7 +48,7 @@ export function md5OfAttributes(attributes: MessageAttributes): string | undefin
   return hash.digest('hex');
 }
 
-/** Bytes that the attributes take of the message's size. */
+/** Returns the bytes that attributes add to the size of a message. */
 export function sizeOfAttributes(attributes: MessageAttributes): number {
   return Object.entries(attributes)
     .map(([name, attribute]) => Buffer.byteLength(name + attribute.DataType) + bytesOf(attribute).length)
@@ -56,7 +56,7 @@ export function sizeOfAttributes(attributes: MessageAttributes): number {
 }
 
 /**
- * The attributes that a receiver asked for, by name, `All`, `.*` or `<prefix>.*`.
+ * Returns the attributes that a receiver asks for: by name, `All`, `.*` or `<prefix>.*`.
  *
  * @example selectAttributes({ 'a.b': …, c: … }, ['a.*']) // { 'a.b': … }
  */

@@ -10,7 +10,9 @@ import { queueOf } from './queue-operations.js';
 import { MESSAGE_MEMBERS, sendOne, sizeOf } from './sending.js';
 
 const MAXIMUM_BATCH_BYTES = 1_048_576;
+/** Messages of one queue that may be in flight. */
 const MAXIMUM_IN_FLIGHT = 120_000;
+/** Seconds. */
 const VISIBILITY = {
   minimum: 0,
   maximum: 43_200,
@@ -62,7 +64,7 @@ export const messageOperations: Readonly<Record<string, Operation>> = {
     ],
     run: async ({ queues, account }, input, signal) => {
       const queue = queueOf(queues, input);
-      const render = rendering(queue, input, account);
+      const render = rendererOf(queue, input, account);
       const waitSeconds =
         input.integer('WaitTimeSeconds', {
           minimum: 0,
@@ -76,12 +78,12 @@ export const messageOperations: Readonly<Record<string, Operation>> = {
           reason: 'Must be between 1 and 10, if provided.',
         }) ?? 1;
       const visibilitySeconds = input.integer('VisibilityTimeout', VISIBILITY);
-      if (queue.counts().inFlight >= MAXIMUM_IN_FLIGHT) throw overLimit();
+      checkInFlight(queue.counts().inFlight);
       const messages = await queue.receive({
         max,
         waitSeconds,
         visibilitySeconds,
-        deadLetters: () => queues.deadLettersOf(queue),
+        deadLetterQueue: () => queues.deadLetterQueueOf(queue),
         signal,
       });
       return messages.length > 0 ? { Messages: messages.map(render) } : {};
@@ -137,8 +139,8 @@ function changeVisibility(queue: Queue, input: Input): Record<string, string> {
   return {};
 }
 
-/** How this receiver wants its messages shown. @throws AwsError InvalidAttributeName */
-function rendering(queue: Queue, input: Input, account: string): (message: Message) => object {
+/** Returns a function that renders a message with the attributes of this request. @throws AwsError InvalidAttributeName */
+function rendererOf(queue: Queue, input: Input, account: string): (message: Message) => object {
   const systemNames = [...input.texts('AttributeNames'), ...input.texts('MessageSystemAttributeNames')];
   for (const name of systemNames) if (!SYSTEM_ATTRIBUTE_NAMES.has(name)) throw invalidAttributeName(name);
   const names = input.texts('MessageAttributeNames');
@@ -159,9 +161,12 @@ function rendering(queue: Queue, input: Input, account: string): (message: Messa
   };
 }
 
-const overLimit = (): AwsError =>
-  new AwsError(
+/** Verifies that a queue with this number of messages in flight may deliver more. @throws AwsError OverLimit */
+export function checkInFlight(inFlight: number): void {
+  if (inFlight < MAXIMUM_IN_FLIGHT) return;
+  throw new AwsError(
     'OverLimit',
     403,
     `The maximum number of in flight messages, ${MAXIMUM_IN_FLIGHT}, is reached.`,
   );
+}

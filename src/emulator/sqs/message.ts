@@ -1,33 +1,39 @@
 import { createHash } from 'node:crypto';
 import type { MessageAttributes } from './message-attributes.js';
 
-/** A message as its queue keeps it. Times are milliseconds since 1970. */
+/** A message in its queue. Times are milliseconds since 1970. */
 export interface Message {
   readonly id: string;
   readonly body: string;
   readonly attributes: MessageAttributes;
   readonly sentAt: number;
-  /** Before this nobody receives it: a delay, or a receiver that has it in hand. */
+  /** Until then the message is delayed or in flight. */
   readonly visibleAt: number;
   readonly receiveCount: number;
-  /** Counts the receives in this queue; part of the receipt handle, of which only the latest is good. */
+  /** Number of receives in this queue. It is part of the receipt handle: only the handle of the last receive is valid. */
   readonly receipt: number;
   readonly firstReceivedAt?: number;
   readonly traceHeader?: string;
   readonly groupId?: string;
   readonly deduplicationId?: string;
   readonly sequenceNumber?: string;
-  /** Of a message that its source queue gave up. */
+  /** The queue that moved the message to this dead-letter queue. */
   readonly deadLetterSourceArn?: string;
 }
 
+/** Whether a receiver has the message and its visibility timeout runs. */
 export const isInFlight = (message: Message, now: number): boolean =>
   message.receipt > 0 && message.visibleAt > now;
 
+/** Whether the delay of a new message runs. */
 export const isDelayed = (message: Message, now: number): boolean =>
   message.receipt === 0 && message.visibleAt > now;
 
-/** The attributes that SQS itself gives a message. @param account stands for the sender */
+/**
+ * Returns the attributes that SQS itself sets.
+ *
+ * @param account twelve digits; reported as the sender
+ */
 export function systemAttributes(message: Message, account: string): Record<string, string> {
   const attributes = {
     SenderId: account,
@@ -45,13 +51,18 @@ export function systemAttributes(message: Message, account: string): Record<stri
   );
 }
 
+/** Returns the MD5 of a text in hex. */
 export const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
 
-/** @example parseReceiptHandle(receiptHandle('orders', message)) // { queue: 'orders', id: message.id, receipt: 1 } */
+/**
+ * Returns the handle of the last receive of a message.
+ *
+ * @example parseReceiptHandle(receiptHandle('orders', message)) // { queueId: 'orders', id: message.id, receipt: 1 }
+ */
 export const receiptHandle = (queueId: string, message: Message): string =>
   Buffer.from(`${queueId} ${message.id} ${message.receipt}`).toString('base64');
 
-/** @returns undefined for what is no receipt handle */
+/** Parses a receipt handle; undefined for another text. */
 export function parseReceiptHandle(
   handle: string,
 ): { queueId: string; id: string; receipt: number } | undefined {

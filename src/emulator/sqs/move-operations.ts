@@ -2,22 +2,24 @@ import { invalidParameter } from './errors.js';
 import type { MoveTask, Operation } from './operation.js';
 
 /**
- * Moves are done within the call that starts them, so that none is ever running, limited or cancelled. The destination
- * has to be named: back to each message's own source is not played.
+ * The operations that move messages out of a dead-letter queue.
+ *
+ * A move completes within the call that starts it, so that no task is ever running and none can be cancelled. The
+ * request has to name a destination: moving messages back to their own sources is not supported.
  */
 export const moveOperations: Readonly<Record<string, Operation>> = {
   StartMessageMoveTask: {
     members: ['SourceArn', 'DestinationArn'],
-    run: ({ queues, moves }, input) => {
+    run: ({ queues, moves, clock }, input) => {
       const source = queues.byArn(input.text('SourceArn'));
       const destination = queues.byArn(input.text('DestinationArn'));
-      if (!queues.list().some((queue) => queues.deadLettersOf(queue) === source)) {
+      if (!queues.list().some((queue) => queues.deadLetterQueueOf(queue) === source)) {
         throw invalidParameter('Source queue must be configured as a Dead Letter Queue.');
       }
       if (source === destination) throw invalidParameter('Source and destination must not be the same.');
       const moved = source.moveTo(destination);
       const [sourceArn, destinationArn] = [source.file.arn, destination.file.arn];
-      moves.push({ sourceArn, destinationArn, moved, started: Date.now() });
+      moves.push({ sourceArn, destinationArn, moved, started: clock.now().getTime() });
       return { TaskHandle: Buffer.from(`${sourceArn} ${moves.length}`).toString('base64') };
     },
   },

@@ -1,7 +1,8 @@
+import type { Clock } from '../../clock.js';
 import type { Input } from './input.js';
 import type { Queues } from './queues.js';
 
-/** Messages that were moved out of a dead-letter queue: a task is over when it has begun. */
+/** A completed task that moved messages out of a dead-letter queue. */
 export interface MoveTask {
   readonly sourceArn: string;
   readonly destinationArn: string;
@@ -14,13 +15,14 @@ export interface SqsState {
   readonly queues: Queues;
   /** Twelve digits. */
   readonly account: string;
-  /** The newest last; forgotten when the stage ends. */
+  readonly clock: Clock;
+  /** The newest last. They are not on disk. */
   readonly moves: MoveTask[];
 }
 
 export interface Operation {
-  /** Members of the request that it heeds. */
+  /** Members of the request that the operation reads. */
   readonly members: readonly string[];
-  /** `signal` aborts when the client goes away. */
-  run(stage: SqsState, input: Input, signal: AbortSignal): unknown;
+  /** Answers the operation. `signal` aborts when the client disconnects. */
+  run(state: SqsState, input: Input, signal: AbortSignal): unknown;
 }

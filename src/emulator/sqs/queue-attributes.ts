@@ -30,7 +30,7 @@ const json: Check = (name, value) => {
   return value;
 };
 
-/** The stage encrypts no queue, so it takes no key for it. */
+/** The emulator encrypts no queue, and so accepts no key. */
 const unsupported: Check = (name, value) => {
   if (value === '') return value;
   throw notSupported('sqs', `queue attribute ${name}`);
@@ -77,7 +77,7 @@ export const FIFO_DEFAULTS: Attributes = {
 };
 
 /**
- * Attributes as a caller sets them, each checked and in its plain form. A value of '' takes a policy away.
+ * Checks and normalizes the attributes that a caller sets. A value of '' removes a policy.
  *
  * @throws AwsError InvalidAttributeName, InvalidAttributeValue, InvalidParameterValue
  */
@@ -90,11 +90,13 @@ export function checkedAttributes(attributes: Attributes, fifo: boolean): Attrib
   return Object.fromEntries(checked);
 }
 
-/** A removed policy is no attribute. */
+/** Returns the attributes without removed policies. */
 export const withoutEmpty = (attributes: Attributes): Attributes =>
   Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== ''));
 
 /**
+ * Parses a redrive policy.
+ *
  * @throws AwsError InvalidParameterValue
  * @example parseRedrivePolicy('{"deadLetterTargetArn":"arn:aws:sqs:us-east-1:000000000000:d","maxReceiveCount":"3"}')
  */
@@ -124,7 +126,7 @@ export function parseRedrivePolicy(value: string): RedrivePolicy {
   return { deadLetterTargetArn: arn, maxReceiveCount };
 }
 
-/** Whether a dead-letter queue lets `sourceArn` send it its messages. */
+/** Whether a dead-letter queue with this policy accepts messages of the queue `sourceArn`. */
 export function allowsRedriveFrom(redriveAllowPolicy: string | undefined, sourceArn: string): boolean {
   const policy = redriveAllowPolicy ? parseObject(redriveAllowPolicy) : undefined;
   if (policy?.redrivePermission === 'denyAll') return false;
@@ -132,7 +134,7 @@ export function allowsRedriveFrom(redriveAllowPolicy: string | undefined, source
   return Array.isArray(policy.sourceQueueArns) && policy.sourceQueueArns.includes(sourceArn);
 }
 
-/** @example queueNameOfArn('arn:aws:sqs:us-east-1:000000000000:orders') // 'orders' */
+/** Returns the name in a queue's ARN; undefined for another text. @example queueNameOfArn('arn:aws:sqs:us-east-1:000000000000:orders') // 'orders' */
 export const queueNameOfArn = (arn: string): string | undefined =>
   /^arn:aws:sqs:[\w-]+:\d{12}:([\w-]+(?:\.fifo)?)$/.exec(arn)?.[1];
 

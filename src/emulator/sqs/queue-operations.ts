@@ -29,7 +29,10 @@ const ATTRIBUTE_NAMES: ReadonlySet<string> = new Set([
   'SqsManagedSseEnabled',
 ]);
 
-/** Neither the minute after DeleteQueue in which AWS makes no queue of that name, nor that between two PurgeQueue, is played. */
+/**
+ * The operations on queues. AWS makes clients wait a minute after DeleteQueue before a queue of that name is created
+ * again, and a minute between two PurgeQueue; the emulator does not.
+ */
 export const queueOperations: Readonly<Record<string, Operation>> = {
   CreateQueue: {
     members: ['QueueName', 'Attributes', 'tags'],
@@ -58,7 +61,7 @@ export const queueOperations: Readonly<Record<string, Operation>> = {
     members: ['QueueUrl', 'MaxResults', 'NextToken'],
     run: ({ queues }, input) => {
       const target = queueOf(queues, input);
-      const sources = queues.list().filter((queue) => queues.deadLettersOf(queue) === target);
+      const sources = queues.list().filter((queue) => queues.deadLetterQueueOf(queue) === target);
       const { page, token } = pageOf(sources, input);
       return { queueUrls: page.map((queue) => queues.urlOf(queue)), ...token };
     },
@@ -106,8 +109,8 @@ export const queueOperations: Readonly<Record<string, Operation>> = {
     members: ['QueueUrl', 'TagKeys'],
     run: ({ queues }, input) => {
       const queue = queueOf(queues, input);
-      const gone = input.texts('TagKeys');
-      const kept = Object.entries(queue.file.tags).filter(([key]) => !gone.includes(key));
+      const removed = input.texts('TagKeys');
+      const kept = Object.entries(queue.file.tags).filter(([key]) => !removed.includes(key));
       queue.change({ tags: Object.fromEntries(kept) });
       return {};
     },
@@ -118,7 +121,7 @@ export const queueOperations: Readonly<Record<string, Operation>> = {
   },
 };
 
-/** @throws AwsError MissingParameter, QueueDoesNotExist */
+/** Finds the queue of a request. @throws AwsError MissingParameter, QueueDoesNotExist */
 export const queueOf = (queues: SqsState['queues'], input: Input): Queue =>
   queues.byUrl(input.text('QueueUrl'));
 
@@ -127,7 +130,7 @@ function attributesOf(queue: Queue): Record<string, string> {
   const counts = queue.counts();
   return {
     ...attributes,
-    // AWS answers it in its own spelling: maxReceiveCount as a number.
+    // AWS normalizes the policy: maxReceiveCount is a number.
     ...(attributes.RedrivePolicy
       ? { RedrivePolicy: JSON.stringify(parseRedrivePolicy(attributes.RedrivePolicy)) }
       : {}),
@@ -140,7 +143,7 @@ function attributesOf(queue: Queue): Record<string, string> {
   };
 }
 
-/** Without MaxResults AWS answers at most 1000 and no token. */
+/** Returns one page of queues. Without MaxResults, AWS answers at most 1000 and no token. */
 function pageOf(
   found: readonly Queue[],
   input: Input,

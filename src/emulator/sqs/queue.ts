@@ -12,9 +12,9 @@ import { type Attributes, parseRedrivePolicy, type RedrivePolicy } from './queue
 import { SequenceNumbers } from './sequence-numbers.js';
 import { WakeUp } from './wake-up.js';
 
-/** What is on disk of a queue besides its messages. Times are seconds since 1970. */
+/** What `queue.json` stores of a queue. Times are seconds since 1970. */
 export interface QueueFile {
-  /** Another one when a queue is made anew under the same name. */
+  /** Changes when a queue is deleted and created again under the same name. */
   readonly id: string;
   readonly name: string;
   readonly arn: string;
@@ -27,14 +27,14 @@ export interface QueueFile {
 export interface NewMessage {
   readonly body: string;
   readonly attributes: MessageAttributes;
-  /** Seconds; undefined: the queue's own delay. */
+  /** Seconds; undefined: the queue's DelaySeconds. */
   readonly delay?: number;
   readonly traceHeader?: string;
   readonly groupId?: string;
   readonly deduplicationId?: string;
 }
 
-/** One queue: its messages, who has them in hand, and who waits for them. */
+/** One queue: its messages, on disk, and the receivers that wait for them. */
 export class Queue {
   readonly #directory: string;
   readonly #clock: Clock;
@@ -52,6 +52,7 @@ export class Queue {
     this.#deduplication = new Deduplication(join(directory, 'deduplication.log'));
   }
 
+  /** Creates a queue in `directory`, and deletes what an interrupted deletion left there. */
   static create(directory: string, clock: Clock, file: QueueFile): Queue {
     rmSync(directory, { recursive: true, force: true });
     mkdirSync(directory, { recursive: true, mode: 0o700 });
@@ -60,6 +61,7 @@ export class Queue {
     return queue;
   }
 
+  /** Opens the queue in `directory`. */
   static open(directory: string, clock: Clock): Queue {
     const file = JSON.parse(readFileSync(join(directory, 'queue.json'), 'utf8')) as QueueFile;
     return new Queue(directory, clock, file);
@@ -78,6 +80,7 @@ export class Queue {
     return policy === undefined ? undefined : parseRedrivePolicy(policy);
   }
 
+  /** Changes the queue's file. */
   change(changes: Partial<QueueFile>): void {
     this.#file = { ...this.#file, ...changes };
     const path = join(this.#directory, 'queue.json');
@@ -86,7 +89,11 @@ export class Queue {
     this.#wakeUp.wake();
   }
 
-  /** @returns the id of the message; of the first one when this repeats it within five minutes (FIFO) */
+  /**
+   * Sends a message.
+   *
+   * @returns its id; in a FIFO queue, that of the first message when this one is a duplicate within five minutes
+   */
   send(message: NewMessage): Pick<Message, 'id' | 'sequenceNumber'> {
     return this.fifo ? this.#sendInOrder(message) : this.#add(message, {});
   }
@@ -122,44 +129,45 @@ export class Queue {
     return message;
   }
 
-  /** Takes a message that another queue gave up, its count and the time it was sent carried on. */
-  adopt(message: Message, sourceArn: string): void {
-    const adopted = { ...message, receipt: 0, visibleAt: this.#now(), deadLetterSourceArn: sourceArn };
-    this.#messages.put(message.id, adopted);
+  /** Adds a message of another queue, for which this is the dead-letter queue. It keeps its count and its time. */
+  addDeadLetter(message: Message, sourceArn: string): void {
+    const added = { ...message, receipt: 0, visibleAt: this.#now(), deadLetterSourceArn: sourceArn };
+    this.#messages.put(message.id, added);
     this.#wakeUp.wake();
   }
 
-  /** Gives what nobody has in hand to another queue, where it counts as just sent. @returns how many messages */
+  /** Moves the visible messages to another queue, which gets them as new messages. @returns their number */
   moveTo(target: Queue): number {
     const now = this.#now();
     this.#expire(now);
-    const free = [...this.#messages.values()].filter(({ visibleAt }) => visibleAt <= now);
-    for (const { id, body, attributes, traceHeader, groupId, deduplicationId } of free) {
+    const visible = [...this.#messages.values()].filter(({ visibleAt }) => visibleAt <= now);
+    for (const { id, body, attributes, traceHeader, groupId, deduplicationId } of visible) {
       const content = { body, attributes, traceHeader, groupId, deduplicationId };
-      // In this order: a kill in between leaves the message in both queues rather than in none.
+      // In this order, a kill between the two steps leaves the message in both queues and not in none.
       target.send(definedOf(content));
       this.#messages.drop(id);
     }
-    return free.length;
+    return visible.length;
   }
 
   /**
-   * Waits up to `waitSeconds` for a first message; what is there goes out at once.
+   * Receives up to `max` messages. Without any, it waits up to `waitSeconds` for the first one.
    *
-   * @param options.deadLetters where this queue's messages go once they were received often enough
-   * @returns [] when the wait ends in vain, by an aborted signal or the end of the queue as well
+   * @param options.visibilitySeconds undefined: the queue's VisibilityTimeout
+   * @param options.deadLetterQueue returns the queue for messages that were received `maxReceiveCount` times
+   * @returns [] after the wait, when the signal aborts, and when the queue is deleted
    */
   async receive(options: {
     max: number;
     waitSeconds: number;
     visibilitySeconds: number | undefined;
-    deadLetters: () => Queue | undefined;
+    deadLetterQueue: () => Queue | undefined;
     signal: AbortSignal;
   }): Promise<Message[]> {
     const deadline = this.#now() + options.waitSeconds * 1000;
     for (;;) {
       const now = this.#now();
-      // A receiver that went away must not take messages with it into its visibility timeout.
+      // Messages for a disconnected receiver would stay invisible until their visibility timeout ends.
       if (options.signal.aborted || this.#wakeUp.closed) return [];
       const messages = this.#take(options, now);
       if (messages.length > 0 || now >= deadline) return messages;
@@ -167,9 +175,13 @@ export class Queue {
     }
   }
 
-  /** @throws AwsError ReceiptHandleIsInvalid, InvalidParameterValue (an expired handle of a FIFO queue) */
+  /**
+   * Deletes the message of a handle. The handle of an earlier receive deletes nothing.
+   *
+   * @throws AwsError ReceiptHandleIsInvalid, InvalidParameterValue (an expired handle of a FIFO queue)
+   */
   delete(handle: string): void {
-    const message = this.#inHand(handle);
+    const message = this.#messageOf(handle);
     if (!message) return;
     if (this.fifo && !isInFlight(message, this.#now()))
       throw invalidValue('ReceiptHandle', handle, 'The receipt handle has expired.');
@@ -177,9 +189,13 @@ export class Queue {
     this.#wakeUp.wake();
   }
 
-  /** @throws AwsError ReceiptHandleIsInvalid, InvalidParameterValue (no such message any more) */
+  /**
+   * Starts a new visibility timeout for the message of a handle.
+   *
+   * @throws AwsError ReceiptHandleIsInvalid, InvalidParameterValue (the message was deleted or received again)
+   */
   changeVisibility(handle: string, seconds: number): void {
-    const message = this.#inHand(handle);
+    const message = this.#messageOf(handle);
     if (!message) {
       throw invalidValue(
         'ReceiptHandle',
@@ -191,10 +207,12 @@ export class Queue {
     this.#wakeUp.wake();
   }
 
+  /** Deletes every message. */
   purge(): void {
     for (const { id } of [...this.#messages.values()]) this.#messages.drop(id);
   }
 
+  /** Counts the messages by state. */
   counts(): { visible: number; inFlight: number; delayed: number } {
     const now = this.#now();
     this.#expire(now);
@@ -204,14 +222,14 @@ export class Queue {
     return { visible: messages.length - inFlight - delayed, inFlight, delayed };
   }
 
-  /** Closing twice is harmless. */
+  /** Ends all waits and closes the files. A second call does nothing. */
   close(): void {
     this.#wakeUp.close();
     this.#messages.close();
     this.#deduplication.close();
   }
 
-  /** queue.json goes first: what is left of a deletion cut short is no queue. */
+  /** Removes queue.json first: after an interruption, the rest is no queue. */
   destroy(): void {
     this.close();
     rmSync(join(this.#directory, 'queue.json'), { force: true });
@@ -219,21 +237,21 @@ export class Queue {
   }
 
   #take(
-    options: { max: number; visibilitySeconds: number | undefined; deadLetters: () => Queue | undefined },
+    options: { max: number; visibilitySeconds: number | undefined; deadLetterQueue: () => Queue | undefined },
     now: number,
   ): Message[] {
     this.#expire(now);
-    const deadLetters = options.deadLetters();
-    const maxReceiveCount = deadLetters && this.redrivePolicy?.maxReceiveCount;
+    const deadLetterQueue = options.deadLetterQueue();
+    const maxReceiveCount = deadLetterQueue && this.redrivePolicy?.maxReceiveCount;
     const rules = { now, max: options.max, fifo: this.fifo, maxReceiveCount };
-    const { take, giveUp } = chooseDelivery(this.#messages.values(), rules);
-    for (const message of giveUp) {
-      // In this order: a kill in between leaves the message in both queues rather than in none.
-      deadLetters?.adopt(message, this.#file.arn);
+    const { deliver, deadLetters } = chooseDelivery(this.#messages.values(), rules);
+    for (const message of deadLetters) {
+      // In this order, a kill between the two steps leaves the message in both queues and not in none.
+      deadLetterQueue?.addDeadLetter(message, this.#file.arn);
       this.#messages.drop(message.id);
     }
     const visibleAt = now + (options.visibilitySeconds ?? this.#seconds('VisibilityTimeout')) * 1000;
-    return take.flatMap((message) => {
+    return deliver.flatMap((message) => {
       this.#messages.patch(message.id, {
         visibleAt,
         receiveCount: message.receiveCount + 1,
@@ -244,14 +262,15 @@ export class Queue {
     });
   }
 
-  /** The message of a handle that is the latest for it. */
-  #inHand(handle: string): Message | undefined {
+  /** Returns the message of a handle; undefined when the message is deleted or has a newer handle. */
+  #messageOf(handle: string): Message | undefined {
     const parsed = parseReceiptHandle(handle);
     if (parsed?.queueId !== this.#file.id) throw receiptHandleIsInvalid(handle);
     const message = this.#messages.get(parsed.id);
     return message?.receipt === parsed.receipt ? message : undefined;
   }
 
+  /** Returns the receipt handle of a message. */
   handleOf(message: Message): string {
     return receiptHandle(this.#file.id, message);
   }
@@ -278,7 +297,7 @@ export class Queue {
   }
 }
 
-/** Without the members that are undefined. */
+/** Removes undefined members. */
 function definedOf(content: { [Name in keyof NewMessage]: NewMessage[Name] | undefined }): NewMessage {
   const { body = '', attributes = {}, ...optional } = content;
   const defined = Object.entries(optional).filter(([, value]) => value !== undefined);

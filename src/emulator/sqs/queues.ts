@@ -18,7 +18,7 @@ import {
 const STANDARD_NAME = /^[\w-]{1,80}$/;
 const FIFO_NAME = /^(?=.{1,80}$)[\w-]+\.fifo$/;
 
-/** All queues of the stage. */
+/** All queues. */
 export class Queues {
   readonly #context: EmulatorContext;
   readonly #directory: string;
@@ -36,38 +36,39 @@ export class Queues {
     }
   }
 
-  /** By name. */
+  /** Returns the queues, sorted by name. */
   list(): Queue[] {
     return [...this.#queues.values()].sort((left, right) => (left.file.name < right.file.name ? -1 : 1));
   }
 
-  /** @throws AwsError QueueDoesNotExist */
+  /** Finds a queue by its name. @throws AwsError QueueDoesNotExist */
   get(name: string): Queue {
     const queue = this.#queues.get(name);
     if (!queue) throw queueDoesNotExist();
     return queue;
   }
 
-  /** @throws AwsError QueueDoesNotExist, also for a queue of another account or region */
+  /** Finds a queue by its ARN. @throws AwsError QueueDoesNotExist, also for another account or region */
   byArn(arn: string): Queue {
     const queue = this.#queues.get(queueNameOfArn(arn) ?? '');
     if (queue?.file.arn !== arn) throw queueDoesNotExist();
     return queue;
   }
 
-  /** @throws AwsError QueueDoesNotExist, InvalidAddress */
+  /** Finds a queue by its URL, whatever the host. @throws AwsError QueueDoesNotExist */
   byUrl(url: string): Queue {
     const path = /^(?:https?:\/\/[^/]+)?\/(\d{12})\/([^/?#]+)$/.exec(url);
     if (path?.[1] !== this.#context.account) throw queueDoesNotExist();
     return this.get(path[2] ?? '');
   }
 
+  /** Returns `<endpoint>/<account>/<name>`. */
   urlOf(queue: Queue): string {
     return `${this.#context.endpoint()}/${this.#context.account}/${queue.file.name}`;
   }
 
   /**
-   * The same call again answers the same queue, as long as it asks for nothing that differs.
+   * Creates a queue, or returns the existing one when none of its attributes differs.
    *
    * @throws AwsError QueueNameExists, InvalidParameterValue, InvalidAttributeName, InvalidAttributeValue
    */
@@ -97,7 +98,7 @@ export class Queues {
     return queue;
   }
 
-  /** @throws AwsError InvalidAttributeName, InvalidAttributeValue, InvalidParameterValue */
+  /** Changes attributes. @throws AwsError InvalidAttributeName, InvalidAttributeValue, InvalidParameterValue */
   setAttributes(queue: Queue, attributes: Attributes): void {
     const checked = checkedAttributes(attributes, queue.fifo);
     this.#checkRedrive(queue.file.arn, queue.fifo, checked);
@@ -110,8 +111,8 @@ export class Queues {
     queue.destroy();
   }
 
-  /** Where a queue's messages go once they were received often enough; undefined: nowhere, or to a queue that is gone. */
-  deadLettersOf(queue: Queue): Queue | undefined {
+  /** Returns the dead-letter queue of a queue; undefined when it has none, or when that queue was deleted. */
+  deadLetterQueueOf(queue: Queue): Queue | undefined {
     const target =
       queue.redrivePolicy && this.#queues.get(queueNameOfArn(queue.redrivePolicy.deadLetterTargetArn) ?? '');
     return target?.file.arn === queue.redrivePolicy?.deadLetterTargetArn ? target : undefined;

@@ -5,7 +5,7 @@ import { md5 } from './message.js';
 import { checkMessageAttributes, md5OfAttributes, sizeOfAttributes } from './message-attributes.js';
 import type { NewMessage, Queue } from './queue.js';
 
-/** Members of SendMessage besides the queue, and of an entry of SendMessageBatch besides its id. */
+/** The members of SendMessage besides the queue; those of an entry of SendMessageBatch besides its id. */
 export const MESSAGE_MEMBERS = [
   'MessageBody',
   'DelaySeconds',
@@ -15,12 +15,12 @@ export const MESSAGE_MEMBERS = [
   'MessageGroupId',
 ];
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: tab, line feed and carriage return are the three that SQS takes
+// biome-ignore lint/suspicious/noControlCharactersInRegex: tab, line feed and carriage return are the three that SQS accepts
 const NOT_IN_XML = /[^\u0009\u000a\u000d\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 const TOKEN = /^[\w!"#$%&'()*+,./:;<=>?@[\\\]^`{|}~-]{1,128}$/;
 
 /**
- * Sends one message.
+ * Checks and sends one message. Returns its ids and the digests that a client compares.
  *
  * @throws AwsError InvalidParameterValue, MissingParameter, InvalidMessageContents
  */
@@ -40,7 +40,7 @@ export function sendOne(queue: Queue, input: Input): Record<string, string> {
   );
 }
 
-/** Bytes of a message: its body and its attributes. */
+/** Returns the size of a message in bytes: body and attributes. */
 export const sizeOf = (input: Input): number =>
   Buffer.byteLength(input.optionalText('MessageBody') ?? '') +
   sizeOfAttributes(input.messageAttributes('MessageAttributes'));

@@ -1,8 +1,8 @@
-/** The numbers that show the order of a FIFO queue: 20 digits, growing, also over a restart since they start with the time. */
+/** The sequence numbers of a FIFO queue: 20 digits, ascending. They derive from the time, and so ascend over a restart. */
 export class SequenceNumbers {
   #last = 0n;
 
-  /** @param now milliseconds since 1970 */
+  /** Returns the next number. @param now milliseconds since 1970 */
   next(now: number): string {
     const fromTime = BigInt(now) * 1_000_000n;
     this.#last = fromTime > this.#last ? fromTime : this.#last + 1n;

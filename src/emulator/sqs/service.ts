@@ -23,14 +23,14 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   ...moveOperations,
 };
 
-/** SQS with its state in `context.directory`; what it does not support, it refuses with 501. */
+/** SQS with its state in `context.directory`. It refuses with 501 what it does not support. */
 export class SqsService extends JsonService implements QueueSource {
   protected readonly operations: Readonly<Record<string, JsonOperation>>;
-  readonly #stage: SqsState;
+  readonly #state: SqsState;
 
   constructor(context: EmulatorContext) {
     super('sqs', 'sqs', '1.0');
-    this.#stage = { queues: new Queues(context), account: context.account, moves: [] };
+    this.#state = { queues: new Queues(context), account: context.account, moves: [], clock: context.clock };
     this.operations = Object.fromEntries(
       Object.entries(OPERATIONS).map(([name, operation]) => [name, this.#checked(name, operation)]),
     );
@@ -40,7 +40,7 @@ export class SqsService extends JsonService implements QueueSource {
     return (given, { signal }) => {
       const input = new Input(given);
       input.allow(name, members);
-      return run(this.#stage, input, signal);
+      return run(this.#state, input, signal);
     };
   }
 
@@ -48,19 +48,19 @@ export class SqsService extends JsonService implements QueueSource {
     return encodeSqsError(error, request);
   }
 
-  /** Heeds the queue's visibility timeout and redrive policy, as every receive does. @throws AwsError QueueDoesNotExist */
+  /** Receives for another service, with the queue's visibility timeout and redrive policy. @throws AwsError QueueDoesNotExist */
   async receive(
     queueArn: string,
     { max, waitSeconds, signal }: { max: number; waitSeconds: number; signal: AbortSignal },
   ): Promise<QueueMessage[]> {
-    const { queues, account } = this.#stage;
+    const { queues, account } = this.#state;
     const queue = queues.byArn(queueArn);
-    const deadLetters = () => queues.deadLettersOf(queue);
+    const deadLetterQueue = () => queues.deadLetterQueueOf(queue);
     const messages = await queue.receive({
       max,
       waitSeconds,
       visibilitySeconds: undefined,
-      deadLetters,
+      deadLetterQueue,
       signal,
     });
     return messages.map((message) => {
@@ -77,12 +77,12 @@ export class SqsService extends JsonService implements QueueSource {
     });
   }
 
-  /** @throws AwsError QueueDoesNotExist, ReceiptHandleIsInvalid */
+  /** Deletes for another service. @throws AwsError QueueDoesNotExist, ReceiptHandleIsInvalid */
   async delete(queueArn: string, receiptHandle: string): Promise<void> {
-    this.#stage.queues.byArn(queueArn).delete(receiptHandle);
+    this.#state.queues.byArn(queueArn).delete(receiptHandle);
   }
 
   override async stop(): Promise<void> {
-    this.#stage.queues.close();
+    this.#state.queues.close();
   }
 }

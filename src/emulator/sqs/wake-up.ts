@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.js';
 
-/** Lets receivers wait for the next change of a queue instead of asking again and again. */
+/** Lets receivers wait for the next change of a queue, so that they need not poll. */
 export class WakeUp {
   readonly #waiting = new Set<AbortController>();
   #closed = false;
@@ -9,18 +9,18 @@ export class WakeUp {
     return this.#closed;
   }
 
-  /** Ends the wait of everyone who waits. */
+  /** Ends every current wait. */
   wake(): void {
     for (const waiting of this.#waiting) waiting.abort();
   }
 
-  /** Ends every wait, those to come as well. */
+  /** Ends every current and future wait. */
   close(): void {
     this.#closed = true;
     this.wake();
   }
 
-  /** Resolves after `milliseconds`, at the next wake-up, or when `signal` aborts, whichever comes first. */
+  /** Waits until `milliseconds` pass, `wake` is called or `signal` aborts. */
   async wait(clock: Clock, milliseconds: number, signal: AbortSignal): Promise<void> {
     if (this.#closed || signal.aborted) return;
     const ended = new AbortController();

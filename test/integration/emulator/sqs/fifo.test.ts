@@ -46,7 +46,7 @@ describe('SQS FIFO queues', () => {
     return (await sqs.send(new ReceiveMessageCommand(query))).Messages ?? [];
   };
 
-  it('holds a group until its message is deleted, and no other', async () => {
+  it('block a group until its message is deleted, and no other group', async () => {
     await send('a1', 'a');
     const [first] = await receive();
     await send('a2', 'a');
@@ -62,7 +62,7 @@ describe('SQS FIFO queues', () => {
     );
   });
 
-  it('sends a message once within five minutes, over a restart and a delete too', async () => {
+  it('send a message once within five minutes, also after a restart and a delete', async () => {
     const sent = await send('a1', 'a');
     const [message] = await receive();
     await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message?.ReceiptHandle }));
@@ -77,7 +77,7 @@ describe('SQS FIFO queues', () => {
     assert.equal((await receive()).length, 1);
   });
 
-  it('wants a group and something to tell repetitions by', async () => {
+  it('require a group, and a deduplication id or content-based deduplication', async () => {
     await assert.rejects(send('a', 'a', { MessageDeduplicationId: undefined }), {
       name: 'InvalidParameterValue',
       message:
@@ -89,14 +89,14 @@ describe('SQS FIFO queues', () => {
     });
   });
 
-  it('refuses a delay of its own for a message', async () => {
+  it('refuse a delay of a single message', async () => {
     await assert.rejects(send('a', 'a', { DelaySeconds: 2 }), {
       message:
         'Value 2 for parameter DelaySeconds is invalid. Reason: The request include parameter that is not valid for this queue type.',
     });
   });
 
-  it('refuses to delete by a handle that has expired', async () => {
+  it('refuse a delete with an expired handle', async () => {
     await send('a1', 'a');
     const [message] = await receive();
     await clock.advance(30_000);
@@ -107,7 +107,7 @@ describe('SQS FIFO queues', () => {
     });
   });
 
-  it('is named .fifo', async () => {
+  it('have a name that ends with .fifo', async () => {
     const Attributes = { FifoQueue: 'true' };
     await assert.rejects(sqs.send(new CreateQueueCommand({ QueueName: 'orders', Attributes })), {
       name: 'InvalidParameterValue',

@@ -13,7 +13,7 @@ import {
 import { type KillableService, startKillable } from '../../../support/killable-service.js';
 import { until } from '../../../support/until.js';
 
-describe('SQS, killed while messages come and go', () => {
+describe('SQS, killed while messages are sent and deleted', () => {
   let directory: string;
   let service: KillableService;
 
@@ -27,13 +27,13 @@ describe('SQS, killed while messages come and go', () => {
     rmSync(directory, { recursive: true, force: true });
   });
 
-  it('has every message that was sent and not deleted, and none that was', async () => {
+  it('has every message that was sent and not deleted, and no other', async () => {
     let sqs = new SQSClient(service.client);
     const Attributes = { VisibilityTimeout: '0' };
     const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'q', Attributes }));
     const sent = new Set<string>();
     const deleted = new Set<string>();
-    /** Asked to be deleted: after the kill it may be there or not. */
+    /** Messages with a delete that may not have been answered: after the kill they may be there or not. */
     const doubtful = new Set<string>();
     const send = async (): Promise<void> => {
       for (;;) {

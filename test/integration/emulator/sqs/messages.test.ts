@@ -51,7 +51,7 @@ describe('SQS messages', () => {
 
   const bodies = (messages: readonly Message[]) => messages.map(({ Body }) => Body);
 
-  it('gives a message to one receiver, and back after the visibility timeout', async () => {
+  it('go to one receiver, and become visible again after the visibility timeout', async () => {
     const url = await queue('q', { VisibilityTimeout: '30' });
     await send(url, 'one');
     assert.deepEqual(bodies(await receive(url)), ['one']);
@@ -68,7 +68,7 @@ describe('SQS messages', () => {
     });
   });
 
-  it('forgets a deleted message', async () => {
+  it('are gone once deleted', async () => {
     const url = await queue('q', { VisibilityTimeout: '0' });
     await send(url, 'one');
     const [message] = await receive(url);
@@ -76,7 +76,7 @@ describe('SQS messages', () => {
     assert.deepEqual(await receive(url), []);
   });
 
-  it('keeps message attributes, and shows those that were asked for', async () => {
+  it('keep their attributes, and show those that the receiver asks for', async () => {
     const url = await queue('q', { VisibilityTimeout: '0' });
     const MessageAttributes = {
       attempt: { DataType: 'Number', StringValue: '1' },
@@ -89,7 +89,7 @@ describe('SQS messages', () => {
     assert.deepEqual(Object.keys(some?.MessageAttributes ?? {}), ['attempt']);
   });
 
-  it('wakes a long poll at once when a message is sent', async () => {
+  it('end a long poll as soon as they are sent', async () => {
     const url = await queue('q');
     const waiting = receive(url, { WaitTimeSeconds: 20 });
     await clock.slept();
@@ -97,7 +97,7 @@ describe('SQS messages', () => {
     assert.deepEqual(bodies(await waiting), ['one']);
   });
 
-  it('ends a long poll with nothing after its time, not before', async () => {
+  it('are waited for as long as the long poll says, and no longer', async () => {
     const url = await queue('q');
     let ended = false;
     const waiting = receive(url, { WaitTimeSeconds: 20 }).finally(() => {
@@ -110,7 +110,7 @@ describe('SQS messages', () => {
     assert.deepEqual(await waiting, []);
   });
 
-  it('wakes a long poll when a message comes back', async () => {
+  it('end a long poll when they become visible again', async () => {
     const url = await queue('q', { VisibilityTimeout: '5' });
     await send(url, 'one');
     await receive(url);
@@ -120,7 +120,7 @@ describe('SQS messages', () => {
     assert.deepEqual(bodies(await waiting), ['one']);
   });
 
-  it('holds a delayed message back', async () => {
+  it('are delayed', async () => {
     const url = await queue('q', { DelaySeconds: '10' });
     await send(url, 'late');
     await send(url, 'soon', { DelaySeconds: 1 });
@@ -130,7 +130,7 @@ describe('SQS messages', () => {
     assert.deepEqual(bodies(await receive(url, { MaxNumberOfMessages: 10 })), ['late']);
   });
 
-  it('moves a message to the dead-letter queue after maxReceiveCount receives', async () => {
+  it('move to the dead-letter queue after maxReceiveCount receives', async () => {
     const dead = await queue('q-dead-letter');
     const deadLetterTargetArn = 'arn:aws:sqs:us-east-1:000000000000:q-dead-letter';
     const url = await queue('q', {
@@ -153,7 +153,7 @@ describe('SQS messages', () => {
     assert.equal(message?.Attributes?.DeadLetterQueueSourceArn, 'arn:aws:sqs:us-east-1:000000000000:q');
   });
 
-  it('gives back at once what a receiver does not want', async () => {
+  it('become visible at once when the receiver sets a timeout of 0', async () => {
     const url = await queue('q');
     await send(url, 'one');
     const [message] = await receive(url);
@@ -167,7 +167,7 @@ describe('SQS messages', () => {
     assert.deepEqual(bodies(await receive(url)), ['one']);
   });
 
-  it('sends and deletes in batches, failing the bad entry alone', async () => {
+  it('are sent and deleted in batches, where a wrong entry fails alone', async () => {
     const url = await queue('q');
     const sent = await sqs.send(
       new SendMessageBatchCommand({
@@ -196,7 +196,7 @@ describe('SQS messages', () => {
     assert.equal(deleted.Successful?.length, 2);
   });
 
-  it('refuses a batch that is empty, too long, or names an entry twice', async () => {
+  it('are refused in a batch that is empty, too long, or has an id twice', async () => {
     const url = await queue('q');
     const batch = (ids: readonly string[]) =>
       sqs.send(
@@ -214,7 +214,7 @@ describe('SQS messages', () => {
     await assert.rejects(batch(['a:b']), { name: 'InvalidBatchEntryId' });
   });
 
-  it('refuses a message beyond the size limit', async () => {
+  it('have a limited size', async () => {
     const url = await queue('q', { MaximumMessageSize: '1024' });
     await send(url, 'x'.repeat(1024));
     await assert.rejects(send(url, 'x'.repeat(1025)), {
@@ -223,21 +223,21 @@ describe('SQS messages', () => {
     });
   });
 
-  it('refuses what is no receipt handle', async () => {
+  it('are not found by a malformed receipt handle', async () => {
     const url = await queue('q');
     await assert.rejects(sqs.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: 'abc' })), {
       name: 'ReceiptHandleIsInvalid',
     });
   });
 
-  it('drops a message after the retention period', async () => {
+  it('are deleted after the retention period', async () => {
     const url = await queue('q', { MessageRetentionPeriod: '60' });
     await send(url, 'old');
     await clock.advance(60_001);
     assert.deepEqual(await receive(url), []);
   });
 
-  it('ends the long polls of a queue that is deleted', async () => {
+  it('end their long polls when the queue is deleted', async () => {
     const url = await queue('q');
     const waiting = receive(url, { WaitTimeSeconds: 20 });
     await clock.slept();
@@ -245,7 +245,7 @@ describe('SQS messages', () => {
     assert.deepEqual(await waiting, []);
   });
 
-  it('takes no message for a receiver that went away', async () => {
+  it('stay visible when the receiver disconnects', async () => {
     const url = await queue('q');
     const gone = new AbortController();
     const waiting = sqs.send(new ReceiveMessageCommand({ QueueUrl: url, WaitTimeSeconds: 20 }), {
@@ -259,7 +259,7 @@ describe('SQS messages', () => {
     assert.deepEqual(bodies(await receive(url)), ['one']);
   });
 
-  it('finds messages, counts and hands again after a restart without a farewell', async () => {
+  it('keep their counts and their handles over a restart without a stop', async () => {
     const url = await queue('q');
     for (const body of ['one', 'two', 'three']) await send(url, body);
     const [first] = await receive(url);
@@ -276,7 +276,7 @@ describe('SQS messages', () => {
     assert.deepEqual(bodies(await receive(url, { MaxNumberOfMessages: 10 })), ['two', 'three']);
   });
 
-  it('feeds an event source mapping', async () => {
+  it('go to an event source mapping', async () => {
     const url = await queue('q');
     await send(url, 'one', { MessageAttributes: { a: { DataType: 'String', StringValue: 'b' } } });
     const arn = 'arn:aws:sqs:us-east-1:000000000000:q';
@@ -291,7 +291,7 @@ describe('SQS messages', () => {
     assert.deepEqual(await receive(url), []);
   });
 
-  it('ends the wait of an event source mapping by its signal', async () => {
+  it('are no longer waited for when the signal of an event source mapping aborts', async () => {
     await queue('q');
     const gone = new AbortController();
     const options = { max: 10, waitSeconds: 20, signal: gone.signal };

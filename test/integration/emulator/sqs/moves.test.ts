@@ -54,7 +54,7 @@ describe('SQS message move tasks', () => {
   const move = (SourceArn = dead.arn, DestinationArn = orders.arn) =>
     sqs.send(new StartMessageMoveTaskCommand({ SourceArn, DestinationArn }));
 
-  it('move every message that nobody has in hand, as new ones with what they carry', async () => {
+  it('move every visible message, as a new one with its content', async () => {
     const sent = await Promise.all(['a', 'b'].map(bury));
     assert.ok((await move()).TaskHandle);
     const moved = await receive(orders.url);
@@ -67,7 +67,7 @@ describe('SQS message move tasks', () => {
     assert.deepEqual(await receive(dead.url), []);
   });
 
-  it('leave what somebody has in hand', async () => {
+  it('leave messages that are in flight', async () => {
     await bury('a');
     await receive(dead.url);
     await bury('b');
@@ -78,7 +78,7 @@ describe('SQS message move tasks', () => {
     );
   });
 
-  it('are listed with what they moved, the newest first', async () => {
+  it('are listed with their counts, the newest first', async () => {
     await bury('a');
     await move();
     await move();
@@ -97,13 +97,13 @@ describe('SQS message move tasks', () => {
     );
   });
 
-  it('begin at a dead-letter queue alone', async () => {
+  it('start at a dead-letter queue only', async () => {
     await assert.rejects(move(orders.arn, dead.arn), {
       message: 'Source queue must be configured as a Dead Letter Queue.',
     });
   });
 
-  it('say that they play no limit of speed', async () => {
+  it('refuse a limit of speed', async () => {
     const command = new StartMessageMoveTaskCommand({
       SourceArn: dead.arn,
       DestinationArn: orders.arn,

@@ -36,14 +36,14 @@ describe('SQS queues', () => {
   const create = (QueueName: string, Attributes: Record<string, string> = {}) =>
     sqs.send(new CreateQueueCommand({ QueueName, Attributes }));
 
-  it('has a URL at the stage itself', async () => {
+  it('have a URL at the endpoint of the emulator', async () => {
     const { QueueUrl } = await create('orders');
     assert.equal(QueueUrl, `${one.endpoint}/000000000000/orders`);
     const found = await sqs.send(new GetQueueUrlCommand({ QueueName: 'orders' }));
     assert.equal(found.QueueUrl, QueueUrl);
   });
 
-  it('is made again with what it has, and not with anything else', async () => {
+  it('are created again with the same attributes only', async () => {
     await create('orders', { VisibilityTimeout: '60' });
     await create('orders', { VisibilityTimeout: '60' });
     await create('orders');
@@ -54,7 +54,7 @@ describe('SQS queues', () => {
     });
   });
 
-  it('shows its attributes, and those that are changed', async () => {
+  it('show their attributes, also after a change', async () => {
     const { QueueUrl } = await create('orders', { DelaySeconds: '5' });
     const Attributes = { VisibilityTimeout: '180' };
     await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes }));
@@ -75,7 +75,7 @@ describe('SQS queues', () => {
     });
   });
 
-  it('is listed by prefix and in pages', async () => {
+  it('are listed with a prefix and in pages', async () => {
     for (const name of ['b-2', 'a', 'b-1', 'b-3']) await create(name);
     const query = { QueueNamePrefix: 'b-', MaxResults: 2 };
     const first = await sqs.send(new ListQueuesCommand(query));
@@ -87,7 +87,7 @@ describe('SQS queues', () => {
     assert.equal(second.NextToken, undefined);
   });
 
-  it('names the queues whose dead letters it takes', async () => {
+  it('list the queues that they are the dead-letter queue of', async () => {
     const { QueueUrl } = await create('dead-letter');
     const deadLetterTargetArn = 'arn:aws:sqs:us-east-1:000000000000:dead-letter';
     await create('orders', { RedrivePolicy: JSON.stringify({ deadLetterTargetArn, maxReceiveCount: 3 }) });
@@ -95,7 +95,7 @@ describe('SQS queues', () => {
     assert.deepEqual(queueUrls, [`${one.endpoint}/000000000000/orders`]);
   });
 
-  it('takes no dead-letter queue that is not there', async () => {
+  it('have a dead-letter queue that exists', async () => {
     const deadLetterTargetArn = 'arn:aws:sqs:us-east-1:000000000000:none';
     const RedrivePolicy = JSON.stringify({ deadLetterTargetArn, maxReceiveCount: 3 });
     await assert.rejects(create('orders', { RedrivePolicy }), {
@@ -104,7 +104,7 @@ describe('SQS queues', () => {
     });
   });
 
-  it('is empty after a purge, and gone once deleted', async () => {
+  it('are empty after a purge, and gone once deleted', async () => {
     const { QueueUrl } = await create('orders');
     await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'x' }));
     await sqs.send(new PurgeQueueCommand({ QueueUrl }));
@@ -121,14 +121,14 @@ describe('SQS queues', () => {
     );
   });
 
-  it('has tags', async () => {
+  it('have tags', async () => {
     const { QueueUrl } = await create('orders');
     await sqs.send(new TagQueueCommand({ QueueUrl, Tags: { a: '1', b: '2' } }));
     await sqs.send(new UntagQueueCommand({ QueueUrl, TagKeys: ['a'] }));
     assert.deepEqual((await sqs.send(new ListQueueTagsCommand({ QueueUrl }))).Tags, { b: '2' });
   });
 
-  it('is found again after a restart without a farewell', async () => {
+  it('are all there after a restart without a stop', async () => {
     await create('orders', { VisibilityTimeout: '60' });
     await one.restart();
     const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: 'orders' }));
@@ -137,7 +137,7 @@ describe('SQS queues', () => {
     assert.deepEqual(Attributes, { VisibilityTimeout: '60' });
   });
 
-  it('answers 501 to what it does not support', async () => {
+  it('answer 501 to an unsupported operation', async () => {
     const { QueueUrl } = await create('orders');
     const permission = { Label: 'x', AWSAccountIds: ['111111111111'], Actions: ['SendMessage'] };
     await assert.rejects(sqs.send(new AddPermissionCommand({ QueueUrl, ...permission })), {
