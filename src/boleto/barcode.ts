@@ -3,19 +3,23 @@ import { refuse } from './errors.js';
 
 const LENGTH = 44;
 
-/** Cents: the ten digits that a barcode has for them beside a due date factor, R$ 99,999,999.99. */
+/** Largest amount, in cents, that fits into the ten digits beside a due date factor: R$ 99,999,999.99. */
 export const MAX_AMOUNT = 9_999_999_999;
 
 export interface BarcodeParts {
-  /** Three digits. */
+  /** COMPE code, three digits. */
   readonly bank: string;
-  /** Four digits of the due date factor and ten of the amount in cents, or fourteen of the amount. */
+  /** Four digits of the due date factor and ten of the amount in cents, or fourteen digits of the amount. */
   readonly factorAndAmount: string;
-  /** Campo livre, 25 digits: each bank's own. */
+  /** Campo livre, 25 digits in the bank's own layout. */
   readonly freeField: string;
 }
 
-/** Joins the parts of a barcode and puts in its check digit. The length is checked here, whatever the bank's file did. */
+/**
+ * Joins the parts of a barcode and inserts its check digit.
+ *
+ * @throws {BoletoError} WRONG_LENGTH if the parts do not add up to 44 digits
+ */
 export function assembleBarcode(parts: BarcodeParts): string {
   const head = `${parts.bank}9`;
   const tail = parts.factorAndAmount + parts.freeField;
@@ -25,9 +29,10 @@ export function assembleBarcode(parts: BarcodeParts): string {
 }
 
 /**
- * Checks 44 digits: currency and general check digit.
+ * Splits a barcode into its parts, and verifies its currency and its general check digit.
  *
- * @throws BoletoError ARRECADACAO, WRONG_LENGTH, WRONG_CURRENCY, WRONG_CHECK_DIGIT.
+ * @param barcode 44 digits
+ * @throws {BoletoError} ARRECADACAO, WRONG_LENGTH, WRONG_CURRENCY, WRONG_CHECK_DIGIT
  */
 export function splitBarcode(barcode: string): BarcodeParts {
   refuseArrecadacao('barcode', barcode);
@@ -47,14 +52,18 @@ export function splitBarcode(barcode: string): BarcodeParts {
   };
 }
 
-/** @throws BoletoError WRONG_LENGTH. */
+/** @throws {BoletoError} WRONG_LENGTH unless there are `length` digits */
 export function verifyLength(field: string, digits: string, length: number): void {
   if (digits.length === length) return;
   const message = `${field} must have ${length} digits; it has ${digits.length}`;
   refuse('WRONG_LENGTH', field, message, length);
 }
 
-/** Arrecadação (taxes, water, light, …) starts with 8 and has another layout, in which a boleto's rules read nonsense. */
+/**
+ * Refuses an arrecadação code (taxes, water, electricity, …), which starts with 8 and has another layout.
+ *
+ * @throws {BoletoError} ARRECADACAO
+ */
 export function refuseArrecadacao(field: string, digits: string): void {
   if (digits.length < LENGTH || digits[0] !== '8') return;
   const message = 'this is an arrecadação (convênio) code, which starts with 8, not a bank boleto';

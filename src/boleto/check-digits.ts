@@ -1,6 +1,10 @@
 const ZERO = 48;
 
-/** Modulus 10 of a field of the digitable line: weights 2, 1, 2, … from the right, the digits of each product added. */
+/**
+ * Returns the modulus 10 check digit: weights 2, 1, 2, … from the right, with the digits of each product added up.
+ *
+ * @example modulus10('237933812') // '8'
+ */
 export function modulus10(digits: string): string {
   let sum = 0;
   let weight = 2;
@@ -13,8 +17,8 @@ export function modulus10(digits: string): string {
 }
 
 /**
- * Remainder of modulus 11: weights 2, 3, … up to `highest` and again, from the right. A letter, which a CNPJ may have,
- * counts as its ASCII code less 48.
+ * Returns the remainder of modulus 11: weights 2, 3, … up to `highest` and again from 2, from the right. A letter, which
+ * a CNPJ may have, counts as its ASCII code minus 48.
  */
 export function modulus11Remainder(digits: string, highest = 9): number {
   let sum = 0;
@@ -26,15 +30,17 @@ export function modulus11Remainder(digits: string, highest = 9): number {
   return sum % 11;
 }
 
-/** Modulus 11 as Caixa and Santander write it: 11 less the remainder, and 0 where that has two digits. */
+/** Returns the modulus 11 check digit of Caixa and Santander: 11 minus the remainder, or 0 if that has two digits. */
 export function modulus11(digits: string): string {
   const digit = 11 - modulus11Remainder(digits);
   return digit > 9 ? '0' : String(digit);
 }
 
 /**
- * General check digit of a barcode, over its 43 other digits, which are the two texts given one after the other. Where
- * modulus 11 gives 0, 10 or 11 it is 1: never 0.
+ * Returns the general check digit of a barcode. It is 1 where modulus 11 gives 10 or 11, so it is never 0.
+ *
+ * @param head the digits before it: bank and currency
+ * @param tail the digits after it
  */
 export function barcodeCheckDigit(head: string, tail: string): string {
   const digit = 11 - modulus11Remainder(head + tail);

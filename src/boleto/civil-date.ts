@@ -1,21 +1,23 @@
 import { refuse } from './errors.js';
 
-/** From 0000-03-01, where the arithmetic below starts, to 1970-01-01. */
+/** Days from 0000-03-01, where the arithmetic below starts, to 1970-01-01. */
 const DAYS_BEFORE_1970 = 719_468;
 const DAYS_IN_400_YEARS = 146_097;
 const DAYS_IN_4_YEARS = 1461;
-/** March to July, and August to December. */
+/** The months March to July have as many days as August to December. */
 const DAYS_IN_5_MONTHS = 153;
 const FORMAT = 'YYYY-MM-DD';
 const { floor } = Math;
 
-/** Days since 1970-01-01 of 9999-12-31, the last date that `YYYY-MM-DD` can write. */
+/** 9999-12-31, the last date that `YYYY-MM-DD` can write, in days since 1970-01-01. */
 export const LAST_DAY = 2_932_896;
 
 /**
- * Days since 1970-01-01 of a civil date `YYYY-MM-DD`: calendar arithmetic only, so no time zone can move it.
+ * Returns the days from 1970-01-01 to a date. Uses no `Date`, so no time zone can change the result.
  *
- * @throws BoletoError INVALID_DATE for anything else: a timestamp, `2026-02-30`.
+ * @param field name of the value, for the error
+ * @param date `YYYY-MM-DD`
+ * @throws {BoletoError} INVALID_DATE for anything else, such as a timestamp or `2026-02-30`
  */
 export function civilDay(field: string, date: string): number {
   const day = findCivilDay(date);
@@ -24,7 +26,7 @@ export function civilDay(field: string, date: string): number {
 }
 
 /**
- * Whether a text is a date of the calendar as `YYYY-MM-DD`.
+ * Returns whether a text is a date that exists, as `YYYY-MM-DD`.
  *
  * @example
  * isCivilDate('2028-02-29') // true
@@ -34,7 +36,11 @@ export function isCivilDate(text: string): boolean {
   return findCivilDay(text) !== undefined;
 }
 
-/** `YYYY-MM-DD` of a number of days since 1970-01-01, up to LAST_DAY. */
+/**
+ * Returns a date as `YYYY-MM-DD`.
+ *
+ * @param day days since 1970-01-01, at most LAST_DAY
+ */
 export function civilDate(day: number): string {
   const days = day + DAYS_BEFORE_1970;
   const century = floor((4 * days + 3) / DAYS_IN_400_YEARS);
@@ -48,7 +54,7 @@ export function civilDate(day: number): string {
   return `${padded(year, 4)}-${padded(fromMarch + 3 - 12 * nextYear, 2)}-${padded(dayOfMonth, 2)}`;
 }
 
-/** Years run from March here, so that a leap day is the last day of its year. */
+/** Counts years from March, so that a leap day is the last day of its year. */
 function findCivilDay(date: string): number | undefined {
   if (typeof date !== 'string' || date.length !== 10 || date[4] !== '-' || date[7] !== '-') return undefined;
   const year = digitsAt(date, 0, 4);
@@ -62,12 +68,16 @@ function findCivilDay(date: string): number | undefined {
   return shifted * 365 + leapDays + daysBefore(fromMarch) + day - 1 - DAYS_BEFORE_1970;
 }
 
-/** Days from 1 March to the first of a month, 0 for March itself. */
+/**
+ * Returns the days from 1 March to the first day of a month.
+ *
+ * @param fromMarch 0 for March to 11 for February
+ */
 function daysBefore(fromMarch: number): number {
   return floor((DAYS_IN_5_MONTHS * fromMarch + 2) / 5);
 }
 
-/** NaN where a character is no digit. */
+/** Returns the number that the digits write; NaN if a character is no digit. */
 function digitsAt(text: string, start: number, end: number): number {
   let value = 0;
   for (let index = start; index < end; index++) {

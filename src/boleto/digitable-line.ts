@@ -3,10 +3,14 @@ import { modulus10 } from './check-digits.js';
 import { refuse } from './errors.js';
 
 const LENGTH = 47;
-/** The groups in front of the last: three fields in two groups each, and the general check digit. */
+/** All groups but the last one: three fields of two groups each, and the general check digit. */
 const PRINTED = /^(.{5})(.{5})(.{5})(.{6})(.{5})(.{6})(.)/;
 
-/** Digits of a code typed or printed with dots, dashes and spaces. */
+/**
+ * Returns the digits of a code that was typed or printed with dots, dashes and white space.
+ *
+ * @throws {BoletoError} NOT_DIGITS
+ */
 export function plainDigits(field: string, text: string): string {
   if (typeof text !== 'string') refuseText(field);
   let digits = '';
@@ -33,9 +37,11 @@ function refuseText(field: string): never {
 }
 
 /**
- * Linha digitável, 47 digits without punctuation, of a barcode of 44.
+ * Returns the digitable line (linha digitável) of a barcode.
  *
- * @throws BoletoError when the text is no barcode of a boleto or its check digit is wrong.
+ * @param barcode 44 digits; dots, dashes and white space are ignored
+ * @returns 47 digits without punctuation
+ * @throws {BoletoError} NOT_DIGITS, ARRECADACAO, WRONG_LENGTH, WRONG_CURRENCY, WRONG_CHECK_DIGIT
  * @example
  * toDigitableLine('23797167700000020003381260000000000100097210')
  * // '23793381286000000000401000972107716770000002000'
@@ -46,7 +52,7 @@ export function toDigitableLine(barcode: string): string {
   return lineOfBarcode(digits);
 }
 
-/** `toDigitableLine` of a barcode that was checked or made here. */
+/** As `toDigitableLine`, for a barcode that is known to be right. */
 export function lineOfBarcode(barcode: string): string {
   const first = barcode.slice(0, 4) + barcode.slice(19, 24);
   const second = barcode.slice(24, 34);
@@ -55,9 +61,11 @@ export function lineOfBarcode(barcode: string): string {
 }
 
 /**
- * Barcode, 44 digits, of a linha digitável of 47, with or without punctuation. All four check digits are verified.
+ * Returns the barcode of a digitable line (linha digitável). Verifies all four check digits.
  *
- * @throws BoletoError when the text is no linha digitável of a boleto or one of its check digits is wrong.
+ * @param digitableLine 47 digits; dots, dashes and white space are ignored
+ * @returns 44 digits
+ * @throws {BoletoError} NOT_DIGITS, ARRECADACAO, WRONG_LENGTH, WRONG_CURRENCY, WRONG_CHECK_DIGIT
  * @example
  * toBarcode('23793.38128 60000.000004 01000.972107 7 16770000002000')
  * // '23797167700000020003381260000000000100097210'
@@ -68,7 +76,7 @@ export function toBarcode(digitableLine: string): string {
   return barcode;
 }
 
-/** `toBarcode` of plain digits; the general check digit is still to be verified, which `splitBarcode` does. */
+/** As `toBarcode`, for digits alone. Leaves the general check digit and the currency to `splitBarcode`. */
 export function barcodeOfLine(line: string): string {
   refuseArrecadacao('digitableLine', line);
   verifyLength('digitableLine', line, LENGTH);
@@ -79,9 +87,10 @@ export function barcodeOfLine(line: string): string {
 }
 
 /**
- * A linha digitável as it is printed.
+ * Returns a digitable line as it is printed, with dots and spaces.
  *
- * @throws BoletoError as `toBarcode`.
+ * @param digitableLine 47 digits; dots, dashes and white space are ignored
+ * @throws {BoletoError} as `toBarcode`
  * @example
  * formatDigitableLine('23793381286000000000401000972107716770000002000')
  * // '23793.38128 60000.000004 01000.972107 7 16770000002000'

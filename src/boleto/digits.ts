@@ -1,9 +1,9 @@
 import { refuse } from './errors.js';
 
-/** A number written in digits. A string keeps its leading zeros; a number must be an integer that is exact. */
+/** A number written in digits. A string keeps its leading zeros; a number must be a safe integer. */
 export type Digits = string | number;
 
-/** Whether a text is one digit or more, and nothing else. */
+/** Returns whether a text consists of one or more digits. */
 export function isDigits(text: string): boolean {
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
@@ -13,9 +13,10 @@ export function isDigits(text: string): boolean {
 }
 
 /**
- * `value` in exactly `width` digits, padded with zeros on the left.
+ * Returns a value in exactly `width` digits, with zeros on the left.
  *
- * @throws BoletoError NOT_DIGITS, or TOO_LONG with the width as its limit: never a longer code.
+ * @param field name of the value, for the error
+ * @throws {BoletoError} NOT_DIGITS, TOO_LONG; the width is the error's limit
  */
 export function fixedDigits(field: string, value: Digits, width: number): string {
   const text = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value;
@@ -29,9 +30,9 @@ export function fixedDigits(field: string, value: Digits, width: number): string
 }
 
 /**
- * As `fixedDigits`, for a field that knows a few values only.
+ * As `fixedDigits`, for a field with only a few values.
  *
- * @throws BoletoError NOT_DIGITS, TOO_LONG, or NOT_ALLOWED with the values as its limit.
+ * @throws {BoletoError} NOT_DIGITS, TOO_LONG, or NOT_ALLOWED with the values as its limit
  */
 export function oneOf(field: string, value: Digits, allowed: readonly string[]): string {
   const digits = fixedDigits(field, value, allowed[0]?.length ?? 0);
@@ -41,9 +42,9 @@ export function oneOf(field: string, value: Digits, allowed: readonly string[]):
 }
 
 /**
- * An integer within bounds.
+ * Returns an integer if it is within bounds.
  *
- * @throws BoletoError NOT_AN_INTEGER, or OUT_OF_RANGE with the broken bound as its limit.
+ * @throws {BoletoError} NOT_AN_INTEGER, or OUT_OF_RANGE with the nearest bound as its limit
  */
 export function integerWithin(field: string, value: number, min: number, max: number): number {
   if (typeof value !== 'number' || !Number.isSafeInteger(value)) {

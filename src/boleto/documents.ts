@@ -1,8 +1,10 @@
 import { modulus11Remainder } from './check-digits.js';
 
 /**
- * Whether a text is a CPF with right check digits; dots and dash may be there. Eleven equal digits pass the sums and
- * are refused, as the Receita Federal does.
+ * Returns whether a text is a CPF with right check digits. Refuses eleven equal digits, whose check digits are right, as
+ * the Receita Federal does.
+ *
+ * @param text 11 digits; dots, dashes, slashes and white space are ignored
  *
  * @example
  * isValidCpf('529.982.247-25') // true
@@ -14,8 +16,12 @@ export function isValidCpf(text: string): boolean {
 }
 
 /**
- * Whether a text is a CNPJ with right check digits, of digits or alphanumeric (Instrução Normativa RFB 2.229/2024:
- * twelve of `0-9A-Z`, two digits); punctuation may be there, lower case counts as upper.
+ * Returns whether a text is a CNPJ with right check digits, numeric or alphanumeric.
+ *
+ * Source: Instrução Normativa RFB 2.229/2024.
+ *
+ * @param text 12 of `0-9A-Z` and 2 digits; dots, dashes, slashes and white space are ignored, and lower case counts as
+ *   upper case
  *
  * @example
  * isValidCnpj('12.ABC.345/01DE-35') // true
@@ -26,19 +32,24 @@ export function isValidCnpj(text: string): boolean {
   return endsWithCheckDigits(cnpj, 9);
 }
 
-/** A CPF or CNPJ without punctuation, in upper case: the form to store. It is not checked. */
+/**
+ * Returns a CPF or CNPJ without punctuation and in upper case, as it is stored. Does not verify it.
+ *
+ * @example
+ * plainDocument('12.abc.345/01de-35') // '12ABC34501DE35'
+ */
 export function plainDocument(text: string): string {
   return typeof text === 'string' ? text.replace(/[./\s-]/g, '').toUpperCase() : '';
 }
 
-/** The second check digit covers the first. */
+/** The second check digit is computed over the first one, too. */
 function endsWithCheckDigits(document: string, highestWeight: number): boolean {
   const base = document.slice(0, -2);
   const first = checkDigit(base, highestWeight);
   return document === base + first + checkDigit(base + first, highestWeight);
 }
 
-/** Modulus 11 over the characters' values, ASCII less 48 (digits count as themselves, A as 17), weights 2 and up. */
+/** Returns the modulus 11 check digit of characters, each of which counts as its ASCII code minus 48 (`A` as 17). */
 function checkDigit(characters: string, highestWeight: number): string {
   const remainder = modulus11Remainder(characters, highestWeight);
   return remainder < 2 ? '0' : String(11 - remainder);

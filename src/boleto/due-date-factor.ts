@@ -2,7 +2,7 @@ import { civilDate, civilDay, LAST_DAY } from './civil-date.js';
 import { refuse } from './errors.js';
 
 const BASE_DAY = civilDay('base', '1997-10-07');
-/** 1000, the first factor: banks write no smaller one. */
+/** The day of factor 1000. Banks write no smaller factor. */
 const FIRST_DATE = '2000-07-03';
 const FIRST_FACTOR = 1000;
 const LAST_FACTOR = 9999;
@@ -11,11 +11,11 @@ const DAYS_BEFORE = 3000;
 const DAYS_AFTER = 5500;
 
 /**
- * Fator de vencimento of a due date: days since 1997-10-07, starting again at 1000 after each 9999 (2025-02-22 is
- * 1000; by the same rule so is 2049-10-14).
+ * Returns the due date factor (fator de vencimento): the days since 1997-10-07, which start again at 1000 after 9999.
+ * 2025-02-22 has factor 1000, and by the same rule so has 2049-10-14.
  *
- * @param dueDate civil date `YYYY-MM-DD`, 2000-07-03 or later.
- * @throws BoletoError INVALID_DATE, or OUT_OF_RANGE before 2000-07-03.
+ * @param dueDate `YYYY-MM-DD`, 2000-07-03 or later
+ * @throws {BoletoError} INVALID_DATE, or OUT_OF_RANGE before 2000-07-03
  * @example
  * dueDateFactor('2026-12-31') // 1677
  */
@@ -28,13 +28,14 @@ export function dueDateFactor(dueDate: string): number {
 }
 
 /**
- * The due date that a factor means on `referenceDate` (FEBRABAN's window: at most 3000 days before it, at most 5500
- * after). Factors repeat every 9000 days and the window spans 8501, so at most one date fits; where none does, and
- * for factor 0 (no due date), the answer is null, never a guess.
+ * Returns the due date that a factor means on a reference date, as `YYYY-MM-DD`.
  *
- * @param factor 0, or 1000 to 9999.
- * @param options.referenceDate `YYYY-MM-DD`: the day the boleto is read or, better, was issued.
- * @throws BoletoError NOT_AN_INTEGER, OUT_OF_RANGE, INVALID_DATE.
+ * Factors repeat every 9000 days. FEBRABAN's window goes from 3000 days before the reference date to 5500 days after it,
+ * so at most one date fits. Returns null if none fits, and for factor 0, which means no due date.
+ *
+ * @param factor 0, or 1000 to 9999
+ * @param options.referenceDate `YYYY-MM-DD`: the day on which the boleto is read or, better, on which it was issued
+ * @throws {BoletoError} NOT_AN_INTEGER, OUT_OF_RANGE, INVALID_DATE
  * @example
  * dueDateFromFactor(1677, { referenceDate: '2026-11-24' }) // '2026-12-31'
  * dueDateFromFactor(7300, { referenceDate: '2026-11-24' }) // null

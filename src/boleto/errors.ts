@@ -1,3 +1,4 @@
+/** Stable code of a `BoletoError`. */
 export type BoletoErrorCode =
   | 'ARRECADACAO'
   | 'INVALID_DATE'
@@ -13,15 +14,14 @@ export type BoletoErrorCode =
   | 'WRONG_LENGTH';
 
 /**
- * A value that no boleto can hold, or a text that is no boleto.
- *
- * `code` is stable; `field` names the value as the caller gave it; `limit` is the bound it broke (digits, cents, a
- * date or the expected digit), where there is one.
+ * A value that does not fit into a boleto, or a text that is not a boleto.
  */
 export class BoletoError extends Error {
   override readonly name = 'BoletoError';
   readonly code: BoletoErrorCode;
+  /** Name of the value, as the caller passed it: `amount`, `payer.document`. */
   readonly field: string;
+  /** What would fit: a number of digits, an amount in cents, a date, the right check digit; undefined if nothing does. */
   readonly limit: number | string | undefined;
 
   constructor(code: BoletoErrorCode, field: string, message: string, limit?: number | string) {
@@ -32,7 +32,7 @@ export class BoletoError extends Error {
   }
 }
 
-/** @throws BoletoError always: one word for what is otherwise written thirty times. */
+/** Throws a `BoletoError`. Unlike `throw`, it is an expression. */
 export function refuse(
   code: BoletoErrorCode,
   field: string,
@@ -42,7 +42,12 @@ export function refuse(
   throw new BoletoError(code, field, message, limit);
 }
 
-/** A check digit inside the campo livre is not what the bank's rule gives. */
+/**
+ * Refuses a campo livre with a wrong check digit.
+ *
+ * @param what the digits that it checks
+ * @param expected the right check digit
+ */
 export function refuseCheckDigit(what: string, expected: string): never {
   const message = `the check digit of ${what}, inside the campo livre, should be ${expected}`;
   refuse('WRONG_CHECK_DIGIT', 'freeField', message, expected);

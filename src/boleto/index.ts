@@ -1,4 +1,4 @@
-/** The boleto itself: barcode, digitable line, documents. Pure: no Node API, no clock, runs in a browser. */
+/** Barcodes, digitable lines, documents and Pix codes of boletos. Uses no Node API and no clock, and runs in a browser. */
 
 export type { BancoDoBrasilFields } from './banks/banco-do-brasil.js';
 export type { Bank, EncodedFields, TitleId } from './banks/bank.js';

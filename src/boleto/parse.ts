@@ -5,31 +5,34 @@ import { barcodeOfLine, lineOfBarcode, plainDigits } from './digitable-line.js';
 import { dueDateFromFactor } from './due-date-factor.js';
 import { refuse } from './errors.js';
 
+/** The result of `parse`. */
 export interface ParsedBoleto {
   /** 44 digits. */
   readonly barcode: string;
-  /** 47 digits. */
+  /** Linha digitável, 47 digits. */
   readonly digitableLine: string;
   /** COMPE code, three digits. */
   readonly bank: string;
-  /** Cents; 0 where the boleto leaves the amount open. */
+  /** In cents; 0 if the payer decides the amount. */
   readonly amount: number;
-  /** `YYYY-MM-DD`; null where there is none or where two readings are possible on the reference date. */
+  /** `YYYY-MM-DD`; null if there is none, or if the reference date does not tell which of several is meant. */
   readonly dueDate: string | null;
-  /** Null where the amount takes all fourteen digits, which is what an amount above R$ 99,999,999.99 does. */
+  /** 0, or 1000 to 9999; null above R$ 99,999,999.99, since the amount takes its digits then. */
   readonly dueDateFactor: number | null;
   /** Campo livre, 25 digits. */
   readonly freeField: string;
-  /** What the campo livre holds, where the library knows the bank and the layout; undefined elsewhere. */
+  /** The fields in the campo livre; undefined if this library does not know the bank or the layout. */
   readonly fields: Readonly<Record<string, string>> | undefined;
 }
 
 /**
- * Reads a digitable line (47 digits) or a barcode (44), with or without punctuation, and verifies every check digit.
+ * Reads a digitable line or a barcode. Verifies the check digits of the line, of the barcode and, if the bank is known,
+ * of the campo livre.
  *
- * @param options.referenceDate `YYYY-MM-DD`: due date factors repeat every 9000 days, this day tells which is meant.
- * Check digits are those of the line, of the barcode and, where the bank is known, those inside the campo livre.
- * @throws BoletoError when the text is no boleto: wrong length, check digit or currency, or arrecadação.
+ * @param text 47 or 44 digits; dots, dashes and white space are ignored
+ * @param options.referenceDate `YYYY-MM-DD`: the day on which the boleto is read or, better, was issued. Due date factors
+ *   repeat every 9000 days; see `dueDateFromFactor`.
+ * @throws {BoletoError} INVALID_DATE, NOT_DIGITS, ARRECADACAO, WRONG_LENGTH, WRONG_CURRENCY, WRONG_CHECK_DIGIT
  * @example
  * parse('23793.38128 60000.000004 01000.972107 7 16770000002000', { referenceDate: '2026-11-24' })
  * // { bank: '237', amount: 2000, dueDate: '2026-12-31', … }
@@ -45,16 +48,16 @@ export function parse(text: string, options: { referenceDate: string }): ParsedB
   const barcode = digits.length === 44 ? digits : barcodeOfLine(digits);
   const { bank, factorAndAmount, freeField } = splitBarcode(barcode);
   const factor = Number(factorAndAmount.slice(0, 4));
-  // A factor is 0000 or starts at 1000, so four digits that start with one zero belong to an amount of fourteen.
-  const wide = factor > 0 && factor < 1000;
+  // A factor is 0000, or 1000 and more. Four digits between them belong to an amount of fourteen digits.
+  const isWide = factor > 0 && factor < 1000;
   const digitableLine = digits.length === 44 ? lineOfBarcode(barcode) : digits;
   return {
     barcode,
     digitableLine,
     bank,
-    amount: Number(wide ? factorAndAmount : factorAndAmount.slice(4)),
-    dueDate: wide ? null : dueDateFromFactor(factor, options),
-    dueDateFactor: wide ? null : factor,
+    amount: Number(isWide ? factorAndAmount : factorAndAmount.slice(4)),
+    dueDate: isWide ? null : dueDateFromFactor(factor, options),
+    dueDateFactor: isWide ? null : factor,
     freeField,
     fields: findBank(bank)?.readFreeField(freeField),
   };

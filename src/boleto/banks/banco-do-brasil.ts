@@ -4,34 +4,38 @@ import { refuse } from '../errors.js';
 import type { Bank } from './bank.js';
 import { cutFields, padFields, titleIdOf } from './fields.js';
 
-/** The convênio's number of digits decides the layout, `title-17` aside. */
+/** The fields of Banco do Brasil. The number of digits of the convênio determines the layout, except `title-17`. */
 export type BancoDoBrasilFields =
   | {
       readonly layout: 'agreement-7';
       /** Convênio, 7 digits: 1000000 or more. */
       readonly agreement: Digits;
-      /** What follows the convênio in the nosso número, up to 10 digits. */
+      /** The nosso número without the convênio in front, up to 10 digits. */
       readonly titleId: Digits;
       /** Carteira, up to 2 digits. */
       readonly wallet: Digits;
     }
   | {
-      /** `agreement-6`: convênio 6, titleId up to 5 digits. `agreement-4`: convênio 4, titleId up to 7. */
       readonly layout: 'agreement-6' | 'agreement-4';
+      /** Convênio, up to 6 or 4 digits. */
       readonly agreement: Digits;
+      /** The nosso número without the convênio in front, up to 5 or 7 digits. */
       readonly titleId: Digits;
-      /** Up to 4 digits, without check digit. */
+      /** Up to 4 digits, without its check digit. */
       readonly agency: Digits;
-      /** Up to 8 digits, without check digit. */
+      /** Up to 8 digits, without its check digit. */
       readonly account: Digits;
+      /** Carteira, up to 2 digits, except 21. */
       readonly wallet: Digits;
     }
   | {
-      /** A nosso número of 17 digits with a convênio of 6, which two carteiras (sem registro) had. */
+      /** For a nosso número of 17 digits, which the unregistered carteiras 16 and 18 had. */
       readonly layout: 'title-17';
+      /** Convênio, up to 6 digits. */
       readonly agreement: Digits;
-      /** Up to 17 digits. */
+      /** Nosso número, up to 17 digits. */
       readonly titleId: Digits;
+      /** Carteira. */
       readonly wallet: '16' | '18';
     };
 
@@ -48,17 +52,20 @@ const TITLE_17_MARK = '21';
 /**
  * Banco do Brasil, 001.
  *
- * Campo livre, by convênio. 7 digits: 000000, convênio, number 10, carteira 2; the nosso número is convênio and number,
- * without check digit. 6 or 4 digits: convênio, number 5 or 7, agency 4, account 8, carteira 2; the nosso número is
- * convênio and number, its check digit modulus 11 with weights 9 down to 2 from the right, X for 10. 6 digits with
- * carteira 16 or 18 sem registro: convênio, nosso número 17, 21. An amount above R$ 99,999,999.99 takes the fourteen
- * digits of factor and amount, and the barcode has no due date then.
+ * The campo livre depends on the convênio:
+ * - 7 digits: 000000, convênio, number 10, carteira 2. The nosso número is convênio and number, without a check digit.
+ * - 6 or 4 digits: convênio, number 5 or 7, agency 4, account 8, carteira 2. The nosso número is convênio and number; its
+ *   check digit is modulus 11 with weights 9 to 2 from the right, X for 10.
+ * - 6 digits with carteira 16 or 18, unregistered: convênio, nosso número 17, 21.
+ *
+ * An amount above R$ 99,999,999.99 takes all fourteen digits of factor and amount, so that the barcode has no due date.
+ *
  * Source: Banco do Brasil, Doc5175: campo livre by convênio, nosso número and its worked example, valor do documento.
  */
 export const bancoDoBrasil: Bank<BancoDoBrasilFields> = {
   code: '001',
   name: 'Banco do Brasil',
-  // Thirteen digits: a reader knows an amount of fourteen by the zero in front, which no factor has.
+  // Thirteen digits: with fourteen, the first four could be taken for a due date factor.
   maxAmount: 9_999_999_999_999,
 
   encode(fields) {
@@ -97,7 +104,7 @@ export const bancoDoBrasil: Bank<BancoDoBrasilFields> = {
     if (freeField.endsWith(TITLE_17_MARK)) {
       return { layout: 'title-17', ...cutFields(layouts['title-17'], freeField) };
     }
-    // Nothing in the code tells where a convênio of 4 or 6 digits ends: the nosso número is given whole.
+    // A campo livre does not show whether the convênio has 4 or 6 digits, so the nosso número is returned as a whole.
     return { titleId: freeField.slice(0, 11), ...cutFields(account, freeField, 11) };
   },
 };
@@ -121,13 +128,13 @@ function verifyAgreement(agreement: string, min: number): void {
   refuse('OUT_OF_RANGE', 'agreement', `agreement must be ${min} or more`, min);
 }
 
-/** Weights 9 to 2 are 11 less the weights 2 to 9, so the bank's sum is modulus 11 of the negative of the usual one. */
+/** The bank's weights 9 to 2 are 11 minus the usual weights 2 to 9, so its sum is the negative of the usual one. */
 function elevenDigitsCheckDigit(number: string): string {
   const digit = (11 - modulus11Remainder(number)) % 11;
   return digit === 10 ? 'X' : String(digit);
 }
 
-/** A caller without types may pass any layout, or none. */
+/** Refuses the unknown layout of a caller without types. */
 function refuseLayout(fields: never): never {
   const { layout } = fields as { layout?: unknown };
   const limit = Object.keys(layouts).join(', ');

@@ -4,13 +4,13 @@ import type { Digits } from '../digits.js';
 import type { Bank } from './bank.js';
 import { cutFields, padFields, titleIdOf } from './fields.js';
 
-/** Agency and account without their check digits: neither is in the barcode. */
+/** The fields of Bradesco. Agency and account are without their check digits, which a barcode does not have. */
 export type BradescoFields = {
   /** Up to 4 digits. */
   readonly agency: Digits;
   /** Up to 7 digits. */
   readonly account: Digits;
-  /** Carteira, up to 2 digits: 09 and 26 are registered at the bank, 25 is the internet's. */
+  /** Carteira, up to 2 digits: 09 and 26 are registered, 25 is for the internet. */
   readonly wallet: Digits;
   /** Nosso número, up to 11 digits. */
   readonly titleId: Digits;
@@ -21,8 +21,9 @@ const widths = { agency: 4, wallet: 2, titleId: 11, account: 7 } as const;
 /**
  * Bradesco, 237.
  *
- * Campo livre: agency 4, carteira 2, nosso número 11, account 7, a zero. Check digit of the nosso número: modulus 11
- * with weights 2 to 7 over carteira and nosso número; remainder 0 gives 0, remainder 1 gives P.
+ * Campo livre: agency 4, carteira 2, nosso número 11, account 7, 0. The check digit of the nosso número is modulus 11 with
+ * weights 2 to 7 over carteira and nosso número; it is 0 for remainder 0, and P for remainder 1.
+ *
  * Source: Bradesco, manual "Cobrança" 4008-524-0121 (layout de arquivo, campo livre and nosso número).
  */
 export const bradesco: Bank<BradescoFields> = {

@@ -4,12 +4,13 @@ import { refuse, refuseCheckDigit } from '../errors.js';
 import type { Bank } from './bank.js';
 import { padFields, titleIdOf } from './fields.js';
 
+/** The fields of Caixa. */
 export type CaixaFields = {
-  /** Código do beneficiário: up to 6 digits, whose check digit is added here, or 7 from 1100000 on, which have none. */
+  /** Código do beneficiário without its check digit: up to 6 digits, or 7 from 1100000 on, which have no check digit. */
   readonly beneficiary: Digits;
-  /** Nosso número, up to 15 digits: what follows its first two, which say how it is registered and who issues it. */
+  /** Nosso número without its first two digits, up to 15 digits. Those two say how it is registered and who issues it. */
   readonly titleId: Digits;
-  /** Cobrança registrada, which is the rule today; false writes 2 for 1 in front of the nosso número. */
+  /** False for cobrança sem registro, whose nosso número begins with 2 and not 1. Default: true. */
   readonly registered?: boolean;
 };
 
@@ -21,9 +22,10 @@ const ISSUED_BY_BENEFICIARY = '4';
 /**
  * Caixa Econômica Federal, 104: SIGCB.
  *
- * Campo livre: beneficiary 7, nosso número 3 to 5, its digit 1, its 6 to 8, its digit 2, its 9 to 17, check digit of
- * these 24. Every check digit (beneficiary, nosso número, campo livre) is modulus 11 with weights 2 to 9, 0 where that
- * has two digits. Amounts end at R$ 9,999,999.99.
+ * Campo livre: beneficiary 7, digits 3 to 5 of the nosso número, its digit 1, its digits 6 to 8, its digit 2, its digits
+ * 9 to 17, check digit of these 24. The check digits of beneficiary, nosso número and campo livre are modulus 11 with
+ * weights 2 to 9, and 0 if that has two digits. The largest amount is R$ 9,999,999.99.
+ *
  * Source: Caixa, manual 67.119 v010 (2020): campo livre, nosso número, código do beneficiário and the worked example.
  */
 export const caixa: Bank<CaixaFields> = {
@@ -66,7 +68,10 @@ function beneficiaryInBarcode(digits: string): string {
   refuse('OUT_OF_RANGE', 'beneficiary', message, FIRST_OF_SEVEN_DIGITS);
 }
 
-/** From 1100000 on, seven digits may be either form: they stay as the barcode has them, and `encode` keeps them so. */
+/**
+ * Returns the código do beneficiário that `encode` takes. Seven digits from 1100000 on may be with or without a check
+ * digit; they are returned as they are, which `encode` accepts.
+ */
 function readBeneficiary(digits: string): string {
   if (Number(digits) >= FIRST_OF_SEVEN_DIGITS) return digits;
   const code = digits.slice(0, 6);

@@ -2,16 +2,15 @@ import { type Digits, fixedDigits } from '../digits.js';
 import { refuse } from '../errors.js';
 import type { TitleId } from './bank.js';
 
-/** Fields and their digits, in the order in which a campo livre holds them. */
+/** The fields of a campo livre in their order, each with its number of digits. */
 export type Widths = Readonly<Record<string, number>>;
 
 type Padded<W extends Widths> = { readonly [Name in keyof W]: string };
 
 /**
- * Every field of `widths` in its full width.
+ * Returns each field of `widths` with leading zeros.
  *
- * @throws BoletoError MISSING, NOT_DIGITS or TOO_LONG that names the field. A misspelt name shows as a missing field, so
- * the message of that names them all.
+ * @throws {BoletoError} MISSING, NOT_DIGITS, TOO_LONG. The message of MISSING lists all fields, to show a misspelt one.
  */
 export function padFields<W extends Widths>(
   widths: W,
@@ -30,7 +29,7 @@ function refuseMissing(name: string, widths: Widths): never {
   refuse('MISSING', name, message, widths[name]);
 }
 
-/** The fields that `digits` holds from `start` on. */
+/** Returns the fields of `widths` that are in `digits` one after another from index `start`. */
 export function cutFields<W extends Widths>(widths: W, digits: string, start = 0): Padded<W> {
   const fields: Record<string, string> = {};
   let from = start;
@@ -42,7 +41,11 @@ export function cutFields<W extends Widths>(widths: W, digits: string, start = 0
   return fields as Padded<W>;
 }
 
-/** A nosso número in the form that most banks print: after the carteira where the bank has it there, before a dash. */
+/**
+ * Returns a nosso número as most banks print it, with a dash before its check digit.
+ *
+ * @param before what the bank prints in front of it, such as the carteira and a slash
+ */
 export function titleIdOf(number: string, checkDigit: string | null, before = ''): TitleId {
   return { number, checkDigit, formatted: before + number + (checkDigit === null ? '' : `-${checkDigit}`) };
 }

@@ -7,7 +7,7 @@ import { itau } from './itau.js';
 import { santander } from './santander.js';
 import { stone } from './stone.js';
 
-/** One line a bank: the code that tells a boleto's fields apart, and the file that knows its rules. */
+/** The banks by their COMPE code. */
 const banks = {
   '001': bancoDoBrasil,
   '033': santander,
@@ -17,18 +17,25 @@ const banks = {
   '341': itau,
 };
 
+/** COMPE code of a bank whose boletos the library can issue. */
 export type BankCode = keyof typeof banks;
 
-/** What each bank needs besides due date and amount, told apart by `bank`. */
+/** The fields that each bank needs besides due date and amount. */
 export type FieldsOfBank = {
   [Code in BankCode]: (typeof banks)[Code] extends Bank<infer Fields> ? Fields : never;
 };
 export type BankFields = FieldsOfBank[BankCode];
 
-/** Codes of the banks whose barcodes the library builds. */
+/** COMPE codes of the banks whose boletos the library can issue, sorted. */
 export const bankCodes = Object.keys(banks).sort() as readonly BankCode[];
 
-/** @throws BoletoError UNKNOWN_BANK with the known codes as its limit. */
+/**
+ * Returns the rules of a bank.
+ *
+ * @param code COMPE code, three digits as a string
+ * @throws {BoletoError} UNKNOWN_BANK with the known codes as its limit
+ * @example bankOf('237').name // 'Bradesco'
+ */
 export function bankOf(code: string): Bank<BankFields> {
   const bank = findBank(code);
   if (bank) return bank;
@@ -36,7 +43,8 @@ export function bankOf(code: string): Bank<BankFields> {
   refuse('UNKNOWN_BANK', 'bank', `bank must be one of ${known}, as text`, known);
 }
 
+/** As `bankOf`, but returns undefined for an unknown bank. */
 export function findBank(code: string): Bank<BankFields> | undefined {
-  // A bank is looked up by the same code that fixed its fields' type, so each one gets the fields of its own.
+  // The code that selects the bank also selects the type of its fields, so the cast is safe.
   return Object.hasOwn(banks, code) ? (banks[code as BankCode] as Bank<BankFields>) : undefined;
 }

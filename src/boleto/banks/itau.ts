@@ -8,15 +8,16 @@ import { cutFields, padFields, titleIdOf } from './fields.js';
 interface Common {
   /** Up to 4 digits. */
   readonly agency: Digits;
-  /** Conta without its DAC, up to 5 digits. */
+  /** Up to 5 digits, without its DAC. */
   readonly account: Digits;
-  /** Nosso número without its DAC, up to 8 digits. */
+  /** Nosso número, up to 8 digits, without its DAC. */
   readonly titleId: Digits;
 }
 
-/** Carteiras whose campo livre holds the payer's document and the customer instead of the account. */
+/** Carteiras whose campo livre has the number of the document and the customer in place of agency and account. */
 export type ItauCustomerWallet = '106' | '107' | '122' | '142' | '143' | '195' | '196' | '198';
 
+/** The fields of Itaú. */
 export type ItauFields =
   | (Common & {
       /** Carteira, up to 3 digits: 109, 112, 175, … */
@@ -25,6 +26,7 @@ export type ItauFields =
       readonly customer?: never;
     })
   | (Common & {
+      /** Carteira. */
       readonly wallet: ItauCustomerWallet;
       /** Seu número, up to 7 digits. */
       readonly documentNumber: Digits;
@@ -41,13 +43,15 @@ const walletsWithoutAccount = new Set(['112', '126', '131', '145', '146', '150',
 /**
  * Itaú, 341.
  *
- * Campo livre: carteira 3, nosso número 8, its DAC, agency 4, account 5, their DAC, 000. Every DAC is modulus 10. The
- * nosso número's is over agency, account, carteira and number; over carteira and number alone for carteiras 126, 131,
- * 145, 146 (note 23 of the manual says 145, its annex 4 says 146: both are taken), 150, 168 and the escritural 112.
- * Carteiras 107, 122, 142, 143, 196, 198 (and 106, 195 of older manuals): carteira 3, nosso número 8, seu número 7,
- * customer 5, DAC of these 23, 0.
- * Source: Itaú, cobrança CNAB 400 (February 2016), note 23, annex 4 and the worked example; 112 and the older
- * carteiras as open libraries that quote other editions have them (brcobranca).
+ * Campo livre: carteira 3, nosso número 8, its DAC, agency 4, account 5, their DAC, 000. For the carteiras 107, 122, 142,
+ * 143, 196, 198, and 106 and 195 of older manuals: carteira 3, nosso número 8, seu número 7, customer 5, DAC of these 23, 0.
+ *
+ * A DAC (check digit) is modulus 10. That of the nosso número is over agency, account, carteira and number. For the
+ * carteiras 126, 131, 145, 146, 150, 168 and the escritural 112 it is over carteira and number alone. Note 23 of the
+ * manual lists 145 and its annex 4 lists 146, so both count.
+ *
+ * Source: Itaú, cobrança CNAB 400 (February 2016), note 23, annex 4 and the worked example. Carteira 112 and those of
+ * older manuals are as in brcobranca, an open library that quotes other editions.
  */
 export const itau: Bank<ItauFields> = {
   code: '341',
@@ -76,7 +80,7 @@ export const itau: Bank<ItauFields> = {
     if (!freeField.endsWith('000')) return undefined;
     const { agency, account } = cutFields(holder, freeField, 12);
     verify('the agency and account', freeField, 21, modulus10(agency + account));
-    // Escritural carteiras have the short DAC too, and the manual does not list them: either is right in any carteira.
+    // Escritural carteiras, which the manual does not list, have the short DAC too. So both are accepted in any carteira.
     const walletAndNumber = freeField.slice(0, 11);
     const whole = modulus10(agency + account + walletAndNumber);
     verify('the nosso número', freeField, 11, whole, modulus10(walletAndNumber));

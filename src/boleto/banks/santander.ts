@@ -5,14 +5,15 @@ import { refuseCheckDigit } from '../errors.js';
 import type { Bank } from './bank.js';
 import { cutFields, padFields, titleIdOf } from './fields.js';
 
+/** The fields of Santander. */
 export type SantanderFields = {
   /** Código do beneficiário (PSK), up to 7 digits. */
   readonly beneficiary: Digits;
-  /** Nosso número without its check digit, up to 12 digits. */
+  /** Nosso número, up to 12 digits, without its check digit. */
   readonly titleId: Digits;
   /** Carteira: 101 is registered, 102 is not, 201 is penhor. */
   readonly wallet: '101' | '102' | '201';
-  /** IOF, one digit: 0, the default, for all but insurers. */
+  /** IOF, one digit: 0 for all but insurers. Default: 0. */
   readonly iof?: Digits;
 };
 
@@ -24,8 +25,9 @@ const wallets = ['101', '102', '201'];
  * Santander, 033.
  *
  * Campo livre: 9, beneficiary 7, nosso número 12, its check digit, IOF 1, carteira 3. The check digit is modulus 11 with
- * weights 2 to 9, 0 where that has two digits. For remainder 1 the manual's text can be read as check digit 1 as well
- * ("resto 10"); 0 is written here and both are read.
+ * weights 2 to 9, and 0 if that has two digits. The manual's text ("resto 10") can also mean check digit 1 for remainder 1:
+ * `encode` writes 0, and `readFreeField` accepts both.
+ *
  * Source: Santander's manual of January 2017: campo livre, cálculo do dígito do nosso número and its worked example.
  */
 export const santander: Bank<SantanderFields> = {

@@ -3,8 +3,9 @@ import type { Digits } from '../digits.js';
 import type { Bank } from './bank.js';
 import { cutFields, padFields, titleIdOf } from './fields.js';
 
+/** The fields of Stone. */
 export type StoneFields = {
-  /** Nosso número (`our_number`), up to 20 digits: Stone allocates it, so it is the one that its API answered. */
+  /** Nosso número, up to 20 digits. Stone allocates it: `our_number` in the answer of its API. */
   readonly titleId: Digits;
 };
 
@@ -14,7 +15,8 @@ const ZEROS = '00000';
 /**
  * Stone, 197.
  *
- * Campo livre: 00000, nosso número 20. Whatever check digit it holds is Stone's; there is none to compute here.
+ * Campo livre: 00000, nosso número 20. Any check digit in the nosso número is allocated by Stone with it.
+ *
  * Source: Stone's API documentation, its examples of `our_number` beside `barcode`.
  */
 export const stone: Bank<StoneFields> = {

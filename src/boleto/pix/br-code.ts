@@ -5,28 +5,29 @@ import { crc16 } from './crc16.js';
 import { LONGEST, readTlv, tlv } from './tlv.js';
 
 interface Common {
-  /** Cents, 1 to 9,999,999,999; absent where the payer or the charge behind the URL decides. */
+  /** In cents, 1 to 9,999,999,999. Left out if the payer or the charge at the URL decides it. */
   readonly amount?: number;
-  /** Beneficiary as the payer's bank may show it, up to 25 characters of ASCII. */
+  /** Beneficiary, as the payer's bank may show it: up to 25 ASCII characters. */
   readonly name: string;
-  /** Up to 15 characters of ASCII. */
+  /** The beneficiary's city: up to 15 ASCII characters. */
   readonly city: string;
-  /** Up to 25 letters and digits. A cobv has its own behind the URL, so a hybrid boleto's QR leaves it out. */
+  /** Up to 25 letters and digits. A boleto with Pix leaves it out: the charge at its URL (cobv) has its own. */
   readonly txid?: string;
 }
 
-/** Pix text of a QR code: of a charge at a bank (`url`, what a hybrid boleto has) or of a Pix key (`key`). */
+/** The content of a Pix QR code: a charge at a bank (`url`), which a boleto with Pix has, or a Pix key (`key`). */
 export type BrCode = Common &
   (
     | {
-        /** Where the charge is, without `https://`, up to 77 characters. */
+        /** URL of the charge without `https://`: up to 77 ASCII characters. */
         readonly url: string;
         readonly key?: never;
         readonly info?: never;
       }
     | {
+        /** Pix key: e-mail, phone, CPF, CNPJ or random key. */
         readonly key: string;
-        /** A sentence for the payer; with the key at most 73 characters. */
+        /** A sentence for the payer: with the key, at most 73 ASCII characters. */
         readonly info?: string;
         readonly url?: never;
       }
@@ -37,11 +38,12 @@ const NO_TXID = '***';
 const CRC_HEADER = '6304';
 
 /**
- * BR Code of a Pix payment: the text that a QR code on a hybrid boleto carries (EMV fields, CRC-16 at the end).
+ * Returns the BR Code of a Pix payment, which is the text of its QR code: EMV fields with a CRC-16 at the end.
  *
  * Source: Banco Central do Brasil, "Manual do BR Code" and "Manual de Padrões para Iniciação do Pix".
  *
- * @throws BoletoError that names the field that does not fit and its limit.
+ * @throws {BoletoError} with the field that does not fit and its limit: MISSING, TOO_LONG, NOT_ALLOWED, NOT_AN_INTEGER,
+ *   OUT_OF_RANGE
  * @example
  * brCode.build({ key: '123e4567-e12b-12d1-a456-426655440000', name: 'Fulano de Tal', city: 'BRASILIA' })
  * // '00020126580014br.gov.bcb.pix0136123e4567-e12b-12d1-a456-4266554400005204000053039865802BR5913Fulano de Tal6008BRASILIA62070503***63041D3D'
@@ -65,9 +67,10 @@ export function build(code: BrCode): string {
 }
 
 /**
- * Reads a BR Code and verifies its CRC.
+ * Reads a BR Code, and verifies its CRC.
  *
- * @throws BoletoError WRONG_CHECK_DIGIT with the right CRC, WRONG_LENGTH, MISSING, NOT_ALLOWED (no Pix, no real).
+ * @throws {BoletoError} WRONG_CHECK_DIGIT with the right CRC as its limit; WRONG_LENGTH, MISSING, NOT_DIGITS;
+ *   NOT_ALLOWED if it is not of Pix or not in reais
  * @example
  * brCode.parse('00020126580014br.gov.bcb.pix0136123e4567-e12b-12d1-a456-4266554400005204000053039865802BR5913Fulano de Tal6008BRASILIA62070503***63041D3D')
  * // { key: '123e4567-e12b-12d1-a456-426655440000', name: 'Fulano de Tal', city: 'BRASILIA' }
@@ -76,9 +79,9 @@ export function parse(text: string): BrCode {
   const trimmed = typeof text === 'string' ? text.trim() : '';
   verifyCrc(trimmed);
   const fields = readTlv('brCode', trimmed);
-  expect(fields, '00', '01');
-  expect(fields, '53', '986');
-  expect(fields, '58', 'BR');
+  verifyField(fields, '00', '01');
+  verifyField(fields, '53', '986');
+  verifyField(fields, '58', 'BR');
   const amount = fields.get('54');
   const txid = readTlv('additional data', fields.get('62') ?? '').get('05');
   return {
@@ -92,17 +95,17 @@ export function parse(text: string): BrCode {
 
 function account(code: BrCode): string {
   const gui = tlv('00', GUI);
-  const room = LONGEST - gui.length - 4;
+  const longest = LONGEST - gui.length - 4;
   if (code.url !== undefined) {
-    if (!code.url.includes('://')) return gui + tlv('25', ascii('url', code.url, room));
+    if (!code.url.includes('://')) return gui + tlv('25', ascii('url', code.url, longest));
     refuse('NOT_ALLOWED', 'url', 'url must be without https://');
   }
-  const key = ascii('key', code.key, room);
-  const info = code.info === undefined ? '' : tlv('02', ascii('info', code.info, room - key.length - 4));
+  const key = ascii('key', code.key, longest);
+  const info = code.info === undefined ? '' : tlv('02', ascii('info', code.info, longest - key.length - 4));
   return gui + tlv('01', key) + info;
 }
 
-/** Ids 26 to 51 are payment arrangements; Pix is the one that says so. */
+/** Reads the account of Pix, which is one of the payment arrangements under the ids 26 to 51. */
 function readAccount(fields: ReadonlyMap<string, string>) {
   for (let id = 26; id <= 51; id++) {
     const template = fields.get(String(id));
@@ -128,7 +131,7 @@ function verifyCrc(text: string): void {
   refuse('WRONG_CHECK_DIGIT', 'crc', message, expected);
 }
 
-function expect(fields: ReadonlyMap<string, string>, id: string, value: string): void {
+function verifyField(fields: ReadonlyMap<string, string>, id: string, value: string): void {
   const actual = fields.get(id);
   if (actual === value) return;
   refuse('NOT_ALLOWED', 'brCode', `id ${id} of a Pix code is ${value}, not ${actual}`, value);
@@ -161,7 +164,7 @@ function txid(value: string): string {
   refuse('NOT_ALLOWED', 'txid', 'txid must be letters and digits', 'A-Za-z0-9');
 }
 
-/** Below 2^53 cents, hundredths of a double round to the very cents, both ways. */
+/** Returns cents as reais. Division by 100 is exact to the cent up to the largest amount, as is its inverse. */
 function reais(amount: number): string {
   return (integerWithin('amount', amount, 1, MAX_AMOUNT) / 100).toFixed(2);
 }

@@ -1,6 +1,6 @@
 /**
- * CRC-16/CCITT-FALSE of a text's UTF-8 bytes, four upper-case hexadecimal digits: polynomial 0x1021, start 0xFFFF,
- * nothing reflected. EMV puts it at the end of a QR code's text, over everything up to and including `6304`.
+ * Returns the CRC-16/CCITT-FALSE of a text in UTF-8 as four upper-case hexadecimal digits: polynomial 0x1021, initial
+ * value 0xFFFF, nothing reflected. At the end of a BR Code, it covers everything up to and including `6304`.
  */
 export function crc16(text: string): string {
   let crc = 0xffff;
@@ -14,7 +14,7 @@ export function crc16(text: string): string {
   return crc.toString(16).toUpperCase().padStart(4, '0');
 }
 
-/** By hand, because TextEncoder is no part of the language and this room has no platform. */
+/** Returns the UTF-8 bytes of a code point. TextEncoder is part of a platform and not of the language. */
 function utf8(code: number): number[] {
   const tail = (shift: number) => 0x80 | ((code >> shift) & 0x3f);
   if (code < 0x80) return [code];

@@ -1,18 +1,18 @@
 import { isDigits } from '../digits.js';
 import { refuse } from '../errors.js';
 
-/** Longest value that EMV's two-digit length can say. */
+/** Longest value of an EMV field, whose length has two digits. */
 export const LONGEST = 99;
 
-/** One EMV field: two digits of id, two of length, the value. */
+/** Returns an EMV field: two digits of its id, two of its length, its value. */
 export function tlv(id: string, value: string): string {
   return `${id}${String(value.length).padStart(2, '0')}${value}`;
 }
 
 /**
- * EMV fields by id.
+ * Reads EMV fields into a map from id to value.
  *
- * @throws BoletoError WRONG_LENGTH where the text ends inside a field, NOT_ALLOWED where an id comes twice.
+ * @throws {BoletoError} WRONG_LENGTH if the text ends inside a field, NOT_ALLOWED if an id comes twice
  */
 export function readTlv(field: string, text: string): ReadonlyMap<string, string> {
   const values = new Map<string, string>();

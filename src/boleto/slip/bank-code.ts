@@ -1,12 +1,13 @@
 import { modulus11Remainder } from '../check-digits.js';
 
-/** Where the modulus leaves 1 its digit would be 10, and each bank has chosen for itself. */
+/** Check digits of banks whose modulus 11 would give 10: each of them has chosen its own. */
 const chosenDigits: Readonly<Record<string, string>> = { '197': '1', '748': 'X' };
 
 /**
- * A bank's COMPE code with its check digit, as the slip's head has it: modulus 11 with weights 2, 3, 4 from the right.
+ * Returns a bank's COMPE code with its check digit, as the head of a slip shows it: modulus 11 with weights 2, 3, 4 from
+ * the right.
  *
- * @param bank three digits.
+ * @param bank three digits
  * @example
  * bankCodeWithDigit('237') // '237-2'
  */

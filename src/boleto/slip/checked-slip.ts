@@ -10,7 +10,7 @@ import { bankCodeWithDigit } from './bank-code.js';
 import type { SlipAddress, SlipData, SlipParty } from './slip-data.js';
 import { printable } from './win-ansi.js';
 
-/** Every value of a slip as it is printed. */
+/** The values of a slip as they are printed. */
 export interface SlipTexts {
   readonly barcode: string;
   readonly digitableLine: string;
@@ -39,15 +39,19 @@ export interface PartyTexts {
   readonly name: string;
   /** `529.982.247-25` or `12.ABC.345/01DE-35`. */
   readonly document: string;
-  /** Empty where nothing of it is known. */
+  /** On one line; empty if unknown. */
   readonly address: string;
 }
 
 const PAYABLE_ANYWHERE = 'PAGÁVEL EM QUALQUER BANCO';
-/** What EMV's merchant-presented QR has room for. */
+/** Longest merchant-presented QR code of EMV, in characters. */
 const LONGEST_PIX = 512;
 
-/** @throws BoletoError that names the field: what is missing, contradicts the barcode, or is no document or date. */
+/**
+ * Checks the data of a slip and returns it as it is printed.
+ *
+ * @throws {BoletoError} with the field that is missing, contradicts the barcode, or is not a document or a date
+ */
 export function checkedSlip(data: SlipData): SlipTexts {
   const documentDate = printedDate('documentDate', data.documentDate);
   const parsed = parse(requiredText('boleto.barcode', data.boleto?.barcode), {
@@ -106,7 +110,7 @@ function printedDueDate(dueDate: string | null, factor: number): string {
   refuse('INVALID_DATE', 'dueDate', message, factor);
 }
 
-/** Cents as `1.234,56`. */
+/** Returns cents as `1.234,56`. */
 function printedAmount(cents: number): string {
   const digits = String(cents).padStart(3, '0');
   const reais = digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, '.');
@@ -131,8 +135,8 @@ function printedDocument(field: string, document: string): string {
 function printedAddress(address: SlipAddress): string {
   const street = joined(', ', address.street, address.streetNumber, address.complement);
   const zipCode = address.zipCode?.replace(/^(\d{5})-?(\d{3})$/, '$1-$2');
-  const place = joined('/', address.city, address.state);
-  return joined(' - ', street, address.neighborhood, place, zipCode && `CEP ${zipCode}`);
+  const city = joined('/', address.city, address.state);
+  return joined(' - ', street, address.neighborhood, city, zipCode && `CEP ${zipCode}`);
 }
 
 function joined(separator: string, ...parts: (string | undefined)[]): string {
@@ -146,7 +150,7 @@ function printedLines(texts: readonly string[] | undefined): string[] {
   return (texts ?? []).flatMap((text) => text.split(/\r?\n/)).map(printable);
 }
 
-/** The QR has to pay this boleto: whole, and of its amount where it says one. */
+/** Checks that a BR Code is complete, and that it has no other amount than the boleto. */
 function checkedPix(pix: string, amount: number): string {
   if (pix.length > LONGEST_PIX) {
     refuse('TOO_LONG', 'pix', `pix has ${pix.length} characters; ${LONGEST_PIX} fit`, LONGEST_PIX);

@@ -4,12 +4,15 @@ import { cell, type Field, row, rule } from './parts.js';
 import { slipHead } from './slip-head.js';
 import { BARCODE, barcodeSymbol } from './symbols.js';
 
-/** FEBRABAN: the ficha is 95 to 108 mm high, at the foot of the sheet; the barcode's middle is 12 mm above its edge. */
+/**
+ * FEBRABAN's measures, in millimetres: the ficha is 95 to 108 high, at the bottom of the sheet. The middle of the barcode
+ * is 12 above the edge of the paper.
+ */
 const TOP = 191;
-const FOOT = 297;
+const BOTTOM = 297;
 const BARCODE_MIDDLE = 12;
 const LEFT = 10;
-/** White before the first bar; readers need it. */
+/** White space in front of the first bar, which barcode readers need. */
 const BARCODE_INDENT = 5;
 const WIDE = 140;
 const NARROW = 50;
@@ -18,7 +21,7 @@ const DOCUMENT = 38;
 const HEAD = 8;
 const INSTRUCTIONS = { y: TOP + 39, height: 30, cells: 5 };
 
-/** Ficha de compensação: the part that the bank keeps. */
+/** Returns the ficha de compensação, the part that the bank keeps. */
 export function clearingSlip(slip: SlipTexts): Section {
   const right = (field: Omit<Field, 'width'>): Field => ({ ...field, width: NARROW, align: 'right' });
   return {
@@ -88,7 +91,7 @@ export function clearingSlip(slip: SlipTexts): Section {
   };
 }
 
-/** Instructions at the left; at the right what the cashier writes by hand. */
+/** Returns the instructions, and on their right the empty fields in which the cashier writes. */
 function instructions(slip: SlipTexts): Item[] {
   const { y, height, cells } = INSTRUCTIONS;
   const labels = [
@@ -146,7 +149,7 @@ function guarantor(slip: SlipTexts): Item[] {
 }
 
 function foot(slip: SlipTexts): Item[] {
-  const y = FOOT - BARCODE_MIDDLE - BARCODE.height / 2;
+  const y = BOTTOM - BARCODE_MIDDLE - BARCODE.height / 2;
   const label = { field: 'foot', width: 90, align: 'right' as const, size: 6 };
   return [
     barcodeSymbol(LEFT + BARCODE_INDENT, y, slip.barcode, `Código de barras ${slip.digitableLine}`),

@@ -1,6 +1,6 @@
 import { WIN_ANSI_EXTRAS } from './win-ansi.js';
 
-/** Advance widths in thousandths of the font size, codes 32 to 255 of WinAnsi (Adobe's AFM files of the standard fonts). */
+/** Widths of the characters 32 to 255 of WinAnsi, in thousandths of the font size. Source: Adobe's AFM files. */
 const regular = [
   278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556,
   556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667, 611, 778, 722, 278,
@@ -28,15 +28,15 @@ const bold = [
   611, 556, 556, 556, 556, 556, 556, 889, 556, 556, 556, 556, 556, 278, 278, 278, 278, 611, 611, 611, 611,
   611, 611, 611, 584, 611, 611, 611, 611, 611, 556, 611, 556,
 ];
-/** Millimetres in a typographic point. */
+
+/** Length of a typographic point in millimetres. */
 export const POINT = 25.4 / 72;
 
 /**
- * How wide Helvetica sets a text.
+ * Returns the width of a text in Helvetica, in millimetres.
  *
- * @param text characters of WinAnsi only, see `printable`.
- * @param size points.
- * @returns millimetres.
+ * @param text characters of WinAnsi, see `printable`
+ * @param size in points
  */
 export function textWidth(text: string, size: number, isBold = false): number {
   const widths = isBold ? bold : regular;
@@ -45,7 +45,7 @@ export function textWidth(text: string, size: number, isBold = false): number {
   return (sum / 1000) * size * POINT;
 }
 
-/** The byte that stands for a character in WinAnsi; that of `?` where there is none. */
+/** Returns the byte of a character in WinAnsi, or that of `?` if it has none. */
 export function winAnsiCode(character: string): number {
   const code = character.charCodeAt(0);
   if (code < 128 || (code > 159 && code < 256)) return code;

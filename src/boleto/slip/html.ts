@@ -12,8 +12,8 @@ import {
 import type { SlipData } from './slip-data.js';
 
 /**
- * Helvetica's measures, which the lines are broken by, are those of Arial, Liberation Sans and Nimbus Sans. A Linux
- * without any of them has DejaVu Sans, whose letters are wider: it is set smaller by as much.
+ * Fonts for a Linux that has only DejaVu Sans, whose letters are wider: it is made as much smaller. Arial, Liberation Sans
+ * and Nimbus Sans have the widths of Helvetica, by which the lines are broken.
  */
 const NARROWED = [
   ['normal', 'DejaVu Sans', '87%'],
@@ -39,10 +39,10 @@ svg{display:block;fill:#000;stroke:none}
 @media print{html{background:none}main{margin:0}}`;
 
 /**
- * The slip as one HTML page: nothing to fetch, no script, A4 on paper. Headings, a list of terms and described images
- * tell it to who cannot see it.
+ * Returns the slip as one HTML page that prints on A4. It has no script and loads nothing. For screen readers it has
+ * headings, lists of terms and described images.
  *
- * @throws BoletoError as `slipPage`.
+ * @throws {BoletoError} as `slipPage`
  * @example
  * response.end(slipHtml({ boleto: issue(…), dueDate: '2026-12-31', … }));
  */
@@ -52,7 +52,7 @@ export function slipHtml(data: SlipData): string {
 
 function pageHtml(page: Page): string {
   const rules = page.sections.flatMap(({ items }) => items.filter((item) => item.kind === 'rule'));
-  // A sheet of exactly the paper's height becomes two by rounding.
+  // Rounding would print two pages if the sheet were exactly as high as the paper.
   const sheet = `width:${page.width}mm;height:${page.height - 0.5}mm`;
   return `<!DOCTYPE html>
 <html lang="pt-BR">
@@ -73,7 +73,7 @@ ${rulesHtml(page, rules)}
 `;
 }
 
-/** Fields follow each other in one list of terms; a text or a symbol between them ends it. */
+/** Puts consecutive fields into one list of terms. */
 function sectionHtml(section: Section): string {
   const parts: string[] = [`<h2>${escaped(section.name)}</h2>`];
   let fields = '';
@@ -92,8 +92,8 @@ function sectionHtml(section: Section): string {
 }
 
 function fieldHtml(cell: Cell, label: string): string {
-  const place = `left:${mm(cell.x)};top:${mm(cell.y + LABEL.top)}`;
-  return `<div><dt style="${place}">${escaped(label)}</dt>${textHtml('dd', cell)}</div>\n`;
+  const position = `left:${mm(cell.x)};top:${mm(cell.y + LABEL.top)}`;
+  return `<div><dt style="${position}">${escaped(label)}</dt>${textHtml('dd', cell)}</div>\n`;
 }
 
 function textHtml(element: 'dd' | 'p', { text, ...cell }: Cell): string {
@@ -111,7 +111,7 @@ function symbolHtml(symbol: Symbol2D): string {
   const path = symbol.black
     .map(([x, y, width, height]) => `M${x} ${y}h${width}v${height}h-${width}z`)
     .join('');
-  // Two rows of modules drawn with soft edges would leave a pale line between them.
+  // With anti-aliasing, a pale line would appear between two rows of modules.
   const rendering = symbol.rows > 1 ? ' shape-rendering="crispEdges"' : '';
   const grid = `viewBox="0 0 ${symbol.columns} ${symbol.rows}" preserveAspectRatio="none"${rendering}`;
   const label = escaped(symbol.description);

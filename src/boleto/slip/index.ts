@@ -1,4 +1,4 @@
-/** The slip of a boleto, as HTML and as PDF. Pure, as the library: no Node API, no clock, runs in a browser. */
+/** The slip of a boleto as HTML and as PDF. Uses no Node API and no clock, and runs in a browser. */
 
 export { bankCodeWithDigit } from './bank-code.js';
 export { slipHtml } from './html.js';

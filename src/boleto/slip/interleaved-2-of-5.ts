@@ -1,26 +1,32 @@
 import { refuse } from '../errors.js';
 
-/** Which two of a digit's five elements are wide. */
+/** The five elements of each digit, 1 for a wide one. */
 const patterns = ['00110', '10001', '01001', '11000', '00101', '10100', '01100', '00011', '10010', '01010'];
 const WIDE = 3;
 
-/** One black bar, in modules (the width of a narrow bar) from the left edge of the symbol. */
+/** A black bar. A module is the width of a narrow bar. */
 export interface Bar {
+  /** In modules from the left edge of the symbol. */
   readonly start: number;
+  /** In modules. */
   readonly width: number;
 }
 
+/** The bars of a symbol. */
 export interface Bars {
-  /** Modules from the first bar to the last: 405 for the 44 digits of a boleto. */
+  /** Width of the symbol in modules: 405 for the 44 digits of a boleto. */
   readonly modules: number;
   readonly bars: readonly Bar[];
 }
 
 /**
- * Interleaved 2 of 5 (ABNT NBR 14827, ISO/IEC 16390) with wide bars of three modules: digits in pairs, the first in the
- * bars and the second in the spaces between them.
+ * Returns the bars of Interleaved 2 of 5. Of each pair of digits, the first is in the bars and the second in the spaces
+ * between them. A wide element has three modules.
  *
- * @throws BoletoError NOT_DIGITS unless there is an even number of digits.
+ * Source: ABNT NBR 14827, ISO/IEC 16390.
+ *
+ * @param digits an even number of digits
+ * @throws {BoletoError} NOT_DIGITS
  * @example
  * interleaved2of5('79').bars.length // 9: two of the start, five of the digit 7, two of the stop
  */

@@ -9,10 +9,14 @@ const A4 = { width: 210, height: 297 };
 const CUT = 189;
 
 /**
- * The slip as a page of texts, lines and symbols in millimetres: what `slipHtml` and `slipPdf` both draw, and what
- * another renderer (an image, a printer's language) would.
+ * Returns the slip as a page of texts, lines and symbols, with positions in millimetres. `slipHtml` and `slipPdf` draw
+ * this page, and so can another renderer, for example of images.
  *
- * @throws BoletoError that names the field: missing, against the barcode, no document, or longer than its place.
+ * @throws {BoletoError} with the field that does not fit: MISSING, INVALID_DATE, NOT_ALLOWED, WRONG_CHECK_DIGIT (of a
+ *   document or the barcode), TOO_LONG for its space on the slip
+ * @example
+ * slipPage({ boleto: issue(…), dueDate: '2026-12-31', … }).sections.map(({ name }) => name)
+ * // ['Recibo do pagador', 'Linha de corte', 'Ficha de compensação']
  */
 export function slipPage(data: SlipData): Page {
   const slip = checkedSlip(data);

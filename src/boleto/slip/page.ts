@@ -1,6 +1,6 @@
 /**
- * A page as data, which every renderer draws in the same way. Millimetres from the upper left corner of the paper;
- * sizes of letters in points.
+ * A page for a renderer to draw. Lengths are in millimetres, positions from the upper left corner of the paper, and sizes
+ * of letters in points.
  */
 export interface Page {
   readonly title: string;
@@ -9,10 +9,11 @@ export interface Page {
   readonly sections: readonly Section[];
 }
 
+/** A part of the page. */
 export interface Section {
-  /** Names the part to who hears the page instead of seeing it. */
+  /** Name of the part, for screen readers. */
   readonly name: string;
-  /** In the order in which they are read. */
+  /** In reading order. */
   readonly items: readonly Item[];
 }
 
@@ -25,30 +26,31 @@ export interface Box {
   readonly height: number;
 }
 
-/** A text, or a field of the slip with its label. The lines are already broken: each fits into the box. */
+/** A text, or a field of the slip with its label. The text is already broken into lines that fit into the box. */
 export interface Cell extends Box {
   readonly kind: 'cell';
   readonly label?: string;
   readonly align: Align;
   readonly text: TextBlock;
-  /** The lines are one word, broken only because the paper ends (a Pix code to copy). */
+  /** True if the lines are one word, such as a Pix code to copy. */
   readonly isOneWord?: boolean;
 }
 
 export type Align = 'left' | 'center' | 'right';
 
+/** A text broken into lines. */
 export interface TextBlock {
   readonly lines: readonly string[];
-  /** Points. */
+  /** In points. */
   readonly size: number;
   readonly bold: boolean;
-  /** Upper edge of the first line, below that of the cell. */
+  /** Distance from the upper edge of the cell to that of the first line. */
   readonly top: number;
-  /** From one line to the next. */
+  /** Distance from one line to the next. */
   readonly leading: number;
 }
 
-/** A straight line, drawn from its middle. */
+/** A straight line. Half of its thickness is on either side of the given coordinates. */
 export interface Rule {
   readonly kind: 'rule';
   readonly from: readonly [x: number, y: number];
@@ -57,18 +59,20 @@ export interface Rule {
   readonly dashed: boolean;
 }
 
-/** Barcode or QR: black rectangles on a grid, in modules, stretched to the box. */
+/** A barcode or a QR code: black rectangles on a grid that is stretched to the box. */
 export interface Symbol2D extends Box {
   readonly kind: 'symbol';
-  /** What it says, for who cannot see it. */
+  /** Text for screen readers. */
   readonly description: string;
+  /** Size of the grid, in modules. */
   readonly columns: number;
   readonly rows: number;
+  /** In modules. */
   readonly black: readonly (readonly [column: number, row: number, columns: number, rows: number])[];
 }
 
 /** White space between a cell's border and its text. */
 export const PADDING = 1;
 
-/** How a cell's label is set: points, and millimetres below the cell's upper edge. */
+/** The label of a cell: its size in points, its distance from the upper edge of the cell, and its line height. */
 export const LABEL = { size: 6, top: 0.3, leading: 2.4 } as const;

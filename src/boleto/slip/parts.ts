@@ -1,15 +1,15 @@
-import { fitted, fittedCode, type Room, shortened } from './fitting.js';
+import { fitted, fittedCode, type Space, shortened } from './fitting.js';
 import { type Align, type Box, type Cell, type Item, PADDING, type Rule } from './page.js';
 
-/** Where a cell's value begins, below its label. */
+/** Distance from the upper edge of a cell to its value, if it has a label. */
 const BELOW_LABEL = 2.7;
-/** White above a cell's lower border. */
+/** White space above the lower border of a cell. */
 const ABOVE_BORDER = 0.3;
 const THIN = 0.2;
 
-/** A labelled field of one row: how wide, what it is called, what it says. */
+/** A field in a row. */
 export interface Field {
-  /** Names the value in an error. */
+  /** Name of the value, for an error. */
   readonly field: string;
   readonly label?: string;
   readonly width: number;
@@ -17,11 +17,11 @@ export interface Field {
   readonly align?: Align;
   readonly size?: number;
   readonly bold?: boolean;
-  /** The end of a long text may go; an error otherwise. */
+  /** Whether a long text is shortened. Otherwise it is an error. */
   readonly mayBeShortened?: boolean;
 }
 
-/** Fields side by side, parted by thin lines, with one below them. */
+/** Returns fields side by side, with thin lines between and below them. */
 export function row(x: number, y: number, height: number, fields: readonly Field[]): Item[] {
   let left = x;
   const items = fields.flatMap((field, index): Item[] => {
@@ -32,14 +32,19 @@ export function row(x: number, y: number, height: number, fields: readonly Field
   return [...items, rule([x, y + height], [left, y + height])];
 }
 
+/**
+ * Returns a field in a box.
+ *
+ * @throws {BoletoError} TOO_LONG
+ */
 export function cell(box: Box, field: Field): Cell {
   const top = field.label === undefined ? 0 : BELOW_LABEL;
-  const room = roomIn(box, top);
+  const space = spaceIn(box, top);
   const size = field.size ?? 8;
   const texts = (field.texts ?? []).filter((text) => text !== '');
   const text = field.mayBeShortened
-    ? shortened(texts, room, size, field.bold)
-    : fitted(field.field, texts, room, size, field.bold);
+    ? shortened(texts, space, size, field.bold)
+    : fitted(field.field, texts, space, size, field.bold);
   return {
     kind: 'cell',
     ...box,
@@ -49,9 +54,13 @@ export function cell(box: Box, field: Field): Cell {
   };
 }
 
-/** A labelled code to be copied, over the width of its box. */
+/**
+ * Returns a box with a label and a code that people copy.
+ *
+ * @throws {BoletoError} TOO_LONG
+ */
 export function codeCell(box: Box, field: string, label: string, code: string, size: number): Cell {
-  const text = fittedCode(field, code, roomIn(box, BELOW_LABEL), size);
+  const text = fittedCode(field, code, spaceIn(box, BELOW_LABEL), size);
   return {
     kind: 'cell',
     ...box,
@@ -62,7 +71,7 @@ export function codeCell(box: Box, field: string, label: string, code: string, s
   };
 }
 
-function roomIn(box: Box, top: number): Room {
+function spaceIn(box: Box, top: number): Space {
   return { width: box.width - 2 * PADDING, height: box.height - top - (top > 0 ? ABOVE_BORDER : 0) };
 }
 

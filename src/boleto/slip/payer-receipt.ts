@@ -13,7 +13,7 @@ const DOCUMENT = 38;
 const STATEMENT = { y: 53.5, height: 56 };
 const QR = 44;
 
-/** Recibo do pagador: the part that the payer keeps, with the QR to pay by Pix where there is one. */
+/** Returns the recibo do pagador, the part that the payer keeps, with a Pix QR code if there is one. */
 export function payerReceipt(slip: SlipTexts): Section {
   const right = (field: Omit<Field, 'width'>): Field => ({ ...field, width: NARROW, align: 'right' });
   return {

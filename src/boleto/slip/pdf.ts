@@ -3,14 +3,15 @@ import { slipPage } from './layout.js';
 import { type Cell, LABEL, PADDING, type Page, type Rule, type Symbol2D } from './page.js';
 import type { SlipData } from './slip-data.js';
 
-/** Where Helvetica's baseline lies below the middle of a line, for each point of size. */
+/** Distance from the middle of a line down to Helvetica's baseline, as a multiple of the size. */
 const BASELINE = 0.3465;
 const [REGULAR, BOLD] = ['/R', '/B'];
 
 /**
- * The slip as a PDF of one A4 page, set in the two Helveticas that every reader has. The same data gives the same bytes.
+ * Returns the slip as a PDF of one A4 page. It uses Helvetica and Helvetica-Bold, which every PDF reader has. The same
+ * data gives the same bytes.
  *
- * @throws BoletoError as `slipPage`.
+ * @throws {BoletoError} as `slipPage`
  * @example
  * await writeFile('boleto.pdf', slipPdf({ boleto: issue(…), dueDate: '2026-12-31', … }));
  */
@@ -35,7 +36,11 @@ function pagePdf(page: Page): Uint8Array {
   );
 }
 
-/** One character a byte, so that lengths and offsets are those of the file. Object 1 is the catalog, the last the title. */
+/**
+ * Returns the text of a PDF file, one character for each byte, so that lengths and offsets are those of the file.
+ *
+ * @param objects the catalog first and the document information last
+ */
 function file(objects: readonly string[]): string {
   let text = '%PDF-1.7\n%âãÏÓ\n';
   let table = '0000000000 65535 f \n';
@@ -82,8 +87,8 @@ interface Face {
 
 function lineOperators(page: Page, x: number, top: number, face: Face, text: string): string {
   const baseline = top + face.leading / 2 + BASELINE * face.size * POINT;
-  const place = `${points(x)} ${points(page.height - baseline)}`;
-  return `BT${face.bold ? BOLD : REGULAR} ${face.size} Tf ${place} Td(${literal(text)})Tj ET`;
+  const position = `${points(x)} ${points(page.height - baseline)}`;
+  return `BT${face.bold ? BOLD : REGULAR} ${face.size} Tf ${position} Td(${literal(text)})Tj ET`;
 }
 
 function ruleOperators(page: Page, { from, to, thickness, dashed }: Rule): string {
@@ -92,7 +97,7 @@ function ruleOperators(page: Page, { from, to, thickness, dashed }: Rule): strin
   return `q ${dash}${points(thickness)} w ${start} m ${end} l S Q`;
 }
 
-/** The grid becomes the coordinate system: the rectangles stay whole numbers. */
+/** Makes the symbol's grid the coordinate system, so that the rectangles have whole numbers. */
 function symbolOperators(page: Page, symbol: Symbol2D): string {
   const scale = [points(symbol.width / symbol.columns), '0', '0', `-${points(symbol.height / symbol.rows)}`];
   const origin = [points(symbol.x), points(page.height - symbol.y)];
@@ -100,7 +105,7 @@ function symbolOperators(page: Page, symbol: Symbol2D): string {
   return `q ${[...scale, ...origin].join(' ')} cm ${rectangles.join(' ')} f Q`;
 }
 
-/** Points of a length in millimetres, to a ten-thousandth. */
+/** Returns a length in millimetres as points, rounded to a ten-thousandth. */
 function points(millimetres: number): string {
   return String(Math.round((millimetres / POINT) * 10_000) / 10_000);
 }

@@ -1,30 +1,31 @@
 import type { IssuedBoleto } from '../issue.js';
 
-/** Where a party lives; every part may be missing. */
+/** The address of a party. Every part may be missing. */
 export interface SlipAddress {
   readonly street?: string;
   readonly streetNumber?: string;
   readonly complement?: string;
   readonly neighborhood?: string;
   readonly city?: string;
-  /** Two letters. */
+  /** UF, two letters. */
   readonly state?: string;
   /** CEP, eight digits. */
   readonly zipCode?: string;
 }
 
+/** The beneficiary, the payer or the guarantor. */
 export interface SlipParty {
   readonly name: string;
-  /** CPF or CNPJ, with or without punctuation, its check digits right. */
+  /** CPF or CNPJ with right check digits, with or without punctuation. */
   readonly document: string;
   readonly address?: SlipAddress;
 }
 
-/** What a slip shows. Amount, bank and digitable line are read from the barcode, so that they cannot contradict it. */
+/** The content of a slip. The amount, the bank and the digitable line come from the barcode, so they cannot contradict it. */
 export interface SlipData {
-  /** What `issue` answered; or barcode and nosso número as the bank's registration answered them. */
+  /** The result of `issue`, or the barcode and the nosso número from the bank's answer to the registration. */
   readonly boleto: Pick<IssuedBoleto, 'barcode' | 'formattedTitleId'>;
-  /** `YYYY-MM-DD`; null only where the barcode has none either. */
+  /** `YYYY-MM-DD`; null if the barcode has no due date either. */
   readonly dueDate: string | null;
   /** Agência/código do beneficiário as the bank prints it: `3381-2/0009721-3`. */
   readonly agencyAndCode: string;
@@ -32,26 +33,26 @@ export interface SlipData {
   readonly wallet: string;
   readonly beneficiary: SlipParty;
   readonly payer: SlipParty;
-  /** Sacador/avalista: who the beneficiary collects for. */
+  /** Sacador/avalista: the party for whom the beneficiary collects. */
   readonly guarantor?: SlipParty;
-  /** Número do documento: the beneficiary's own number of the debt. */
+  /** Número do documento: the beneficiary's own number for the debt. */
   readonly documentNumber?: string;
   /** Espécie do documento: `DM`, `DS`, `RC`, … */
   readonly documentKind?: string;
-  /** Aceite; `N` when left out. */
+  /** Aceite. Default: `N`. */
   readonly acceptance?: 'A' | 'N' | 'S';
-  /** `YYYY-MM-DD`. */
+  /** Data do documento, `YYYY-MM-DD`. */
   readonly documentDate: string;
-  /** `YYYY-MM-DD`; the document's date when left out. */
+  /** Data do processamento, `YYYY-MM-DD`. Default: the date of the document. */
   readonly processingDate?: string;
-  /** Local de pagamento; `PAGÁVEL EM QUALQUER BANCO` when left out. */
+  /** Local de pagamento. Default: `PAGÁVEL EM QUALQUER BANCO`. */
   readonly paymentPlace?: string;
-  /** The issuer's name; the library's own for the banks that it knows. */
+  /** Name of the bank. Default: the library's own, for the banks that it knows. */
   readonly bankName?: string;
-  /** For the cashier, under the beneficiary's responsibility. A line each; long ones are broken. */
+  /** Instructions to the cashier, for which the beneficiary is responsible: one line each. Long ones are broken. */
   readonly instructions?: readonly string[];
-  /** What the debt is for; on the payer's part only. */
+  /** Demonstrativo: what the debt is for. Only the payer's receipt shows it. */
   readonly statement?: readonly string[];
-  /** BR Code of the same title (Pix copia e cola), as the bank's registration answered it. */
+  /** BR Code of the same title (Pix copia e cola), from the bank's answer to the registration. */
   readonly pix?: string;
 }

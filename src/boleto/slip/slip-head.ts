@@ -10,8 +10,8 @@ const LINE = 143;
 const THICK = 1.2;
 
 /**
- * Bank, code and digitable line above a part of the slip, in FEBRABAN's measures: code in letters of 5 mm between
- * strokes of 1.2 mm, digitable line in letters of 3.5 mm.
+ * Returns the bank, its code and the digitable line, which are above each part of the slip. In FEBRABAN's measures, the
+ * code has letters of 5 mm between strokes of 1.2 mm, and the digitable line has letters of 3.5 mm.
  */
 export function slipHead(y: number, slip: SlipTexts): Item[] {
   const codeX = X + NAME;

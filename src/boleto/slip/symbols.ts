@@ -2,9 +2,10 @@ import { correction, generate, mode } from 'lean-qr';
 import { interleaved2of5 } from './interleaved-2-of-5.js';
 import type { Symbol2D } from './page.js';
 
-/** FEBRABAN's measures of the barcode, in millimetres. */
+/** FEBRABAN's size of the barcode, in millimetres. */
 export const BARCODE = { width: 103, height: 13 } as const;
 
+/** @param barcode 44 digits */
 export function barcodeSymbol(x: number, y: number, barcode: string, description: string): Symbol2D {
   const { modules, bars } = interleaved2of5(barcode);
   return {
@@ -19,10 +20,15 @@ export function barcodeSymbol(x: number, y: number, barcode: string, description
   };
 }
 
-/** Pix readers take bytes for UTF-8, so Latin-1, which lean-qr would choose for `ã`, is left out. */
+/** Without Latin-1, which lean-qr would choose for `ã`: Pix readers decode bytes as UTF-8. */
 const modes = [mode.numeric, mode.alphaNumeric, mode.ascii, mode.utf8];
 
-/** QR with error correction M, as the Banco Central's manual of the BR Code asks; its quiet zone is the caller's. */
+/**
+ * Returns a QR code with error correction M, which the Banco Central's manual of the BR Code requires. The caller leaves
+ * the white space around it.
+ *
+ * @param size of its sides, in millimetres
+ */
 export function qrSymbol(x: number, y: number, size: number, text: string, description: string): Symbol2D {
   const code = generate(text, { minCorrectionLevel: correction.M, modes });
   const black: Symbol2D['black'][number][] = [];

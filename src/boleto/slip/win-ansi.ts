@@ -1,11 +1,11 @@
-/** The characters of bytes 128 to 159; a space where WinAnsi has none. */
+/** The characters of the bytes 128 to 159 in WinAnsi; a space for a byte without a character. */
 export const WIN_ANSI_EXTRAS = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ';
 
 const printableNow = new RegExp(`^[ -~\\u00a0-\\u00ff${WIN_ANSI_EXTRAS.replaceAll(' ', '')}]$`, 'u');
 
 /**
- * A text as the slip prints it: composed, on one line, in the characters that the standard PDF fonts have (all of
- * Portuguese). A letter that they lack loses its marks (`ő` is `o`); what is left without one is a question mark.
+ * Returns a text as the slip can print it: on one line, in the characters of WinAnsi, which include all of Portuguese. Any
+ * other letter loses its marks (`ő` becomes `o`), and any other character becomes a question mark.
  */
 export function printable(text: string): string {
   const oneLine = text
