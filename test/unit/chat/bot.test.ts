@@ -124,6 +124,7 @@ describe('ChatBot', () => {
     it('lets the person who asked cancel, and does not mention the time limit afterwards', async () => {
       await askToRotate();
       await hear('Ana', 'cancel', { isAddressed: false });
+      await clock.allWoken();
       await clock.advance(10 * MINUTE);
       assert.deepEqual(thread.said.slice(2), ['Cancelled by Ana (UANA); nothing was changed.']);
     });
@@ -284,7 +285,12 @@ describe('ChatBot', () => {
       };
       const handled = hear('Ana', ROTATE);
       await until('the plan', () => opened.length === 1);
-      const closing = bot.close();
+      let isClosed = false;
+      const closing = bot.close().then(() => {
+        isClosed = true;
+      });
+      await new Promise((resolve) => setImmediate(resolve));
+      assert.equal(isClosed, false);
       shown();
       await Promise.all([handled, closing]);
       assert.deepEqual(thread.said, [
@@ -292,6 +298,18 @@ describe('ChatBot', () => {
         'I was told to stop. What waited is given up, and nothing was changed; ask again later.',
       ]);
     });
+  });
+
+  it('finishes a running change when it is closed, and says so', async () => {
+    const handled = hear('Eva', 'rotate password of sandbox');
+    await until('the change', () => opened.length === 1);
+    await bot.close();
+    assert.ok(thread.said.includes('I was told to stop, and do so when this has come to its end.'));
+    assert.match(thread.said.at(-1) ?? '', /^Failed\. /);
+    await handled;
+    const later = new MemoryThread('C1 3.3');
+    await bot.handle(saying('Eva', 'help', later));
+    assert.deepEqual(later.said, []);
   });
 
   describe('when the chat fails', () => {

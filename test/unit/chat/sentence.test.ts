@@ -97,6 +97,28 @@ describe('parseSentence', () => {
     });
   });
 
+  it('ignores upper and lower case of all but a ref and a release', () => {
+    assert.deepEqual(parseSentence('ROLLBACK Superbowleto IN Live TO 3fA8'), {
+      verb: 'rollback',
+      service: 'superbowleto',
+      environment: 'live',
+      to: '3fA8',
+    });
+    assert.deepEqual(parseSentence('RELEASES Of Live'), { verb: 'releases', environment: 'live' });
+    assert.deepEqual(parseSentence('MIGRATE Live'), { verb: 'migrate', environment: 'live' });
+    assert.deepEqual(parseSentence('ROTATE Password OF Live'), {
+      verb: 'rotate-password',
+      environment: 'live',
+    });
+    assert.deepEqual(parseSentence('HELP'), { verb: 'help' });
+    assert.deepEqual(parseSentence('CANCEL'), { verb: 'cancel' });
+  });
+
+  it('repeats a sentence of 80 characters whole', () => {
+    assert.throws(() => parseSentence('x'.repeat(80)), { message: /^I do not understand "x{80}"\. / });
+    assert.throws(() => parseSentence('x'.repeat(81)), { message: /^I do not understand "x{80}…"\. / });
+  });
+
   it('repeats only the start of a long sentence', () => {
     assert.throws(() => parseSentence('x'.repeat(4_000)), {
       message: /^I do not understand "x{80}…"\. /,

@@ -8,6 +8,8 @@ describe('plainText', () => {
     ['deploy a/<http://v1.io|v1.io> to c', 'deploy a/v1.io to c'],
     ['deploy <https://a/b> to c', 'deploy https://a/b to c'],
     ['ask <@U0ANA> in <#C0X|releases>, <!here>', 'ask @U0ANA in #releases, @here'],
+    ['in <#C0X>, <!subteam^S1X>', 'in #C0X, @subteam^S1X'],
+    ['<|b> a<@U0BOT>b', 'b a b'],
     ['<!subteam^S0X|@operators> a &lt;b&gt; &amp;amp; c', '@operators a <b> &amp; c'],
   ];
   for (const [sent, shown] of readings) {
@@ -27,6 +29,13 @@ describe('slackText', () => {
     assert.ok(text.length <= 3_800, String(text.length));
     assert.match(text, /a &lt; b\n…$/);
     assert.match(slackText('&'.repeat(9_000)), /^(&amp;)*\n…$/);
+  });
+});
+
+describe('slackText, at its maximum length', () => {
+  it('keeps 3,800 characters and cuts 3,801', () => {
+    assert.equal(slackText('x'.repeat(3_800)), 'x'.repeat(3_800));
+    assert.equal(slackText(`x\n${'y'.repeat(3_799)}`), 'x\n…');
   });
 });
 
