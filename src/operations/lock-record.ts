@@ -1,28 +1,28 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { ProcessIdentity } from './process.js';
 
-/** A rotation has no lock: the conditional write of its pending password decides. */
+/** Operations that take a lock. A rotation takes none: its pending password is one conditional write. */
 export type Operation = 'deploy';
 
-/** Who holds a lock. One item of the operations table. */
+/** A lock and its holder. One item of the operations table. */
 export interface LockRecord extends ProcessIdentity {
   readonly environment: string;
   readonly operation: Operation;
-  /** A person or a robot. */
+  /** Name of a person or a program. */
   readonly holder: string;
-  /** What is done under it, in words. */
+  /** What is done under the lock, in words. */
   readonly what?: string;
-  /** Of this holding alone. */
+  /** Random; another one each time that the lock is taken. */
   readonly token: string;
   /** ISO 8601. */
   readonly since: string;
-  /** Epoch milliseconds, by the holder's clock; moved on by every heartbeat. */
+  /** End of the lease in epoch milliseconds, by the holder's clock; each heartbeat extends it. 0: see `isFree`. */
   readonly expires: number;
 }
 
 /**
- * Whether nobody holds it, although it is there: it was taken from a process that may still be at work. Whoever
- * takes it next has to make void what that process still does.
+ * Returns whether nobody holds the lock although its item exists: it was taken from a process that may still be at
+ * work. The next holder has to keep that process from changing anything.
  */
 export function isFree({ expires }: Pick<LockRecord, 'expires'>): boolean {
   return expires === 0;

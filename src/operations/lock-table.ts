@@ -11,30 +11,30 @@ import { SuperbowletoError } from '../errors.js';
 import { decodeLock, encodeLock, type LockRecord, lockKey } from './lock-record.js';
 import type { OperationsTable } from './table.js';
 
-/** Every change of a lock is one conditional write, so that of two processes one wins. */
+/** The locks of the operations table. Each change is one conditional write, so that one of two processes wins. */
 export class LockTable {
-  readonly #place: OperationsTable;
+  readonly #store: OperationsTable;
 
-  constructor(place: OperationsTable) {
-    this.#place = place;
+  constructor(store: OperationsTable) {
+    this.#store = store;
   }
 
-  /** False when there is a lock already. */
+  /** Creates the lock. Returns false when it exists already. */
   create(record: LockRecord): Promise<boolean> {
     return this.#won(
       new PutItemCommand({
-        TableName: this.#place.table,
+        TableName: this.#store.table,
         Item: encodeLock(record),
         ConditionExpression: 'attribute_not_exists(pk)',
       }),
     );
   }
 
-  /** False when the lock is no longer as it was seen: its holder lives, or another was faster. */
+  /** Replaces the lock. Returns false when it has changed since it was read: its holder lives, or another process won. */
   replace(seen: LockRecord, record: LockRecord): Promise<boolean> {
     return this.#won(
       new PutItemCommand({
-        TableName: this.#place.table,
+        TableName: this.#store.table,
         Item: encodeLock(record),
         ConditionExpression: '#token = :token AND expires = :expires',
         ExpressionAttributeNames: { '#token': 'token' },
@@ -43,11 +43,11 @@ export class LockTable {
     );
   }
 
-  /** Moves the expiry on; false when the lock is another's by now. */
+  /** Extends the lease. Returns false when another process has the lock now. */
   extend(record: LockRecord, expires: number): Promise<boolean> {
     return this.#won(
       new UpdateItemCommand({
-        TableName: this.#place.table,
+        TableName: this.#store.table,
         Key: lockKey(record),
         UpdateExpression: 'SET expires = :expires',
         ConditionExpression: '#token = :token',
@@ -57,11 +57,11 @@ export class LockTable {
     );
   }
 
-  /** False when the lock was another's already. */
+  /** Deletes the lock. Returns false when another process has the lock now. */
   remove(record: LockRecord): Promise<boolean> {
     return this.#won(
       new DeleteItemCommand({
-        TableName: this.#place.table,
+        TableName: this.#store.table,
         Key: lockKey(record),
         ConditionExpression: '#token = :token',
         ExpressionAttributeNames: { '#token': 'token' },
@@ -70,11 +70,11 @@ export class LockTable {
     );
   }
 
-  /** Takes the lock from its holder, for whoever comes next; see `isFree`. False when it was another's already. */
+  /** Frees the lock and keeps its item; see `isFree`. Returns false when another process has the lock now. */
   free(record: LockRecord): Promise<boolean> {
     return this.#won(
       new PutItemCommand({
-        TableName: this.#place.table,
+        TableName: this.#store.table,
         Item: encodeLock({ ...record, token: randomUUID(), expires: 0 }),
         ConditionExpression: '#token = :token',
         ExpressionAttributeNames: { '#token': 'token' },
@@ -83,35 +83,37 @@ export class LockTable {
     );
   }
 
-  /** As `free`; false when the lock is no longer as it was seen. */
+  /** As `free`. Returns false when the lock has changed since it was read. */
   freeSeen(seen: LockRecord): Promise<boolean> {
     return this.replace(seen, { ...seen, token: randomUUID(), expires: 0 });
   }
 
+  /** Reads the lock; undefined when there is none. */
   async find(which: Pick<LockRecord, 'environment' | 'operation'>): Promise<LockRecord | undefined> {
     const command = new GetItemCommand({
-      TableName: this.#place.table,
+      TableName: this.#store.table,
       Key: lockKey(which),
       ConsistentRead: true,
     });
-    const { Item } = await this.#place.dynamodb.send(command).catch((error) => {
-      throw translateTableError(error, this.#place);
+    const { Item } = await this.#store.dynamodb.send(command).catch((error) => {
+      throw translateTableError(error, this.#store);
     });
     return Item && decodeLock(Item);
   }
 
+  /** Sends a conditional write. Returns whether its condition was met. */
   async #won(command: PutItemCommand | UpdateItemCommand | DeleteItemCommand): Promise<boolean> {
     try {
-      await this.#place.dynamodb.send(command as PutItemCommand);
+      await this.#store.dynamodb.send(command as PutItemCommand);
       return true;
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return false;
-      throw translateTableError(error, this.#place);
+      throw translateTableError(error, this.#store);
     }
   }
 }
 
-/** Says which table is missing; any other error stays as it is. */
+/** Turns the error for a missing table into one that names the table. Returns any other error as it is. */
 export function translateTableError(error: unknown, { table }: OperationsTable): unknown {
   if (!(error instanceof ResourceNotFoundException)) return error;
   return new SuperbowletoError(

@@ -7,30 +7,30 @@ import { isFree, type LockRecord, type Operation } from './lock-record.js';
 import { LockTable } from './lock-table.js';
 import { isGone, thisProcess } from './process.js';
 import type { OperationsTable } from './table.js';
-import { waitingTurn } from './wait.js';
+import { retryWhileHeld } from './wait.js';
 
 export interface LockOptions extends OperationsTable {
   /** Name of the environment. */
   readonly environment: string;
   readonly operation: Operation;
-  /** Who asks; the user of this machine when left out. */
+  /** Name of the caller. Default: the user of this machine. */
   readonly holder?: string;
-  /** What is done under it, for those who are kept out: `v1.4.0 (commit 4f0c…)`. */
+  /** What is done under the lock, for those who have to wait: `v1.4.0 (commit 4f0c…)`. */
   readonly what?: string;
-  /** Milliseconds to wait for a holder to end; none when left out. */
+  /** Milliseconds to wait for another holder to end. Default: 0. */
   readonly wait?: number;
   readonly clock?: Clock;
   readonly report?: Report;
   readonly signal?: AbortSignal;
 }
 
-/** The lock, as the work under it sees it. */
+/** The lock, for the work that runs under it. */
 export interface HeldLock {
-  /** Whether it was not given back by who had it before: that process may still be at work, and not know yet. */
+  /** Whether the previous holder did not release the lock: it may still be at work, without knowing. */
   readonly tookOver: boolean;
   /**
-   * Looks whether the lock is still this process's. What was read before it answers was read under the lock: a write
-   * bound to that (a revision, a condition) cannot undo what a later holder does.
+   * Throws unless this process still holds the lock. Everything that was read before was then read under the lock, so
+   * that a write which depends on it (on a revision, for example) cannot undo a later holder's change.
    *
    * @throws {SuperbowletoError} LOCK_LOST
    */
@@ -48,12 +48,12 @@ const LEASE_MILLISECONDS = 30_000;
 const HEARTBEAT_MILLISECONDS = 5_000;
 
 /**
- * Runs `work` while no other process does the same operation on the same environment.
+ * Runs `work` while no other process runs the same operation on the same environment.
  *
- * A lock whose holder died is taken over: at once when it ran on this machine, and when its lease has run out
- * elsewhere. Should this process lose its lock, the signal that `work` is given aborts with LOCK_LOST.
+ * Takes over the lock of a process that has died: at once if it ran on this machine, otherwise after its lease has
+ * expired. If this process loses its lock, the signal for `work` aborts with LOCK_LOST.
  *
- * @param work gets a signal that aborts when `options.signal` does, or when the lock is lost; and the lock
+ * @param work gets the lock, and a signal that aborts when `options.signal` does or when the lock is lost
  * @returns what `work` returns
  * @throws {LockHeldError} LOCK_HELD, naming the holder; exit code 4
  * @throws {SuperbowletoError} OPERATIONS_TABLE_MISSING
@@ -79,11 +79,11 @@ export async function withLock<Result>(
     expires: now + LEASE_MILLISECONDS,
   };
   const holding: Holding = { ...options, clock, report, record, locks: new LockTable(options) };
-  const tookOver = await waitingTurn({ ...holding, wait: options.wait ?? 0 }, () => acquire(holding));
+  const tookOver = await retryWhileHeld({ ...holding, wait: options.wait ?? 0 }, () => acquire(holding));
 
   const lost = new AbortController();
   const done = new AbortController();
-  const beating = heartbeat(holding, lost, done.signal);
+  const heartbeat = extendLease(holding, lost, done.signal);
   const signal = AbortSignal.any([lost.signal, ...(options.signal ? [options.signal] : [])]);
   let failed = true;
   try {
@@ -92,24 +92,24 @@ export async function withLock<Result>(
     return result;
   } finally {
     done.abort();
-    await beating;
-    // Whoever comes next has to know that the one before this process may still be at work.
-    if (!lost.signal.aborted) await (tookOver && failed ? leave(holding) : release(holding));
+    await heartbeat;
+    // After a failed takeover the lock stays, freed: the next holder must know that the first one may still be at work.
+    if (!lost.signal.aborted) await giveBack(holding, tookOver && failed ? 'free' : 'remove');
   }
 }
 
-/** True when the lock was not given back by who had it before. */
+/** Takes the lock. Returns whether the previous holder did not release it. */
 async function acquire(holding: Holding): Promise<boolean> {
   const { locks, record } = holding;
   let seen: LockRecord | undefined;
-  while (!(await locks.create(asOfNow(holding)))) {
+  while (!(await locks.create(withNewLease(holding)))) {
     const found = await locks.find(record);
     if (found === undefined) continue;
-    // The SDK repeats a write whose answer was lost, and finds its own lock.
+    // The SDK repeated a write whose answer was lost, so that the lock found is this process's own.
     if (found.token === record.token) return seen !== undefined;
     seen = found;
     await verifyAbandoned(holding, seen);
-    if (await locks.replace(seen, asOfNow(holding))) {
+    if (await locks.replace(seen, withNewLease(holding))) {
       if (!isFree(seen)) holding.report(`Took over the lock of ${describeHolder(seen)}, which is gone`);
       return true;
     }
@@ -117,8 +117,8 @@ async function acquire(holding: Holding): Promise<boolean> {
   return false;
 }
 
-/** It may have been waited for. */
-function asOfNow(holding: Holding): LockRecord {
+/** Starts the lease now: the caller may have waited for the lock. */
+function withNewLease(holding: Holding): LockRecord {
   const since = holding.clock.now().toISOString();
   return { ...holding.record, since, expires: leaseEnd(holding) };
 }
@@ -129,9 +129,9 @@ async function verifyHeld({ locks, record }: Holding): Promise<void> {
 }
 
 /**
- * Whether nobody keeps this lock up any more.
+ * Throws unless the holder of this lock has ended or no longer extends its lease.
  *
- * @throws {LockHeldError} naming the holder
+ * @throws {LockHeldError} LOCK_HELD, naming the holder
  */
 export async function verifyAbandoned(
   { locks, clock, signal }: Pick<Holding, 'locks' | 'clock' | 'signal'>,
@@ -139,13 +139,13 @@ export async function verifyAbandoned(
 ): Promise<void> {
   if (isFree(seen) || isGone(seen)) return;
   if (seen.expires > clock.now().getTime()) throw held(seen);
-  // The holder's clock may be wrong, or ours; one that lives moves the expiry on before this wait ends.
+  // One of the two clocks may be wrong. A holder that is alive extends its lease before this wait ends.
   await clock.sleep(2 * HEARTBEAT_MILLISECONDS, signal);
   const again = await locks.find(seen);
   if (again && (again.token !== seen.token || again.expires !== seen.expires)) throw held(again);
 }
 
-export function held(seen: LockRecord): LockHeldError {
+function held(seen: LockRecord): LockHeldError {
   const { operation, environment, since, what } = seen;
   const work = what === undefined ? '' : `: ${what}`;
   return new LockHeldError(
@@ -158,8 +158,11 @@ export function describeHolder({ holder, host, pid }: LockRecord): string {
   return `${holder} on ${host} (process ${pid})`;
 }
 
-/** Ends when `done` aborts. A failed beat is repeated by the next one, as long as the lease lasts. */
-async function heartbeat(holding: Holding, lost: AbortController, done: AbortSignal): Promise<void> {
+/**
+ * Extends the lease at every heartbeat until `done` aborts. Aborts `lost` when another process has the lock, or when no
+ * heartbeat succeeded before the lease expired.
+ */
+async function extendLease(holding: Holding, lost: AbortController, done: AbortSignal): Promise<void> {
   let expires = leaseEnd(holding);
   while (!done.aborted && !lost.signal.aborted) {
     try {
@@ -181,20 +184,13 @@ function lockLost({ operation, environment }: LockRecord): SuperbowletoError {
   );
 }
 
-/** The work is done, whatever becomes of the lock; one that stays behind is the next run's to take over. */
-async function release({ locks, record, report }: Holding): Promise<void> {
+/** Gives the lock back. A failure is a warning, because the work is done: the next holder takes the lock over. */
+async function giveBack({ locks, record, report }: Holding, how: 'free' | 'remove'): Promise<void> {
   try {
-    await locks.remove(record);
+    await locks[how](record);
   } catch (error) {
     report(`Warning: the lock could not be given back (${(error as Error).message}); it ends by itself.`);
   }
-}
-
-/** As `release`, but the next holder learns that it takes over. */
-async function leave({ locks, record, report }: Holding): Promise<void> {
-  await locks.free(record).catch((error: Error) => {
-    report(`Warning: the lock could not be given back (${error.message}); it ends by itself.`);
-  });
 }
 
 function leaseEnd({ clock }: Holding): number {

@@ -2,14 +2,14 @@ import { readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { processStart, readIfThere } from '../process.js';
 
-/** A process as other processes can find it again, or learn that it is gone. */
+/** Identifies a process, so that other processes can find out whether it still runs. */
 export interface ProcessIdentity {
   /** Name of the machine, for people. */
   readonly host: string;
-  /** Machine, boot and set of process ids: only within the same one may a pid be looked up. */
+  /** Machine, boot and pid namespace: a pid is comparable only within the same ones. */
   readonly machine: string;
   readonly pid: number;
-  /** When it began; only compares for equality. */
+  /** When the process began; only compares for equality. */
   readonly start: string;
 }
 
@@ -22,12 +22,12 @@ export function thisProcess(): ProcessIdentity {
   };
 }
 
-/** False for a process of another machine: nothing is known of that one. */
-export function isGone({ machine: where, pid, start }: ProcessIdentity): boolean {
-  return where === machine() && processStart(pid) !== start;
+/** Returns whether a process of this machine has ended. Returns false for another machine, whose processes are not known. */
+export function isGone({ machine: other, pid, start }: ProcessIdentity): boolean {
+  return other === machine() && processStart(pid) !== start;
 }
 
-/** Containers may share a name, and have pids of their own. */
+/** Includes boot and pid namespace, because containers may share a host name and have their own pids. */
 function machine(): string {
   const boot = readIfThere('/proc/sys/kernel/random/boot_id')?.trim();
   const pids = process.platform === 'linux' ? readlinkSync('/proc/self/ns/pid') : '';

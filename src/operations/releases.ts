@@ -9,7 +9,7 @@ import {
 import { translateTableError } from './lock-table.js';
 import type { OperationsTable } from './table.js';
 
-/** `started` that no lock covers any more was interrupted. */
+/** A release that is `started` although nobody holds the lock was interrupted. */
 export type ReleaseState =
   | 'started'
   | 'released'
@@ -24,30 +24,30 @@ export interface ReleasedFunction {
   readonly status: string;
   /** Lambda version that the alias points at. */
   readonly version?: string;
-  /** Of that version's code, base64: Lambda's CodeSha256. */
+  /** SHA-256 of that version's code, base64: Lambda's CodeSha256. */
   readonly sha256?: string;
-  /** The one before. */
+  /** Lambda version that the alias pointed at before. */
   readonly previous?: string;
   readonly reason?: string;
 }
 
-/** A `rollback` brings what an earlier deploy had released into service again. */
+/** A `rollback` brings the versions of an earlier deploy into service again. */
 export type ReleaseKind = 'deploy' | 'rollback';
 
-/** One artifact brought into service in one environment: by a deploy, or again by a rollback. */
+/** One attempt to bring an artifact into service in one environment. */
 export interface Release {
-  /** Sorts in the order of beginning within an environment. */
+  /** `<ISO 8601> <8 hex digits>`. Within an environment, ids sort by when the releases began. */
   readonly id: string;
   readonly environment: string;
-  /** Left out: a deploy. */
+  /** Absent: a deploy. */
   readonly kind?: ReleaseKind;
-  /** Of a rollback: the id of the deploy that it goes back to. */
+  /** For a rollback: the id of the deploy that it goes back to. */
   readonly to?: string;
-  /** Of a rollback, when it was said. */
+  /** For a rollback: the reason, if the caller gave one. */
   readonly why?: string;
   readonly who: string;
   readonly host: string;
-  /** As it was asked for. */
+  /** As the caller gave it. */
   readonly ref: string;
   /** Forty characters. */
   readonly commit: string;
@@ -56,27 +56,28 @@ export interface Release {
   readonly finishedAt?: string;
   readonly state: ReleaseState;
   readonly artifact?: { readonly bucket: string; readonly key: string };
-  /** Names of the migrations that were applied before. */
+  /** Names of the migrations that were applied before the aliases moved. */
   readonly migrations?: readonly string[];
   readonly functions: readonly ReleasedFunction[];
 }
 
 /**
- * Writes a release that begins. Throws when it cannot: what is not recorded is not begun.
+ * Records that a release begins. A release that cannot be recorded must not begin.
  *
- * @param newest of the environment until now: the new one is listed above it, whatever the clocks of the machines that
- *   they were made on say
+ * @param newest the environment's newest release until now. The new one sorts after it, even when its machine's clock
+ *   is behind.
+ * @throws {SuperbowletoError} OPERATIONS_TABLE_MISSING
  */
 export async function recordRelease(
-  place: OperationsTable,
+  store: OperationsTable,
   release: Omit<Release, 'id' | 'state' | 'functions'>,
   newest?: Pick<Release, 'id'>,
 ): Promise<Release> {
   const id = `${timeAfter(newest, release.startedAt)} ${randomUUID().slice(0, 8)}`;
   const begun: Release = { ...release, id, state: 'started', functions: [] };
-  const command = new PutItemCommand({ TableName: place.table, Item: encode(begun) });
-  await place.dynamodb.send(command).catch((error) => {
-    throw translateTableError(error, place);
+  const command = new PutItemCommand({ TableName: store.table, Item: encode(begun) });
+  await store.dynamodb.send(command).catch((error) => {
+    throw translateTableError(error, store);
   });
   return begun;
 }
@@ -87,7 +88,7 @@ function timeAfter(newest: Pick<Release, 'id'> | undefined, now: string): string
   return new Date(Date.parse(latest) + 1).toISOString();
 }
 
-/** Writes how far a release has come. */
+/** Records a change of a release, such as its end. */
 export async function updateRelease(
   { dynamodb, table }: OperationsTable,
   release: Pick<Release, 'id' | 'environment'>,
@@ -106,20 +107,24 @@ export async function updateRelease(
   );
 }
 
-/** How many releases are searched for one that a person names or that serves: the newest ones. */
+/** How many of the newest releases are searched for one that a person names or that serves. */
 export const NEWEST_RELEASES = 500;
 
-/** The releases of an environment, newest first; 20 of them when no `limit` is given. */
+/**
+ * Reads the releases of an environment, newest first.
+ *
+ * @throws {SuperbowletoError} OPERATIONS_TABLE_MISSING
+ */
 export async function listReleases(
-  place: OperationsTable,
+  store: OperationsTable,
   environment: string,
   { limit = 20 }: { readonly limit?: number } = {},
 ): Promise<Release[]> {
   const items: Item[] = [];
   let next: Item | undefined;
-  // DynamoDB ends a page at a megabyte.
+  // In pages, because DynamoDB ends one at a megabyte.
   do {
-    const page: QueryCommandOutput = await queryReleases(place, environment, limit - items.length, next);
+    const page: QueryCommandOutput = await queryReleases(store, environment, limit - items.length, next);
     items.push(...(page.Items ?? []));
     next = page.LastEvaluatedKey;
   } while (next !== undefined && items.length < limit);
@@ -127,13 +132,13 @@ export async function listReleases(
 }
 
 function queryReleases(
-  place: OperationsTable,
+  store: OperationsTable,
   environment: string,
   limit: number,
   start: Item | undefined,
 ): Promise<QueryCommandOutput> {
   const command = new QueryCommand({
-    TableName: place.table,
+    TableName: store.table,
     KeyConditionExpression: 'pk = :pk',
     ExpressionAttributeValues: { ':pk': { S: `release/${environment}` } },
     ScanIndexForward: false,
@@ -141,8 +146,8 @@ function queryReleases(
     Limit: limit,
     ExclusiveStartKey: start,
   });
-  return place.dynamodb.send(command).catch((error) => {
-    throw translateTableError(error, place);
+  return store.dynamodb.send(command).catch((error) => {
+    throw translateTableError(error, store);
   });
 }
 
@@ -157,7 +162,7 @@ function encode(release: Release): Item {
   return { ...key(release), environment: { S: environment }, ...encodeParts(parts) };
 }
 
-/** Lists and maps are written as JSON: nothing is ever asked by what is in them. */
+/** Writes lists and objects as JSON: no query looks into them. */
 function encodeParts(parts: Readonly<Record<string, unknown>>): Item {
   return Object.fromEntries(
     Object.entries(parts)

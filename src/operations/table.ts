@@ -1,10 +1,10 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Environment } from '../project/index.js';
 
-/** The table that holds an environment's locks and its release log. */
+/** The table that contains an environment's locks and its release log. */
 export interface OperationsTable {
   readonly dynamodb: DynamoDBClient;
-  /** Name of the table: HASH `pk`, RANGE `sk`, both strings. */
+  /** Name of the table. Its keys: HASH `pk`, RANGE `sk`, both strings. */
   readonly table: string;
 }
 

@@ -6,7 +6,7 @@ import { LockTable } from './lock-table.js';
 import { isGone } from './process.js';
 import type { OperationsTable } from './table.js';
 
-/** Who holds a lock, for people: without what would let them hold it. */
+/** The holder of a lock, for people. Lacks the token, with which a reader could hold the lock. */
 export interface LockHolder {
   readonly operation: Operation;
   readonly holder: string;
@@ -16,43 +16,47 @@ export interface LockHolder {
   readonly pid: number;
   /** ISO 8601. */
   readonly since: string;
-  /** ISO 8601; by the holder's clock. */
+  /** End of the lease, ISO 8601, by the holder's clock. */
   readonly expires: string;
-  /** False when its process is gone, or its lease has run out: the next run takes it over. */
+  /** False when its process has ended or its lease has expired: the next deploy takes the lock over. */
   readonly alive: boolean;
-  /** Its process was of this machine and has ended, however long its lease would still run. */
+  /** The process ran on this machine and has ended, even if its lease has not expired. */
   readonly gone?: true;
 }
 
-/** Who holds the lock of an operation, if anybody does. Throws SuperbowletoError OPERATIONS_TABLE_MISSING. */
+/**
+ * Finds the holder of an operation's lock.
+ *
+ * @throws {SuperbowletoError} OPERATIONS_TABLE_MISSING
+ */
 export async function findLockHolder(
-  place: OperationsTable,
+  store: OperationsTable,
   which: { readonly environment: string; readonly operation: Operation },
   clock: Clock = systemClock,
 ): Promise<LockHolder | undefined> {
-  const seen = await findHeld(new LockTable(place), which);
+  const seen = await findHeld(new LockTable(store), which);
   return seen && publicHolder(seen, clock);
 }
 
 export interface UnlockOptions extends OperationsTable {
   readonly environment: string;
   readonly operation: Operation;
-  /** Takes the lock from a process that may be alive. */
+  /** Takes the lock away from a process that may be alive. */
   readonly force?: boolean;
-  /** `since` and `pid` of the holder that was agreed on; another one keeps its lock. */
+  /** `since` and `pid` of the holder that a person confirmed; any other holder keeps its lock. */
   readonly expected?: Pick<LockHolder, 'since' | 'pid'>;
   readonly clock?: Clock;
   readonly signal?: AbortSignal;
 }
 
 /**
- * Frees a lock that nobody keeps up any more. With `force` the lock of a process that may still live: that process
- * finds out within seconds, changes nothing further, and puts back what it had begun.
+ * Frees a lock whose holder no longer extends it. With `force`, frees it even if its process is alive. That process
+ * notices within seconds, changes nothing more, and puts back what it had moved.
  *
- * A lease that has run out is looked at for ten seconds more: the holder's clock may be wrong, or ours.
+ * Watches an expired lease for ten more seconds, because one of the two clocks may be wrong.
  *
- * @returns who held it; undefined when nobody did
- * @throws {LockHeldError} LOCK_HELD, without `force`, when its holder is alive
+ * @returns the former holder; undefined when there was none
+ * @throws {LockHeldError} LOCK_HELD when the holder is alive, unless `force`
  * @throws {SuperbowletoError} LOCK_CHANGED, OPERATIONS_TABLE_MISSING
  * @example await unlock({ dynamodb, table, environment: 'live', operation: 'deploy' });
  */
@@ -87,6 +91,8 @@ function publicHolder(seen: LockRecord, clock: Clock): LockHolder {
   const { operation, holder, what, host, pid, since, expires } = seen;
   const gone = isGone(seen);
   const alive = !gone && expires > clock.now().getTime();
-  const place = { host, pid, since, expires: new Date(expires).toISOString(), alive };
-  return { operation, holder, ...(what === undefined ? {} : { what }), ...place, ...(gone && { gone }) };
+  return {
+    ...{ operation, holder, ...(what === undefined ? {} : { what }), host, pid, since },
+    ...{ expires: new Date(expires).toISOString(), alive, ...(gone && { gone }) },
+  };
 }

@@ -2,40 +2,41 @@ import type { Clock } from '../clock.js';
 import { LockHeldError } from '../errors.js';
 import type { Report } from '../report.js';
 
-export interface Waiting {
+export interface WaitOptions {
   readonly clock: Clock;
   readonly report: Report;
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds in all; 0 is not to wait. */
+  /** Milliseconds to wait in all; 0: not at all. */
   readonly wait: number;
 }
 
 const POLL_MILLISECONDS = 2_000;
-const TELL_MILLISECONDS = 30_000;
+const REPORT_MILLISECONDS = 30_000;
 
 /**
- * Calls `attempt` again as long as it throws LOCK_HELD and there is time left, and tells for whom it waits: at once,
- * when that changes, and every half minute.
+ * Calls `attempt` again while it throws LOCK_HELD and there is time left. Reports the holder at once, when it changes,
+ * and every half minute.
  *
- * @throws {LockHeldError} LOCK_HELD of the last attempt; and the signal's reason
+ * @throws {LockHeldError} LOCK_HELD of the last attempt
+ * @throws the signal's reason
  */
-export async function waitingTurn<Result>(
-  { clock, report, signal, wait }: Waiting,
+export async function retryWhileHeld<Result>(
+  { clock, report, signal, wait }: WaitOptions,
   attempt: () => Promise<Result>,
 ): Promise<Result> {
   const deadline = clock.now().getTime() + wait;
-  let told = { text: '', at: 0 };
+  let reported = { text: '', at: 0 };
   for (;;) {
     try {
       return await attempt();
     } catch (error) {
       const now = clock.now().getTime();
       if (!(error instanceof LockHeldError) || now >= deadline) throw error;
-      if (error.held !== told.text || now >= told.at + TELL_MILLISECONDS) {
-        told = { text: error.held, at: now };
+      if (error.held !== reported.text || now >= reported.at + REPORT_MILLISECONDS) {
+        reported = { text: error.held, at: now };
         report(`Waiting, ${inWords(deadline - now)} at most: ${error.held}`);
       }
-      // Jitter: those who wait together do not ask together.
+      // Jitter: processes that wait together must not ask together.
       await clock.sleep(Math.min(deadline - now, POLL_MILLISECONDS * (0.5 + Math.random())), signal);
     }
   }
