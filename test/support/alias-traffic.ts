@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { DeployStage } from './deploy-stage.js';
 
-/** One call of a function by its alias. */
+/** One call of a function through its alias. */
 export interface Answer {
   readonly name: string;
   readonly text: unknown;
@@ -14,9 +14,9 @@ export interface Answer {
 const CALLERS = 2;
 const PACE_MILLISECONDS = 10;
 
-/** Calls that go on all the time, to every function by turns, as a trigger makes them: none is repeated. */
+/** Calls every function through its alias, one after the other, until it is stopped. Retries no call. */
 export class AliasTraffic {
-  /** Calls that failed. */
+  /** One line for each call that failed. */
   readonly errors: string[] = [];
   #answers: Answer[] = [];
   readonly #client: LambdaClient;
@@ -27,10 +27,10 @@ export class AliasTraffic {
   constructor({ stage }: DeployStage, functions: readonly string[]) {
     this.#client = new LambdaClient({ ...stage.client, maxAttempts: 1 });
     this.#functions = functions;
-    this.#callers = Array.from({ length: CALLERS }, (_, offset) => this.#callOn(offset));
+    this.#callers = Array.from({ length: CALLERS }, (_, offset) => this.#callUntilStopped(offset));
   }
 
-  /** What was answered since this was asked before. */
+  /** Returns the answers since the last time that it was called. */
   take(): Answer[] {
     const answers = this.#answers;
     this.#answers = [];
@@ -43,9 +43,9 @@ export class AliasTraffic {
     this.#client.destroy();
   }
 
-  async #callOn(offset: number): Promise<void> {
-    for (let turn = offset; !this.#end.signal.aborted; turn += 1) {
-      const name = this.#functions[turn % this.#functions.length];
+  async #callUntilStopped(offset: number): Promise<void> {
+    for (let index = offset; !this.#end.signal.aborted; index += 1) {
+      const name = this.#functions[index % this.#functions.length];
       if (name) await this.#call(name);
       await pause(PACE_MILLISECONDS);
     }

@@ -1,4 +1,4 @@
-// A process that builds once, for tests that kill it: node --import tsx build-once.ts '{ "cache", "install" }'
+// Builds once, for tests that kill the process: node --import tsx build-once.ts '{ "cache", "install" }'
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildTree } from '../../src/deploy/build/build.js';

@@ -1,4 +1,4 @@
-// A process that deploys once, for tests that kill it: node --import tsx deploy-once.ts PROJECT_FILE REF CACHE [CANARY_PERCENT]
+// Deploys once, for tests that kill the process: node --import tsx deploy-once.ts PROJECT_FILE REF CACHE [CANARY_PERCENT]
 import { deploy } from '../../src/deploy/index.js';
 import { connect, loadProject, selectEnvironment } from '../../src/project/index.js';
 

@@ -3,23 +3,23 @@ import { execa } from 'execa';
 import type { BundledCommands } from './bundle-commands.js';
 import type { DeployStage } from './deploy-stage.js';
 
-/** `sbw deploy` in a process of its own. */
+/** A process that runs `sbw deploy`. */
 export interface DeployProcess {
   readonly child: ChildProcess;
   readonly ended: Promise<Ended>;
 }
 
 export interface Ended {
-  /** Undefined when a signal ended it. */
+  /** Exit code; undefined when a signal ended the process. */
   readonly code: number | undefined;
   readonly signal: string | undefined;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** @param commands the topic `deploy`, as `bundleCommands` makes it */
+/** Starts `sbw deploy --env test` in the stage's repository. @param commands the topic `deploy`, as `bundleCommands` makes it */
 export function startDeployProcess(
-  place: DeployStage,
+  stage: DeployStage,
   commands: BundledCommands,
   ref: string,
   ...args: string[]
@@ -28,10 +28,10 @@ export function startDeployProcess(
     process.execPath,
     [commands.entry, 'deploy', 'index', '--env', 'test', '--ref', ref, ...args],
     {
-      cwd: place.repository.folder,
+      cwd: stage.repository.folder,
       reject: false,
       stdin: 'ignore',
-      env: { SBW_CACHE: place.cache, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+      env: { SBW_CACHE: stage.cache, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     },
   );
   const ended = running.then(({ exitCode, signal, stdout, stderr }) => ({

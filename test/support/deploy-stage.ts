@@ -12,7 +12,8 @@ import {
 } from '@aws-sdk/client-lambda';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { type DeployOptions, type DeployResult, deploy } from '../../src/deploy/index.js';
-import type { Faults } from '../../src/local/index.js';
+import type { Call, Faults } from '../../src/local/index.js';
+import { listReleases, type OperationsTable, type Release } from '../../src/operations/index.js';
 import {
   type Connection,
   connect,
@@ -25,30 +26,39 @@ import { ROLE, zipOf } from './lambda-stage.js';
 import { createOperationsTable } from './operations-table.js';
 import { startTestStage, type TestStage } from './stage.js';
 
-/** One more than are worked on at once. */
+/** One more than a deploy works on at once. */
 export const FUNCTIONS = ['one', 'two', 'three', 'four', 'five', 'six'];
 
-/** A small project in a git repository, and a stage with its functions, bucket and table, before its first release. */
+/** A small project in a git repository, and a stage with its functions, bucket and table. Nothing is released yet. */
 export interface DeployStage {
   readonly stage: TestStage;
   readonly repository: GitRepository;
   readonly connection: Connection;
+  /** Folder of the stage's own files. */
+  readonly home: string;
   readonly cache: string;
-  /** What the last deploy told. */
+  /** The table of the lock and the release log. */
+  readonly table: OperationsTable;
+  /** Lines that the last deploy reported. */
   readonly reported: string[];
-  /** Replaced by a test to make calls fail. */
+  /** A test replaces it to make calls fail. */
   faults: Faults;
   project(): Promise<Project>;
   deploy(ref: string, options?: Partial<DeployOptions>): Promise<DeployResult>;
-  /** What each function answers by its alias. */
+  /** Commits another answer for all functions. @returns the text that they answer once it is deployed */
+  commitAnswer(): string;
+  /** Returns what each function answers through its alias. */
   answers(): Promise<unknown[]>;
+  /** Returns the version that each alias points at. */
   versions(): Promise<(string | undefined)[]>;
+  /** Reads the release log, newest first; 20 releases when `limit` is left out. */
+  releases(limit?: number): Promise<Release[]>;
   remove(): Promise<void>;
 }
 
 export interface DeployStageOptions {
   readonly functions?: readonly string[];
-  /** Whether each new version is really run once. */
+  /** Whether a deploy invokes each new version once. */
   readonly smoke?: boolean;
 }
 
@@ -57,8 +67,8 @@ export async function startDeployStage(options: DeployStageOptions = {}): Promis
   const folder = mkdtempSync(join(tmpdir(), 'sbw-deploy-test-'));
   const repository = new GitRepository();
   const reported: string[] = [];
-  const made = { faults: (() => undefined) as Faults };
-  const stage = await startTestStage({ faults: (call) => made.faults(call) });
+  const mutable = { faults: (() => undefined) as Faults };
+  const stage = await startTestStage({ faults: (call) => mutable.faults(call) });
   const file = projectFile(stage.home, BUILD, { functions, smoke });
   repository.commit({ 'superbowleto.yml': file, 'src/index.js': answering('first') });
   const project = () => loadProject(join(repository.folder, 'superbowleto.yml'));
@@ -66,12 +76,16 @@ export async function startDeployStage(options: DeployStageOptions = {}): Promis
   const connection = connect(environment);
   const cache = join(folder, 'cache');
   await provision(connection, functions);
+  const table = { dynamodb: connection.dynamodb, table: 'operations' };
+  let answers = 0;
 
-  return Object.assign(made, {
+  return Object.assign(mutable, {
     stage,
+    home: stage.home,
     repository,
     connection,
     cache,
+    table,
     reported,
     project,
     deploy: async (ref: string, options: Partial<DeployOptions> = {}) => {
@@ -88,8 +102,14 @@ export async function startDeployStage(options: DeployStageOptions = {}): Promis
         ...options,
       });
     },
+    commitAnswer: () => {
+      answers += 1;
+      repository.commit({ 'src/index.js': answering(`answer ${answers}`) });
+      return `answer ${answers}`;
+    },
     answers: () => Promise.all(functions.map((name) => answerOf(connection, name))),
     versions: () => Promise.all(functions.map((name) => versionOf(connection, name))),
+    releases: (limit = 20) => listReleases(table, 'test', { limit }),
     remove: async () => {
       connection.close();
       repository.remove();
@@ -99,13 +119,23 @@ export async function startDeployStage(options: DeployStageOptions = {}): Promis
   });
 }
 
-/** The source of a function that answers `text`. */
+/** Returns the source of a function that answers `text`. */
 export function answering(text: string): string {
   return `exports.handler = async () => ${JSON.stringify(text)};\n`;
 }
 
+/** Returns whether a call moves an alias: of the function `name`, or of any function when it is left out. */
+export function isAliasMove({ method, path }: Call, name?: string): boolean {
+  const end = name === undefined ? '' : `/functions/test-sample-${name}`;
+  return method === 'PUT' && path.endsWith(`${end}/aliases/current`);
+}
+
+/** The fault of a call that the caller may not make. */
+export const ACCESS_DENIED = { type: 'error', code: 'AccessDeniedException', status: 403 } as const;
+
 const BUILD = 'mkdir -p out && cp src/*.js out/';
 
+/** Returns the text of a project file for the stage whose home is `home`. */
 export function projectFile(
   home: string,
   build = BUILD,
@@ -124,7 +154,7 @@ ${definitions.join('\n')}
 ${testEnvironment(home)}`;
 }
 
-/** The section of a project file for the one environment `test`, on the stage whose home is `home`. */
+/** Returns the part of a project file that defines the environment `test`, on the stage whose home is `home`. */
 export function testEnvironment(home: string): string {
   return `environment:
   test:

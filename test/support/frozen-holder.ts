@@ -1,22 +1,24 @@
 import { type Clock, systemClock } from '../../src/clock.js';
 import { type Connection, connect, type Environment } from '../../src/project/index.js';
 
-/** What a call to AWS is known by: `UpdateAlias`, `test-sample-one`. */
+/** A call to AWS: `UpdateAlias`, `test-sample-one`. */
 export interface SentCall {
   readonly command: string;
   readonly functionName: string;
 }
 
-/** A process that stands still from one call on, that call not sent, until it is thawed. */
+/** Clients and a clock of a process that stalls before one call, does not send it, and goes on when it is thawed. */
 export interface FrozenHolder {
   readonly clients: Connection;
-  /** Without heartbeats: it does not learn that its lock was lost. */
+  /** Makes no heartbeats: the process does not notice that it lost its lock. */
   readonly clock: Clock;
+  /** Resolves when the process stalls. */
   readonly frozen: Promise<void>;
+  /** Sends the call, and everything after it. */
   thaw(): void;
 }
 
-/** @param at whether to stand still before this call */
+/** Makes a process stall. @param at returns whether to stall before this call */
 export function freezeAt(environment: Environment, at: (call: SentCall) => boolean): FrozenHolder {
   const clients = connect(environment);
   let freeze = () => {};
@@ -54,7 +56,7 @@ const withoutHeartbeat: Clock = {
       : new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason))),
 };
 
-/** A minute later, when a lease of now has run out; the ten seconds that it is watched for pass at once. */
+/** A clock a minute ahead: a lease that begins now has expired. The ten seconds that an expired lease is watched pass at once. */
 export const aMinuteLater: Clock = {
   now: () => new Date(Date.now() + 60_000),
   sleep: (milliseconds, signal) => systemClock.sleep(milliseconds > 5_000 ? 0 : milliseconds, signal),

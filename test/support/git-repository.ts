@@ -3,7 +3,7 @@ import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** A real git repository in a temporary folder, its branch `main`. */
+/** A real git repository in a temporary folder, on branch `main`. */
 export class GitRepository {
   readonly folder = mkdtempSync(join(tmpdir(), 'sbw-repository-'));
 
@@ -14,6 +14,7 @@ export class GitRepository {
     appendFileSync(join(this.folder, '.git/config'), settings);
   }
 
+  /** Runs git in the repository and returns what it printed. */
   git(...args: string[]): string {
     return execFileSync('git', args, { cwd: this.folder, encoding: 'utf8' }).trim();
   }
@@ -26,7 +27,7 @@ export class GitRepository {
     }
   }
 
-  /** Commits everything. @returns the full commit id */
+  /** Writes the files and commits everything. @returns the full commit id */
   commit(files: Readonly<Record<string, string>>, message = 'change'): string {
     this.write(files);
     this.git('add', '--all');

@@ -1,5 +1,5 @@
-// A process that holds the deploy lock of environment `test` until it is killed, for tests:
-// node --import tsx hold-lock.ts ENDPOINT TABLE, with the keys in the environment
+// Holds the deploy lock of environment `test` until its standard input ends, for tests:
+// node --import tsx hold-lock.ts ENDPOINT TABLE, with the credentials in environment variables
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { withLock } from '../../src/operations/index.js';
 

@@ -1,4 +1,4 @@
-// A process that makes an artifact and prints its digest and SHA-256: node --import tsx make-artifact.ts FOLDER CACHE
+// Makes an artifact and prints its digest and SHA-256, for tests: node --import tsx make-artifact.ts FOLDER CACHE
 import { packArtifact } from '../../src/deploy/artifact/artifact.js';
 import { buildTree } from '../../src/deploy/build/build.js';
 import { withWorkFolder } from '../../src/deploy/cache.js';

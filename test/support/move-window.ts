@@ -1,15 +1,15 @@
 import type { Call } from '../../src/local/index.js';
 
 /**
- * The time in which aliases move, as the stage sees it: from the first move until something is read after the last.
- * Lambda moves one alias a call, so that functions differ for as long as this.
+ * The time in which a deploy moves the aliases, as the stage sees it: from the first move until the first read after the
+ * last move. Lambda moves one alias per call, so that the functions differ during this time.
  */
 export class MoveWindow {
   #start = Number.POSITIVE_INFINITY;
   #end = Number.POSITIVE_INFINITY;
 
-  /** Looks at every call to the stage. */
-  see({ method, path }: Call): void {
+  /** Must be given every call to the stage. */
+  observe({ method, path }: Call): void {
     if (method === 'PUT' && path.endsWith('/aliases/current')) {
       this.#start = Math.min(this.#start, Date.now());
       this.#end = Number.POSITIVE_INFINITY;
@@ -18,11 +18,12 @@ export class MoveWindow {
     }
   }
 
-  /** Epoch milliseconds; infinite while it has not come. */
+  /** Epoch milliseconds; infinite before the first move. */
   get start(): number {
     return this.#start;
   }
 
+  /** Epoch milliseconds; infinite before the read that ends the window. */
   get end(): number {
     return this.#end;
   }

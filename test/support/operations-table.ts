@@ -1,6 +1,6 @@
 import { CreateTableCommand, type DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 
-/** The table of locks and releases, as the infrastructure makes it. */
+/** Creates the table for locks and releases, as the infrastructure does. */
 export async function createOperationsTable(dynamodb: DynamoDBClient, table: string): Promise<void> {
   await dynamodb.send(
     new CreateTableCommand({

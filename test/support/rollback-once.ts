@@ -1,4 +1,4 @@
-// A process that rolls back once, for tests that kill it: node --import tsx rollback-once.ts PROJECT_FILE
+// Rolls back once, for tests that kill the process: node --import tsx rollback-once.ts PROJECT_FILE
 import { rollback } from '../../src/deploy/index.js';
 import { connect, loadProject, selectEnvironment } from '../../src/project/index.js';
 

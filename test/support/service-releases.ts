@@ -13,22 +13,22 @@ import { startTestStage, type TestStage } from './stage.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The service's own sources in a repository of their own, to be changed and released on a stage. */
+/** A repository with the service's own sources, and a stage. A test changes the sources and releases them. */
 export interface ServiceReleases {
   readonly stage: TestStage;
   readonly repository: GitRepository;
   readonly connection: Connection;
   readonly api: Provisioned['api'];
-  /** What the last deploy told. */
+  /** Lines that the last deploy reported. */
   readonly reported: string[];
-  /** Commits what lies in the repository and releases it, its migrations first. */
+  /** Commits all files of the repository and releases them, their migrations first. */
   release(): Promise<DeployResult>;
-  /** To the database of the service. End it. */
+  /** Opens a client of the service's database. The caller ends it. */
   database(): Promise<pg.Client>;
   remove(): Promise<void>;
 }
 
-/** @param timeout seconds that migrate-database may take */
+/** Starts both, before the first release. @param timeout seconds that migrate-database may take */
 export async function startServiceReleases(timeout: number): Promise<ServiceReleases> {
   const repository = new GitRepository();
   for (const part of ['src', 'scripts', 'package.json', 'tsconfig.json']) {
@@ -37,7 +37,7 @@ export async function startServiceReleases(timeout: number): Promise<ServiceRele
   const stage = await startTestStage();
   const file = projectFile(stage.home, timeout);
   repository.commit({ 'superbowleto.yml': file, '.gitignore': 'node_modules\n' });
-  // For what reads TypeScript and bundles it, here and in the clean tree of a deploy.
+  // The build needs it, here and in the clean tree of a deploy.
   symlinkSync(join(root, 'node_modules'), join(repository.folder, 'node_modules'));
   const project = await loadProject(join(repository.folder, 'superbowleto.yml'));
   const environment = selectEnvironment(project);
@@ -93,7 +93,7 @@ queues:
 ${testEnvironment(home)}`;
 }
 
-/** Holds the calls of a kind that a client makes from now on, until they are let go. */
+/** Makes a client hold back every call of one command until `letGo`. `held` resolves at the first one. */
 export function holdCall(lambda: LambdaClient, commandName: string) {
   let letGo = () => {};
   let reached = () => {};

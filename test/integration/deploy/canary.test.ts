@@ -17,58 +17,58 @@ const canary = { percent: 50, milliseconds: 60_000 };
 /** New versions take a part of the calls; what they do with it decides. Calls are real, and so are their metrics. */
 describe('deploy, by a canary', function () {
   this.timeout(60_000);
-  let place: DeployStage;
+  let stage: DeployStage;
   let next = 0;
 
   before(async () => {
-    place = await startDeployStage({ functions });
-    place.repository.commit({ 'src/index.js': answering('oldest') });
-    await place.deploy('main');
+    stage = await startDeployStage({ functions });
+    stage.repository.commit({ 'src/index.js': answering('oldest') });
+    await stage.deploy('main');
     commit(answering);
-    await place.deploy('main');
+    await stage.deploy('main');
   });
-  after(() => place?.remove());
+  after(() => stage?.remove());
 
   function commit(source: (text: string) => string): string {
     next += 1;
-    place.repository.commit({ 'src/index.js': source(`answer ${next}`) });
+    stage.repository.commit({ 'src/index.js': source(`answer ${next}`) });
     return `answer ${next}`;
   }
   const call = async (name: string): Promise<unknown> => {
     const command = new InvokeCommand({ FunctionName: `test-sample-${name}`, Qualifier: 'current' });
-    const { FunctionError, Payload } = await place.connection.lambda.send(command);
+    const { FunctionError, Payload } = await stage.connection.lambda.send(command);
     return FunctionError ?? JSON.parse(Payload?.transformToString() ?? 'null');
   };
   const alias = (name: string) =>
-    place.connection.lambda.send(
+    stage.connection.lambda.send(
       new GetAliasCommand({ FunctionName: `test-sample-${name}`, Name: 'current' }),
     );
-  const isShared = () => place.reported.some((line) => line.startsWith('Every new version takes'));
+  const isShared = () => stage.reported.some((line) => line.startsWith('Every new version takes'));
   const options = async () => {
-    const project = await place.project();
-    return { project, environment: selectEnvironment(project), clients: place.connection };
+    const project = await stage.project();
+    return { project, environment: selectEnvironment(project), clients: stage.connection };
   };
 
   it('gives the new version its share of the calls, and then all of them', async () => {
     const before = `answer ${next}`;
     const after = commit(answering);
     const seen = new Set<unknown>();
-    const deploying = place.deploy('main', { canary: { percent: 50, milliseconds: 4_000 } });
+    const deploying = stage.deploy('main', { canary: { percent: 50, milliseconds: 4_000 } });
     await until('the calls are shared', isShared);
     await until('both versions answer', async () => seen.add(await call('one')).size === 2);
     const { state } = await deploying;
     assert.deepEqual([...seen].sort(), [before, after].sort());
     assert.equal(state, 'released');
-    assert.match(place.reported.find((line) => line.includes('may have them all')) ?? '', /taken \d+ calls/);
-    assert.deepEqual(await place.answers(), [after, after]);
+    assert.match(stage.reported.find((line) => line.includes('may have them all')) ?? '', /taken \d+ calls/);
+    assert.deepEqual(await stage.answers(), [after, after]);
     assert.deepEqual((await alias('one')).RoutingConfig?.AdditionalVersionWeights ?? {}, {});
   });
 
   it('goes back by itself when the new version fails, and says how often', async () => {
-    const before = await place.versions();
+    const before = await stage.versions();
     // It starts, as the smoke event asks; what callers want of it fails.
     commit(() => 'exports.handler = async ({ smoke }) => { if (!smoke) throw new Error("broken"); };\n');
-    const deploying = place.deploy('main', { canary: { percent: 50, milliseconds: 20_000 } });
+    const deploying = stage.deploy('main', { canary: { percent: 50, milliseconds: 20_000 } });
     let isOver = false;
     void deploying.finally(() => {
       isOver = true;
@@ -88,49 +88,49 @@ describe('deploy, by a canary', function () {
       functions[1]?.reason ?? '',
       /^version \d+ failed (\d+) of \1 calls, the version before 0 of \d+$/,
     );
-    assert.deepEqual(await place.versions(), before);
+    assert.deepEqual(await stage.versions(), before);
     assert.deepEqual((await alias('two')).RoutingConfig?.AdditionalVersionWeights ?? {}, {});
   });
 
   const wayOut = async () => {
-    const { checks } = await examine({ ...(await options()), connection: place.connection });
+    const { checks } = await examine({ ...(await options()), connection: stage.connection });
     return checks.find(({ check }) => check === 'versions')?.findings.at(-1)?.fix;
   };
 
   it('goes back when it is interrupted, and until then a doctor says to wait', async () => {
-    const before = await place.versions();
+    const before = await stage.versions();
     commit(answering);
     const interruption = new AbortController();
-    const deploying = place.deploy('main', { canary, signal: interruption.signal });
+    const deploying = stage.deploy('main', { canary, signal: interruption.signal });
     await until('the calls are shared', isShared);
     const mend = 'sbw deploy --env test --ref <git ref>, or sbw rollback --env test';
     assert.equal(await wayOut(), `wait until the deploy under way has ended; then, if need be, ${mend}`);
     interruption.abort(new Error('interrupted by the test'));
     await assert.rejects(deploying, { message: 'interrupted by the test' });
-    assert.deepEqual(await place.versions(), before);
+    assert.deepEqual(await stage.versions(), before);
     assert.deepEqual((await alias('one')).RoutingConfig?.AdditionalVersionWeights ?? {}, {});
   });
 
   it('goes back when CloudWatch cannot be asked: nothing goes on unwatched', async () => {
-    const before = await place.versions();
+    const before = await stage.versions();
     commit(answering);
-    place.faults = ({ service }) =>
+    stage.faults = ({ service }) =>
       service === 'monitoring' ? { type: 'error', code: 'AccessDeniedException', status: 403 } : undefined;
-    const { state, functions } = await place.deploy('main', {
+    const { state, functions } = await stage.deploy('main', {
       canary: { percent: 50, milliseconds: 1_000 },
     });
-    place.faults = () => undefined;
+    stage.faults = () => undefined;
     assert.equal(state, 'failed');
     assert.match(functions[0]?.reason ?? '', /^the canary could not be watched: AccessDeniedException: /);
-    assert.deepEqual(await place.versions(), before);
+    assert.deepEqual(await stage.versions(), before);
   });
 
   for (const [way, end] of [
-    ['the next deploy', () => place.deploy('main').then(({ state }) => state)],
+    ['the next deploy', () => stage.deploy('main').then(({ state }) => state)],
     ['a rollback', async () => (await rollback(await options())).state],
   ] as const) {
     it(`shows in the status when it was killed with -9, and is ended by ${way}`, async () => {
-      const before = (await place.answers())[0];
+      const before = (await stage.answers())[0];
       const after = commit(answering);
       await killedInCanary();
       const status = await readStatus(await options());
@@ -141,14 +141,14 @@ describe('deploy, by a canary', function () {
       );
       assert.equal(await end(), 'released');
       const now = way === 'a rollback' ? before : after;
-      assert.deepEqual(await place.answers(), [now, now]);
+      assert.deepEqual(await stage.answers(), [now, now]);
       assert.equal((await readStatus(await options())).agree, true);
     });
   }
 
   async function killedInCanary(): Promise<void> {
-    const file = join(place.repository.folder, 'superbowleto.yml');
-    const child = spawn(process.execPath, ['--import', 'tsx', program, file, 'main', place.cache, '50'], {
+    const file = join(stage.repository.folder, 'superbowleto.yml');
+    const child = spawn(process.execPath, ['--import', 'tsx', program, file, 'main', stage.cache, '50'], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     let output = '';

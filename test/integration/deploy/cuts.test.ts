@@ -25,47 +25,47 @@ const cuts: Record<string, (call: Call) => boolean> = {
 
 describe('deploy, killed with -9', function () {
   this.timeout(120_000);
-  let place: DeployStage;
+  let stage: DeployStage;
 
   before(async () => {
-    place = await startDeployStage();
+    stage = await startDeployStage();
   });
-  after(() => place?.remove());
+  after(() => stage?.remove());
 
   for (const [when, isCut] of Object.entries(cuts)) {
     it(`converges when it is run again: killed while ${when}`, async () => {
-      place.repository.commit({ 'src/index.js': answering(when) });
+      stage.repository.commit({ 'src/index.js': answering(when) });
       const { child, cut } = startDeploy(isCut);
       const [, signal] = (await once(child, 'exit')) as [number | null, string | null];
       assert.equal(signal, 'SIGKILL');
       assert.equal(cut(), true);
 
-      const { state } = await place.deploy('main');
+      const { state } = await stage.deploy('main');
       assert.ok(state === 'released' || state === 'unchanged', state);
       assert.deepEqual(
-        await place.answers(),
+        await stage.answers(),
         FUNCTIONS.map(() => when),
       );
       const releases = await listReleases(
-        { dynamodb: place.connection.dynamodb, table: 'operations' },
+        { dynamodb: stage.connection.dynamodb, table: 'operations' },
         'test',
       );
       assert.deepEqual(
         releases.filter((release) => release.state === 'started'),
         [],
       );
-      assert.deepEqual(readdirSync(join(place.cache, 'work')), []);
+      assert.deepEqual(readdirSync(join(stage.cache, 'work')), []);
     });
   }
 
   /** Deploys in a process of its own, which is killed when the stage gets the call. */
   function startDeploy(isCut: (call: Call) => boolean): { child: ChildProcess; cut: () => boolean } {
-    const file = join(place.repository.folder, 'superbowleto.yml');
-    const child = spawn(process.execPath, ['--import', 'tsx', program, file, 'main', place.cache], {
+    const file = join(stage.repository.folder, 'superbowleto.yml');
+    const child = spawn(process.execPath, ['--import', 'tsx', program, file, 'main', stage.cache], {
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     let done = false;
-    place.faults = (call) => {
+    stage.faults = (call) => {
       if (done || !isCut(call)) return undefined;
       done = true;
       child.kill('SIGKILL');

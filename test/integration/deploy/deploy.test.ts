@@ -7,20 +7,20 @@ import { listReleases } from '../../../src/operations/index.js';
 import { answering, type DeployStage, FUNCTIONS, startDeployStage } from '../../support/deploy-stage.js';
 
 describe('deploy', () => {
-  let place: DeployStage;
+  let stage: DeployStage;
 
   before(async () => {
-    place = await startDeployStage();
+    stage = await startDeployStage();
   });
-  after(() => place?.remove());
+  after(() => stage?.remove());
 
   const releases = () =>
-    listReleases({ dynamodb: place.connection.dynamodb, table: 'operations' }, 'test', { limit: 1 });
+    listReleases({ dynamodb: stage.connection.dynamodb, table: 'operations' }, 'test', { limit: 1 });
   const sameForAll = <T>(value: T) => FUNCTIONS.map(() => value);
 
   it('brings a commit into service in every function', async () => {
-    const commit = place.repository.git('rev-parse', 'HEAD');
-    const result = await place.deploy('main');
+    const commit = stage.repository.git('rev-parse', 'HEAD');
+    const result = await stage.deploy('main');
     assert.equal(result.state, 'released');
     assert.equal(result.commit, commit);
     assert.deepEqual(
@@ -34,18 +34,18 @@ describe('deploy', () => {
         previous: '1',
       })),
     );
-    assert.deepEqual(await place.answers(), sameForAll('first'));
-    assert.deepEqual(await place.versions(), sameForAll('2'));
+    assert.deepEqual(await stage.answers(), sameForAll('first'));
+    assert.deepEqual(await stage.versions(), sameForAll('2'));
   });
 
   it('writes the commit on the version, and sets memory and timeout by the project file', async () => {
-    const { lambda } = place.connection;
+    const { lambda } = stage.connection;
     const command = new GetFunctionConfigurationCommand({
       FunctionName: 'test-sample-one',
       Qualifier: 'current',
     });
     const { Description, MemorySize, Timeout } = await lambda.send(command);
-    const commit = place.repository.git('rev-parse', 'HEAD');
+    const commit = stage.repository.git('rev-parse', 'HEAD');
     assert.deepEqual(
       { Description, MemorySize, Timeout },
       { Description: commit, MemorySize: 128, Timeout: 3 },
@@ -53,54 +53,54 @@ describe('deploy', () => {
   });
 
   it('leaves everything alone when the same commit comes again', async () => {
-    const result = await place.deploy('main');
+    const result = await stage.deploy('main');
     assert.equal(result.state, 'unchanged');
     assert.deepEqual(
       result.functions.map(({ status }) => status),
       sameForAll('unchanged'),
     );
-    assert.deepEqual(await place.versions(), sameForAll('2'));
+    assert.deepEqual(await stage.versions(), sameForAll('2'));
   });
 
   it('leaves everything alone when another commit has the same content', async () => {
-    const commit = place.repository.commit({ 'README.md': 'not shipped' });
-    const result = await place.deploy('HEAD');
+    const commit = stage.repository.commit({ 'README.md': 'not shipped' });
+    const result = await stage.deploy('HEAD');
     assert.equal(result.commit, commit);
     assert.equal(result.state, 'unchanged');
   });
 
   it('takes a tag, a short and a full commit id', async () => {
-    const commit = place.repository.commit({ 'src/index.js': answering('second') });
-    place.repository.git('tag', '-a', 'v2', '-m', 'second');
-    assert.equal((await place.deploy('v2')).commit, commit);
-    assert.deepEqual(await place.answers(), sameForAll('second'));
-    assert.equal((await place.deploy(commit.slice(0, 9))).state, 'unchanged');
-    assert.equal((await place.deploy(commit)).state, 'unchanged');
+    const commit = stage.repository.commit({ 'src/index.js': answering('second') });
+    stage.repository.git('tag', '-a', 'v2', '-m', 'second');
+    assert.equal((await stage.deploy('v2')).commit, commit);
+    assert.deepEqual(await stage.answers(), sameForAll('second'));
+    assert.equal((await stage.deploy(commit.slice(0, 9))).state, 'unchanged');
+    assert.equal((await stage.deploy(commit)).state, 'unchanged');
   });
 
   it('ships what is committed only', async () => {
-    place.repository.write({ 'src/index.js': answering('dirty'), 'src/extra.js': 'dirty' });
-    place.repository.git('add', 'src/extra.js');
+    stage.repository.write({ 'src/index.js': answering('dirty'), 'src/extra.js': 'dirty' });
+    stage.repository.git('add', 'src/extra.js');
     try {
-      const result = await place.deploy('HEAD');
+      const result = await stage.deploy('HEAD');
       assert.equal(result.state, 'unchanged');
-      assert.deepEqual(await place.answers(), sameForAll('second'));
+      assert.deepEqual(await stage.answers(), sameForAll('second'));
     } finally {
-      place.repository.git('reset', '--quiet', '--hard');
+      stage.repository.git('reset', '--quiet', '--hard');
     }
   });
 
   it('goes back to an earlier commit by deploying it, from the artifact that is stored already', async () => {
-    const before = await place.connection.s3.send(new ListObjectsV2Command({ Bucket: 'artifacts' }));
-    const result = await place.deploy(place.repository.git('rev-list', '--max-parents=0', 'HEAD'));
+    const before = await stage.connection.s3.send(new ListObjectsV2Command({ Bucket: 'artifacts' }));
+    const result = await stage.deploy(stage.repository.git('rev-list', '--max-parents=0', 'HEAD'));
     assert.equal(result.state, 'released');
-    assert.deepEqual(await place.answers(), sameForAll('first'));
-    const after = await place.connection.s3.send(new ListObjectsV2Command({ Bucket: 'artifacts' }));
+    assert.deepEqual(await stage.answers(), sameForAll('first'));
+    const after = await stage.connection.s3.send(new ListObjectsV2Command({ Bucket: 'artifacts' }));
     assert.equal(after.KeyCount, before.KeyCount);
   });
 
   it('keeps who released what, from where and when', async () => {
-    const result = await place.deploy('v2');
+    const result = await stage.deploy('v2');
     const [release] = await releases();
     assert.ok(release);
     assert.deepEqual(
@@ -116,7 +116,7 @@ describe('deploy', () => {
   });
 
   it('leaves no tree behind', () => {
-    assert.ok(existsSync(place.cache));
-    assert.deepEqual(readdirSync(join(place.cache, 'work')), []);
+    assert.ok(existsSync(stage.cache));
+    assert.deepEqual(readdirSync(join(stage.cache, 'work')), []);
   });
 });

@@ -6,23 +6,23 @@ import { answering, type DeployStage, FUNCTIONS, startDeployStage } from '../../
 
 /** Failures after the first change: every function serves the new version, or every one the old. */
 describe('deploy, when Lambda fails', () => {
-  let place: DeployStage;
+  let stage: DeployStage;
   let next = 0;
 
   before(async () => {
-    place = await startDeployStage();
-    await place.deploy('main');
+    stage = await startDeployStage();
+    await stage.deploy('main');
   });
-  after(() => place?.remove());
+  after(() => stage?.remove());
   afterEach(() => {
-    place.faults = () => undefined;
+    stage.faults = () => undefined;
   });
 
   /** Commits an answer of its own. */
   function commitAnswer(): string {
     next += 1;
     const text = `answer ${next}`;
-    place.repository.commit({ 'src/index.js': answering(text) });
+    stage.repository.commit({ 'src/index.js': answering(text) });
     return text;
   }
 
@@ -31,27 +31,27 @@ describe('deploy, when Lambda fails', () => {
   const refuse = { type: 'error', code: 'AccessDeniedException', status: 403 } as const;
 
   it('never brings a version into service that fails when it is invoked', async () => {
-    const before = { answers: await place.answers(), versions: await place.versions() };
-    place.repository.commit({ 'src/index.js': "throw new Error('cannot even start');\n" });
-    const result = await place.deploy('main');
+    const before = { answers: await stage.answers(), versions: await stage.versions() };
+    stage.repository.commit({ 'src/index.js': "throw new Error('cannot even start');\n" });
+    const result = await stage.deploy('main');
     assert.equal(result.state, 'failed');
     assert.match(
       result.functions[0]?.reason ?? '',
       /^version \d+ of test-sample-one fails when it is invoked: Error: cannot even start$/,
     );
-    assert.deepEqual({ answers: await place.answers(), versions: await place.versions() }, before);
+    assert.deepEqual({ answers: await stage.answers(), versions: await stage.versions() }, before);
   });
 
   it('moves every alias back when one cannot be moved, and goes on when it can', async () => {
-    const before = { answers: await place.answers(), versions: await place.versions() };
+    const before = { answers: await stage.answers(), versions: await stage.versions() };
     const text = commitAnswer();
     let refused = 0;
-    place.faults = (call) => {
+    stage.faults = (call) => {
       if (!isAliasMove(call, 'three')) return undefined;
       refused += 1;
       return refuse;
     };
-    const result = await place.deploy('main');
+    const result = await stage.deploy('main');
     assert.ok(refused > 0);
     assert.equal(result.state, 'reverted');
     assert.deepEqual(
@@ -63,50 +63,50 @@ describe('deploy, when Lambda fails', () => {
       ]),
     );
     assert.match(result.functions[2]?.reason ?? '', /^AccessDeniedException: /);
-    assert.deepEqual({ answers: await place.answers(), versions: await place.versions() }, before);
+    assert.deepEqual({ answers: await stage.answers(), versions: await stage.versions() }, before);
     const [release] = await listReleases(
-      { dynamodb: place.connection.dynamodb, table: 'operations' },
+      { dynamodb: stage.connection.dynamodb, table: 'operations' },
       'test',
     );
     assert.equal(release?.state, 'reverted');
 
-    place.faults = () => undefined;
-    assert.equal((await place.deploy('main')).state, 'released');
+    stage.faults = () => undefined;
+    assert.equal((await stage.deploy('main')).state, 'released');
     assert.deepEqual(
-      await place.answers(),
+      await stage.answers(),
       FUNCTIONS.map(() => text),
     );
   });
 
   it('moves no alias when one function cannot be updated', async () => {
-    const before = { answers: await place.answers(), versions: await place.versions() };
+    const before = { answers: await stage.answers(), versions: await stage.versions() };
     commitAnswer();
-    place.faults = ({ method, path }) =>
+    stage.faults = ({ method, path }) =>
       method === 'PUT' && path.endsWith('/functions/test-sample-two/code') ? refuse : undefined;
-    const result = await place.deploy('main');
+    const result = await stage.deploy('main');
     assert.equal(result.state, 'failed');
     assert.deepEqual(
       result.functions.map(({ status }) => status),
       FUNCTIONS.map((name) => (name === 'two' ? 'failed' : 'not-started')),
     );
     assert.match(result.functions[0]?.reason ?? '', /^version \d+ is ready, the alias was not moved$/);
-    assert.deepEqual({ answers: await place.answers(), versions: await place.versions() }, before);
+    assert.deepEqual({ answers: await stage.answers(), versions: await stage.versions() }, before);
   });
 
   it('waits while a function is throttled or has another update under way', async () => {
     const text = commitAnswer();
     let conflicts = 0;
-    place.faults = ({ method, path }) => {
+    stage.faults = ({ method, path }) => {
       if (method !== 'PUT' || !path.endsWith('/code') || conflicts >= 4) return undefined;
       conflicts += 1;
       return conflicts % 2 === 0
         ? { type: 'error', code: 'TooManyRequestsException', status: 429 }
         : { type: 'error', code: 'ResourceConflictException', status: 409 };
     };
-    assert.equal((await place.deploy('main')).state, 'released');
+    assert.equal((await stage.deploy('main')).state, 'released');
     assert.equal(conflicts, 4);
     assert.deepEqual(
-      await place.answers(),
+      await stage.answers(),
       FUNCTIONS.map(() => text),
     );
   });
@@ -114,28 +114,28 @@ describe('deploy, when Lambda fails', () => {
   it('does not take a lost answer for a failure', async () => {
     const text = commitAnswer();
     const lost = new Set<string>();
-    place.faults = ({ method, path }) => {
+    stage.faults = ({ method, path }) => {
       if (!['PUT', 'POST'].includes(method) || !/\/(code|versions|aliases\/current)$/.test(path))
         return undefined;
       if (lost.has(path)) return undefined;
       lost.add(path);
       return { type: 'lost-answer' };
     };
-    const { state } = await place.deploy('main');
+    const { state } = await stage.deploy('main');
     assert.equal(lost.size, 3 * FUNCTIONS.length);
     assert.equal(state, 'released');
     assert.deepEqual(
-      await place.answers(),
+      await stage.answers(),
       FUNCTIONS.map(() => text),
     );
   });
 
   it('says that an alias was moved by somebody else meanwhile, and puts the others back', async () => {
-    const before = await place.versions();
+    const before = await stage.versions();
     commitAnswer();
     let moved = false;
-    const { lambda } = place.connection;
-    const result = await place.deploy('main', {
+    const { lambda } = stage.connection;
+    const result = await stage.deploy('main', {
       report: (line) => {
         if (moved || !line.startsWith('The artifact is')) return;
         moved = true;
@@ -149,39 +149,39 @@ describe('deploy, when Lambda fails', () => {
       result.functions[0]?.reason,
       'alias current of test-sample-one was changed by something else: it points at version 1',
     );
-    assert.deepEqual(await place.versions(), ['1', ...before.slice(1)]);
+    assert.deepEqual(await stage.versions(), ['1', ...before.slice(1)]);
   });
   let elsewhere: Promise<unknown> = Promise.resolve();
 
   it('puts an alias back that was moved without anybody hearing of it', async () => {
-    const before = await place.answers();
+    const before = await stage.answers();
     commitAnswer();
     const isAliasRead = ({ method, path }: Call, name: string) =>
       method === 'GET' && path.includes(`/functions/test-sample-${name}/aliases/current`);
     let moves = 0;
     let reads = 0;
-    place.faults = (call) => {
+    stage.faults = (call) => {
       if (isAliasMove(call, 'three')) return moves++ === 0 ? { type: 'lost-answer' } : undefined;
       return moves > 0 && isAliasRead(call, 'three') && reads++ === 0 ? refuse : undefined;
     };
-    const { state, functions } = await place.deploy('main');
+    const { state, functions } = await stage.deploy('main');
     assert.ok(moves > 1 && reads > 1, `${moves} moves, ${reads} reads`);
     assert.equal(state, 'reverted');
     assert.match(functions[2]?.reason ?? '', /may have been moved/);
-    assert.deepEqual(await place.answers(), before);
+    assert.deepEqual(await stage.answers(), before);
   });
 
   it('says what is mixed when an alias can be moved but not back', async () => {
-    await place.deploy('main');
+    await stage.deploy('main');
     commitAnswer();
     const moves = new Map<string, number>();
-    place.faults = (call) => {
+    stage.faults = (call) => {
       if (isAliasMove(call, 'three')) return refuse;
       if (!isAliasMove(call, 'one')) return undefined;
       moves.set('one', (moves.get('one') ?? 0) + 1);
       return moves.get('one') === 1 ? undefined : refuse;
     };
-    const { state, functions } = await place.deploy('main');
+    const { state, functions } = await stage.deploy('main');
     assert.equal(state, 'mixed');
     assert.deepEqual(
       functions.map(({ status }) => status),
@@ -194,22 +194,22 @@ describe('deploy, when Lambda fails', () => {
   });
 
   it('puts everything back when it is interrupted while an alias has to wait for its move', async () => {
-    await place.deploy('main');
-    const before = { answers: await place.answers(), versions: await place.versions() };
+    await stage.deploy('main');
+    const before = { answers: await stage.answers(), versions: await stage.versions() };
     commitAnswer();
     const interruption = new AbortController();
-    place.faults = (call) => {
+    stage.faults = (call) => {
       if (!isAliasMove(call, 'two')) return undefined;
       interruption.abort(new Error('interrupted by the test'));
       return { type: 'error', code: 'ResourceConflictException', status: 409 };
     };
-    await assert.rejects(place.deploy('main', { signal: interruption.signal }), {
+    await assert.rejects(stage.deploy('main', { signal: interruption.signal }), {
       message: 'interrupted by the test',
     });
-    assert.equal(place.reported.at(-1), 'Interrupted: every function serves what it served before');
-    assert.deepEqual({ answers: await place.answers(), versions: await place.versions() }, before);
+    assert.equal(stage.reported.at(-1), 'Interrupted: every function serves what it served before');
+    assert.deepEqual({ answers: await stage.answers(), versions: await stage.versions() }, before);
     const [release] = await listReleases(
-      { dynamodb: place.connection.dynamodb, table: 'operations' },
+      { dynamodb: stage.connection.dynamodb, table: 'operations' },
       'test',
     );
     assert.equal(release?.state, 'interrupted');
@@ -218,21 +218,21 @@ describe('deploy, when Lambda fails', () => {
   it('does not call a release failed because the log could not be closed', async () => {
     const text = commitAnswer();
     let updates = 0;
-    place.faults = ({ service, operation }) => {
+    stage.faults = ({ service, operation }) => {
       if (service !== 'dynamodb' || operation !== 'UpdateItem') return undefined;
       updates += 1;
       return { type: 'error', code: 'AccessDeniedException', status: 400 };
     };
-    const { state } = await place.deploy('main');
+    const { state } = await stage.deploy('main');
     assert.equal(state, 'released');
     assert.ok(updates > 0);
     assert.ok(
-      place.reported.some((line) =>
+      stage.reported.some((line) =>
         line.startsWith('Warning: the release log could not be brought up to date'),
       ),
     );
     assert.deepEqual(
-      await place.answers(),
+      await stage.answers(),
       FUNCTIONS.map(() => text),
     );
   });

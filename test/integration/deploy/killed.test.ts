@@ -31,24 +31,24 @@ interface Moment {
 
 describe('sbw deploy, killed with -9 at random moments under traffic', function () {
   this.timeout(60_000 + kills * 30_000);
-  let place: DeployStage;
+  let stage: DeployStage;
   let commands: BundledCommands;
   let traffic: AliasTraffic;
   let serving = '';
   let next = 0;
 
   before(async () => {
-    place = await startDeployStage({ functions: SEVEN });
+    stage = await startDeployStage({ functions: SEVEN });
     commands = await bundleCommands('deploy');
     const text = commitAnswer();
-    await place.deploy('main');
+    await stage.deploy('main');
     await assertAllAnswer(text);
-    traffic = new AliasTraffic(place, SEVEN);
+    traffic = new AliasTraffic(stage, SEVEN);
   });
   after(async () => {
     await traffic?.stop();
     commands?.remove();
-    await place?.remove();
+    await stage?.remove();
   });
 
   it('leaves no error and no two versions outside the time in which aliases move, and goes on when run again', async () => {
@@ -67,9 +67,9 @@ describe('sbw deploy, killed with -9 at random moments under traffic', function 
   async function measuredDeploy() {
     const text = commitAnswer();
     const times = [Date.now()];
-    place.faults = (call) => void (isInvocation(call) || times.push(Date.now()));
-    const { code, stderr } = await startDeployProcess(place, commands, 'main').ended;
-    place.faults = () => undefined;
+    stage.faults = (call) => void (isInvocation(call) || times.push(Date.now()));
+    const { code, stderr } = await startDeployProcess(stage, commands, 'main').ended;
+    stage.faults = () => undefined;
     assert.equal(code, 0, stderr);
     await assertAllAnswer(text);
     const [beforeFirst = 0, ...pauses] = times.slice(1).map((time, index) => time - (times[index] ?? time));
@@ -86,21 +86,21 @@ describe('sbw deploy, killed with -9 at random moments under traffic', function 
     const reached = new Promise<void>((resolve) => {
       reach = resolve;
     });
-    place.faults = (call) => {
-      window.see(call);
+    stage.faults = (call) => {
+      window.observe(call);
       if (!isInvocation(call)) calls += 1;
       if (calls === at.calls) reach();
       return undefined;
     };
-    const { child, ended } = startDeployProcess(place, commands, 'main');
+    const { child, ended } = startDeployProcess(stage, commands, 'main');
     if (at.calls > 0) await Promise.race([reached, ended]);
     await delay(at.after);
     child.kill('SIGKILL');
     const { stdout, stderr } = await ended;
     assertNoSecret(stdout, stderr);
-    const moved = (await place.answers()).filter((answer) => answer === text).length;
+    const moved = (await stage.answers()).filter((answer) => answer === text).length;
 
-    const { state } = await place.deploy('main');
+    const { state } = await stage.deploy('main');
     const when = `killed ${at.after} ms after call ${at.calls}`;
     assert.ok(state === 'released' || state === 'unchanged', `${when}: ${state}`);
     await assertAllAnswer(text);
@@ -113,7 +113,7 @@ describe('sbw deploy, killed with -9 at random moments under traffic', function 
 
   async function assertAllAnswer(text: string): Promise<void> {
     assert.deepEqual(
-      await place.answers(),
+      await stage.answers(),
       SEVEN.map(() => text),
     );
     serving = text;
@@ -130,18 +130,18 @@ describe('sbw deploy, killed with -9 at random moments under traffic', function 
   }
 
   async function assertClosed(): Promise<void> {
-    const table = { dynamodb: place.connection.dynamodb, table: 'operations' };
+    const table = { dynamodb: stage.connection.dynamodb, table: 'operations' };
     const releases = await listReleases(table, 'test', { limit: 5 });
     assert.deepEqual(
       releases.filter(({ state }) => state === 'started'),
       [],
     );
     assert.equal(await findLockHolder(table, { environment: 'test', operation: 'deploy' }), undefined);
-    assertNoSecret(JSON.stringify(releases), place.reported.join('\n'));
+    assertNoSecret(JSON.stringify(releases), stage.reported.join('\n'));
   }
 
   function assertNoSecret(...texts: string[]): void {
-    const { accessKeyId, secretAccessKey } = place.stage.credentials;
+    const { accessKeyId, secretAccessKey } = stage.stage.credentials;
     for (const text of texts) {
       assert.ok(!text.includes(accessKeyId) && !text.includes(secretAccessKey), text);
     }
@@ -151,7 +151,7 @@ describe('sbw deploy, killed with -9 at random moments under traffic', function 
   function commitAnswer(): string {
     next += 1;
     const text = `answer ${next}`;
-    place.repository.commit({ 'src/index.js': answering(text) });
+    stage.repository.commit({ 'src/index.js': answering(text) });
     return text;
   }
 });

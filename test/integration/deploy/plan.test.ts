@@ -21,22 +21,22 @@ import {
 } from '../../support/deploy-stage.js';
 
 describe('planRelease', () => {
-  let place: DeployStage;
+  let stage: DeployStage;
   let first: string;
 
   before(async () => {
-    place = await startDeployStage();
-    first = place.repository.git('rev-parse', 'HEAD');
+    stage = await startDeployStage();
+    first = stage.repository.git('rev-parse', 'HEAD');
   });
-  after(() => place?.remove());
+  after(() => stage?.remove());
   afterEach(() => {
-    place.faults = () => undefined;
+    stage.faults = () => undefined;
   });
 
   async function planned(ref: string, options: Partial<DeployOptions> = {}): Promise<PlannedRelease> {
-    const project = await place.project();
+    const project = await stage.project();
     const environment = selectEnvironment(project);
-    const { connection: clients, cache } = place;
+    const { connection: clients, cache } = stage;
     return await planRelease({ project, environment, ref, clients, cache, ...options });
   }
   const plan = async (ref: string): Promise<Plan> => (await planned(ref)).plan;
@@ -45,7 +45,7 @@ describe('planRelease', () => {
 
   /** That the deploy does to each function what the plan says. */
   async function assertCarriedOut({ functions }: Plan, ref: string): Promise<void> {
-    const outcome = await place.deploy(ref);
+    const outcome = await stage.deploy(ref);
     assert.deepEqual(
       functions.map(({ name, change }) => [name, change === 'update' ? 'updated' : 'unchanged']),
       outcome.functions.map(({ name, status }) => [name, status]),
@@ -77,14 +77,14 @@ describe('planRelease', () => {
   });
 
   it('changes nothing: every call only reads', async () => {
-    place.repository.commit({ 'src/index.js': answering('never stored') }, 'Never stored');
+    stage.repository.commit({ 'src/index.js': answering('never stored') }, 'Never stored');
     const calls: Call[] = [];
-    place.faults = (call) => {
+    stage.faults = (call) => {
       calls.push(call);
       return undefined;
     };
     assert.equal((await plan('main')).changes, true);
-    place.repository.git('reset', '--quiet', '--hard', first);
+    stage.repository.git('reset', '--quiet', '--hard', first);
     const made = new Set(calls.map(({ service, method, operation }) => `${service} ${operation || method}`));
     assert.deepEqual([...made].sort(), EXPECTED_CALLS);
   });
@@ -106,8 +106,8 @@ describe('planRelease', () => {
   });
 
   it('lists the commits that come into service, newest first', async () => {
-    const second = place.repository.commit({ 'README.md': 'two' }, 'Say more\n\nAt length.');
-    const third = place.repository.commit({ 'src/index.js': answering('third') }, 'Answer third');
+    const second = stage.repository.commit({ 'README.md': 'two' }, 'Say more\n\nAt length.');
+    const third = stage.repository.commit({ 'src/index.js': answering('third') }, 'Answer third');
     const answer = await plan('main');
     const [range] = answer.ranges;
     assert.ok(range);
@@ -128,7 +128,7 @@ describe('planRelease', () => {
 
   it('warns of a commit that is older than what serves, and lists what would go out of service', async () => {
     const answer = await plan(first);
-    const live = place.repository.git('rev-parse', 'main');
+    const live = stage.repository.git('rev-parse', 'main');
     assert.deepEqual(answer.warnings, [
       `${first} is older: 2 commits behind ${live.slice(0, 12)}, which is in service.`,
     ]);
@@ -143,10 +143,10 @@ describe('planRelease', () => {
   });
 
   it('warns of a branch that has diverged from what serves', async () => {
-    place.repository.git('checkout', '--quiet', '-b', 'other', first);
-    place.repository.commit({ 'src/index.js': answering('other') }, 'Answer other');
+    stage.repository.git('checkout', '--quiet', '-b', 'other', first);
+    stage.repository.commit({ 'src/index.js': answering('other') }, 'Answer other');
     const answer = await plan('other');
-    const live = place.repository.git('rev-parse', 'main').slice(0, 12);
+    const live = stage.repository.git('rev-parse', 'main').slice(0, 12);
     assert.deepEqual(answer.warnings, [
       `other has diverged: it lacks 2 commits of ${live}, which is in service, and has 1 commit of its own.`,
     ]);
@@ -154,11 +154,11 @@ describe('planRelease', () => {
   });
 
   it('warns when the repository has forgotten what serves', async () => {
-    const live = place.repository.git('rev-parse', 'other');
-    place.repository.git('checkout', '--quiet', 'main');
-    place.repository.git('branch', '--quiet', '-D', 'other');
-    place.repository.git('reflog', 'expire', '--expire=now', '--all');
-    place.repository.git('gc', '--quiet', '--prune=now');
+    const live = stage.repository.git('rev-parse', 'other');
+    stage.repository.git('checkout', '--quiet', 'main');
+    stage.repository.git('branch', '--quiet', '-D', 'other');
+    stage.repository.git('reflog', 'expire', '--expire=now', '--all');
+    stage.repository.git('gc', '--quiet', '--prune=now');
     const answer = await plan('main');
     assert.deepEqual(answer.warnings, [
       `The repository does not have ${live.slice(0, 12)}, which is in service: what lies between is not known.`,
@@ -171,18 +171,18 @@ describe('planRelease', () => {
   });
 
   it('lets no commit message speak to the terminal', async () => {
-    place.repository.commit({ 'README.md': 'three' }, 'Red \u001b[31malert\u001b[0m');
+    stage.repository.commit({ 'README.md': 'three' }, 'Red \u001b[31malert\u001b[0m');
     const [range] = (await plan('main')).ranges;
     assert.equal(range?.commits[0]?.subject, 'Red [31malert[0m');
   });
 
   it('tells what the project file and the infrastructure change, and in which function', async () => {
-    const { lambda } = place.connection;
-    const file = projectFile(place.stage.home).replace(
+    const { lambda } = stage.connection;
+    const file = projectFile(stage.home).replace(
       'one: { handler: index.handler, memory: 128, timeout: 3',
       'one: { handler: index.handler, memory: 256, timeout: 5',
     );
-    place.repository.write({ 'superbowleto.yml': file });
+    stage.repository.write({ 'superbowleto.yml': file });
     const Environment = { Variables: { SECRET: 'a value that nobody may see' } };
     await lambda.send(
       new UpdateFunctionConfigurationCommand({ FunctionName: 'test-sample-two', Environment }),
@@ -205,14 +205,14 @@ describe('planRelease', () => {
   });
 
   it('knows that Lambda publishes the same code again when other code was published after it', async () => {
-    const { lambda } = place.connection;
-    const [version] = await place.versions();
-    place.repository.commit({ 'src/index.js': answering('taken back') }, 'Answer what is taken back');
-    await place.deploy('main');
+    const { lambda } = stage.connection;
+    const [version] = await stage.versions();
+    stage.repository.commit({ 'src/index.js': answering('taken back') }, 'Answer what is taken back');
+    await stage.deploy('main');
     await lambda.send(
       new UpdateAliasCommand({ FunctionName: 'test-sample-one', Name: 'current', FunctionVersion: version }),
     );
-    const earlier = place.repository.git('rev-parse', 'main~1');
+    const earlier = stage.repository.git('rev-parse', 'main~1');
     const answer = await plan(earlier);
     assert.deepEqual(reasons(answer), ['the same code as a new version', ...Array(5).fill('code')]);
     await assertCarriedOut(answer, earlier);
@@ -220,26 +220,26 @@ describe('planRelease', () => {
 
   describe('carried out', () => {
     it('is not built again, even when the branch has moved on', async () => {
-      const commit = place.repository.commit({ 'src/index.js': answering('agreed') }, 'Answer agreed');
+      const commit = stage.repository.commit({ 'src/index.js': answering('agreed') }, 'Answer agreed');
       const agreed = await planned('main');
-      place.repository.commit({ 'src/index.js': answering('later') }, 'Answer later');
-      const result = await place.deploy('main', { planned: agreed });
+      stage.repository.commit({ 'src/index.js': answering('later') }, 'Answer later');
+      const result = await stage.deploy('main', { planned: agreed });
       assert.equal(result.commit, commit);
       assert.equal(result.state, 'released');
-      assert.deepEqual(await place.answers(), sameForAll('agreed'));
-      assert.ok(!place.reported.some((line) => line.startsWith('Building')));
+      assert.deepEqual(await stage.answers(), sameForAll('agreed'));
+      assert.ok(!stage.reported.some((line) => line.startsWith('Building')));
     });
 
     it('is refused when something else was released meanwhile', async () => {
       const agreed = await planned('main');
-      await place.deploy(first);
-      const before = await place.versions();
-      await assert.rejects(place.deploy('main', { planned: agreed }), {
+      await stage.deploy(first);
+      const before = await stage.versions();
+      await assert.rejects(stage.deploy('main', { planned: agreed }), {
         code: 'PLAN_OUTDATED',
         message:
           'Since the plan was made something else has changed one, two, three, four, five, six in test. Nothing was changed; deploy again, with a new plan.',
       });
-      assert.deepEqual(await place.versions(), before);
+      assert.deepEqual(await stage.versions(), before);
     });
   });
 
@@ -250,7 +250,7 @@ describe('planRelease', () => {
       '  there is no bucket no-such-bucket; the infrastructure makes it';
 
     async function nothingThere(): Promise<Partial<DeployOptions>> {
-      const environment = selectEnvironment(await place.project());
+      const environment = selectEnvironment(await stage.project());
       return { environment: { ...environment, operationsTable: 'no-such-table', bucket: 'no-such-bucket' } };
     }
 
@@ -260,11 +260,11 @@ describe('planRelease', () => {
 
     it('in a deploy as well, which can take no lock', async () => {
       const options = await nothingThere();
-      await assert.rejects(place.deploy('main', options), { code: 'NOT_READY', message: EVERYTHING });
+      await assert.rejects(stage.deploy('main', options), { code: 'NOT_READY', message: EVERYTHING });
     });
 
     it('names a function that something else is updating, and does not wait for it', async () => {
-      const { lambda } = place.connection;
+      const { lambda } = stage.connection;
       lambda.middlewareStack.add(
         (next) => async (args) => {
           const answer = await next(args);
@@ -287,7 +287,7 @@ describe('planRelease', () => {
     });
 
     it('looks no further when the account is another', async () => {
-      const environment = { ...selectEnvironment(await place.project()), account: '123456789012' };
+      const environment = { ...selectEnvironment(await stage.project()), account: '123456789012' };
       await assert.rejects(planned('main', { environment }), { code: 'WRONG_ACCOUNT' });
     });
   });

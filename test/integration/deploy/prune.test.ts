@@ -12,13 +12,13 @@ import { type Project, selectEnvironment } from '../../../src/project/index.js';
 import { answering, type DeployStage, FUNCTIONS, startDeployStage } from '../../support/deploy-stage.js';
 
 describe('prune', () => {
-  let place: DeployStage;
+  let stage: DeployStage;
 
   before(async () => {
-    place = await startDeployStage();
+    stage = await startDeployStage();
     // Versions 2 to 6 of each function, beside the first that the infrastructure made.
     for (const text of ['a', 'b', 'c', 'd', 'e']) await release(text);
-    const { s3, lambda } = place.connection;
+    const { s3, lambda } = stage.connection;
     await s3.send(new PutObjectCommand({ Bucket: 'artifacts', Key: 'sample/notes.txt', Body: 'mine' }));
     // Somebody's own alias, and a share of the calls.
     const theirs = { FunctionName: 'test-sample-one', Name: 'theirs', FunctionVersion: '2' };
@@ -26,19 +26,19 @@ describe('prune', () => {
       new CreateAliasCommand({ ...theirs, RoutingConfig: { AdditionalVersionWeights: { '3': 0.1 } } }),
     );
   });
-  after(() => place?.remove());
+  after(() => stage?.remove());
 
   async function release(text: string, options = {}) {
-    place.repository.commit({ 'src/index.js': answering(text) });
-    return await place.deploy('main', options);
+    stage.repository.commit({ 'src/index.js': answering(text) });
+    return await stage.deploy('main', options);
   }
   async function run(options: Partial<PruneOptions>) {
-    const project = await place.project();
+    const project = await stage.project();
     const environment = selectEnvironment(project);
     return await prune({
       project,
       environment,
-      clients: place.connection,
+      clients: stage.connection,
       keep: 2,
       who: 'tester',
       ...options,
@@ -46,16 +46,16 @@ describe('prune', () => {
   }
   async function versions(name: string): Promise<(string | undefined)[]> {
     const command = new ListVersionsByFunctionCommand({ FunctionName: `test-sample-${name}` });
-    const { Versions = [] } = await place.connection.lambda.send(command);
+    const { Versions = [] } = await stage.connection.lambda.send(command);
     return Versions.map(({ Version }) => Version);
   }
   async function keys(): Promise<(string | undefined)[]> {
-    const { Contents = [] } = await place.connection.s3.send(
+    const { Contents = [] } = await stage.connection.s3.send(
       new ListObjectsV2Command({ Bucket: 'artifacts' }),
     );
     return Contents.map(({ Key }) => Key);
   }
-  const table = () => ({ dynamodb: place.connection.dynamodb, table: 'operations' });
+  const table = () => ({ dynamodb: stage.connection.dynamodb, table: 'operations' });
   const all = ['$LATEST', '1', '2', '3', '4', '5', '6'];
 
   it('refuses to keep fewer than what serves and what a rollback goes to', async () => {
@@ -102,12 +102,12 @@ describe('prune', () => {
   });
 
   it('tells of what could not be deleted, and goes on with the rest', async () => {
-    place.faults = ({ method, path }) =>
+    stage.faults = ({ method, path }) =>
       method === 'DELETE' && path.endsWith('test-sample-two')
         ? { type: 'error', code: 'AccessDeniedException', status: 403 }
         : undefined;
     const result = await run({ keep: 4 });
-    place.faults = () => undefined;
+    stage.faults = () => undefined;
     const failed = result.versions.filter(({ status }) => status === 'failed');
     assert.deepEqual(
       failed.map(({ name, version }) => `${name} ${version}`),
@@ -132,7 +132,7 @@ describe('prune', () => {
   });
 
   it('leaves the artifacts of a bucket that another environment has too', async () => {
-    const project = await place.project();
+    const project = await stage.project();
     const environment = selectEnvironment(project);
     const both: Project = {
       ...project,
@@ -147,7 +147,7 @@ describe('prune', () => {
 
   describe('after a deploy, where the project file says how many to keep', () => {
     async function keeping(): Promise<Project> {
-      const project = await place.project();
+      const project = await stage.project();
       return { ...project, deploy: { ...project.deploy, keep: 2 } };
     }
 
@@ -155,28 +155,28 @@ describe('prune', () => {
       await release('g', { project: await keeping() });
       assert.deepEqual(await versions('two'), ['$LATEST', '7', '8']);
       assert.match(
-        place.reported.at(-1) ?? '',
+        stage.reported.at(-1) ?? '',
         /^Pruned 6 versions and \d+ artifacts? that the newest 2 releases do not use$/,
       );
     });
 
     it('is a warning when it fails, and the deploy has ended well', async () => {
-      place.faults = ({ path }) =>
+      stage.faults = ({ path }) =>
         path.includes('/aliases') && path.endsWith('/aliases')
           ? { type: 'error', code: 'AccessDeniedException', status: 403 }
           : undefined;
       const { state } = await release('h', { project: await keeping() });
-      place.faults = () => undefined;
+      stage.faults = () => undefined;
       assert.equal(state, 'released');
       assert.match(
-        place.reported.at(-1) ?? '',
+        stage.reported.at(-1) ?? '',
         /^Warning: of what the newest 2 releases do not use 6 could not be pruned: AccessDeniedException: /,
       );
     });
 
     it('keeps what a share of the calls goes to', async () => {
       const FunctionName = 'test-sample-three';
-      const { lambda } = place.connection;
+      const { lambda } = stage.connection;
       const { FunctionVersion } = await lambda.send(new GetAliasCommand({ FunctionName, Name: 'current' }));
       const weighted = { AdditionalVersionWeights: { '7': 0.2 } };
       await lambda.send(

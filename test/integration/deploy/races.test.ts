@@ -4,99 +4,112 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { deploy } from '../../../src/deploy/index.js';
 import type { Call } from '../../../src/local/index.js';
-import { findLockHolder, listReleases, type Release } from '../../../src/operations/index.js';
+import { findLockHolder } from '../../../src/operations/index.js';
 import { currentUser } from '../../../src/process.js';
 import { connect, selectEnvironment } from '../../../src/project/index.js';
 import { type BundledCommands, bundleCommands } from '../../support/bundle-commands.js';
 import { type DeployProcess, type Ended, startDeployProcess } from '../../support/deploy-process.js';
-import { answering, type DeployStage, startDeployStage } from '../../support/deploy-stage.js';
+import {
+  ACCESS_DENIED,
+  type DeployStage,
+  isAliasMove,
+  startDeployStage,
+} from '../../support/deploy-stage.js';
 import { ShortSleepClock } from '../../support/short-sleep-clock.js';
 import { until } from '../../support/until.js';
 
 const THREE = ['one', 'two', 'three'];
-/** More than a lease. */
+/** A clock after the end of every lease that was taken now. */
 const LATER = new ShortSleepClock(60_000);
 
 const isCodeUpdate = ({ method, path }: Call) => method === 'PUT' && path.endsWith('/code');
 const isPublication = ({ method, path }: Call) => method === 'POST' && path.endsWith('/versions');
-const isAliasMove = ({ method, path }: Call) => method === 'PUT' && path.endsWith('/aliases/current');
+const isFirstMove = (call: Call) => isAliasMove(call);
 const isClosing = ({ operation }: Call) => operation === 'UpdateItem';
 
-describe('sbw deploy, among others', function () {
+describe('several processes that run sbw deploy', function () {
   this.timeout(120_000);
-  let place: DeployStage;
+  let stage: DeployStage;
   let commands: BundledCommands;
-  let next = 0;
   const running: DeployProcess[] = [];
 
   before(async () => {
-    place = await startDeployStage({ functions: THREE, smoke: false });
+    stage = await startDeployStage({ functions: THREE, smoke: false });
     commands = await bundleCommands('deploy');
-    commitAnswer();
-    await place.deploy('main');
+    stage.commitAnswer();
+    await stage.deploy('main');
   });
   after(async () => {
     for (const { child } of running) child.kill('SIGKILL');
     commands?.remove();
-    await place?.remove();
+    await stage?.remove();
   });
   afterEach(() => {
-    place.faults = () => undefined;
+    stage.faults = () => undefined;
   });
 
   function start(): DeployProcess {
-    const process = startDeployProcess(place, commands, 'main');
+    const process = startDeployProcess(stage, commands, 'main');
     running.push(process);
     return process;
   }
 
-  /** Starts a deploy that gets a signal when the stage sees the call. */
-  async function signalled(
+  /** Starts a deploy, and sends it a signal when it makes the call. */
+  async function startAndSignal(
     signal: NodeJS.Signals,
     isMoment: (call: Call) => boolean,
   ): Promise<DeployProcess> {
-    let seen = false;
+    let sent = false;
     const process = start();
-    place.faults = (call) => {
-      if (seen || !isMoment(call)) return undefined;
-      seen = true;
+    stage.faults = (call) => {
+      if (sent || !isMoment(call)) return undefined;
+      sent = true;
       process.child.kill(signal);
       return undefined;
     };
-    await until('the moment has come', () => seen || process.child.exitCode !== null, 60_000);
-    assert.ok(seen);
+    await until('the signal is sent', () => sent || process.child.exitCode !== null, 60_000);
+    assert.ok(sent);
     return process;
   }
 
-  const table = () => ({ dynamodb: place.connection.dynamodb, table: 'operations' });
-  const holder = () => findLockHolder(table(), { environment: 'test', operation: 'deploy' });
-  const log = (limit: number) => listReleases(table(), 'test', { limit });
-  const everyAnswers = async (text: string) =>
+  async function resume({ child, ended }: DeployProcess): Promise<Ended> {
+    stage.faults = () => undefined;
+    child.kill('SIGCONT');
+    return await ended;
+  }
+
+  const holder = () => findLockHolder(stage.table, { environment: 'test', operation: 'deploy' });
+  const assertAllAnswer = async (text: string) =>
     assert.deepEqual(
-      await place.answers(),
+      await stage.answers(),
       THREE.map(() => text),
     );
 
-  /** Commits an answer of its own. */
-  function commitAnswer(): string {
-    next += 1;
-    place.repository.commit({ 'src/index.js': answering(`answer ${next}`) });
-    return `answer ${next}`;
+  async function assertNewest(id: string): Promise<void> {
+    const [newest] = await stage.releases(1);
+    assert.deepEqual([newest?.id, newest?.state], [id, 'released']);
   }
 
-  it('is one of ten that began at once, and the others name it', async () => {
-    const text = commitAnswer();
-    const first = await signalled('SIGSTOP', isCodeUpdate);
-    const others = await Promise.allSettled(Array.from({ length: 9 }, () => place.deploy('main')));
-    const second = await start().ended;
-    first.child.kill('SIGCONT');
-    const { code, stderr } = await first.ended;
-    assert.equal(code, 0, stderr);
-    await everyAnswers(text);
+  /** Returns the project with a build that creates `<file>.reached` and then waits for `file`. */
+  async function projectWaitingFor(file: string) {
+    const project = await stage.project();
+    const command = `touch ${file}.reached && until [ -e ${file} ]; do sleep 0.05; done; mkdir -p out && cp src/*.js out/`;
+    return { ...project, build: { ...project.build, command } };
+  }
 
-    const since = (await log(1))[0]?.startedAt.slice(0, 10);
-    const commit = (await log(1))[0]?.commit.slice(0, 12);
-    const words = `A deploy of test is under way: main (commit ${commit}), by ${currentUser()} on ${hostname()} (process ${first.child.pid}), since ${since}`;
+  it('lets one of ten deploy that start together, and names it to the others', async () => {
+    const text = stage.commitAnswer();
+    const first = await startAndSignal('SIGSTOP', isCodeUpdate);
+    const others = await Promise.allSettled(Array.from({ length: 9 }, () => stage.deploy('main')));
+    const second = await start().ended;
+    const { code, stderr } = await resume(first);
+    assert.equal(code, 0, stderr);
+    await assertAllAnswer(text);
+
+    const [newest] = await stage.releases(1);
+    const since = newest?.startedAt.slice(0, 10);
+    const what = `main (commit ${newest?.commit.slice(0, 12)})`;
+    const words = `A deploy of test is under way: ${what}, by ${currentUser()} on ${hostname()} (process ${first.child.pid}), since ${since}`;
     for (const other of others) {
       assert.ok(other.status === 'rejected');
       assert.equal(other.reason.code, 'LOCK_HELD');
@@ -106,14 +119,14 @@ describe('sbw deploy, among others', function () {
     assert.ok(second.stderr.includes(`Error: ${words}`), second.stderr);
   });
 
-  it('is the only one at a time of ten that each come when they come', async () => {
-    const text = commitAnswer();
-    const project = await place.project();
+  it('releases once when ten deploys run at the same time', async () => {
+    const text = stage.commitAnswer();
+    const project = await stage.project();
     const environment = selectEnvironment(project);
     const connections = Array.from({ length: 10 }, () => connect(environment));
     const ended = await Promise.allSettled(
       connections.map((clients) =>
-        deploy({ project, environment, ref: 'main', clients, cache: place.cache, who: 'tester' }),
+        deploy({ project, environment, ref: 'main', clients, cache: stage.cache, who: 'tester' }),
       ),
     );
     for (const connection of connections) connection.close();
@@ -123,117 +136,98 @@ describe('sbw deploy, among others', function () {
       states.every((state) => ['released', 'unchanged', 'LOCK_HELD'].includes(state)),
       states.join(),
     );
-    await everyAnswers(text);
+    await assertAllAnswer(text);
   });
 
-  const frozen: Record<string, (call: Call) => boolean> = {
-    'it updates code': isCodeUpdate,
-    'it publishes a version': isPublication,
-    'it moves the first alias': isAliasMove,
-    'it closes the log': isClosing,
-  };
-  for (const [moment, isMoment] of Object.entries(frozen)) {
-    it(`changes nothing after it stood still while ${moment} and another took its place and finished`, async () => {
-      commitAnswer();
-      const sleeper = await signalled('SIGSTOP', isMoment);
-      const text = commitAnswer();
-      const { release } = await place.deploy('main', { clock: LATER });
-      const { ended } = await woken(sleeper);
-      await everyAnswers(text);
-      await assertNewest(release, 'released');
-      assert.ok(ended.code === 1 || (moment === 'it closes the log' && ended.code === 0), ended.stderr);
-      assert.equal(await holder(), undefined);
-    });
-  }
+  // In fencing.test.ts a deploy stalls at other calls, without heartbeats.
+  it('changes nothing in a process that was stopped at its first move, after another one finished', async () => {
+    stage.commitAnswer();
+    const stopped = await startAndSignal('SIGSTOP', isFirstMove);
+    const text = stage.commitAnswer();
+    const { release } = await stage.deploy('main', { clock: LATER });
+    const { code, stderr } = await resume(stopped);
+    await assertAllAnswer(text);
+    await assertNewest(release);
+    assert.equal(code, 1, stderr);
+    assert.equal(await holder(), undefined);
+  });
 
-  for (const [moment, isMoment] of Object.entries({
-    'it updates code': isCodeUpdate,
-    'it moves the first alias': isAliasMove,
-  })) {
-    it(`moves no alias after it stood still while ${moment} and another has just taken its place`, async () => {
-      commitAnswer();
-      const sleeper = await signalled('SIGSTOP', isMoment);
-      const before = await place.versions();
-      const text = commitAnswer();
-      const gate = join(place.cache, `gate-${next}`);
-      const building = place.deploy('main', { clock: LATER, project: await waitingFor(gate) });
+  for (const [moment, isMoment, codes] of [
+    ['as it updated code', isCodeUpdate, [1]],
+    // Some of its moves may have reached Lambda before the signal reached the process: all, none, or one of them.
+    ['at its first move', isFirstMove, [0, 1, 3]],
+  ] as const) {
+    it(`moves no alias in a process that was stopped ${moment}, while another one has the lock`, async () => {
+      stage.commitAnswer();
+      const stopped = await startAndSignal('SIGSTOP', isMoment);
+      const before = await stage.versions();
+      const text = stage.commitAnswer();
+      const gate = join(stage.cache, `gate for ${text}`.replaceAll(' ', '-'));
+      const building = stage.deploy('main', { clock: LATER, project: await projectWaitingFor(gate) });
       building.catch(() => {});
       await until('the other one builds', () => existsSync(`${gate}.reached`));
-      await woken(sleeper);
-      assert.deepEqual(await place.versions(), before);
+      const { code, stderr } = await resume(stopped);
+      const after = await stage.versions();
       writeFileSync(gate, '');
+      assert.deepEqual(after, before);
+      assert.ok((codes as readonly unknown[]).includes(code), `${code}: ${stderr}`);
       const { state, release } = await building;
       assert.equal(state, 'released');
-      await everyAnswers(text);
-      await assertNewest(release, 'released');
+      await assertAllAnswer(text);
+      await assertNewest(release);
     });
   }
 
-  it('moves no alias back after it stood still before it would have, and another took its place', async () => {
-    commitAnswer();
+  it('moves no alias back in a process that was stopped before it did, after another one finished', async () => {
+    stage.commitAnswer();
     let moves = 0;
-    const process = start();
-    place.faults = (call) => {
+    const stopped = start();
+    stage.faults = (call) => {
       if (!isAliasMove(call)) return undefined;
-      if (call.path.includes('three')) return { type: 'error', code: 'AccessDeniedException', status: 403 };
+      if (isAliasMove(call, 'three')) return ACCESS_DENIED;
       moves += 1;
-      // The third is the first that goes back.
+      // Two aliases are moved, so that the third move is the first one back.
       if (moves !== 3) return undefined;
-      process.child.kill('SIGSTOP');
+      stopped.child.kill('SIGSTOP');
       return { type: 'reset' };
     };
-    await until('it stands still', () => moves >= 3 || process.child.exitCode !== null, 60_000);
-    place.faults = () => undefined;
-    const text = commitAnswer();
-    const { release } = await place.deploy('main', { clock: LATER });
-    await woken(process);
-    await everyAnswers(text);
-    await assertNewest(release, 'released');
+    await until('it is stopped', () => moves >= 3 || stopped.child.exitCode !== null, 60_000);
+    assert.ok(moves >= 3);
+    stage.faults = () => undefined;
+    const text = stage.commitAnswer();
+    const { release } = await stage.deploy('main', { clock: LATER });
+    const { code, stderr } = await resume(stopped);
+    assert.equal(code, 1, stderr);
+    await assertAllAnswer(text);
+    await assertNewest(release);
   });
 
   const moments: Record<string, (call: Call) => boolean> = {
     'it takes the lock': ({ operation }) => operation === 'PutItem',
-    'the artifact is stored': ({ service, method }) => service === 's3' && method === 'PUT',
-    'code is updated': isCodeUpdate,
-    'a version is published': isPublication,
-    'the first alias moves': isAliasMove,
-    'the log is closed': isClosing,
+    'it stores the artifact': ({ service, method }) => service === 's3' && method === 'PUT',
+    'it updates code': isCodeUpdate,
+    'it publishes a version': isPublication,
+    'it moves the first alias': isFirstMove,
+    'it closes the log': isClosing,
   };
   for (const [index, [moment, isMoment]] of Object.entries(moments).entries()) {
     const [signal, code] = index % 2 === 0 ? (['SIGINT', 130] as const) : (['SIGTERM', 143] as const);
-    it(`ends with ${code} and leaves all as it was, or is done, when it gets ${signal} while ${moment}`, async () => {
-      const before = await place.answers();
-      const text = commitAnswer();
-      const { ended } = await signalled(signal, isMoment);
+    it(`exits with ${code}, having released everything or nothing, on ${signal} as ${moment}`, async () => {
+      const before = await stage.answers();
+      const text = stage.commitAnswer();
+      const { ended } = await startAndSignal(signal, isMoment);
       const { code: exitCode, stderr } = await ended;
-      const after = await place.answers();
+      const after = await stage.answers();
       const done = after.every((answer) => answer === text);
       if (!done) assert.deepEqual(after, before);
       assert.ok(exitCode === code || (done && exitCode === 0), `${exitCode}: ${stderr}`);
       assert.equal(await holder(), undefined);
-      const head = place.repository.git('rev-parse', 'HEAD');
-      const release = (await log(20)).find(({ commit }) => commit === head);
+      const head = stage.repository.git('rev-parse', 'HEAD');
+      const log = await stage.releases();
+      const release = log.find(({ commit }) => commit === head);
       if (done) assert.equal(release?.state, 'released');
       else assert.ok(release?.state === 'interrupted' || moment === 'it takes the lock', release?.state);
-      assert.ok((await log(20)).every(({ state }) => state !== 'started'));
+      assert.ok(log.every(({ state }) => state !== 'started'));
     });
-  }
-
-  async function woken({ child, ended }: DeployProcess): Promise<{ ended: Ended }> {
-    place.faults = () => undefined;
-    child.kill('SIGCONT');
-    return { ended: await ended };
-  }
-
-  async function assertNewest(id: string, state: Release['state']): Promise<void> {
-    const [newest] = await log(1);
-    assert.deepEqual([newest?.id, newest?.state], [id, state]);
-  }
-
-  /** The project, with a build that waits for a file, and tells when it does by another. */
-  async function waitingFor(file: string) {
-    const project = await place.project();
-    const command = `touch ${file}.reached && until [ -e ${file} ]; do sleep 0.05; done; mkdir -p out && cp src/*.js out/`;
-    return { ...project, build: { ...project.build, command } };
   }
 });

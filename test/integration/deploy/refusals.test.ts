@@ -14,14 +14,14 @@ import {
 
 /** Everything that ends a deploy before anything is changed. */
 describe('deploy, when it refuses', () => {
-  let place: DeployStage;
+  let stage: DeployStage;
 
   before(async () => {
-    place = await startDeployStage();
+    stage = await startDeployStage();
   });
-  after(() => place?.remove());
+  after(() => stage?.remove());
   afterEach(() => {
-    place.repository.git('reset', '--quiet', '--hard', 'main');
+    stage.repository.git('reset', '--quiet', '--hard', 'main');
   });
 
   /** That the deploy ends with this text, and that no function, alias or bucket has anything new. */
@@ -32,10 +32,10 @@ describe('deploy, when it refuses', () => {
       return true;
     });
     assert.deepEqual(
-      await place.versions(),
+      await stage.versions(),
       FUNCTIONS.map(() => '1'),
     );
-    const { lambda, s3 } = place.connection;
+    const { lambda, s3 } = stage.connection;
     for (const name of FUNCTIONS) {
       const FunctionName = `test-sample-${name}`;
       const latest = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
@@ -47,26 +47,26 @@ describe('deploy, when it refuses', () => {
 
   /** Commits a change on a branch of its own, and leaves the working tree as it was. */
   function branch(name: string, files: Record<string, string>): string {
-    place.repository.git('checkout', '--quiet', '-B', name, 'main');
-    const commit = place.repository.commit(files);
-    place.repository.git('checkout', '--quiet', 'main');
+    stage.repository.git('checkout', '--quiet', '-B', name, 'main');
+    const commit = stage.repository.commit(files);
+    stage.repository.git('checkout', '--quiet', 'main');
     return commit;
   }
 
   it('says that a ref is unknown, and which was meant', async () => {
     await assertRefused(
-      place.deploy('mian'),
+      stage.deploy('mian'),
       'UNKNOWN_REF',
-      `There is no branch, tag or commit "mian" in ${place.repository.folder}; did you mean main?`,
+      `There is no branch, tag or commit "mian" in ${stage.repository.folder}; did you mean main?`,
     );
   });
 
   it('says how a build failed, with its last lines', async () => {
     const command = 'echo compiling && echo "src/index.js: cannot be read" >&2 && exit 7';
-    branch('broken', { 'superbowleto.yml': projectFile(place.stage.home, command) });
-    place.repository.write({ 'superbowleto.yml': projectFile(place.stage.home, command) });
+    branch('broken', { 'superbowleto.yml': projectFile(stage.home, command) });
+    stage.repository.write({ 'superbowleto.yml': projectFile(stage.home, command) });
     await assertRefused(
-      place.deploy('broken'),
+      stage.deploy('broken'),
       'BUILD_FAILED',
       `The build failed, and nothing was deployed: "${command}" ended with code 7. Its last lines:\n` +
         '  compiling\n  src/index.js: cannot be read',
@@ -74,34 +74,34 @@ describe('deploy, when it refuses', () => {
   });
 
   it('says that the build left nothing where it should', async () => {
-    place.repository.write({ 'superbowleto.yml': projectFile(place.stage.home, 'true') });
+    stage.repository.write({ 'superbowleto.yml': projectFile(stage.home, 'true') });
     await assertRefused(
-      place.deploy('main'),
+      stage.deploy('main'),
       'BUILD_FAILED',
       'The build left no folder out, and nothing was deployed. Set build.output to where "true" writes.',
     );
   });
 
   it('says which function has no file in what was built', async () => {
-    const file = projectFile(place.stage.home).replace('two: { handler: index', 'two: { handler: lib/two');
-    place.repository.write({ 'superbowleto.yml': file });
+    const file = projectFile(stage.home).replace('two: { handler: index', 'two: { handler: lib/two');
+    stage.repository.write({ 'superbowleto.yml': file });
     await assertRefused(
-      place.deploy('main'),
+      stage.deploy('main'),
       'HANDLER_MISSING',
       'The build made no file for the handler of two (lib/two.*), and nothing was deployed. See functions.<name>.handler in superbowleto.yml.',
     );
   });
 
   it('names everything that is not as it must be, in one error', async () => {
-    const file = projectFile(place.stage.home)
+    const file = projectFile(stage.home)
       .replace('s3_bucket: artifacts', 's3_bucket: no-such-bucket')
       .replace(
         '\nenvironment:',
         '\n  seven: { handler: index.handler, memory: 128, timeout: 3, trigger: none }\n  eight: { handler: index.handler, memory: 128, timeout: 3, trigger: none }\nenvironment:',
       );
-    place.repository.write({ 'superbowleto.yml': file });
+    stage.repository.write({ 'superbowleto.yml': file });
     await assertRefused(
-      place.deploy('main'),
+      stage.deploy('main'),
       'NOT_READY',
       'Environment test (account 000000000000, us-east-1) is not ready, and nothing was changed:\n' +
         '  there is no bucket no-such-bucket; the infrastructure makes it\n' +
@@ -111,9 +111,9 @@ describe('deploy, when it refuses', () => {
   });
 
   it('says that the keys at hand are of another account', async () => {
-    const project = await place.project();
+    const project = await stage.project();
     const environment = { ...selectEnvironment(project), account: '123456789012' };
-    await assert.rejects(place.deploy('main', { environment }), {
+    await assert.rejects(stage.deploy('main', { environment }), {
       code: 'WRONG_ACCOUNT',
       message:
         /^Environment test is account 123456789012, but the AWS keys at hand are of 000000000000 \(arn:.*\)\. Nothing was changed\.$/,
@@ -121,41 +121,41 @@ describe('deploy, when it refuses', () => {
   });
 
   it('says that the operations table is missing', async () => {
-    const project = await place.project();
+    const project = await stage.project();
     const environment = { ...selectEnvironment(project), operationsTable: 'no-such-table' };
     await assertRefused(
-      place.deploy('main', { environment }),
+      stage.deploy('main', { environment }),
       'OPERATIONS_TABLE_MISSING',
       'There is no DynamoDB table no-such-table, which holds the lock and the release log. The infrastructure makes it; see operations_table in superbowleto.yml.',
     );
   });
 
   it('gives a build nothing of AWS, and the tree of the commit alone', async () => {
-    const seen = join(place.cache, 'seen');
+    const seen = join(stage.cache, 'seen');
     const command = `mkdir -p out && cp src/*.js out/ && { env; git status --porcelain; git rev-parse HEAD; } > ${seen} && exit 1`;
-    place.repository.write({
-      'superbowleto.yml': projectFile(place.stage.home, command),
+    stage.repository.write({
+      'superbowleto.yml': projectFile(stage.home, command),
       'src/dirty.js': '',
     });
     process.env.AWS_SECRET_ACCESS_KEY = 'a-secret-of-the-test';
     try {
-      await assert.rejects(place.deploy('main'), { code: 'BUILD_FAILED' });
+      await assert.rejects(stage.deploy('main'), { code: 'BUILD_FAILED' });
     } finally {
       delete process.env.AWS_SECRET_ACCESS_KEY;
-      place.repository.git('clean', '--quiet', '-df');
+      stage.repository.git('clean', '--quiet', '-df');
     }
     assert.ok(existsSync(seen));
     const text = readFileSync(seen, 'utf8');
     assert.doesNotMatch(text, /AWS_|a-secret-of-the-test/);
     assert.doesNotMatch(text, /dirty/);
-    assert.ok(text.endsWith(`?? out/\n${place.repository.git('rev-parse', 'main')}\n`), text.slice(-200));
+    assert.ok(text.endsWith(`?? out/\n${stage.repository.git('rev-parse', 'main')}\n`), text.slice(-200));
   });
 
   it('says that a function has lost its alias', async () => {
-    const { lambda } = place.connection;
+    const { lambda } = stage.connection;
     branch('other', { 'src/index.js': answering('other') });
     await lambda.send(new DeleteAliasCommand({ FunctionName: 'test-sample-two', Name: 'current' }));
-    await assert.rejects(place.deploy('other'), {
+    await assert.rejects(stage.deploy('other'), {
       code: 'NOT_READY',
       message:
         'Environment test (account 000000000000, us-east-1) is not ready: function test-sample-two has no alias current; the infrastructure makes it. Nothing was changed.',

@@ -30,34 +30,34 @@ const cuts: Record<string, (call: Call) => boolean> = {
 
 describe('rollback, killed with -9', function () {
   this.timeout(120_000);
-  let place: DeployStage;
+  let stage: DeployStage;
 
   before(async () => {
-    place = await startDeployStage();
-    place.repository.commit({ 'src/index.js': answering('oldest') });
-    await place.deploy('main');
+    stage = await startDeployStage();
+    stage.repository.commit({ 'src/index.js': answering('oldest') });
+    await stage.deploy('main');
   });
-  after(() => place?.remove());
+  after(() => stage?.remove());
 
   for (const [when, isCut] of Object.entries(cuts)) {
     it(`converges when it is run again: killed while ${when}`, async () => {
-      place.faults = () => undefined;
-      const before = place.repository.commit({ 'src/index.js': answering(`before ${when}`) });
-      await place.deploy('main');
-      place.repository.commit({ 'src/index.js': answering(`bad ${when}`) });
-      await place.deploy('main');
+      stage.faults = () => undefined;
+      const before = stage.repository.commit({ 'src/index.js': answering(`before ${when}`) });
+      await stage.deploy('main');
+      stage.repository.commit({ 'src/index.js': answering(`bad ${when}`) });
+      await stage.deploy('main');
       await killedAt(isCut);
 
-      const project = await place.project();
-      const options = { project, environment: selectEnvironment(project), clients: place.connection };
+      const project = await stage.project();
+      const options = { project, environment: selectEnvironment(project), clients: stage.connection };
       const { state, commit } = await rollback({ ...options, who: 'bia' });
       assert.ok(state === 'released' || state === 'unchanged', state);
       assert.equal(commit, before);
       assert.deepEqual(
-        await place.answers(),
+        await stage.answers(),
         FUNCTIONS.map(() => `before ${when}`),
       );
-      const table = { dynamodb: place.connection.dynamodb, table: 'operations' };
+      const table = { dynamodb: stage.connection.dynamodb, table: 'operations' };
       const releases = await listReleases(table, 'test', { limit: 100 });
       assert.ok(releases.every((release) => release.state !== 'started'));
       assert.equal(releases[0]?.who, 'bia');
@@ -66,12 +66,12 @@ describe('rollback, killed with -9', function () {
 
   /** Rolls back in a process of its own, which is killed when the stage gets the call. */
   async function killedAt(isCut: (call: Call) => boolean): Promise<void> {
-    const file = join(place.repository.folder, 'superbowleto.yml');
+    const file = join(stage.repository.folder, 'superbowleto.yml');
     const child = spawn(process.execPath, ['--import', 'tsx', program, file], {
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     let done = false;
-    place.faults = (call) => {
+    stage.faults = (call) => {
       if (done || !isCut(call)) return undefined;
       done = true;
       child.kill('SIGKILL');

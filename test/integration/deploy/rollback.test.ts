@@ -9,22 +9,22 @@ import { aMinuteLater } from '../../support/frozen-holder.js';
 
 describe('rollback', function () {
   this.timeout(60_000);
-  let place: DeployStage;
+  let stage: DeployStage;
   const commits: string[] = [];
 
   before(async () => {
-    place = await startDeployStage();
+    stage = await startDeployStage();
     for (const text of ['one', 'two', 'three']) {
-      commits.push(place.repository.commit({ 'src/index.js': answering(text) }));
-      await place.deploy('main');
+      commits.push(stage.repository.commit({ 'src/index.js': answering(text) }));
+      await stage.deploy('main');
     }
   });
-  after(() => place?.remove());
+  after(() => stage?.remove());
   afterEach(() => {
-    place.faults = () => undefined;
+    stage.faults = () => undefined;
   });
 
-  const table = () => ({ dynamodb: place.connection.dynamodb, table: 'operations' });
+  const table = () => ({ dynamodb: stage.connection.dynamodb, table: 'operations' });
   const log = () => listReleases(table(), 'test', { limit: 100 });
   const sameForAll = <T>(value: T) => FUNCTIONS.map(() => value);
   const isAliasMove = ({ method, path }: Call, name: string) =>
@@ -32,11 +32,11 @@ describe('rollback', function () {
   const refuse = { type: 'error', code: 'AccessDeniedException', status: 403 } as const;
 
   async function rollBack(options: Partial<RollbackOptions> = {}) {
-    const project = await place.project();
+    const project = await stage.project();
     return await rollback({
       project,
       environment: selectEnvironment(project),
-      clients: place.connection,
+      clients: stage.connection,
       who: 'bia',
       ...options,
     });
@@ -45,21 +45,21 @@ describe('rollback', function () {
     (await log()).find((release) => release.commit === commit && release.kind === undefined);
   /** `three` is in service, and `two` was before. */
   async function restore(): Promise<void> {
-    for (const commit of commits.slice(1)) await place.deploy(commit);
-    assert.deepEqual(await place.answers(), sameForAll('three'));
+    for (const commit of commits.slice(1)) await stage.deploy(commit);
+    assert.deepEqual(await stage.answers(), sameForAll('three'));
   }
 
   it('brings the release before the one in service back, by its aliases alone', async () => {
     const calls: string[] = [];
-    place.faults = ({ service, method, path }) => {
+    stage.faults = ({ service, method, path }) => {
       if (service !== 'dynamodb' && method !== 'GET') calls.push(path.replace(/.*functions\//, ''));
       return undefined;
     };
     const result = await rollBack();
     assert.equal(result.state, 'released');
     assert.equal(result.commit, commits[1]);
-    place.faults = () => undefined;
-    assert.deepEqual(await place.answers(), sameForAll('two'));
+    stage.faults = () => undefined;
+    assert.deepEqual(await stage.answers(), sameForAll('two'));
     assert.deepEqual(
       calls.filter((path) => path !== '/').sort(),
       FUNCTIONS.map((name) => `test-sample-${name}/aliases/current`).sort(),
@@ -70,7 +70,7 @@ describe('rollback', function () {
     const result = await rollBack();
     assert.equal(result.state, 'unchanged');
     assert.equal(result.commit, commits[1]);
-    assert.deepEqual(await place.answers(), sameForAll('two'));
+    assert.deepEqual(await stage.answers(), sameForAll('two'));
   });
 
   it('is on record as a release of its own kind, with whom, where to and why', async () => {
@@ -101,11 +101,11 @@ describe('rollback', function () {
   });
 
   it('goes by the order in which releases were made, whatever the clocks of their machines said', async () => {
-    await place.deploy(commits[1] ?? '', { clock: aMinuteLater });
-    await place.deploy(commits[2] ?? '');
+    await stage.deploy(commits[1] ?? '', { clock: aMinuteLater });
+    await stage.deploy(commits[2] ?? '');
     const { state, commit } = await rollBack();
     assert.deepEqual([state, commit], ['released', commits[1]]);
-    assert.deepEqual(await place.answers(), sameForAll('two'));
+    assert.deepEqual(await stage.answers(), sameForAll('two'));
   });
 
   it('goes to a release named by its id, the last part of it, or its commit', async () => {
@@ -114,7 +114,7 @@ describe('rollback', function () {
     for (const to of [first.id, first.id.split(' ')[1], first.commit.slice(0, 9)]) {
       await restore();
       assert.equal((await rollBack({ to })).to, first.id);
-      assert.deepEqual(await place.answers(), sameForAll('one'));
+      assert.deepEqual(await stage.answers(), sameForAll('one'));
     }
   });
 
@@ -125,56 +125,56 @@ describe('rollback', function () {
       message: 'test has no release "abcdef12" on record. See: sbw releases --env test',
       exitCode: 2,
     });
-    assert.deepEqual(await place.answers(), sameForAll('three'));
+    assert.deepEqual(await stage.answers(), sameForAll('three'));
   });
 
   it('keeps out while a deploy is under way', async () => {
     await withLock({ ...table(), environment: 'test', operation: 'deploy', holder: 'ana' }, async () => {
       await assert.rejects(rollBack(), { code: 'LOCK_HELD', exitCode: 4 });
     });
-    assert.deepEqual(await place.answers(), sameForAll('three'));
+    assert.deepEqual(await stage.answers(), sameForAll('three'));
   });
 
   it('moves every alias back when one cannot be moved, and goes on when it can', async () => {
-    const before = await place.versions();
-    place.faults = (call) => (isAliasMove(call, 'four') ? refuse : undefined);
+    const before = await stage.versions();
+    stage.faults = (call) => (isAliasMove(call, 'four') ? refuse : undefined);
     const { state, functions } = await rollBack();
     assert.equal(state, 'reverted');
     assert.deepEqual(
       functions.map(({ status }) => status),
       FUNCTIONS.map((name) => (name === 'four' ? 'failed' : 'reverted')),
     );
-    assert.deepEqual(await place.versions(), before);
+    assert.deepEqual(await stage.versions(), before);
     assert.equal((await log())[0]?.state, 'reverted');
 
-    place.faults = () => undefined;
+    stage.faults = () => undefined;
     assert.equal((await rollBack()).commit, commits[1]);
-    assert.deepEqual(await place.answers(), sameForAll('two'));
+    assert.deepEqual(await stage.answers(), sameForAll('two'));
   });
 
   it('does not take a lost answer for a failure', async () => {
     await restore();
     const lost = new Set<string>();
-    place.faults = ({ method, path }) => {
+    stage.faults = ({ method, path }) => {
       if (method !== 'PUT' || lost.has(path)) return undefined;
       lost.add(path);
       return { type: 'lost-answer' };
     };
     assert.equal((await rollBack()).state, 'released');
     assert.equal(lost.size, FUNCTIONS.length);
-    assert.deepEqual(await place.answers(), sameForAll('two'));
+    assert.deepEqual(await stage.answers(), sameForAll('two'));
   });
 
   it('puts everything back when it is interrupted while an alias has to wait for its move', async () => {
     await restore();
     const interruption = new AbortController();
-    place.faults = (call) => {
+    stage.faults = (call) => {
       if (!isAliasMove(call, 'two')) return undefined;
       interruption.abort(new Error('interrupted by the test'));
       return { type: 'error', code: 'ResourceConflictException', status: 409 };
     };
     await assert.rejects(rollBack({ signal: interruption.signal }), { message: 'interrupted by the test' });
-    assert.deepEqual(await place.answers(), sameForAll('three'));
+    assert.deepEqual(await stage.answers(), sameForAll('three'));
     const [newest] = await log();
     assert.deepEqual([newest?.kind, newest?.state], ['rollback', 'interrupted']);
   });
@@ -182,40 +182,40 @@ describe('rollback', function () {
   it('says what is mixed, and mends it when it is run again', async () => {
     await restore();
     let moves = 0;
-    place.faults = (call) => {
+    stage.faults = (call) => {
       if (isAliasMove(call, 'three')) return refuse;
       if (!isAliasMove(call, 'one')) return undefined;
       moves += 1;
       return moves === 1 ? undefined : refuse;
     };
     assert.equal((await rollBack()).state, 'mixed');
-    place.faults = () => undefined;
+    stage.faults = () => undefined;
     const { state, commit } = await rollBack();
     assert.deepEqual([state, commit], ['released', commits[1]]);
-    assert.deepEqual(await place.answers(), sameForAll('two'));
+    assert.deepEqual(await stage.answers(), sameForAll('two'));
   });
 
   it('takes back a deploy that ended mixed', async () => {
     await restore();
-    place.repository.commit({ 'src/index.js': answering('mixed') });
+    stage.repository.commit({ 'src/index.js': answering('mixed') });
     let moves = 0;
-    place.faults = (call) => {
+    stage.faults = (call) => {
       if (isAliasMove(call, 'three')) return refuse;
       if (!isAliasMove(call, 'one')) return undefined;
       moves += 1;
       return moves === 1 ? undefined : refuse;
     };
-    assert.equal((await place.deploy('main')).state, 'mixed');
-    place.faults = () => undefined;
+    assert.equal((await stage.deploy('main')).state, 'mixed');
+    stage.faults = () => undefined;
     assert.equal((await rollBack()).commit, commits[2]);
-    assert.deepEqual(await place.answers(), sameForAll('three'));
+    assert.deepEqual(await stage.answers(), sameForAll('three'));
   });
 
   it('keeps the code of every version on record, and does not go back to a number that is other code by now', async () => {
     await restore();
     const second = await deployOf(commits[1]);
     const { version, sha256 } = second?.functions[3] ?? {};
-    const { lambda } = place.connection;
+    const { lambda } = stage.connection;
     const read = new GetFunctionConfigurationCommand({
       FunctionName: 'test-sample-four',
       Qualifier: version,
@@ -232,9 +232,9 @@ describe('rollback', function () {
       message:
         `test cannot be rolled back to ${second.ref} of ${second.startedAt}: version ${version} of test-sample-four is other ` +
         `code than the release brought: SHA-256 ${sha256}, not b3RoZXI=. Nothing was changed. Deploy the commit in its ` +
-        `place: sbw deploy --env test --ref ${commits[1]}`,
+        `stage: sbw deploy --env test --ref ${commits[1]}`,
     });
-    assert.deepEqual(await place.answers(), sameForAll('three'));
+    assert.deepEqual(await stage.answers(), sameForAll('three'));
   });
 
   it('lists every version that is gone, and moves nothing', async () => {
@@ -242,7 +242,7 @@ describe('rollback', function () {
     const first = await deployOf(commits[0]);
     for (const name of ['two', 'five']) {
       const command = { FunctionName: `test-sample-${name}`, Qualifier: '2' };
-      await place.connection.lambda.send(new DeleteFunctionCommand(command));
+      await stage.connection.lambda.send(new DeleteFunctionCommand(command));
     }
     await assert.rejects(rollBack({ to: commits[0] }), {
       code: 'VERSION_GONE',
@@ -250,23 +250,23 @@ describe('rollback', function () {
         `test cannot be rolled back to main of ${first?.startedAt}: version 2 of test-sample-two is gone: deleted, or ` +
         `pruned; version 2 of test-sample-five is gone: deleted, or pruned. Nothing was changed. Deploy the commit in its place: sbw deploy --env test --ref ${commits[0]}`,
     });
-    assert.deepEqual(await place.answers(), sameForAll('three'));
+    assert.deepEqual(await stage.answers(), sameForAll('three'));
   });
 });
 
 describe('rollback, before a second release', () => {
-  let place: DeployStage;
+  let stage: DeployStage;
 
   before(async () => {
-    place = await startDeployStage();
+    stage = await startDeployStage();
   });
-  after(() => place?.remove());
+  after(() => stage?.remove());
 
   it('says that there is nothing to go back to', async () => {
-    const project = await place.project();
-    const options = { project, environment: selectEnvironment(project), clients: place.connection };
+    const project = await stage.project();
+    const options = { project, environment: selectEnvironment(project), clients: stage.connection };
     await assert.rejects(rollback(options), { code: 'NO_EARLIER_RELEASE' });
-    await place.deploy('main');
+    await stage.deploy('main');
     await assert.rejects(rollback(options), {
       code: 'NO_EARLIER_RELEASE',
       message:

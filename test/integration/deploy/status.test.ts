@@ -7,20 +7,20 @@ import { answering, type DeployStage, FUNCTIONS, startDeployStage } from '../../
 
 describe('readStatus', function () {
   this.timeout(60_000);
-  let place: DeployStage;
+  let stage: DeployStage;
   const commits: string[] = [];
 
   before(async () => {
-    place = await startDeployStage();
+    stage = await startDeployStage();
   });
-  after(() => place?.remove());
+  after(() => stage?.remove());
 
   async function status() {
-    const project = await place.project();
+    const project = await stage.project();
     return await readStatus({
       project,
       environment: selectEnvironment(project),
-      clients: place.connection,
+      clients: stage.connection,
     });
   }
 
@@ -39,8 +39,8 @@ describe('readStatus', function () {
 
   it('tells version, commit and since when of every function', async () => {
     for (const text of ['one', 'two']) {
-      commits.push(place.repository.commit({ 'src/index.js': answering(text) }));
-      await place.deploy('main');
+      commits.push(stage.repository.commit({ 'src/index.js': answering(text) }));
+      await stage.deploy('main');
     }
     const now = await status();
     assert.equal(now.agree, true);
@@ -62,8 +62,8 @@ describe('readStatus', function () {
   });
 
   it('tells of a rollback the deploy that it went back to, and since when', async () => {
-    const project = await place.project();
-    const options = { project, environment: selectEnvironment(project), clients: place.connection };
+    const project = await stage.project();
+    const options = { project, environment: selectEnvironment(project), clients: stage.connection };
     const { to } = await rollback(options);
     const now = await status();
     assert.equal(now.release?.id, to);
@@ -72,7 +72,7 @@ describe('readStatus', function () {
   });
 
   it('tells that functions do not agree', async () => {
-    await place.connection.lambda.send(
+    await stage.connection.lambda.send(
       new UpdateAliasCommand({ FunctionName: 'test-sample-two', Name: 'current', FunctionVersion: '3' }),
     );
     const now = await status();
@@ -84,12 +84,12 @@ describe('readStatus', function () {
   });
 
   it('tells what it cannot read beside all the rest', async () => {
-    place.faults = ({ path }) =>
+    stage.faults = ({ path }) =>
       path.includes('test-sample-four')
         ? { type: 'error', code: 'ResourceNotFoundException', status: 404 }
         : undefined;
     const { functions, agree } = await status();
-    place.faults = () => undefined;
+    stage.faults = () => undefined;
     assert.equal(agree, false);
     assert.deepEqual(
       functions.map(({ problem }) => problem),
@@ -102,7 +102,7 @@ describe('readStatus', function () {
   });
 
   it('tells who holds the lock', async () => {
-    const { dynamodb } = place.connection;
+    const { dynamodb } = stage.connection;
     const lock = { dynamodb, table: 'operations', environment: 'test', operation: 'deploy' } as const;
     const { locks } = await withLock({ ...lock, holder: 'ana' }, status);
     assert.deepEqual(

@@ -9,15 +9,15 @@ const FUNCTIONS = ['one', 'two'];
 /** What an alarm learns, who is not the one that types the command. */
 describe('the end of a release, as CloudWatch is told it', function () {
   this.timeout(60_000);
-  let place: DeployStage;
+  let stage: DeployStage;
   let told = { failed: 0, ended: 0 };
 
   before(async () => {
-    place = await startDeployStage({ functions: FUNCTIONS, smoke: false });
+    stage = await startDeployStage({ functions: FUNCTIONS, smoke: false });
   });
-  after(() => place?.remove());
+  after(() => stage?.remove());
   afterEach(() => {
-    place.faults = () => undefined;
+    stage.faults = () => undefined;
   });
 
   /** How many ends were told since the last time, and how many of them were failures. */
@@ -31,7 +31,7 @@ describe('the end of a release, as CloudWatch is told it', function () {
   async function sumOf(Stat: string): Promise<number> {
     const Dimensions = [{ Name: 'environment', Value: 'test' }];
     const Metric = { Namespace: 'superbowleto', MetricName: 'DeployFailed', Dimensions };
-    const answer = await place.connection.cloudwatch.send(
+    const answer = await stage.connection.cloudwatch.send(
       new GetMetricDataCommand({
         MetricDataQueries: [{ Id: 'told', MetricStat: { Metric, Period: 60, Stat } }],
         StartTime: new Date(Date.now() - 600_000),
@@ -42,48 +42,48 @@ describe('the end of a release, as CloudWatch is told it', function () {
   }
 
   it('is no failure once every function serves it, and when there is nothing to change', async () => {
-    assert.equal((await place.deploy('main')).state, 'released');
+    assert.equal((await stage.deploy('main')).state, 'released');
     assert.deepEqual(await newlyTold(), { failed: 0, ended: 1 });
-    assert.equal((await place.deploy('main')).state, 'unchanged');
+    assert.equal((await stage.deploy('main')).state, 'unchanged');
     assert.deepEqual(await newlyTold(), { failed: 0, ended: 1 });
   });
 
   it('is a failure when a function cannot be updated', async () => {
-    place.repository.commit({ 'src/index.js': answering('second') });
-    place.faults = ({ method, path }) =>
+    stage.repository.commit({ 'src/index.js': answering('second') });
+    stage.faults = ({ method, path }) =>
       method === 'PUT' && path.endsWith('/functions/test-sample-two/code')
         ? { type: 'error', code: 'AccessDeniedException', status: 403 }
         : undefined;
-    assert.equal((await place.deploy('main')).state, 'failed');
+    assert.equal((await stage.deploy('main')).state, 'failed');
     assert.deepEqual(await newlyTold(), { failed: 1, ended: 1 });
   });
 
   it('is a failure when it is interrupted', async () => {
     const interruption = new AbortController();
-    place.faults = ({ method, path }) => {
+    stage.faults = ({ method, path }) => {
       if (method === 'PUT' && path.endsWith('/code')) interruption.abort(new Error('interrupted'));
       return undefined;
     };
-    await assert.rejects(place.deploy('main', { signal: interruption.signal }), { message: 'interrupted' });
+    await assert.rejects(stage.deploy('main', { signal: interruption.signal }), { message: 'interrupted' });
     assert.deepEqual(await newlyTold(), { failed: 1, ended: 1 });
   });
 
   it('is told of a rollback as well', async () => {
-    await place.deploy('main');
+    await stage.deploy('main');
     await newlyTold();
-    const project = await place.project();
+    const project = await stage.project();
     const environment = selectEnvironment(project);
-    const { state } = await rollback({ project, environment, clients: place.connection });
+    const { state } = await rollback({ project, environment, clients: stage.connection });
     assert.equal(state, 'released');
     assert.deepEqual(await newlyTold(), { failed: 0, ended: 1 });
   });
 
   it('stays what it is where CloudWatch refuses, with a warning', async () => {
-    place.faults = ({ operation }) =>
+    stage.faults = ({ operation }) =>
       operation === 'PutMetricData' ? { type: 'error', code: 'AccessDenied', status: 403 } : undefined;
-    assert.equal((await place.deploy('main')).state, 'released');
+    assert.equal((await stage.deploy('main')).state, 'released');
     assert.deepEqual(await newlyTold(), { failed: 0, ended: 0 });
-    const warnings = place.reported.filter((line) => line.startsWith('Warning: '));
+    const warnings = stage.reported.filter((line) => line.startsWith('Warning: '));
     assert.equal(warnings.length, 1);
     assert.match(
       warnings[0] ?? '',

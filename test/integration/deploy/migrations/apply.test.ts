@@ -11,19 +11,19 @@ const functions = ['one', 'migrate-database'];
 /** New code never meets a schema that it does not know: migrations come before it, by its own migration function. */
 describe('deploy, of a release with migrations', function () {
   this.timeout(60_000);
-  let place: DeployStage;
+  let stage: DeployStage;
   const folder = mkdtempSync(join(tmpdir(), 'sbw-migrations-'));
   /** What is applied, as a database keeps it: which release applied it, too. */
   const database = join(folder, 'applied.json');
 
   before(async () => {
-    place = await startDeployStage({ functions });
-    const file = projectFile(place.stage.home, 'mkdir -p out && cp src/* out/', { functions });
-    place.repository.commit({ 'superbowleto.yml': file });
+    stage = await startDeployStage({ functions });
+    const file = projectFile(stage.home, 'mkdir -p out && cp src/* out/', { functions });
+    stage.repository.commit({ 'superbowleto.yml': file });
   });
   after(async () => {
     rmSync(folder, { recursive: true, force: true });
-    await place?.remove();
+    await stage?.remove();
   });
 
   /** A release that answers its text, and applies one migration an invocation; one called `broken` fails. */
@@ -49,13 +49,13 @@ exports.handler = async ({ command }) => {
 };
 `;
     const files = { 'src/index.js': source, 'src/migrations.json': JSON.stringify(migrations) };
-    return place.repository.commit(files);
+    return stage.repository.commit(files);
   }
   const applied = () => JSON.parse(readFileSync(database, 'utf8'));
-  const deploy = (options: Partial<DeployOptions> = {}) => place.deploy('main', options);
+  const deploy = (options: Partial<DeployOptions> = {}) => stage.deploy('main', options);
   const newest = async () => {
     const [release] = await listReleases(
-      { dynamodb: place.connection.dynamodb, table: 'operations' },
+      { dynamodb: stage.connection.dynamodb, table: 'operations' },
       'test',
     );
     return release;
@@ -65,7 +65,7 @@ exports.handler = async ({ command }) => {
     commit('first', ['1-create']);
     assert.equal((await deploy()).state, 'released');
     assert.ok(
-      place.reported.includes(
+      stage.reported.includes(
         'migrate-database has no release yet that could tell which migrations are applied. After the deploy: sbw migrate up --env test',
       ),
     );
@@ -79,7 +79,7 @@ exports.handler = async ({ command }) => {
         'The database of test lacks what main needs: 1-create. Nothing was changed. Apply them first: sbw migrate up ' +
         '--env test; or with the deploy: sbw deploy --env test --ref main --migrate',
     });
-    assert.deepEqual(await place.answers(), ['first', 'first']);
+    assert.deepEqual(await stage.answers(), ['first', 'first']);
   });
 
   it('applies them by the new version, all of them, before anything comes into service', async () => {
@@ -88,14 +88,14 @@ exports.handler = async ({ command }) => {
     assert.equal(state, 'released');
     assert.deepEqual(migrations, ['1-create', '2-widen', '3-index']);
     assert.deepEqual(applied(), { '1-create': 'third', '2-widen': 'third', '3-index': 'third' });
-    assert.ok(place.reported.includes('3 of 3 migrations applied: 1-create, 2-widen, 3-index.'));
-    assert.deepEqual(await place.answers(), ['third', 'third']);
+    assert.ok(stage.reported.includes('3 of 3 migrations applied: 1-create, 2-widen, 3-index.'));
+    assert.deepEqual(await stage.answers(), ['third', 'third']);
     assert.deepEqual((await newest())?.migrations, migrations);
   });
 
   it('leaves all as before when one fails, and says what was applied', async () => {
     commit('fourth', ['1-create', '2-widen', '3-index', '4-more', 'broken']);
-    const before = await place.versions();
+    const before = await stage.versions();
     await assert.rejects(deploy(), {
       code: 'MIGRATIONS_PENDING',
       message:
@@ -107,8 +107,8 @@ exports.handler = async ({ command }) => {
       message:
         'Migration broken failed. Applied before it: 4-more. Every function serves what it served before.',
     });
-    assert.deepEqual(await place.versions(), before);
-    assert.deepEqual(await place.answers(), ['third', 'third']);
+    assert.deepEqual(await stage.versions(), before);
+    assert.deepEqual(await stage.answers(), ['third', 'third']);
     assert.equal((await newest())?.state, 'failed');
   });
 
@@ -129,7 +129,7 @@ exports.handler = async ({ command }) => {
   });
 
   it('asks nothing more of a project without a migration function than that it has one', async () => {
-    const project = await place.project();
+    const project = await stage.project();
     const one = { ...project.environments.test, functions: ['one'] } as DeployOptions['environment'];
     await assert.rejects(deploy({ environment: one, migrate: true }), {
       code: 'NO_MIGRATE_FUNCTION',

@@ -15,12 +15,12 @@ const BUILD = 'mkdir -p out && cp src/* out/';
 
 /** The deployed function `migrate-database` says what is applied; the artifact says what there will be. */
 describe('planRelease, of migrations', () => {
-  let place: DeployStage;
+  let stage: DeployStage;
 
   before(async () => {
-    place = await startDeployStage();
+    stage = await startDeployStage();
     await createFunction();
-    const file = projectFile(place.stage.home, BUILD).replace(
+    const file = projectFile(stage.home, BUILD).replace(
       '\nenvironment:',
       `\n  ${NAME}: { handler: migrate.handler, memory: 128, timeout: 3, trigger: none }\nenvironment:`,
     );
@@ -37,12 +37,12 @@ describe('planRelease, of migrations', () => {
       migrations: [state('1-create', '2026-01-01T00:00:00.000Z'), state('2-widen', null)],
     };
     const migrate = `exports.handler = async () => (${JSON.stringify(answer)});\n`;
-    place.repository.commit({ 'superbowleto.yml': file, 'src/migrate.js': migrate });
+    stage.repository.commit({ 'superbowleto.yml': file, 'src/migrate.js': migrate });
   });
-  after(() => place?.remove());
+  after(() => stage?.remove());
 
   async function createFunction(): Promise<void> {
-    const { lambda } = place.connection;
+    const { lambda } = stage.connection;
     const FunctionName = `test-sample-${NAME}`;
     const ZipFile = await zipOf({ 'index.js': 'exports.handler = async () => "inert";\n' });
     const settings = { Role: ROLE, Runtime: 'nodejs20.x', Handler: 'index.handler' } as const;
@@ -56,9 +56,9 @@ describe('planRelease, of migrations', () => {
   }
 
   async function plan() {
-    const project = await place.project();
+    const project = await stage.project();
     const environment = selectEnvironment(project);
-    const { connection: clients, cache } = place;
+    const { connection: clients, cache } = stage;
     return (await planRelease({ project, environment, ref: 'main', clients, cache })).plan;
   }
 
@@ -73,7 +73,7 @@ describe('planRelease, of migrations', () => {
   });
 
   it('tells those of the release in service when the artifact does not say what it has', async () => {
-    await place.deploy('main');
+    await stage.deploy('main');
     assert.deepEqual((await plan()).migrations, {
       pending: ['2-widen'],
       missing: null,
@@ -85,7 +85,7 @@ describe('planRelease, of migrations', () => {
 
   it('tells those of the new release', async () => {
     const names = ['1-create', '2-widen', '3-index'];
-    place.repository.commit({ 'src/migrations.json': JSON.stringify(names) });
+    stage.repository.commit({ 'src/migrations.json': JSON.stringify(names) });
     assert.deepEqual((await plan()).migrations, {
       pending: ['2-widen', '3-index'],
       missing: [],
@@ -94,14 +94,14 @@ describe('planRelease, of migrations', () => {
   });
 
   it('warns when the database is ahead of the new release', async () => {
-    place.repository.commit({ 'src/migrations.json': '["2-widen"]' });
+    stage.repository.commit({ 'src/migrations.json': '["2-widen"]' });
     const { migrations, warnings } = await plan();
     assert.deepEqual(migrations, { pending: ['2-widen'], missing: ['1-create'], unknown: [] });
     assert.deepEqual(warnings, ['The database has migrations that main lacks: 1-create.']);
   });
 
   it('refuses a list that is none', async () => {
-    place.repository.commit({ 'src/migrations.json': '{"1-create": true}' });
+    stage.repository.commit({ 'src/migrations.json': '{"1-create": true}' });
     await assert.rejects(plan(), {
       code: 'MIGRATIONS_FILE_INVALID',
       message:

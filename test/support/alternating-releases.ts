@@ -14,7 +14,7 @@ import { answering, type DeployStage } from './deploy-stage.js';
 
 export type Served = 'old' | 'new' | 'mixed';
 
-/** What one function's alias gives. */
+/** What one function's alias points at. */
 interface Live {
   readonly version: string | undefined;
   readonly sha256: string | undefined;
@@ -22,72 +22,75 @@ interface Live {
 
 export interface DeployNewOptions extends Partial<DeployOptions> {
   readonly faults?: Faults;
-  /** Milliseconds after which the clients give a call up. */
-  readonly patience?: number;
+  /** Milliseconds after which the clients give up an attempt. */
+  readonly timeout?: number;
 }
 
-/** Two artifacts that are deployed by turns. Each is built once: it is the calls to AWS that are looked at. */
-export class TwoSides {
-  readonly #place: DeployStage;
+/**
+ * Two artifacts that a test deploys alternately: the one in service is the old one, the other the new one. Each is built
+ * once, because the tests are about the calls to AWS.
+ */
+export class AlternatingReleases {
+  readonly #stage: DeployStage;
   readonly #functions: readonly string[];
   #old: PlannedRelease;
   #new: PlannedRelease;
 
-  private constructor(place: DeployStage, functions: readonly string[], [one, other]: PlannedRelease[]) {
-    if (!one || !other) throw new Error('there are no two sides');
-    this.#place = place;
+  private constructor(stage: DeployStage, functions: readonly string[], [one, other]: PlannedRelease[]) {
+    if (!one || !other) throw new Error('There are no two releases');
+    this.#stage = stage;
     this.#functions = functions;
     [this.#old, this.#new] = [one, other];
   }
 
-  /** Builds both, and brings the first into service. */
-  static async build(place: DeployStage, functions: readonly string[]): Promise<TwoSides> {
-    const project = await place.project();
+  /** Builds both artifacts and deploys the first one. */
+  static async build(stage: DeployStage, functions: readonly string[]): Promise<AlternatingReleases> {
+    const project = await stage.project();
     const environment = selectEnvironment(project);
-    const { connection: clients, cache } = place;
+    const { connection: clients, cache } = stage;
     const planned: PlannedRelease[] = [];
     for (const text of ['left', 'right']) {
-      const ref = place.repository.commit({ 'src/index.js': answering(text) });
+      const ref = stage.repository.commit({ 'src/index.js': answering(text) });
       planned.push(await planRelease({ project, environment, ref, clients, cache }));
     }
-    await place.deploy(planned[0]?.plan.commit ?? '');
-    return new TwoSides(place, functions, planned);
+    await stage.deploy(planned[0]?.plan.commit ?? '');
+    return new AlternatingReleases(stage, functions, planned);
   }
 
-  /** What is new serves now, and the other one will be new. */
-  turn(): void {
+  /** Exchanges old and new. Call it once the new one is in service. */
+  swap(): void {
     [this.#old, this.#new] = [this.#new, this.#old];
   }
 
-  /** As a deploy that was shown and agreed to, with clients of its own, as a process has them. It alone meets faults. */
-  async deployNew({ faults, patience, ...options }: DeployNewOptions): Promise<DeployResult> {
-    const project = await this.#place.project();
+  /** Deploys the new artifact as a confirmed plan, with clients of its own. Only this deploy meets the faults. */
+  async deployNew({ faults, timeout, ...options }: DeployNewOptions): Promise<DeployResult> {
+    const project = await this.#stage.project();
     const environment = selectEnvironment(project);
-    const clients = await connectWithoutBackoff(environment, patience);
+    const clients = await connectWithoutBackoff(environment, timeout);
     const planned = await this.#plan();
-    this.#place.faults = faults ?? (() => undefined);
+    this.#stage.faults = faults ?? (() => undefined);
     try {
       return await deploy({ project, environment, ref: 'main', clients, who: 'tester', planned, ...options });
     } finally {
-      this.#place.faults = () => undefined;
+      this.#stage.faults = () => undefined;
       clients.close();
     }
   }
 
-  /** Takes the artifact out of the bucket, so that a deploy has to store it. */
-  async unstore(): Promise<void> {
+  /** Deletes the new artifact from the bucket, so that the next deploy has to store it. */
+  async deleteStored(): Promise<void> {
     const { key } = this.#new.artifact;
-    await this.#place.connection.s3.send(new DeleteObjectCommand({ Bucket: 'artifacts', Key: key }));
+    await this.#stage.connection.s3.send(new DeleteObjectCommand({ Bucket: 'artifacts', Key: key }));
   }
 
-  /** Which side the aliases give. */
+  /** Returns which of the two the aliases serve. */
   async served(): Promise<Served> {
     const live = await this.#live();
     if (live.every(({ sha256 }) => sha256 === this.#new.artifact.sha256)) return 'new';
     return live.every(({ sha256 }) => sha256 === this.#old.artifact.sha256) ? 'old' : 'mixed';
   }
 
-  /** The plan as it would be made now. */
+  /** Returns the plan for the new artifact, updated to what is in service now. */
   async #plan(): Promise<PlannedRelease> {
     const { plan, artifact } = this.#new;
     const live = await this.#live();
@@ -99,7 +102,7 @@ export class TwoSides {
   }
 
   async #live(): Promise<Live[]> {
-    const { lambda } = this.#place.connection;
+    const { lambda } = this.#stage.connection;
     return await Promise.all(
       this.#functions.map(async (name) => {
         const command = new GetFunctionConfigurationCommand({
