@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { removePostgres, startPostgres } from '../../src/emulator/postgres/index.js';
+import { placeCluster } from './postgres-cluster.js';
 
 export interface TestPostgres {
   readonly host: string;
@@ -16,11 +17,12 @@ export interface TestPostgres {
   stop(): Promise<void>;
 }
 
-/** Starts a throw-away PostgreSQL, about 0.7 s. Stop it in `after`. */
+/** Starts a throw-away PostgreSQL. Stop it in `after`. */
 export async function startTestPostgres(): Promise<TestPostgres> {
   const directory = mkdtempSync(join(tmpdir(), 'sbw-postgres-'));
   // Run by root, PostgreSQL is another user, who has to get in.
   chmodSync(directory, 0o755);
+  await placeCluster(directory);
   const { host, port, user, password, restart, stop } = await startPostgres({
     directory,
     report: () => undefined,

@@ -2,7 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../src/emulator/port.js';
+import { postgresFolder } from '../../src/emulator/postgres/index.js';
 import { resetStage, type Stage, type StageOptions, startStage } from '../../src/local/index.js';
+import { stageFolder } from '../../src/local/stage.js';
+import { placeCluster } from './postgres-cluster.js';
 
 export interface TestStage extends Stage {
   /** What the stage told. */
@@ -22,6 +25,7 @@ export interface TestStage extends Stage {
 /** Starts a stage of its own in a temporary home, on a free port. Remove it in `after`. */
 export async function startTestStage(options: Partial<StageOptions> = {}): Promise<TestStage> {
   const home = options.home ?? mkdtempSync(join(tmpdir(), 'sbw-stage-'));
+  if (!options.home) await placeCluster(postgresFolder(stageFolder(home)));
   const reported: string[] = [];
   const settings: StageOptions = {
     home,
