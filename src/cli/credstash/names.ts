@@ -1,7 +1,7 @@
 import type { Credstash } from '../../credstash/index.js';
 import { UsageError } from '../../errors.js';
 import { passwordNames, secretPrefix } from '../../project/index.js';
-import { isPattern, matcher } from './arguments.js';
+import { matcher } from './arguments.js';
 import { type Format, hasVariables, variableName } from './formats/index.js';
 
 /**
@@ -21,8 +21,7 @@ export function selector(only: readonly string[]): (name: string) => boolean {
  */
 export function isUnrequestedPassword(name: string, environment: string, only: readonly string[]): boolean {
   const { current, pending } = passwordNames(environment);
-  if (name !== current && name !== pending) return false;
-  return !only.some((pattern) => !isPattern(pattern) && pattern === name);
+  return (name === current || name === pending) && !only.includes(name);
 }
 
 /**

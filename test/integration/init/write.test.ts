@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +10,7 @@ import { loadProject } from '../../../src/project/index.js';
 const REPOSITORY = fileURLToPath(new URL('../../../superbowleto.yml', import.meta.url));
 
 /** Returns outputs as `terraform output -json` prints them. */
-function outputs(changes: Record<string, unknown> = {}): string {
+function outputs(changes: Record<string, unknown> = {}, name = 'sandbox'): string {
   const { service, scm, build, deploy, functions, queues } = parse(readFileSync(REPOSITORY, 'utf8'));
   const environment = {
     account: '222222222222',
@@ -22,7 +22,7 @@ function outputs(changes: Record<string, unknown> = {}): string {
     ...changes,
   };
   const values = {
-    name: 'sandbox',
+    name,
     environment,
     project: { service, scm, build, deploy, functions, queues },
   };
@@ -64,7 +64,12 @@ describe('writeProjectFile', () => {
     const before = readFileSync(REPOSITORY, 'utf8');
     writeFileSync(file, before);
     const made = readOutputs(outputs({ account: '333333333333', s3_bucket: 'another-bucket' }));
-    assert.deepEqual((await writeProjectFile(file, made)).changed, ['account', 's3_bucket']);
+    assert.deepEqual(await writeProjectFile(file, made), {
+      file,
+      environment: 'sandbox',
+      created: false,
+      changed: ['account', 's3_bucket'],
+    });
     const { environments } = await loadProject(file);
     assert.equal(environments.sandbox?.account, '333333333333');
     assert.equal(environments.sandbox?.bucket, 'another-bucket');
@@ -73,6 +78,29 @@ describe('writeProjectFile', () => {
       .split('\n')
       .filter((line, index) => line !== lines[index]);
     assert.deepEqual(other, ['    account: "333333333333"', '    s3_bucket: "another-bucket"']);
+  });
+
+  it('changes a map on one line', async () => {
+    const before = readFileSync(REPOSITORY, 'utf8');
+    writeFileSync(file, before);
+    const credstash = { table: 'another-table', key: 'alias/another' };
+    await writeProjectFile(file, readOutputs(outputs({ credstash })));
+    assert.equal(
+      readFileSync(file, 'utf8'),
+      before.replace(
+        /credstash: \{ table: sandbox-.*\}/,
+        'credstash: { table: "another-table", key: "alias/another" }',
+      ),
+    );
+  });
+
+  it('adds an environment that the file does not have', async () => {
+    writeFileSync(file, readFileSync(REPOSITORY, 'utf8'));
+    const { changed } = await writeProjectFile(file, readOutputs(outputs({}, 'staging')));
+    assert.equal(changed.length, 6);
+    const { environments } = await loadProject(file);
+    assert.deepEqual(Object.keys(environments), ['live', 'sandbox', 'local', 'staging']);
+    assert.deepEqual({ ...environments.staging, name: 'sandbox' }, environments.sandbox);
   });
 
   it('changes a value that takes several lines', async () => {
@@ -99,8 +127,16 @@ describe('writeProjectFile', () => {
       message:
         'What was given lacks name, environment, project, or has something else there. Give what `terraform output -json` prints in infrastructure/environments/<environment>, after terraform apply.',
     });
+    assert.throws(() => readOutputs('Outputs:'), {
+      code: 'OUTPUTS_INVALID',
+      message: /^What was given is no JSON\. Give what /,
+    });
+    assert.throws(() => readOutputs(outputs({ database: { instance: 'i', name: 'n' } })), {
+      message: /^What was given lacks environment\.value\.database\.user, or /,
+    });
     const broken = readOutputs(outputs({ account: '12' }));
     await assert.rejects(writeProjectFile(file, broken), { code: 'PROJECT_FILE_INVALID' });
     assert.equal(existsSync(file), false);
+    assert.deepEqual(readdirSync(folder), []);
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHmac, randomBytes, randomInt } from 'node:crypto';
 import { DIGESTS } from '../../../src/credstash/digests.js';
-import { open, seal } from '../../../src/credstash/seal.js';
+import { decodeBase64, isEncodable, open, seal } from '../../../src/credstash/seal.js';
 
 const dataKey = Buffer.from(Array.from({ length: 64 }, (_, index) => index));
 
@@ -61,11 +61,26 @@ describe('open', () => {
     assert.deepEqual(open(sealed, dataKey, 'constructor'), { failure: 'digest' });
   });
 
-  it('refuses a shortened HMAC', () => {
-    assert.deepEqual(open({ ...sealed, hmac: sealed.hmac.slice(0, 62) }, dataKey, 'SHA256'), {
-      failure: 'hmac',
+  const { hmac } = sealed;
+  for (const [what, altered] of [
+    ['another HMAC', '0'.repeat(64)],
+    ['an HMAC with another last digit', `${hmac.slice(0, 63)}${hmac.endsWith('5') ? '4' : '5'}`],
+    ['a shortened HMAC', hmac.slice(0, 62)],
+    ['a lengthened HMAC', `${hmac}00`],
+    ['an HMAC with one more digit', `${hmac}0`],
+    ['an HMAC with more text', `${hmac}zz`],
+    ['an HMAC that is not hexadecimal', `${hmac.slice(0, 62)}zz`],
+    ['no HMAC', ''],
+  ]) {
+    it(`refuses ${what}`, () => {
+      assert.deepEqual(open({ ...sealed, hmac: altered ?? '' }, dataKey, 'SHA256'), { failure: 'hmac' });
     });
-    assert.deepEqual(open({ ...sealed, hmac: '' }, dataKey, 'SHA256'), { failure: 'hmac' });
+  }
+
+  it('refuses contents that are not base64', () => {
+    assert.deepEqual(open({ ...sealed, contents: `${sealed.contents}*` }, dataKey, 'SHA256'), {
+      failure: 'base64',
+    });
   });
 
   it('refuses authenticated bytes that are not UTF-8', () => {
@@ -88,6 +103,23 @@ describe('open', () => {
       const opened = open(corrupted, corrupted.key, digest);
       assert.ok('failure' in opened, JSON.stringify({ row, corrupted, digest }));
     }
+  });
+});
+
+describe('decodeBase64', () => {
+  it('decodes standard base64, and nothing else', () => {
+    assert.deepEqual(decodeBase64('+/8='), Buffer.of(0xfb, 0xff));
+    assert.deepEqual(decodeBase64(''), Buffer.alloc(0));
+    for (const text of ['+/8', '-_8=', '+/9=', ' +/8=', '+/8=\n', '*']) {
+      assert.equal(decodeBase64(text), undefined, JSON.stringify(text));
+    }
+  });
+});
+
+describe('isEncodable', () => {
+  it('refuses half of a surrogate pair', () => {
+    for (const text of ['', 'a\0é🔑\ufeff\uffff']) assert.ok(isEncodable(text));
+    for (const text of ['\ud83d', '\udd11', 'a\udd11\ud83d']) assert.ok(!isEncodable(text));
   });
 });
 

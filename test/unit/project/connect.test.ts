@@ -28,6 +28,20 @@ describe('selectEnvironment', () => {
   });
 });
 
+const CLASSES = {
+  lambda: 'LambdaClient',
+  s3: 'S3Client',
+  rds: 'RDSClient',
+  kms: 'KMSClient',
+  dynamodb: 'DynamoDBClient',
+  sqs: 'SQSClient',
+  sts: 'STSClient',
+  logs: 'CloudWatchLogsClient',
+  cloudwatch: 'CloudWatchClient',
+  apiGateway: 'APIGatewayClient',
+  events: 'EventBridgeClient',
+} as const;
+
 describe('connect', () => {
   let folder: string;
 
@@ -82,6 +96,37 @@ describe('connect', () => {
     assert.ok(connection.lambda instanceof LambdaClient);
     connection.close();
     connection.close();
+  });
+
+  it('creates another client after it is closed', async () => {
+    writeProfile('superbowleto-local');
+    const connection = connect(await local());
+    const before = connection.lambda;
+    connection.close();
+    assert.notEqual(connection.lambda, before);
+    connection.close();
+  });
+
+  for (const name of Object.keys(CLASSES) as (keyof typeof CLASSES)[]) {
+    it(`creates ${name}, which tries five times`, async () => {
+      writeProfile('superbowleto-local');
+      const connection = connect({ ...(await local()), region: 'sa-east-1' });
+      const client = connection[name] as LambdaClient;
+      assert.equal(client.constructor.name, CLASSES[name]);
+      assert.equal(await client.config.region(), 'sa-east-1');
+      assert.equal(await client.config.maxAttempts(), 5);
+      connection.close();
+    });
+  }
+
+  it('uses paths for buckets at an endpoint, and host names in AWS', async () => {
+    writeProfile('superbowleto-local');
+    const environment = await local();
+    const stage = connect(environment);
+    const aws = connect({ name: 'live', region: 'us-east-1' });
+    assert.deepEqual([stage.s3.config.forcePathStyle, aws.s3.config.forcePathStyle], [true, false]);
+    stage.close();
+    aws.close();
   });
 
   for (const [what, prepare] of [

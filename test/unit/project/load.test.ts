@@ -67,6 +67,10 @@ describe('loadProject', () => {
         '{ open_routes: [GET /health] }',
         { type: 'routes', routes: [{ method: 'GET', path: '/health', apiKey: false }] },
       ],
+      [
+        '{ routes: [GET /boletos] }',
+        { type: 'routes', routes: [{ method: 'GET', path: '/boletos', apiKey: true }] },
+      ],
       ['{ schedule: rate(5 minutes) }', { type: 'schedule', expression: 'rate(5 minutes)' }],
     ] as const) {
       it(`may have the trigger ${written}`, async () => {
@@ -74,6 +78,24 @@ describe('loadProject', () => {
         assert.deepEqual(project.functions['create-boleto']?.trigger, trigger);
       });
     }
+
+    it('prefers the bucket and the region of an environment to those of the section deploy', async () => {
+      const own = changed('    account:', '    s3_bucket: own\n    region: sa-east-1\n    account:');
+      for (const text of [own, own.replace(', s3_bucket: artifacts, region: us-east-1', '')]) {
+        const { sandbox } = (await fixture.load(text)).environments;
+        assert.deepEqual([sandbox?.bucket, sandbox?.region], ['own', 'sa-east-1']);
+      }
+    });
+
+    it('may have function names of up to 64 characters in AWS', async () => {
+      const name = 'a'.repeat(64 - 'sandbox-sample-'.length);
+      assert.ok((await fixture.load(VALID.replace('create-boleto:', `${name}:`))).functions[name]);
+    });
+
+    it('may have one route with a parameter and one with a greedy parameter', async () => {
+      const routes = '{ routes: ["GET /boletos/{id}", "GET /boletos/{path+}"] }';
+      assert.ok(await fixture.load(changed('{ route: POST /boletos }', routes)));
+    });
 
     it('protects only live by default, and the environments that it names', async () => {
       const live = VALID.slice(VALID.indexOf('    account:'));

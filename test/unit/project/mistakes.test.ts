@@ -113,6 +113,30 @@ describe('one mistake in superbowleto.yml', () => {
       '18:25: queues.boletos-to-register.visibility_timeout: must be at least 180, six times the timeout of register-boleto, not 179',
     ],
     [
+      'text for a visibility timeout',
+      'visibility_timeout: 180',
+      'visibility_timeout: 3m',
+      '18:25: queues.boletos-to-register.visibility_timeout: must be a number, not "3m"',
+    ],
+    [
+      'text for the timeout of a function with a queue',
+      'timeout: 30',
+      'timeout: 30s',
+      '14:14: functions.register-boleto.timeout: must be a number, not "30s"',
+    ],
+    [
+      'a queue of two functions',
+      '{ route: POST /boletos }',
+      '{ queue: boletos-to-register }',
+      '15:23: functions.register-boleto.trigger.queue: boletos-to-register is taken by create-boleto already',
+    ],
+    [
+      'a number in a list of functions',
+      '    account:',
+      '    functions: [create-boleto, 7]\n    account:',
+      '21:32: environment.sandbox.functions[1]: must be text, not 7',
+    ],
+    [
       'a default that is not there',
       'default_environment: sandbox',
       'default_environment: sandbx',
@@ -177,6 +201,18 @@ describe('one mistake in superbowleto.yml', () => {
       '{ queue: boletos-to-register }',
       '{ routes: [GET /boletos], open_routes: ["POST /boletos"] }',
       "15:54: functions.register-boleto.trigger.open_routes[0]: POST /boletos is create-boleto's already",
+    ],
+    [
+      'a route twice, among those with a key',
+      '{ queue: boletos-to-register }',
+      '{ routes: [GET /boletos, "POST /boletos"] }',
+      "15:39: functions.register-boleto.trigger.routes[1]: POST /boletos is create-boleto's already",
+    ],
+    [
+      'a route twice, with greedy parameters of two names',
+      '{ queue: boletos-to-register }',
+      '{ routes: ["GET /a/{one+}", "GET /a/{other+}"] }',
+      '15:42: functions.register-boleto.trigger.routes[1]: GET /a/{other+} is there twice',
     ],
     [
       'a route with a key and without',

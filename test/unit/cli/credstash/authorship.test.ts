@@ -20,7 +20,18 @@ describe('authorship', () => {
     assert.deepEqual(authorshipOf('sbw rotate 2026-11-24T14:00:00.000Z'), {
       time: '2026-11-24T14:00:00.000Z',
     });
-    for (const comment of [undefined, '', 'from the partner, 2026-07', 'sbw put yesterday']) {
+    assert.deepEqual(authorshipOf('sbw rotate 2026-11-24T14:00:00Z'), { time: '2026-11-24T14:00:00Z' });
+    const time = '2026-11-24T14:00:00.000Z';
+    for (const comment of [
+      undefined,
+      '',
+      'from the partner, 2026-07',
+      'sbw put yesterday',
+      `not sbw put ${time} ana`,
+      `sbw put ${time}ana`,
+      `sbw put ${time} `,
+      `sbw  ${time} ana`,
+    ]) {
       assert.equal(authorshipOf(comment), undefined);
     }
   });

@@ -40,6 +40,9 @@ describe('differences', () => {
         ['shared', 'only-from', 'shared', undefined],
       ],
     );
+    const [, , onlyTo, onlyFrom] = found.map((difference) => Object.keys(difference));
+    assert.deepEqual(onlyTo, ['name', 'state', 'to']);
+    assert.deepEqual(onlyFrom, ['name', 'state', 'from']);
   });
 
   it('show fingerprints that are equal for equal values within one comparison only', () => {

@@ -49,6 +49,9 @@ describe('exportsOf', () => {
       code: 'VARIABLE_MISSING',
       message: `${missing.join('\n')}\nThe command was not run.`,
     });
+    assert.throws(() => verifyComplete({ values, missing: ['E is missing.'] }), {
+      message: 'E is missing.\nThe command was not run.',
+    });
     verifyComplete({ values, missing: [] });
   });
 
