@@ -58,7 +58,7 @@ export interface Emulator<Extra> {
  * Starts the emulator with the state in `directory`. Before that it ends what a killed emulator left there:
  * PostgreSQL and function processes, frozen ones too.
  *
- * @throws SuperbowletoError POSTGRES_…, DYNALITE_MISSING; Error EADDRINUSE when `port` is busy
+ * @throws EmulatorError POSTGRES_…, DYNALITE_MISSING; Error EADDRINUSE when `port` is busy
  */
 export async function startEmulator<Extra extends object>(
   options: EmulatorOptions<Extra>,

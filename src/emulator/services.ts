@@ -34,7 +34,7 @@ export interface ServicesOptions {
 /**
  * Creates every service and gives each the others that it calls.
  *
- * @throws SuperbowletoError DYNALITE_MISSING
+ * @throws EmulatorError DYNALITE_MISSING
  */
 export async function createServices(options: ServicesOptions): Promise<Services> {
   const { contextFor, postgres, processes, rdsPace } = options;

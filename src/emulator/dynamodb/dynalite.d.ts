@@ -1,7 +1,7 @@
 declare module 'dynalite' {
   import type { Server } from 'node:http';
 
-  /** DynamoDB as a server that does not listen yet; its state is a LevelDB in `path`. */
+  /** Returns DynamoDB as a server that does not listen yet. Its state is a LevelDB in `path`. */
   export default function dynalite(options: {
     path: string;
     createTableMs: number;

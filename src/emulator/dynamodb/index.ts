@@ -13,7 +13,7 @@ import {
 } from '../aws/service.js';
 import { EmulatorError } from '../emulator-error.js';
 
-/** What dynalite does; it answers the rest (transactions, PartiQL, backups) as if no such operation existed. */
+/** The operations of dynalite. It answers any other (transactions, PartiQL, backups) as an unknown one. */
 const supported = new Set([
   'BatchGetItem',
   'BatchWriteItem',
@@ -36,7 +36,7 @@ const supported = new Set([
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** DynamoDB by the npm package `dynalite`, its tables on disk. */
+/** DynamoDB: the npm package `dynalite`, with its tables on disk. */
 export class DynamoDbService implements AwsService {
   readonly scope = 'dynamodb';
   readonly #server: Server;
@@ -48,7 +48,7 @@ export class DynamoDbService implements AwsService {
     this.#listener = server.listeners('request')[0] as Listener;
   }
 
-  /** Throws EmulatorError DYNALITE_MISSING. */
+  /** Opens the tables of the service's folder. @throws EmulatorError DYNALITE_MISSING */
   static async open(context: EmulatorContext): Promise<DynamoDbService> {
     const { default: dynalite } = await import('dynalite').catch((error: unknown) => {
       throw new EmulatorError(
@@ -68,7 +68,7 @@ export class DynamoDbService implements AwsService {
     return this.#ask(request);
   }
 
-  /** As AWS answers for a table whose point-in-time recovery nobody has asked for; here it cannot be had. */
+  /** Answers as AWS does for a table without point-in-time recovery, which the emulator does not support. */
   async #describeBackups(request: AwsRequest): Promise<AwsResponse> {
     const target = 'DynamoDB_20120810.DescribeTable';
     const described = await this.#ask({
@@ -89,7 +89,7 @@ export class DynamoDbService implements AwsService {
   }
 
   async #ask(request: AwsRequest): Promise<AwsResponse> {
-    // dynalite is a request listener; the body was read already, to verify the signature.
+    // dynalite is a request listener, but the router has read the body to verify the signature.
     const incoming = Object.assign(Readable.from([request.body]), {
       method: request.method,
       url: `${request.url.pathname}${request.url.search}`,
@@ -104,7 +104,7 @@ export class DynamoDbService implements AwsService {
     return jsonError(request, error, '1.0');
   }
 
-  /** dynalite's own close ends the server first, which never listened, and then its database. */
+  /** Closes the server, which never listened; with it, dynalite closes its database. */
   stop(): Promise<void> {
     this.#closed ??= new Promise((resolve) => this.#server.close(() => resolve()));
     return this.#closed;
@@ -116,7 +116,7 @@ function tableNotFound({ body }: AwsRequest): AwsError {
   return new AwsError('TableNotFoundException', 400, `Table not found: ${name}`);
 }
 
-/** As much of a ServerResponse as dynalite uses. */
+/** Returns the parts of a ServerResponse that dynalite uses; `end` resolves with the answer. */
 function collector(resolve: (answer: AwsResponse) => void): ServerResponse {
   const headers: Record<string, string> = {};
   const response = {

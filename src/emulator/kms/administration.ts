@@ -5,10 +5,11 @@ import { textMember, validation } from './input.js';
 import { type Key, type Keys, verifyNotPendingDeletion } from './keys.js';
 
 const DAY = 86_400_000;
+/** Days until a key is deleted. */
 const SHORTEST_WINDOW = 7;
 const LONGEST_WINDOW = 30;
 
-/** What tools that manage keys ask for, Terraform among them. Policies are kept and told, not enforced. */
+/** Returns the operations of tools that manage keys, such as Terraform. Policies are stored, but not enforced. */
 export function administration(keys: Keys, clock: Clock): Readonly<Record<string, JsonOperation>> {
   const keyOf = (input: Input) => keys.get(textMember(input, 'KeyId'));
   const changeable = (input: Input) => {
@@ -40,9 +41,9 @@ export function administration(keys: Keys, clock: Clock): Readonly<Record<string
     GetKeyRotationStatus: (input) => ({ KeyId: keyOf(input).arn, KeyRotationEnabled: false }),
     UntagResource(input) {
       const key = changeable(input);
-      const gone = new Set(Array.isArray(input.TagKeys) ? input.TagKeys : []);
+      const removed = new Set(Array.isArray(input.TagKeys) ? input.TagKeys : []);
       keys.change(key, {
-        tags: Object.fromEntries(Object.entries(key.tags).filter(([name]) => !gone.has(name))),
+        tags: Object.fromEntries(Object.entries(key.tags).filter(([name]) => !removed.has(name))),
       });
       return {};
     },
@@ -75,7 +76,7 @@ export function administration(keys: Keys, clock: Clock): Readonly<Record<string
   };
 }
 
-/** The policy of a request; undefined when there is none. Throws AwsError MalformedPolicyDocumentException. */
+/** Reads the policy of a request; undefined without one. @throws AwsError MalformedPolicyDocumentException */
 export function policyMember(input: Input): string | undefined {
   if (input.Policy === undefined) return undefined;
   const policy = textMember(input, 'Policy');

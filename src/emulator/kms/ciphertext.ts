@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 
-/** What a ciphertext is bound to: it opens with the same one only. */
+/** A ciphertext decrypts only with the context that it was encrypted with. */
 export type EncryptionContext = Readonly<Record<string, string>>;
 
 const FORMAT = 1;
@@ -10,9 +10,10 @@ const TAG_BYTES = 16;
 const HEADER_BYTES = 1 + KEY_ID_BYTES;
 
 /**
- * Encrypts with AES-256-GCM. The blob names its key, so that Decrypt needs no KeyId, as in AWS.
+ * Encrypts with AES-256-GCM. As in AWS, the blob names its key, so that Decrypt needs no KeyId.
  *
  * @param keyId a UUID
+ * @param material 32 bytes
  */
 export function sealBlob(
   keyId: string,
@@ -27,14 +28,14 @@ export function sealBlob(
   return Buffer.concat([header, iv, cipher.getAuthTag(), sealed]);
 }
 
-/** Key that a blob names; undefined for bytes that are no blob of ours. */
+/** Returns the id of the key that a blob names; undefined for bytes that `sealBlob` did not write. */
 export function keyIdOf(blob: Buffer): string | undefined {
   if (blob.length < HEADER_BYTES + IV_BYTES + TAG_BYTES || blob[0] !== FORMAT) return undefined;
   const hex = blob.subarray(1, HEADER_BYTES).toString('hex');
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
-/** Undefined when the blob was changed, or sealed with another context. */
+/** Decrypts a blob; undefined when its bytes or the context differ from those of `sealBlob`. */
 export function openBlob(material: Buffer, blob: Buffer, context: EncryptionContext): Buffer | undefined {
   const header = blob.subarray(0, HEADER_BYTES);
   const iv = blob.subarray(HEADER_BYTES, HEADER_BYTES + IV_BYTES);

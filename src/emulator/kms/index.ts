@@ -6,10 +6,11 @@ import { keyIdOf, openBlob, sealBlob } from './ciphertext.js';
 import { blobMember, contextMember, dataKeyLength, tagsMember, textMember, validation } from './input.js';
 import { type Alias, type Key, Keys, verifyNotPendingDeletion } from './keys.js';
 
+/** Bytes. */
 const LARGEST_PLAINTEXT = 4096;
 const LARGEST_CIPHERTEXT = 6144;
 
-/** KMS with symmetric keys, which is what credstash needs of it. */
+/** KMS with symmetric keys. */
 export class KmsService extends JsonService {
   protected readonly operations: Readonly<Record<string, JsonOperation>>;
   readonly #account: string;
@@ -91,7 +92,7 @@ export class KmsService extends JsonService {
 
   #listAliases(input: Input): unknown {
     const keyId = input.KeyId === undefined ? undefined : this.#key(input).id;
-    const shape = ({ name, keyId: target, created }: Alias) => ({
+    const describe = ({ name, keyId: target, created }: Alias) => ({
       AliasName: name,
       AliasArn: this.#keys.arn(name),
       TargetKeyId: target,
@@ -99,7 +100,7 @@ export class KmsService extends JsonService {
       LastUpdatedDate: seconds(created),
     });
     const aliases = this.#keys.aliases.filter((alias) => keyId === undefined || alias.keyId === keyId);
-    return { Aliases: aliases.map(shape), Truncated: false };
+    return { Aliases: aliases.map(describe), Truncated: false };
   }
 
   #tag(input: Input): unknown {
@@ -174,7 +175,7 @@ function verifyUsable(key: Key): void {
   if (!key.enabled) throw new AwsError('DisabledException', 400, `${key.arn} is disabled.`);
 }
 
-/** AWS tells nothing about why, in order to help nobody who guesses. */
+/** AWS gives no reason, which would help an attacker. */
 function invalidCiphertext(): AwsError {
   return new AwsError('InvalidCiphertextException', 400, '');
 }

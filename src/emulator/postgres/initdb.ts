@@ -6,13 +6,13 @@ import { EmulatorError } from '../emulator-error.js';
 import type { RunAs } from './run-as.js';
 import { scramVerifier } from './scram.js';
 
-/** The role that only the stage uses, as RDS has one of its own. */
+/** The superuser, which only the emulator uses. RDS has one of this name too. */
 export const SUPERUSER = 'rdsadmin';
 
-/** Nothing of the caller's environment reaches PostgreSQL: it may hold keys, and LC_* and PG* change what it does. */
+/** The whole environment of PostgreSQL. The caller's may contain secrets, and LC_* and PG* would change the server. */
 export const environment = { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
 
-/** Makes an empty cluster in `folder`, replacing whatever an interrupted attempt left there. */
+/** Creates an empty cluster in `folder`, and deletes what an interrupted attempt left there. @throws EmulatorError POSTGRES_INITDB_FAILED */
 export async function initialise(
   initdb: string,
   folder: string,
@@ -63,11 +63,12 @@ async function run(program: string, args: string[], runAs: RunAs | undefined): P
   );
 }
 
+/** Returns the ids for `spawn`; none to run as the current user. */
 export function identity(runAs: RunAs | undefined): { uid?: number; gid?: number } {
   return runAs ? { uid: runAs.uid, gid: runAs.gid } : {};
 }
 
-/** Throws EmulatorError POSTGRES_VERSION when `folder` was written by another major version. */
+/** Verifies that this major version created the cluster in `folder`. @throws EmulatorError POSTGRES_VERSION */
 export function verifyVersion(folder: string, packageMajor: string): void {
   const found = readFileSync(join(folder, 'PG_VERSION'), 'utf8').trim();
   if (found === packageMajor) return;

@@ -10,14 +10,16 @@ export interface RunAs {
   readonly gid: number;
 }
 
-/** Where root's stages keep what PostgreSQL's user has to reach. */
+/** The folder for files that PostgreSQL's user has to read when root runs the emulator. */
 export const SHARED_FOLDER = '/var/lib/superbowleto';
 
 const candidates = ['postgres', 'nobody', 'daemon'];
 
 /**
- * PostgreSQL refuses to run as root. Then it runs as a user that every system has; none is made.
- * Undefined: as whoever runs the stage.
+ * Finds the user to run PostgreSQL as, since it refuses to run as root: one that every system has.
+ *
+ * @returns undefined when the current user is not root
+ * @throws EmulatorError NO_UNPRIVILEGED_USER
  */
 export function findRunAs(): RunAs | undefined {
   if (process.getuid?.() !== 0) return undefined;
@@ -37,7 +39,7 @@ function parseUser(line: string): RunAs {
   return { name, uid: Number(uid), gid: Number(gid) };
 }
 
-/** The folder of a cluster that belongs to `directory`: below it, or where `runAs` can get when it is closed to them. */
+/** Returns the cluster's folder: in `directory`, or in the shared folder when `runAs` cannot enter `directory`. */
 export function clusterFolder(directory: string, runAs: RunAs | undefined): string {
   if (!runAs || isEnterable(directory, runAs)) return join(resolve(directory), 'cluster');
   const name = createHash('sha256').update(realpathSync(directory)).digest('hex').slice(0, 16);

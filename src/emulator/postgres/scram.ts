@@ -3,11 +3,11 @@ import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
 const ITERATIONS = 4096;
 
 /**
- * What PostgreSQL stores of a password (RFC 5803, with PostgreSQL's own prefix). Given in place of a password, it is
- * stored as it is: the password itself is then in no statement, no log and no file.
+ * Computes what PostgreSQL stores of a password (RFC 5803, with PostgreSQL's own prefix). PostgreSQL accepts it in place
+ * of the password, so that no statement, log or file contains the password itself.
  *
- * @param password printable ASCII, which SASLprep (RFC 4013) leaves as it is
- * @example await client.query(`ALTER ROLE superbowleto PASSWORD '${scramVerifier(password)}'`);
+ * @param password printable ASCII, which SASLprep (RFC 4013) does not change
+ * @example await client.query(`ALTER ROLE orders PASSWORD '${scramVerifier(password)}'`);
  */
 export function scramVerifier(password: string, salt: Buffer = randomBytes(16)): string {
   const salted = pbkdf2Sync(password, salt, ITERATIONS, 32, 'sha256');

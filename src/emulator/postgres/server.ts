@@ -19,7 +19,7 @@ export interface ServerOptions {
     readonly user: string;
     readonly password: string;
   };
-  /** File that the server's messages are appended to. */
+  /** File to which the server appends its messages. */
   readonly log: string;
   readonly report: Report;
 }
@@ -28,22 +28,23 @@ const settings = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   timezone: 'UTC',
-  // A cut of the power may lose the stage; the end of a process does not.
+  // A power failure may lose the state; the end of a process does not.
   fsync: 'off',
   full_page_writes: 'off',
-  // A statement may hold what nobody should find in a log.
+  // A statement may contain secrets.
   log_min_error_statement: 'panic',
 };
 
+/** Milliseconds. */
 const START_LIMIT = 30_000;
 
-/** Runs the server and waits until it lets its superuser in. */
+/** Starts the server and waits until its superuser can log in. @throws EmulatorError POSTGRES_START_FAILED */
 export async function runServer(options: ServerOptions): Promise<{ stop: () => Promise<void> }> {
   const { postgres, folder, runAs, login, report } = options;
   const args = ['-D', folder, '-p', String(login.port)];
   for (const [name, value] of Object.entries(settings)) args.push('-c', `${name}=${value}`);
   const log = openSync(options.log, 'a', 0o600);
-  // A group of its own: Ctrl-C in a terminal reaches the stage alone, which then ends its parts in order.
+  // In a process group of its own: Ctrl-C reaches only the emulator, which then ends its parts in order.
   const child = spawn(postgres, args, {
     ...identity(runAs),
     cwd: '/',
@@ -79,7 +80,7 @@ async function ready(child: ChildProcess, options: ServerOptions): Promise<void>
     failure ??= `it ended with ${signal ?? code}`;
   });
   const deadline = performance.now() + START_LIMIT;
-  while (!(await letsIn(options.login))) {
+  while (!(await canLogIn(options.login))) {
     if (performance.now() > deadline) failure ??= `it is not ready after ${START_LIMIT / 1000} s`;
     if (failure) {
       throw new EmulatorError(
@@ -91,7 +92,7 @@ async function ready(child: ChildProcess, options: ServerOptions): Promise<void>
   }
 }
 
-async function letsIn(login: ServerOptions['login']): Promise<boolean> {
+async function canLogIn(login: ServerOptions['login']): Promise<boolean> {
   const client = new pg.Client({ ...login, database: 'postgres' });
   try {
     await client.connect();

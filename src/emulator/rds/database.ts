@@ -1,13 +1,14 @@
 import pg from 'pg';
 import type { Instance } from './instance.js';
 
-/** The master user's group on RDS: more than anybody, less than a superuser. */
+/** The group of the master user on RDS. It has more rights than other users, but is no superuser. */
 const GROUP = 'rds_superuser';
 
 /**
- * Makes the master user and its database. Every step may have been done by a stage that was killed.
+ * Creates the master user and its database. It skips every step that a killed emulator has already done.
  *
- * @param client connected as the stage's own superuser
+ * @param client connected as the emulator's own superuser
+ * @param verifier SCRAM verifier of the password
  */
 export async function createDatabase(client: pg.Client, instance: Instance, verifier: string): Promise<void> {
   const [user, database] = [instance.user, instance.database].map(pg.escapeIdentifier);
@@ -24,7 +25,7 @@ export async function createDatabase(client: pg.Client, instance: Instance, veri
   await client.query(`create database ${database} owner ${user}`);
 }
 
-/** Sessions that are open stay open, as on RDS. */
+/** Sets a user's password. As on RDS, open sessions stay open. */
 export async function setPassword(client: pg.Client, user: string, verifier: string): Promise<void> {
   await client.query(`alter role ${pg.escapeIdentifier(user)} password ${pg.escapeLiteral(verifier)}`);
 }

@@ -9,15 +9,18 @@ import { Instances, type Pace, type Server } from './instances.js';
 
 export type { Pace } from './instances.js';
 
+/** Milliseconds. */
 const PACE: Pace = { unnoticed: 150, reset: 1_000, create: 0 };
 
+/** Parameters of a new instance or cluster. */
 const NEW = ['Engine', 'AllocatedStorage', 'MasterUsername', 'MasterUserPassword', 'Tags'];
+/** Parameters of a change. */
 const CHANGES = ['MasterUserPassword', 'ApplyImmediately'];
-/** Characters of a master password at most. */
+/** The longest master password, in characters. */
 const INSTANCE_PASSWORD = 128;
 const CLUSTER_PASSWORD = 41;
 
-/** RDS with one instance: the stage's PostgreSQL. A change of the password really changes it, after a while. */
+/** RDS with one instance, which is the emulator's PostgreSQL. A new password comes into force after a while. */
 export class RdsService extends QueryService {
   readonly #context: EmulatorContext;
   readonly #server: Server;
@@ -50,10 +53,10 @@ export class RdsService extends QueryService {
     const identifier = requiredText(input, 'DBInstanceIdentifier').toLowerCase();
     const instanceClass = requiredText(input, 'DBInstanceClass');
     const instance = this.#create(input, { identifier, instanceClass, database: input.get('DBName') });
-    return { DBInstance: this.#shape(instance) };
+    return { DBInstance: this.#describe(instance) };
   }
 
-  /** A Multi-AZ DB cluster, whose instances RDS makes; there is one here. */
+  /** Creates a Multi-AZ DB cluster. RDS creates its instances; here there is one. */
   #createCluster(input: Input): Content {
     const own = ['DBClusterIdentifier', 'DBClusterInstanceClass', 'DatabaseName'];
     verifyOnly(input, 'CreateDBCluster', [...own, ...NEW]);
@@ -110,7 +113,7 @@ export class RdsService extends QueryService {
     verifyOnly(input, 'DescribeDBInstances', ['DBInstanceIdentifier', 'MaxRecords', 'Marker']);
     const identifier = input.get('DBInstanceIdentifier');
     const found = identifier ? [this.#get(identifier)] : this.#instances.all;
-    return { DBInstances: found.map((instance) => ({ DBInstance: this.#shape(instance) })) };
+    return { DBInstances: found.map((instance) => ({ DBInstance: this.#describe(instance) })) };
   }
 
   #describeClusters(input: Input): Content {
@@ -131,15 +134,15 @@ export class RdsService extends QueryService {
         `${instance.identifier} is a member of the DB cluster ${instance.cluster}: modify that.`,
       );
     }
-    return { DBInstance: this.#shape(this.#modify(input, instance, 'Instance', INSTANCE_PASSWORD)) };
+    return { DBInstance: this.#describe(this.#modify(input, instance, 'Instance', INSTANCE_PASSWORD)) };
   }
 
-  /** Without a failover, since there is nothing to fail over to. */
+  /** Reboots the instance, without the failover that RDS offers. */
   #rebootInstance(input: Input): Content {
     verifyOnly(input, 'RebootDBInstance', ['DBInstanceIdentifier']);
     const instance = this.#get(requiredText(input, 'DBInstanceIdentifier'));
     if (instance.status !== 'available') throw notAvailable('Instance');
-    return { DBInstance: this.#shape(this.#instances.reboot(instance)) };
+    return { DBInstance: this.#describe(this.#instances.reboot(instance)) };
   }
 
   #modifyCluster(input: Input): Content {
@@ -175,7 +178,7 @@ export class RdsService extends QueryService {
     throw new AwsError('DBClusterNotFoundFault', 404, `DBCluster ${identifier} not found.`);
   }
 
-  #shape(instance: Instance): Content {
+  #describe(instance: Instance): Content {
     return describeInstance(instance, this.#server);
   }
 }

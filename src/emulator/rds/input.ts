@@ -3,13 +3,14 @@ import { AwsError, notSupported } from '../aws/service.js';
 /** Parameters of an awsQuery request. */
 export type Input = URLSearchParams;
 
+/** Reads a parameter that is not empty. @throws AwsError MissingParameter */
 export function requiredText(input: Input, name: string): string {
   const value = input.get(name);
   if (value) return value;
   throw new AwsError('MissingParameter', 400, `The request must contain the parameter ${name}.`);
 }
 
-/** A parameter that would be ignored is refused: nothing is answered with success and not done. */
+/** Verifies that the action supports every parameter: an ignored one would be answered with success. @throws AwsError NotImplemented */
 export function verifyOnly(input: Input, action: string, known: readonly string[]): void {
   for (const name of input.keys()) {
     const member = name.split('.')[0] ?? '';
@@ -19,6 +20,7 @@ export function verifyOnly(input: Input, action: string, known: readonly string[
   }
 }
 
+/** Reads the tags of a request. */
 export function tagsOf(input: Input): Record<string, string> {
   const tags: Record<string, string> = {};
   for (let index = 1; input.has(`Tags.Tag.${index}.Key`); index++) {
@@ -28,7 +30,8 @@ export function tagsOf(input: Input): Record<string, string> {
 }
 
 /**
- * RDS's rules for a master password of PostgreSQL: at least 8 printable ASCII characters besides / ' " @ and space.
+ * Verifies a master password by the rules of RDS for PostgreSQL: at least 8 printable ASCII characters other than
+ * / ' " @ and space.
  *
  * @param longest characters
  * @throws AwsError InvalidParameterValue
@@ -48,7 +51,7 @@ function invalidPassword(why: string): AwsError {
   );
 }
 
-/** Throws AwsError InvalidParameterValue for a name that PostgreSQL could not have on RDS. */
+/** Verifies a name by the rules of RDS for PostgreSQL. @throws AwsError InvalidParameterValue */
 export function verifyName(parameter: string, name: string, pattern: RegExp): void {
   if (pattern.test(name)) return;
   throw new AwsError('InvalidParameterValue', 400, `The parameter ${parameter} is not valid: ${name}`);

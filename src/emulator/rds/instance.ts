@@ -1,9 +1,9 @@
 import type { Content } from '../aws/xml.js';
 
-/** What is to be done to the database. It outlives the stage, so that a next one finishes it. */
+/** A change of the database that is not done yet. It is on disk, so that a restarted emulator finishes it. */
 export interface Task {
   readonly type: 'create' | 'reset-password';
-  /** What PostgreSQL stores of the new password; the password itself is kept nowhere. */
+  /** The SCRAM verifier that PostgreSQL stores for the new password. The password itself is not on disk. */
   readonly verifier: string;
 }
 
@@ -19,18 +19,18 @@ export interface Instance {
   readonly storage: number;
   readonly user: string;
   readonly database: string;
-  /** The Multi-AZ cluster that it is the one instance of; its password is the cluster's then. */
+  /** The Multi-AZ cluster whose only instance this is. Then the password is that of the cluster. */
   readonly cluster?: string;
   /** ISO 8601. */
   readonly created: string;
   readonly status: Status;
   readonly tags: Readonly<Record<string, string>>;
   readonly task?: Task;
-  /** Asked for, and done when there is no task before it. */
+  /** A reboot was requested. It follows the task, if there is one. */
   readonly reboot?: true;
 }
 
-/** The instance as DescribeDBInstances has it. */
+/** Describes an instance as DescribeDBInstances does. */
 export function describeInstance(
   instance: Instance,
   server: { readonly host: string; readonly port: number; readonly version: string },
@@ -60,7 +60,7 @@ export function describeInstance(
   };
 }
 
-/** The cluster of an instance as DescribeDBClusters has it. */
+/** Describes the cluster of an instance as DescribeDBClusters does. */
 export function describeCluster(
   instance: Instance,
   server: { readonly host: string; readonly port: number; readonly version: string },
@@ -88,6 +88,7 @@ function pendingOf({ task }: Instance): Content {
   return task?.type === 'reset-password' ? { MasterUserPassword: '****' } : '';
 }
 
+/** Returns tags as the content of a TagList. */
 export function tagList(tags: Instance['tags']): Content {
   return Object.entries(tags).map(([Key, Value]) => ({ Tag: { Key, Value } }));
 }

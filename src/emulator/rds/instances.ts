@@ -5,12 +5,13 @@ import { StateFile } from '../state-file.js';
 import { createDatabase, setPassword } from './database.js';
 import type { Instance, Task } from './instance.js';
 
-/** How long RDS takes, in milliseconds: on AWS about ten and thirty seconds. */
+/** How long RDS takes, in milliseconds. On AWS, `unnoticed` is about ten seconds and `reset` about thirty. */
 export interface Pace {
-  /** Between a password's change and the status that tells of it; the status still reads `available`. */
+  /** After ModifyDBInstance, until the status changes from `available`. */
   readonly unnoticed: number;
-  /** Until the new password is in force. */
+  /** From then on, until the new password is in force. */
   readonly reset: number;
+  /** Until a new instance is available. */
   readonly create: number;
 }
 
@@ -18,13 +19,13 @@ export interface Server {
   readonly host: string;
   readonly port: number;
   readonly version: string;
-  /** A client of a superuser. */
+  /** Connects a superuser. */
   connect(): Promise<pg.Client>;
-  /** Ends every session, and lets in again when it resolves. */
+  /** Ends every session, and resolves when the server accepts connections again. */
   restart(): Promise<void>;
 }
 
-/** The instances and what is being done to them. */
+/** The instances and their unfinished changes. */
 export class Instances {
   readonly #context: EmulatorContext;
   readonly #server: Server;
@@ -40,7 +41,7 @@ export class Instances {
     this.#pace = pace;
     this.#file = new StateFile(join(context.directory, 'instances.json'));
     this.#all = this.#file.read() ?? [];
-    // What a stage before this one left half done.
+    // Finish the changes that an earlier run left.
     for (const { identifier } of this.#all) this.#start(identifier);
   }
 
@@ -56,6 +57,7 @@ export class Instances {
     return this.#all.find(({ cluster }) => cluster === identifier.toLowerCase());
   }
 
+  /** Creates an instance; its database is created in the background. */
   create(instance: Omit<Instance, 'status' | 'task'>, verifier: string): Instance {
     const created: Instance = { ...instance, status: 'creating', task: { type: 'create', verifier } };
     this.#save([...this.#all, created]);
@@ -63,7 +65,7 @@ export class Instances {
     return created;
   }
 
-  /** A change that is asked for before the last one began replaces it. */
+  /** Starts a change of the password. It replaces an earlier change that has not begun. */
   resetPassword(instance: Instance, verifier: string): Instance {
     const task: Task = { type: 'reset-password', verifier };
     const changed = this.#change(instance.identifier, { task });
@@ -71,13 +73,15 @@ export class Instances {
     return changed;
   }
 
+  /** Starts a reboot. */
   reboot(instance: Instance): Instance {
     const asked = this.#change(instance.identifier, { reboot: true });
     this.#start(instance.identifier);
-    // It restarts at once where there is nothing before it.
+    // Without a task before it, the reboot has already begun and changed the status.
     return this.find(instance.identifier) ?? asked;
   }
 
+  /** Interrupts the changes; they stay on disk. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     await Promise.all(this.#running.values());
@@ -87,7 +91,7 @@ export class Instances {
     if (this.#running.has(identifier)) return;
     const work = this.#work(identifier)
       .catch((error: unknown) => {
-        // Stopped, or the database is gone: the task stays on disk for the next start.
+        // The emulator stops, or the database fails: the task stays on disk until the next start.
         if (!this.#stopping.signal.aborted)
           this.#context.report(`RDS instance ${identifier}: ${String(error)}`);
       })

@@ -1,7 +1,7 @@
 import { QueryService } from '../aws/query-service.js';
 import type { EmulatorContext } from '../aws/service.js';
 
-/** STS, only to tell who calls: the emulator has one identity. */
+/** STS with GetCallerIdentity only. The emulator has one identity. */
 export class StsService extends QueryService {
   readonly #context: EmulatorContext;
 
