@@ -6,15 +6,15 @@ import { build } from 'esbuild';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface BundledCommands {
-  /** To be run by Node: `<entry> <topic> <command> …`. */
+  /** A file to run with Node: `<entry> <topic> <command> …`. */
   readonly entry: string;
   remove(): void;
 }
 
-/** Compiles the commands of topics from src/ as it is now: without them, each run would compile them anew. */
+/** Compiles the commands of topics from src/ once. Without it, each run of a command would compile them again. */
 export async function bundleCommands(...topics: string[]): Promise<BundledCommands> {
   mkdirSync(join(root, 'build'), { recursive: true });
-  // Below the project, so that packages are found.
+  // Inside the project, so that Node finds the packages.
   const outdir = mkdtempSync(join(root, 'build', 'test-commands-'));
   const commands = topics
     .flatMap((topic) =>

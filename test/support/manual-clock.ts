@@ -6,9 +6,9 @@ interface Sleeper {
   readonly wake: () => void;
 }
 
-/** A clock that a test moves by hand. */
+/** A clock that a test advances. */
 export class ManualClock implements Clock {
-  /** Milliseconds since 1970 at which it began. */
+  /** Its first time, in milliseconds since 1970. */
   readonly start = Date.parse('2026-03-04T05:06:07.000Z');
   #now = this.start;
   readonly #sleepers = new Set<Sleeper>();
@@ -28,7 +28,7 @@ export class ManualClock implements Clock {
     });
   }
 
-  /** Moves on, and wakes whoever has slept enough. */
+  /** Advances the time and wakes every sleeper whose time has come. */
   async advance(milliseconds: number): Promise<void> {
     this.#now += milliseconds;
     for (const sleeper of [...this.#sleepers]) {
@@ -38,12 +38,12 @@ export class ManualClock implements Clock {
     await new Promise((resolve) => setImmediate(resolve));
   }
 
-  /** Until somebody sleeps. */
+  /** Waits until there is a sleeper. */
   async slept(): Promise<void> {
     await until('somebody sleeps', () => this.#sleepers.size > 0);
   }
 
-  /** Until nobody sleeps any more. */
+  /** Waits until there is no sleeper. */
   async allWoken(): Promise<void> {
     await until('nobody sleeps', () => this.#sleepers.size === 0);
   }

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { Config, Errors } from '@oclif/core';
 
-/** One command, run as bin/run.js runs it, out of the folder that `bundleCommands` made. */
+/** Runs one command of the folder that `bundleCommands` made, as bin/run.js would. */
 const [topic, name, ...argv] = process.argv.slice(2);
 const { default: Command } = await import(new URL(`./${topic}/${name}.js`, import.meta.url).href);
 const config = await Config.load({ root: fileURLToPath(new URL('../..', import.meta.url)) });

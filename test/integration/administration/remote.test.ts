@@ -4,7 +4,7 @@ import { type LambdaEndpoint, serveLambda } from '../../support/lambda-endpoint.
 
 const functionName = 'sandbox-superbowleto-administer';
 
-describe('administer, asking a Lambda endpoint over HTTP', () => {
+describe('administer, against a Lambda endpoint over HTTP', () => {
   let endpoint: LambdaEndpoint;
   let answer: { status?: number; headers?: Record<string, string>; body: unknown };
   let requests: { url: string | undefined; body: unknown }[];
@@ -23,7 +23,7 @@ describe('administer, asking a Lambda endpoint over HTTP', () => {
   const show = () =>
     administer({ lambda: endpoint.lambda, functionName, timeout: 30 }, 'tenant.show', { tenant: 'loja-sul' });
 
-  it('asks the alias current once, and gives back what it answers without its ok', async () => {
+  it('invokes the alias current once, and returns the answer without its field ok', async () => {
     answer = { body: { ok: true, tenant: { id: 'loja-sul' } } };
     assert.deepEqual(await show(), { tenant: { id: 'loja-sul' } });
     assert.deepEqual(requests, [
@@ -34,12 +34,12 @@ describe('administer, asking a Lambda endpoint over HTTP', () => {
     ]);
   });
 
-  it('throws a refusal with its own code and words', async () => {
+  it('throws a refusal with the code and message of the function', async () => {
     answer = { body: { ok: false, error: { code: 'NO_SUCH_TENANT', message: 'There is no tenant.' } } };
     await assert.rejects(show(), { code: 'NO_SUCH_TENANT', message: 'There is no tenant.', exitCode: 1 });
   });
 
-  it('does not ask twice when Lambda fails, and says how to see what was done', async () => {
+  it('does not retry when Lambda fails, and says how to see what was done', async () => {
     answer = { status: 500, headers: { 'x-amzn-errortype': 'ServiceException' }, body: { message: 'x' } };
     await assert.rejects(show(), (error: Error & { code: string }) => {
       assert.equal(error.code, 'ADMINISTER_OUTCOME_UNKNOWN');
@@ -50,7 +50,7 @@ describe('administer, asking a Lambda endpoint over HTTP', () => {
   });
 
   for (const body of [{ statusCode: 200 }, null, 'smoke', { ok: false }]) {
-    it(`does not take ${JSON.stringify(body)} for success`, async () => {
+    it(`does not accept ${JSON.stringify(body)} as an answer`, async () => {
       answer = { body };
       await assert.rejects(show(), {
         code: 'ADMINISTER_FUNCTION_FAILED',

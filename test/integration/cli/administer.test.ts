@@ -151,7 +151,7 @@ describe('sbw tenant and sbw boleto', () => {
     });
 
   for (const [command, args, body] of reads) {
-    it(`${(body as { command: string }).command} asks without a confirmation`, async () => {
+    it(`${(body as { command: string }).command} needs no confirmation`, async () => {
       const { code, stdout, stderr } = await run(command, [...args, '--env', 'live']);
       assert.deepEqual([code, stderr], [0, '']);
       assert.match(stdout, /loja-sul|default|bol_1/);
@@ -160,7 +160,7 @@ describe('sbw tenant and sbw boleto', () => {
   }
 
   for (const [command, args, body, warning] of changes) {
-    it(`${(body as { command: string }).command} ${args.join(' ')} is confirmed where the environment is protected`, async () => {
+    it(`${(body as { command: string }).command} ${args.join(' ')} needs a confirmation in a protected environment`, async () => {
       const refused = await run(command, [...args, '--env', 'live']);
       assert.deepEqual(
         [refused.code, refused.stderr.split('\n')[0], requests],
@@ -174,7 +174,7 @@ describe('sbw tenant and sbw boleto', () => {
     });
   }
 
-  it('asks the default environment, which is not protected, when none is named', async () => {
+  it('uses the default environment, which is not protected, when none is named', async () => {
     assert.equal((await run(BoletoRetry, ['bol_1'])).code, 0);
     assert.deepEqual(requests, [
       { function: 'sandbox-sample-administer', body: { command: 'boleto.retry', id: 'bol_1' } },
@@ -186,7 +186,7 @@ describe('sbw tenant and sbw boleto', () => {
     assert.deepEqual(JSON.parse(stdout), [tenant]);
   });
 
-  it('does not let update keep silent about the queues', async () => {
+  it('requires a flag about the queues from update', async () => {
     const { code, stderr } = await run(TenantUpdate, ['loja-sul', '--env', 'live', '--confirm', 'live']);
     assert.deepEqual(
       [code, stderr, requests],

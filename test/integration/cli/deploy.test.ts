@@ -9,7 +9,7 @@ import { until } from '../../support/until.js';
 
 const functions = ['one', 'two'];
 
-/** `sbw deploy` as it is typed: what it ends with, and what it says then. */
+/** `sbw deploy` as a person types it: its exit code and its output. */
 describe('sbw deploy', function () {
   this.timeout(60_000);
   let place: DeployStage;
@@ -55,7 +55,7 @@ describe('sbw deploy', function () {
     what: 'v1.4.0 (commit 4f0c)',
   });
 
-  it('ends with 0 when the release is in service, and when it was already', async () => {
+  it('ends with 0 when the release is in service, also when it was before', async () => {
     const sha = commit();
     const [first, second] = [await sbw().ended, await sbw().ended];
     assert.deepEqual([first.code, second.code], [0, 0]);
@@ -69,7 +69,7 @@ describe('sbw deploy', function () {
     assert.deepEqual(await place.answers(), ['answer 1', 'answer 1']);
   });
 
-  it('ends with 1 when all is as before', async () => {
+  it('ends with 1 when it failed and changed nothing', async () => {
     commit();
     place.faults = moves('two', () => refuse);
     const { code, stdout } = await sbw().ended;
@@ -93,7 +93,7 @@ describe('sbw deploy', function () {
     );
   });
 
-  it('ends with 4 while another deploy is under way, and says whose, from where, since when, and of what', async () => {
+  it('ends with 4 while another deploy runs, and says who runs it, where, since when and what', async () => {
     await withLock(lock(), async () => {
       const { code, stderr } = await sbw().ended;
       assert.equal(code, 4);
@@ -111,7 +111,7 @@ describe('sbw deploy', function () {
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const) {
-    it(`ends with ${code} when ${signal} comes while it waits, or while functions are updated, and moves no alias`, async () => {
+    it(`ends with ${code} at ${signal} while it waits or updates functions, and moves no alias`, async () => {
       commit();
       const before = await place.versions();
       await withLock(lock(), async () => {
@@ -121,7 +121,7 @@ describe('sbw deploy', function () {
         assert.equal((await waiting.ended).code, code);
       });
       const updating = sbw('--wait=1m');
-      // Once: a second signal ends it where it stands.
+      // Only once: a second signal would end the process at once.
       let sent = false;
       place.faults = ({ method, path }) => {
         if (!sent && method === 'PUT' && path.endsWith('/code')) sent = updating.child.kill(signal);

@@ -30,7 +30,7 @@ describe('sbw doctor and sbw init', function () {
     return await run(process.execPath, [bundles.get(topic)?.entry ?? '', topic, 'index', ...args], options);
   }
 
-  it('ends with 1 when something is wrong, and names each with the way out', async () => {
+  it('ends with 1 when something is wrong, and names each fault with its fix', async () => {
     const { code, stdout, stderr } = await sbw('doctor', []);
     assert.deepEqual([code, stderr], [1, '']);
     assert.match(stdout, /^credentials {2}well\n/);
@@ -38,14 +38,14 @@ describe('sbw doctor and sbw init', function () {
     assert.match(stdout, /\n\d+ findings in test\.\n$/);
   });
 
-  it('prints one document with --json, and ends the same', async () => {
+  it('prints one document with --json, with the same exit code', async () => {
     const { code, stdout } = await sbw('doctor', ['--json']);
     const diagnosis = JSON.parse(stdout) as Diagnosis;
     assert.deepEqual([code, diagnosis.environment, diagnosis.well], [1, 'test', false]);
     assert.equal(diagnosis.checks.length, 15);
   });
 
-  it('makes the project file of what Terraform prints', async () => {
+  it('writes the project file from the outputs of Terraform', async () => {
     const { service, build, deploy, functions, queues, environment } = parse(
       readFileSync(REPOSITORY, 'utf8'),
     );
@@ -61,7 +61,7 @@ describe('sbw doctor and sbw init', function () {
     rmSync(join(place.repository.folder, 'made.yml'));
   });
 
-  it('takes nothing else, and ends with 2', async () => {
+  it('refuses other input with exit code 2', async () => {
     writeFileSync(join(place.stage.home, 'wrong.json'), '{"bucket":{"value":"state"}}');
     const file = join(place.stage.home, 'wrong.json');
     const { code, stdout, stderr } = await sbw('init', ['--file', 'made.yml', '--outputs', file]);

@@ -15,22 +15,22 @@ const refused = (rest: string) => ({
 });
 
 describe('a flag before the command', () => {
-  it('is told where it stands', async () => {
+  it('is refused, with the right order', async () => {
     assert.deepEqual(await sbw('credstash', '-r', 'us-east-1', 'keys'), refused('sbw credstash keys … -r …'));
   });
 
-  it('is told from its value, which may be named as a command is', async () => {
+  it('is told apart from its value, which may look like a command', async () => {
     assert.deepEqual(await sbw('credstash', '-t', 'keys', 'list'), refused('sbw credstash list … -t …'));
   });
 
-  it('leaves the values of the command line out of the error', async () => {
+  it('does not repeat the values of the command line', async () => {
     assert.deepEqual(
       await sbw('credstash', '--table=secret-1', 'put', 'name', 'secret-2'),
       refused('sbw credstash put … --table …'),
     );
   });
 
-  it('is told before a topic as well, as JSON', async () => {
+  it('is refused before a topic too, as JSON', async () => {
     const { exitCode, stdout, stderr } = await sbw('--json', 'credstash', 'keys');
     const error = { code: 'USAGE', message: 'Flags stand behind the command: sbw COMMAND … --json …' };
     assert.deepEqual(
@@ -39,7 +39,7 @@ describe('a flag before the command', () => {
     );
   });
 
-  it('may ask for help', async () => {
+  it('is accepted when it asks for help', async () => {
     const { exitCode, stdout } = await sbw('credstash', '-h');
     assert.equal(exitCode, 0);
     assert.match(stdout, /\$ sbw credstash COMMAND/);

@@ -44,12 +44,12 @@ describe('sbw invoke, logs, diff and open', () => {
   const sbw = (args: string[], input?: string): Promise<Outcome> => started('invoke', args, input).ended;
   const logs = (...args: string[]): Promise<Outcome> => started('logs', args).ended;
 
-  it('prints what the function answers, and nothing else', async () => {
+  it('prints the answer of the function, and nothing else', async () => {
     const { code, stdout, stderr } = await sbw(['one', '--payload', '{"a":1}']);
     assert.deepEqual([code, stdout, stderr], [0, '{"got":{"a":1}}\n', '']);
   });
 
-  it('takes the event from a file and from standard input, so that no argument need hold a secret', async () => {
+  it('reads the event from a file or standard input, so that no argument contains a secret', async () => {
     const file = join(place.stage.home, 'event.json');
     writeFileSync(file, '{"from":"file"}');
     const [fromFile, fromInput] = await Promise.all([
@@ -60,7 +60,7 @@ describe('sbw invoke, logs, diff and open', () => {
     assert.equal(fromInput.stdout, '{"got":{"from":"input"}}\n');
   });
 
-  it('ends with 1, the type and the message of what the function threw, its log before on standard error', async () => {
+  it('ends with 1 and the error of the function, after its log on standard error', async () => {
     const { code, stdout, stderr } = await sbw(['one', '--payload', '{"fail":"no such bank"}', '--logs']);
     assert.deepEqual([code, stdout], [1, '']);
     const lines = stderr.trim().split('\n');
@@ -72,7 +72,7 @@ describe('sbw invoke, logs, diff and open', () => {
     assert.equal(lines.at(-1), 'Error: test-sample-one broke: TypeError: no such bank');
   });
 
-  it('calls the version that is named', async () => {
+  it('invokes the version that is named', async () => {
     const { stdout } = await sbw(['one', '--version', '1', '--json']);
     assert.deepEqual(JSON.parse(stdout), { version: '1', text: '"inert"', answer: 'inert' });
     const missing = await sbw(['one', '--version', '77']);
@@ -85,7 +85,7 @@ describe('sbw invoke, logs, diff and open', () => {
     );
   });
 
-  it('refuses what is no JSON without repeating it', async () => {
+  it('refuses an event that is not JSON, without repeating it', async () => {
     const { code, stderr } = await sbw(['one', '--payload', '{"key":hunter2}']);
     assert.deepEqual(
       [code, stderr],
@@ -96,7 +96,7 @@ describe('sbw invoke, logs, diff and open', () => {
     );
   });
 
-  it('prints what all functions have logged, each line with its function', async () => {
+  it('prints the logs of all functions, each line with its function', async () => {
     await Promise.all([sbw(['two', '--payload', '{"apple":1}']), sbw(['three', '--payload', '{"pear":1}'])]);
     const { code, stdout } = await logs('--filter', 'called with', '--since', '1h');
     assert.equal(code, 0);
@@ -111,7 +111,7 @@ describe('sbw invoke, logs, diff and open', () => {
     }
   });
 
-  it('gives one list of them as they were logged, of one function, of one release', async () => {
+  it('prints the logs of one function or one release as one JSON list', async () => {
     const [first, other] = await Promise.all([
       logs('two', '--filter', 'called with apple', '--json'),
       logs('two', '--release', place.repository.git('rev-parse', 'main'), '--json'),
@@ -123,7 +123,7 @@ describe('sbw invoke, logs, diff and open', () => {
     assert.ok(JSON.parse(other.stdout).every(({ version }: { version: string }) => version === '2'));
   });
 
-  it('follows, and ends by Ctrl-C without a word', async () => {
+  it('follows the logs until Ctrl-C, and then ends without a message', async () => {
     const following = started('logs', ['one', '--follow', '--since', '1s', '--filter', 'called with']);
     await sbw(['one', '--payload', '{"kiwi":1}']);
     await until('the line is there', () => following.output().stdout.includes('called with kiwi'));
@@ -133,7 +133,7 @@ describe('sbw invoke, logs, diff and open', () => {
     assert.equal(stdout.split('called with kiwi').length, 2);
   });
 
-  it('lists the commits and the files since what is in service', async () => {
+  it('lists the commits and files since the release in service', async () => {
     const live = place.repository.git('rev-parse', 'main').slice(0, 12);
     place.repository.commit({ 'src/more.js': 'one\ntwo\n', 'src/index.js': `${SOURCE}// end\n` }, 'Say more');
     const { code, stdout } = await started('diff', []).ended;
@@ -156,7 +156,7 @@ describe('sbw invoke, logs, diff and open', () => {
     );
   });
 
-  it('shows a function in the browser, and prints where', async () => {
+  it('opens a function in the browser, and prints its URL', async () => {
     const shown = join(tools, 'shown');
     writeFileSync(join(tools, 'xdg-open'), `#!/bin/sh\necho "$@" > ${shown}\n`, { mode: 0o755 });
     const url =

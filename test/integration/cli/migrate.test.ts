@@ -75,7 +75,7 @@ describe('sbw migrate --direct', () => {
     return await start(process.execPath, argv, { cwd: project, env }).ended;
   }
 
-  it('tells what would be done', async () => {
+  it('prints the plan of a dry run', async () => {
     const { code, stdout, stderr } = await sbw('up', '--dry-run');
     assert.deepEqual([code, stderr], [0, '']);
     assert.equal(
@@ -94,7 +94,7 @@ describe('sbw migrate --direct', () => {
     assert.equal((await sbw('up')).stdout, 'Nothing to do.\n');
   });
 
-  it('says that there is no way back before it asks', async () => {
+  it('refuses to revert a migration without a way back before it asks', async () => {
     const { code, stderr } = await sbw('down', '--step', '2');
     assert.equal(code, 1);
     assert.equal(
@@ -119,13 +119,13 @@ describe('sbw migrate --direct', () => {
     assert.match(done.stdout, /^reverted {2}2026-01-03T00-00-c .*\napplied {3}2026-01-03T00-00-c .*\n$/);
   });
 
-  it('asks for the name of a protected environment, and takes no --yes for it', async () => {
+  it('asks for the name of a protected environment, even with --yes', async () => {
     const { code, stderr } = await sbw('down', '--env', 'live', '--yes');
     assert.equal(code, 2);
     assert.match(stderr, /^This reverts 2026-01-03T00-00-c in live, .*\nError: .* Pass --confirm live\.\n$/);
   });
 
-  it('shows who did what', async () => {
+  it('shows who applied and reverted what', async () => {
     const { stdout } = await sbw('history');
     assert.match(stdout, /Z {2}applied {3}2026-01-01T00-00-a {2}\d+ ms +ana\n/);
     assert.equal(stdout.trimEnd().split('\n').length, 5);
@@ -135,7 +135,7 @@ describe('sbw migrate --direct', () => {
     assert.equal((await sbw('unlock')).stdout, 'Nobody holds the lock.\n');
   });
 
-  it('refuses to apply what the lint finds, unless it is told to', async () => {
+  it('refuses to apply a migration with findings of the lint, unless --no-lint is given', async () => {
     write('2026-01-04T00-00-d.sql', '-- migrate:up\nDROP TABLE c;\n');
     const refused = await sbw('up');
     assert.equal(refused.code, 1);
@@ -160,7 +160,7 @@ describe('sbw migrate --direct', () => {
     assert.equal(wrong.code, 2);
   });
 
-  it('takes another folder than superbowleto.yml names by a flag, and needs no such file then', async () => {
+  it('uses the folder of a flag, and then needs no superbowleto.yml', async () => {
     const { code, stderr } = await sbw(
       'lint',
       '--file',
@@ -172,13 +172,13 @@ describe('sbw migrate --direct', () => {
     assert.match(stderr, /^Error: There is no migration in \S+\/elsewhere\/none\./);
   });
 
-  it('answers --json as the function does', async () => {
+  it('prints the same JSON as the function answers', async () => {
     const { stdout } = await sbw('status', '--json');
     const { ok, command, migrations } = JSON.parse(stdout);
     assert.deepEqual([ok, command, migrations.length], [true, 'status', 4]);
   });
 
-  it('says what to do without a way to the database', async () => {
+  it('says what to do when the database cannot be reached', async () => {
     const there = url;
     url = 'postgres://nobody:nothing@127.0.0.1:1/none';
     const { code, stderr } = await sbw('status');
@@ -197,13 +197,13 @@ describe('sbw migrate --direct', () => {
       await stage.credstash.put('staged/database/password', 'the-first-password');
     });
 
-    it('takes the place from RDS and the password from credstash', async () => {
+    it('reads the host from RDS and the password from credstash', async () => {
       const { code, stdout, stderr } = await sbw('up', '--env', 'staged', '--no-lint', '--step', '1');
       assert.deepEqual([code, stderr], [0, '']);
       assert.match(stdout, /^applied {2}2026-01-01T00-00-a {2}\d+ ms\n$/);
     });
 
-    it('takes the pending password where a rotation has set it already', async () => {
+    it('uses the pending password when a rotation has already set it', async () => {
       await stage.credstash.put('staged/database/password.pending', 'the-second-password');
       await stage.setPassword('the-second-password');
       const { code, stdout, stderr } = await sbw('status', '--env', 'staged');

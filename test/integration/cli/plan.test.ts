@@ -4,7 +4,7 @@ import { type BundledCommands, bundleCommands } from '../../support/bundle-comma
 import { answering, type DeployStage, FUNCTIONS, startDeployStage } from '../../support/deploy-stage.js';
 import { GitRepository } from '../../support/git-repository.js';
 
-/** `sbw plan` and `sbw deploy --dry-run` as they are typed. */
+/** `sbw plan` and `sbw deploy --dry-run` as a person types them. */
 describe('sbw plan', () => {
   let place: DeployStage;
   const bundles = new Map<string, BundledCommands>();
@@ -26,7 +26,7 @@ describe('sbw plan', () => {
   }
   const short = (ref: string) => place.repository.git('rev-parse', ref).slice(0, 12);
 
-  it('tells that nothing would be changed, and ends with 0', async () => {
+  it('says that nothing would change, and ends with 0', async () => {
     const commit = place.repository.git('rev-parse', 'main');
     const { stdout, code } = await sbw('plan', '--ref', 'main', '--exit-code');
     const rows = FUNCTIONS.map((name) => `  ${name.padEnd(5)}  unchanged  version 2  ${short('main')}`);
@@ -39,7 +39,7 @@ describe('sbw plan', () => {
     assert.equal(code, 0);
   });
 
-  it('tells what would be changed, and ends with 2 when it is asked to', async () => {
+  it('says what would change, and ends with 2 with --exit-code', async () => {
     const live = short('main');
     place.repository.commit({ 'src/index.js': answering('second') }, 'Answer second');
     const commit = place.repository.git('rev-parse', 'main');
@@ -61,13 +61,13 @@ describe('sbw plan', () => {
     assert.equal((await sbw('plan')).code, 0);
   });
 
-  it('never lets an error look like a change', async () => {
+  it('never ends with 2 because of an error', async () => {
     assert.equal((await sbw('plan', '--ref', 'no-such-branch')).code, 2);
     assert.equal((await sbw('plan', '--ref', 'no-such-branch', '--exit-code')).code, 1);
     assert.equal((await sbw('plan', '--no-such-flag', '--exit-code')).code, 1);
   });
 
-  it('is one JSON document with --json, and the same as the dry run of a deploy, which changes nothing', async () => {
+  it('prints the same JSON as the dry run of a deploy, which changes nothing', async () => {
     const before = await place.versions();
     const [plan, dryRun] = await Promise.all([
       sbw('plan', '--json'),
@@ -79,7 +79,7 @@ describe('sbw plan', () => {
     assert.deepEqual(await place.versions(), before);
   });
 
-  it('takes the commit from another repository with --source', async () => {
+  it('reads the commit from another repository with --source', async () => {
     const fork = new GitRepository();
     try {
       fork.git('pull', '--quiet', place.repository.folder, 'main');

@@ -61,7 +61,7 @@ describe('sbw releases, rollback, status and unlock', function () {
     });
   });
 
-  it('goes back, and says how to undo it', async () => {
+  it('rolls back, and says how to undo it', async () => {
     for (const text of ['one', 'two']) {
       commits.push(place.repository.commit({ 'src/index.js': answering(text) }));
       await place.deploy('main');
@@ -82,7 +82,7 @@ describe('sbw releases, rollback, status and unlock', function () {
     assert.ok(told.includes(`Going back to main (commit ${commits[0]}), release ${ids[0]} of `), stderr);
   });
 
-  it('lists what was released, and marks what is in service', async () => {
+  it('lists the releases, and marks the one in service', async () => {
     const log = await listReleases(table(), 'test');
     const { stdout } = await sbw('releases', '--env', 'test');
     const [header, ...lines] = stdout.split('\n').map((line) => line.trim().split(/ {2,}/));
@@ -102,7 +102,7 @@ describe('sbw releases, rollback, status and unlock', function () {
     assert.ok(newest.includes(`rollback to ${id(2)} `), newest);
   });
 
-  it('tells what every function serves, and who holds the lock', async () => {
+  it('shows what every function serves, and who holds the lock', async () => {
     const [newest, , deployed] = await listReleases(table(), 'test');
     const row = `2        ${commits[0]?.slice(0, 12)}  ${newest?.finishedAt}`;
     await withLock(lock(), async () => {
@@ -138,7 +138,7 @@ describe('sbw releases, rollback, status and unlock', function () {
     assert.equal((await sbw('rollback', '--env', 'test', '--file', guarded, '--confirm', 'test')).code, 0);
   });
 
-  it('ends with 1 and all as before when an alias cannot be moved, and with 4 while a deploy is under way', async () => {
+  it('ends with 1 and no change when an alias cannot be moved, and with 4 while a deploy runs', async () => {
     await place.deploy(commits[1] ?? '');
     place.faults = ({ method, path }) =>
       method === 'PUT' && path.endsWith('test-sample-two/aliases/current')
@@ -161,7 +161,7 @@ describe('sbw releases, rollback, status and unlock', function () {
     });
   });
 
-  it('names the holder, asks, and leaves a living one its lock unless it is forced', async () => {
+  it('names the holder, asks, and frees the lock of a live process only with --force', async () => {
     await withLock(lock(), async () => {
       const asked = await sbw('unlock', '--env', 'test');
       assert.equal(asked.code, 2);

@@ -47,7 +47,7 @@ describe('sbw deploy at a terminal', () => {
   }
   const releases = async () =>
     (await listReleases({ dynamodb: place.connection.dynamodb, table: 'operations' }, 'test')).length;
-  /** Echo and line editing are on, and whatever hid the cursor has shown it again. */
+  /** Asserts that echo and line editing are on, and that a hidden cursor was shown again. */
   function verifySane(shown: string): void {
     const [drawn = '', settings = ''] = shown.split(SETTINGS);
     assert.match(settings, / icanon /);
@@ -55,7 +55,7 @@ describe('sbw deploy at a terminal', () => {
     assert.ok(drawn.lastIndexOf('\u001b[?25l') <= drawn.lastIndexOf('\u001b[?25h'), JSON.stringify(drawn));
   }
 
-  it('shows the plan of a protected environment, asks for its name, and draws each step with its time', async () => {
+  it('shows the plan of a protected environment, asks for its name, and shows each step with its time', async () => {
     const { shown, type, ended } = deployAt(guarded, '--env', 'test', '--ref', 'main');
     await until('it asks', () => shown().includes('Type test to go on:'), 60_000);
     assert.equal(await releases(), 0);
@@ -89,7 +89,7 @@ describe('sbw deploy at a terminal', () => {
     verifySane(shown());
   });
 
-  it('leaves the terminal as it was after Ctrl-C in the middle of a build, and nothing changed', async () => {
+  it('restores the terminal and changes nothing after Ctrl-C during a build', async () => {
     const slow = 'echo compiling; sleep 300';
     const file = readFileSync(guarded, 'utf8').replace(
       /command: .*, output/,
@@ -106,7 +106,7 @@ describe('sbw deploy at a terminal', () => {
     verifySane(shown());
   });
 
-  it('writes plain lines with times where there is no terminal, and one document on standard output', async () => {
+  it('prints plain lines with times without a terminal, and one document on standard output', async () => {
     const folder = join(place.stage.home, 'elsewhere');
     mkdirSync(folder);
     place.repository.commit({ 'src/index.js': answering('again') });

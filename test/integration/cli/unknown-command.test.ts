@@ -8,17 +8,17 @@ function sbw(...args: string[]) {
 describe('an unknown command', () => {
   const message = 'There is no command "sbw deplyo". Did you mean: sbw deploy? All commands: sbw --help';
 
-  it('is told with the one that was meant', async () => {
+  it('is refused, with the nearest command', async () => {
     const { exitCode, stdout, stderr } = await sbw('deplyo');
     assert.deepEqual({ exitCode, stdout, stderr }, { exitCode: 2, stdout: '', stderr: `Error: ${message}` });
   });
 
-  it('is told as JSON', async () => {
+  it('is refused as JSON with --json', async () => {
     const { exitCode, stdout, stderr } = await sbw('deplyo', '--json');
     assert.deepEqual([exitCode, JSON.parse(stdout), stderr], [2, { error: { code: 'USAGE', message } }, '']);
   });
 
-  it('is told without what stands behind it, which may be a secret', async () => {
+  it('is refused without its arguments, which may contain a secret', async () => {
     const { stderr } = await sbw('credstash', 'putt', 'partner/token', 'hunter2');
     assert.equal(
       stderr,

@@ -76,14 +76,14 @@ describe('the examination of an environment', function () {
     return await examine({ ...(await opened()), connection, clock });
   }
 
-  /** What was found, as `check: subject problem`. */
+  /** Returns the findings as `check: subject problem`. */
   function found({ checks }: Diagnosis): string[] {
     return checks.flatMap(({ check, findings }) =>
       findings.map(({ subject, problem }) => `${check}: ${subject} ${problem}`),
     );
   }
 
-  it('finds of a new one only that nothing was released', async () => {
+  it('finds only that nothing was released in a new environment', async () => {
     const diagnosis = await examined();
     assert.deepEqual(found(diagnosis), ['versions: test serves no release yet']);
     assert.equal(diagnosis.well, false);
@@ -93,7 +93,7 @@ describe('the examination of an environment', function () {
     );
   });
 
-  it('looks no further with keys of another account', async () => {
+  it('skips the other checks with credentials of another account', async () => {
     const { project, environment } = await opened();
     const other = { ...environment, account: '999999999999' };
     const { checks } = await examine({ project, environment: other, connection });
@@ -104,13 +104,13 @@ describe('the examination of an environment', function () {
     );
   });
 
-  it('compares the clock with that of AWS', async () => {
+  it('compares the clock with the clock of AWS', async () => {
     const late = { ...systemClock, now: () => new Date(Date.now() - 120_000) };
     const clock = found(await examined(late)).find((line) => line.startsWith('clock'));
     assert.match(clock ?? '', /^clock: this machine's clock is 1(19|20|21) s behind AWS's$/);
   });
 
-  it('finds each thing that was broken', async () => {
+  it('finds every fault', async () => {
     const { lambda, sqs, s3, kms, dynamodb } = connection;
     const role = 'arn:aws:iam::000000000000:role/somebody';
     await lambda.send(
@@ -175,7 +175,7 @@ describe('the examination of an environment', function () {
     assert.ok(lines.includes('functions: test-sample-two lacks the variable TASKS_QUEUE_URL'));
   });
 
-  /** As somebody does by hand. */
+  /** Changes the API as a person may do in the console. */
   function breakTheApi(): void {
     const functionName = 'test-sample-four:current';
     stage.apiGateway.define({
@@ -191,7 +191,7 @@ describe('the examination of an environment', function () {
     });
   }
 
-  it('finds a release that was begun and never ended, once nobody is at it any more', async () => {
+  it('finds a release that never ended, when nobody holds the lock', async () => {
     const table = { dynamodb: connection.dynamodb, table: 'test-operations' };
     const lock = { ...table, environment: 'test', operation: 'deploy', holder: 'ana' } as const;
     const commit = 'c'.repeat(40);
@@ -206,7 +206,7 @@ describe('the examination of an environment', function () {
     ]);
   });
 
-  it('names what is not there at all', async () => {
+  it('names what does not exist', async () => {
     const { project, environment } = await opened();
     const elsewhere = {
       ...environment,

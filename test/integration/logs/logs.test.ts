@@ -11,8 +11,8 @@ import { until } from '../../support/until.js';
 const NAMES = ['one', 'two', 'three'];
 const sources = NAMES.map((name) => ({ name, group: `/aws/lambda/test-${name}` }));
 
-/** Refuses every call that `refuse` says. */
-class Unwilling extends LogsService {
+/** Throttles every call for which `refuse` returns true. */
+class ThrottledLogs extends LogsService {
   refuse = (): boolean => false;
 
   override async handle(request: AwsRequest) {
@@ -21,8 +21,8 @@ class Unwilling extends LogsService {
   }
 }
 
-/** Waits for nothing. */
-const eager: Clock = {
+/** A clock that does not wait. */
+const impatient: Clock = {
   now: () => new Date(),
   sleep: async (_milliseconds, signal) => {
     await setImmediate();
@@ -31,13 +31,13 @@ const eager: Clock = {
 };
 
 describe('logs', () => {
-  let one: OneService<Unwilling>;
+  let one: OneService<ThrottledLogs>;
   let logs: CloudWatchLogsClient;
   const reported: string[] = [];
 
   beforeEach(async () => {
     reported.length = 0;
-    one = await serveOne((context) => new Unwilling(context));
+    one = await serveOne((context) => new ThrottledLogs(context));
     logs = new CloudWatchLogsClient({ ...one.client, maxAttempts: 1 });
   });
   afterEach(async () => {
@@ -50,7 +50,7 @@ describe('logs', () => {
     logs,
     sources,
     since: new Date(now - 60_000),
-    clock: eager,
+    clock: impatient,
     report: (line: string) => reported.push(line),
   });
   function write(name: string, ago: number, message: string, version = '1'): void {
@@ -64,7 +64,7 @@ describe('logs', () => {
   }
   const messages = (lines: readonly LogLine[]) => lines.map((line) => `${line.function} ${line.message}`);
 
-  it('gives the events of several functions in order of time', async () => {
+  it('returns the events of several functions in order of time', async () => {
     write('one', 30_000, 'first\n');
     write('one', 10_000, 'third');
     write('two', 20_000, 'second');
@@ -75,21 +75,21 @@ describe('logs', () => {
     assert.equal(lines[0]?.version, '1');
   });
 
-  it('says which function has not run yet, and is no error', async () => {
+  it('reports a function that has not run yet, without an error', async () => {
     write('one', 1000, 'a');
     write('two', 1000, 'b');
     assert.equal((await read()).length, 2);
     assert.deepEqual(reported, ['three has not run yet']);
   });
 
-  it('goes through all pages', async () => {
+  it('reads all pages', async () => {
     for (let index = 0; index < 24; index += 1)
       write('one', 30_000 - index, `${index} ${'x'.repeat(100_000)}`);
     const numbers = (await read()).map(({ message }) => Number.parseInt(message, 10));
     assert.deepEqual(numbers, [...Array(24).keys()]);
   });
 
-  it('looks for text to the letter, and for a pattern where it begins as one', async () => {
+  it('filters by exact text, or by a pattern when the filter begins like one', async () => {
     write('one', 3000, 'an "odd" answer');
     write('one', 2000, 'answer "odd" an');
     write('one', 1000, '{"status":500}');
@@ -97,14 +97,14 @@ describe('logs', () => {
     assert.deepEqual(messages(await read({ filter: '{ $.status >= 500 }' })), ['one {"status":500}']);
   });
 
-  it('gives only what one version has logged', async () => {
+  it('returns only the events of one version', async () => {
     write('one', 2000, 'old', '1');
     write('one', 1000, 'new', '12');
     const lines = await read({ sources: [{ ...sources[0], version: '12' }] });
     assert.deepEqual(messages(lines), ['one new']);
   });
 
-  it('follows: every event once, late and throttled ones too', async () => {
+  it('follows the logs and returns every event once, late and throttled ones too', async () => {
     let calls = 0;
     one.service.refuse = () => calls++ % 3 === 1;
     const abort = new AbortController();
@@ -115,13 +115,13 @@ describe('logs', () => {
     const expected: string[] = [];
     for (let index = 0; index < 21; index += 1) {
       const name = NAMES[index % 3] ?? '';
-      // Every fifth is dated half a minute before those that were seen already.
+      // Every fifth event is half a minute older than those that were returned already.
       write(name, index % 5 === 0 ? 30_000 : 0, `event ${index}`);
       expected.push(`${name} event ${index}`);
       await until(`event ${index} is seen`, () => seen.length > index);
     }
     const rounds = calls;
-    await until('further rounds bring nothing', () => calls > rounds + 12);
+    await until('four more rounds', () => calls > rounds + 12);
     abort.abort(new Error('enough'));
     await assert.rejects(following, /enough/);
     assert.deepEqual(messages(seen), expected);
@@ -129,11 +129,11 @@ describe('logs', () => {
     assert.match(reported.join('\n'), /CloudWatch Logs does not answer \(ThrottlingException: /);
   });
 
-  it('follows a function from its first run on', async () => {
+  it('follows a function from its first run', async () => {
     const abort = new AbortController();
     const lines = followLogs({ ...query(), sources: sources.slice(0, 1), signal: abort.signal });
     const first = lines.next();
-    await until('it was told', () => reported.length > 0);
+    await until('it was reported', () => reported.length > 0);
     write('one', 0, 'hello');
     assert.equal((await first).value?.message, 'hello');
     assert.deepEqual(reported, ['one has not run yet']);

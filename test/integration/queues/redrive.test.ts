@@ -11,10 +11,10 @@ const project = { queues: { orders } };
 const environment = { name: 'sandbox' };
 const clock = { now: () => new Date(), sleep: async () => {} };
 
-/** What SQS says of a task, call by call. */
+/** SQS's answer about a task. */
 type Task = Record<string, unknown>;
 
-describe('redrive, asking an SQS endpoint over HTTP', () => {
+describe('redrive, against an SQS endpoint over HTTP', () => {
   let server: Server;
   let sqs: SQSClient;
   let tasks: Task[];
@@ -69,7 +69,7 @@ describe('redrive, asking an SQS endpoint over HTTP', () => {
       ...more,
     });
 
-  it('starts one task towards the queue, and waits for its end', async () => {
+  it('starts one task to the queue, and waits for its end', async () => {
     tasks = [
       { Status: 'RUNNING', ApproximateNumberOfMessagesMoved: 12 },
       { Status: 'COMPLETED', ApproximateNumberOfMessagesMoved: 70 },
@@ -91,7 +91,7 @@ describe('redrive, asking an SQS endpoint over HTTP', () => {
     );
   });
 
-  it('tells why SQS gave up, and how far it came', async () => {
+  it('says why SQS stopped, and how many messages it moved', async () => {
     tasks = [
       {
         Status: 'FAILED',
@@ -107,13 +107,13 @@ describe('redrive, asking an SQS endpoint over HTTP', () => {
     });
   });
 
-  it('ends its wait with the reason of an aborted signal', async () => {
+  it('throws the reason of an aborted signal', async () => {
     tasks = [{ Status: 'RUNNING' }];
     const signal = AbortSignal.abort(new Error('stopped by hand'));
     await assert.rejects(move({ signal }), { message: 'stopped by hand' });
   });
 
-  it('asks nothing of SQS for a queue that is not in the project', async () => {
+  it('sends nothing to SQS for a queue that is not in the project', async () => {
     await assert.rejects(redrive({ sqs, project, environment, queue: 'toString', clock, report: () => {} }), {
       code: 'UNKNOWN_QUEUE',
       message: 'There is no queue "toString" in superbowleto.yml; there is orders.',
@@ -123,7 +123,7 @@ describe('redrive, asking an SQS endpoint over HTTP', () => {
 });
 
 describe('queueStates', () => {
-  it('names the queue that is not there', async () => {
+  it('names the queue that does not exist', async () => {
     const one = await serveOne((context) => new SqsService(context));
     const sqs = new SQSClient(one.client);
     try {

@@ -11,7 +11,7 @@ const input = {
   },
 };
 
-async function told(...argv: string[]) {
+async function messageFor(...argv: string[]) {
   const error = await Parser.parse(argv, input).then(
     () => assert.fail('it was parsed'),
     (error: unknown) => error,
@@ -21,7 +21,7 @@ async function told(...argv: string[]) {
   return message;
 }
 
-describe('wrong usage', () => {
+describe('the message about wrong usage', () => {
   const cases: [string, string[], string][] = [
     [
       'names the flag that was meant',
@@ -29,7 +29,7 @@ describe('wrong usage', () => {
       'There is no flag --canry; did you mean --canary? All flags: --help',
     ],
     [
-      'does not guess where nothing is near',
+      'makes no suggestion when no flag is similar',
       ['a', '--env', 'live', '--everything', '-x'],
       'There is no flag --everything, nor -x. All flags: --help',
     ],
@@ -50,19 +50,19 @@ describe('wrong usage', () => {
       'Missing 1 required arg: name  as in add-payer-email. More: --help',
     ],
     [
-      'does not repeat the value of such a flag, which may be a secret',
+      'does not repeat the value of an unknown flag, which may be a secret',
       ['a', '--env', 'live', '--password=hunter2'],
       'There is no flag --password. All flags: --help',
     ],
     [
-      'nor an argument that is too many',
+      'does not repeat a surplus argument, which may be a secret',
       ['a', 'hunter2', '--env', 'live'],
       'One argument is too many: the command takes NAME. More: --help',
     ],
   ];
   for (const [what, argv, message] of cases) {
     it(what, async () => {
-      assert.equal(await told(...argv), message);
+      assert.equal(await messageFor(...argv), message);
     });
   }
 });

@@ -21,7 +21,7 @@ describe('readSecretValue', () => {
     assert.deepEqual(lines, []);
   });
 
-  it('warns of a value in the argument list, without repeating it', async () => {
+  it('warns about a value in the argument list, without repeating it', async () => {
     assert.equal(await read('hunter2'), 'hunter2');
     assert.deepEqual(lines, [
       'Warning: a value on the command line is seen in the process list and kept in the shell history.',
@@ -29,7 +29,7 @@ describe('readSecretValue', () => {
     ]);
   });
 
-  it('names a file that is not there', async () => {
+  it('names a file that does not exist', async () => {
     await assert.rejects(read('@/nowhere/at-all'), {
       code: 'FILE_UNREADABLE',
       exitCode: 2,

@@ -11,7 +11,7 @@ describe('findApiUrl', () => {
   });
   after(() => stage?.stop());
 
-  it('is what the permissions of the functions with routes tell', async () => {
+  it('finds the URL in the permissions of the functions with routes', async () => {
     const project = await loadProject('superbowleto.yml');
     const environment = selectEnvironment(project, 'sandbox');
     assert.equal(await findApiUrl(stage.client, project, environment), undefined);

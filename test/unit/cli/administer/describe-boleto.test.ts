@@ -32,8 +32,8 @@ const LIFE: BoletoLife = {
   ],
 };
 
-describe('a boleto for the operator', () => {
-  it('is told as it stands, with what is still to be sent', () => {
+describe('describeBoleto', () => {
+  it('shows the state, and what is still to be sent', () => {
     assert.equal(
       describeBoleto(LIFE),
       [
@@ -59,7 +59,7 @@ describe('a boleto for the operator', () => {
     );
   });
 
-  it('says what is never registered, and who has it at the moment', () => {
+  it('shows that it is never registered, and that an attempt is under way', () => {
     const text = describeBoleto({
       ...LIFE,
       status: 'issued',

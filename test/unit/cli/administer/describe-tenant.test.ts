@@ -9,8 +9,8 @@ const times = { created_at: '2026-11-24T12:00:00.000Z', updated_at: '2026-11-24T
 const DEFAULT = { id: 'default', allowed_queues: null, api_key_ids: ['k1', 'k2'], ...times };
 const BARE = { id: 'loja-sul', allowed_queues: ['https://q/1', 'https://q/2'], api_key_ids: [], ...times };
 
-describe('tenants for the operator', () => {
-  it('are listed a line each', () => {
+describe('the descriptions of tenants', () => {
+  it('have one line for each tenant of a list', () => {
     assert.equal(
       describeTenants([DEFAULT, BARE]),
       [
@@ -21,7 +21,7 @@ describe('tenants for the operator', () => {
     );
   });
 
-  it('are shown with each key and each queue on a line of its own', () => {
+  it('have one line for each key and queue of a tenant', () => {
     assert.equal(
       describeTenant({ ...BARE, api_key_ids: ['k1', 'k2'] }),
       [
@@ -35,11 +35,11 @@ describe('tenants for the operator', () => {
     );
   });
 
-  it('without a key are said to be open to nobody', () => {
+  it('say that nobody can call as a tenant without a key', () => {
     assert.match(describeTenant(BARE), /^API keys {2}none: nobody can call as this tenant$/m);
   });
 
-  it('have configurations, or none', () => {
+  it('list the configurations, or say that there are none', () => {
     const one = { id: 'cf_1', external_id: 'loja', issuer: 'bradesco', ...times };
     const wallet = { issuer_agency: '3381', issuer_account: '9721', issuer_wallet: '26' };
     assert.equal(

@@ -9,7 +9,7 @@ function described(message: string, colours = false): string {
 }
 
 describe('describeLogLine', () => {
-  it('shows the event and the fields of a line of the service, without what is for CloudWatch alone', () => {
+  it('shows the event and the fields of the service, without those for CloudWatch', () => {
     const message = JSON.stringify({
       time: TIME,
       event: 'request',
@@ -22,7 +22,7 @@ describe('describeLogLine', () => {
     assert.equal(described(message), 'request  status=201  path=/boletos  said="no answer"  at=["a","b"]');
   });
 
-  it('shows level and message of what went through console', () => {
+  it('shows the level and message of a line that was written with console', () => {
     assert.equal(described(`${TIME}\t5e1f\tWARN\tslow bank`), 'WARN  slow bank');
     assert.equal(described(`${TIME}\t5e1f\tERROR\t{"event":"failed","code":3}`), 'ERROR  failed  code=3');
     const json = { timestamp: TIME, level: 'INFO', requestId: '5e1f', message: 'slow bank' };
@@ -33,7 +33,7 @@ describe('describeLogLine', () => {
     );
   });
 
-  it('shows the stack of an error below it', () => {
+  it('shows the stack of an error below its line', () => {
     const message = {
       level: 'ERROR',
       message: 'broke',
@@ -46,7 +46,7 @@ describe('describeLogLine', () => {
     );
   });
 
-  it("leaves the host's own lines as they are", () => {
+  it("keeps Lambda's own lines unchanged", () => {
     assert.equal(
       described('REPORT RequestId: 5e1f\tDuration: 3 ms\t\n'),
       'REPORT RequestId: 5e1f  Duration: 3 ms',
@@ -57,12 +57,12 @@ describe('describeLogLine', () => {
     );
   });
 
-  it('lets nothing speak to the terminal', () => {
+  it('removes control characters', () => {
     assert.equal(described('\u001b[2Jgone\u0007\u202e!'), '[2Jgone!');
     assert.equal(described('{"event":"\\u001b]0;title\\u0007"}'), ']0;title');
   });
 
-  it('colours what is wrong, on a terminal', () => {
+  it('colours warnings and errors on a terminal', () => {
     assert.equal(
       described(`${TIME}\t5e1f\tERROR\tbroke`, true),
       `\u001b[2m${TIME}\u001b[22m  show-boleto    \u001b[31mERROR  broke\u001b[39m`,

@@ -7,7 +7,7 @@ function answer(more: Partial<MigrationAnswer>): MigrationAnswer {
 }
 
 describe('describeMigrations', () => {
-  it('lists what was applied and how long it took', () => {
+  it('lists the applied migrations with their times', () => {
     const applied = [
       { name: '001-a', milliseconds: 3 },
       { name: '002-long-name', milliseconds: 1250 },
@@ -22,7 +22,7 @@ describe('describeMigrations', () => {
     assert.equal(describeMigrations(answer({})), 'Nothing to do.');
   });
 
-  it('says nothing when a failure came before anything was done', () => {
+  it('is empty when a command failed before it did anything', () => {
     assert.equal(describeMigrations(answer({ ok: false })), '');
   });
 

@@ -12,11 +12,11 @@ describe('expectedOf', () => {
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('expects nothing where only superbowleto.yml is', () => {
+  it('is undefined when there is no folder of migrations', () => {
     assert.equal(expectedOf(folder), undefined);
   });
 
-  it('says of a folder that was named that it has no migrations', () => {
+  it('refuses a named folder without migrations', () => {
     assert.throws(() => expectedOf(folder, { named: true }), { code: 'NO_MIGRATIONS' });
     assert.throws(() => expectedOf(join(folder, 'misspelt'), { named: true }), { code: 'NO_MIGRATIONS' });
   });

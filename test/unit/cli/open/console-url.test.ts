@@ -7,7 +7,7 @@ describe('consoleUrl', () => {
     ['cn-north-1', 'https://console.amazonaws.cn/lambda/home?region=cn-north-1'],
     ['us-gov-west-1', 'https://console.amazonaws-us-gov.com/lambda/home?region=us-gov-west-1'],
   ] as const) {
-    it(`is of the console of ${region}`, () =>
+    it(`is the URL of the console of ${region}`, () =>
       assert.equal(consoleUrl({ region }, 'live-a-b'), `${start}#/functions/live-a-b/aliases/current`));
   }
 });

@@ -4,7 +4,7 @@ import { plainProgress } from '../../../../src/cli/progress/plain.js';
 import { duration } from '../../../../src/cli/progress/progress.js';
 import { inStep } from '../../../../src/report.js';
 
-/** A stream that keeps what is written, and a clock that is moved by hand. */
+/** A stream in memory, and a clock that the tests advance. */
 function place() {
   const written: string[] = [];
   const time = { now: 0 };
@@ -22,7 +22,7 @@ describe('duration', () => {
 });
 
 describe('plain progress', () => {
-  it('writes each line with the time since the beginning, and the time of each step', async () => {
+  it('prints each line with the time since the start, and the time of each step', async () => {
     const { written, time, stream, now } = place();
     const { report } = plainProgress(stream, now);
     report('main is commit 1234');
@@ -49,7 +49,7 @@ describe('plain progress', () => {
     );
   });
 
-  it('lets nothing through that speaks to a terminal', () => {
+  it('removes control characters', () => {
     const { written, stream, now } = place();
     plainProgress(stream, now).report('\u001b[31mred\u001b[0m\u0007');
     assert.deepEqual(written, ['   0.0 s  [31mred[0m\n']);
@@ -57,7 +57,7 @@ describe('plain progress', () => {
 });
 
 describe('progress in GitHub Actions', () => {
-  it('makes a group of each step, and one of steps within it', async () => {
+  it('makes one group of a step and the steps inside it', async () => {
     const { written, stream, now } = place();
     const { report } = githubProgress(stream, now);
     await inStep(report, 'Build', () => inStep(report, 'Install', async () => report('  added 1 package')));
@@ -74,7 +74,7 @@ describe('progress in GitHub Actions', () => {
     );
   });
 
-  it('makes annotations of warnings, of the error and of the outcome', () => {
+  it('makes annotations of warnings, the error and the outcome', () => {
     const { written, stream, now } = place();
     const progress = githubProgress(stream, now);
     progress.report('Warning: the log could not be written');
@@ -87,7 +87,7 @@ describe('progress in GitHub Actions', () => {
     ]);
   });
 
-  it('lets no build speak to the runner', () => {
+  it('disarms workflow commands in the output of a build', () => {
     const { written, stream, now } = place();
     const { report } = githubProgress(stream, now);
     report('::add-mask::x');
@@ -99,7 +99,7 @@ describe('progress in GitHub Actions', () => {
     assert.ok(!lines.some((line) => line.includes('##[')), written.join(''));
   });
 
-  it('ends the group of what was cut off', () => {
+  it('ends the group of a step that did not end', () => {
     const { written, stream, now } = place();
     const { report, close } = githubProgress(stream, now);
     report.begin?.('Build');
