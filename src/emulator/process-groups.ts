@@ -9,6 +9,7 @@ interface Group {
   readonly processStart: string;
 }
 
+/** Milliseconds that killed processes may take to end. */
 const KILL_LIMIT = 2_000;
 
 /** Records the process groups of functions on disk, so that the next start can end those that a kill left running. */
@@ -38,9 +39,7 @@ export class ProcessGroups {
 export async function endLeftoverGroups(directory: string): Promise<number> {
   const file = fileIn(directory);
   const left = (file.read() ?? []).filter(isLeft);
-  // SIGKILL ends a frozen process. SIGCONT resumes whatever that process itself may have stopped.
-  for (const { pid } of left)
-    for (const signal of ['SIGKILL', 'SIGCONT'] as const) signalProcess(-pid, signal);
+  for (const { pid } of left) signalProcess(-pid, 'SIGKILL');
   await within(KILL_LIMIT, () => !left.some(isLeft));
   file.save([]);
   return left.length;

@@ -98,7 +98,6 @@ export class ExecutionEnvironment {
   /** Kills the whole process group, also a frozen one. */
   kill(): void {
     this.#signal('SIGKILL');
-    this.#signal('SIGCONT');
   }
 
   /** Returns whether the runtime waits for an invocation. */
