@@ -14,8 +14,8 @@ const functions = ['one', 'two'];
 const program = fileURLToPath(new URL('../../support/deploy-once.ts', import.meta.url));
 const canary = { percent: 50, milliseconds: 60_000 };
 
-/** New versions take a part of the calls; what they do with it decides. Calls are real, and so are their metrics. */
-describe('deploy, by a canary', function () {
+/** The calls are real, and so are their metrics. */
+describe('deploy with a canary', function () {
   this.timeout(60_000);
   let stage: DeployStage;
   let next = 0;
@@ -49,7 +49,7 @@ describe('deploy, by a canary', function () {
     return { project, environment: selectEnvironment(project), clients: stage.connection };
   };
 
-  it('gives the new version its share of the calls, and then all of them', async () => {
+  it('sends the new version its share of the calls, and then all of them', async () => {
     const before = `answer ${next}`;
     const after = commit(answering);
     const seen = new Set<unknown>();
@@ -64,9 +64,9 @@ describe('deploy, by a canary', function () {
     assert.deepEqual((await alias('one')).RoutingConfig?.AdditionalVersionWeights ?? {}, {});
   });
 
-  it('goes back by itself when the new version fails, and says how often', async () => {
+  it('moves back when the new version fails, and says how often it failed', async () => {
     const before = await stage.versions();
-    // It starts, as the smoke event asks; what callers want of it fails.
+    // It passes the smoke test, and fails every other call.
     commit(() => 'exports.handler = async ({ smoke }) => { if (!smoke) throw new Error("broken"); };\n');
     const deploying = stage.deploy('main', { canary: { percent: 50, milliseconds: 20_000 } });
     let isOver = false;
@@ -92,26 +92,26 @@ describe('deploy, by a canary', function () {
     assert.deepEqual((await alias('two')).RoutingConfig?.AdditionalVersionWeights ?? {}, {});
   });
 
-  const wayOut = async () => {
+  const fixByDoctor = async () => {
     const { checks } = await examine({ ...(await options()), connection: stage.connection });
     return checks.find(({ check }) => check === 'versions')?.findings.at(-1)?.fix;
   };
 
-  it('goes back when it is interrupted, and until then a doctor says to wait', async () => {
+  it('moves back when it is interrupted, and sbw doctor says to wait until then', async () => {
     const before = await stage.versions();
     commit(answering);
     const interruption = new AbortController();
     const deploying = stage.deploy('main', { canary, signal: interruption.signal });
     await until('the calls are shared', isShared);
-    const mend = 'sbw deploy --env test --ref <git ref>, or sbw rollback --env test';
-    assert.equal(await wayOut(), `wait until the deploy under way has ended; then, if need be, ${mend}`);
+    const fix = 'sbw deploy --env test --ref <git ref>, or sbw rollback --env test';
+    assert.equal(await fixByDoctor(), `wait until the deploy under way has ended; then, if need be, ${fix}`);
     interruption.abort(new Error('interrupted by the test'));
     await assert.rejects(deploying, { message: 'interrupted by the test' });
     assert.deepEqual(await stage.versions(), before);
     assert.deepEqual((await alias('one')).RoutingConfig?.AdditionalVersionWeights ?? {}, {});
   });
 
-  it('goes back when CloudWatch cannot be asked: nothing goes on unwatched', async () => {
+  it('moves back when CloudWatch cannot be read', async () => {
     const before = await stage.versions();
     commit(answering);
     stage.faults = ({ service }) =>
@@ -129,10 +129,10 @@ describe('deploy, by a canary', function () {
     ['the next deploy', () => stage.deploy('main').then(({ state }) => state)],
     ['a rollback', async () => (await rollback(await options())).state],
   ] as const) {
-    it(`shows in the status when it was killed with -9, and is ended by ${way}`, async () => {
+    it(`shows in the status after it was killed, until ${way} ends it`, async () => {
       const before = (await stage.answers())[0];
       const after = commit(answering);
-      await killedInCanary();
+      await killInCanary();
       const status = await readStatus(await options());
       assert.equal(status.agree, false);
       assert.deepEqual(
@@ -146,7 +146,7 @@ describe('deploy, by a canary', function () {
     });
   }
 
-  async function killedInCanary(): Promise<void> {
+  async function killInCanary(): Promise<void> {
     const file = join(stage.repository.folder, 'superbowleto.yml');
     const child = spawn(process.execPath, ['--import', 'tsx', program, file, 'main', stage.cache, '50'], {
       stdio: ['ignore', 'pipe', 'inherit'],

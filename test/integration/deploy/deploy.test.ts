@@ -3,7 +3,6 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
-import { listReleases } from '../../../src/operations/index.js';
 import { answering, type DeployStage, FUNCTIONS, startDeployStage } from '../../support/deploy-stage.js';
 
 describe('deploy', () => {
@@ -14,8 +13,6 @@ describe('deploy', () => {
   });
   after(() => stage?.remove());
 
-  const releases = () =>
-    listReleases({ dynamodb: stage.connection.dynamodb, table: 'operations' }, 'test', { limit: 1 });
   const sameForAll = <T>(value: T) => FUNCTIONS.map(() => value);
 
   it('brings a commit into service in every function', async () => {
@@ -38,7 +35,7 @@ describe('deploy', () => {
     assert.deepEqual(await stage.versions(), sameForAll('2'));
   });
 
-  it('writes the commit on the version, and sets memory and timeout by the project file', async () => {
+  it('describes the version by its commit, and sets the memory and timeout of the project file', async () => {
     const { lambda } = stage.connection;
     const command = new GetFunctionConfigurationCommand({
       FunctionName: 'test-sample-one',
@@ -52,7 +49,7 @@ describe('deploy', () => {
     );
   });
 
-  it('leaves everything alone when the same commit comes again', async () => {
+  it('changes nothing when the same commit is deployed again', async () => {
     const result = await stage.deploy('main');
     assert.equal(result.state, 'unchanged');
     assert.deepEqual(
@@ -62,14 +59,14 @@ describe('deploy', () => {
     assert.deepEqual(await stage.versions(), sameForAll('2'));
   });
 
-  it('leaves everything alone when another commit has the same content', async () => {
+  it('changes nothing when another commit has the same content', async () => {
     const commit = stage.repository.commit({ 'README.md': 'not shipped' });
     const result = await stage.deploy('HEAD');
     assert.equal(result.commit, commit);
     assert.equal(result.state, 'unchanged');
   });
 
-  it('takes a tag, a short and a full commit id', async () => {
+  it('accepts a tag, a short and a full commit id', async () => {
     const commit = stage.repository.commit({ 'src/index.js': answering('second') });
     stage.repository.git('tag', '-a', 'v2', '-m', 'second');
     assert.equal((await stage.deploy('v2')).commit, commit);
@@ -78,7 +75,7 @@ describe('deploy', () => {
     assert.equal((await stage.deploy(commit)).state, 'unchanged');
   });
 
-  it('ships what is committed only', async () => {
+  it('deploys only what is committed', async () => {
     stage.repository.write({ 'src/index.js': answering('dirty'), 'src/extra.js': 'dirty' });
     stage.repository.git('add', 'src/extra.js');
     try {
@@ -90,7 +87,7 @@ describe('deploy', () => {
     }
   });
 
-  it('goes back to an earlier commit by deploying it, from the artifact that is stored already', async () => {
+  it('deploys an earlier commit from the artifact that is stored already', async () => {
     const before = await stage.connection.s3.send(new ListObjectsV2Command({ Bucket: 'artifacts' }));
     const result = await stage.deploy(stage.repository.git('rev-list', '--max-parents=0', 'HEAD'));
     assert.equal(result.state, 'released');
@@ -99,9 +96,9 @@ describe('deploy', () => {
     assert.equal(after.KeyCount, before.KeyCount);
   });
 
-  it('keeps who released what, from where and when', async () => {
+  it('records who released what, and when', async () => {
     const result = await stage.deploy('v2');
-    const [release] = await releases();
+    const [release] = await stage.releases(1);
     assert.ok(release);
     assert.deepEqual(
       { id: release.id, who: release.who, ref: release.ref, commit: release.commit, state: release.state },
@@ -115,7 +112,7 @@ describe('deploy', () => {
     assert.ok(release.finishedAt && release.finishedAt >= release.startedAt);
   });
 
-  it('leaves no tree behind', () => {
+  it('leaves no work folder behind', () => {
     assert.ok(existsSync(stage.cache));
     assert.deepEqual(readdirSync(join(stage.cache, 'work')), []);
   });

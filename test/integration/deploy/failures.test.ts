@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
 import { UpdateAliasCommand } from '@aws-sdk/client-lambda';
 import type { Call } from '../../../src/local/index.js';
-import { listReleases } from '../../../src/operations/index.js';
-import { answering, type DeployStage, FUNCTIONS, startDeployStage } from '../../support/deploy-stage.js';
+import {
+  ACCESS_DENIED,
+  type DeployStage,
+  FUNCTIONS,
+  isAliasMove,
+  startDeployStage,
+} from '../../support/deploy-stage.js';
 
-/** Failures after the first change: every function serves the new version, or every one the old. */
-describe('deploy, when Lambda fails', () => {
+/** Failures after the first change. Every function must serve the new version, or every one the old. */
+describe('deploy when Lambda fails', () => {
   let stage: DeployStage;
-  let next = 0;
 
   before(async () => {
     stage = await startDeployStage();
@@ -18,19 +22,7 @@ describe('deploy, when Lambda fails', () => {
     stage.faults = () => undefined;
   });
 
-  /** Commits an answer of its own. */
-  function commitAnswer(): string {
-    next += 1;
-    const text = `answer ${next}`;
-    stage.repository.commit({ 'src/index.js': answering(text) });
-    return text;
-  }
-
-  const isAliasMove = ({ method, path }: Call, name: string) =>
-    method === 'PUT' && path.endsWith(`/functions/test-sample-${name}/aliases/current`);
-  const refuse = { type: 'error', code: 'AccessDeniedException', status: 403 } as const;
-
-  it('never brings a version into service that fails when it is invoked', async () => {
+  it('keeps a version out of service that fails when it is invoked', async () => {
     const before = { answers: await stage.answers(), versions: await stage.versions() };
     stage.repository.commit({ 'src/index.js': "throw new Error('cannot even start');\n" });
     const result = await stage.deploy('main');
@@ -42,14 +34,14 @@ describe('deploy, when Lambda fails', () => {
     assert.deepEqual({ answers: await stage.answers(), versions: await stage.versions() }, before);
   });
 
-  it('moves every alias back when one cannot be moved, and goes on when it can', async () => {
+  it('moves every alias back when one cannot be moved, and completes when it is run again', async () => {
     const before = { answers: await stage.answers(), versions: await stage.versions() };
-    const text = commitAnswer();
+    const text = stage.commitAnswer();
     let refused = 0;
     stage.faults = (call) => {
       if (!isAliasMove(call, 'three')) return undefined;
       refused += 1;
-      return refuse;
+      return ACCESS_DENIED;
     };
     const result = await stage.deploy('main');
     assert.ok(refused > 0);
@@ -64,10 +56,7 @@ describe('deploy, when Lambda fails', () => {
     );
     assert.match(result.functions[2]?.reason ?? '', /^AccessDeniedException: /);
     assert.deepEqual({ answers: await stage.answers(), versions: await stage.versions() }, before);
-    const [release] = await listReleases(
-      { dynamodb: stage.connection.dynamodb, table: 'operations' },
-      'test',
-    );
+    const [release] = await stage.releases(1);
     assert.equal(release?.state, 'reverted');
 
     stage.faults = () => undefined;
@@ -80,9 +69,9 @@ describe('deploy, when Lambda fails', () => {
 
   it('moves no alias when one function cannot be updated', async () => {
     const before = { answers: await stage.answers(), versions: await stage.versions() };
-    commitAnswer();
+    stage.commitAnswer();
     stage.faults = ({ method, path }) =>
-      method === 'PUT' && path.endsWith('/functions/test-sample-two/code') ? refuse : undefined;
+      method === 'PUT' && path.endsWith('/functions/test-sample-two/code') ? ACCESS_DENIED : undefined;
     const result = await stage.deploy('main');
     assert.equal(result.state, 'failed');
     assert.deepEqual(
@@ -93,8 +82,8 @@ describe('deploy, when Lambda fails', () => {
     assert.deepEqual({ answers: await stage.answers(), versions: await stage.versions() }, before);
   });
 
-  it('waits while a function is throttled or has another update under way', async () => {
-    const text = commitAnswer();
+  it('retries while a function is throttled or has another update in progress', async () => {
+    const text = stage.commitAnswer();
     let conflicts = 0;
     stage.faults = ({ method, path }) => {
       if (method !== 'PUT' || !path.endsWith('/code') || conflicts >= 4) return undefined;
@@ -111,8 +100,8 @@ describe('deploy, when Lambda fails', () => {
     );
   });
 
-  it('does not take a lost answer for a failure', async () => {
-    const text = commitAnswer();
+  it('does not fail when answers are lost', async () => {
+    const text = stage.commitAnswer();
     const lost = new Set<string>();
     stage.faults = ({ method, path }) => {
       if (!['PUT', 'POST'].includes(method) || !/\/(code|versions|aliases\/current)$/.test(path))
@@ -130,9 +119,9 @@ describe('deploy, when Lambda fails', () => {
     );
   });
 
-  it('says that an alias was moved by somebody else meanwhile, and puts the others back', async () => {
+  it('reports an alias that something else moved meanwhile, and moves the others back', async () => {
     const before = await stage.versions();
-    commitAnswer();
+    stage.commitAnswer();
     let moved = false;
     const { lambda } = stage.connection;
     const result = await stage.deploy('main', {
@@ -153,16 +142,16 @@ describe('deploy, when Lambda fails', () => {
   });
   let elsewhere: Promise<unknown> = Promise.resolve();
 
-  it('puts an alias back that was moved without anybody hearing of it', async () => {
+  it('moves an alias back when the answer of its move was lost and it could not be read', async () => {
     const before = await stage.answers();
-    commitAnswer();
+    stage.commitAnswer();
     const isAliasRead = ({ method, path }: Call, name: string) =>
       method === 'GET' && path.includes(`/functions/test-sample-${name}/aliases/current`);
     let moves = 0;
     let reads = 0;
     stage.faults = (call) => {
       if (isAliasMove(call, 'three')) return moves++ === 0 ? { type: 'lost-answer' } : undefined;
-      return moves > 0 && isAliasRead(call, 'three') && reads++ === 0 ? refuse : undefined;
+      return moves > 0 && isAliasRead(call, 'three') && reads++ === 0 ? ACCESS_DENIED : undefined;
     };
     const { state, functions } = await stage.deploy('main');
     assert.ok(moves > 1 && reads > 1, `${moves} moves, ${reads} reads`);
@@ -171,15 +160,15 @@ describe('deploy, when Lambda fails', () => {
     assert.deepEqual(await stage.answers(), before);
   });
 
-  it('says what is mixed when an alias can be moved but not back', async () => {
+  it('reports mixed functions when an alias can be moved but not moved back', async () => {
     await stage.deploy('main');
-    commitAnswer();
+    stage.commitAnswer();
     const moves = new Map<string, number>();
     stage.faults = (call) => {
-      if (isAliasMove(call, 'three')) return refuse;
+      if (isAliasMove(call, 'three')) return ACCESS_DENIED;
       if (!isAliasMove(call, 'one')) return undefined;
       moves.set('one', (moves.get('one') ?? 0) + 1);
-      return moves.get('one') === 1 ? undefined : refuse;
+      return moves.get('one') === 1 ? undefined : ACCESS_DENIED;
     };
     const { state, functions } = await stage.deploy('main');
     assert.equal(state, 'mixed');
@@ -193,10 +182,10 @@ describe('deploy, when Lambda fails', () => {
     );
   });
 
-  it('puts everything back when it is interrupted while an alias has to wait for its move', async () => {
+  it('moves everything back when it is interrupted while one alias is busy', async () => {
     await stage.deploy('main');
     const before = { answers: await stage.answers(), versions: await stage.versions() };
-    commitAnswer();
+    stage.commitAnswer();
     const interruption = new AbortController();
     stage.faults = (call) => {
       if (!isAliasMove(call, 'two')) return undefined;
@@ -208,15 +197,12 @@ describe('deploy, when Lambda fails', () => {
     });
     assert.equal(stage.reported.at(-1), 'Interrupted: every function serves what it served before');
     assert.deepEqual({ answers: await stage.answers(), versions: await stage.versions() }, before);
-    const [release] = await listReleases(
-      { dynamodb: stage.connection.dynamodb, table: 'operations' },
-      'test',
-    );
+    const [release] = await stage.releases(1);
     assert.equal(release?.state, 'interrupted');
   });
 
-  it('does not call a release failed because the log could not be closed', async () => {
-    const text = commitAnswer();
+  it('warns, and does not fail, when the release log cannot be written', async () => {
+    const text = stage.commitAnswer();
     let updates = 0;
     stage.faults = ({ service, operation }) => {
       if (service !== 'dynamodb' || operation !== 'UpdateItem') return undefined;

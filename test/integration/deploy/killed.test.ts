@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Call } from '../../../src/local/index.js';
-import { findLockHolder, listReleases } from '../../../src/operations/index.js';
+import { findLockHolder } from '../../../src/operations/index.js';
 import { AliasTraffic, type Answer } from '../../support/alias-traffic.js';
 import { type BundledCommands, bundleCommands } from '../../support/bundle-commands.js';
 import { startDeployProcess } from '../../support/deploy-process.js';
-import { answering, type DeployStage, startDeployStage } from '../../support/deploy-stage.js';
+import { type DeployStage, startDeployStage } from '../../support/deploy-stage.js';
 import { SEVEN } from '../../support/fault-stage.js';
 import { MoveWindow } from '../../support/move-window.js';
 
@@ -13,19 +13,19 @@ const kills = Number(process.env.SBW_DEPLOY_KILLS ?? 6);
 
 interface Kill {
   readonly at: Moment;
-  /** What was left in service: how many of the functions were new. */
+  /** How many functions served the new version after the kill. */
   readonly moved: number;
   readonly window: MoveWindow;
 }
 
-/** The traffic's, and a few of the deploy's own. */
+/** Matches the calls of the traffic, and the deploy's own test calls. */
 const isInvocation = ({ path }: Call) => path.endsWith('/invocations');
 
-/** A moment counted by calls comes to all of a deploy, on a machine that is busy as well. */
+/** When to kill a deploy. Counting calls reaches every part of a deploy, on a busy machine too. */
 interface Moment {
-  /** How many calls the deploy has made; 0: since its start. */
+  /** How many calls the deploy has made; 0: right after its start. */
   readonly calls: number;
-  /** Milliseconds since. */
+  /** Milliseconds after that call. */
   readonly after: number;
 }
 
@@ -35,12 +35,11 @@ describe('sbw deploy, killed with -9 at random moments under traffic', function 
   let commands: BundledCommands;
   let traffic: AliasTraffic;
   let serving = '';
-  let next = 0;
 
   before(async () => {
     stage = await startDeployStage({ functions: SEVEN });
     commands = await bundleCommands('deploy');
-    const text = commitAnswer();
+    const text = stage.commitAnswer();
     await stage.deploy('main');
     await assertAllAnswer(text);
     traffic = new AliasTraffic(stage, SEVEN);
@@ -51,8 +50,8 @@ describe('sbw deploy, killed with -9 at random moments under traffic', function 
     await stage?.remove();
   });
 
-  it('leaves no error and no two versions outside the time in which aliases move, and goes on when run again', async () => {
-    const deploy = await measuredDeploy();
+  it('loses no call, mixes versions only while aliases move, and completes when it is run again', async () => {
+    const deploy = await measureDeploy();
     const killed: Kill[] = [];
     for (let count = 0; count < kills; count += 1) {
       const calls = Math.floor(Math.random() * (deploy.calls + 1));
@@ -63,9 +62,9 @@ describe('sbw deploy, killed with -9 at random moments under traffic', function 
     if (process.env.SBW_DEPLOY_KILLS) process.stdout.write(`${summary(deploy.calls, killed)}\n`);
   });
 
-  /** How many calls an undisturbed deploy makes, and milliseconds before the first and, at most, between two. */
-  async function measuredDeploy() {
-    const text = commitAnswer();
+  /** Counts the calls of an undisturbed deploy. Measures the milliseconds before the first and the longest pause between two. */
+  async function measureDeploy() {
+    const text = stage.commitAnswer();
     const times = [Date.now()];
     stage.faults = (call) => void (isInvocation(call) || times.push(Date.now()));
     const { code, stderr } = await startDeployProcess(stage, commands, 'main').ended;
@@ -78,7 +77,7 @@ describe('sbw deploy, killed with -9 at random moments under traffic', function 
 
   async function killAt(at: Moment): Promise<Kill> {
     const old = serving;
-    const text = commitAnswer();
+    const text = stage.commitAnswer();
     const window = new MoveWindow();
     const from = Date.now();
     let calls = 0;
@@ -104,9 +103,9 @@ describe('sbw deploy, killed with -9 at random moments under traffic', function 
     const when = `killed ${at.after} ms after call ${at.calls}`;
     assert.ok(state === 'released' || state === 'unchanged', `${when}: ${state}`);
     await assertAllAnswer(text);
-    // A call that is still under way from before may answer what served then.
+    // Calls that began before this round may answer what served before it.
     const answers = traffic.take().filter(({ began }) => began >= from);
-    assertOnePiece(answers, window, old, text);
+    assertOneVersionOutside(answers, window, old, text);
     await assertClosed();
     return { at, moved, window };
   }
@@ -119,7 +118,13 @@ describe('sbw deploy, killed with -9 at random moments under traffic', function 
     serving = text;
   }
 
-  function assertOnePiece(answers: readonly Answer[], window: MoveWindow, old: string, text: string): void {
+  /** Checks that outside the window every call was answered by one version: before it by the old, after it by the new. */
+  function assertOneVersionOutside(
+    answers: readonly Answer[],
+    window: MoveWindow,
+    old: string,
+    text: string,
+  ): void {
     for (const answer of answers) {
       const expected = answer.ended < window.start ? [old] : answer.began > window.end ? [text] : [old, text];
       assert.ok(
@@ -130,13 +135,12 @@ describe('sbw deploy, killed with -9 at random moments under traffic', function 
   }
 
   async function assertClosed(): Promise<void> {
-    const table = { dynamodb: stage.connection.dynamodb, table: 'operations' };
-    const releases = await listReleases(table, 'test', { limit: 5 });
+    const releases = await stage.releases(5);
     assert.deepEqual(
       releases.filter(({ state }) => state === 'started'),
       [],
     );
-    assert.equal(await findLockHolder(table, { environment: 'test', operation: 'deploy' }), undefined);
+    assert.equal(await findLockHolder(stage.table, { environment: 'test', operation: 'deploy' }), undefined);
     assertNoSecret(JSON.stringify(releases), stage.reported.join('\n'));
   }
 
@@ -145,14 +149,6 @@ describe('sbw deploy, killed with -9 at random moments under traffic', function 
     for (const text of texts) {
       assert.ok(!text.includes(accessKeyId) && !text.includes(secretAccessKey), text);
     }
-  }
-
-  /** Commits an answer of its own. */
-  function commitAnswer(): string {
-    next += 1;
-    const text = `answer ${next}`;
-    stage.repository.commit({ 'src/index.js': answering(text) });
-    return text;
   }
 });
 

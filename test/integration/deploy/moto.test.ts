@@ -15,12 +15,12 @@ import { skipBecause } from '../../support/skip.js';
 const FUNCTIONS = ['one', 'two'];
 
 /**
- * AWS as others have built it. Where moto 5.2 is not AWS: an alias is moved whatever `RevisionId` says; a version is
- * published whatever `CodeSha256` says; functions cannot run without Docker, so that the project has no smoke event.
- * A checksum of S3 is kept only when its algorithm is named, and never compared. Its conditional writes (S3's
- * `If-None-Match`, DynamoDB's conditions) are those of AWS.
+ * Moto is an AWS emulator of other authors. Where moto 5.2 differs from AWS: it ignores `RevisionId` when it moves an
+ * alias, and `CodeSha256` when it publishes a version. It runs functions only with Docker, so that the project has no
+ * smoke event. It keeps a checksum of S3 only when the algorithm is named, and never compares it. Its conditional writes
+ * (S3's `If-None-Match`, DynamoDB's conditions) behave as those of AWS.
  */
-describe('deploy against moto, with functions that the aws command made', function () {
+describe('deploy against moto, with functions made by the aws command', function () {
   this.timeout(120_000);
   const folder = mkdtempSync(join(tmpdir(), 'sbw-moto-'));
   const repository = new GitRepository();
@@ -90,7 +90,7 @@ describe('deploy against moto, with functions that the aws command made', functi
     });
   }
 
-  /** Version and code that each alias gives. */
+  /** Returns version and code of each alias. */
   const serving = () =>
     Promise.all(
       FUNCTIONS.map(async (name) => {
@@ -104,9 +104,9 @@ describe('deploy against moto, with functions that the aws command made', functi
 
   const statuses = ({ functions }: DeployResult) => functions.map(({ status }) => status);
 
-  const place = () => ({ dynamodb: connection.dynamodb, table: 'operations' });
+  const table = () => ({ dynamodb: connection.dynamodb, table: 'operations' });
 
-  it('releases a commit in every function, and the next time has nothing to change', async () => {
+  it('releases a commit in every function, and changes nothing the second time', async () => {
     repository.commit({ 'src/index.js': answering('first') });
     const first = await deployMain();
     assert.deepEqual([first.state, statuses(first)], ['released', ['updated', 'updated']]);
@@ -116,10 +116,10 @@ describe('deploy against moto, with functions that the aws command made', functi
     );
     const second = await deployMain();
     assert.deepEqual([second.state, statuses(second)], ['unchanged', ['unchanged', 'unchanged']]);
-    assert.equal(await findLockHolder(place(), { environment: 'test', operation: 'deploy' }), undefined);
+    assert.equal(await findLockHolder(table(), { environment: 'test', operation: 'deploy' }), undefined);
   });
 
-  it('puts every alias back when one cannot be moved', async () => {
+  it('moves every alias back when one cannot be moved', async () => {
     const before = await serving();
     repository.commit({ 'src/index.js': answering('second') });
     const refusing = connect((await opened()).environment);
@@ -131,8 +131,8 @@ describe('deploy against moto, with functions that the aws command made', functi
     assert.equal((await deployMain()).state, 'released');
   });
 
-  it('goes back to the release before', async () => {
-    const [last, , first] = await listReleases(place(), 'test');
+  it('rolls back to the release before', async () => {
+    const [last, , first] = await listReleases(table(), 'test');
     assert.deepEqual([last?.state, first?.state], ['released', 'unchanged']);
     const { state, functions } = await rollback({ ...(await opened()), clients: connection, who: 'tester' });
     assert.equal(state, 'released');
@@ -147,7 +147,7 @@ describe('deploy against moto, with functions that the aws command made', functi
   });
 });
 
-/** Moto refuses nothing by itself. */
+/** Makes a connection fail to move one alias. Moto itself denies no access. */
 function refuseAliasOf({ lambda }: Connection, deployedName: string): void {
   lambda.middlewareStack.add(
     (next, { commandName }) =>

@@ -43,7 +43,7 @@ describe('planRelease', () => {
   const reasons = ({ functions }: Plan) => functions.map((one) => one.reasons.join());
   const sameForAll = <T>(value: T) => FUNCTIONS.map(() => value);
 
-  /** That the deploy does to each function what the plan says. */
+  /** Deploys, and checks that each function changes as the plan says. */
   async function assertCarriedOut({ functions }: Plan, ref: string): Promise<void> {
     const outcome = await stage.deploy(ref);
     assert.deepEqual(
@@ -52,7 +52,7 @@ describe('planRelease', () => {
     );
   }
 
-  it('tells before the first deploy that every function gets the code, and that nothing is known of the old', async () => {
+  it('plans new code for every function before the first deploy, and warns that the old code is unknown', async () => {
     const answer = await plan('main');
     assert.deepEqual(answer, {
       environment: 'test',
@@ -76,7 +76,7 @@ describe('planRelease', () => {
     await assertCarriedOut(answer, 'main');
   });
 
-  it('changes nothing: every call only reads', async () => {
+  it('only reads', async () => {
     stage.repository.commit({ 'src/index.js': answering('never stored') }, 'Never stored');
     const calls: Call[] = [];
     stage.faults = (call) => {
@@ -90,7 +90,7 @@ describe('planRelease', () => {
   });
   const EXPECTED_CALLS = ['dynamodb Query', 'lambda GET', 's3 HEAD', 'sts GetCallerIdentity'];
 
-  it('tells that nothing would be changed', async () => {
+  it('plans no change for the commit in service', async () => {
     const answer = await plan('main');
     assert.equal(answer.changes, false);
     assert.deepEqual(
@@ -105,7 +105,7 @@ describe('planRelease', () => {
     await assertCarriedOut(answer, 'main');
   });
 
-  it('lists the commits that come into service, newest first', async () => {
+  it('lists the commits that would come into service, newest first', async () => {
     const second = stage.repository.commit({ 'README.md': 'two' }, 'Say more\n\nAt length.');
     const third = stage.repository.commit({ 'src/index.js': answering('third') }, 'Answer third');
     const answer = await plan('main');
@@ -126,7 +126,7 @@ describe('planRelease', () => {
     await assertCarriedOut(answer, 'main');
   });
 
-  it('warns of a commit that is older than what serves, and lists what would go out of service', async () => {
+  it('warns when the commit is older than the one in service, and lists the commits that would go', async () => {
     const answer = await plan(first);
     const live = stage.repository.git('rev-parse', 'main');
     assert.deepEqual(answer.warnings, [
@@ -142,7 +142,7 @@ describe('planRelease', () => {
     );
   });
 
-  it('warns of a branch that has diverged from what serves', async () => {
+  it('warns when the branch has diverged from the commit in service', async () => {
     stage.repository.git('checkout', '--quiet', '-b', 'other', first);
     stage.repository.commit({ 'src/index.js': answering('other') }, 'Answer other');
     const answer = await plan('other');
@@ -153,7 +153,7 @@ describe('planRelease', () => {
     await assertCarriedOut(answer, 'other');
   });
 
-  it('warns when the repository has forgotten what serves', async () => {
+  it('warns when the repository does not have the commit in service', async () => {
     const live = stage.repository.git('rev-parse', 'other');
     stage.repository.git('checkout', '--quiet', 'main');
     stage.repository.git('branch', '--quiet', '-D', 'other');
@@ -170,13 +170,13 @@ describe('planRelease', () => {
     await assertCarriedOut(answer, 'main');
   });
 
-  it('lets no commit message speak to the terminal', async () => {
+  it('removes control characters from commit messages', async () => {
     stage.repository.commit({ 'README.md': 'three' }, 'Red \u001b[31malert\u001b[0m');
     const [range] = (await plan('main')).ranges;
     assert.equal(range?.commits[0]?.subject, 'Red [31malert[0m');
   });
 
-  it('tells what the project file and the infrastructure change, and in which function', async () => {
+  it('says what the project file and the infrastructure change in which function', async () => {
     const { lambda } = stage.connection;
     const file = projectFile(stage.home).replace(
       'one: { handler: index.handler, memory: 128, timeout: 3',
@@ -204,7 +204,7 @@ describe('planRelease', () => {
     await assertCarriedOut(answer, 'main');
   });
 
-  it('knows that Lambda publishes the same code again when other code was published after it', async () => {
+  it('expects a new version of the same code when Lambda published other code after it', async () => {
     const { lambda } = stage.connection;
     const [version] = await stage.versions();
     stage.repository.commit({ 'src/index.js': answering('taken back') }, 'Answer what is taken back');
@@ -218,8 +218,8 @@ describe('planRelease', () => {
     await assertCarriedOut(answer, earlier);
   });
 
-  describe('carried out', () => {
-    it('is not built again, even when the branch has moved on', async () => {
+  describe('when it is carried out', () => {
+    it('deploys the planned commit without another build, although the branch has moved', async () => {
       const commit = stage.repository.commit({ 'src/index.js': answering('agreed') }, 'Answer agreed');
       const agreed = await planned('main');
       stage.repository.commit({ 'src/index.js': answering('later') }, 'Answer later');
@@ -230,7 +230,7 @@ describe('planRelease', () => {
       assert.ok(!stage.reported.some((line) => line.startsWith('Building')));
     });
 
-    it('is refused when something else was released meanwhile', async () => {
+    it('is refused when something else was released in between', async () => {
       const agreed = await planned('main');
       await stage.deploy(first);
       const before = await stage.versions();
@@ -243,27 +243,30 @@ describe('planRelease', () => {
     });
   });
 
-  describe('refused', () => {
+  describe('when the environment is not ready', () => {
     const EVERYTHING =
       'Environment test (account 000000000000, us-east-1) is not ready, and nothing was changed:\n' +
       '  there is no DynamoDB table no-such-table, for the lock and the release log; the infrastructure makes it\n' +
       '  there is no bucket no-such-bucket; the infrastructure makes it';
 
-    async function nothingThere(): Promise<Partial<DeployOptions>> {
+    async function withoutTableAndBucket(): Promise<Partial<DeployOptions>> {
       const environment = selectEnvironment(await stage.project());
       return { environment: { ...environment, operationsTable: 'no-such-table', bucket: 'no-such-bucket' } };
     }
 
-    it('names the table and all else that is missing in one error', async () => {
-      await assert.rejects(planned('main', await nothingThere()), { code: 'NOT_READY', message: EVERYTHING });
+    it('names the missing table and everything else that is missing in one error', async () => {
+      await assert.rejects(planned('main', await withoutTableAndBucket()), {
+        code: 'NOT_READY',
+        message: EVERYTHING,
+      });
     });
 
-    it('in a deploy as well, which can take no lock', async () => {
-      const options = await nothingThere();
+    it('does so in a deploy too, which cannot take its lock', async () => {
+      const options = await withoutTableAndBucket();
       await assert.rejects(stage.deploy('main', options), { code: 'NOT_READY', message: EVERYTHING });
     });
 
-    it('names a function that something else is updating, and does not wait for it', async () => {
+    it('names a function that is being updated, and does not wait', async () => {
       const { lambda } = stage.connection;
       lambda.middlewareStack.add(
         (next) => async (args) => {
@@ -286,7 +289,7 @@ describe('planRelease', () => {
       }
     });
 
-    it('looks no further when the account is another', async () => {
+    it('checks nothing else when the credentials are of another account', async () => {
       const environment = { ...selectEnvironment(await stage.project()), account: '123456789012' };
       await assert.rejects(planned('main', { environment }), { code: 'WRONG_ACCOUNT' });
     });

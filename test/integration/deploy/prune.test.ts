@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-lambda';
 import { ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import { describePrune, type PruneOptions, prune } from '../../../src/deploy/index.js';
-import { listReleases, withLock } from '../../../src/operations/index.js';
+import { withLock } from '../../../src/operations/index.js';
 import { type Project, selectEnvironment } from '../../../src/project/index.js';
 import { answering, type DeployStage, FUNCTIONS, startDeployStage } from '../../support/deploy-stage.js';
 
@@ -16,11 +16,11 @@ describe('prune', () => {
 
   before(async () => {
     stage = await startDeployStage();
-    // Versions 2 to 6 of each function, beside the first that the infrastructure made.
+    // Versions 2 to 6 of each function. The infrastructure made version 1.
     for (const text of ['a', 'b', 'c', 'd', 'e']) await release(text);
     const { s3, lambda } = stage.connection;
     await s3.send(new PutObjectCommand({ Bucket: 'artifacts', Key: 'sample/notes.txt', Body: 'mine' }));
-    // Somebody's own alias, and a share of the calls.
+    // An alias that sbw does not know, with a share of its calls.
     const theirs = { FunctionName: 'test-sample-one', Name: 'theirs', FunctionVersion: '2' };
     await lambda.send(
       new CreateAliasCommand({ ...theirs, RoutingConfig: { AdditionalVersionWeights: { '3': 0.1 } } }),
@@ -55,10 +55,9 @@ describe('prune', () => {
     );
     return Contents.map(({ Key }) => Key);
   }
-  const table = () => ({ dynamodb: stage.connection.dynamodb, table: 'operations' });
   const all = ['$LATEST', '1', '2', '3', '4', '5', '6'];
 
-  it('refuses to keep fewer than what serves and what a rollback goes to', async () => {
+  it('refuses to keep fewer than two releases', async () => {
     await assert.rejects(run({ keep: 1 }), {
       code: 'KEEP_TOO_FEW',
       exitCode: 2,
@@ -66,7 +65,7 @@ describe('prune', () => {
     });
   });
 
-  it('leaves everything where fewer releases are on record', async () => {
+  it('deletes nothing when the log has fewer releases', async () => {
     const result = await run({ keep: 6 });
     assert.equal(
       describePrune(result),
@@ -76,10 +75,10 @@ describe('prune', () => {
     assert.deepEqual(await versions('one'), all);
   });
 
-  it('only tells, when it is a dry run', async () => {
-    const { versions: told, artifacts } = await run({ keep: 4, dryRun: true });
+  it('lists what it would delete in a dry run, and deletes nothing', async () => {
+    const { versions: listed, artifacts } = await run({ keep: 4, dryRun: true });
     assert.deepEqual(
-      told,
+      listed,
       FUNCTIONS.flatMap((name) =>
         (name === 'one' ? ['1'] : ['1', '2']).map((version) => ({ name, version, status: 'to-delete' })),
       ),
@@ -89,9 +88,9 @@ describe('prune', () => {
     assert.equal((await keys()).length, 6);
   });
 
-  it('does nothing while a deploy runs', async () => {
+  it('is refused while a deploy runs', async () => {
     const lock = {
-      ...table(),
+      ...stage.table,
       environment: 'test',
       operation: 'deploy',
       holder: 'ana',
@@ -101,7 +100,7 @@ describe('prune', () => {
     assert.deepEqual(await versions('one'), all);
   });
 
-  it('tells of what could not be deleted, and goes on with the rest', async () => {
+  it('reports what could not be deleted, and deletes the rest', async () => {
     stage.faults = ({ method, path }) =>
       method === 'DELETE' && path.endsWith('test-sample-two')
         ? { type: 'error', code: 'AccessDeniedException', status: 403 }
@@ -117,8 +116,8 @@ describe('prune', () => {
     assert.deepEqual(await versions('three'), ['$LATEST', '3', '4', '5', '6']);
   });
 
-  it('deletes what the newest releases do not use, and nothing that any alias serves', async () => {
-    const log = await listReleases(table(), 'test');
+  it('deletes what the newest releases do not use, except what any alias serves', async () => {
+    const log = await stage.releases();
     const result = await run({});
     assert.deepEqual(await versions('two'), ['$LATEST', '5', '6']);
     assert.deepEqual(await versions('one'), ['$LATEST', '2', '3', '5', '6']);
@@ -131,7 +130,7 @@ describe('prune', () => {
     assert.deepEqual((await run({})).versions, []);
   });
 
-  it('leaves the artifacts of a bucket that another environment has too', async () => {
+  it('keeps the artifacts in a bucket that another environment uses too', async () => {
     const project = await stage.project();
     const environment = selectEnvironment(project);
     const both: Project = {
@@ -145,13 +144,13 @@ describe('prune', () => {
     assert.deepEqual([artifacts, await keys()], [[], before]);
   });
 
-  describe('after a deploy, where the project file says how many to keep', () => {
+  describe('after a deploy, when the project file says how many releases to keep', () => {
     async function keeping(): Promise<Project> {
       const project = await stage.project();
       return { ...project, deploy: { ...project.deploy, keep: 2 } };
     }
 
-    it('deletes older ones', async () => {
+    it('deletes what older releases used', async () => {
       await release('g', { project: await keeping() });
       assert.deepEqual(await versions('two'), ['$LATEST', '7', '8']);
       assert.match(
@@ -160,7 +159,7 @@ describe('prune', () => {
       );
     });
 
-    it('is a warning when it fails, and the deploy has ended well', async () => {
+    it('warns when it fails, and the deploy succeeds', async () => {
       stage.faults = ({ path }) =>
         path.includes('/aliases') && path.endsWith('/aliases')
           ? { type: 'error', code: 'AccessDeniedException', status: 403 }
@@ -174,7 +173,7 @@ describe('prune', () => {
       );
     });
 
-    it('keeps what a share of the calls goes to', async () => {
+    it('keeps a version that gets a share of the calls', async () => {
       const FunctionName = 'test-sample-three';
       const { lambda } = stage.connection;
       const { FunctionVersion } = await lambda.send(new GetAliasCommand({ FunctionName, Name: 'current' }));

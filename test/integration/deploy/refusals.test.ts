@@ -13,7 +13,7 @@ import {
 } from '../../support/deploy-stage.js';
 
 /** Everything that ends a deploy before anything is changed. */
-describe('deploy, when it refuses', () => {
+describe('deploy when it refuses', () => {
   let stage: DeployStage;
 
   before(async () => {
@@ -24,7 +24,7 @@ describe('deploy, when it refuses', () => {
     stage.repository.git('reset', '--quiet', '--hard', 'main');
   });
 
-  /** That the deploy ends with this text, and that no function, alias or bucket has anything new. */
+  /** Checks that the deploy ends with this error, and that no function, alias or bucket has changed. */
   async function assertRefused(deploying: Promise<unknown>, code: string, text: string): Promise<void> {
     await assert.rejects(deploying, (error: Error & { code?: string }) => {
       assert.equal(error.code, code);
@@ -45,7 +45,7 @@ describe('deploy, when it refuses', () => {
     assert.equal((await s3.send(new ListObjectsV2Command({ Bucket: 'artifacts' }))).KeyCount ?? 0, 0);
   }
 
-  /** Commits a change on a branch of its own, and leaves the working tree as it was. */
+  /** Commits a change on a new branch, and leaves the working tree as it was. */
   function branch(name: string, files: Record<string, string>): string {
     stage.repository.git('checkout', '--quiet', '-B', name, 'main');
     const commit = stage.repository.commit(files);
@@ -53,7 +53,7 @@ describe('deploy, when it refuses', () => {
     return commit;
   }
 
-  it('says that a ref is unknown, and which was meant', async () => {
+  it('names the ref that is unknown, and a similar one', async () => {
     await assertRefused(
       stage.deploy('mian'),
       'UNKNOWN_REF',
@@ -61,7 +61,7 @@ describe('deploy, when it refuses', () => {
     );
   });
 
-  it('says how a build failed, with its last lines', async () => {
+  it('reports how a build failed, with the last lines of its output', async () => {
     const command = 'echo compiling && echo "src/index.js: cannot be read" >&2 && exit 7';
     branch('broken', { 'superbowleto.yml': projectFile(stage.home, command) });
     stage.repository.write({ 'superbowleto.yml': projectFile(stage.home, command) });
@@ -73,7 +73,7 @@ describe('deploy, when it refuses', () => {
     );
   });
 
-  it('says that the build left nothing where it should', async () => {
+  it('says that the build did not write the output folder', async () => {
     stage.repository.write({ 'superbowleto.yml': projectFile(stage.home, 'true') });
     await assertRefused(
       stage.deploy('main'),
@@ -82,7 +82,7 @@ describe('deploy, when it refuses', () => {
     );
   });
 
-  it('says which function has no file in what was built', async () => {
+  it('names the function whose handler the build did not make', async () => {
     const file = projectFile(stage.home).replace('two: { handler: index', 'two: { handler: lib/two');
     stage.repository.write({ 'superbowleto.yml': file });
     await assertRefused(
@@ -92,7 +92,7 @@ describe('deploy, when it refuses', () => {
     );
   });
 
-  it('names everything that is not as it must be, in one error', async () => {
+  it('names everything that is missing in one error', async () => {
     const file = projectFile(stage.home)
       .replace('s3_bucket: artifacts', 's3_bucket: no-such-bucket')
       .replace(
@@ -110,7 +110,7 @@ describe('deploy, when it refuses', () => {
     );
   });
 
-  it('says that the keys at hand are of another account', async () => {
+  it('says that the credentials are of another account', async () => {
     const project = await stage.project();
     const environment = { ...selectEnvironment(project), account: '123456789012' };
     await assert.rejects(stage.deploy('main', { environment }), {
@@ -130,7 +130,7 @@ describe('deploy, when it refuses', () => {
     );
   });
 
-  it('gives a build nothing of AWS, and the tree of the commit alone', async () => {
+  it('gives a build no AWS variables, and the tree of the commit alone', async () => {
     const seen = join(stage.cache, 'seen');
     const command = `mkdir -p out && cp src/*.js out/ && { env; git status --porcelain; git rev-parse HEAD; } > ${seen} && exit 1`;
     stage.repository.write({
@@ -151,7 +151,7 @@ describe('deploy, when it refuses', () => {
     assert.ok(text.endsWith(`?? out/\n${stage.repository.git('rev-parse', 'main')}\n`), text.slice(-200));
   });
 
-  it('says that a function has lost its alias', async () => {
+  it('names the function that has no alias', async () => {
     const { lambda } = stage.connection;
     branch('other', { 'src/index.js': answering('other') });
     await lambda.send(new DeleteAliasCommand({ FunctionName: 'test-sample-two', Name: 'current' }));

@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict';
 import { DeleteFunctionCommand, GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { type RollbackOptions, rollback } from '../../../src/deploy/index.js';
-import type { Call } from '../../../src/local/index.js';
-import { listReleases, updateRelease, withLock } from '../../../src/operations/index.js';
+import { updateRelease, withLock } from '../../../src/operations/index.js';
 import { selectEnvironment } from '../../../src/project/index.js';
-import { answering, type DeployStage, FUNCTIONS, startDeployStage } from '../../support/deploy-stage.js';
+import {
+  ACCESS_DENIED,
+  answering,
+  type DeployStage,
+  FUNCTIONS,
+  isAliasMove,
+  startDeployStage,
+} from '../../support/deploy-stage.js';
 import { aMinuteLater } from '../../support/frozen-holder.js';
 
 describe('rollback', function () {
@@ -24,12 +30,8 @@ describe('rollback', function () {
     stage.faults = () => undefined;
   });
 
-  const table = () => ({ dynamodb: stage.connection.dynamodb, table: 'operations' });
-  const log = () => listReleases(table(), 'test', { limit: 100 });
+  const log = () => stage.releases(100);
   const sameForAll = <T>(value: T) => FUNCTIONS.map(() => value);
-  const isAliasMove = ({ method, path }: Call, name: string) =>
-    method === 'PUT' && path.endsWith(`/functions/test-sample-${name}/aliases/current`);
-  const refuse = { type: 'error', code: 'AccessDeniedException', status: 403 } as const;
 
   async function rollBack(options: Partial<RollbackOptions> = {}) {
     const project = await stage.project();
@@ -43,13 +45,13 @@ describe('rollback', function () {
   }
   const deployOf = async (commit: string | undefined) =>
     (await log()).find((release) => release.commit === commit && release.kind === undefined);
-  /** `three` is in service, and `two` was before. */
+  /** Deploys `two`, then `three`. */
   async function restore(): Promise<void> {
     for (const commit of commits.slice(1)) await stage.deploy(commit);
     assert.deepEqual(await stage.answers(), sameForAll('three'));
   }
 
-  it('brings the release before the one in service back, by its aliases alone', async () => {
+  it('goes back to the release before the one in service, and moves only aliases', async () => {
     const calls: string[] = [];
     stage.faults = ({ service, method, path }) => {
       if (service !== 'dynamodb' && method !== 'GET') calls.push(path.replace(/.*functions\//, ''));
@@ -66,14 +68,14 @@ describe('rollback', function () {
     );
   });
 
-  it('changes nothing more when it is run again', async () => {
+  it('changes nothing when it is run again', async () => {
     const result = await rollBack();
     assert.equal(result.state, 'unchanged');
     assert.equal(result.commit, commits[1]);
     assert.deepEqual(await stage.answers(), sameForAll('two'));
   });
 
-  it('is on record as a release of its own kind, with whom, where to and why', async () => {
+  it('is recorded as a release of its own kind: by whom, to which deploy and why', async () => {
     await restore();
     const deployed = await deployOf(commits[1]);
     const { release, to } = await rollBack({ why: 'slips without a bar code' });
@@ -100,7 +102,7 @@ describe('rollback', function () {
     );
   });
 
-  it('goes by the order in which releases were made, whatever the clocks of their machines said', async () => {
+  it('uses the order in which releases were made, whatever the clocks of their machines said', async () => {
     await stage.deploy(commits[1] ?? '', { clock: aMinuteLater });
     await stage.deploy(commits[2] ?? '');
     const { state, commit } = await rollBack();
@@ -108,7 +110,7 @@ describe('rollback', function () {
     assert.deepEqual(await stage.answers(), sameForAll('two'));
   });
 
-  it('goes to a release named by its id, the last part of it, or its commit', async () => {
+  it('goes to a release that is named by its id, its short id or its commit', async () => {
     const first = await deployOf(commits[0]);
     assert.ok(first);
     for (const to of [first.id, first.id.split(' ')[1], first.commit.slice(0, 9)]) {
@@ -118,7 +120,7 @@ describe('rollback', function () {
     }
   });
 
-  it('says that a release is not on record, and changes nothing', async () => {
+  it('refuses a release that is not in the log, and changes nothing', async () => {
     await restore();
     await assert.rejects(rollBack({ to: 'abcdef12' }), {
       code: 'UNKNOWN_RELEASE',
@@ -128,16 +130,16 @@ describe('rollback', function () {
     assert.deepEqual(await stage.answers(), sameForAll('three'));
   });
 
-  it('keeps out while a deploy is under way', async () => {
-    await withLock({ ...table(), environment: 'test', operation: 'deploy', holder: 'ana' }, async () => {
+  it('is refused while a deploy runs', async () => {
+    await withLock({ ...stage.table, environment: 'test', operation: 'deploy', holder: 'ana' }, async () => {
       await assert.rejects(rollBack(), { code: 'LOCK_HELD', exitCode: 4 });
     });
     assert.deepEqual(await stage.answers(), sameForAll('three'));
   });
 
-  it('moves every alias back when one cannot be moved, and goes on when it can', async () => {
+  it('moves every alias back when one cannot be moved, and completes when it is run again', async () => {
     const before = await stage.versions();
-    stage.faults = (call) => (isAliasMove(call, 'four') ? refuse : undefined);
+    stage.faults = (call) => (isAliasMove(call, 'four') ? ACCESS_DENIED : undefined);
     const { state, functions } = await rollBack();
     assert.equal(state, 'reverted');
     assert.deepEqual(
@@ -152,7 +154,7 @@ describe('rollback', function () {
     assert.deepEqual(await stage.answers(), sameForAll('two'));
   });
 
-  it('does not take a lost answer for a failure', async () => {
+  it('does not fail when answers are lost', async () => {
     await restore();
     const lost = new Set<string>();
     stage.faults = ({ method, path }) => {
@@ -165,7 +167,7 @@ describe('rollback', function () {
     assert.deepEqual(await stage.answers(), sameForAll('two'));
   });
 
-  it('puts everything back when it is interrupted while an alias has to wait for its move', async () => {
+  it('moves everything back when it is interrupted while one alias is busy', async () => {
     await restore();
     const interruption = new AbortController();
     stage.faults = (call) => {
@@ -179,14 +181,14 @@ describe('rollback', function () {
     assert.deepEqual([newest?.kind, newest?.state], ['rollback', 'interrupted']);
   });
 
-  it('says what is mixed, and mends it when it is run again', async () => {
+  it('reports mixed functions, and completes when it is run again', async () => {
     await restore();
     let moves = 0;
     stage.faults = (call) => {
-      if (isAliasMove(call, 'three')) return refuse;
+      if (isAliasMove(call, 'three')) return ACCESS_DENIED;
       if (!isAliasMove(call, 'one')) return undefined;
       moves += 1;
-      return moves === 1 ? undefined : refuse;
+      return moves === 1 ? undefined : ACCESS_DENIED;
     };
     assert.equal((await rollBack()).state, 'mixed');
     stage.faults = () => undefined;
@@ -195,15 +197,15 @@ describe('rollback', function () {
     assert.deepEqual(await stage.answers(), sameForAll('two'));
   });
 
-  it('takes back a deploy that ended mixed', async () => {
+  it('undoes a deploy that ended mixed', async () => {
     await restore();
     stage.repository.commit({ 'src/index.js': answering('mixed') });
     let moves = 0;
     stage.faults = (call) => {
-      if (isAliasMove(call, 'three')) return refuse;
+      if (isAliasMove(call, 'three')) return ACCESS_DENIED;
       if (!isAliasMove(call, 'one')) return undefined;
       moves += 1;
-      return moves === 1 ? undefined : refuse;
+      return moves === 1 ? undefined : ACCESS_DENIED;
     };
     assert.equal((await stage.deploy('main')).state, 'mixed');
     stage.faults = () => undefined;
@@ -211,7 +213,7 @@ describe('rollback', function () {
     assert.deepEqual(await stage.answers(), sameForAll('three'));
   });
 
-  it('keeps the code of every version on record, and does not go back to a number that is other code by now', async () => {
+  it('refuses a version number that has other code than the log says', async () => {
     await restore();
     const second = await deployOf(commits[1]);
     const { version, sha256 } = second?.functions[3] ?? {};
@@ -221,12 +223,12 @@ describe('rollback', function () {
       Qualifier: version,
     });
     assert.equal(sha256, (await lambda.send(read)).CodeSha256);
-    // As a function that was deleted and made anew has them: the same numbers, other code.
+    // A function that was deleted and created again has the same numbers with other code.
     const functions = second?.functions.map((one) =>
       one.name === 'four' ? { ...one, sha256: 'b3RoZXI=' } : one,
     );
     assert.ok(second && functions);
-    await updateRelease(table(), second, { functions });
+    await updateRelease(stage.table, second, { functions });
     await assert.rejects(rollBack({ to: second.id }), {
       code: 'VERSION_GONE',
       message:
@@ -237,7 +239,7 @@ describe('rollback', function () {
     assert.deepEqual(await stage.answers(), sameForAll('three'));
   });
 
-  it('lists every version that is gone, and moves nothing', async () => {
+  it('names every version that is gone, and moves nothing', async () => {
     await restore();
     const first = await deployOf(commits[0]);
     for (const name of ['two', 'five']) {
@@ -254,7 +256,7 @@ describe('rollback', function () {
   });
 });
 
-describe('rollback, before a second release', () => {
+describe('rollback before a second release', () => {
   let stage: DeployStage;
 
   before(async () => {
@@ -262,7 +264,7 @@ describe('rollback, before a second release', () => {
   });
   after(() => stage?.remove());
 
-  it('says that there is nothing to go back to', async () => {
+  it('says that there is no earlier release', async () => {
     const project = await stage.project();
     const options = { project, environment: selectEnvironment(project), clients: stage.connection };
     await assert.rejects(rollback(options), { code: 'NO_EARLIER_RELEASE' });

@@ -24,7 +24,7 @@ describe('readStatus', function () {
     });
   }
 
-  it('tells of functions that nothing was released to', async () => {
+  it('reads functions to which nothing was released', async () => {
     const before = await status();
     assert.deepEqual([before.agree, before.release, before.locks], [true, undefined, []]);
     assert.equal(
@@ -37,7 +37,7 @@ describe('readStatus', function () {
     );
   });
 
-  it('tells version, commit and since when of every function', async () => {
+  it('reads version, commit and since when of every function', async () => {
     for (const text of ['one', 'two']) {
       commits.push(stage.repository.commit({ 'src/index.js': answering(text) }));
       await stage.deploy('main');
@@ -61,7 +61,7 @@ describe('readStatus', function () {
     );
   });
 
-  it('tells of a rollback the deploy that it went back to, and since when', async () => {
+  it('names, after a rollback, the deploy that it went back to, and since when', async () => {
     const project = await stage.project();
     const options = { project, environment: selectEnvironment(project), clients: stage.connection };
     const { to } = await rollback(options);
@@ -71,7 +71,7 @@ describe('readStatus', function () {
     assert.ok((now.functions[0]?.since ?? '') > (now.release?.finishedAt ?? ''));
   });
 
-  it('tells that functions do not agree', async () => {
+  it('notices that the functions do not agree', async () => {
     await stage.connection.lambda.send(
       new UpdateAliasCommand({ FunctionName: 'test-sample-two', Name: 'current', FunctionVersion: '3' }),
     );
@@ -83,7 +83,7 @@ describe('readStatus', function () {
     );
   });
 
-  it('tells what it cannot read beside all the rest', async () => {
+  it('reports a function that it cannot read, with all the others', async () => {
     stage.faults = ({ path }) =>
       path.includes('test-sample-four')
         ? { type: 'error', code: 'ResourceNotFoundException', status: 404 }
@@ -101,9 +101,8 @@ describe('readStatus', function () {
     );
   });
 
-  it('tells who holds the lock', async () => {
-    const { dynamodb } = stage.connection;
-    const lock = { dynamodb, table: 'operations', environment: 'test', operation: 'deploy' } as const;
+  it('names the holder of the lock', async () => {
+    const lock = { ...stage.table, environment: 'test', operation: 'deploy' } as const;
     const { locks } = await withLock({ ...lock, holder: 'ana' }, status);
     assert.deepEqual(
       locks.map(({ operation, holder, alive }) => [operation, holder, alive]),

@@ -3,17 +3,16 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DeployOptions } from '../../../../src/deploy/index.js';
-import { listReleases } from '../../../../src/operations/index.js';
 import { type DeployStage, projectFile, startDeployStage } from '../../../support/deploy-stage.js';
 
 const functions = ['one', 'migrate-database'];
 
-/** New code never meets a schema that it does not know: migrations come before it, by its own migration function. */
-describe('deploy, of a release with migrations', function () {
+/** New code must never meet a schema that it does not know. Its own migration function migrates before it serves. */
+describe('deploy with migrations', function () {
   this.timeout(60_000);
   let stage: DeployStage;
   const folder = mkdtempSync(join(tmpdir(), 'sbw-migrations-'));
-  /** What is applied, as a database keeps it: which release applied it, too. */
+  /** Stands in for the database: the applied migrations, and which release applied each. */
   const database = join(folder, 'applied.json');
 
   before(async () => {
@@ -26,7 +25,7 @@ describe('deploy, of a release with migrations', function () {
     await stage?.remove();
   });
 
-  /** A release that answers its text, and applies one migration an invocation; one called `broken` fails. */
+  /** Commits a release that answers `text`. It applies one migration per invocation, and fails at one named `broken`. */
   function commit(text: string, migrations: readonly string[]): string {
     const source = `
 const { existsSync, readFileSync, writeFileSync } = require('node:fs');
@@ -53,15 +52,9 @@ exports.handler = async ({ command }) => {
   }
   const applied = () => JSON.parse(readFileSync(database, 'utf8'));
   const deploy = (options: Partial<DeployOptions> = {}) => stage.deploy('main', options);
-  const newest = async () => {
-    const [release] = await listReleases(
-      { dynamodb: stage.connection.dynamodb, table: 'operations' },
-      'test',
-    );
-    return release;
-  };
+  const newest = async () => (await stage.releases(1))[0];
 
-  it('goes on before the first release, which nobody can be asked before, and says so', async () => {
+  it('deploys the first release, and reports that no function could say what is applied', async () => {
     commit('first', ['1-create']);
     assert.equal((await deploy()).state, 'released');
     assert.ok(
@@ -71,7 +64,7 @@ exports.handler = async ({ command }) => {
     );
   });
 
-  it('is refused while the release in service knows one that is not applied, with both ways out', async () => {
+  it('is refused while the release in service knows one that is not applied, and names both commands', async () => {
     commit('second', ['1-create']);
     await assert.rejects(deploy(), {
       code: 'MIGRATIONS_PENDING',
@@ -82,7 +75,7 @@ exports.handler = async ({ command }) => {
     assert.deepEqual(await stage.answers(), ['first', 'first']);
   });
 
-  it('applies them by the new version, all of them, before anything comes into service', async () => {
+  it('applies all of them with the new version before anything comes into service', async () => {
     commit('third', ['1-create', '2-widen', '3-index']);
     const { state, migrations } = await deploy({ migrate: true });
     assert.equal(state, 'released');
@@ -93,7 +86,7 @@ exports.handler = async ({ command }) => {
     assert.deepEqual((await newest())?.migrations, migrations);
   });
 
-  it('leaves all as before when one fails, and says what was applied', async () => {
+  it('leaves every function as before when one fails, and says what was applied', async () => {
     commit('fourth', ['1-create', '2-widen', '3-index', '4-more', 'broken']);
     const before = await stage.versions();
     await assert.rejects(deploy(), {
@@ -112,7 +105,7 @@ exports.handler = async ({ command }) => {
     assert.equal((await newest())?.state, 'failed');
   });
 
-  it('is refused when the release in service cannot tell, unless the new one is to ask', async () => {
+  it('is refused when the release in service cannot say what is applied', async () => {
     commit('fifth', ['1-create', '2-widen', '3-index', '4-more']);
     const kept = readFileSync(database, 'utf8');
     writeFileSync(database, 'no JSON');
@@ -128,7 +121,7 @@ exports.handler = async ({ command }) => {
     assert.deepEqual((await deploy()).migrations, []);
   });
 
-  it('asks nothing more of a project without a migration function than that it has one', async () => {
+  it('refuses --migrate in an environment without a migration function', async () => {
     const project = await stage.project();
     const one = { ...project.environments.test, functions: ['one'] } as DeployOptions['environment'];
     await assert.rejects(deploy({ environment: one, migrate: true }), {

@@ -13,8 +13,8 @@ import { ROLE, zipOf } from '../../../support/lambda-stage.js';
 const NAME = 'migrate-database';
 const BUILD = 'mkdir -p out && cp src/* out/';
 
-/** The deployed function `migrate-database` says what is applied; the artifact says what there will be. */
-describe('planRelease, of migrations', () => {
+/** The deployed function `migrate-database` says what is applied; the artifact lists its migrations. */
+describe('planRelease for migrations', () => {
   let stage: DeployStage;
 
   before(async () => {
@@ -62,7 +62,7 @@ describe('planRelease, of migrations', () => {
     return (await planRelease({ project, environment, ref: 'main', clients, cache })).plan;
   }
 
-  it('says before the first deploy that nothing can be asked what is applied', async () => {
+  it('says before the first deploy that no function can say what is applied', async () => {
     assert.deepEqual((await plan()).migrations, {
       pending: null,
       missing: null,
@@ -72,7 +72,7 @@ describe('planRelease, of migrations', () => {
     });
   });
 
-  it('tells those of the release in service when the artifact does not say what it has', async () => {
+  it('uses those of the release in service when the artifact has no list', async () => {
     await stage.deploy('main');
     assert.deepEqual((await plan()).migrations, {
       pending: ['2-widen'],
@@ -83,7 +83,7 @@ describe('planRelease, of migrations', () => {
     });
   });
 
-  it('tells those of the new release', async () => {
+  it('compares the applied ones with those of the new release', async () => {
     const names = ['1-create', '2-widen', '3-index'];
     stage.repository.commit({ 'src/migrations.json': JSON.stringify(names) });
     assert.deepEqual((await plan()).migrations, {
@@ -93,14 +93,14 @@ describe('planRelease, of migrations', () => {
     });
   });
 
-  it('warns when the database is ahead of the new release', async () => {
+  it('warns when the database has migrations that the new release lacks', async () => {
     stage.repository.commit({ 'src/migrations.json': '["2-widen"]' });
     const { migrations, warnings } = await plan();
     assert.deepEqual(migrations, { pending: ['2-widen'], missing: ['1-create'], unknown: [] });
     assert.deepEqual(warnings, ['The database has migrations that main lacks: 1-create.']);
   });
 
-  it('refuses a list that is none', async () => {
+  it('refuses a migrations.json that is not a list of names', async () => {
     stage.repository.commit({ 'src/migrations.json': '{"1-create": true}' });
     await assert.rejects(plan(), {
       code: 'MIGRATIONS_FILE_INVALID',

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
-import { rollback } from '../../../src/deploy/index.js';
-import { selectEnvironment } from '../../../src/project/index.js';
-import { answering, type DeployStage, startDeployStage } from '../../support/deploy-stage.js';
+import { rollback } from '../../../../src/deploy/index.js';
+import { selectEnvironment } from '../../../../src/project/index.js';
+import { answering, type DeployStage, startDeployStage } from '../../../support/deploy-stage.js';
 
 const FUNCTIONS = ['one', 'two'];
 
-/** What an alarm learns, who is not the one that types the command. */
-describe('the end of a release, as CloudWatch is told it', function () {
+/** An alarm on this metric reaches people who did not run the command. */
+describe('the metric DeployFailed', function () {
   this.timeout(60_000);
   let stage: DeployStage;
-  let told = { failed: 0, ended: 0 };
+  let written = { failed: 0, ended: 0 };
 
   before(async () => {
     stage = await startDeployStage({ functions: FUNCTIONS, smoke: false });
@@ -20,11 +20,11 @@ describe('the end of a release, as CloudWatch is told it', function () {
     stage.faults = () => undefined;
   });
 
-  /** How many ends were told since the last time, and how many of them were failures. */
-  async function newlyTold(): Promise<typeof told> {
-    const before = told;
+  /** Returns how many ends were written since the last call, and how many of them were failures. */
+  async function newlyWritten(): Promise<typeof written> {
+    const before = written;
     const [failed, ended] = await Promise.all([sumOf('Sum'), sumOf('SampleCount')]);
-    told = { failed, ended };
+    written = { failed, ended };
     return { failed: failed - before.failed, ended: ended - before.ended };
   }
 
@@ -33,7 +33,7 @@ describe('the end of a release, as CloudWatch is told it', function () {
     const Metric = { Namespace: 'superbowleto', MetricName: 'DeployFailed', Dimensions };
     const answer = await stage.connection.cloudwatch.send(
       new GetMetricDataCommand({
-        MetricDataQueries: [{ Id: 'told', MetricStat: { Metric, Period: 60, Stat } }],
+        MetricDataQueries: [{ Id: 'failed', MetricStat: { Metric, Period: 60, Stat } }],
         StartTime: new Date(Date.now() - 600_000),
         EndTime: new Date(Date.now() + 60_000),
       }),
@@ -41,48 +41,48 @@ describe('the end of a release, as CloudWatch is told it', function () {
     return (answer.MetricDataResults?.[0]?.Values ?? []).reduce((sum, value) => sum + value, 0);
   }
 
-  it('is no failure once every function serves it, and when there is nothing to change', async () => {
+  it('is 0 when every function serves the commit, and when nothing had to change', async () => {
     assert.equal((await stage.deploy('main')).state, 'released');
-    assert.deepEqual(await newlyTold(), { failed: 0, ended: 1 });
+    assert.deepEqual(await newlyWritten(), { failed: 0, ended: 1 });
     assert.equal((await stage.deploy('main')).state, 'unchanged');
-    assert.deepEqual(await newlyTold(), { failed: 0, ended: 1 });
+    assert.deepEqual(await newlyWritten(), { failed: 0, ended: 1 });
   });
 
-  it('is a failure when a function cannot be updated', async () => {
+  it('is 1 when a function cannot be updated', async () => {
     stage.repository.commit({ 'src/index.js': answering('second') });
     stage.faults = ({ method, path }) =>
       method === 'PUT' && path.endsWith('/functions/test-sample-two/code')
         ? { type: 'error', code: 'AccessDeniedException', status: 403 }
         : undefined;
     assert.equal((await stage.deploy('main')).state, 'failed');
-    assert.deepEqual(await newlyTold(), { failed: 1, ended: 1 });
+    assert.deepEqual(await newlyWritten(), { failed: 1, ended: 1 });
   });
 
-  it('is a failure when it is interrupted', async () => {
+  it('is 1 when the deploy is interrupted', async () => {
     const interruption = new AbortController();
     stage.faults = ({ method, path }) => {
       if (method === 'PUT' && path.endsWith('/code')) interruption.abort(new Error('interrupted'));
       return undefined;
     };
     await assert.rejects(stage.deploy('main', { signal: interruption.signal }), { message: 'interrupted' });
-    assert.deepEqual(await newlyTold(), { failed: 1, ended: 1 });
+    assert.deepEqual(await newlyWritten(), { failed: 1, ended: 1 });
   });
 
-  it('is told of a rollback as well', async () => {
+  it('is written for a rollback too', async () => {
     await stage.deploy('main');
-    await newlyTold();
+    await newlyWritten();
     const project = await stage.project();
     const environment = selectEnvironment(project);
     const { state } = await rollback({ project, environment, clients: stage.connection });
     assert.equal(state, 'released');
-    assert.deepEqual(await newlyTold(), { failed: 0, ended: 1 });
+    assert.deepEqual(await newlyWritten(), { failed: 0, ended: 1 });
   });
 
-  it('stays what it is where CloudWatch refuses, with a warning', async () => {
+  it('does not fail the deploy when CloudWatch refuses it: that is a warning', async () => {
     stage.faults = ({ operation }) =>
       operation === 'PutMetricData' ? { type: 'error', code: 'AccessDenied', status: 403 } : undefined;
     assert.equal((await stage.deploy('main')).state, 'released');
-    assert.deepEqual(await newlyTold(), { failed: 0, ended: 0 });
+    assert.deepEqual(await newlyWritten(), { failed: 0, ended: 0 });
     const warnings = stage.reported.filter((line) => line.startsWith('Warning: '));
     assert.equal(warnings.length, 1);
     assert.match(
