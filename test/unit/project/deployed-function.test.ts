@@ -17,5 +17,9 @@ describe('deployedFunction', () => {
       exitCode: 2,
       message: `Environment sandbox has no function "show-bolteo" in ${project.file}; did you mean show-boleto?`,
     });
+    const small = { ...environment, functions: ['show-boleto', 'create-boleto', 'unknown'] };
+    assert.throws(() => deployedFunction(project, small, 'unknown'), {
+      message: `Environment sandbox has no function "unknown" in ${project.file}; there is show-boleto, create-boleto.`,
+    });
   });
 });

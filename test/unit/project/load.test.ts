@@ -79,6 +79,63 @@ describe('loadProject', () => {
       });
     }
 
+    it('keeps every optional setting', async () => {
+      const text = VALID.replace(
+        'build: {',
+        'migrations: database/migrations\nscm: { type: git, repository: ../other }\nbuild: { install: npm ci, lockfile: lock,',
+      )
+        .replace('type: lambda,', 'type: lambda, package: [dist], smoke_event: { ping: true }, keep: 2,')
+        .replace('queue: boletos-to-register }', 'queue: boletos-to-register, batch_size: 1 }')
+        .replace('visibility_timeout: 180', 'visibility_timeout: 180\n    delay: 5\n    max_receives: 3')
+        .replace('{ instance: sample,', '{ cluster: sample,')
+        .replace(
+          '    account:',
+          '    endpoint: http://127.0.0.1:1\n    profile: ours\n    profile_file: aws\n    simulators: [bradesco]\n    functions: [create-boleto]\n    account:',
+        );
+      const project = await fixture.load(text);
+      assert.equal(project.migrations, join(fixture.folder, 'database/migrations'));
+      assert.deepEqual(project.scm, { type: 'git', repository: '../other' });
+      assert.deepEqual(project.build, {
+        type: 'command',
+        install: 'npm ci',
+        lockfile: 'lock',
+        command: 'make',
+        output: 'out',
+      });
+      assert.deepEqual(project.deploy, {
+        type: 'lambda',
+        package: ['dist'],
+        smokeEvent: { ping: true },
+        keep: 2,
+      });
+      assert.deepEqual(project.functions['register-boleto'], {
+        name: 'register-boleto',
+        handler: 'register-boleto.handler',
+        memory: 512,
+        timeout: 30,
+        trigger: { type: 'queue', queue: 'boletos-to-register', batchSize: 1 },
+      });
+      assert.deepEqual(project.queues['boletos-to-register'], {
+        name: 'boletos-to-register',
+        visibilityTimeout: 180,
+        delay: 5,
+        maxReceives: 3,
+      });
+      const { endpoint, profile, profileFile, simulators, functions, database } =
+        project.environments.sandbox ?? {};
+      assert.deepEqual(
+        { endpoint, profile, profileFile, simulators, functions, database },
+        {
+          endpoint: 'http://127.0.0.1:1',
+          profile: 'ours',
+          profileFile: join(fixture.folder, 'aws'),
+          simulators: ['bradesco'],
+          functions: ['create-boleto'],
+          database: { type: 'cluster', identifier: 'sample', name: 'sample', user: 'sample' },
+        },
+      );
+    });
+
     it('prefers the bucket and the region of an environment to those of the section deploy', async () => {
       const own = changed('    account:', '    s3_bucket: own\n    region: sa-east-1\n    account:');
       for (const text of [own, own.replace(', s3_bucket: artifacts, region: us-east-1', '')]) {

@@ -234,6 +234,48 @@ describe('one mistake in superbowleto.yml', () => {
       '1:10: service: must be a name of lower-case letters, digits and hyphens; it is "Sample"',
     ],
     [
+      'a function name in capitals',
+      '  create-boleto:\n',
+      '  Create-Boleto:\n',
+      '6:3: functions.Create-Boleto: must be a name of lower-case letters, digits and hyphens',
+    ],
+    [
+      'a database without an identifier',
+      '{ instance: sample, name',
+      '{ name',
+      '24:5: environment.sandbox.database: must name an instance or a cluster: one of the two',
+    ],
+    [
+      'a database with two identifiers',
+      '{ instance: sample, name',
+      '{ instance: sample, cluster: sample, name',
+      '24:5: environment.sandbox.database: must name an instance or a cluster: one of the two',
+    ],
+    [
+      'too few releases to keep',
+      'type: lambda,',
+      'type: lambda, keep: 1,',
+      '4:31: deploy.keep: must be at least 2, not 1',
+    ],
+    [
+      'text for true or false',
+      '    account:',
+      '    protected: "yes"\n    account:',
+      '21:16: environment.sandbox.protected: must be true or false, not "yes"',
+    ],
+    [
+      'text for a list',
+      '    account:',
+      '    functions: create-boleto\n    account:',
+      '21:16: environment.sandbox.functions: must be a list, not "create-boleto"',
+    ],
+    [
+      'an unknown simulator',
+      '    account:',
+      '    simulators: [itau]\n    account:',
+      '21:18: environment.sandbox.simulators[0]: must be bradesco or boleto-api, not "itau"',
+    ],
+    [
       'a list for a map',
       'credstash: { table: secrets, key: alias/secrets }',
       'credstash: [secrets]',

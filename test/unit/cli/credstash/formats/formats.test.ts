@@ -4,6 +4,7 @@ import {
   encode,
   FORMATS,
   type Format,
+  formatOf,
   variableName,
 } from '../../../../../src/cli/credstash/formats/index.js';
 import { skipBecause } from '../../../../support/skip.js';
@@ -199,6 +200,8 @@ describe('decode', () => {
     ['yaml', 'a: "x', 'line 1: MISSING_CHAR.'],
     ['csv', 'a,b\nc\n', 'row 2 must have two fields, a name and a value.'],
     ['csv', 'a,b\nc,"d"e\n', 'row 2 has a quote out of place.'],
+    ['csv', 'a,b\n\nc,d,e\n', 'row 3 must have two fields, a name and a value.'],
+    ['csv', 'a,b\r\na,c\r\n', '"a" is there twice.'],
     ['dotenv', 'A=1\n\nB C=2\n', 'line 3 is not NAME=value.'],
     ['dotenv', "A='1' 2\n", 'line 1 is not NAME=value.'],
     [
@@ -230,6 +233,37 @@ describe('decode', () => {
       D: 'a#b#c',
       E: '',
     });
+  });
+
+  it('leaves out blank rows of csv, and keeps a row whose name and value are empty', () => {
+    assert.deepEqual(
+      [...decode('csv', 'a,b\n\n,\n')],
+      [
+        ['a', 'b'],
+        ['', ''],
+      ],
+    );
+    assert.equal(decode('csv', '').size, 0);
+  });
+
+  it('knows the format of a file by its ending', () => {
+    for (const [file, format] of Object.entries({
+      'a.json': 'json',
+      'b/c.yaml': 'yaml',
+      'x.tar.yml': 'yaml',
+      'a.csv': 'csv',
+      '.env': 'dotenv',
+      'a.sh': 'shell',
+    })) {
+      assert.equal(formatOf(file), format, file);
+    }
+    for (const file of ['-', 'a.txt', 'a.toString', 'a.JSON']) {
+      assert.throws(() => formatOf(file), {
+        code: 'FORMAT_UNKNOWN',
+        exitCode: 2,
+        message: `What ${file} holds is not clear. Pass --format json|yaml|csv|dotenv|shell.`,
+      });
+    }
   });
 
   it('reads RFC 4180 as other programs write it', () => {
