@@ -7,7 +7,8 @@ const words =
     ' ',
   );
 const documents = ['529.982.247-25', '11144477735', '12.ABC.345/01DE-35', '11222333000181'];
-/** A slip as different from the last as slips are: short and very long names, with and without addresses, guarantor, Pix. */
+
+/** Returns a random slip: with short or very long names, with or without addresses, guarantor and Pix code. */
 export function randomSlip(random: () => number): SlipData {
   const below = (limit: number) => Math.floor(random() * limit);
   const digits = (length: number) => Array.from({ length }, () => below(10)).join('');
@@ -59,7 +60,7 @@ export function randomSlip(random: () => number): SlipData {
   };
 }
 
-/** Whoever has a barcode of a bank that the library does not know can print it as well. */
+/** Returns a barcode of a bank that the library does not know, which a slip can print too. */
 function boletoOfUnknownBank(dueDate: string, digits: (length: number) => string): SlipData['boleto'] {
   const factorAndAmount = `${dueDateFactor(dueDate)}${digits(10)}`;
   return {

@@ -1,6 +1,6 @@
 import type { Page } from '../../src/boleto/slip/index.js';
 
-/** Every text of a page, labels and lines, in the order in which they are read. */
+/** Returns the labels and lines of a page in reading order. */
 export function textsOf(page: Page): string[] {
   return page.sections.flatMap(({ items }) =>
     items.flatMap((item) =>

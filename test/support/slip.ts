@@ -1,7 +1,7 @@
 import { brCode, issue } from '../../src/boleto/index.js';
 import type { SlipData } from '../../src/boleto/slip/index.js';
 
-/** A complete slip of a bakery; `changes` replaces fields of it. */
+/** Returns a complete slip of a bakery. `changes` replaces some of its fields. */
 export function exampleSlip(changes: Partial<SlipData> = {}): SlipData {
   return {
     boleto: issue({

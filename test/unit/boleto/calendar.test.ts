@@ -14,8 +14,8 @@ const data = {
   titleId: '1',
 } as const;
 
-describe('the calendar', () => {
-  it('gives every day from 2000-07-03 to 2075 the factor that counting gives, and reads it back', () => {
+describe('civil dates and due date factors', () => {
+  it('give every day from 2000-07-03 to 2075 the factor that counting gives, and read it back', () => {
     let factor = 1000;
     for (let day = dayOf('2000-07-03'); day < dayOf('2075-01-01'); day++) {
       const date = isoDate(day);
@@ -25,7 +25,7 @@ describe('the calendar', () => {
     }
   });
 
-  it('knows leap days', () => {
+  it('include leap days', () => {
     for (const date of ['2000-02-29', '2028-02-29', '2048-02-29', '2400-02-29'])
       assert.ok(isCivilDate(date), date);
     for (const date of ['2026-02-29', '2100-02-29', '2028-02-30']) assert.ok(!isCivilDate(date), date);
@@ -45,14 +45,14 @@ describe('the calendar', () => {
     '2026-01-0x',
     '',
   ]) {
-    it(`knows that "${text}" is no date`, () => assert.equal(isCivilDate(text), false));
+    it(`do not include "${text}"`, () => assert.equal(isCivilDate(text), false));
   }
 
-  it('answers no date that four digits of a year cannot write', () => {
+  it('end with the year 9999', () => {
     assert.equal(dueDateFromFactor(9999, { referenceDate: '9999-12-31' }), null);
   });
 
-  it('gives and reads the same in every time zone', () => {
+  it('are the same in every time zone', () => {
     const dates = [
       '2017-02-18',
       '2025-02-21',
@@ -81,7 +81,7 @@ describe('the calendar', () => {
         offsets.add(new Date('2026-12-31T12:00:00Z').getTimezoneOffset());
         assert.deepEqual(inThisZone(), expected, zone);
       }
-      // The process really was elsewhere each time: the world has some forty offsets.
+      // Proves that setting TZ took effect: the world has about forty offsets.
       assert.ok(offsets.size > 30, `${offsets.size} offsets`);
     } finally {
       if (here === undefined) delete process.env.TZ;

@@ -2,17 +2,17 @@ import assert from 'node:assert/strict';
 import { formatDigitableLine, toBarcode, toDigitableLine } from '../../../src/boleto/index.js';
 
 describe('the digitable line', () => {
-  // Printed in Caixa's manual 67.119: a line that this library did not make.
+  // From Caixa's manual 67.119, not from this library.
   const printed = '10490.05505 77222.133348 77777.777713 4 32420000032112';
   const barcode = '10494324200000321120055077222133347777777771';
 
-  it('gives the barcode of a printed one', () => assert.equal(toBarcode(printed), barcode));
+  it('is read into its barcode', () => assert.equal(toBarcode(printed), barcode));
 
-  it('is made of the barcode, and printed, as the bank does', () => {
+  it('is made from the barcode, and printed as the bank prints it', () => {
     assert.equal(formatDigitableLine(toDigitableLine(barcode)), printed);
   });
 
-  it('is made of other banks\u2019 worked examples and back', () => {
+  it('is made from the worked examples of other banks and read back', () => {
     for (const code of [
       '34196166700000123451101234567880057123457000',
       '00191684600002246740000001474166000000032817',

@@ -5,7 +5,7 @@ import * as boleto from '../../../src/boleto/index.js';
 interface Example {
   readonly file: string;
   readonly code: string;
-  /** JavaScript of the value that the docstring shows; with `…` where it leaves fields out. */
+  /** JavaScript of the value that the docstring shows, with `…` in place of fields that it leaves out. */
   readonly expected: string;
 }
 
@@ -25,7 +25,7 @@ describe('examples in docstrings and docs/boleto.md', () => {
   );
   const examples = [...docstrings, ...page].flatMap(({ file, text }) => examplesOf(file, text));
 
-  it('are there', () => assert.ok(examples.length >= 20, `${examples.length} examples`));
+  it('exist', () => assert.ok(examples.length >= 20, `${examples.length} examples`));
 
   for (const { file, code, expected } of examples) {
     it(`${file}: ${code.slice(0, 60)}`, () => {
@@ -42,7 +42,7 @@ describe('examples in docstrings and docs/boleto.md', () => {
   }
 });
 
-/** Lines of code, each with the value it gives after `//`, on the same line or the lines below. */
+/** Splits lines of code, each of which has its value after `//`, on the same line or on the lines below. */
 function examplesOf(file: string, text: string): Example[] {
   const joined = text.replaceAll(/\n\/\/ ([{['])/g, ' // $1').replaceAll(/\n\/\/ */g, ' ');
   return joined

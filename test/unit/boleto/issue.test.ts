@@ -13,7 +13,7 @@ const bradesco: BradescoBoleto = {
   titleId: '1',
 };
 
-/** Worked examples: superbowleto's own test, boleto-api's and published Bradesco slips. */
+/** Worked examples from superbowleto's first test, from boleto-api and from published slips of Bradesco. */
 const examples: [Partial<BradescoBoleto>, string][] = [
   [{ dueDate: '2017-05-26' }, '23792717100000020003381260000000000100097210'],
   [{ dueDate: '2025-02-21' }, '23791999900000020003381260000000000100097210'],
@@ -42,12 +42,12 @@ const examples: [Partial<BradescoBoleto>, string][] = [
 
 describe('issue', () => {
   for (const [changes, barcode] of examples) {
-    it(`gives the worked example due ${changes.dueDate}, title ${changes.titleId ?? 1}`, () => {
+    it(`returns the worked example due ${changes.dueDate}, title ${changes.titleId ?? 1}`, () => {
       assert.equal(issue({ ...bradesco, ...changes }).barcode, barcode);
     });
   }
 
-  it('answers barcode, digitable line, factor and nosso número', () => {
+  it('returns barcode, digitable line, factor and nosso número', () => {
     assert.deepEqual(issue(bradesco), {
       bank: '237',
       barcode: '23797167700000020003381260000000000100097210',
@@ -70,12 +70,12 @@ describe('issue', () => {
     });
   }
 
-  it('writes the factor 0000 where there is no due date', () => {
+  it('writes the factor 0000 for no due date', () => {
     const { barcode, dueDateFactor } = issue({ ...bradesco, dueDate: null });
     assert.deepEqual([barcode, dueDateFactor], ['23792000000000020003381260000000000100097210', 0]);
   });
 
-  it('gives a nosso número whose remainder is 0 the check digit 0', () => {
+  it('gives a nosso número any check digit, also 0 and P', () => {
     const digits = Array.from(
       { length: 40 },
       (_, titleId) => issue({ ...bradesco, titleId }).titleIdCheckDigit,
@@ -113,7 +113,7 @@ describe('issue', () => {
       { amount: 10_000_000_000 },
       { code: 'OUT_OF_RANGE', field: 'amount', limit: 9_999_999_999 },
     ],
-    ['an amount of nothing', { amount: 0 }, { code: 'OUT_OF_RANGE', field: 'amount', limit: 1 }],
+    ['an amount of 0', { amount: 0 }, { code: 'OUT_OF_RANGE', field: 'amount', limit: 1 }],
     ['half a cent', { amount: 20.5 }, { code: 'NOT_AN_INTEGER', field: 'amount' }],
     ['an amount as text', { amount: '2000' }, { code: 'NOT_AN_INTEGER', field: 'amount' }],
     ['a timestamp', { dueDate: '2026-12-31T00:00:00Z' }, { code: 'INVALID_DATE', field: 'dueDate' }],
@@ -144,7 +144,24 @@ describe('issue', () => {
       { code: 'UNKNOWN_BANK', field: 'bank' },
     ],
   ];
-  it('refuses nothing at all', () => {
+  it('accepts the smallest and the largest amount', () => {
+    assert.equal(issue({ ...bradesco, amount: 1 }).barcode.slice(9, 19), '0000000001');
+    assert.equal(issue({ ...bradesco, amount: 9_999_999_999 }).barcode.slice(9, 19), '9999999999');
+  });
+
+  it('accepts numbers for digits, and refuses those that are not exact', () => {
+    const { barcode } = issue({ ...bradesco, agency: 3381, account: 9721, wallet: 26, titleId: 1 });
+    assert.equal(barcode, issue(bradesco).barcode);
+    for (const titleId of [-1, 2 ** 53, Number.NaN]) {
+      assert.throws(() => issue({ ...bradesco, titleId }), {
+        code: 'NOT_DIGITS',
+        field: 'titleId',
+        limit: 11,
+      });
+    }
+  });
+
+  it('refuses a call without data', () => {
     const nothing = undefined as unknown as BoletoData;
     assert.throws(() => issue(nothing), { code: 'UNKNOWN_BANK', field: 'bank' });
   });

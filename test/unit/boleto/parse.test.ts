@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { assembleBarcode } from '../../../src/boleto/barcode.js';
 import { type BoletoError, issue, parse } from '../../../src/boleto/index.js';
 
 const today = { referenceDate: '2026-11-24' };
@@ -35,7 +36,7 @@ describe('parse', () => {
     it(`reads ${what}`, () => assert.deepEqual(parse(text, today), expected));
   }
 
-  it('reads the codes of banks that it does not know, without their fields', () => {
+  it('reads a boleto of an unknown bank without its fields', () => {
     const inter = parse('07797900200000151300001112064449900815936556', { referenceDate: '2022-05-01' });
     assert.equal(inter.bank, '077');
     assert.equal(inter.amount, 15_130);
@@ -43,9 +44,21 @@ describe('parse', () => {
     assert.equal(inter.fields, undefined);
   });
 
-  it('reads an amount of fourteen digits, which leaves no due date', () => {
+  it('reads an amount of fourteen digits without a due date', () => {
     const large = parse('23791000123456789013381260000000000100097210', today);
     assert.deepEqual([large.amount, large.dueDate, large.dueDateFactor], [12_345_678_901, null, null]);
+    for (const [factor, amount] of [
+      ['0001', 10_000_000_000],
+      ['0999', 9_990_000_000_000],
+    ] as const) {
+      const factorAndAmount = `${factor}0000000000`;
+      const code = assembleBarcode({ bank: '237', factorAndAmount, freeField: expected.freeField });
+      const { dueDateFactor, ...parsed } = parse(code, today);
+      assert.deepEqual([parsed.amount, dueDateFactor], [amount, null]);
+    }
+    const factorAndAmount = '10000000000001';
+    const first = assembleBarcode({ bank: '237', factorAndAmount, freeField: expected.freeField });
+    assert.deepEqual([parse(first, today).amount, parse(first, today).dueDateFactor], [1, 1000]);
   });
 
   it('reads factor 0000 as no due date', () => {
@@ -53,7 +66,7 @@ describe('parse', () => {
     assert.deepEqual([open.amount, open.dueDate, open.dueDateFactor], [2000, null, 0]);
   });
 
-  it('answers no due date where two are as likely', () => {
+  it('returns no due date when the reference date does not tell which one is meant', () => {
     const { barcode: code } = issue({ ...bradesco, dueDate: '2017-10-04' });
     assert.equal(parse(code, today).dueDateFactor, 7302);
     assert.equal(parse(code, today).dueDate, null);
@@ -63,6 +76,9 @@ describe('parse', () => {
   const refused: [string, string, Partial<BoletoError>][] = [
     ['an arrecadação line', '846700000017435900240209024050002435842210108119', { code: 'ARRECADACAO' }],
     ['an arrecadação barcode', '84670000001435900240200240500024384221010811', { code: 'ARRECADACAO' }],
+    ['43 digits', barcode.slice(1), { code: 'WRONG_LENGTH', limit: '44 or 47' }],
+    ['48 digits', `${line}0`, { code: 'WRONG_LENGTH', limit: '44 or 47' }],
+    ['only separators', ' .-', { code: 'NOT_DIGITS' }],
     ['45 digits', `${barcode}0`, { code: 'WRONG_LENGTH', limit: '44 or 47' }],
     ['letters', `${line.slice(0, 46)}x`, { code: 'NOT_DIGITS' }],
     ['an empty text', '', { code: 'NOT_DIGITS' }],
@@ -83,7 +99,20 @@ describe('parse', () => {
     it(`refuses ${what}`, () => assert.throws(() => parse(text, today), { name: 'BoletoError', ...error }));
   }
 
-  it('needs a reference date', () => {
+  for (const separator of ['.', '-', ' ', '\t', '\n', '\u00a0']) {
+    it(`ignores ${JSON.stringify(separator)} between digits`, () => {
+      const text = `${separator}${line.slice(0, 5)}${separator}${separator}${line.slice(5)}${separator}`;
+      assert.equal(parse(text, today).barcode, barcode);
+    });
+  }
+
+  for (const character of ['/', ':', ',', '_', '\u0661']) {
+    it(`refuses ${JSON.stringify(character)} between digits`, () => {
+      assert.throws(() => parse(line.slice(0, 5) + character + line.slice(5), today), { code: 'NOT_DIGITS' });
+    });
+  }
+
+  it('refuses a call without a reference date', () => {
     const withoutDate = {} as { referenceDate: string };
     assert.throws(() => parse(line, withoutDate), { code: 'INVALID_DATE', field: 'referenceDate' });
   });

@@ -15,9 +15,9 @@ import { reissueData } from './reissue.js';
 
 const today = { referenceDate: '2026-11-24' };
 
-describe('what is issued is what is read', () => {
+describe('parse returns what issue was given', () => {
   for (const bank of bankCodes) {
-    it(`gives back 2000 random boletos of bank ${bank}`, () => {
+    it(`for 2000 random boletos of bank ${bank}`, () => {
       const next = randomFrom(Number(bank));
       for (let round = 0; round < 2000; round++) {
         const data = randomBoleto(next, bank);
@@ -36,7 +36,7 @@ describe('what is issued is what is read', () => {
     });
   }
 
-  it('gives back amounts of eleven to thirteen digits where the bank\u2019s rule has them', () => {
+  it('for amounts of eleven to thirteen digits, which Banco do Brasil has', () => {
     const next = randomFrom(14);
     for (let round = 0; round < 1000; round++) {
       const amount = 10_000_000_000 + Math.floor(next() * 9_989_999_999_999);
@@ -46,16 +46,16 @@ describe('what is issued is what is read', () => {
   });
 });
 
-// The general check digit is 1 for three remainders of eleven. Where it is 1, a wrong digit of factor or amount, which
-// nothing else covers, keeps it in two cases of ten: about 1.6 % of all wrong digits (3/11 × 14/47 × 2/10). These are
-// the lines of other boletos that the same bank may issue, so no reader can refuse them.
-describe('errors of one who types a digitable line', () => {
+// The general check digit is 1 for three of eleven remainders. If it is 1, two of ten wrong digits in the factor or the
+// amount, which no other check digit covers, keep it. That is about 1.6 % of all wrong digits (3/11 × 14/47 × 2/10).
+// The result is the line of another boleto that the bank may issue, so no reader can refuse it.
+describe('typing errors in a digitable line', () => {
   const lines = Array.from({ length: 120 }, (_, round) => {
     const next = randomFrom(round);
     return issue(randomBoleto(next, bankCodes[round % bankCodes.length])).digitableLine;
   });
 
-  it('catches every wrong digit that check digits can catch', () => {
+  it('are refused for every wrong digit that a check digit can detect', () => {
     for (const line of lines) {
       for (const { mutant, index } of singleDigitMutants(line)) {
         const undetectable = line[32] === '1' && index > 32;
@@ -68,7 +68,7 @@ describe('errors of one who types a digitable line', () => {
     ['any boletos', randomBoleto],
     ['boletos of usual amounts and due dates', usualBoleto],
   ] as const) {
-    it(`catches 98.2 % and more of all wrong digits of ${which}; what passes is the line of another boleto`, () => {
+    it(`are refused for at least 98.2 % of all wrong digits of ${which}; the rest are lines of other boletos`, () => {
       const next = randomFrom(2026);
       let mutants = 0;
       let passed = 0;
@@ -90,7 +90,7 @@ describe('errors of one who types a digitable line', () => {
     ['neighbours', 1],
     ['digits anywhere', 46],
   ] as const) {
-    it(`catches 97 % and more of two swapped ${what}`, () => {
+    it(`are refused for at least 97 % of two swapped ${what}`, () => {
       let mutants = 0;
       let passed = 0;
       for (const line of lines) {
@@ -104,7 +104,7 @@ describe('errors of one who types a digitable line', () => {
   }
 });
 
-describe('any text at all', () => {
+describe('any text', () => {
   const alphabet = [...'0123456789 .-x\u00a0\n\u0661\ud83d'];
 
   it('is a boleto or a BoletoError, 60,000 mutated codes', () => {
@@ -130,14 +130,14 @@ describe('any text at all', () => {
     }
   });
 
-  it('is a BoletoError when it is no text', () => {
+  it('is a BoletoError if it is not a string', () => {
     for (const value of [undefined, null, 0, {}, [], Symbol('line'), 23793381286n]) {
       assert.equal(accepted(value as unknown as string), undefined);
     }
   });
 });
 
-/** What parse makes of a text; undefined where it refuses it. Any error but a BoletoError fails the test. */
+/** Returns the result of `parse`, or undefined if it throws a BoletoError. Any other error fails the test. */
 function accepted(text: string): ParsedBoleto | undefined {
   try {
     return parse(text, today);
@@ -147,7 +147,7 @@ function accepted(text: string): ParsedBoleto | undefined {
   }
 }
 
-/** `issue` writes no boleto without due date, none without amount, and for Caixa none above R$ 9,999,999.99. */
+/** Returns whether `issue` can make this boleto: with due date and amount, and at Caixa up to R$ 9,999,999.99. */
 function hasFormOfIssue({ bank, amount, dueDateFactor }: ParsedBoleto): boolean {
   return (dueDateFactor ?? 0) >= 1000 && amount > 0 && !(bank === '104' && amount > 999_999_999);
 }

@@ -5,7 +5,7 @@ type Integer = (below: number) => number;
 const FIRST_DUE_DATE = Date.UTC(2000, 6, 3);
 const DAY = 86_400_000;
 
-/** Any boleto of any bank, or of one: every field over its whole width, due dates of both cycles of factors. */
+/** Returns a random boleto, with any digits in every field and due dates of both cycles of factors. */
 export function randomBoleto(next: () => number, bank?: BankCode): BoletoData & { dueDate: string } {
   const integer: Integer = (below) => Math.floor(next() * below);
   const code = bank ?? pick(integer, bankCodes);
@@ -14,7 +14,7 @@ export function randomBoleto(next: () => number, bank?: BankCode): BoletoData & 
   return { dueDate, amount, ...fieldsOf[code](integer) };
 }
 
-/** As boletos are paid: due within 90 days of 2026-11-24, R$ 10 to R$ 10,000, each order of magnitude as often. */
+/** Returns a usual boleto: due within 90 days of 2026-11-24, R$ 10 to R$ 10,000, each order of magnitude as often. */
 export function usualBoleto(next: () => number, bank?: BankCode): BoletoData {
   const due = Date.UTC(2026, 10, 24) + Math.floor(next() * 90) * DAY;
   const dueDate = new Date(due).toISOString().slice(0, 10);

@@ -1,4 +1,4 @@
-/** Numbers in [0, 1) that are the same in every run (mulberry32), so that a failure can be repeated. */
+/** Returns a generator of numbers in [0, 1) (mulberry32). They are the same in every run, so a failure can be repeated. */
 export function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {

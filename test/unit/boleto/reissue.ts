@@ -5,7 +5,7 @@ import {
   type ParsedBoleto,
 } from '../../../src/boleto/index.js';
 
-/** The data that `issue` would need to make the barcode that was parsed, from nothing but what `parse` answered. */
+/** Returns data for which `issue` makes the same barcode, from the result of `parse` alone. */
 export function reissueData(parsed: ParsedBoleto): BoletoData {
   const { amount, fields = {} } = parsed;
   const bank = parsed.bank as BankCode;
@@ -13,7 +13,7 @@ export function reissueData(parsed: ParsedBoleto): BoletoData {
   return { bank, amount, dueDate, ...fields, ...completed[bank]?.(fields) } as BoletoData;
 }
 
-/** A barcode has the same factor in both cycles, so either date issues it again. */
+/** Returns a due date of either cycle of factors: both give the same barcode. */
 function anyDueDate(factor: number | null): string {
   const dates = ['2006-01-01', '2020-01-01'].map((referenceDate) =>
     dueDateFromFactor(factor ?? 1000, { referenceDate }),
@@ -21,7 +21,7 @@ function anyDueDate(factor: number | null): string {
   return dates.find((date) => date !== null) ?? '2000-07-03';
 }
 
-/** What a campo livre leaves unsaid and `issue` asks for, where any value gives the same digits. */
+/** The fields that `issue` needs and a campo livre does not contain. */
 const completed: { [Code in BankCode]?: (fields: Readonly<Record<string, string>>) => object } = {
   '104': ({ modality }) => ({ registered: modality === '14' }),
   '341': ({ agency }) => (agency === undefined ? { agency: 0, account: 0 } : {}),

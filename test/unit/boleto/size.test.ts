@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { build } from 'esbuild';
 
 describe('the library alone, minified', () => {
-  it('is less than 15 KB and pulls in nothing but its own files', async () => {
+  it('is less than 15 KB and imports only its own files', async () => {
     const result = await build({
       entryPoints: ['src/boleto/index.ts'],
       bundle: true,

@@ -14,17 +14,17 @@ import { skipBecause } from '../../../support/skip.js';
 import { textsOf } from '../../../support/slip-texts.js';
 import { randomFrom } from '../../../unit/boleto/random.js';
 
-/** `npm run test:slips` draws 200. */
+/** Number of slips to draw. `npm run test:slips` draws 200. */
 const count = Number(process.env.SBW_SLIPS ?? 5);
 const A4 = { width: 794, height: 1121 };
 
-/** Of each field: its text, and by how many pixels it is wider than its cell. */
+/** Returns the text of each field, and by how many pixels it is wider than its cell. */
 const fieldsInPage = `[...document.querySelectorAll('dt,dd,p')].map((element) => {
   const range = document.createRange();
   range.selectNodeContents(element);
   const padding = 2 * parseFloat(getComputedStyle(element).paddingLeft);
-  const room = element.style.width ? element.getBoundingClientRect().width - padding : Infinity;
-  return { text: element.innerText, excess: range.getBoundingClientRect().width - room };
+  const space = element.style.width ? element.getBoundingClientRect().width - padding : Infinity;
+  return { text: element.innerText, excess: range.getBoundingClientRect().width - space };
 })`;
 
 function slips(): SlipData[] {
@@ -37,16 +37,16 @@ function codesOf(slip: SlipData): string[] {
   return slip.pix === undefined ? [barcode] : [barcode, `QR-Code:${slip.pix}`];
 }
 
-describe(`${count} slips as a reader sees them`, function () {
+describe(`${count} random slips, rendered`, function () {
   this.timeout(count * 20_000);
 
   describe('the PDF', () => {
     before(async function () {
       const missing = await findMissing(['pdfinfo', 'pdftotext', 'pdftoppm', 'zbarimg']);
-      if (missing) skipBecause(this, `there is no ${missing} here`);
+      if (missing) skipBecause(this, `${missing} is not installed`);
     });
 
-    it('has a barcode and a QR that zbar reads', async () => {
+    it('has a barcode and a QR code that zbar reads', async () => {
       for (const slip of slips()) {
         assert.deepEqual(await readCodes(await pictureOfPdf(slipPdf(slip), 150)), codesOf(slip));
       }
@@ -62,7 +62,7 @@ describe(`${count} slips as a reader sees them`, function () {
       }
     });
 
-    it('says what the page as data says, in the same order', async () => {
+    it('has the texts of slipPage in the same order', async () => {
       for (const slip of slips()) {
         const expected = withoutSpace(textsOf(slipPage(slip)).join(''));
         assert.equal(await lettersOfPdf(slipPdf(slip)), expected);
@@ -75,7 +75,7 @@ describe(`${count} slips as a reader sees them`, function () {
 
     before(async function () {
       const missing = await findMissing(['chromium', 'pdfinfo', 'pdftoppm', 'zbarimg']);
-      if (missing) skipBecause(this, `there is no ${missing} here`);
+      if (missing) skipBecause(this, `${missing} is not installed`);
       browser = await openBrowser();
     });
     after(() => browser?.close());
@@ -88,12 +88,12 @@ describe(`${count} slips as a reader sees them`, function () {
       }
     };
 
-    it('has a barcode and a QR that zbar reads from the screen', () =>
+    it('has a barcode and a QR code that zbar reads from the screen', () =>
       eachSlip(async (slip, page) => {
         assert.deepEqual(await readCodes(await page.picture(A4, 2)), codesOf(slip));
       }));
 
-    it('has a barcode and a QR that zbar reads from paper', () =>
+    it('has a barcode and a QR code that zbar reads from paper', () =>
       eachSlip(async (slip, page) => {
         assert.deepEqual(await readCodes(await pictureOfPdf(await page.print(), 150)), codesOf(slip));
       }));
@@ -105,7 +105,7 @@ describe(`${count} slips as a reader sees them`, function () {
         assert.match(size, /A4/);
       }));
 
-    it('says what the page as data says, in the same order, and each text inside its cell', () =>
+    it('has the texts of slipPage in the same order, each inside its cell', () =>
       eachSlip(async (slip, page) => {
         const fields = (await page.evaluate(fieldsInPage)) as { text: string; excess: number }[];
         const expected = withoutSpace(textsOf(slipPage(slip)).join(''));

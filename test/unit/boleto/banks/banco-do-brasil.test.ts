@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { assembleBarcode } from '../../../../src/boleto/barcode.js';
 import { type BoletoData, issue, parse } from '../../../../src/boleto/index.js';
 
 type BancoDoBrasil = Extract<BoletoData, { bank: '001' }>;
@@ -16,7 +17,7 @@ const sevenDigits = {
 const account = { agency: '4042', account: '61900', wallet: '18' } as const;
 const february = { bank: '001', dueDate: '2008-02-01', amount: 13_500 } as const;
 
-/** The first is superbowleto's reference; the others are published in the tests of brcobranca. */
+/** Worked examples: the first from superbowleto's reference, the others from the tests of brcobranca. */
 const examples: [string, BancoDoBrasil, string][] = [
   ['a convênio of 7 digits', sevenDigits, '00191684600002246740000001474166000000032817'],
   [
@@ -50,10 +51,10 @@ const examples: [string, BancoDoBrasil, string][] = [
 
 describe('Banco do Brasil, 001', () => {
   for (const [what, boleto, barcode] of examples) {
-    it(`gives the worked example of ${what}`, () => assert.equal(issue(boleto).barcode, barcode));
+    it(`writes the worked example of ${what}`, () => assert.equal(issue(boleto).barcode, barcode));
   }
 
-  it('gives the manual\u2019s nosso número 05009401448 the check digit 1', () => {
+  it('gives nosso número 05009401448 the check digit 1, as the manual does', () => {
     const six = issue({
       ...february,
       layout: 'agreement-6',
@@ -72,7 +73,7 @@ describe('Banco do Brasil, 001', () => {
     assert.equal(four.formattedTitleId, '05009401448-1');
   });
 
-  it('gives the check digits 0 to 9 and X', () => {
+  it('gives a nosso número any check digit, also X', () => {
     const digits = Array.from({ length: 40 }, (_, titleId) => {
       const boleto = { ...february, layout: 'agreement-6', agreement: 123_879, titleId, ...account } as const;
       return issue(boleto).titleIdCheckDigit;
@@ -88,9 +89,9 @@ describe('Banco do Brasil, 001', () => {
     );
   });
 
-  it('spreads an amount above R$ 99,999,999.99 over fourteen digits, without a due date', () => {
+  it('writes an amount above R$ 99,999,999.99 with fourteen digits, without a due date', () => {
     const issued = issue({ ...sevenDigits, amount: 10_000_000_000 });
-    assert.equal(issued.barcode.slice(5, 19), '00010000000000'.padStart(14, '0'));
+    assert.equal(issued.barcode.slice(5, 19), '00010000000000');
     assert.equal(issued.dueDateFactor, null);
   });
 
@@ -116,7 +117,37 @@ describe('Banco do Brasil, 001', () => {
     });
   }
 
+  it('keeps the due date of the largest amount with ten digits', () => {
+    const issued = issue({ ...sevenDigits, amount: 9_999_999_999 });
+    assert.equal(issued.barcode.slice(5, 19), '68469999999999');
+    assert.equal(issued.dueDateFactor, 6846);
+  });
+
+  it('accepts the smallest convênios', () => {
+    assert.equal(issue({ ...sevenDigits, agreement: 1_000_000 }).titleId, '10000000000000328');
+    const six = { ...february, layout: 'agreement-6', agreement: 1, titleId: 1, ...account } as const;
+    assert.equal(issue(six).titleId, '00000100001');
+    const seventeen = { ...february, layout: 'title-17', agreement: 1, titleId: 1, wallet: '18' } as const;
+    assert.equal(issue(seventeen).barcode.slice(19), '0000010000000000000000121');
+  });
+
+  it('does not read a campo livre with a convênio of 7 digits that begins with 0', () => {
+    const freeField = '0000000123456000000032817';
+    const barcode = assembleBarcode({ bank: '001', factorAndAmount: '16770000002000', freeField });
+    assert.equal(parse(barcode, { referenceDate: '2026-11-24' }).fields, undefined);
+  });
+
   const refused: [string, object, object][] = [
+    [
+      'a convênio of 0',
+      { layout: 'agreement-6', agreement: 0, titleId: 1, ...account },
+      { code: 'OUT_OF_RANGE', field: 'agreement', limit: 1 },
+    ],
+    [
+      'a convênio of 0 with 17 digits',
+      { layout: 'title-17', agreement: 0, wallet: '16' },
+      { code: 'OUT_OF_RANGE', field: 'agreement', limit: 1 },
+    ],
     [
       'a short convênio in layout agreement-7',
       { agreement: 999_999 },

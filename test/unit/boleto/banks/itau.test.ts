@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { assembleBarcode } from '../../../../src/boleto/barcode.js';
+import { modulus10 } from '../../../../src/boleto/check-digits.js';
 import { type BoletoData, issue, parse } from '../../../../src/boleto/index.js';
 
 type Itau = Extract<BoletoData, { bank: '341' }>;
@@ -13,7 +15,7 @@ const example = {
   titleId: '258281',
 } as const satisfies Itau;
 
-/** The first is the manual's own; the others are published in the tests of brcobranca and superbowleto's reference. */
+/** Worked examples: the first from the manual, the others from the tests of brcobranca and superbowleto's reference. */
 const examples: [Itau, string][] = [
   [
     {
@@ -52,7 +54,7 @@ const examples: [Itau, string][] = [
 
 describe('Itaú, 341', () => {
   for (const [boleto, barcode] of examples) {
-    it(`gives the worked example of carteira ${boleto.wallet}, due ${boleto.dueDate}, ${barcode.slice(-6)}`, () => {
+    it(`writes the worked example of carteira ${boleto.wallet}, due ${boleto.dueDate}, ${barcode.slice(-6)}`, () => {
       assert.equal(issue(boleto).barcode, barcode);
     });
   }
@@ -66,13 +68,13 @@ describe('Itaú, 341', () => {
 
   for (const wallet of ['112', '126', '131', '145', '146', '150', '168']) {
     it(`leaves agency and account out of the DAC of carteira ${wallet}`, () => {
-      const there = issue({ ...printed, wallet }).titleIdCheckDigit;
-      assert.equal(issue({ ...printed, agency: '9999', account: '1', wallet }).titleIdCheckDigit, there);
+      const digit = issue({ ...printed, wallet }).titleIdCheckDigit;
+      assert.equal(issue({ ...printed, agency: '9999', account: '1', wallet }).titleIdCheckDigit, digit);
     });
   }
 
   for (const wallet of ['106', '107', '122', '142', '143', '195', '196', '198'] as const) {
-    it(`needs the customer\u2019s own fields in carteira ${wallet}`, () => {
+    it(`needs the customer and the document number in carteira ${wallet}`, () => {
       const untyped = { ...example, wallet } as unknown as Itau;
       assert.throws(() => issue(untyped), { code: 'MISSING', field: 'documentNumber', limit: 7 });
     });
@@ -83,7 +85,7 @@ describe('Itaú, 341', () => {
     assert.deepEqual(fields, { agency: '0057', account: '12345', wallet: '110', titleId: '12345678' });
   });
 
-  it('reads the customer\u2019s fields', () => {
+  it('reads the customer and the document number', () => {
     const { fields } = parse('34191252500000135001960025828112345671234550', { referenceDate: '2004-01-01' });
     assert.deepEqual(fields, {
       wallet: '196',
@@ -93,37 +95,30 @@ describe('Itaú, 341', () => {
     });
   });
 
-  // Two digits changed so that the general check digit stays right: only the campo livre's own can tell.
-  for (const [what, wrong, limit] of [
-    ['of agency and account', '34191166700000123451101234567880057123458000', '7'],
-    ['of the nosso número', '34190166700000123451101234567830057123457000', undefined],
+  const read = (freeField: string) => {
+    const code = assembleBarcode({ bank: '341', factorAndAmount: '16670000012345', freeField });
+    return parse(code, { referenceDate: '2002-01-01' }).fields;
+  };
+
+  for (const [what, freeField, limit] of [
+    ['of agency and account', '1101234567880057123458000', '7'],
+    ['of the nosso número', '1101234567800057123457000', '8'],
+    ['of the campo livre with the customer', '1960025828112345671234560', '5'],
   ] as const) {
     it(`refuses a wrong DAC ${what}`, () => {
-      const right = withGeneralCheckDigit(wrong);
-      assert.throws(
-        () => parse(right, { referenceDate: '2002-01-01' }),
-        (error: Error) => {
-          assert.deepEqual(Object.entries({ ...error }).slice(0, 2), [
-            ['name', 'BoletoError'],
-            ['code', 'WRONG_CHECK_DIGIT'],
-          ]);
-          if (limit) assert.equal((error as Error & { limit: string }).limit, limit);
-          return true;
-        },
-      );
+      assert.throws(() => read(freeField), { code: 'WRONG_CHECK_DIGIT', field: 'freeField', limit });
     });
   }
-});
 
-/** Tries the nine digits: the parser itself says which one it expects. */
-function withGeneralCheckDigit(barcode: string): string {
-  for (const digit of '123456789') {
-    const tried = barcode.slice(0, 4) + digit + barcode.slice(5);
-    try {
-      parse(tried, { referenceDate: '2002-01-01' });
-    } catch (error) {
-      if ((error as { field?: string }).field === 'freeField') return tried;
-    }
-  }
-  throw new Error(`no check digit makes ${barcode} a barcode with a wrong campo livre`);
-}
+  it('reads a nosso número whose DAC leaves out agency and account, in any carteira', () => {
+    const { barcode } = issue({ ...printed, wallet: '112' });
+    const [number, rest] = [barcode.slice(22, 31), barcode.slice(31)];
+    assert.equal(read(`112${number}${rest}`)?.titleId, '12345678');
+    assert.equal(read(`175${'12345678'}${modulus10('17512345678')}${rest}`)?.titleId, '12345678');
+  });
+
+  it('does not read other layouts', () => {
+    assert.equal(read('1101234567880057123457001'), undefined);
+    assert.equal(read('1960025828112345671234551'), undefined);
+  });
+});

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { assembleBarcode } from '../../../../src/boleto/barcode.js';
 import { issue, parse, type SantanderFields } from '../../../../src/boleto/index.js';
 
 const boleto = (fields: Partial<SantanderFields>, dueDate = '2026-12-31', amount = 2000) =>
@@ -7,7 +8,7 @@ const boleto = (fields: Partial<SantanderFields>, dueDate = '2026-12-31', amount
 const example = '03398204600000273719028203356661245780020101';
 
 describe('Santander, 033', () => {
-  it('gives the manual\u2019s worked example', () => {
+  it('writes the worked example of the manual', () => {
     const fields = { beneficiary: '0282033', titleId: '566612457800', wallet: '101' } as const;
     const issued = boleto(fields, '2003-05-15', 27_371);
     assert.equal(issued.barcode, example);
@@ -18,17 +19,17 @@ describe('Santander, 033', () => {
     ['90000267', '2011-10-09', 2500, '03398511500000025009189977500009000026700102'],
     ['90002720', '2012-09-08', 5400, '03399545000000054009189977500009000272070102'],
   ] as const) {
-    it(`gives the published barcode of title ${titleId}`, () => {
+    it(`writes the published barcode of title ${titleId}`, () => {
       assert.equal(boleto({ titleId }, dueDate, amount).barcode, barcode);
     });
   }
 
-  it('writes IOF 0 where it is not given, and an insurer\u2019s where it is', () => {
+  it('writes IOF 0 unless it is given', () => {
     assert.equal(boleto({}).barcode.at(40), '0');
     assert.equal(boleto({ iof: 7 }).barcode.at(40), '7');
   });
 
-  it('reads the fields of the manual\u2019s example', () => {
+  it('reads the fields of the worked example', () => {
     assert.deepEqual(parse(example, { referenceDate: '2003-01-01' }).fields, {
       beneficiary: '0282033',
       titleId: '566612457800',
@@ -37,19 +38,35 @@ describe('Santander, 033', () => {
     });
   });
 
+  const read = (freeField: string) => {
+    const code = assembleBarcode({ bank: '033', factorAndAmount: '20460000027371', freeField });
+    return parse(code, { referenceDate: '2003-01-01' }).fields;
+  };
+
   it('refuses a wrong check digit of the nosso número', () => {
-    // Digit 40 changed from 2 to 3, and the general check digit made to agree with it.
-    assert.throws(
-      () => parse('03392204600000273719028203356661245780030101', { referenceDate: '2003-01-01' }),
-      {
-        code: 'WRONG_CHECK_DIGIT',
-        field: 'freeField',
-        limit: '2',
-      },
-    );
+    assert.throws(() => read('9028203356661245780030101'), {
+      code: 'WRONG_CHECK_DIGIT',
+      field: 'freeField',
+      limit: '2',
+      message: 'the check digit of the nosso número, inside the campo livre, should be 2',
+    });
+    assert.throws(() => read('9028203356661245780010101'), { code: 'WRONG_CHECK_DIGIT' });
   });
 
-  it('refuses a carteira that the layout does not have', () => {
+  it('reads check digit 1 as well as 0 for remainder 1, which the manual leaves open', () => {
+    // 6 × 2 is 12, which leaves 1.
+    for (const digit of ['0', '1']) {
+      assert.equal(read(`90282033000000000006${digit}0101`)?.titleId, '000000000006');
+    }
+    assert.throws(() => read('9028203300000000000620101'), { code: 'WRONG_CHECK_DIGIT', limit: '0' });
+  });
+
+  it('does not read other layouts', () => {
+    assert.equal(read('8028203356661245780020101'), undefined);
+    assert.equal(read('9028203356661245780020103'), undefined);
+  });
+
+  it('refuses an unknown carteira', () => {
     assert.throws(() => boleto({ wallet: '103' as '101' }), {
       code: 'NOT_ALLOWED',
       field: 'wallet',

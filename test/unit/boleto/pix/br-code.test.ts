@@ -3,7 +3,7 @@ import { type BoletoError, type BrCode, brCode } from '../../../../src/boleto/in
 import { crc16 } from '../../../../src/boleto/pix/crc16.js';
 import { randomFrom } from '../random.js';
 
-/** The two worked examples of Banco Central's manual. */
+/** The two worked examples of the Banco Central's manual. */
 const ofKey =
   '00020126580014br.gov.bcb.pix0136123e4567-e12b-12d1-a456-4266554400005204000053039865802BR5913Fulano de Tal6008BRASILIA62070503***63041D3D';
 const ofCharge =
@@ -14,14 +14,16 @@ const key = '123e4567-e12b-12d1-a456-426655440000';
 const url = 'pix.example.com/8b3da2f39a4140d1a91abd93113bd441';
 
 describe('crc16', () => {
-  it('gives the check value of CRC-16/CCITT-FALSE', () => assert.equal(crc16('123456789'), '29B1'));
-  it('is over UTF-8 bytes', () => {
+  it('returns the check value of CRC-16/CCITT-FALSE', () => assert.equal(crc16('123456789'), '29B1'));
+  it('covers the bytes of UTF-8', () => {
     const bytes = [...new TextEncoder().encode('São €\u{1f600}')];
     assert.equal(crc16('São €\u{1f600}'), crcOfBytes(bytes));
   });
 });
 
 describe('brCode', () => {
+  const withCrc = (body: string) => `${body}6304${crc16(`${body}6304`)}`;
+
   it('builds the worked example of a key', () => assert.equal(brCode.build({ key, ...payee }), ofKey));
   it('builds the worked example of a charge', () => assert.equal(brCode.build({ url, ...payee }), ofCharge));
   it('reads the worked example of a key', () => assert.deepEqual(brCode.parse(ofKey), { key, ...payee }));
@@ -41,7 +43,7 @@ describe('brCode', () => {
     });
   });
 
-  it('gives back what it was given', () => {
+  it('reads what it has built', () => {
     const next = randomFrom(443);
     const integer = (below: number) => Math.floor(next() * below);
     const letters = (length: number) =>
@@ -60,12 +62,46 @@ describe('brCode', () => {
     }
   });
 
+  it('reads a CRC in lower case, and a code with space around it', () => {
+    assert.deepEqual(brCode.parse(` ${ofKey.slice(0, -4)}${ofKey.slice(-4).toLowerCase()}\n`), {
+      key,
+      ...payee,
+    });
+  });
+
+  it('reads the account of Pix among others, under any of its ids, in any case', () => {
+    const account = '0014BR.GOV.BCB.PIX0136123e4567-e12b-12d1-a456-426655440000';
+    const other = '0014br.com.example';
+    for (const id of ['27', '51']) {
+      const text = ofKey.slice(0, -8).replace(/2658.*5204/, `2618${other}${id}58${account}5204`);
+      assert.deepEqual(brCode.parse(withCrc(text)), { key, ...payee });
+    }
+    const outside = ofKey
+      .slice(0, -8)
+      .replace(/2658.*5204/, `52040000`)
+      .replace('52040000', `5258${account}`);
+    assert.throws(() => brCode.parse(withCrc(outside)), { code: 'NOT_ALLOWED' });
+  });
+
+  it('reads amounts with two decimals, one or none', () => {
+    for (const [text, amount] of [
+      ['54041.50', 150],
+      ['54031.5', 150],
+      ['54021.', 100],
+      ['54011', 100],
+      ['54010', 0],
+    ] as const) {
+      const code = withCrc(ofKey.slice(0, -8).replace('5802BR', `${text}5802BR`));
+      assert.equal(brCode.parse(code).amount, amount, text);
+    }
+  });
+
   it('writes cents without a binary fraction', () => {
     assert.match(brCode.build({ key, ...payee, amount: 29 }), /54040\.29/);
     assert.match(brCode.build({ key, ...payee, amount: 9_999_999_999 }), /541199999999\.99/);
   });
 
-  it('refuses every wrong character, by its CRC or before', () => {
+  it('refuses every wrong character', () => {
     for (let index = 0; index < ofCharge.length; index++) {
       const wrong = ofCharge[index] === '7' ? '3' : '7';
       const text = ofCharge.slice(0, index) + wrong + ofCharge.slice(index + 1);
@@ -73,7 +109,7 @@ describe('brCode', () => {
     }
   });
 
-  it('answers a BoletoError for texts that end anywhere', () => {
+  it('throws a BoletoError for a text that ends anywhere', () => {
     for (let length = 0; length < ofKey.length; length++) {
       assert.throws(() => brCode.parse(ofKey.slice(0, length)), { name: 'BoletoError' });
     }
@@ -98,7 +134,6 @@ describe('brCode', () => {
     });
   }
 
-  const withCrc = (body: string) => `${body}6304${crc16(`${body}6304`)}`;
   for (const [what, text, code] of [
     ['another currency', withCrc(ofKey.slice(0, -8).replace('5303986', '5303840')), 'NOT_ALLOWED'],
     [
@@ -108,12 +143,32 @@ describe('brCode', () => {
     ],
     ['an id that comes twice', withCrc(`${ofKey.slice(0, -8)}5802BR`), 'NOT_ALLOWED'],
     ['no city', withCrc(ofKey.slice(0, -8).replace('6008BRASILIA', '')), 'MISSING'],
+    ['no name', withCrc(ofKey.slice(0, -8).replace('5913Fulano de Tal', '')), 'MISSING'],
+    ['no key', withCrc(ofKey.slice(0, -8).replace(/2658.*5204/, '26180014br.gov.bcb.pix5204')), 'MISSING'],
+    ['another version', withCrc(ofKey.slice(0, -8).replace('000201', '000202')), 'NOT_ALLOWED'],
+    ['another country', withCrc(ofKey.slice(0, -8).replace('5802BR', '5802PT')), 'NOT_ALLOWED'],
+    ['an amount in words', withCrc(ofKey.slice(0, -8).replace('5802BR', '5403ten5802BR')), 'NOT_DIGITS'],
+    ['an amount in mills', withCrc(ofKey.slice(0, -8).replace('5802BR', '54051.2345802BR')), 'NOT_DIGITS'],
+    // The CRC of these is right: only the lengths show that a field was cut short.
+    ['an account that was cut short', withCrc(ofKey.slice(0, -8).replace('0136', '0137')), 'WRONG_LENGTH'],
+    [
+      'a field longer than the text',
+      withCrc(ofKey.slice(0, -8).replace('62070503', '62990503')),
+      'WRONG_LENGTH',
+    ],
+    [
+      'a field without a length',
+      withCrc(ofKey.slice(0, -8).replace('62070503***', '620205')),
+      'WRONG_LENGTH',
+    ],
+    ['a length that is no number', withCrc(ofKey.slice(0, -8).replace('5802BR', '580xBR')), 'WRONG_LENGTH'],
+    ['characters between fields', withCrc(ofKey.slice(0, -8).replace('5802BR', '5802BR-')), 'WRONG_LENGTH'],
   ] as const) {
     it(`refuses to read a code with ${what}`, () => assert.throws(() => brCode.parse(text), { code }));
   }
 });
 
-/** The same polynomial from the definition, most significant bit first, over bytes that the platform encoded. */
+/** Computes the CRC from its definition, most significant bit first. */
 function crcOfBytes(bytes: number[]): string {
   let crc = 0xffff;
   for (const byte of bytes) {

@@ -3,7 +3,7 @@ import { slipHtml } from '../../../../src/boleto/slip/index.js';
 import { exampleSlip } from '../../../support/slip.js';
 
 describe('slipHtml', () => {
-  it('fetches nothing and runs nothing', () => {
+  it('loads nothing and has no script', () => {
     assert.doesNotMatch(slipHtml(exampleSlip()), /<script|<link|<img|<iframe|url\(|@import|\shref=|\ssrc=/i);
   });
 
@@ -20,10 +20,62 @@ describe('slipHtml', () => {
     assert.match(html, /aria-label="QR para pagar com Pix"/);
   });
 
-  it('shows markup in a name as letters', () => {
+  it('escapes markup in a name', () => {
     const payer = { name: '<b onclick="x">&amp;', document: '11144477735' };
     const html = slipHtml(exampleSlip({ payer }));
     assert.match(html, /&#60;b onclick=&#34;x&#34;&#62;&#38;amp;/);
     assert.doesNotMatch(html, /<b /);
+  });
+
+  it('puts label and value where the page has them', () => {
+    const html = slipHtml(exampleSlip());
+    assert.ok(
+      html.includes(
+        '<dt style="left:150mm;top:199.3mm">Data de vencimento</dt><dd style="left:150mm;top:201.7mm;width:50mm;font-size:9pt;line-height:3.81mm;font-weight:bold;text-align:right">31/12/2026</dd>',
+      ),
+    );
+    assert.ok(
+      html.includes(
+        '<p style="left:36mm;top:191.2mm;width:21mm;font-size:19.5pt;line-height:8.255mm;font-weight:bold;text-align:center">237-2</p>',
+      ),
+    );
+    assert.ok(
+      html.includes(
+        '<dd style="left:10mm;top:201.7mm;width:140mm;font-size:8pt;line-height:3.387mm">PAGÁVEL',
+      ),
+    );
+  });
+
+  it('breaks the lines of a text, and not those of a Pix code to copy', () => {
+    const html = slipHtml(exampleSlip());
+    assert.match(html, /<dd style[^>]*>Fornecimento de pães e bolos, novembro de 2026<br>Pedido 4711<\/dd>/);
+    const [, code] = /<dd class="w"[^>]*>([^<]*)<\/dd>/.exec(html) ?? [];
+    assert.equal(code, exampleSlip().pix);
+  });
+
+  it('draws lines and symbols where the page has them', () => {
+    const html = slipHtml(exampleSlip());
+    assert.ok(html.includes('<path d="M5 189L205 189" stroke-width="0.2" stroke-dasharray="1 1"/>'));
+    assert.ok(html.includes('<path d="M36 10.5L36 18" stroke-width="1.2"/>'));
+    assert.match(
+      html,
+      /style="left:15mm;top:278\.5mm;width:103mm;height:13mm" viewBox="0 0 405 1" preserveAspectRatio="none"><path d="M0 0h1v1h-1zM2 0h1v1h-1z/,
+    );
+    assert.match(
+      html,
+      /style="left:153mm;top:61\.5mm;width:44mm;height:44mm" viewBox="0 0 (\d+) \1" preserveAspectRatio="none" shape-rendering="crispEdges"/,
+    );
+    assert.match(html, /<main style="width:210mm;height:296\.5mm">/);
+  });
+
+  it('has one list of terms for consecutive fields, and nothing of a field outside a list', () => {
+    const html = slipHtml(exampleSlip());
+    const sections = html.split('<section>').slice(1);
+    // The Pix symbol separates the fields of the receipt into two lists.
+    assert.deepEqual(
+      sections.map((section) => section.match(/<dl>/g)?.length ?? 0),
+      [2, 0, 1],
+    );
+    assert.doesNotMatch(html.replace(/<dl>[\s\S]*?<\/dl>/g, ''), /<d[td]\b/);
   });
 });
