@@ -64,11 +64,11 @@ try {
 
 async function compare(title: string, endpoint: string, distance: number, env: object): Promise<void> {
   const contestants = { ours: start('ours', endpoint, env), theirs: start('nodecredstash', endpoint, env) };
-  const far = () => (distance > 0 ? ({ type: 'delay', milliseconds: distance } as const) : undefined);
+  const delayed = () => (distance > 0 ? ({ type: 'delay', milliseconds: distance } as const) : undefined);
   console.log(`\n${title}; ms of one operation, medians of alternating rounds`);
   console.log(HEADINGS.map((text, index) => (index ? text.padStart(9) : text.padEnd(26))).join(' '));
   try {
-    stage.faults = far;
+    stage.faults = delayed;
     const some = names.slice(0, SECRETS_A_ROUND);
     await race(contestants, 'get', SECRETS_A_ROUND, ROUNDS, () => ({ task: 'get', names: some }));
     for (const task of ['put', 'forcePut', 'putNext'] as const) {
@@ -77,7 +77,7 @@ async function compare(title: string, endpoint: string, distance: number, env: o
     }
     stage.clearFaults();
     for (const name of await credstash.keys()) if (name.startsWith('fresh/')) await credstash.delete(name);
-    stage.faults = far;
+    stage.faults = delayed;
     const all = () => ({ task: 'getAll', expected: SECRETS }) as const;
     await race(contestants, `getAll of ${SECRETS}`, 1, ROUNDS_OF_ALL, all);
   } finally {

@@ -1,6 +1,6 @@
-"""An independent reader and writer of the credstash format: boto3 and cryptography, nothing of superbowleto.
+"""Reads and writes the credstash format with boto3 and cryptography, independently of superbowleto.
 
-Commands on standard input, one JSON object a line; answers on standard output, one a line.
+Reads one command a line from standard input, and prints one answer a line; both are JSON objects.
 {"do": "put", "name", "version", "value", "digest", "comment", "context", "hmac": "B" or "S"},
     with "spelling" to store the digest under another name, and "upper": true for an HMAC in upper case
 {"do": "get", "name", "version", "context"}
@@ -81,6 +81,6 @@ for line in sys.stdin:
     command = json.loads(line)
     try:
         answer = {"put": put, "get": get}[command["do"]](command)
-    except Exception as error:  # the test reads what went wrong
+    except Exception as error:  # the test asserts the message
         answer = {"error": f"{type(error).__name__}: {error}"}
     print(json.dumps(answer), flush=True)

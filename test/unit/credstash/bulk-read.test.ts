@@ -73,7 +73,7 @@ describe('bulk reads', () => {
       ]);
     });
 
-    it('throws what is no error of credstash', async () => {
+    it('rethrows an unexpected error', async () => {
       await table.store('a', padded(1), 'value');
       const unwrap = () => Promise.reject(new TypeError('a fault in the code'));
       await assert.rejects(readTable({ ...bulk, unwrap }, '', undefined), {

@@ -14,7 +14,7 @@ import type { Writes } from '../../../src/credstash/table/writes.js';
 import type { Unwrap } from '../../../src/credstash/unwrap.js';
 import { compareVersions } from '../../../src/credstash/versions.js';
 
-/** A table in memory, in the order in which its items were added, with data keys that it wraps itself. */
+/** A table in memory. It keeps items in the order of their addition, and wraps data keys itself. */
 export class MemoryTable {
   readonly items: Item[] = [];
   readonly #dataKeys = new Map<string, Buffer>();

@@ -42,7 +42,7 @@ describe('credstash writes', () => {
       assert.equal(attempts, 500);
     });
 
-    it('takes the row of another writer for its own only if it has the same wrapped key', async () => {
+    it('recognizes its own row by the wrapped key, and refuses that of another writer', async () => {
       await table.store('a', padded(1), 'of another writer');
       await assert.rejects(writer.put('a', 'ours', { version: 1 }), {
         code: 'VERSION_EXISTS',
@@ -104,7 +104,7 @@ describe('credstash writes', () => {
       );
     });
 
-    it('throws what is no error of credstash', async () => {
+    it('rethrows an unexpected error', async () => {
       const put = () => Promise.reject(new TypeError('a fault in the code'));
       await assert.rejects(putEntries({ put }, { a: 'v' }, {}, 4), { name: 'TypeError' });
     });

@@ -54,7 +54,7 @@ describe('contextOf', () => {
 });
 
 describe('pairsOf', () => {
-  it('reads a value with line ends, and names a wrong pair as it is told', () => {
+  it('reads a value with line ends, and refuses a wrong pair by its label', () => {
     assert.deepEqual(
       pairsOf(['a=one\ntwo'], 'a tag', () => ''),
       { a: 'one\ntwo' },

@@ -191,7 +191,7 @@ describe('the location of a credstash', () => {
       assert.deepEqual(reasons.slice(0, 2), ['Table: t (--table)', 'Key: k (--key)']);
     });
 
-    it('has nothing of the profile file and endpoint of the environment when a flag names a profile', async () => {
+    it('leaves out the profile file and the endpoint of the environment when a flag names a profile', async () => {
       const { dynamodb } = await findCredstash({ profile: 'work' });
       assert.deepEqual(dynamodb, { name: 'sandbox', region: 'sa-east-1', profile: 'work' });
     });
