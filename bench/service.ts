@@ -1,4 +1,4 @@
-// The service's functions beside what they are held against, each in one run. Prints Markdown for docs/performance.md.
+// Measures the service's functions, each together with its peer in one run. Prints Markdown for docs/performance.md.
 // Run: node --import tsx bench/service.ts
 import { startService } from '../test/integration/service/harness.js';
 import { startTestPostgres } from '../test/support/postgres.js';

@@ -1,4 +1,5 @@
-// The functions' handlers behind a bare HTTP server, one process. Started by ./http.ts with the database's settings in its environment.
+// Serves the functions' handlers with a bare HTTP server in one process. ./http.ts starts it, with the database's
+// settings in its environment.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { openService } from '../../test/integration/service/harness.js';

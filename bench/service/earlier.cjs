@@ -1,5 +1,6 @@
-// The earlier service's shape, written anew: Express and Sequelize in one process, a model of the same columns, create,
-// the development provider, update. Started by ./http.ts with the folder of its packages, the database's URL in its environment.
+// Rebuilds the shape of the earlier service: Express and Sequelize in one process, and a model with the same columns. A POST
+// creates a row and then updates it, as with the development provider. ./http.ts starts it with the folder of its packages
+// as the argument, and the database's URL in its environment.
 const { createRequire } = require('node:module');
 const { randomBytes } = require('node:crypto');
 

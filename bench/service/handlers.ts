@@ -9,7 +9,7 @@ const context = { awsRequestId: 'bench', getRemainingTimeInMillis: () => 10_000 
 
 export type Ask = (event: Partial<ProxyEvent>) => Promise<ProxyAnswer>;
 
-/** The handlers of POST /boletos and GET /boletos/{id}, called as Lambda calls them. */
+/** Opens the handlers of POST /boletos and GET /boletos/{id}, and calls them as Lambda does. */
 export function openHandlers(service: Service): { post: Ask; get: Ask } {
   const handler = createHttpHandler({
     'POST /boletos': (request) => postBoleto(service, request),

@@ -11,11 +11,11 @@ import { median, printRatios } from './rates.js';
 
 const PACKAGES = ['express@4.21.2', 'sequelize@6.37.7', 'pg@8.16.3', 'joi@17.13.3', 'autocannon@8.0.0'];
 const CONNECTIONS = 10;
-/** Seconds. */
-const TURN = 4;
+/** Seconds of one measurement. */
+const DURATION = 4;
 const ROUNDS = 5;
 
-/** The handlers behind a bare HTTP server beside the earlier service's shape, by the same load, in turns. */
+/** Measures the handlers behind a bare HTTP server and the earlier service's shape, alternately under the same load. */
 export async function benchHttp(server: TestPostgres, database: string): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-service-'));
   execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund', '--prefix', folder, ...PACKAGES]);
@@ -69,9 +69,13 @@ async function start(
   return { child, url: `http://127.0.0.1:${port}` };
 }
 
-/** Requests a second; any answer but 2xx ends the bench. */
+/**
+ * Measures requests per second.
+ *
+ * @throws Error at an answer other than 2xx
+ */
 function load(folder: string, url: string, args: string[]): number {
-  const command = ['-c', String(CONNECTIONS), '-d', String(TURN), '-j', '-n', ...args, url];
+  const command = ['-c', String(CONNECTIONS), '-d', String(DURATION), '-j', '-n', ...args, url];
   const text = execFileSync(process.execPath, [join(folder, 'node_modules/.bin/autocannon'), ...command], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],

@@ -9,7 +9,10 @@ import { median, print } from './rates.js';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const ROUNDS = 15;
 
-/** What a cold start adds to Node's own: loading each function's bundle, in a new process each time, beside pg alone. */
+/**
+ * Measures what a function adds to Node's own start: the time to load its bundle, in a new process each time. The peer
+ * is loading pg alone.
+ */
 export async function benchLoad(): Promise<void> {
   execFileSync(process.execPath, [join(ROOT, 'scripts/build-service.js')], { stdio: 'ignore' });
   const folder = join(ROOT, 'build/service');

@@ -1,13 +1,13 @@
-/** Milliseconds of one turn. */
-const TURN = 1_500;
+/** Milliseconds of one measurement. */
+const DURATION = 1_500;
 const ROUNDS = 7;
 
 export type Rates = Readonly<Record<string, number>>;
 
 /**
- * Runs each piece of work over and over for a turn, in turns, after one that does not count.
+ * Measures how often per second each function runs. The functions alternate, and the first round does not count.
  *
- * @returns the median of the times a second
+ * @returns the median rate of each
  */
 export async function medianRates(works: Readonly<Record<string, () => Promise<unknown>>>): Promise<Rates> {
   const rates = Object.keys(works).map((name) => [name, [] as number[]] as const);
@@ -23,7 +23,7 @@ export async function medianRates(works: Readonly<Record<string, () => Promise<u
 async function rateOf(work: () => Promise<unknown>): Promise<number> {
   const began = performance.now();
   let times = 0;
-  while (performance.now() - began < TURN) {
+  while (performance.now() - began < DURATION) {
     await work();
     times++;
   }
@@ -34,7 +34,7 @@ export function median(values: readonly number[]): number {
   return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
-/** Prints a Markdown table: each row something of ours, what it is held against, and the ratio. */
+/** Prints a Markdown table. Each row has something of ours, its peer, and their ratio. */
 export function printRatios(
   title: string,
   rates: Rates,
@@ -57,7 +57,7 @@ export function print(line: string): void {
   write(`${line}\n`);
 }
 
-/** The handlers' log lines are made, as on Lambda, and go nowhere. */
+/** Discards log lines. The handlers still make them, as on Lambda. */
 export function silenceLog(): void {
   process.stdout.write = (() => true) as typeof process.stdout.write;
 }

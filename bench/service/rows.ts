@@ -20,7 +20,7 @@ const QUERIES: readonly Record<string, string>[] = [
   { cursor: 'bol_500' },
 ];
 
-/** What a list, each filter, a single boleto and a sweep of an idle outbox take, as the table grows. */
+/** Measures a list, each filter, a single boleto and a sweep of an idle outbox over tables of different sizes. */
 export async function benchRows(server: TestPostgres): Promise<void> {
   const times = new Map<string, number[]>();
   for (const size of SIZES) {

@@ -8,13 +8,16 @@ import { print } from './rates.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const CLIENTS = 4;
-/** Milliseconds. */
-const TURN = 10_000;
+/** Milliseconds of one measurement. */
+const DURATION = 10_000;
 
-/** Through the whole local stage: its API Gateway, its Lambda, each function in processes of its own. There is no peer. */
+/**
+ * Measures requests through the whole local stage: its API Gateway and its Lambda, with a process for each environment.
+ * It has no peer.
+ */
 export async function benchStage(): Promise<void> {
   const home = mkdtempSync(join(tmpdir(), 'bench-stage-'));
-  // PostgreSQL's user has to be able to enter.
+  // PostgreSQL runs as another user, who must be able to enter the folder.
   chmodSync(home, 0o755);
   const sbw = (...args: string[]) =>
     execFileSync(process.execPath, ['bin/run.js', ...args], {
@@ -30,9 +33,9 @@ export async function benchStage(): Promise<void> {
     const headers = { 'x-api-key': api.key, 'content-type': 'application/json' };
     const queue = `${new URL(api.url).origin}/000000000000/local-example-owner`;
     const body = JSON.stringify({ ...validBoleto(), expiration_date: DUE, queue_url: queue });
-    const post = async () => await answered(`${api.url}/boletos`, { method: 'POST', headers, body });
+    const post = async () => await request(`${api.url}/boletos`, { method: 'POST', headers, body });
     const { id } = (await post()) as { id: string };
-    const get = async () => await answered(`${api.url}/boletos/${id}`, { headers });
+    const get = async () => await request(`${api.url}/boletos/${id}`, { headers });
     print(`\n### Through the local stage, ${CLIENTS} clients, requests a second\n`);
     print(`| POST | ${await rateOf(post)} |\n|---|---:|\n| GET | ${await rateOf(get)} |`);
   } finally {
@@ -42,15 +45,15 @@ export async function benchStage(): Promise<void> {
   }
 }
 
-async function answered(url: string, request: RequestInit): Promise<unknown> {
-  const response = await fetch(url, request);
+async function request(url: string, init: RequestInit): Promise<unknown> {
+  const response = await fetch(url, init);
   const body = await response.text();
   if (!response.ok) throw new Error(`${url}: ${response.status} ${body}`);
   return JSON.parse(body);
 }
 
 async function rateOf(work: () => Promise<unknown>): Promise<number> {
-  const ends = Date.now() + TURN;
+  const ends = Date.now() + DURATION;
   let times = 0;
   await Promise.all(
     Array.from({ length: CLIENTS }, async () => {
@@ -60,5 +63,5 @@ async function rateOf(work: () => Promise<unknown>): Promise<number> {
       }
     }),
   );
-  return Math.round((times * 1_000) / TURN);
+  return Math.round((times * 1_000) / DURATION);
 }

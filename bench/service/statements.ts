@@ -12,7 +12,10 @@ interface Statement {
   readonly values: readonly unknown[];
 }
 
-/** The handlers beside the statements that they send, the same through pg by themselves: one request at a time, as in Lambda. */
+/**
+ * Measures the handlers and, as their peer, the same statements sent through pg alone: one request at a time, as in
+ * Lambda.
+ */
 export async function benchStatements(service: TestService, connection: pg.ClientConfig): Promise<void> {
   const client = new pg.Client(connection);
   await client.connect();

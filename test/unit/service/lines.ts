@@ -1,4 +1,4 @@
-/** What `work` answers and the lines that it writes to standard output meanwhile. */
+/** Runs `work` and captures the lines that are written to standard output meanwhile. */
 export async function linesOf<T>(work: () => Promise<T>): Promise<{ result: T; lines: string[] }> {
   const write = process.stdout.write;
   let text = '';

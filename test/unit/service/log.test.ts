@@ -11,7 +11,7 @@ describe('log', () => {
     return rest;
   };
 
-  it('writes one JSON line an event', async () => {
+  it('writes one JSON line for each event', async () => {
     assert.deepEqual(await logged('outbox-swept', { sent: 1, request_id: null, left: undefined }), {
       event: 'outbox-swept',
       sent: 1,

@@ -14,7 +14,7 @@ const variables = {
 };
 
 describe('readSettings', () => {
-  it('reads what the infrastructure set', () => {
+  it('reads the variables that the infrastructure sets', () => {
     assert.deepEqual(readSettings(variables), {
       environment: 'live',
       credstashTable: 'live-credstash',
@@ -32,7 +32,7 @@ describe('readSettings', () => {
     });
   });
 
-  it('is connected to the banks whose address it has', () => {
+  it('reads the URLs of the connected banks', () => {
     const connected = { ...variables, BRADESCO_URL: 'https://bank.example', BOLETO_API_URL: '' };
     assert.deepEqual(readSettings(connected).providerUrls, {
       bradesco: 'https://bank.example',
@@ -40,19 +40,20 @@ describe('readSettings', () => {
     });
   });
 
-  it('names a bank’s address that is none', () => {
+  it('reports a bank’s URL that is invalid', () => {
     assert.throws(() => readSettings({ ...variables, BOLETO_API_URL: 'gateway' }), {
+      code: 'MISSING_SETTING',
       message: /lacks BOLETO_API_URL \(or holds a wrong value there\)/,
     });
   });
 
-  it('takes the endpoint of SQS before the one of every service', () => {
+  it('prefers the endpoint of SQS to that of all services', () => {
     const both = { ...variables, AWS_ENDPOINT_URL: 'http://a:1', AWS_ENDPOINT_URL_SQS: 'http://b:2' };
     assert.equal(readSettings(both).sqsEndpoint, 'http://b:2');
     assert.equal(readSettings({ ...variables, AWS_ENDPOINT_URL: 'http://a:1' }).sqsEndpoint, 'http://a:1');
   });
 
-  it('names everything that is missing or wrong at once', () => {
+  it('reports everything that is missing or wrong at once', () => {
     const wrong = { ...variables, DATABASE_HOST: '', DATABASE_SSL: 'prefer', DATABASE_PORT: 'x' };
     assert.throws(() => readSettings(wrong), {
       code: 'MISSING_SETTING',

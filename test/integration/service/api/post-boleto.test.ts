@@ -99,6 +99,21 @@ describe('POST /boletos', () => {
     assert.deepEqual(titleIds, [1, 2, 1, 1, 3]);
   });
 
+  it('uses one series of title ids for all issuers of a bank, and another one for development', async () => {
+    const titleIdOf = async (issuer: string, changes = {}) =>
+      (await post({ issuer, register: false, ...changes })).body.title_id;
+    const titleIds: number[] = [];
+    for (const issuer of ['bradesco', 'boleto-api-bradesco-shopfacil', 'development', 'bradesco']) {
+      titleIds.push(await titleIdOf(issuer));
+    }
+    assert.deepEqual(titleIds, [1, 2, 1, 3]);
+    const taken = await post({ issuer: 'boleto-api-bradesco-shopfacil', register: false, title_id: 3 });
+    assert.deepEqual([taken.status, taken.body.errors[0].field], [400, 'title_id']);
+    await titleIdOf('boleto-api-bradesco-shopfacil', { title_id: 4 });
+    assert.equal(await titleIdOf('bradesco'), 5);
+    assert.equal(await titleIdOf('development'), 2);
+  });
+
   it('uses no title id twice for concurrent requests', async () => {
     const boletos = await Promise.all(Array.from({ length: 20 }, () => post()));
     assert.equal(new Set(boletos.map(({ body }) => body.title_id)).size, 20);
@@ -110,20 +125,28 @@ describe('POST /boletos', () => {
     assert.equal((await post()).body.title_id, 6);
   });
 
-  it('ignores leading zeros of an account', async () => {
-    await post({ title_id: 8 });
-    const { status, body } = await post({ title_id: 8, issuer_account: '0009721' });
-    assert.equal(status, 400);
-    assert.deepEqual(body, {
-      errors: [
-        {
-          type: 'invalid_parameter',
-          message: '"title_id" is taken by another boleto of this wallet',
-          field: 'title_id',
-        },
-      ],
+  for (const [field, plain, padded] of [
+    ['issuer_account', '9721', '0009721'],
+    ['issuer_agency', '381', '0381'],
+    ['issuer_wallet', '9', '09'],
+  ] as const) {
+    it(`ignores leading zeros of ${field}`, async () => {
+      await post({ title_id: 1, [field]: plain });
+      const { status, body } = await post({ title_id: 1, [field]: padded });
+      assert.equal(status, 400);
+      assert.deepEqual(body, {
+        errors: [
+          {
+            type: 'invalid_parameter',
+            message: '"title_id" is taken by another boleto of this wallet',
+            field: 'title_id',
+          },
+        ],
+      });
+      assert.equal((await post({ [field]: padded })).body.title_id, 2);
+      assert.equal((await post({ [field]: plain })).body.title_id, 3);
     });
-  });
+  }
 
   it('issues a boleto that is not to be registered, and sends nothing', async () => {
     for (const register of [false, 'false']) {

@@ -22,7 +22,7 @@ const rules = createRules({
   canRegister: (issuer) => issuer === 'development',
 });
 
-/** `field: message` of each error, without the field's repetition in the message. */
+/** Validates a valid body with changes, and returns the messages of the errors. */
 function errorsOf(
   changes: Record<string, unknown>,
   schema: Parameters<typeof validate>[0] = createSchema,
@@ -106,6 +106,13 @@ describe('the fields of POST /boletos', () => {
       { title_id: 100_000_000_000 },
       ['"title_id" must be an integer from 1 to 99999999999'],
     ],
+    [
+      'a bank that is not connected',
+      { issuer: 'bradesco', payer_address: {} },
+      [
+        '"issuer" bradesco is not connected to a bank here: give "register" as false to only issue the boleto',
+      ],
+    ],
     ['an empty token', { token: '' }, ['"token" must not be empty']],
     [
       'a CPF with a wrong digit',
@@ -116,6 +123,11 @@ describe('the fields of POST /boletos', () => {
       'a CPF as a number',
       { payer_document_number: 52998224725 },
       ['"payer_document_number" must be a string'],
+    ],
+    [
+      'a wrong document without a type',
+      { register: false, payer_document_type: null, payer_document_number: '123' },
+      ['"payer_document_number" must be a valid CPF or CNPJ'],
     ],
     ['a CPF as a CNPJ', { payer_document_type: 'cnpj' }, ['"payer_document_number" must be a valid CNPJ']],
     [
@@ -188,6 +200,17 @@ describe('the fields of POST /boletos', () => {
     ['an alphanumeric CNPJ', { payer_document_type: 'cnpj', payer_document_number: '12.ABC.345/01DE-35' }],
     ['a CPF with a leading zero', { payer_document_number: '00000000191' }],
     [
+      'a CPF without a type',
+      { register: false, payer_document_type: null, payer_document_number: '52998224725' },
+    ],
+    [
+      'a CNPJ without a type',
+      { register: false, payer_document_type: '', payer_document_number: '12.ABC.345/01DE-35' },
+    ],
+    ['a CPF of a company', { company_document_number: '529.982.247-25' }],
+    ['a CNPJ of a company', { company_document_number: '12.ABC.345/01DE-35' }],
+    ['an empty document of a company', { company_document_number: '' }],
+    [
       'nulls',
       {
         token: null,
@@ -213,6 +236,38 @@ describe('the fields of POST /boletos', () => {
   for (const [what, changes] of accepted) it(`accept ${what}`, () => assert.deepEqual(errorsOf(changes), []));
 });
 
+describe('the fields that a provider requires', () => {
+  const all = {
+    ...valid,
+    payer_address: {},
+    company_name: 'Loja',
+    company_document_number: '529.982.247-25',
+  };
+  const connected = createRules({
+    today: '2026-11-24',
+    isAllowedQueue: () => true,
+    canRegister: () => true,
+  });
+  const missingOf = (body: Record<string, unknown>) =>
+    connected.flatMap((rule) => rule(body)).filter(({ message }) => message === 'is required');
+
+  for (const [issuer, fields] of [
+    ['development', []],
+    ['bradesco', ['payer_address']],
+    ['boleto-api-itau', ['company_name', 'company_document_number']],
+  ] as const) {
+    it(`are ${['the payer’s', ...fields].join(', ')} for ${issuer}, but only to register`, () => {
+      const always = ['payer_name', 'payer_document_type', 'payer_document_number'];
+      for (const missing of Object.keys(all)) {
+        const body = { ...all, issuer, [missing]: null };
+        const isRequired = [...always, ...fields].includes(missing);
+        assert.deepEqual(missingOf(body), isRequired ? [{ field: missing, message: 'is required' }] : []);
+        assert.deepEqual(missingOf({ ...body, register: false }), []);
+      }
+    });
+  }
+});
+
 describe('the fields of PATCH /boletos/{id}', () => {
   for (const [changes, messages] of [
     [{ paid_amount: -1 }, ['"paid_amount" must be larger than or equal to 0']],
@@ -228,7 +283,7 @@ describe('the fields of PATCH /boletos/{id}', () => {
 });
 
 describe('todayInSaoPaulo', () => {
-  it('is still yesterday at 02:59 UTC', () => {
+  it('changes the date at 03:00 UTC', () => {
     assert.equal(todayInSaoPaulo(new Date('2026-11-24T02:59:59Z')), '2026-11-23');
     assert.equal(todayInSaoPaulo(new Date('2026-11-24T03:00:00Z')), '2026-11-24');
   });

@@ -45,14 +45,14 @@ describe('a queue URL on AWS', () => {
   }
 });
 
-describe('a queue URL where the AWS SDK is pointed at an endpoint', () => {
+describe('a queue URL if the AWS SDK uses another endpoint', () => {
   const isAllowed = createQueueUrlCheck({
     boletosToRegisterQueueUrl: 'http://127.0.0.1:4566/000000000000/local-boletos-to-register',
     region: 'us-east-1',
     sqsEndpoint: 'http://127.0.0.1:4566',
   });
 
-  it('is one of that endpoint', () => {
+  it('is allowed only at that endpoint, in the own account', () => {
     assert.equal(isAllowed('http://127.0.0.1:4566/000000000000/owner'), true);
     assert.equal(isAllowed('http://127.0.0.1:4567/000000000000/owner'), false);
     assert.equal(isAllowed('http://127.0.0.1:4566/123456789012/owner'), false);

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { listMigrations } from '../../../../src/service/database/migrations.js';
 
 describe('listMigrations', () => {
-  it('lists every file of the folder, in order, each with a way back', () => {
+  it('lists every file of the folder in order, each with a revert', () => {
     const folder = new URL('../../../../src/service/database/migrations/', import.meta.url);
     const names = readdirSync(folder).map((file) => file.replace(/\.(sql|ts)$/, ''));
     assert.deepEqual(

@@ -28,7 +28,7 @@ describe('an HTTP function', () => {
     });
   });
 
-  it('keeps the id that the caller gave, if it can be one', async () => {
+  it('uses the caller’s request id if it is valid', async () => {
     const idOf = async (given: string) => {
       const { result } = await linesOf(() =>
         echo({ ...event, headers: { 'X-Request-Id': given } }, context()),
@@ -64,7 +64,7 @@ describe('an HTTP function', () => {
     });
   }
 
-  it('answers 405 for a method that is not its own', async () => {
+  it('answers 405 for another method', async () => {
     const { result } = await linesOf(() => echo({ ...event, httpMethod: 'DELETE' }, context()));
     assert.equal(result.statusCode, 405);
     assert.equal(
@@ -73,7 +73,7 @@ describe('an HTTP function', () => {
     );
   });
 
-  describe('of several routes', () => {
+  describe('with several routes', () => {
     const names = createHttpHandler({
       'GET /boletos/{id}': async ({ resourceId }) => ({ status: 200, body: { show: resourceId } }),
       'GET /boletos/{id}/slip': async ({ resourceId }) => ({ status: 200, body: { slip: resourceId } }),
@@ -87,12 +87,12 @@ describe('an HTTP function', () => {
       return { status: result.statusCode, body: JSON.parse(result.body) };
     };
 
-    it('goes by the path as the route has it', async () => {
+    it('chooses the endpoint by the route’s path', async () => {
       assert.deepEqual(await at('GET', '/boletos/{id}'), { status: 200, body: { show: 'bol_1' } });
       assert.deepEqual(await at('GET', '/boletos/{id}/slip'), { status: 200, body: { slip: 'bol_1' } });
     });
 
-    it('answers 405 for another method of a path, and names its resource', async () => {
+    it('answers 405 for another method of a path, with the name of its resource', async () => {
       const { status, body } = await at('PUT', '/configurations/{id}');
       assert.equal(status, 405);
       assert.equal(body.errors[0].message, 'PUT method is not allowed for configuration resource');
@@ -106,13 +106,13 @@ describe('an HTTP function', () => {
     });
   });
 
-  describe('that answers otherwise than in JSON', () => {
+  describe('with an answer that is not JSON', () => {
     const answerOf = async (answer: Answer) => {
       const handler = createHttpHandler({ 'POST /boletos': async () => answer });
       return (await linesOf(() => handler(event, context()))).result;
     };
 
-    it('sends text as it is', async () => {
+    it('sends text unchanged', async () => {
       const headers = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' };
       assert.deepEqual(await answerOf({ status: 200, body: '<p>João</p>', headers }), {
         statusCode: 200,
@@ -131,7 +131,7 @@ describe('an HTTP function', () => {
       });
     });
 
-    it('adds headers to JSON', async () => {
+    it('adds headers to an answer in JSON', async () => {
       const { headers, body } = await answerOf({ status: 200, body: [], headers: { link: '<?page=2>' } });
       assert.equal(headers['content-type'], 'application/json; charset=utf-8');
       assert.equal(headers.link, '<?page=2>');
@@ -139,7 +139,7 @@ describe('an HTTP function', () => {
     });
   });
 
-  describe('reads of a request', () => {
+  describe('reads from a request', () => {
     const requestOf = async (changes: Partial<ProxyEvent>): Promise<Request> => {
       let read: Request | undefined;
       const handler = createHttpHandler({
@@ -153,7 +153,7 @@ describe('an HTTP function', () => {
       return read;
     };
 
-    it('headers by names in any case', async () => {
+    it('headers, by names in any case', async () => {
       const request = await requestOf({ headers: { 'Idempotency-KEY': 'k1', Accept: undefined } });
       assert.equal(request.header('idempotency-key'), 'k1');
       assert.equal(request.header('Idempotency-Key'), 'k1');
@@ -203,13 +203,13 @@ describe('an HTTP function', () => {
     },
   });
 
-  it('tells nothing of what went wrong inside', async () => {
+  it('answers an internal error without its cause', async () => {
     const { result } = await linesOf(() => failing(event, context()));
     assert.equal(result.statusCode, 500);
     assert.equal(result.body, '{"errors":[{"type":"internal","message":"","field":null}]}');
   });
 
-  it('logs what went wrong by name, code and place, without its message', async () => {
+  it('logs an error’s name, code and stack frames, without its message', async () => {
     const { lines } = await linesOf(() => failing(event, context()));
     const [failure, request] = lines.map((line) => JSON.parse(line));
     assert.equal(failure.event, 'request-failed');
@@ -231,7 +231,7 @@ describe('an HTTP function', () => {
     );
   });
 
-  it('answers before Lambda kills it, though the work never ends', async () => {
+  it('answers before Lambda kills it, even if the endpoint never ends', async () => {
     const stuck = createHttpHandler({ 'POST /boletos': () => new Promise(() => {}) });
     const began = Date.now();
     const { result } = await linesOf(() => stuck(event, context(700)));

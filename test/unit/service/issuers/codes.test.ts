@@ -10,8 +10,8 @@ const itau = { issuer_agency: '0057', issuer_account: '12345', issuer_wallet: '1
 const bancoDoBrasil = { issuer_agency: '1234', issuer_account: '1474166', issuer_wallet: '17' };
 const santander = { issuer_agency: '1234', issuer_account: '0282033', issuer_wallet: '101' };
 
-describe('codes of a boleto', () => {
-  it('are those of the issuer’s own bank', () => {
+describe('codesOf', () => {
+  it('follows the rules of the issuer’s own bank', () => {
     const boletos: readonly [CodeFields, number, string][] = [
       [{ ...base, issuer: 'development', ...bradesco }, 1, '23797167700000020003381260000000000100097210'],
       [{ ...base, issuer: 'bradesco', ...bradesco }, 1, '23797167700000020003381260000000000100097210'],
@@ -66,18 +66,18 @@ describe('codes of a boleto', () => {
     }
   });
 
-  it('mistake 20: a boleto of Caixa never shows a barcode of Bradesco, nor does any other bank’s', () => {
+  it('mistake 20: makes a barcode of Caixa for Caixa, not of Bradesco', () => {
     const codes = codesOf({ ...base, issuer: 'boleto-api-caixa', ...caixa }, 1);
     assert.equal(codes?.barcode.slice(0, 3), '104');
     assert.equal(codes?.digitable_line.slice(0, 3), '104');
   });
 
-  it('do not exist at Stone before the bank has named the title', () => {
+  it('returns none for Stone, which numbers the title itself', () => {
     const account = { issuer_agency: '1', issuer_account: '1', issuer_wallet: '1' };
     assert.equal(codesOf({ ...base, issuer: 'boleto-api-stone', ...account }, 1), undefined);
   });
 
-  it('mistake 10: have 44 and 47 digits on the last day of the factors, the day after, and beyond', () => {
+  it('mistake 10: makes 44 and 47 digits on the last day of the due date factors, on the next day, and later', () => {
     const factors = ['2025-02-21', '2025-02-22', '2026-12-31', '2028-02-29', '2049-10-13', '2049-10-14'].map(
       (expiration_date) => {
         const codes = codesOf({ ...base, issuer: 'bradesco', ...bradesco, expiration_date }, 1);
@@ -89,14 +89,14 @@ describe('codes of a boleto', () => {
     assert.deepEqual(factors, ['9999', '1000', '1677', '2102', '9999', '1000']);
   });
 
-  it('are refused for a wallet that the bank does not have, never made with another', () => {
+  it('throws for a wallet that the bank does not have', () => {
     const boleto = { ...base, issuer: 'boleto-api-santander', ...santander, issuer_wallet: '999' } as const;
     assert.throws(() => codesOf(boleto, 1), /wallet 999 is none of 101, 102, 201/);
   });
 });
 
-describe('field errors of an issuer', () => {
-  it('name the widths of each bank', () => {
+describe('fieldErrorsOf', () => {
+  it('reports the widths of each bank', () => {
     const wide = {
       issuer_agency: '12345',
       issuer_account: '123456789012345678901',
@@ -120,7 +120,7 @@ describe('field errors of an issuer', () => {
     ]);
   });
 
-  it('name what is no digit or empty', () => {
+  it('reports empty fields and characters that are not digits', () => {
     const wrong = { issuer_agency: '', issuer_account: '12a', issuer_wallet: '２６' };
     assert.deepEqual(fieldErrorsOf('bradesco', wrong), [
       { field: 'issuer_agency', message: 'must be 1 to 4 digits' },
@@ -129,9 +129,48 @@ describe('field errors of an issuer', () => {
     ]);
   });
 
-  it('leave types to whoever checks the shape', () => {
-    const shapeless = { issuer_agency: 3381, issuer_account: null, title_id: '1', amount: undefined };
-    assert.deepEqual(fieldErrorsOf('bradesco', shapeless), []);
+  it('skips fields of the wrong type', () => {
+    const wrongTypes = { issuer_agency: 3381, issuer_account: null, title_id: '1', amount: undefined };
+    assert.deepEqual(fieldErrorsOf('bradesco', wrongTypes), []);
+    const { issuer_account, issuer_wallet } = bancoDoBrasil;
+    assert.deepEqual(fieldErrorsOf('boleto-api-banco-do-brasil', { issuer_account, issuer_wallet: 18 }), []);
+    assert.deepEqual(fieldErrorsOf('boleto-api-banco-do-brasil', { issuer_account: 1, issuer_wallet }), []);
+  });
+
+  for (const [field, largest] of [
+    ['title_id', 99_999_999_999],
+    ['amount', 9_999_999_999],
+  ] as const) {
+    it(`accepts ${field} from 1 to ${largest} at Bradesco`, () => {
+      const errors = [0, 1, largest, largest + 1, 1.5].map(
+        (value) => fieldErrorsOf('bradesco', { [field]: value }).length,
+      );
+      assert.deepEqual(errors, [1, 0, 0, 1, 1]);
+      assert.equal(fieldErrorsOf('bradesco', { [field]: 0 })[0]?.field, field);
+    });
+  }
+
+  it('accepts at Caixa only accounts outside 1000000 to 1099999', () => {
+    const accounts = ['999999', '1000000', '1050000', '1099999', '1100000'];
+    const errors = accounts.map(
+      (issuer_account) => fieldErrorsOf('boleto-api-caixa', { ...caixa, issuer_account }).length,
+    );
+    assert.deepEqual(errors, [0, 1, 1, 1, 0]);
+  });
+
+  it('accepts at Banco do Brasil only convênios from 1000000', () => {
+    const errors = ['0999999', '1000000', '9999999'].map(
+      (issuer_account) =>
+        fieldErrorsOf('boleto-api-banco-do-brasil', { ...bancoDoBrasil, issuer_account }).length,
+    );
+    assert.deepEqual(errors, [1, 0, 0]);
+  });
+
+  it('refuses at Itaú every wallet that needs a customer code', () => {
+    const refused = Array.from({ length: 1000 }, (_, wallet) => String(wallet).padStart(3, '0')).filter(
+      (issuer_wallet) => fieldErrorsOf('boleto-api-itau', { ...itau, issuer_wallet }).length > 0,
+    );
+    assert.deepEqual(refused, ['106', '107', '122', '142', '143', '195', '196', '198']);
   });
 
   const ofABank: readonly [CodeFields['issuer'], Partial<CodeFields>, object][] = [
@@ -167,12 +206,12 @@ describe('field errors of an issuer', () => {
     ],
   ];
   for (const [issuer, fields, error] of ofABank) {
-    it(`know what ${issuer} asks beyond widths`, () => {
+    it(`checks what ${issuer} requires besides widths: ${JSON.stringify(error)}`, () => {
       assert.deepEqual(fieldErrorsOf(issuer, fields), [error]);
     });
   }
 
-  it('are none exactly where there are codes', () => {
+  it('reports nothing only if codesOf makes codes', () => {
     const random = seeded(7);
     const digits = (max: number) =>
       Array.from({ length: 1 + random(max) }, () => String(random(10))).join('');
@@ -205,7 +244,7 @@ function messages(agency: number, account: number, wallet: number, titleId: stri
   ];
 }
 
-/** The same numbers in every run: a linear congruence, below `max`. */
+/** Makes pseudo-random integers below `max`, the same in every run: a linear congruential generator. */
 function seeded(start: number): (max: number) => number {
   let state = start;
   return (max) => {

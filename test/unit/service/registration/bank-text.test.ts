@@ -6,7 +6,7 @@ import {
   stateCode,
 } from '../../../../src/service/registration/bank-text.js';
 
-describe('text as banks take it', () => {
+describe('a text for a bank', () => {
   for (const [given, width, expected] of [
     ['José da Silva', 40, 'José da Silva'],
     ['Ｊosé\n da\t Silva 👍', 40, 'José da Silva'],
@@ -16,23 +16,25 @@ describe('text as banks take it', () => {
     [null, 40, ''],
     [308, 10, '308'],
   ] as const) {
-    it(`${JSON.stringify(given)} in ${width} is ${JSON.stringify(expected)}`, () => {
+    it(`of ${JSON.stringify(given)} in ${width} characters is ${JSON.stringify(expected)}`, () => {
       assert.equal(bankText(given, width), expected);
     });
   }
 
-  it('keeps the digits of a CEP', () => {
+  it('of a CEP has its digits only, and as many as fit', () => {
     assert.equal(bankDigits('01310-100', 8), '01310100');
+    assert.equal(bankDigits('01310-1009', 8), '01310100');
+    assert.equal(bankDigits(null, 8), '');
   });
 
-  it('cuts by bytes between characters', () => {
+  it('is cut by bytes between two characters', () => {
     assert.deepEqual(
       [bankBytes('ação', 4), bankBytes('ação', 5), bankBytes('ação', 6)],
       ['aç', 'açã', 'ação'],
     );
   });
 
-  it('knows a state by its letters and by its name, and guesses none', () => {
+  it('of a state is its two letters, from the letters or the name, and never a guess', () => {
     const codes = ['sp', ' São Paulo', 'PARÁ', 'Distrito Federal', 'Amazonia', 'XX', '', null].map(stateCode);
     assert.deepEqual(codes, ['SP', 'SP', 'PA', 'DF', '', '', '', '']);
   });

@@ -25,7 +25,7 @@ describe('an answer of boleto-api', () => {
     });
   });
 
-  it('mistake 23: is errors, in an object or as a bare list, with whatever status', () => {
+  it('mistake 23: is errors, in an object or as a bare list, with any HTTP status', () => {
     const errors = [{ code: 'MP400', message: 'no' }];
     for (const [status, body] of [
       [400, { errors }],
@@ -36,7 +36,7 @@ describe('an answer of boleto-api', () => {
     }
   });
 
-  it('mistake 23: is nothing when it has neither, or a title with a status of failure', () => {
+  it('mistake 23: is unclear if it has neither, or a title with an HTTP status of failure', () => {
     for (const answer of [
       { status: 400, body: undefined },
       { status: 404, body: {} },
@@ -54,7 +54,7 @@ describe('an answer of boleto-api', () => {
 });
 
 describe('an error of boleto-api', () => {
-  it('refuses by Caixa’s numbered messages, and by no other', () => {
+  it('is a refusal if it is one of Caixa’s numbered messages, and no other text', () => {
     const numbers = Array.from({ length: 99 }, (_, index) => index + 1);
     const refused = numbers.filter((number) => meaning(CAIXA, '1', `(${number}) TEXTO`) === 'refused');
     assert.deepEqual(
@@ -69,7 +69,7 @@ describe('an error of boleto-api', () => {
     assert.deepEqual(others, ['unknown', 'unknown', 'unknown']);
   });
 
-  it('says that Caixa’s number is taken by message 38, whose number is the code', () => {
+  it('says that Caixa has the number already if it is message 38, and its code is 38', () => {
     const error = { code: '1', message: '(38) NOSSO NUMERO JA CADASTRADO PARA O BENEFICIARIO' };
     assert.deepEqual([errorMeaning(CAIXA, error), codeOf(CAIXA, error)], ['exists', '38']);
     assert.deepEqual(
@@ -78,14 +78,14 @@ describe('an error of boleto-api', () => {
     );
   });
 
-  it('reads Bradesco’s codes as Bradesco’s own service gives them, and ShopFacil’s besides', () => {
+  it('has the codes of Bradesco’s own service at Bradesco, and those of ShopFacil', () => {
     const meanings = ['9300520', '-395', '-546', '93005121', '9300574', '93005999', '93005116'].map((code) =>
       meaning(SHOPFACIL, code),
     );
     assert.deepEqual(meanings, ['refused', 'refused', 'refused', 'refused', 'exists', 'unknown', 'unknown']);
   });
 
-  it('concludes nothing from a bank in trouble, a shop that is not known, or a title that is somebody’s', () => {
+  it('says nothing about the title if the bank fails, or the shop is unknown', () => {
     const codes = ['-548', '-902', '-518', '-398', '-400', '-393', '-394', '-397', '-401', '-999', '-1'];
     assert.deepEqual(
       codes.filter((code) => meaning(SHOPFACIL, code) !== 'unknown'),
@@ -98,7 +98,7 @@ describe('an error of boleto-api', () => {
     );
   });
 
-  it('concludes nothing from a page that the gateway passes on', () => {
+  it('says nothing about the title if it is a page that the gateway passes on', () => {
     assert.equal(meaning(CAIXA, 'MP400', '<!DOCTYPE html><html>Request rejected'), 'unknown');
     assert.equal(meaning(CAIXA, 'MP400', 'valor < 1'), 'refused');
   });

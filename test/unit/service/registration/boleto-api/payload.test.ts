@@ -26,8 +26,8 @@ type Sent = {
 const sent = (issuer: Boleto['issuer'], changes: Partial<Boleto> = {}) =>
   registerPayload(boletoOf(issuer, changes), CREDENTIALS, 'req_1') as unknown as Sent;
 
-describe('what boleto-api is sent', () => {
-  it('is the boleto in the gateway’s fields', () => {
+describe('the request to boleto-api', () => {
+  it('has the boleto in the gateway’s fields', () => {
     const changes = { title_id: 42, expiration_date: '2026-12-31', payer_address: null, company_address: {} };
     const address = {
       street: '',
@@ -96,7 +96,7 @@ describe('what boleto-api is sent', () => {
     ]);
   });
 
-  it('gives Stone no number: the bank allocates it', () => {
+  it('has no number for Stone, which numbers the title itself', () => {
     assert.equal('ourNumber' in sent('boleto-api-stone').title, false);
   });
 
@@ -110,13 +110,13 @@ describe('what boleto-api is sent', () => {
     [null, '14', undefined],
   ];
   for (const [rules, wallet, expected] of rulesAndWallets) {
-    it(`tells Caixa the rules of ${rules?.[0] ?? 'no rule'} and wallet ${wallet}`, () => {
+    it(`has for Caixa the rules of ${rules?.[0] ?? 'no rule'} and wallet ${wallet}`, () => {
       const { title } = sent('boleto-api-caixa', { rules, issuer_wallet: wallet });
       assert.deepEqual(title.rules, expected);
     });
   }
 
-  it('gives no other bank rules: the gateway refuses them', () => {
+  it('has no rules for another bank, because the gateway refuses them', () => {
     const { title } = sent('boleto-api-itau', { rules: ['strict_expiration_date'] });
     assert.equal('rules' in title, false);
   });
@@ -132,7 +132,7 @@ describe('what boleto-api is sent', () => {
     });
   });
 
-  it('cuts names to the bank’s widths and instructions to the gateway’s bytes', () => {
+  it('has names cut to the bank’s width and instructions cut to the gateway’s bytes', () => {
     const long = 'ç'.repeat(300);
     const names = Object.keys({ ...BOLETO_API.banks, 'boleto-api-caixa': {} }).map(
       (issuer) => sent(issuer as Boleto['issuer'], { payer_name: long }).buyer.name.length,

@@ -8,8 +8,8 @@ type Sent = { boleto: Record<string, unknown> & { informacoes_opcionais: Record<
 const sent = (changes: Parameters<typeof boletoOf>[1] = {}) =>
   registrationPayload(boletoOf('bradesco', changes), '123456789') as unknown as Sent;
 
-describe('what Bradesco is sent', () => {
-  it('is the boleto in the bank’s fields', () => {
+describe('the request to Bradesco', () => {
+  it('has the boleto in the bank’s fields', () => {
     const boleto = sent({
       id: 'bol_cjxyz0123456789abcdefghij',
       title_id: 42,
@@ -57,21 +57,21 @@ describe('what Bradesco is sent', () => {
     });
   });
 
-  it('mistake 19: has the payer’s own address, and none where the payer gave none', () => {
+  it('mistake 19: has an empty address if the payer gave none', () => {
     const { pagador } = sent({ payer_address: null }).boleto as unknown as {
       pagador: { endereco: Record<string, string> };
     };
     assert.deepEqual(Object.values(pagador.endereco), ['', '', '', '', '', '', '']);
   });
 
-  it('names the company as guarantor where all of it is known', () => {
+  it('has the company as guarantor if all of its fields are known', () => {
     const complete = sent().boleto.informacoes_opcionais.sacador_avalista as Record<string, unknown>;
     assert.deepEqual([complete.nome, complete.tipo_documento], ['Empresa Exemplo Ltda', '2']);
     assert.equal('sacador_avalista' in sent({ company_address: {} }).boleto.informacoes_opcionais, false);
   });
 
   for (const zone of ['UTC', 'America/Sao_Paulo', 'Asia/Tokyo', 'Pacific/Kiritimati']) {
-    it(`mistake 11: keeps the due date in ${zone}, and issues on São Paulo’s day`, () => {
+    it(`mistake 11: has the same due date in ${zone}, and the issue date of São Paulo`, () => {
       const before = process.env.TZ;
       process.env.TZ = zone;
       try {
@@ -87,7 +87,7 @@ describe('what Bradesco is sent', () => {
     });
   }
 
-  it('cuts names to their widths', () => {
+  it('has texts cut to their widths', () => {
     const long = 'Á'.repeat(200);
     const { pagador } = sent({
       payer_name: long,
@@ -106,7 +106,7 @@ describe('what Bradesco is sent', () => {
   });
 });
 
-describe('a percentage in eight digits', () => {
+describe('percentageText', () => {
   it('mistake 25: is exact for each of the 10,001 percentages of two decimals', () => {
     for (let hundredths = 0; hundredths <= 10_000; hundredths++) {
       const whole = String(Math.floor(hundredths / 100)).padStart(3, '0');
@@ -117,7 +117,7 @@ describe('a percentage in eight digits', () => {
     }
   });
 
-  it('never charges more than was asked', () => {
+  it('never rounds up', () => {
     const texts = [0.29, 100, 33.333333, 0.000009, 1e-7, 99.999999].map(percentageText);
     assert.deepEqual(texts, ['00029000', '10000000', '03333333', '00000000', '00000000', '09999999']);
   });
