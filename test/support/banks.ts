@@ -198,7 +198,10 @@ export function attemptOf(number = 1, milliseconds = 2_000): Attempt {
   return { number, requestId: 'req_test', signal: AbortSignal.timeout(milliseconds) };
 }
 
-/** Makes one attempt to register and returns the log lines too. It captures standard output, so only one may run at a time. */
+/**
+ * Makes one attempt to register and returns the log lines too. It captures standard output, so only one may run at a
+ * time.
+ */
 export async function registering(
   providers: ReturnType<typeof createProviders>,
   boleto: Boleto,

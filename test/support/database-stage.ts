@@ -29,7 +29,7 @@ export async function startDatabaseStage({ pace }: DatabaseStageOptions = {}) {
   const credstash = createCredstash({ kms, dynamodb, table: 'secrets', key: 'alias/secrets' });
   await credstash.setup();
 
-  // The password is in force shortly before RDS says so.
+  // The password works shortly before RDS reports the database as available.
   const available = () =>
     until('the database is available', async () => {
       const { DBInstances = [] } = await rds.send(new DescribeDBInstancesCommand({}));
@@ -42,7 +42,7 @@ export async function startDatabaseStage({ pace }: DatabaseStageOptions = {}) {
     postgres,
     table: 'secrets',
     credstash,
-    /** An instance with its master user `superbowleto`. */
+    /** Creates an instance with the master user `superbowleto`. */
     async createInstance(identifier: string, password: string): Promise<void> {
       const input = {
         DBInstanceIdentifier: identifier,
@@ -56,7 +56,7 @@ export async function startDatabaseStage({ pace }: DatabaseStageOptions = {}) {
       await rds.send(new CreateDBInstanceCommand(input));
       await available();
     },
-    /** A Multi-AZ cluster with its master user `superbowleto`. */
+    /** Creates a Multi-AZ cluster with the master user `superbowleto`. */
     async createCluster(identifier: string, password: string): Promise<void> {
       const input = {
         DBClusterIdentifier: identifier,
@@ -70,7 +70,7 @@ export async function startDatabaseStage({ pace }: DatabaseStageOptions = {}) {
       await rds.send(new CreateDBClusterCommand(input));
       await available();
     },
-    /** Sets it behind RDS's back, at once. */
+    /** Changes the password directly in PostgreSQL, without RDS. */
     async setPassword(password: string): Promise<void> {
       const superuser = await postgres.connect();
       await superuser.query(`alter role superbowleto password '${password}'`);

@@ -16,11 +16,11 @@ export interface KillableService {
     maxAttempts: number;
     credentials: { accessKeyId: string; secretAccessKey: string };
   };
-  /** Kills it with -9 and waits until it is gone. */
+  /** Kills the process with SIGKILL and waits for its exit. */
   kill(): Promise<void>;
 }
 
-/** Serves one emulated service from a process of its own. */
+/** Serves one emulated service in its own process. */
 export async function startKillable(name: ServiceName, directory: string): Promise<KillableService> {
   const child = spawn(
     process.execPath,

@@ -17,21 +17,21 @@ export interface OneService<T extends AwsService> {
   readonly service: T;
   readonly endpoint: string;
   readonly directory: string;
-  /** For an SDK client: `new S3Client(one.client)`. */
+  /** The options of an SDK client: `new S3Client(one.client)`. */
   readonly client: {
     endpoint: string;
     region: string;
     credentials: { accessKeyId: string; secretAccessKey: string };
   };
-  /** Stops the service without warning it and starts another on the same state and the same port. */
+  /** Replaces the service, without stopping it, by another one with the same state and port. */
   restart(): Promise<T>;
   stop(): Promise<void>;
 }
 
 /**
- * Serves one emulated service over HTTP on a port of its own, without the stage's router: no signature is checked.
+ * Serves one emulated service over HTTP on its own port, without the stage's router. It checks no signatures.
  *
- * @param overrides `directory`: state that stays when the service stops
+ * @param overrides parts of the context; a given `directory` is not deleted when the service stops
  */
 export async function serveOne<T extends AwsService>(
   create: (context: EmulatorContext) => T,
@@ -80,8 +80,8 @@ async function answer(
   incoming: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const gone = new AbortController();
-  response.on('close', () => gone.abort());
+  const closed = new AbortController();
+  response.on('close', () => closed.abort());
   const request: AwsRequest = {
     method: incoming.method ?? 'GET',
     url: new URL(`http://${incoming.headers.host}${incoming.url}`),
@@ -91,7 +91,7 @@ async function answer(
       Object.entries(incoming.headers).map(([name, value]) => [name, value?.toString()]),
     ),
     body: Buffer.concat(await incoming.toArray()),
-    signal: gone.signal,
+    signal: closed.signal,
     requestId: randomUUID(),
   };
   send(response, await handled(service, request));

@@ -1,14 +1,14 @@
 import { connect, createServer, type Server } from 'node:net';
 
 /**
- * A way to PostgreSQL that shows at login what PgBouncer shows: of its own, a process id and a key to cancel by, and not
- * those of the process behind it. The bytes are from PgBouncer 1.18, in pool_mode transaction and in session alike.
+ * The message with which PgBouncer 1.18 announces its own process id and cancel key at login, instead of those of
+ * PostgreSQL's process. It is the same in the pool modes transaction and session.
  */
 const ANNOUNCED = Buffer.from('4b0000000c75e6c4f8be031a9f', 'hex');
 const BACKEND_KEY_DATA = 'K'.charCodeAt(0);
 const READY_FOR_QUERY = 'Z'.charCodeAt(0);
 
-/** Relays every connection to the port given. */
+/** Starts a relay to PostgreSQL that logs clients in as PgBouncer does. */
 export async function startPooler(port: number): Promise<{ port: number; stop(): Promise<void> }> {
   const server = createServer((client) => {
     const backend = connect(port, '127.0.0.1');

@@ -10,17 +10,17 @@ export interface TestPostgres {
   readonly port: number;
   readonly user: string;
   readonly password: string;
-  /** A connected superuser; whatever is still connected when the server stops is cut off. */
+  /** Connects as superuser. When the server stops, it ends every connection. */
   connect(database?: string): Promise<pg.Client>;
   restart(): Promise<void>;
   /** Ends the server and deletes its folder. */
   stop(): Promise<void>;
 }
 
-/** Starts a throw-away PostgreSQL. Stop it in `after`. */
+/** Starts a temporary PostgreSQL. Stop it in `after`. */
 export async function startTestPostgres(): Promise<TestPostgres> {
   const directory = mkdtempSync(join(tmpdir(), 'sbw-postgres-'));
-  // Run by root, PostgreSQL is another user, who has to get in.
+  // If root starts PostgreSQL, it runs as another user, who must be able to enter the folder.
   chmodSync(directory, 0o755);
   await placeCluster(directory);
   const { host, port, user, password, restart, stop } = await startPostgres({
@@ -35,7 +35,7 @@ export async function startTestPostgres(): Promise<TestPostgres> {
     restart,
     async connect(database = 'postgres') {
       const client = new pg.Client({ host, port, user, password, database });
-      // A test that forgot to end it sees the server go; that is no failure.
+      // A connection that a test did not end is cut when the server stops. That is no failure.
       client.on('error', () => undefined);
       await client.connect();
       return client;

@@ -1,8 +1,8 @@
 import type { TestService } from './harness.js';
 
 /**
- * Fills a service's tables with boletos `bol_1`, `bol_2`, …, created five seconds apart. Odd and even ones belong to two
- * tenants, and their states are mixed. Each pending one has a reminder that is not due yet, and each has a key.
+ * Fills a service's tables with boletos `bol_1`, `bol_2`, …, created five seconds apart. Odd and even ones belong to
+ * two tenants, and their states are mixed. Each pending one has a reminder that is not due yet, and each has a key.
  */
 export async function fillWithBoletos(service: Pick<TestService, 'sql'>, rows: number): Promise<void> {
   await service.sql(`INSERT INTO tenants (id) VALUES ('other')`);

@@ -11,9 +11,9 @@ const PENDING_ONCE = 5_000_003;
 const REFUSED = 5_000_004;
 
 /**
- * The mistakes of the earlier service, by their numbers in the project's notes on it. The tests of its providers' mistakes
- * (3, 10 to 12, 15, 19 to 21, 23, 25) are in ./registration, test/unit/service/registration and test/unit/service/issuers;
- * their titles begin with the number too.
+ * The mistakes of the earlier service, by their numbers in the project's notes on it. The tests of its providers'
+ * mistakes (3, 10 to 12, 15, 19 to 21, 23, 25) are in ./registration, test/unit/service/registration and
+ * test/unit/service/issuers; their titles begin with the number too.
  */
 describe('mistakes of the earlier service', () => {
   const service = useService();
@@ -41,6 +41,8 @@ describe('mistakes of the earlier service', () => {
     crashing.repository.settle = () => Promise.reject(new Error('the process is gone'));
     await call((request) => postBoleto(crashing, request), { method: 'POST', body: validBody() });
     assert.deepEqual([await statuses(), service.sent], [['issued'], []]);
+    const beforeTheLeaseEnds = await sweepOutbox(service.outbox, soon());
+    assert.deepEqual(beforeTheLeaseEnds, { sent: 0, failed: 0 });
     await letTimePass();
     await sweepOutbox(service.outbox, soon());
     const [reminder] = service.sent;

@@ -78,10 +78,15 @@ describe('Idempotency-Key', () => {
     assert.deepEqual((await post('k1', validBody())).body, body);
   });
 
-  it('may be the same for two tenants', async () => {
-    const [one, other] = [await post('k1', validBody()), await post('k1', validBody(), 'key-of-other')];
-    assert.notEqual(one.body.id, other.body.id);
-  });
+  for (const register of [true, false]) {
+    it(`may be the same for two tenants, whose answers stay apart (register: ${register})`, async () => {
+      const body = validBody({ register });
+      const [one, other] = [await post('k1', body), await post('k1', body, 'key-of-other')];
+      assert.notEqual(one.body.id, other.body.id);
+      assert.deepEqual((await post('k1', body)).body, one.body);
+      assert.deepEqual((await post('k1', body, 'key-of-other')).body, other.body);
+    });
+  }
 
   it('left out makes another boleto of the same body', async () => {
     await post(undefined, validBody());

@@ -145,6 +145,8 @@ describe('POST /boletos', () => {
       });
       assert.equal((await post({ [field]: padded })).body.title_id, 2);
       assert.equal((await post({ [field]: plain })).body.title_id, 3);
+      const sequences = await service.sql('SELECT last FROM title_ids');
+      assert.deepEqual(sequences, [{ last: '3' }], 'one sequence for both spellings');
     });
   }
 
@@ -156,6 +158,10 @@ describe('POST /boletos', () => {
     }
     assert.deepEqual(service.sent, []);
     assert.deepEqual(await service.sql('SELECT * FROM outbox'), []);
+    assert.deepEqual(
+      await service.sql('SELECT registration_attempts, registering_until FROM boletos'),
+      Array(2).fill({ registration_attempts: 0, registering_until: null }),
+    );
   });
 
   it('refuses to register at a bank that this environment is not connected to', async () => {

@@ -138,6 +138,22 @@ describe('a tenant', () => {
       assert.equal(body.external_id, 'partner-1');
     });
 
+    it('are those of the tenant, if two tenants use the same external id', async () => {
+      const configuration = { ...bradesco, issuer: 'development' };
+      await ask(postConfiguration, { method: 'POST', body: configuration });
+      await ask(postConfiguration, {
+        method: 'POST',
+        body: { ...configuration, issuer_account: '9721' },
+        ...ACME,
+      });
+      const request = { method: 'POST', body: validBody({ external_id: 'partner-1' }) };
+      const accounts = [
+        (await ask(postBoleto, request)).body.issuer_account,
+        (await ask(postBoleto, { ...request, ...ACME })).body.issuer_account,
+      ];
+      assert.deepEqual(accounts, ['469', '9721']);
+    });
+
     it('named default fill in what a request leaves out', async () => {
       const { issuer, issuer_account, issuer_agency, issuer_wallet, ...rest } = validBody();
       assert.equal((await ask(postBoleto, { method: 'POST', body: rest })).status, 400);

@@ -85,7 +85,9 @@ describe(`the statements over ${ROWS} rows`, () => {
     return (await call((request) => postBoleto(service, request), event)).body.id;
   };
 
-  /** Asserts that the statements since the test began read no large table as a whole, by the plans that they ran with. */
+  /**
+   * Asserts that the statements since the test began read no large table as a whole, by the plans that they ran with.
+   */
   async function verifyPlans(minimum: number): Promise<void> {
     assert.ok(statements.length >= minimum, `${statements.length} statements`);
     for (const { text, values } of statements.splice(0)) {

@@ -86,7 +86,8 @@ describe('the connection to the database', () => {
   it('waits for a password that is stored but not yet applied', async () => {
     const secrets = secretsHolding({ [CURRENT]: ['nine'], [PENDING]: ['nine', 'two'] });
     const answer = whoAmI(open(secrets));
-    // The first read, then three of the first pass: current, pending and the versions of current. A fifth begins another pass.
+    // The first read, then three of the first pass: current, pending and the versions of current. A fifth begins
+    // another pass.
     await until('every password was refused', () => secrets.reads > 4);
     await admin.query(`ALTER ROLE app PASSWORD 'two'`);
     assert.equal(await answer, 'app');

@@ -95,6 +95,15 @@ describe('the registration of a boleto', () => {
     assert.equal(await statusOf(id), 'registered');
   });
 
+  it('does nothing for a boleto that is not to be registered', async () => {
+    const id = await create({ register: false });
+    assert.deepEqual(await deliver(message(id)), { batchItemFailures: [] });
+    assert.equal(await statusOf(id), 'issued');
+    assert.deepEqual(service.sent, []);
+    const [row] = await service.sql('SELECT registration_attempts FROM boletos');
+    assert.deepEqual(row, { registration_attempts: 0 });
+  });
+
   it('processes a batch with unreadable messages, and keeps only those', async () => {
     const id = await create({ amount: PENDING_ONCE });
     const unreadable = [
