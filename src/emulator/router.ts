@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { type AddressInfo, isIPv6 } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import type { Clock } from '../clock.js';
 import type { Report } from '../report.js';
 import { jsonError, jsonOperation, queryError } from './aws/protocols.js';
@@ -198,15 +198,11 @@ function awsRequest(
 
 /** Joins the URL by hand: a base would turn `//bucket` into a host name. */
 function targetUrl({ url = '/', socket }: IncomingMessage): URL {
-  const { localAddress = '127.0.0.1', localPort } = socket;
-  const host = isIPv6(localAddress) ? `[${localAddress}]` : localAddress;
-  return new URL(`http://${host}:${localPort}${url.startsWith('/') ? url : '/'}`);
+  return new URL(`http://127.0.0.1:${socket.localPort}${url.startsWith('/') ? url : '/'}`);
 }
 
 function flatHeaders({ headers }: IncomingMessage): Record<string, string | undefined> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]),
-  );
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value?.toString()]));
 }
 
 function send(outgoing: ServerResponse, answer: AwsResponse, requestId: string): void {
