@@ -16,11 +16,24 @@ const LONG = 'é'.repeat(33);
 /** Each migration breaks this rule and no other. */
 const unsafe: readonly (readonly [rule: string, text: string])[] = [
   ['transaction-control', up('CREATE TABLE a (id int); COMMIT;')],
+  ['transaction-control', up('BEGIN; CREATE TABLE a (id int);')],
+  ['transaction-control', up('START TRANSACTION;')],
+  ['transaction-control', up('ROLLBACK;')],
+  ['transaction-control', up("PREPARE TRANSACTION 'a';")],
+  ['transaction-control', up("COMMIT PREPARED 'a';")],
+  ['transaction-control', up("ROLLBACK PREPARED 'a';")],
   ['needs-no-transaction', up('CREATE INDEX CONCURRENTLY i ON a (b);')],
   ['needs-no-transaction', up('DROP INDEX CONCURRENTLY i;')],
   ['needs-no-transaction', up('REINDEX INDEX CONCURRENTLY i;')],
   ['needs-no-transaction', up('VACUUM a;')],
   ['needs-no-transaction', up('ALTER SYSTEM SET work_mem = 1;')],
+  ['needs-no-transaction', up('CREATE DATABASE d;')],
+  ['needs-no-transaction', up("CREATE TABLESPACE t LOCATION '/data';")],
+  ['needs-no-transaction', up('DROP TABLESPACE t;')],
+  ['needs-no-transaction', `${up('SELECT 1;')}-- migrate:down\nREINDEX SCHEMA s;`],
+  ['needs-no-transaction', `${up('SELECT 1;')}-- migrate:down\nREINDEX SYSTEM d;`],
+  ['needs-no-transaction', `${up('SELECT 1;')}-- migrate:down\nREINDEX DATABASE d;`],
+  ['needs-no-transaction', `${up('SELECT 1;')}-- migrate:down\nCLUSTER;`],
   ['needs-no-transaction', up('DROP DATABASE d;')],
   ['needs-no-transaction', up('ALTER TABLE a DETACH PARTITION b CONCURRENTLY;')],
   ['needs-no-transaction', `${up('SELECT 1;')}-- migrate:down\nDROP INDEX CONCURRENTLY i;`],
@@ -42,28 +55,39 @@ const unsafe: readonly (readonly [rule: string, text: string])[] = [
   ['constraint-not-valid', up('ALTER TABLE a ADD FOREIGN KEY (b) REFERENCES c (id);')],
   ['constraint-not-valid', up('ALTER TABLE a ADD COLUMN b int REFERENCES c (id);')],
   ['constraint-not-valid', up('ALTER TABLE a ADD COLUMN b int CHECK (b > 0);')],
+  ['constraint-not-valid', up('ALTER TABLE a ADD COLUMN b int CHECK (is_good(b));')],
   ['constraint-not-valid', up('ALTER DOMAIN d ADD CONSTRAINT c CHECK (VALUE > 0);')],
   ['constraint-not-valid', up('ALTER DOMAIN d SET NOT NULL;')],
   ['constraint-by-index', up('ALTER TABLE a ADD UNIQUE (b);')],
   ['constraint-by-index', up('ALTER TABLE a ADD PRIMARY KEY (b);')],
   ['constraint-by-index', up('ALTER TABLE a ADD COLUMN b int UNIQUE;')],
+  ['constraint-by-index', up('ALTER TABLE a ADD COLUMN b int PRIMARY KEY;')],
+  ['constraint-by-index', up('ALTER TABLE a ADD EXCLUDE USING gist (b WITH &&);')],
   ['set-not-null', up('ALTER TABLE a ALTER b SET NOT NULL;')],
   ['change-type', up('ALTER TABLE a ALTER b TYPE bigint;')],
   ['rewriting-column', up('ALTER TABLE a ADD b uuid DEFAULT gen_random_uuid();')],
   ['rewriting-column', up('ALTER TABLE a ADD b bigserial;')],
+  ['rewriting-column', up('ALTER TABLE a ADD b serial4;')],
+  ['rewriting-column', up('ALTER TABLE a ADD b int GENERATED ALWAYS AS IDENTITY;')],
+  ['rewriting-column', up('ALTER TABLE a ADD b float DEFAULT 1 + random();')],
   ['rewriting-column', up('ALTER TABLE a ADD b int GENERATED ALWAYS AS (c + 1) STORED;')],
   ['rewrite-table', up('CLUSTER a;')],
   ['rewrite-table', outside('VACUUM FULL a;')],
   ['rewrite-table', up('REFRESH MATERIALIZED VIEW a;')],
   ['rewrite-table', up('ALTER TABLE a SET UNLOGGED;')],
+  ['rewrite-table', up('ALTER TABLE a SET LOGGED;')],
+  ['rewrite-table', up('ALTER TABLE a SET ACCESS METHOD heap2;')],
   ['rewrite-table', up('ALTER TABLE a SET TABLESPACE t;')],
   ['lock-table', up('LOCK TABLE a;')],
   ['lock-table', up('TRUNCATE a;')],
   ['several-tables', up('ALTER TABLE a ADD b int; ALTER TABLE c ADD d int;')],
   ['backfill-apart', up('ALTER TABLE a ADD b int; UPDATE a SET b = 1;')],
+  ['backfill-apart', up('ALTER TABLE a ADD b int; DELETE FROM a;')],
   ['required-column', up('ALTER TABLE a ADD b int NOT NULL;')],
   ['rename', up('ALTER TABLE a RENAME b TO c;')],
   ['rename', up('ALTER TABLE a RENAME TO c;')],
+  ['rename', up('ALTER TABLE a RENAME TO b; CREATE TABLE a (id int);')],
+  ['rename', up('ALTER VIEW a RENAME TO c;')],
   ['rename', up('ALTER TABLE a SET SCHEMA s;')],
   ['rename', up('ALTER SCHEMA s RENAME TO t;')],
   ['rename', up("ALTER TYPE t RENAME VALUE 'a' TO 'b';")],
@@ -84,6 +108,26 @@ const safe: readonly string[] = [
   ),
   up('CREATE TABLE a (id int); ALTER TABLE a RENAME TO b;'),
   up('ALTER TABLE a ADD b int;'),
+  up('CREATE TABLE a (id int); CREATE INDEX ON a (id);'),
+  up('CREATE TABLE a (id int); DROP TABLE a;'),
+  up('CREATE TABLE a AS SELECT 1 AS id; ALTER TABLE a DROP id;'),
+  up('CREATE TABLE a (id int); TRUNCATE a;'),
+  up('CREATE TABLE a (id int); ALTER TABLE a ADD b int; UPDATE a SET b = 1;'),
+  up('CREATE TABLE a (id int); ALTER TABLE a ADD b int; ALTER TABLE c ADD d int;'),
+  up('ALTER TABLE c ADD d int; CREATE TABLE a (id int); ALTER TABLE a ADD b int;'),
+  up('ALTER TABLE a ADD b int; ALTER TABLE a ADD c int;'),
+  up('UPDATE a SET b = 1; ALTER TABLE c ADD d int;'),
+  up('UPDATE a SET b = 1; ALTER TABLE a ADD c int;'),
+  up('UPDATE a SET b = 1; UPDATE a SET c = 2;'),
+  up('ALTER TABLE a ADD b int; UPDATE c SET d = 1;'),
+  up('ALTER TABLE a ALTER CONSTRAINT c DEFERRABLE;'),
+  up('ALTER INDEX i RENAME TO j;'),
+  up('ALTER FUNCTION f() SET SCHEMA s;'),
+  up('ANALYZE a;'),
+  up('SAVEPOINT s;'),
+  up(`ALTER TABLE a ADD ${'b'.repeat(63)} int;`),
+  up(`ALTER TABLE a ADD "${'b'.repeat(62)}""" int;`),
+  outside('VACUUM (ANALYZE) a;'),
   up('ALTER TABLE a ADD b int NOT NULL DEFAULT 0;'),
   up('ALTER TABLE a ADD b timestamptz NOT NULL DEFAULT now();'),
   up('ALTER TABLE a ADD CONSTRAINT c CHECK (b > 0) NOT VALID;'),
@@ -116,6 +160,45 @@ describe('lintMigrations', () => {
     it(`finds nothing in ${text.replaceAll('\n', ' ').trim()}`, async () => {
       assert.deepEqual(await lint(text), []);
     });
+  }
+
+  it('checks each statement outside a transaction by itself', async () => {
+    const found = await lint(
+      outside('ALTER TABLE a ADD b int; UPDATE a SET b = 1; ALTER TABLE c ADD d int;'),
+    );
+    assert.deepEqual(
+      found.map(({ rule }) => rule),
+      ['needless-no-transaction', 'one-bare-statement'],
+    );
+  });
+
+  it('skips TypeScript', async () => {
+    assert.deepEqual(await lintMigrations([{ name: '1-a', kind: 'ts', text: 'DROP TABLE a;' }]), []);
+  });
+
+  it('has a reason and a fix for every rule', () => {
+    for (const { name, why, fix } of lintRules) {
+      assert.match(why, /^\S.{20,}/, name);
+      assert.match(fix, /^\S.{8,}/, name);
+      assert.doesNotMatch(why, /^ /, name);
+    }
+  });
+
+  for (const [sql, message] of [
+    ['ALTER TABLE a ADD CHECK (b > 0);', 'It adds a constraint to a and proves it of every row.'],
+    ['ALTER TABLE a ADD CONSTRAINT c UNIQUE (b);', 'It builds the index of c of a.'],
+    ['ALTER TABLE s.a ADD b int UNIQUE;', 'It builds the index of the new column b of s.a.'],
+    ['ALTER TABLE public.a DROP b;', 'It drops a.b.'],
+    ['DROP TABLE public.a, s.b;', 'It drops a.'],
+    ['DROP TABLE s.b;', 'It drops s.b.'],
+    ['ALTER TABLE a SET SCHEMA s;', 'It renames a to s.a.'],
+    ['ALTER TABLE a RENAME b TO c;', 'It renames a.b to c.'],
+    ['ALTER TABLE a RENAME TO c;', 'It renames a to c.'],
+    ['CLUSTER a;', 'Cluster locks the table for all of its time.'],
+    [`ALTER TABLE a ADD "${'b'.repeat(63)}""" int;`, `It names ${'b'.repeat(63)}", of 64 bytes.`],
+    ['REINDEX TABLE a;', 'It builds indexes anew that are in use.'],
+  ] as const) {
+    it(`reports "${message}"`, async () => assert.equal((await lint(up(sql)))[0]?.message, message));
   }
 
   it('is tested with every rule', () => {
@@ -165,6 +248,35 @@ describe('lintMigrations', () => {
       found.map(({ allowed }) => allowed),
       ['not used', 'not used'],
     );
+  });
+
+  it('allows nothing without a reason, and nothing after the statement', async () => {
+    for (const text of [
+      up('-- sbw:allow drop-table\nDROP TABLE a;'),
+      up('DROP TABLE a;\n-- sbw:allow drop-table why\nSELECT 1;'),
+    ]) {
+      const found = await lint(text);
+      assert.deepEqual(
+        found.map(({ rule, allowed }) => [rule, allowed]),
+        [
+          ['drop-table', undefined],
+          ['allow', undefined],
+        ],
+      );
+    }
+  });
+
+  it('reads sbw:allow in the first line of a file with a byte order mark', async () => {
+    const found = await lint(`\ufeff-- sbw:allow drop-table not used\n${up('DROP TABLE a;')}`);
+    assert.deepEqual(
+      found.map(({ line, allowed }) => [line, allowed]),
+      [[3, 'not used']],
+    );
+  });
+
+  it('counts lines from the first one, even if that is empty', async () => {
+    assert.equal((await lint(`\n${up('DROP TABLE a;')}`))[0]?.line, 3);
+    assert.equal((await lint('CREATE TABLE a ();'))[0]?.line, 1);
   });
 
   for (const [allow, message] of [
