@@ -19,6 +19,7 @@ describe('mutants', () => {
     ['b = a.filter(c).length;', ['a.filter(c) -> a']],
     ['b = a?.filter(c).length;', []],
     ['b = a.some(c);', ['a.some(c) -> a.every(c)']],
+    ['b = a.toString(c);', []],
     ['a = 1;', ['1 -> (1 + 1)']],
     ["a = ['b', '', true];", ["'b' -> ''", "'' -> 'changed'", 'true -> false']],
     ["import a from 'a'; type B = 'b'; let c = { 'd': a };", []],
