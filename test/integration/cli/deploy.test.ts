@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { hostname } from 'node:os';
+import Deploy from '../../../src/commands/deploy/index.js';
 import type { Call, Fault } from '../../../src/local/index.js';
 import { withLock } from '../../../src/operations/index.js';
-import { type Running, start } from '../../functional/support/run.js';
+import { type Running, start as startProcess } from '../../functional/support/run.js';
 import { type BundledCommands, bundleCommands } from '../../support/bundle-commands.js';
 import { answering, type DeployStage, startDeployStage } from '../../support/deploy-stage.js';
+import { type CommandOutcome, runCommand } from '../../support/run-command.js';
 import { until } from '../../support/until.js';
 
 const functions = ['one', 'two'];
@@ -28,10 +30,14 @@ describe('sbw deploy', function () {
     place.faults = () => undefined;
   });
 
-  function sbw(...args: string[]): Running {
-    const command = [bundle.entry, 'deploy', 'index', '--env', 'test', '--ref', 'main', ...args];
-    const env = { SBW_CACHE: place.cache, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
-    return start(process.execPath, command, { cwd: place.repository.folder, env });
+  const flags = ['--env', 'test', '--ref', 'main'];
+  const options = () => ({ cwd: place.repository.folder, env: { SBW_CACHE: place.cache } });
+  function sbw(): Promise<CommandOutcome> {
+    return runCommand(Deploy, flags, options());
+  }
+  /** Starts the command in a process of its own, which gets signals. */
+  function start(...args: string[]): Running {
+    return startProcess(process.execPath, [bundle.entry, 'deploy', 'index', ...flags, ...args], options());
   }
   function commit(): string {
     next += 1;
@@ -57,7 +63,7 @@ describe('sbw deploy', function () {
 
   it('ends with 0 when the release is in service, also when it was before', async () => {
     const sha = commit();
-    const [first, second] = [await sbw().ended, await sbw().ended];
+    const [first, second] = [await sbw(), await sbw()];
     assert.deepEqual([first.code, second.code], [0, 0]);
     assert.deepEqual(
       [first, second].map(({ stdout }) => stdout.trim().split('\n').at(-1)),
@@ -72,7 +78,7 @@ describe('sbw deploy', function () {
   it('ends with 1 when it failed and changed nothing', async () => {
     commit();
     place.faults = moves('two', () => refuse);
-    const { code, stdout } = await sbw().ended;
+    const { code, stdout } = await sbw();
     assert.equal(code, 1);
     assert.match(stdout, /^one {2}reverted {2}2\ntwo {2}failed {4}2 {2}AccessDeniedException: /);
     assert.match(stdout, /\nEvery function of test serves what it served before\.\n$/);
@@ -85,7 +91,7 @@ describe('sbw deploy', function () {
       moves('two', () => refuse),
     ];
     place.faults = (call) => one(call) ?? two(call);
-    const { code, stdout } = await sbw().ended;
+    const { code, stdout } = await sbw();
     assert.equal(code, 3);
     assert.equal(
       stdout.split('\n\n')[1],
@@ -95,7 +101,7 @@ describe('sbw deploy', function () {
 
   it('ends with 4 while another deploy runs, and says who runs it, where, since when and what', async () => {
     await withLock(lock(), async () => {
-      const { code, stderr } = await sbw().ended;
+      const { code, stderr } = await sbw();
       assert.equal(code, 4);
       const holder = `by ana on ${hostname()} (process ${process.pid})`;
       assert.match(
@@ -115,12 +121,12 @@ describe('sbw deploy', function () {
       commit();
       const before = await place.versions();
       await withLock(lock(), async () => {
-        const waiting = sbw('--wait');
+        const waiting = start('--wait');
         await until('it waits', () => waiting.output().stderr.includes('Waiting, 30 m at most: A deploy of'));
         waiting.child.kill(signal);
         assert.equal((await waiting.ended).code, code);
       });
-      const updating = sbw('--wait=1m');
+      const updating = start('--wait=1m');
       // Only once: a second signal would end the process at once.
       let sent = false;
       place.faults = ({ method, path }) => {

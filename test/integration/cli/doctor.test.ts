@@ -3,31 +3,28 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
+import Doctor from '../../../src/commands/doctor/index.js';
+import Init from '../../../src/commands/init/index.js';
 import type { Diagnosis } from '../../../src/doctor/index.js';
-import { type Outcome, run } from '../../functional/support/run.js';
-import { type BundledCommands, bundleCommands } from '../../support/bundle-commands.js';
 import { type DeployStage, startDeployStage } from '../../support/deploy-stage.js';
+import { type CommandOutcome, runCommand } from '../../support/run-command.js';
 
 const REPOSITORY = fileURLToPath(new URL('../../../superbowleto.yml', import.meta.url));
 
 describe('sbw doctor and sbw init', function () {
   this.timeout(120_000);
   let place: DeployStage;
-  const bundles = new Map<string, BundledCommands>();
 
   before(async () => {
     place = await startDeployStage({ functions: ['one'], smoke: false });
-    for (const topic of ['doctor', 'init']) bundles.set(topic, await bundleCommands(topic));
   });
   after(async () => {
-    for (const { remove } of bundles.values()) remove();
     await place?.remove();
   });
 
-  async function sbw(topic: string, args: string[], input?: string): Promise<Outcome> {
-    const env = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', SBW_HOME: place.stage.home };
-    const options = { cwd: place.repository.folder, env, ...(input === undefined ? {} : { input }) };
-    return await run(process.execPath, [bundles.get(topic)?.entry ?? '', topic, 'index', ...args], options);
+  function sbw(name: 'doctor' | 'init', args: string[], input = ''): Promise<CommandOutcome> {
+    const options = { cwd: place.repository.folder, env: { SBW_HOME: place.stage.home }, input };
+    return runCommand(name === 'doctor' ? Doctor : Init, args, options);
   }
 
   it('ends with 1 when something is wrong, and names each fault with its fix', async () => {

@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { type Outcome, type Running, start } from '../../functional/support/run.js';
+import Diff from '../../../src/commands/diff/index.js';
+import Invoke from '../../../src/commands/invoke/index.js';
+import Logs from '../../../src/commands/logs/index.js';
+import Open from '../../../src/commands/open/index.js';
+import { start } from '../../functional/support/run.js';
 import { type BundledCommands, bundleCommands } from '../../support/bundle-commands.js';
 import { type DeployStage, startDeployStage } from '../../support/deploy-stage.js';
+import { runCommand } from '../../support/run-command.js';
 import { until } from '../../support/until.js';
 
 const SOURCE = `exports.handler = async (event) => {
@@ -16,33 +21,32 @@ const SOURCE = `exports.handler = async (event) => {
 describe('sbw invoke, logs, diff and open', () => {
   let place: DeployStage;
   let tools: string;
-  const bundles = new Map<string, BundledCommands>();
+  let bundle: BundledCommands;
 
   before(async () => {
     place = await startDeployStage();
     tools = join(place.stage.home, 'tools');
     mkdirSync(tools);
-    for (const topic of ['invoke', 'logs', 'diff', 'open']) bundles.set(topic, await bundleCommands(topic));
+    bundle = await bundleCommands('logs');
     place.repository.commit({ 'src/index.js': SOURCE });
     await place.deploy('main');
   });
   after(async () => {
-    for (const { remove } of bundles.values()) remove();
+    bundle?.remove();
     await place?.remove();
   });
 
-  function started(topic: string, args: string[], input?: string): Running {
-    const env = {
-      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  const options = () => ({
+    cwd: place.repository.folder,
+    env: {
       SBW_HOME: place.stage.home,
       SBW_CACHE: place.cache,
       PATH: `${tools}${delimiter}${process.env.PATH}`,
-    };
-    const options = { cwd: place.repository.folder, env, ...(input === undefined ? {} : { input }) };
-    return start(process.execPath, [bundles.get(topic)?.entry ?? '', topic, 'index', ...args], options);
-  }
-  const sbw = (args: string[], input?: string): Promise<Outcome> => started('invoke', args, input).ended;
-  const logs = (...args: string[]): Promise<Outcome> => started('logs', args).ended;
+    },
+  });
+  const sbw = (args: string[], input = '') => runCommand(Invoke, args, { ...options(), input });
+  const logs = (...args: string[]) => runCommand(Logs, args, options());
+  const open = (...args: string[]) => runCommand(Open, args, options());
 
   it('prints the answer of the function, and nothing else', async () => {
     const { code, stdout, stderr } = await sbw(['one', '--payload', '{"a":1}']);
@@ -124,7 +128,23 @@ describe('sbw invoke, logs, diff and open', () => {
   });
 
   it('follows the logs until Ctrl-C, and then ends without a message', async () => {
-    const following = started('logs', ['one', '--follow', '--since', '1s', '--filter', 'called with']);
+    const command = [
+      bundle.entry,
+      'logs',
+      'index',
+      'one',
+      '--follow',
+      '--since',
+      '1h',
+      '--filter',
+      'called with',
+    ];
+    const following = start(process.execPath, command, options());
+    await until(
+      'the earlier calls are there',
+      () => following.output().stdout.includes('called with a'),
+      60_000,
+    );
     await sbw(['one', '--payload', '{"kiwi":1}']);
     await until('the line is there', () => following.output().stdout.includes('called with kiwi'));
     following.child.kill('SIGINT');
@@ -136,7 +156,7 @@ describe('sbw invoke, logs, diff and open', () => {
   it('lists the commits and files since the release in service', async () => {
     const live = place.repository.git('rev-parse', 'main').slice(0, 12);
     place.repository.commit({ 'src/more.js': 'one\ntwo\n', 'src/index.js': `${SOURCE}// end\n` }, 'Say more');
-    const { code, stdout } = await started('diff', []).ended;
+    const { code, stdout } = await runCommand(Diff, [], options());
     const commit = place.repository.git('rev-parse', 'main');
     const date = place.repository.git('log', '-1', '--format=%cI').slice(0, 10);
     assert.equal(code, 0);
@@ -161,10 +181,10 @@ describe('sbw invoke, logs, diff and open', () => {
     writeFileSync(join(tools, 'xdg-open'), `#!/bin/sh\necho "$@" > ${shown}\n`, { mode: 0o755 });
     const url =
       'https://us-east-1.console.aws.amazon.com/lambda/home?region=us-east-1#/functions/test-sample-one/aliases/current';
-    const printed = await started('open', ['one', '--print']).ended;
+    const printed = await open('one', '--print');
     assert.deepEqual([printed.code, printed.stdout], [0, `${url}\n`]);
     assert.throws(() => readFileSync(shown), { code: 'ENOENT' });
-    assert.equal((await started('open', ['one']).ended).stdout, `${url}\n`);
+    assert.equal((await open('one')).stdout, `${url}\n`);
     assert.equal(readFileSync(shown, 'utf8'), `${url}\n`);
   });
 });

@@ -8,24 +8,21 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Outcome, start } from '../../functional/support/run.js';
-import { type BundledCommands, bundleCommands } from '../../support/bundle-commands.js';
 import { type DatabaseStage, startDatabaseStage } from '../../support/database-stage.js';
+import { type CommandOutcome, runCommand } from '../../support/run-command.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 describe('sbw migrate --direct', () => {
   let stage: DatabaseStage;
-  let commands: BundledCommands;
   let project: string;
   let url: string;
 
   before(async () => {
     stage = await startDatabaseStage();
-    commands = await bundleCommands('migrate');
     project = mkdtempSync(join(tmpdir(), 'sbw-migrate-'));
     mkdirSync(join(project, 'm'));
     mkdirSync(join(project, 'node_modules'));
@@ -51,7 +48,6 @@ describe('sbw migrate --direct', () => {
     url = `postgres://${user}:${encodeURIComponent(password)}@${host}:${port}/postgres`;
   });
   after(async () => {
-    commands?.remove();
     rmSync(project, { recursive: true, force: true });
     await stage.stop();
   });
@@ -60,19 +56,16 @@ describe('sbw migrate --direct', () => {
     writeFileSync(join(project, 'm', file), text);
   }
 
-  async function sbw(command: string, ...args: string[]): Promise<Outcome> {
-    const needsDatabase = !['create', 'lint'].includes(command);
+  async function sbw(name: string, ...args: string[]): Promise<CommandOutcome> {
+    const needsDatabase = !['create', 'lint'].includes(name);
     const place = needsDatabase ? ['--direct', ...(args.includes('--env') ? [] : ['--env', 'sandbox'])] : [];
-    const argv = [commands.entry, 'migrate', command, ...place, ...args];
     const env = {
-      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
       AWS_ACCESS_KEY_ID: stage.credentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: stage.credentials.secretAccessKey,
       SBW_DATABASE_URL: url,
-      USER: 'ana',
-      PATH: process.env.PATH ?? '',
     };
-    return await start(process.execPath, argv, { cwd: project, env }).ended;
+    const { default: command } = await import(`../../../src/commands/migrate/${name}.js`);
+    return await runCommand(command, [...place, ...args], { cwd: project, env });
   }
 
   it('prints the plan of a dry run', async () => {
@@ -127,7 +120,8 @@ describe('sbw migrate --direct', () => {
 
   it('shows who applied and reverted what', async () => {
     const { stdout } = await sbw('history');
-    assert.match(stdout, /Z {2}applied {3}2026-01-01T00-00-a {2}\d+ ms +ana\n/);
+    const first = new RegExp(`Z {2}applied {3}2026-01-01T00-00-a {2}\\d+ ms +${userInfo().username}\n`);
+    assert.match(stdout, first);
     assert.equal(stdout.trimEnd().split('\n').length, 5);
   });
 

@@ -1,28 +1,25 @@
 import assert from 'node:assert/strict';
-import { type Outcome, run } from '../../functional/support/run.js';
-import { type BundledCommands, bundleCommands } from '../../support/bundle-commands.js';
+import Deploy from '../../../src/commands/deploy/index.js';
+import Plan from '../../../src/commands/plan/index.js';
 import { answering, type DeployStage, FUNCTIONS, startDeployStage } from '../../support/deploy-stage.js';
 import { GitRepository } from '../../support/git-repository.js';
+import { type CommandOutcome, runCommand } from '../../support/run-command.js';
 
 /** `sbw plan` and `sbw deploy --dry-run` as a person types them. */
 describe('sbw plan', () => {
   let place: DeployStage;
-  const bundles = new Map<string, BundledCommands>();
 
   before(async () => {
     place = await startDeployStage();
     await place.deploy('main');
-    for (const topic of ['plan', 'deploy']) bundles.set(topic, await bundleCommands(topic));
   });
   after(async () => {
-    for (const bundle of bundles.values()) bundle.remove();
     await place?.remove();
   });
 
-  function sbw(topic: string, ...args: string[]): Promise<Outcome> {
-    const command = [bundles.get(topic)?.entry ?? '', topic, 'index', ...args];
-    const env = { SBW_CACHE: place.cache, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
-    return run(process.execPath, command, { cwd: place.repository.folder, env });
+  function sbw(name: 'plan' | 'deploy', ...args: string[]): Promise<CommandOutcome> {
+    const options = { cwd: place.repository.folder, env: { SBW_CACHE: place.cache } };
+    return runCommand(name === 'plan' ? Plan : Deploy, args, options);
   }
   const short = (ref: string) => place.repository.git('rev-parse', ref).slice(0, 12);
 

@@ -2,19 +2,22 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { execa } from 'execa';
+import type { Command } from '@oclif/core';
+import Releases from '../../../src/commands/releases/index.js';
+import Rollback from '../../../src/commands/rollback/index.js';
+import Status from '../../../src/commands/status/index.js';
+import Unlock from '../../../src/commands/unlock/index.js';
 import { listReleases, withLock } from '../../../src/operations/index.js';
 import { currentUser } from '../../../src/process.js';
-import { type BundledCommands, bundleCommands } from '../../support/bundle-commands.js';
 import { answering, type DeployStage, FUNCTIONS, startDeployStage } from '../../support/deploy-stage.js';
+import { runCommand } from '../../support/run-command.js';
 
-type Topic = 'releases' | 'rollback' | 'status' | 'unlock';
+const commands = { releases: Releases, rollback: Rollback, status: Status, unlock: Unlock };
 
 describe('sbw releases, rollback, status and unlock', function () {
   this.timeout(60_000);
   let place: DeployStage;
   let guarded: string;
-  const commands = new Map<Topic, BundledCommands>();
   const commits: string[] = [];
 
   before(async () => {
@@ -28,27 +31,16 @@ describe('sbw releases, rollback, status and unlock', function () {
     const environment = text.slice(text.indexOf('  test:\n'));
     const other = environment.replace('  test:', '  other:');
     writeFileSync(guarded, `${text.replace('  test:\n', '  test:\n    protected: true\n')}${other}`);
-    for (const topic of ['releases', 'rollback', 'status', 'unlock'] as const) {
-      commands.set(topic, await bundleCommands(topic));
-    }
   });
   after(async () => {
-    for (const { remove } of commands.values()) remove();
     await place?.remove();
   });
 
-  async function sbw(topic: Topic, ...args: string[]) {
-    const { exitCode, stdout, stderr } = await execa(
-      process.execPath,
-      [commands.get(topic)?.entry ?? '', topic, 'index', ...args],
-      {
-        cwd: place.repository.folder,
-        reject: false,
-        stdin: 'ignore',
-        env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
-      },
-    );
-    return { code: exitCode, stdout, stderr };
+  /** Runs a command. Leaves out the last newline of what it prints. */
+  async function sbw(name: keyof typeof commands, ...args: string[]) {
+    const command: Command.Class = commands[name];
+    const { code, stdout, stderr } = await runCommand(command, args, { cwd: place.repository.folder });
+    return { code, stdout: stdout.replace(/\n$/, ''), stderr: stderr.replace(/\n$/, '') };
   }
   const table = () => ({ dynamodb: place.connection.dynamodb, table: 'operations' });
   const lock = () => ({ ...table(), environment: 'test', operation: 'deploy', holder: 'ana' }) as const;
