@@ -112,18 +112,17 @@ export interface JsonAnswer {
 /**
  * Calls an operation of a service that speaks awsJson.
  *
+ * @param more headers besides X-Amz-Target, or in its place
  * @example await callJson(kms, 'ListKeys') // { status: 200, body: { Keys: [], … }, … }
  */
 export async function callJson(
   service: Pick<CallableService<unknown>, 'call'>,
   operation: string,
   input: unknown = {},
+  more: Record<string, string> = {},
 ): Promise<JsonAnswer> {
-  const { status, headers, body } = await service.call(
-    'POST /',
-    { 'x-amz-target': `Service.${operation}` },
-    JSON.stringify(input),
-  );
+  const sent = { 'x-amz-target': `Service.${operation}`, ...more };
+  const { status, headers, body } = await service.call('POST /', sent, JSON.stringify(input));
   const members = JSON.parse(body || '{}') as Record<string, unknown>;
   const type = typeof members.__type === 'string' ? members.__type : undefined;
   return { status, headers, body: members, code: type?.replace(/^.*#/, '') };
