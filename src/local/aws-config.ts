@@ -1,17 +1,18 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Profile by which an environment of superbowleto.yml finds the stage. */
+/** The profile with which an environment of superbowleto.yml connects to the stage. */
 export const PROFILE = 'superbowleto-local';
 
+/** Returns the path of the shared config file of the stage. */
 export function awsConfigPath(home: string): string {
   return join(home, 'aws-config');
 }
 
 /**
- * Writes `<home>/aws-config`, the shared config file that leads any AWS client to the stage.
+ * Writes `<home>/aws-config`, the shared config file with which any AWS client connects to the stage.
  *
- * @returns removes it again
+ * @returns a function that removes the file
  */
 export function writeAwsConfig(
   home: string,
@@ -27,13 +28,13 @@ export function writeAwsConfig(
     `endpoint_url = ${stage.endpoint}`,
     `aws_access_key_id = ${stage.credentials.accessKeyId}`,
     `aws_secret_access_key = ${stage.credentials.secretAccessKey}`,
-    // The aws CLI presigns by the signature of 2006 otherwise.
+    // Otherwise version 1 of the AWS CLI presigns with signature version 2.
     's3 =',
     '  signature_version = s3v4',
     '  addressing_style = path',
     '',
   ];
-  // By name for superbowleto.yml; as the default for whoever is given this file as AWS_CONFIG_FILE.
+  // The profile is for superbowleto.yml; the default is for clients that get this file in AWS_CONFIG_FILE.
   const lines = [
     '# Written by the local stage while it runs.',
     `[profile ${PROFILE}]`,

@@ -12,25 +12,25 @@ import { findProvisioned, type Provisioned } from './provision/record.js';
 import { claimRun, findRun, isRunRecord, type RunRecord } from './run-record.js';
 import { stageFolder } from './stage.js';
 
-/** A stage that runs, as another process sees it. */
+/** A running stage, as another process sees it. */
 export interface RunningStage {
   readonly pid: number;
   /** ISO 8601. */
   readonly since: string;
-  /** False while it is being started, and while what is to run on it is brought up. */
+  /** False while the stage starts, and while the service is provisioned on it. */
   readonly ready: boolean;
-  /** Undefined until it answers. */
+  /** Undefined until the stage listens. */
   readonly endpoint: string | undefined;
   readonly region: string;
-  /** What was made on it last; undefined before the first time. */
+  /** What was last provisioned; undefined before the first time. */
   readonly provisioned: Provisioned | undefined;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
-/** A stage has this long to stop by itself, in milliseconds. */
+/** How long a stage may take to stop before it is killed, in milliseconds. */
 const STOP_LIMIT = 10_000;
 
-/** The stage of `home` that runs now; undefined when none does. */
+/** Finds the running stage of `home`; undefined when none runs. */
 export function findStage(home: string): RunningStage | undefined {
   const directory = stageFolder(home);
   const run = findRun(directory);
@@ -50,9 +50,10 @@ export function findStage(home: string): RunningStage | undefined {
 }
 
 /**
- * Stops the stage of `home`, and what a killed one left.
+ * Stops the stage of `home`, and ends the processes that a killed one left.
  *
  * @returns the stage that ran, and whether an earlier one had left processes
+ * @throws SuperbowletoError STAGE_IN_THIS_PROCESS
  */
 export async function stopStage(
   home: string,
@@ -89,7 +90,7 @@ async function endStage({ pid, state }: RunRecord): Promise<void> {
  * Deletes all state of the stage: database, tables, objects, queues, functions and keys.
  *
  * @throws SuperbowletoError STAGE_RUNNING while it runs
- * @returns whether there was any
+ * @returns whether there was any state
  */
 export async function resetStage(home: string, report: Report): Promise<boolean> {
   const directory = stageFolder(home);
@@ -114,7 +115,7 @@ export async function resetStage(home: string, report: Report): Promise<boolean>
   }
 }
 
-/** A killed stage could not do it. */
+/** Removes the config file, which a killed stage leaves. */
 function removeAwsConfig(home: string): void {
   rmSync(awsConfigPath(home), { force: true });
 }

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 /**
- * The folder of everything superbowleto keeps on this machine: `$SBW_HOME`, else `~/.superbowleto`.
+ * Returns the folder for everything that superbowleto stores on this machine: `$SBW_HOME`, else `~/.superbowleto`.
  *
  * @example homeFolder({ SBW_HOME: '/srv/superbowleto' }) // '/srv/superbowleto'
  */

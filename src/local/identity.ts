@@ -2,14 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { StateFile } from '../emulator/state-file.js';
 
-/** What stays the same from one start of the stage to the next. */
+/** What stays the same over restarts of the stage. */
 export interface Identity {
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  /** Of the last run; undefined before the first. */
+  /** The port of the last run; undefined before the first one. */
   readonly port?: number;
 }
 
-/** The stage's own key, made at the first start. It opens nothing on AWS, and no key of AWS opens the stage. */
+/** Reads the stage's identity, or creates it at the first start. AWS does not know its access key; the stage accepts no other. */
 export function identityIn(directory: string): Identity {
   const file = fileIn(directory);
   const known = file.read();
@@ -24,11 +24,12 @@ export function identityIn(directory: string): Identity {
   return identity;
 }
 
+/** Records the port, for the next start. */
 export function keepPort(directory: string, identity: Identity, port: number): void {
   if (identity.port !== port) fileIn(directory).save({ ...identity, port });
 }
 
-/** Undefined when no stage was ever started there. */
+/** Reads the identity of a stage; undefined when none was ever started in `directory`. */
 export function findIdentity(directory: string): Identity | undefined {
   return fileIn(directory).read();
 }

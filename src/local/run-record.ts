@@ -4,37 +4,37 @@ import { join } from 'node:path';
 import { SuperbowletoError } from '../errors.js';
 import { processStart } from '../process.js';
 
-/** Who runs the stage, for every other process that asks. */
+/** Which process runs the stage, for other processes to read. */
 export interface RunRecord {
   readonly pid: number;
-  /** Tells this process from a later one of the same pid. */
+  /** Distinguishes this process from a later one with the same pid. */
   readonly processStart: string;
   /** ISO 8601. */
   readonly since: string;
-  /** `running` when what is to run on it is up. */
+  /** `running` once the service is provisioned on the stage. */
   readonly state: 'starting' | 'running' | 'ended';
   readonly region: string;
-  /** Undefined until it answers. */
+  /** Undefined until the stage listens. */
   readonly endpoint?: string;
 }
 
-/** The right to run the stage, held until `end`. */
+/** A lock on the stage, held until `end`. */
 export interface Run {
-  /** The stage answers at `endpoint`; what is to run on it is not up yet. */
+  /** Records that the stage listens at `endpoint`. */
   publish(endpoint: string): void;
-  /** What is to run on it is up. */
+  /** Records that the service is provisioned on the stage. */
   ready(): void;
-  /** Calling it twice is harmless. */
+  /** Releases the lock. Calling it twice is harmless. */
   end(): void;
 }
 
 /**
- * Takes the right to run the stage in `folder`.
+ * Locks the stage in `folder` for this process.
  *
- * Each run has a record of the next number. Making it is one atomic link, which fails for all but one of those who
- * saw the same dead predecessor; and since the last record always stays, no number is given twice.
+ * Each run creates a record with the next number, with one atomic link. Of several processes that saw the same ended
+ * run, the link succeeds for exactly one. The last record always stays, so that no number is used twice.
  *
- * @throws SuperbowletoError STAGE_RUNNING while another process has it
+ * @throws SuperbowletoError STAGE_RUNNING while another process holds the lock
  */
 export function claimRun(folder: string, now: Date, region = ''): Run {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -55,14 +55,14 @@ export function claimRun(folder: string, now: Date, region = ''): Run {
   }
 }
 
-/** The record of the stage that runs in `folder` now; undefined when none does. */
+/** Finds the record of the stage that runs in `folder`; undefined when none runs. */
 export function findRun(folder: string): RunRecord | undefined {
   const last = lastNumber(folder);
   const record = last > 0 ? read(folder, last) : undefined;
   return record && isLive(record) ? record : undefined;
 }
 
-/** Whether a file of the stage's folder is a run's record. */
+/** Whether a file in the stage's folder is the record of a run. */
 export function isRunRecord(name: string): boolean {
   return /^run\.\d+\.json$/.test(name);
 }
@@ -100,7 +100,7 @@ function write(folder: string, record: RunRecord): string {
   return draft;
 }
 
-/** Undefined when it was replaced by a later one meanwhile. */
+/** Reads a record; undefined when a later run has removed it meanwhile. */
 function read(folder: string, number: number): RunRecord | undefined {
   try {
     return JSON.parse(readFileSync(fileOf(folder, number), 'utf8')) as RunRecord;

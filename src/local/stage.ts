@@ -37,13 +37,13 @@ export interface Stage
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   /** The simulated banks. */
   readonly simulators: Simulators;
-  /** Records that everything that is to run on the stage is up. */
+  /** Records that the service is provisioned on the stage. */
   ready(): void;
   /** Ends every process, timer and connection, and keeps the state. Calling it twice is harmless. */
   stop(): Promise<void>;
 }
 
-/** @example stageFolder('/home/ana/.superbowleto') // '/home/ana/.superbowleto/stage' */
+/** Returns the folder with the stage's state. @example stageFolder('/home/ana/.superbowleto') // '/home/ana/.superbowleto/stage' */
 export function stageFolder(home: string): string {
   return join(home, 'stage');
 }
@@ -52,7 +52,7 @@ export function stageFolder(home: string): string {
  * Starts the stage of `home` with the state that its last run left. Before that it ends what a killed run left:
  * PostgreSQL and function processes, frozen ones too.
  *
- * @throws SuperbowletoError STAGE_RUNNING when another process runs it; POSTGRES_…; UsageError PORT_BUSY
+ * @throws SuperbowletoError STAGE_RUNNING while another process runs it; UsageError PORT_BUSY; EmulatorError POSTGRES_…
  * @example
  * const stage = await startStage({ home, region: 'us-east-1', account: '000000000000', report: console.error });
  * new KMSClient({ endpoint: stage.endpoint, region: stage.region, credentials: stage.credentials });

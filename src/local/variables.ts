@@ -1,7 +1,7 @@
 import { awsConfigPath } from './aws-config.js';
 import type { RunningStage } from './control.js';
 
-/** Variables that would lead an AWS client elsewhere, or to other keys. */
+/** Variables that would give an AWS client another endpoint or other credentials. */
 const misleading = [
   'AWS_PROFILE',
   'AWS_DEFAULT_PROFILE',
@@ -12,7 +12,7 @@ const misleading = [
   ),
 ];
 
-/** What any AWS client needs to find to work with the stage alone. */
+/** Returns the variables with which any AWS client uses the stage only. */
 export function stageVariables(
   home: string,
   { endpoint, region, credentials }: RunningStage & { endpoint: string },
@@ -30,8 +30,8 @@ export function stageVariables(
 }
 
 /**
- * Lines for `eval "$(…)"` in a POSIX shell. The `aws` CLI of version 1 takes no notice of AWS_ENDPOINT_URL for `rds`
- * (in us-east-1) and `sqs`, only of its flag: hence the function.
+ * Returns lines for `eval "$(…)"` in a POSIX shell. They define `aws` as a function that adds `--endpoint-url`:
+ * version 1 of the AWS CLI ignores AWS_ENDPOINT_URL for `sqs`, and for `rds` in us-east-1.
  */
 export function shellLines(variables: Readonly<Record<string, string>>): string[] {
   return [

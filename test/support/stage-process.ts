@@ -1,7 +1,7 @@
 import { provision, startStage } from '../../src/local/index.js';
 import { loadProject, selectEnvironment } from '../../src/project/index.js';
 
-/** A stage in a process of its own, to be killed: `stage-process.ts <home> <port>`. Prints one line when it is up. */
+/** `stage-process.ts <home> <port>` runs a stage that a test can kill. It prints one line of JSON once it is provisioned. */
 const [home = '', port = ''] = process.argv.slice(2);
 const stage = await startStage({
   home,

@@ -8,21 +8,21 @@ import { stageFolder } from '../../src/local/stage.js';
 import { placeCluster } from './postgres-cluster.js';
 
 export interface TestStage extends Stage {
-  /** What the stage told. */
+  /** The lines that the stage reported. */
   readonly reported: string[];
-  /** Settings of an AWS client. */
+  /** Settings for an AWS client. */
   readonly client: {
     readonly endpoint: string;
     readonly region: string;
     readonly credentials: Stage['credentials'];
   };
-  /** Stops it and starts it again with the same state. */
+  /** Stops the stage and starts it again with the same state. */
   restart(options?: Partial<StageOptions>): Promise<TestStage>;
   /** Ends the stage and deletes its state. */
   remove(): Promise<void>;
 }
 
-/** Starts a stage of its own in a temporary home, on a free port. Remove it in `after`. */
+/** Starts a stage in a temporary home, on a free port. Remove it in `after`. */
 export async function startTestStage(options: Partial<StageOptions> = {}): Promise<TestStage> {
   const home = options.home ?? mkdtempSync(join(tmpdir(), 'sbw-stage-'));
   if (!options.home) await placeCluster(postgresFolder(stageFolder(home)));

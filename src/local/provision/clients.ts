@@ -16,7 +16,7 @@ export interface Clients {
   close(): void;
 }
 
-/** Clients of the stage alone: endpoint and key are given, so that nothing of the caller's environment is looked at. */
+/** Creates clients of the stage. Endpoint and credentials are explicit, so that they ignore the caller's environment. */
 export function stageClients({
   endpoint,
   region,
@@ -39,7 +39,7 @@ export function stageClients({
   };
 }
 
-/** Whether an AWS client threw one of these errors. */
+/** Whether an error of an AWS client has one of these names. */
 export function isNamed(error: unknown, ...names: string[]): boolean {
   return error instanceof Error && names.includes(error.name);
 }

@@ -21,11 +21,16 @@ export interface ProvisionedDatabase {
 
 const CLASS = 'db.t4g.micro';
 const PASSWORD_LENGTH = 40;
+/** Milliseconds. */
 const WAIT_LIMIT = 30_000;
 
 /**
- * The database instance, its first password in credstash before RDS hears of it: whoever is cut off in between
- * goes on with the same one.
+ * Creates the database instance or cluster, unless it exists, and waits until it has an endpoint.
+ *
+ * Its first password is in credstash before RDS gets it: after an interruption, the next call continues with the same
+ * password.
+ *
+ * @throws SuperbowletoError DATABASE_NOT_READY
  */
 export async function ensureDatabase(
   rds: RDSClient,
@@ -33,7 +38,7 @@ export async function ensureDatabase(
   environment: Environment,
 ): Promise<ProvisionedDatabase> {
   const { type, identifier, name, user } = environment.database;
-  // The stage's cluster is a Multi-AZ one with one instance, which RDS names.
+  // The emulator's cluster has one instance, which RDS names.
   const instance = type === 'cluster' ? `${identifier}-instance-1` : identifier;
   if (!(await findInstance(rds, instance))) {
     const secret = passwordNames(environment.name).current;
@@ -52,12 +57,12 @@ export async function ensureDatabase(
       await rds.send(new CreateDBInstanceCommand({ ...common, ...own }));
     }
   }
-  const { Endpoint } = await available(rds, instance);
+  const { Endpoint } = await waitForEndpoint(rds, instance);
   return { host: Endpoint?.Address ?? '', port: Endpoint?.Port ?? 0, name, user };
 }
 
-/** One that a rotation is changing has its endpoint already, and is as good. */
-async function available(rds: RDSClient, identifier: string): Promise<DBInstance> {
+/** Waits until the instance has an endpoint. It keeps it while a rotation changes its password. */
+async function waitForEndpoint(rds: RDSClient, identifier: string): Promise<DBInstance> {
   const deadline = performance.now() + WAIT_LIMIT;
   for (;;) {
     const instance = await findInstance(rds, identifier);

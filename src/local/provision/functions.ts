@@ -24,10 +24,13 @@ export interface DesiredFunction {
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** Seconds; the stage is as quick as this. */
+/** Seconds. */
 const WAIT = { minDelay: 0.1, maxDelay: 1, maxWaitTime: 60 };
 
-/** The function with the alias that every trigger points at. What runs in it is `sbw deploy`'s: only variables change here. */
+/**
+ * Creates the function and the alias that its triggers point at. Of an existing function it changes only the variables:
+ * `sbw deploy` changes its code.
+ */
 export async function ensureFunction(lambda: LambdaClient, desired: DesiredFunction): Promise<void> {
   const { name } = desired;
   const variables = await findVariables(lambda, name);
@@ -75,7 +78,7 @@ async function createFunction(lambda: LambdaClient, desired: DesiredFunction): P
   await waitUntilFunctionActiveV2({ client: lambda, ...WAIT }, { FunctionName: name });
 }
 
-/** It starts at the first version, which no later deploy changes. */
+/** Creates the alias, which points at the first version. An existing alias stays as a deploy left it. */
 async function ensureAlias(lambda: LambdaClient, name: string): Promise<void> {
   try {
     await lambda.send(new GetAliasCommand({ FunctionName: name, Name: CURRENT_ALIAS }));
@@ -87,7 +90,7 @@ async function ensureAlias(lambda: LambdaClient, name: string): Promise<void> {
   }
 }
 
-/** The queue as trigger of the function's alias. */
+/** Makes the queue a trigger of the function's alias. */
 export async function ensureMapping(
   lambda: LambdaClient,
   name: string,

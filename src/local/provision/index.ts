@@ -19,9 +19,13 @@ import { defineApi, defineSchedules } from './triggers.js';
 export { findProvisioned, type Provisioned } from './record.js';
 
 /**
- * Makes on the stage what Terraform makes on AWS, as far as it is not there: key, tables, bucket, queues, database with
- * a first password in credstash, functions with the alias `current` and their triggers; and, from outside AWS, the
- * environment's simulated banks. Running it again changes what differs, and nothing of what was deployed.
+ * Provisions the stage with what Terraform creates on AWS: key, tables, bucket, queues, database with its first
+ * password in credstash, functions with the alias `current`, and their triggers. It also starts the environment's
+ * simulated banks.
+ *
+ * A second call creates what is missing and changes what differs, but nothing that was deployed.
+ *
+ * @throws SuperbowletoError DATABASE_NOT_READY, UNKNOWN_FUNCTION
  *
  * @example
  * const project = await loadProject('superbowleto.yml');
@@ -75,7 +79,7 @@ function secretsOf({ kms, dynamodb }: Clients, { credstash }: Environment): Cred
   return createCredstash({ kms, dynamodb, ...credstash });
 }
 
-/** The stage's PostgreSQL speaks no TLS: it is reached over the loopback alone. */
+/** Returns the variables of every function. The stage's PostgreSQL listens on the loopback only, without TLS. */
 function functionVariables(
   environment: Environment,
   database: ProvisionedDatabase,

@@ -13,9 +13,14 @@ export interface ProvisionedQueue {
   readonly arn: string;
 }
 
+/** Seconds. */
 const DAY = 24 * 60 * 60;
 
-/** Makes the queues of the project, each with its dead-letter queue. The answer has them by their names in the project. */
+/**
+ * Creates the queues of the project, each with a dead-letter queue, and changes the attributes of existing ones.
+ *
+ * @returns the queues; keys: their names in the project
+ */
 export async function ensureQueues(
   sqs: SQSClient,
   project: Project,
@@ -52,7 +57,7 @@ async function ensureQueue(
   return { url, arn: Attributes?.QueueArn ?? '' };
 }
 
-/** Undefined when it is there with other attributes. */
+/** Creates a queue; undefined when it exists with other attributes. */
 async function createQueue(
   sqs: SQSClient,
   name: string,

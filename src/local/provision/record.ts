@@ -3,21 +3,22 @@ import { StateFile } from '../../emulator/state-file.js';
 import type { ProvisionedDatabase } from './database.js';
 import type { ProvisionedApi } from './triggers.js';
 
-/** What was made for an environment of a project; the API's key is a secret. */
+/** What was provisioned for an environment of a project. It contains the API's key, which is a secret. */
 export interface Provisioned {
   readonly environment: string;
   readonly api: ProvisionedApi;
-  /** Without a password, which is in credstash alone. */
+  /** Without the password, which only credstash holds. */
   readonly database: ProvisionedDatabase;
   /** Deployed names. */
   readonly functions: readonly { readonly name: string }[];
 }
 
+/** Records what was provisioned. */
 export function saveProvisioned(directory: string, provisioned: Provisioned): void {
   fileIn(directory).save(provisioned);
 }
 
-/** Undefined before the first time. */
+/** Reads what was last provisioned; undefined before the first time. */
 export function findProvisioned(directory: string): Provisioned | undefined {
   return fileIn(directory).read();
 }

@@ -3,12 +3,13 @@ import type { Credstash } from '../../credstash/index.js';
 import type { Environment, SimulatorName } from '../../project/index.js';
 import type { Stage } from '../stage.js';
 
-/** How the service finds a bank: the variable that holds its address, and the credentials in its secret. */
+/** How the service connects to a bank: the variable with its URL, and the secret with its credentials. */
 interface Connection {
   readonly variable: string;
-  /** The secret's members that are the user and the password. */
+  /** Names of the secret's members with the user and the password. */
   readonly user: string;
   readonly password: string;
+  /** Returns a new secret. */
   first(): Record<string, unknown>;
 }
 
@@ -30,10 +31,10 @@ const CONNECTIONS: Readonly<Record<SimulatorName, Connection>> = {
 };
 
 /**
- * Runs the environment's simulators, with the credentials that credstash holds for them, made the first time; those
- * that the environment does not name stop.
+ * Starts the simulators that the environment names, and stops the others. Their credentials are in credstash; the first
+ * call creates them.
  *
- * @returns the functions' variables that lead to them
+ * @returns the functions' variables with the simulators' URLs
  */
 export async function runSimulators(
   stage: Pick<Stage, 'simulators'>,
@@ -67,7 +68,7 @@ async function ensureSecret(
   return made;
 }
 
-/** What the gateway passes on to each bank. */
+/** Returns new credentials of each bank, which the gateway passes on. */
 function banks(): Record<string, Record<string, unknown>> {
   const access = () => ({ username: 'superbowleto', password: randomSecret() });
   return {

@@ -13,7 +13,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { isNamed } from './clients.js';
 
-/** @param alias `alias/local-credstash` */
+/** Creates the key with this alias, unless it exists. @param alias `alias/local-credstash` */
 export async function ensureKey(kms: KMSClient, alias: string): Promise<void> {
   try {
     await kms.send(new DescribeKeyCommand({ KeyId: alias }));
@@ -24,7 +24,7 @@ export async function ensureKey(kms: KMSClient, alias: string): Promise<void> {
   }
 }
 
-/** A table of two keys that are strings; it can be used when this ends. */
+/** Creates a table whose two keys are strings, unless it exists, and waits until it is active. */
 export async function ensureTable(
   dynamodb: DynamoDBClient,
   table: string,
@@ -52,14 +52,14 @@ export async function ensureTable(
   );
 }
 
-/** us-east-1 is the one region that S3 does not let a bucket's place be named. */
+/** Creates a versioned bucket, unless it exists. S3 accepts no location constraint for us-east-1. */
 export async function ensureBucket(s3: S3Client, bucket: string, region: string): Promise<void> {
-  const place = { LocationConstraint: region as BucketLocationConstraint };
+  const configuration = { LocationConstraint: region as BucketLocationConstraint };
   try {
     await s3.send(
       new CreateBucketCommand({
         Bucket: bucket,
-        ...(region === 'us-east-1' ? {} : { CreateBucketConfiguration: place }),
+        ...(region === 'us-east-1' ? {} : { CreateBucketConfiguration: configuration }),
       }),
     );
   } catch (error) {

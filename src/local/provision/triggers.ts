@@ -10,17 +10,17 @@ import {
 import type { Stage } from '../stage.js';
 
 export interface ProvisionedApi {
-  /** `http://127.0.0.1:4580/local`: paths are below. */
+  /** `http://127.0.0.1:4580/local`, without a path. */
   readonly url: string;
   /** Value of the header x-api-key. */
   readonly key: string;
-  /** Its id, by which a tenant has it. */
+  /** The key's id, which identifies a tenant. */
   readonly keyId: string;
 }
 
 const THROTTLE = { rate: 1_000, burst: 2_000 };
 
-/** The REST API of every function with a route, opened by one API key that stays the same. */
+/** Defines a REST API with the routes of all functions. Its only API key stays the same over calls. */
 export function defineApi(stage: Stage, project: Project, environment: Environment): ProvisionedApi {
   const api = deployedApi(project, environment);
   const present = stage.apiGateway.definitions().find(({ name }) => name === api.name)?.apiKeys[0];
@@ -40,7 +40,7 @@ export function defineApi(stage: Stage, project: Project, environment: Environme
   return { url: `${stage.endpoint}/${api.stage}`, key, keyId: apiKeyId(api.name) };
 }
 
-/** EventBridge's rules of every function with a schedule. */
+/** Defines the EventBridge rules of all functions with a schedule. */
 export function defineSchedules(stage: Stage, project: Project, environment: Environment): void {
   stage.scheduler.define(
     environment.functions.flatMap((name) => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { CreateTableCommand, DescribeContinuousBackupsCommand } from '@aws-sdk/client-dynamodb';
 import { type SecretsStage, startSecretsStage } from '../../support/secrets-stage.js';
 
-describe('DynamoDB on the stage', () => {
+describe('DynamoDB in the emulator', () => {
   let stage: SecretsStage;
   before(async () => {
     stage = await startSecretsStage();
@@ -12,7 +12,7 @@ describe('DynamoDB on the stage', () => {
   const backups = (TableName: string) =>
     stage.dynamodb.send(new DescribeContinuousBackupsCommand({ TableName }));
 
-  it('says of a table that nothing is kept for a point in time', async () => {
+  it('reports a table without point-in-time recovery', async () => {
     await stage.dynamodb.send(
       new CreateTableCommand({
         TableName: 'rows',
@@ -25,7 +25,7 @@ describe('DynamoDB on the stage', () => {
     assert.equal(description?.PointInTimeRecoveryDescription?.PointInTimeRecoveryStatus, 'DISABLED');
   });
 
-  it('says that a table is not there', async () => {
+  it('reports a missing table', async () => {
     await assert.rejects(backups('nothing'), {
       name: 'TableNotFoundException',
       message: 'Table not found: nothing',

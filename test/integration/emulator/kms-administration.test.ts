@@ -25,7 +25,7 @@ import { type OneService, serveOne } from '../../support/one-service.js';
 
 const DAY = 86_400_000;
 
-describe('the administration of KMS keys on the stage', () => {
+describe('the administration of KMS keys', () => {
   let clock: ManualClock;
   let one: OneService<KmsService>;
   let kms: KMSClient;
@@ -56,37 +56,37 @@ describe('the administration of KMS keys on the stage', () => {
   const aliases = async () => (await kms.send(new ListAliasesCommand({ KeyId }))).Aliases;
   const state = async () => (await kms.send(new DescribeKeyCommand({ KeyId }))).KeyMetadata?.KeyState;
 
-  it('gives a key that was made without a policy the one of AWS', async () => {
+  it('returns the default policy of AWS for a key that was created without one', async () => {
     assert.deepEqual(JSON.parse(await policy()).Statement[0].Principal, {
       AWS: 'arn:aws:iam::000000000000:root',
     });
   });
 
-  it('keeps a policy', async () => {
+  it('stores a policy', async () => {
     const Policy = '{"Version":"2012-10-17","Statement":[]}';
     await kms.send(new PutKeyPolicyCommand({ KeyId, Policy }));
     await one.restart();
     assert.equal(await policy(), Policy);
   });
 
-  it('keeps the policy that a key is made with', async () => {
+  it('stores the policy that a key is created with', async () => {
     const Policy = '{"Version":"2012-10-17","Statement":[]}';
     KeyId = (await kms.send(new CreateKeyCommand({ Policy }))).KeyMetadata?.KeyId ?? '';
     assert.equal(await policy(), Policy);
   });
 
-  it('refuses a policy that is no JSON', async () => {
+  it('refuses a policy that is not JSON', async () => {
     await assert.rejects(kms.send(new PutKeyPolicyCommand({ KeyId, Policy: '{' })), {
       name: 'MalformedPolicyDocumentException',
     });
   });
 
-  it('says that no key is rotated', async () => {
+  it('reports that no key is rotated', async () => {
     const { KeyRotationEnabled } = await kms.send(new GetKeyRotationStatusCommand({ KeyId }));
     assert.equal(KeyRotationEnabled, false);
   });
 
-  it('changes a description and takes tags away', async () => {
+  it('changes a description and removes tags', async () => {
     await kms.send(new UpdateKeyDescriptionCommand({ KeyId, Description: 'secrets' }));
     await kms.send(new UntagResourceCommand({ KeyId, TagKeys: ['a'] }));
     const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId }));
@@ -111,7 +111,7 @@ describe('the administration of KMS keys on the stage', () => {
     });
   });
 
-  it('deletes a key, with its alias, when the days are over, and uses it for nothing before', async () => {
+  it('deletes a key with its alias after the window, and refuses to use it before', async () => {
     await kms.send(new CreateAliasCommand({ AliasName: 'alias/x', TargetKeyId: KeyId }));
     const { DeletionDate } = await kms.send(
       new ScheduleKeyDeletionCommand({ KeyId, PendingWindowInDays: 7 }),
@@ -127,7 +127,7 @@ describe('the administration of KMS keys on the stage', () => {
     assert.deepEqual((await kms.send(new ListAliasesCommand({}))).Aliases, []);
   });
 
-  it('keeps a key whose deletion was cancelled, disabled', async () => {
+  it('keeps a key disabled after its deletion was cancelled', async () => {
     await kms.send(new ScheduleKeyDeletionCommand({ KeyId }));
     await kms.send(new CancelKeyDeletionCommand({ KeyId }));
     await clock.advance(31 * DAY);

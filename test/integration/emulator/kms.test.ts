@@ -22,7 +22,7 @@ import { systemClock } from '../../../src/clock.js';
 import { KmsService } from '../../../src/emulator/kms/index.js';
 import { Router } from '../../../src/emulator/router.js';
 
-describe('KMS on the stage', () => {
+describe('KMS in the emulator', () => {
   const credentials = { accessKeyId: 'SBWLOCALTEST', secretAccessKey: 'secret' };
   const place = { account: '000000000000', region: 'us-east-1' };
   let directory: string;
@@ -75,7 +75,7 @@ describe('KMS on the stage', () => {
     return CiphertextBlob;
   };
 
-  it('describes a key by any of its four names', async () => {
+  it('describes a key by its id, its ARN and its aliases', async () => {
     for (const KeyId of [keyId, arn, 'alias/secrets', 'arn:aws:kms:us-east-1:000000000000:alias/secrets']) {
       const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId }));
       assert.equal(KeyMetadata?.Arn, arn);
@@ -96,7 +96,7 @@ describe('KMS on the stage', () => {
     ]);
   });
 
-  it('gives a data key that its ciphertext opens to, with the context in any order', async () => {
+  it('generates a data key, and decrypts it with the context in any order', async () => {
     const generated = await kms.send(
       new GenerateDataKeyCommand({
         KeyId: 'alias/secrets',
@@ -117,7 +117,7 @@ describe('KMS on the stage', () => {
     assert.equal(opened.EncryptionAlgorithm, 'SYMMETRIC_DEFAULT');
   });
 
-  it('gives a data key without its plaintext, by key spec', async () => {
+  it('generates a data key without its plaintext, by key spec', async () => {
     const { CiphertextBlob } = await kms.send(
       new GenerateDataKeyWithoutPlaintextCommand({ KeyId: keyId, KeySpec: 'AES_256' }),
     );
@@ -125,7 +125,7 @@ describe('KMS on the stage', () => {
     assert.equal(Plaintext?.length, 32);
   });
 
-  it('opens what was encrypted before a restart', async () => {
+  it('decrypts what was encrypted before a restart', async () => {
     const CiphertextBlob = await encrypt();
     await close();
     await open();
@@ -133,7 +133,7 @@ describe('KMS on the stage', () => {
     assert.deepEqual(Buffer.from(Plaintext ?? []), plaintext);
   });
 
-  it('refuses another context without a word of why', async () => {
+  it('refuses another context', async () => {
     const CiphertextBlob = await encrypt({ secret: 'a' });
     const others: Record<string, string>[] = [{ secret: 'b' }, {}, { secret: 'a', more: '' }];
     for (const EncryptionContext of others) {
@@ -143,7 +143,7 @@ describe('KMS on the stage', () => {
     }
   });
 
-  it('refuses a ciphertext of which any byte was changed, and what is none', async () => {
+  it('refuses a changed ciphertext, and other bytes', async () => {
     const sealed = Buffer.from((await encrypt()) ?? []);
     for (const position of [0, 5, 20, 30, sealed.length - 1]) {
       const changed = Buffer.from(sealed);
@@ -157,7 +157,7 @@ describe('KMS on the stage', () => {
     });
   });
 
-  it('refuses to decrypt by another key than the one that encrypted', async () => {
+  it('refuses to decrypt with another key', async () => {
     const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
     const CiphertextBlob = await encrypt();
     await assert.rejects(kms.send(new DecryptCommand({ CiphertextBlob, KeyId: KeyMetadata?.KeyId })), {
@@ -166,7 +166,7 @@ describe('KMS on the stage', () => {
     });
   });
 
-  it('does nothing with a disabled key until it is enabled', async () => {
+  it('refuses to use a disabled key', async () => {
     const CiphertextBlob = await encrypt();
     await kms.send(new DisableKeyCommand({ KeyId: keyId }));
     const disabled = { name: 'DisabledException', message: `${arn} is disabled.` };
@@ -176,7 +176,7 @@ describe('KMS on the stage', () => {
     await encrypt();
   });
 
-  it('says what it does not find as AWS says it', async () => {
+  it('reports a missing key or alias with the text of AWS', async () => {
     const missing = '00000000-0000-0000-0000-000000000000';
     const cases: [string, string][] = [
       ['alias/nope', 'Alias arn:aws:kms:us-east-1:000000000000:alias/nope is not found.'],
@@ -191,7 +191,7 @@ describe('KMS on the stage', () => {
     }
   });
 
-  it('refuses an alias that is taken, and one that is no alias', async () => {
+  it('refuses an existing alias, and a malformed one', async () => {
     await assert.rejects(
       kms.send(new CreateAliasCommand({ AliasName: 'alias/secrets', TargetKeyId: keyId })),
       {
@@ -204,7 +204,7 @@ describe('KMS on the stage', () => {
     });
   });
 
-  it('refuses sizes that KMS refuses', async () => {
+  it('refuses the sizes that KMS refuses', async () => {
     await assert.rejects(kms.send(new GenerateDataKeyCommand({ KeyId: keyId, NumberOfBytes: 1025 })), {
       message:
         "1 validation error detected: Value '1025' at 'numberOfBytes' failed to satisfy constraint: Member must have value less than or equal to 1024",
@@ -217,7 +217,7 @@ describe('KMS on the stage', () => {
     });
   });
 
-  it('answers 501 and the name of an operation that it does not have', async () => {
+  it('answers 501 with the name of an unsupported operation', async () => {
     await assert.rejects(kms.send(new EnableKeyRotationCommand({ KeyId: keyId })), (error: unknown) => {
       assert.equal((error as { $metadata: { httpStatusCode: number } }).$metadata.httpStatusCode, 501);
       assert.match((error as Error).message, /does not support KMS EnableKeyRotation/);
@@ -225,7 +225,7 @@ describe('KMS on the stage', () => {
     });
   });
 
-  it('keeps key material where nobody else may read, and no plaintext', () => {
+  it('stores key material in a file that only its owner can read, and no plaintext', () => {
     const file = join(directory, 'keys.json');
     assert.equal(statSync(file).mode & 0o077, 0);
     assert.ok(!readFileSync(file, 'utf8').includes(plaintext.toString()));

@@ -14,7 +14,7 @@ import { scramVerifier } from '../../../src/emulator/postgres/scram.js';
 import { processStart } from '../../../src/process.js';
 import { until } from '../../support/until.js';
 
-describe('the PostgreSQL of the stage', () => {
+describe('the PostgreSQL of the emulator', () => {
   let directory: string;
   let postgres: Postgres;
   const reported: string[] = [];
@@ -23,7 +23,7 @@ describe('the PostgreSQL of the stage', () => {
   const postmaster = () => Number(readFileSync(join(folder(), 'postmaster.pid'), 'utf8').split('\n')[0]);
 
   before(async () => {
-    // mkdtemp's 0700 is the stage's own mode: run by root, PostgreSQL's user cannot enter it.
+    // mkdtemp creates the folder with 0700, as the stage does. When root runs it, PostgreSQL's user cannot enter it.
     directory = mkdtempSync(join(tmpdir(), 'sbw-postgres-'));
     postgres = await start();
   });
@@ -56,7 +56,7 @@ describe('the PostgreSQL of the stage', () => {
     await assert.rejects(client.connect(), { code: '28P01' });
   });
 
-  it('takes a password as its SCRAM verifier', async () => {
+  it('accepts a SCRAM verifier in place of a password', async () => {
     await query(`create role visitor login password '${scramVerifier('corr3ct horse')}'`);
     const client = new pg.Client({
       ...postgres,
@@ -89,17 +89,17 @@ describe('the PostgreSQL of the stage', () => {
     postgres = await start();
   });
 
-  it('ends the server that a killed stage left, and goes on with its data', async () => {
+  it('ends the server that a killed emulator left, and keeps its data', async () => {
     await query('create table survived as select 1 as number');
     const left = postmaster();
-    // The stage's own handle is lost, as after a kill -9; the server is not.
+    // The server runs on without its handle, as after kill -9 of the emulator.
     postgres = await start();
     await until('the old server is gone', () => processStart(left) === undefined);
     assert.notEqual(postmaster(), left);
     assert.deepEqual(await query('select number from survived'), [{ number: 1 }]);
   });
 
-  it('leaves a stranger alone whose pid stands in postmaster.pid', async () => {
+  it('does not end another process whose pid is in postmaster.pid', async () => {
     const stranger = mkdtempSync(join(tmpdir(), 'sbw-postgres-'));
     try {
       const cluster = clusterFolder(stranger, findRunAs());
@@ -112,7 +112,7 @@ describe('the PostgreSQL of the stage', () => {
     }
   });
 
-  it('tells when it ends by itself', async () => {
+  it('reports when it ends by itself', async () => {
     process.kill(postmaster(), 'SIGKILL');
     await until('it is told', () =>
       reported.some((line) => line.startsWith('PostgreSQL ended by itself (SIGKILL)')),
@@ -121,7 +121,7 @@ describe('the PostgreSQL of the stage', () => {
     assert.equal((await query('select 1')).length, 1);
   });
 
-  it('keeps what it holds closed to others', () => {
+  it('keeps its files closed to other users', () => {
     for (const file of ['postgres.json', 'postgres.log']) {
       assert.equal(statSync(join(directory, file)).mode & 0o077, 0, file);
     }

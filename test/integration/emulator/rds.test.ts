@@ -18,7 +18,7 @@ import { Router } from '../../../src/emulator/router.js';
 import { startTestPostgres, type TestPostgres } from '../../support/postgres.js';
 import { until } from '../../support/until.js';
 
-describe('RDS on the stage', () => {
+describe('RDS in the emulator', () => {
   const credentials = { accessKeyId: 'SBWLOCALTEST', secretAccessKey: 'secret' };
   const DBInstanceIdentifier = 'local-superbowleto';
   const first = 'first-Passw0rd';
@@ -117,7 +117,7 @@ describe('RDS on the stage', () => {
     assert.ok(instance?.InstanceCreateTime instanceof Date);
   });
 
-  it("gives a master user as RDS's: no superuser, owner of the database", async () => {
+  it('creates a master user that owns the database and is no superuser', async () => {
     const client = await login(current);
     const { rows } = await client.query(
       `select rolsuper, rolcreatedb, rolcreaterole, pg_get_userbyid(datdba) as owner
@@ -130,7 +130,7 @@ describe('RDS on the stage', () => {
     ]);
   });
 
-  it('changes the password after a while: still available, then resetting, then in force', async () => {
+  it('changes the password after a while: first available, then resetting, then in force', async () => {
     const session = await login(current);
     const { DBInstance } = await modify('second-Passw0rd');
     assert.equal(DBInstance?.DBInstanceStatus, 'available');
@@ -145,7 +145,7 @@ describe('RDS on the stage', () => {
     await session.end();
   });
 
-  it('refuses another change while it resets', async () => {
+  it('refuses another change during a reset', async () => {
     await modify('third-Passw0rd');
     await hasStatus('resetting-master-credentials');
     await assert.rejects(modify('fourth-Passw0rd'), {
@@ -157,7 +157,7 @@ describe('RDS on the stage', () => {
     await (await login(current)).end();
   });
 
-  it('finishes after a restart what was begun before it', async () => {
+  it('finishes a change after a restart', async () => {
     await modify('fifth-Passw0rd');
     await hasStatus('resetting-master-credentials');
     await close();
@@ -168,7 +168,7 @@ describe('RDS on the stage', () => {
     await (await login(current)).end();
   });
 
-  it('restarts its PostgreSQL when it is asked to, after a change of the password that is under way', async () => {
+  it('reboots its PostgreSQL after an unfinished change of the password', async () => {
     const session = await login(current);
     const ended = new Promise((resolve) => session.on('error', resolve));
     await modify('rebooted-Passw0rd');
@@ -184,7 +184,7 @@ describe('RDS on the stage', () => {
     await (await login(current)).end();
   });
 
-  it('keeps no password in its state', async () => {
+  it('stores no password', async () => {
     await close();
     await open({ unnoticed: 60_000, reset: 0, create: 0 });
     await modify('sixth-Passw0rd');
@@ -200,7 +200,7 @@ describe('RDS on the stage', () => {
     await (await login(current)).end();
   });
 
-  it('keeps to the rules of RDS for a password', async () => {
+  it('follows the rules of RDS for a password', async () => {
     const printable = `The parameter MasterUserPassword is not a valid password. Only printable ASCII characters besides '/', ''', '@', '"', ' ' may be used.`;
     const cases: [string, string][] = [
       [
@@ -221,7 +221,7 @@ describe('RDS on the stage', () => {
     await (await login(current)).end();
   });
 
-  it('says what it does not find as AWS says it', async () => {
+  it('reports a missing instance with the text of AWS', async () => {
     await assert.rejects(rds.send(new DescribeDBInstancesCommand({ DBInstanceIdentifier: 'nope' })), {
       name: 'DBInstanceNotFoundFault',
       message: 'DBInstance nope not found.',
@@ -238,7 +238,7 @@ describe('RDS on the stage', () => {
     assert.deepEqual(TagList, [{ Key: 'service', Value: 'superbowleto' }]);
   });
 
-  it('refuses with 501 a change that it would not make', async () => {
+  it('answers 501 to an unsupported change', async () => {
     await assert.rejects(
       rds.send(new ModifyDBInstanceCommand({ DBInstanceIdentifier, AllocatedStorage: 30 })),
       /does not support RDS ModifyDBInstance with AllocatedStorage/,

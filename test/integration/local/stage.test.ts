@@ -45,7 +45,7 @@ describe('the local stage', function () {
     readonly database: { readonly port: number };
   }
 
-  /** A stage in a process of its own, with everything made that the service needs. */
+  /** Starts and provisions a stage in a process of its own. */
   async function startProcess(): Promise<Up> {
     const child = spawn(process.execPath, ['--import', 'tsx', program, home, String(port)], {
       env: { ...process.env, SBW_HOME: home },
@@ -67,7 +67,7 @@ describe('the local stage', function () {
     return (await fetch(`${url}/boletos`, { headers: { 'x-api-key': key } })).status;
   }
 
-  it('is found by others while it runs, and is stopped by them', async () => {
+  it('is found and stopped by another process', async () => {
     const { child } = await startProcess();
     const found = findStage(home);
     assert.equal(found?.pid, child.pid);
@@ -86,7 +86,7 @@ describe('the local stage', function () {
     assert.ok(!existsSync(join(home, 'aws-config')));
   });
 
-  it('is not started twice, nor reset while it runs', async () => {
+  it('is not started twice, and not reset while it runs', async () => {
     const { child } = await startProcess();
     const options = { home, region: 'us-east-1', account: '000000000000', report: () => undefined };
     await assert.rejects(startStage(options), {
@@ -101,9 +101,9 @@ describe('the local stage', function () {
     );
   });
 
-  it('cleans up after one that was killed, a frozen function too, and goes on with its state', async () => {
+  it('ends what a killed stage left, a frozen function too, and keeps its state', async () => {
     const { child, api, database } = await startProcess();
-    // Nothing is deployed: the function fails, and its environment is frozen.
+    // Without a deployment the function fails, and its environment is frozen.
     assert.equal(await callApi(api), 502);
     const functions = processes().map(({ pid }) => pid);
     assert.ok(functions.length > 0);
@@ -125,7 +125,7 @@ describe('the local stage', function () {
     assert.equal(await callApi(again.api), 502);
   });
 
-  it('is cleaned up after by stop as well', async () => {
+  it('leaves processes that stop ends when it is killed', async () => {
     const { child } = await startProcess();
     const left = postmaster();
     child.kill('SIGKILL');
@@ -136,7 +136,7 @@ describe('the local stage', function () {
     assert.ok(reported.includes('Ended the PostgreSQL that an earlier run left'));
   });
 
-  it('is deleted whole by a reset', async () => {
+  it('loses all state in a reset', async () => {
     await startProcess();
     await stopStage(home, () => undefined);
     const cluster = clusterFolder(join(home, 'stage', 'postgres'), findRunAs());
@@ -149,7 +149,7 @@ describe('the local stage', function () {
     assert.equal(await resetStage(home, () => undefined), false);
   });
 
-  it('refuses a port that is taken, and leaves nothing running', async () => {
+  it('refuses a busy port, and leaves nothing running', async () => {
     const stranger = createServer().listen(0, '127.0.0.1');
     await once(stranger, 'listening');
     const { port: taken } = stranger.address() as { port: number };
@@ -165,7 +165,7 @@ describe('the local stage', function () {
   });
 });
 
-describe('what is made on the stage', function () {
+describe('a provisioned stage', function () {
   this.timeout(60_000);
   let stage: TestStage;
 
@@ -180,7 +180,7 @@ describe('what is made on the stage', function () {
     return { project, environment: selectEnvironment(project, 'local') };
   }
 
-  it('is the same however often it is made', async () => {
+  it('is the same after a second call', async () => {
     const { project, environment } = await local();
     const first = await provision(stage, project, environment);
     const second = await provision(stage, project, environment);
@@ -189,7 +189,7 @@ describe('what is made on the stage', function () {
     assert.equal(first.api.url, `${stage.endpoint}/local`);
   });
 
-  it('has the first password in credstash, where it opens the database', async () => {
+  it('has the first password of its database in credstash', async () => {
     const { project, environment } = await local();
     const { database } = await provision(stage, project, environment);
     const clients = stageClients(stage);
@@ -204,7 +204,7 @@ describe('what is made on the stage', function () {
     await client.end();
   });
 
-  it('has a mapping of the queue and its dead letters to the alias', async () => {
+  it('maps a queue to the alias, with a dead-letter queue', async () => {
     const { ListEventSourceMappingsCommand } = await import('@aws-sdk/client-lambda');
     const { GetQueueAttributesCommand, GetQueueUrlCommand } = await import('@aws-sdk/client-sqs');
     const clients = stageClients(stage);
@@ -240,7 +240,7 @@ describe('what is made on the stage', function () {
     });
   });
 
-  it('keeps its keys where nobody else may read', () => {
+  it('keeps its keys in files that only their owner can read', () => {
     for (const file of ['aws-config', 'stage/identity.json', 'stage/provisioned.json']) {
       assert.equal(statSync(join(stage.home, file)).mode & 0o077, 0, file);
     }

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { claimRun, findRun, type RunRecord } from '../../../src/local/run-record.js';
 
-describe('the right to run the stage', () => {
+describe('the lock on the stage', () => {
   let folder: string;
   const now = new Date('2026-01-02T03:04:05Z');
 
@@ -20,7 +20,7 @@ describe('the right to run the stage', () => {
     return JSON.parse(readFileSync(join(folder, name), 'utf8')) as RunRecord;
   };
 
-  it('tells everybody who has it and where', () => {
+  it('shows other processes its holder and its endpoint', () => {
     const run = claimRun(folder, now, 'us-east-1');
     run.publish('http://127.0.0.1:4580');
     assert.equal(findRun(folder)?.state, 'starting');
@@ -37,7 +37,7 @@ describe('the right to run the stage', () => {
     );
   });
 
-  it('is refused while another has it, naming where that one runs', () => {
+  it('is refused with the endpoint while another process holds it', () => {
     claimRun(folder, now).publish('http://127.0.0.1:4580');
     assert.throws(() => claimRun(folder, now), {
       code: 'STAGE_RUNNING',
@@ -45,19 +45,19 @@ describe('the right to run the stage', () => {
     });
   });
 
-  it('is refused while another one starts', () => {
+  it('is refused while another stage starts', () => {
     claimRun(folder, now);
     assert.throws(() => claimRun(folder, now), /is being started already, by process/);
   });
 
-  it('is free again after the end', () => {
+  it('is free after the end', () => {
     claimRun(folder, now).end();
     assert.equal(findRun(folder), undefined);
     claimRun(folder, now);
     assert.equal(findRun(folder)?.pid, process.pid);
   });
 
-  it('is free when its process is gone', async () => {
+  it('is free when its process has ended', async () => {
     const child = spawn(process.execPath, ['-e', '']);
     claimRun(folder, now);
     writeFileSync(join(folder, 'run.1.json'), JSON.stringify({ ...record(), pid: child.pid }));
@@ -65,18 +65,18 @@ describe('the right to run the stage', () => {
     assert.equal(findRun(folder), undefined);
   });
 
-  it('is free when its pid is now that of another process', () => {
+  it('is free when another process has its pid', () => {
     claimRun(folder, now);
     writeFileSync(join(folder, 'run.1.json'), JSON.stringify({ ...record(), processStart: 'another' }));
     assert.equal(findRun(folder), undefined);
     claimRun(folder, now);
   });
 
-  it('is had by one of many processes that take it from a dead one at the same time', async () => {
+  it('goes to one of many processes that take it from an ended one at once', async () => {
     claimRun(folder, now);
     writeFileSync(join(folder, 'run.1.json'), JSON.stringify({ ...record(), processStart: 'another' }));
     const module = new URL('../../../src/local/run-record.ts', import.meta.url).href;
-    // Each waits until all are there, and lives until all have tried.
+    // Each process waits until all have started, and runs until all have tried.
     const program = `
       const { claimRun } = await import(${JSON.stringify(module)});
       process.stdout.write('ready\\n');
@@ -97,7 +97,7 @@ describe('the right to run the stage', () => {
     await Promise.all(racers.map((racer) => once(racer, 'exit')));
   });
 
-  it('lies in a file that nobody else may read', () => {
+  it('is in a file that only its owner can read', () => {
     claimRun(folder, now).publish('http://127.0.0.1:4580');
     assert.deepEqual(readdirSync(folder), ['run.1.json']);
     assert.equal(statSync(join(folder, 'run.1.json')).mode & 0o077, 0);

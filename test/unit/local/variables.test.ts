@@ -20,14 +20,14 @@ describe('the variables of the stage', () => {
     });
   }
 
-  it('are what a shell holds after eval, whatever is in a path', () => {
+  it('are set in a shell after eval, whatever characters a path contains', () => {
     const printed = evaluated(`"${process.execPath}" -p 'JSON.stringify(process.env)'`, {});
     const held = JSON.parse(printed) as Record<string, string>;
     for (const [name, value] of Object.entries(variables)) assert.equal(held[name], value, name);
     assert.equal(held.AWS_CONFIG_FILE, "/home/d'Ávila/aws-config");
   });
 
-  it('take the place of those that would lead elsewhere', () => {
+  it('replace those that would select another endpoint or key', () => {
     const printed = evaluated('echo "$AWS_PROFILE|$AWS_SESSION_TOKEN|$AWS_ENDPOINT_URL_KMS"', {
       AWS_PROFILE: 'live',
       AWS_SESSION_TOKEN: 'token',
@@ -36,7 +36,7 @@ describe('the variables of the stage', () => {
     assert.equal(printed, '||\n');
   });
 
-  it('come with an aws that is given the endpoint by its flag', () => {
+  it('come with a function aws that adds the flag for the endpoint', () => {
     const printed = evaluated('command() { shift; echo "$@"; }; aws rds describe-db-instances', {});
     assert.equal(printed, '--endpoint-url http://127.0.0.1:4580 rds describe-db-instances\n');
   });
