@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { LambdaClient } from '@aws-sdk/client-lambda';
 import { askFunction, invoke, verifyAnswered, type Wording } from '../../../src/invocation/index.js';
 import { type LambdaEndpoint, serveLambda } from '../../support/lambda-endpoint.js';
 
@@ -59,6 +60,18 @@ describe('the invocation of a function, against a Lambda endpoint over HTTP', ()
           body: '{"b":2}',
         },
       ]);
+    });
+
+    it('waits 30 seconds longer than the timeout of the function', async () => {
+      const waits: unknown[] = [];
+      const lambda = {
+        send: async (_: unknown, { requestTimeout }: { requestTimeout: number }) => {
+          waits.push(requestTimeout);
+          return {};
+        },
+      } as unknown as LambdaClient;
+      await invoke({ ...invocation(), lambda }, '{}');
+      assert.deepEqual(waits, [60_000]);
     });
 
     it('returns null for an answer that is not JSON', async () => {

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  CreateQueueCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 import { SqsService } from '../../../src/emulator/sqs/index.js';
 import { queueStates, redrive } from '../../../src/queues/index.js';
 import { serveOne } from '../../support/one-service.js';
@@ -20,10 +25,13 @@ describe('redrive, against an SQS endpoint over HTTP', () => {
   let tasks: Task[];
   let asked: { operation: string; body: Record<string, unknown> }[];
   let lines: string[];
+  /** Counts of the dead-letter queue: visible, in flight, delayed. */
+  let counts: [number, number, number];
 
   beforeEach(async () => {
     asked = [];
     lines = [];
+    counts = [70, 0, 0];
     server = createServer(async (request, response) => {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -53,12 +61,13 @@ describe('redrive, against an SQS endpoint over HTTP', () => {
     if (operation === 'StartMessageMoveTask') return { TaskHandle: 'handle' };
     if (operation === 'ListMessageMoveTasks') return { Results: [tasks.shift()] };
     const name = body.QueueUrl?.split('/').at(-1) ?? '';
+    const [visible, inFlight, delayed] = name.endsWith('-dead-letter') ? counts : [0, 0, 0];
     return {
       Attributes: {
         QueueArn: `arn:aws:sqs:us-east-1:123456789012:${name}`,
-        ApproximateNumberOfMessages: name.endsWith('-dead-letter') ? '70' : '0',
-        ApproximateNumberOfMessagesNotVisible: '0',
-        ApproximateNumberOfMessagesDelayed: '0',
+        ApproximateNumberOfMessages: String(visible),
+        ApproximateNumberOfMessagesNotVisible: String(inFlight),
+        ApproximateNumberOfMessagesDelayed: String(delayed),
       },
     };
   }
@@ -89,6 +98,33 @@ describe('redrive, against an SQS endpoint over HTTP', () => {
         },
       ],
     );
+  });
+
+  it('starts no task for an empty dead-letter queue', async () => {
+    counts = [0, 0, 0];
+    tasks = [];
+    assert.deepEqual(await move(), { from: 'sandbox-orders-dead-letter', to: 'sandbox-orders', moved: 0 });
+    assert.ok(asked.every(({ operation }) => operation !== 'StartMessageMoveTask'));
+  });
+
+  for (const given of [
+    [0, 1, 0],
+    [0, 0, 1],
+  ] as [number, number, number][]) {
+    it(`moves the message of the counts ${given.join(', ')}`, async () => {
+      counts = given;
+      tasks = [{ Status: 'COMPLETED', ApproximateNumberOfMessagesMoved: 1 }];
+      assert.equal((await move()).moved, 1);
+    });
+  }
+
+  it('waits while SQS cancels, and says that SQS gave no reason', async () => {
+    tasks = [{ Status: 'CANCELLING' }, { Status: 'CANCELLED' }];
+    await assert.rejects(move(), {
+      code: 'REDRIVE_FAILED',
+      message: /as CANCELLED, after 0 messages: no reason given\. /,
+    });
+    assert.deepEqual(lines, ['0 messages moved']);
   });
 
   it('says why SQS stopped, and how many messages it moved', async () => {
@@ -123,6 +159,31 @@ describe('redrive, against an SQS endpoint over HTTP', () => {
 });
 
 describe('queueStates', () => {
+  it('counts the messages of each queue, followed by its dead-letter queue', async () => {
+    const one = await serveOne((context) => new SqsService(context));
+    const sqs = new SQSClient(one.client);
+    try {
+      await sqs.send(new CreateQueueCommand({ QueueName: 'sandbox-orders-dead-letter' }));
+      const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'sandbox-orders' }));
+      const send = (DelaySeconds: number) =>
+        sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'x', DelaySeconds }));
+      for (const delay of [0, 0, 0, 900]) await send(delay);
+      await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 1 }));
+      const states = await queueStates({ sqs, project, environment });
+      assert.deepEqual(
+        states.map(({ queue, visible, in_flight, delayed }) => [queue, visible, in_flight, delayed]),
+        [
+          ['sandbox-orders', 2, 1, 1],
+          ['sandbox-orders-dead-letter', 0, 0, 0],
+        ],
+      );
+      assert.match(states[0]?.arn ?? '', /^arn:aws:sqs:.*:sandbox-orders$/);
+    } finally {
+      sqs.destroy();
+      await one.stop();
+    }
+  });
+
   it('names the queue that does not exist', async () => {
     const one = await serveOne((context) => new SqsService(context));
     const sqs = new SQSClient(one.client);
