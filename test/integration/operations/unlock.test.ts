@@ -1,74 +1,41 @@
 import assert from 'node:assert/strict';
 import { hostname } from 'node:os';
-import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { findLockHolder, type UnlockOptions, unlock, withLock } from '../../../src/operations/index.js';
+import { type LockStage, startLockStage } from '../../support/lock-stage.js';
 import { ManualClock } from '../../support/manual-clock.js';
-import { createOperationsTable } from '../../support/operations-table.js';
-import { startTestStage, type TestStage } from '../../support/stage.js';
 import { until } from '../../support/until.js';
 
-const table = 'operations';
 const which = { environment: 'test', operation: 'deploy' } as const;
 
 describe('unlock', () => {
-  let stage: TestStage;
-  let dynamodb: DynamoDBClient;
+  let stage: LockStage;
   let clock: ManualClock;
 
   before(async () => {
-    stage = await startTestStage();
-    dynamodb = new DynamoDBClient(stage.client);
-    await createOperationsTable(dynamodb, table);
+    stage = await startLockStage();
   });
-  after(async () => {
-    dynamodb?.destroy();
-    await stage?.remove();
-  });
+  after(() => stage?.remove());
   beforeEach(() => {
     clock = new ManualClock();
   });
-  afterEach(() => unlock({ dynamodb, table, ...which, force: true }));
+  afterEach(() => stage.reset());
 
+  const table = () => ({ dynamodb: stage.dynamodb, table: 'operations' });
   const options = (more: Partial<UnlockOptions> = {}): UnlockOptions => ({
-    dynamodb,
-    table,
+    ...table(),
     ...which,
     clock,
     ...more,
   });
-  const holder = () => findLockHolder({ dynamodb, table }, which, clock);
-  const change = (values: Readonly<Record<string, string | number>>) =>
-    dynamodb.send(
-      new UpdateItemCommand({
-        TableName: table,
-        Key: { pk: { S: 'lock/test' }, sk: { S: 'deploy' } },
-        UpdateExpression: `SET ${Object.keys(values)
-          .map((name) => `#${name} = :${name}`)
-          .join(', ')}`,
-        ExpressionAttributeNames: Object.fromEntries(Object.keys(values).map((name) => [`#${name}`, name])),
-        ExpressionAttributeValues: Object.fromEntries(
-          Object.entries(values).map(([name, value]) => [
-            `:${name}`,
-            typeof value === 'number' ? { N: String(value) } : { S: value },
-          ]),
-        ),
-      }),
-    );
+  const holder = () => findLockHolder(table(), which, clock);
 
-  /** A lock as a process on another machine holds it, whose lease ends thirty seconds from now. */
-  async function leaveForeignLock(): Promise<void> {
-    await withLock({ dynamodb, table, ...which, clock, holder: 'ana' }, async () => {
-      await change({ machine: 'another machine', token: 'of another' });
-    });
-  }
-
-  it('finds nobody where there is no lock', async () => {
+  it('finds nobody when there is no lock', async () => {
     assert.equal(await holder(), undefined);
     assert.equal(await unlock(options()), undefined);
   });
 
-  it('names who holds the lock, and keeps to itself what would let others hold it', async () => {
-    await leaveForeignLock();
+  it('names the holder, without the token', async () => {
+    await stage.leaveForeignLock(clock);
     const start = clock.now().getTime();
     assert.deepEqual(await holder(), {
       operation: 'deploy',
@@ -81,14 +48,14 @@ describe('unlock', () => {
     });
   });
 
-  it('leaves a lock whose lease lasts', async () => {
-    await leaveForeignLock();
+  it('leaves a lock whose lease has not expired', async () => {
+    await stage.leaveForeignLock(clock);
     await assert.rejects(unlock(options()), { code: 'LOCK_HELD', exitCode: 4 });
     assert.ok(await holder());
   });
 
-  it('frees a lock whose lease has run out and that nobody moves on', async () => {
-    await leaveForeignLock();
+  it('frees a lock whose lease has expired and nobody extends', async () => {
+    await stage.leaveForeignLock(clock);
     await clock.advance(31_000);
     const freeing = unlock(options());
     await clock.slept();
@@ -98,36 +65,47 @@ describe('unlock', () => {
     assert.equal(await holder(), undefined);
   });
 
-  it('leaves a lock that is moved on while it looks', async () => {
-    await leaveForeignLock();
+  it('leaves a lock whose lease is extended while it watches', async () => {
+    await stage.leaveForeignLock(clock);
     await clock.advance(31_000);
     const refused = assert.rejects(unlock(options()), { code: 'LOCK_HELD' });
     await clock.slept();
-    await change({ expires: clock.now().getTime() - 1 });
+    await stage.change({ expires: clock.now().getTime() - 1 });
     await clock.advance(10_000);
     await refused;
     assert.ok(await holder());
   });
 
-  it('frees at once what a dead process of this machine held', async () => {
-    await withLock({ dynamodb, table, ...which, clock }, async () => {
-      await change({ token: 'of another', start: 'before this process' });
+  it('frees at once the lock of a dead process of this machine', async () => {
+    await withLock(stage.options({ clock }), async () => {
+      await stage.change({ token: 'of another', start: 'before this process' });
     });
     const freed = await unlock(options());
     assert.deepEqual([freed?.alive, freed?.gone], [false, true]);
     assert.equal(await holder(), undefined);
   });
 
-  it('leaves the lock of another than the one that was agreed on', async () => {
-    await leaveForeignLock();
-    const expected = { since: '2020-01-01T00:00:00.000Z', pid: 1 };
-    await assert.rejects(unlock(options({ force: true, expected })), { code: 'LOCK_CHANGED' });
-    assert.ok(await holder());
-  });
+  for (const [what, wrong] of Object.entries({
+    'at another time': { since: '2020-01-01T00:00:00.000Z' },
+    'by another process': { pid: 1 },
+  })) {
+    it(`leaves a lock that was taken ${what} than the one that was confirmed`, async () => {
+      await stage.leaveForeignLock(clock);
+      const { since, pid } = (await holder()) ?? assert.fail();
+      const expected = { since, pid, ...wrong };
+      await assert.rejects(unlock(options({ force: true, expected })), {
+        code: 'LOCK_CHANGED',
+        message: `The lock of test was taken or kept up meanwhile, last seen with ana on ${hostname()} (process ${pid}); it was left alone. See: sbw status --env test`,
+      });
+      assert.ok(await holder());
+      assert.equal((await unlock(options({ force: true, expected: { since, pid } })))?.holder, 'ana');
+      assert.equal(await holder(), undefined);
+    });
+  }
 
-  it('takes the lock from a living holder by force, who is told', async () => {
+  it('takes the lock away from a living holder by force, whose work is aborted', async () => {
     await assert.rejects(
-      withLock({ dynamodb, table, ...which, clock }, async (signal) => {
+      withLock(stage.options({ clock }), async (signal) => {
         await unlock(options({ force: true }));
         await clock.slept();
         await clock.advance(5_000);

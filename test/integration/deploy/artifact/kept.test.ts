@@ -37,7 +37,7 @@ describe('the artifact of a commit', () => {
     reported.length = 0;
   });
 
-  /** @param build shell words after the build that counts itself */
+  /** Makes the artifact of HEAD. @param build shell command that runs after the build, which counts its runs */
   async function make(build = 'true', globs = ['**/*']) {
     const command = `echo run >> ${cache}/runs && mkdir out && cp index.js migrations.json out/ && ${build}`;
     const project = {
@@ -60,7 +60,7 @@ describe('the artifact of a commit', () => {
   const runs = () => readFileSync(join(cache, 'runs'), 'utf8').split('\n').length - 1;
   const artifacts = () => readdirSync(join(cache, 'artifacts')).map((name) => join(cache, 'artifacts', name));
 
-  it('is built once on a machine, and taken as it was made', async () => {
+  it('is built once on a machine, and reused as it was made', async () => {
     const made = await make();
     const again = await make();
     assert.deepEqual(again, made);
@@ -69,7 +69,7 @@ describe('the artifact of a commit', () => {
     assert.match(reported.at(-1) ?? '', /^Commit [0-9a-f]{12} has been built on this machine before/);
   });
 
-  it('is built anew by another command, for other files and from another commit', async () => {
+  it('is built again for another command, other files or another commit', async () => {
     const first = await make();
     assert.notEqual((await make('echo 2 > out/index.js')).digest, first.digest);
     assert.deepEqual((await make('true', ['index.js'])).paths, ['index.js']);
@@ -78,7 +78,7 @@ describe('the artifact of a commit', () => {
     assert.equal(runs(), 4);
   });
 
-  it('is built anew when what was kept is not whole', async () => {
+  it('is built again when the kept one is damaged', async () => {
     const made = await make();
     appendFileSync(join(artifacts()[0] ?? '', 'artifact.zip'), 'x');
     assert.deepEqual(await make(), made);
@@ -93,7 +93,7 @@ describe('the artifact of a commit', () => {
     assert.equal(runs(), 2);
   });
 
-  it("goes when twenty others have been used since, and is nobody else's to read", async () => {
+  it('is removed when twenty others were used since, and is readable by its owner only', async () => {
     const making = (commit: string) => ({ commit, service: 's', directory: root, build: {}, globs: [] });
     const artifact = await packArtifact(repository.folder, {
       service: 's',

@@ -34,7 +34,7 @@ describe('the artifact of a commit', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** Its digest and SHA-256, made by a process of its own. */
+  /** Makes the artifact in another process. Returns its digest and SHA-256. */
   async function make(
     directory: string,
     { node = process.execPath, umask = '022', variables = {} } = {},
@@ -49,7 +49,7 @@ describe('the artifact of a commit', () => {
 
   it('has a digest and a SHA-256', () => assert.match(here, /^[0-9a-f]{64} [A-Za-z0-9+/]{43}=$/));
 
-  it('is the same bytes from another clone, umask, time zone, language and settings of git', async () => {
+  it('has the same bytes with another clone, umask, time zone, language and git settings', async () => {
     const clone = join(folder, 'clone');
     repository.git('clone', '--quiet', repository.folder, clone);
     utimesSync(join(clone, 'src/index.js'), 0, 0);
@@ -78,7 +78,7 @@ describe('the artifact of a commit', () => {
   });
 });
 
-/** Paths of the other Nodes of this machine: those that nvm keeps, and those of SBW_TEST_NODES. */
+/** Returns the paths of this machine's other Nodes: those of nvm, and those in SBW_TEST_NODES. */
 function otherNodes(): string[] {
   const kept = join(process.env.NVM_DIR ?? join(homedir(), '.nvm'), 'versions/node');
   const versions = existsSync(kept) ? readdirSync(kept).filter((name) => /^v2[0-9]\./.test(name)) : [];

@@ -33,7 +33,7 @@ describe('buildTree', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  /** A clean tree with a lockfile. */
+  /** Makes a clean tree with a lockfile. */
   function tree(lockfile = '{}'): string {
     const path = mkdtempSync(join(folder, 'tree-'));
     writeFileSync(join(path, 'package-lock.json'), lockfile);
@@ -55,28 +55,28 @@ describe('buildTree', () => {
     return await buildTree({ ...defaults, ...definition }, tree, context);
   }
 
-  /** An install that counts itself and makes one package. */
+  /** Returns an install command that counts its runs and makes one package. */
   const install = () =>
     `echo x >> ${join(folder, 'installs')} && mkdir -p node_modules/dep && echo 1 > node_modules/dep/index.js`;
   const installs = () => readFileSync(join(folder, 'installs'), 'utf8').length / 2;
 
-  it('gives the folder that the command wrote, and tells what it prints', async () => {
+  it('returns the folder that the command wrote, and reports its output', async () => {
     const where = tree();
     const output = await build(where, { command: 'mkdir out && echo one && echo two >&2' });
     assert.equal(output, join(where, 'out'));
     assert.deepEqual(reported.slice(1).sort(), ['  one', '  two']);
   });
 
-  it('tells each line while the command still runs', async () => {
-    const heard = join(folder, 'heard');
-    const command = `mkdir out && echo waiting && while ! test -e ${heard}; do sleep 0.05; done`;
+  it('reports each line while the command still runs', async () => {
+    const gate = join(folder, 'gate');
+    const command = `mkdir out && echo waiting && while ! test -e ${gate}; do sleep 0.05; done`;
     const running = build(tree(), { command });
-    await until('the line is told', () => reported.includes('  waiting'));
-    writeFileSync(heard, '');
+    await until('the line is reported', () => reported.includes('  waiting'));
+    writeFileSync(gate, '');
     await running;
   });
 
-  it('shows the last twenty lines of a failure', async () => {
+  it('reports the last twenty lines of a failed build', async () => {
     const failing = build(tree(), { command: 'for i in $(seq 1 30); do echo line $i; done; exit 3' });
     await assert.rejects(failing, (error: Error) => {
       assert.ok(error.message.includes('ended with code 3. Its last lines:\n  line 11\n'), error.message);
@@ -85,7 +85,7 @@ describe('buildTree', () => {
     });
   });
 
-  it('installs once a lockfile, and links what is installed', async () => {
+  it('installs once per lockfile, and links the packages', async () => {
     const first = tree();
     await build(first, { install: install() });
     const second = tree();
@@ -103,13 +103,13 @@ describe('buildTree', () => {
     assert.equal(installs(), 2);
   });
 
-  it('lets two that install at once both build', async () => {
+  it('builds in two processes that install at the same time', async () => {
     const outputs = await Promise.all([1, 2].map(() => build(tree(), { install: install() })));
     for (const output of outputs) assert.ok(existsSync(join(output, '../node_modules/dep/index.js')));
     assert.equal(readdirSync(join(cache, 'dependencies')).length, 1);
   });
 
-  it('keeps nothing of an install that failed', async () => {
+  it('caches nothing of a failed install', async () => {
     const failing = `mkdir -p node_modules/half && exit 1`;
     await assert.rejects(build(tree(), { install: failing }), {
       code: 'BUILD_FAILED',
@@ -118,7 +118,7 @@ describe('buildTree', () => {
     assert.equal(existsSync(join(cache, 'dependencies')), false);
   });
 
-  it('does not keep the links of a workspace, which are right in its own tree only', async () => {
+  it('does not cache the links of a workspace, which are valid in its own tree only', async () => {
     const where = tree();
     const linking = `${install()} && mkdir -p packages/own && ln -s ../packages/own node_modules/own`;
     await build(where, { install: linking });
@@ -126,7 +126,7 @@ describe('buildTree', () => {
     assert.equal(existsSync(join(cache, 'dependencies')), false);
   });
 
-  it('keeps to itself what a build adds to node_modules', async () => {
+  it('does not cache what a build adds to node_modules', async () => {
     const adding = 'mkdir -p out node_modules/.cache && cp node_modules/dep/index.js node_modules/.cache/';
     await build(tree(), { install: install() });
     await build(tree(), { install: install(), command: adding });
@@ -136,7 +136,7 @@ describe('buildTree', () => {
     assert.deepEqual(readdirSync(join(third, 'node_modules')), ['dep']);
   });
 
-  it('installs anew after a build that changed what it was lent', async () => {
+  it('installs again after a build that changed the cached packages', async () => {
     const patching = 'mkdir out && echo patched > node_modules/dep/index.js';
     await build(tree(), { install: install(), command: patching });
     const next = tree();
@@ -145,7 +145,7 @@ describe('buildTree', () => {
     assert.equal(readFileSync(join(next, 'node_modules/dep/index.js'), 'utf8'), '1\n');
   });
 
-  it('keeps nothing of an install whose sbw was killed with -9, nor what it still writes', async () => {
+  it('caches nothing of an install whose sbw was killed, nor what it writes afterwards', async () => {
     const half = join(folder, 'half');
     const go = join(folder, 'go');
     const slow = `test -e ${go} || { mkdir -p node_modules/half && touch ${half}; while ! test -e ${go}; do sleep 0.05; done; }; ${install()}`;
@@ -171,7 +171,7 @@ describe('buildTree', () => {
     });
   });
 
-  it('takes no output from outside of the tree, by a path or by a link', async () => {
+  it('refuses an output outside the tree, by a path or by a link', async () => {
     for (const [output, command] of [
       ['../cache', 'true'],
       ['out', 'ln -s / out'],
@@ -183,7 +183,7 @@ describe('buildTree', () => {
     }
   });
 
-  it('ends everything that the command started when it is interrupted', async () => {
+  it('ends every process that the command started when it is interrupted', async () => {
     const interruption = new AbortController();
     const pidFile = join(folder, 'pid');
     const command = `sh -c 'echo $$ > ${pidFile}.draft && mv ${pidFile}.draft ${pidFile}; exec tail -f /dev/null'; true`;

@@ -43,7 +43,7 @@ describe('seedDependencyCache', () => {
   const installed = (packages: Record<string, unknown>) =>
     write('node_modules/.package-lock.json', JSON.stringify({ packages }));
 
-  it('keeps what is installed, so that the first build installs nothing', async () => {
+  it('caches what is installed, so that the first build installs nothing', async () => {
     assert.equal(await seedDependencyCache(root, variables), true);
     const { build } = await loadProject(join(root, 'superbowleto.yml'));
     const tree = join(root, 'tree');
@@ -58,7 +58,7 @@ describe('seedDependencyCache', () => {
     assert.equal(readFileSync(join(tree, 'node_modules/dep/index.js'), 'utf8'), '1');
   });
 
-  it('keeps a copy: what is edited in node_modules later is never deployed', async () => {
+  it('copies the packages: a later edit of node_modules is never deployed', async () => {
     await seedDependencyCache(root, variables);
     write('node_modules/dep/index.js', 'edited');
     const [key = ''] = readdirSync(join(root, 'cache/dependencies'));
@@ -66,7 +66,7 @@ describe('seedDependencyCache', () => {
     assert.equal(readFileSync(kept, 'utf8'), '1');
   });
 
-  it('does nothing when they are kept already', async () => {
+  it('does nothing when they are cached already', async () => {
     await seedDependencyCache(root, variables);
     assert.equal(await seedDependencyCache(root, variables), false);
   });

@@ -20,7 +20,9 @@ describe('GitSource', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  function scm(options: { repository?: string; directory?: string; signal?: AbortSignal } = {}): GitSource {
+  function source(
+    options: { repository?: string; directory?: string; signal?: AbortSignal } = {},
+  ): GitSource {
     const { directory = repository.folder, signal = new AbortController().signal } = options;
     const named = options.repository === undefined ? {} : { repository: options.repository };
     return new GitSource(
@@ -29,7 +31,7 @@ describe('GitSource', () => {
     );
   }
 
-  /** The files of a checkout, by their content. */
+  /** Checks out a commit. Returns the content of each file by its name. */
   async function checkout(from: GitSource, commit: string): Promise<Record<string, string>> {
     const tree = mkdtempSync(join(folder, 'tree-'));
     const root = await from.checkout(commit, tree);
@@ -48,24 +50,24 @@ describe('GitSource', () => {
       repository.git('branch', 'some/branch');
       const second = repository.commit({ file: '2' });
       for (const ref of ['light', 'heavy', 'some/branch', first, first.slice(0, 7), first.slice(0, 4)]) {
-        assert.equal(await scm().resolve(ref), first, ref);
+        assert.equal(await source().resolve(ref), first, ref);
       }
-      assert.equal(await scm().resolve('HEAD'), second);
-      assert.equal(await scm().resolve('main'), second);
-      assert.equal(await scm().resolve('refs/heads/main'), second);
+      assert.equal(await source().resolve('HEAD'), second);
+      assert.equal(await source().resolve('main'), second);
+      assert.equal(await source().resolve('refs/heads/main'), second);
     });
 
     it('finds the branch of a remote that has no local one', async () => {
       const commit = repository.commit({ file: '1' });
       repository.git('update-ref', 'refs/remotes/origin/feature', commit);
-      assert.equal(await scm().resolve('feature'), commit);
+      assert.equal(await source().resolve('feature'), commit);
     });
 
-    it('finds a commit that no branch holds', async () => {
+    it('finds a commit that no branch contains', async () => {
       repository.commit({ file: '1' });
       const lost = repository.commit({ file: '2' });
       repository.git('reset', '--quiet', '--hard', 'HEAD~1');
-      assert.equal(await scm().resolve(lost.slice(0, 10)), lost);
+      assert.equal(await source().resolve(lost.slice(0, 10)), lost);
     });
 
     for (const ref of [
@@ -82,7 +84,7 @@ describe('GitSource', () => {
     ]) {
       it(`refuses ${JSON.stringify(ref)}`, async () => {
         repository.commit({ file: '1' });
-        await assert.rejects(scm().resolve(ref), {
+        await assert.rejects(source().resolve(ref), {
           code: 'REF_INVALID',
           exitCode: 2,
           message: `"${ref}" cannot be a ref. Give a branch, a tag, or a full or short commit id.`,
@@ -90,45 +92,45 @@ describe('GitSource', () => {
       });
     }
 
-    it('says that nothing has that name', async () => {
+    it('says that the name is unknown', async () => {
       repository.commit({ file: '1' });
-      await assert.rejects(scm().resolve('release-2017'), {
+      await assert.rejects(source().resolve('release-2017'), {
         code: 'UNKNOWN_REF',
         message: `There is no branch, tag or commit "release-2017" in ${repository.folder}.`,
       });
     });
 
     it('says that nothing is committed yet', async () => {
-      await assert.rejects(scm().resolve('HEAD'), {
+      await assert.rejects(source().resolve('HEAD'), {
         code: 'UNKNOWN_REF',
         message: `${repository.folder} has no commit yet; only what is committed is deployed.`,
       });
     });
 
-    it('names the branch that was meant', async () => {
+    it('suggests a branch with a similar name', async () => {
       repository.commit({ file: '1' });
       repository.git('branch', 'master');
-      await assert.rejects(scm().resolve('mastre'), {
+      await assert.rejects(source().resolve('mastre'), {
         code: 'UNKNOWN_REF',
         message: `There is no branch, tag or commit "mastre" in ${repository.folder}; did you mean master?`,
       });
     });
 
-    it('does not choose between a branch and a tag at different commits', async () => {
+    it('refuses a name that a branch and a tag give to different commits', async () => {
       repository.commit({ file: '1' });
       repository.git('tag', 'release');
       repository.commit({ file: '2' });
       repository.git('branch', 'release');
-      await assert.rejects(scm().resolve('release'), {
+      await assert.rejects(source().resolve('release'), {
         code: 'AMBIGUOUS_REF',
         message: `"release" is a branch and a tag in ${repository.folder}, at different commits. Say which: refs/heads/release or refs/tags/release`,
       });
     });
 
-    it('does not choose between commits that begin alike, and names them', async () => {
+    it('refuses a prefix of two commits, and names both', async () => {
       const commits = commitsThatBeginAlike(repository, 4);
       const prefix = commits[0]?.slice(0, 4) ?? '';
-      await assert.rejects(scm().resolve(prefix), (error: Error & { code?: string }) => {
+      await assert.rejects(source().resolve(prefix), (error: Error & { code?: string }) => {
         assert.equal(error.code, 'AMBIGUOUS_REF');
         assert.ok(
           error.message.startsWith(`"${prefix}" is the beginning of 2 commits in ${repository.folder}: `),
@@ -139,7 +141,7 @@ describe('GitSource', () => {
     });
 
     it('says that a folder is in no repository', async () => {
-      await assert.rejects(scm({ directory: folder }).resolve('main'), {
+      await assert.rejects(source({ directory: folder }).resolve('main'), {
         code: 'NO_REPOSITORY',
         message:
           /^.* is in no git repository that can be read \(fatal: not a git repository.*\)\. Name one as scm\.repository\.$/,
@@ -151,22 +153,22 @@ describe('GitSource', () => {
       repository.commit({ file: '2' });
       const shallow = join(folder, 'shallow');
       execFileSync('git', ['clone', '--quiet', '--depth=1', `file://${repository.folder}`, shallow]);
-      await assert.rejects(scm({ directory: shallow }).resolve('v1'), {
+      await assert.rejects(source({ directory: shallow }).resolve('v1'), {
         message: `There is no branch, tag or commit "v1" in ${shallow}. It is a shallow clone; fetch the rest of it: git fetch --unshallow --tags`,
       });
       assert.deepEqual(
-        await checkout(scm({ directory: shallow }), await scm({ directory: shallow }).resolve('HEAD')),
+        await checkout(source({ directory: shallow }), await source({ directory: shallow }).resolve('HEAD')),
         {
           file: '2',
         },
       );
     });
 
-    it('is not led elsewhere by the variables of a git hook', async () => {
+    it('ignores the variables of a git hook', async () => {
       const commit = repository.commit({ file: '1' });
       process.env.GIT_DIR = join(folder, 'elsewhere');
       try {
-        assert.equal(await scm().resolve('main'), commit);
+        assert.equal(await source().resolve('main'), commit);
       } finally {
         delete process.env.GIT_DIR;
       }
@@ -174,13 +176,13 @@ describe('GitSource', () => {
   });
 
   describe('checkout', () => {
-    it('lays out the commit, and nothing of the working tree or the index', async () => {
+    it('checks out the commit, and nothing of the working tree or the index', async () => {
       const commit = repository.commit({ kept: 'committed', changed: 'committed', deleted: 'committed' });
       repository.commit({ later: 'later' });
       repository.write({ changed: 'dirty', staged: 'staged', untracked: 'untracked' });
       repository.git('add', 'staged');
       rmSync(join(repository.folder, 'deleted'));
-      assert.deepEqual(await checkout(scm(), commit), {
+      assert.deepEqual(await checkout(source(), commit), {
         kept: 'committed',
         changed: 'committed',
         deleted: 'committed',
@@ -195,16 +197,16 @@ describe('GitSource', () => {
       execFileSync('git', ['config', '--file', join(folder, '.gitconfig'), 'core.autocrlf', 'true']);
       process.env.HOME = folder;
       try {
-        assert.equal((await checkout(scm(), commit)).file, 'a\nb\n');
+        assert.equal((await checkout(source(), commit)).file, 'a\nb\n');
       } finally {
         process.env.HOME = HOME;
       }
     });
 
-    it('gives the folder of superbowleto.yml when it is not the root', async () => {
+    it('returns the folder of superbowleto.yml when that is not the root', async () => {
       const commit = repository.commit({ 'services/boletos/superbowleto.yml': 'x', other: 'y' });
       const directory = join(repository.folder, 'services/boletos');
-      assert.deepEqual(await checkout(scm({ directory }), commit), { 'superbowleto.yml': 'x' });
+      assert.deepEqual(await checkout(source({ directory }), commit), { 'superbowleto.yml': 'x' });
     });
 
     it('does not run a hook', async () => {
@@ -212,7 +214,7 @@ describe('GitSource', () => {
       const witness = join(folder, 'hook-ran');
       repository.write({ '.git/hooks/post-checkout': `#!/bin/sh\ntouch ${witness}\n` });
       execFileSync('chmod', ['+x', join(repository.folder, '.git/hooks/post-checkout')]);
-      await checkout(scm(), commit);
+      await checkout(source(), commit);
       assert.equal(existsSync(witness), false);
     });
 
@@ -220,7 +222,7 @@ describe('GitSource', () => {
       repository.write({ target: 'x' });
       symlinkSync('target', join(repository.folder, 'link'));
       const commit = repository.commit({});
-      assert.deepEqual(await checkout(scm(), commit), { target: 'x' });
+      assert.deepEqual(await checkout(source(), commit), { target: 'x' });
     });
 
     it('refuses submodules', async () => {
@@ -237,7 +239,7 @@ describe('GitSource', () => {
           'vendor/other',
         );
         const commit = repository.commit({});
-        await assert.rejects(checkout(scm(), commit), {
+        await assert.rejects(checkout(source(), commit), {
           code: 'TREE_NOT_SUPPORTED',
           message: `Commit ${commit.slice(0, 12)} uses the submodule vendor/other, which sbw does not read. A deploy ships what is committed itself.`,
         });
@@ -250,7 +252,7 @@ describe('GitSource', () => {
       const commit = repository.commit({
         'assets/.gitattributes': '*.pdf filter=lfs diff=lfs merge=lfs -text\n',
       });
-      await assert.rejects(checkout(scm(), commit), {
+      await assert.rejects(checkout(source(), commit), {
         code: 'TREE_NOT_SUPPORTED',
         message: `Commit ${commit.slice(0, 12)} uses Git LFS (assets/.gitattributes), which sbw does not read. Its files would ship as pointers; commit them as they are.`,
       });
@@ -258,33 +260,33 @@ describe('GitSource', () => {
   });
 
   describe('with scm.repository', () => {
-    it('fetches what is new at every deploy, and forgets what was deleted', async () => {
+    it('fetches what is new every time, and drops deleted branches', async () => {
       const first = repository.commit({ file: '1' });
       repository.git('branch', 'gone');
       const named = { repository: repository.folder, directory: folder };
-      assert.equal(await scm(named).resolve('gone'), first);
+      assert.equal(await source(named).resolve('gone'), first);
       const second = repository.commit({ file: '2' });
       repository.git('branch', '-D', 'gone');
-      const later = scm(named);
+      const later = source(named);
       assert.equal(await later.resolve('main'), second);
       assert.deepEqual(await checkout(later, second), { file: '2' });
       await assert.rejects(later.resolve('gone'), { code: 'UNKNOWN_REF' });
     });
 
-    it('takes a path from superbowleto.yml, and a URL', async () => {
+    it('accepts a path relative to superbowleto.yml, and a URL', async () => {
       const commit = repository.commit({ file: '1' });
       const directory = join(repository.folder, 'below');
       repository.write({ 'below/superbowleto.yml': '' });
-      assert.equal(await scm({ repository: '..', directory }).resolve('main'), commit);
+      assert.equal(await source({ repository: '..', directory }).resolve('main'), commit);
       assert.equal(
-        await scm({ repository: `file://${repository.folder}`, directory: folder }).resolve('main'),
+        await source({ repository: `file://${repository.folder}`, directory: folder }).resolve('main'),
         commit,
       );
     });
 
-    it('says that it cannot be fetched, without the password in its URL', async () => {
+    it('says that the repository cannot be fetched, without the password in its URL', async () => {
       const named = { repository: 'http://ana:s3cret@127.0.0.1:1/boletos.git', directory: folder };
-      await assert.rejects(scm(named).resolve('main'), (error: Error & { code?: string }) => {
+      await assert.rejects(source(named).resolve('main'), (error: Error & { code?: string }) => {
         assert.equal(error.code, 'REPOSITORY_UNREACHABLE');
         assert.match(
           error.message,
@@ -297,7 +299,7 @@ describe('GitSource', () => {
   });
 });
 
-/** Two commits whose ids begin with the same digits: found by hashing, then written. */
+/** Makes two commits whose ids begin with the same digits: finds them by hashing, then writes them. */
 function commitsThatBeginAlike(repository: GitRepository, digits: number): [string, string] {
   const tree = repository.git('hash-object', '-t', 'tree', '-w', '/dev/null');
   const seen = new Map<string, string>();

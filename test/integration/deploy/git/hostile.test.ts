@@ -1,12 +1,21 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GitSource } from '../../../../src/deploy/git/git.js';
 import { GitRepository } from '../../../support/git-repository.js';
 
-describe('GitSource and a repository of somebody else', () => {
+describe('GitSource with a hostile repository', () => {
   let repository: GitRepository;
   let folder: string;
   let reported: string[];
@@ -23,7 +32,7 @@ describe('GitSource and a repository of somebody else', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  function scm(repositoryName?: string, directory = repository.folder): GitSource {
+  function source(repositoryName?: string, directory = repository.folder): GitSource {
     const named = repositoryName === undefined ? {} : { repository: repositoryName };
     return new GitSource(
       { type: 'git', ...named },
@@ -37,50 +46,51 @@ describe('GitSource and a repository of somebody else', () => {
   }
 
   const emptyTree = () => mkdtempSync(join(folder, 'tree-'));
-  const witness = () => join(folder, 'somebody-elses-command-ran');
-  const ran = () => existsSync(witness());
+  /** A command of the repository creates this file if it runs. */
+  const witness = () => join(folder, 'a-command-ran');
+  const hasRun = () => existsSync(witness());
 
-  describe('its names', () => {
-    it('never takes a branch for the full id that it is named like', async () => {
+  describe('names', () => {
+    it('does not resolve a full id to a branch of that name', async () => {
       const commit = repository.commit({ file: '1' });
       const id = 'a'.repeat(40);
       repository.git('update-ref', `refs/heads/${id}`, commit);
-      await assert.rejects(scm().resolve(id), { code: 'UNKNOWN_REF' });
-      assert.equal(await scm().resolve(`refs/heads/${id}`), commit);
+      await assert.rejects(source().resolve(id), { code: 'UNKNOWN_REF' });
+      assert.equal(await source().resolve(`refs/heads/${id}`), commit);
     });
 
-    it('does not choose between a branch and the commit that it is named like', async () => {
+    it('refuses a branch whose name is the prefix of another commit', async () => {
       const first = repository.commit({ file: '1' });
       const second = repository.commit({ file: '2' });
       const name = first.slice(0, 8);
       repository.git('update-ref', `refs/heads/${name}`, second);
-      await assert.rejects(scm().resolve(name), {
+      await assert.rejects(source().resolve(name), {
         code: 'AMBIGUOUS_REF',
         message: `"${name}" is a name in ${repository.folder} and the beginning of another commit. Give the full id: ${second} is the named one, ${first} the other.`,
       });
-      assert.equal(await scm().resolve(first), first);
+      assert.equal(await source().resolve(first), first);
     });
 
-    it('takes a name that a branch, a tag and a commit share when all mean the same', async () => {
+    it('resolves a name that a branch, a tag and a commit share when all are the same commit', async () => {
       const commit = repository.commit({ file: '1' });
       const name = commit.slice(0, 8);
       repository.git('tag', '-a', name, '-m', 'annotated');
       repository.git('update-ref', `refs/heads/${name}`, commit);
-      assert.equal(await scm().resolve(name), commit);
+      assert.equal(await source().resolve(name), commit);
     });
 
-    it('shows the commit itself where refs/replace would show another', async () => {
+    it('checks out the commit itself, not its replacement in refs/replace', async () => {
       const asked = repository.commit({ file: 'reviewed' });
       const other = repository.commit({ file: 'smuggled' });
       repository.git('replace', asked, other);
       const tree = emptyTree();
-      await scm().checkout(await scm().resolve(asked), tree);
+      await source().checkout(await source().resolve(asked), tree);
       assert.equal(readFileSync(join(tree, 'file'), 'utf8'), 'reviewed');
     });
   });
 
-  describe('its place', () => {
-    for (const place of [
+  describe('location', () => {
+    for (const location of [
       '--upload-pack=touch x',
       '-x',
       'ext::sh -c touch% x',
@@ -89,20 +99,20 @@ describe('GitSource and a repository of somebody else', () => {
       'ssh://-oProxyCommand=x/y',
       'a\nb',
     ]) {
-      it(`refuses ${JSON.stringify(place)}`, async () => {
-        await assert.rejects(scm(place).resolve('main'), {
+      it(`refuses ${JSON.stringify(location)}`, async () => {
+        await assert.rejects(source(location).resolve('main'), {
           code: 'REPOSITORY_INVALID',
           exitCode: 2,
-          message: `"${place}" cannot be a repository. Give a path, a URL (https://…, ssh://…, file://…) or user@host:path.`,
+          message: `"${location}" cannot be a repository. Give a path, a URL (https://…, ssh://…, file://…) or user@host:path.`,
         });
       });
     }
 
-    it('keeps the password of its URL out of the mirror, the messages and the lines', async () => {
+    it('keeps the password of its URL out of the mirror, the error and the progress', async () => {
       repository.commit({ file: '1' });
-      // git leaves the name before the host of a file URL alone.
+      // git ignores user and password in a file URL.
       const url = `file://ana:s3cret@localhost${repository.folder}`;
-      const error = await scm(url)
+      const error = await source(url)
         .resolve('nothing')
         .catch((rejection) => rejection);
       assert.match(error.message, /file:\/\/localhost/);
@@ -114,8 +124,8 @@ describe('GitSource and a repository of somebody else', () => {
     });
   });
 
-  describe('its commands', () => {
-    it('runs no hook, monitor or transport that its configuration names', async () => {
+  describe('commands', () => {
+    it('runs no command that its configuration names', async () => {
       const command = join(folder, 'command.sh');
       repository.write({ 'hooks/post-checkout': `#!/bin/sh\ntouch ${witness()}\n` });
       chmodSync(join(repository.folder, 'hooks/post-checkout'), 0o755);
@@ -132,12 +142,12 @@ describe('GitSource and a repository of somebody else', () => {
       }
       repository.git('config', 'core.hooksPath', join(repository.folder, 'hooks'));
       repository.git('config', 'log.showSignature', 'true');
-      await scm().checkout(await scm().resolve('main'), emptyTree());
-      await scm().range(commit, commit);
-      assert.equal(ran(), false);
+      await source().checkout(await source().resolve('main'), emptyTree());
+      await source().range(commit, commit);
+      assert.equal(hasRun(), false);
     });
 
-    it('runs no filter, and says so', async () => {
+    it('runs no filter, and reports that', async () => {
       process.env.HOME = folder;
       const filter = `touch ${witness()}; cat`;
       for (const where of [join(folder, '.gitconfig'), join(repository.folder, '.git/config')]) {
@@ -148,40 +158,40 @@ describe('GitSource and a repository of somebody else', () => {
         'a.key': '$Format:%H$',
       });
       const tree = emptyTree();
-      await scm().checkout(commit, tree);
+      await source().checkout(commit, tree);
       assert.equal(readFileSync(join(tree, 'a.key'), 'utf8'), '$Format:%H$');
-      assert.equal(ran(), false);
+      assert.equal(hasRun(), false);
       assert.deepEqual(reported, [
         'The filter "crypt" of .gitattributes is not run: its files are built as they are committed',
       ]);
     });
 
-    it('fetches nothing for a partial clone at hand, and says what to do', async () => {
+    it('fetches nothing for a partial clone, and says what to do', async () => {
       repository.git('config', 'uploadpack.allowFilter', 'true');
       const commit = repository.commit({ file: '1' });
       const partial = join(folder, 'partial');
-      const source = `file://${repository.folder}`;
-      execFileSync('git', ['clone', '--quiet', '--no-checkout', '--filter=blob:none', source, partial]);
-      await assert.rejects(scm(undefined, partial).checkout(commit, emptyTree()), {
+      const url = `file://${repository.folder}`;
+      execFileSync('git', ['clone', '--quiet', '--no-checkout', '--filter=blob:none', url, partial]);
+      await assert.rejects(source(undefined, partial).checkout(commit, emptyTree()), {
         code: 'TREE_INCOMPLETE',
         message: `${partial} does not have all of commit ${commit.slice(0, 12)}: file. It is a partial clone: deploy from where it was cloned, by --source or scm.repository, or fetch the rest: git fetch --refetch --no-filter`,
       });
     });
 
-    it('ships nothing of a damaged repository, where git itself leaves out a file', async () => {
+    it('refuses a damaged repository, where git itself only leaves out a file', async () => {
       const commit = repository.commit({ file: '1', 'other/file': '2' });
       const blob = repository.git('rev-parse', 'HEAD:other/file');
       rmSync(join(repository.folder, '.git/objects', blob.slice(0, 2), blob.slice(2)));
-      await assert.rejects(scm().checkout(commit, emptyTree()), {
+      await assert.rejects(source().checkout(commit, emptyTree()), {
         code: 'TREE_INCOMPLETE',
         message: `${repository.folder} does not have all of commit ${commit.slice(0, 12)}: other/file. It is damaged: see git fsck.`,
       });
     });
   });
 
-  describe('its paths', () => {
+  describe('paths', () => {
     for (const path of ['../outside', '.git/hooks/post-checkout']) {
-      it(`lays out nothing for ${path}`, async () => {
+      it(`checks out nothing for ${path}`, async () => {
         const blob = hash(repository, 'blob', 'x');
         const tree = hash(
           repository,
@@ -189,13 +199,13 @@ describe('GitSource and a repository of somebody else', () => {
           Buffer.concat([Buffer.from(`100755 ${path}\0`), Buffer.from(blob, 'hex')]),
         );
         const commit = repository.git('commit-tree', tree, '-m', 'hostile');
-        const place = emptyTree();
-        await assert.rejects(scm().checkout(commit, place), /invalid path/);
-        assert.equal(existsSync(join(place, path)), false);
+        const target = emptyTree();
+        await assert.rejects(source().checkout(commit, target), /invalid path/);
+        assert.equal(existsSync(join(target, path)), false);
       });
     }
 
-    it('lays out nothing behind a link', async () => {
+    it('writes no file through a symbolic link', async () => {
       const blob = hash(repository, 'blob', 'x');
       const link = hash(repository, 'blob', folder);
       const inner = hash(repository, 'tree', entry('100644', 'outside', blob));
@@ -205,13 +215,15 @@ describe('GitSource and a repository of somebody else', () => {
         Buffer.concat([entry('120000', 'a', link), entry('40000', 'a', inner)]),
       );
       const commit = repository.git('commit-tree', tree, '-m', 'hostile');
-      await scm()
-        .checkout(commit, emptyTree())
-        .catch(() => undefined);
+      const target = emptyTree();
+      await source().checkout(commit, target);
+      // git replaces the link by the folder of the same name.
+      assert.ok(lstatSync(join(target, 'a')).isDirectory());
+      assert.equal(readFileSync(join(target, 'a/outside'), 'utf8'), 'x');
       assert.equal(existsSync(join(folder, 'outside')), false);
     });
 
-    it('builds in no folder that a link of the commit leads to', async () => {
+    it('refuses a folder of superbowleto.yml that is a symbolic link in the commit', async () => {
       repository.write({ 'services/boletos/superbowleto.yml': 'x' });
       const directory = join(repository.folder, 'services/boletos');
       const later = repository.commit({});
@@ -219,7 +231,7 @@ describe('GitSource and a repository of somebody else', () => {
       symlinkSync(folder, join(repository.folder, 'services'));
       const linked = repository.commit({});
       repository.git('checkout', '--quiet', later);
-      await assert.rejects(scm(undefined, directory).checkout(linked, emptyTree()), {
+      await assert.rejects(source(undefined, directory).checkout(linked, emptyTree()), {
         code: 'FOLDER_MISSING',
         message: `Commit ${linked.slice(0, 12)} has no folder services/boletos/, where superbowleto.yml lies here.`,
       });

@@ -20,9 +20,9 @@ describe('the mirror of a repository', () => {
   });
 
   const cache = () => join(folder, 'cache');
-  function scm(place = repository.folder): GitSource {
+  function source(named = repository.folder): GitSource {
     return new GitSource(
-      { type: 'git', repository: place },
+      { type: 'git', repository: named },
       {
         project: { directory: folder },
         cache: cache(),
@@ -32,81 +32,86 @@ describe('the mirror of a repository', () => {
     );
   }
 
+  /** Returns the folder of the only mirror. */
   function mirror(): string {
     const names = readdirSync(join(cache(), 'repositories'));
     assert.equal(names.length, 1, names.join());
     return join(cache(), 'repositories', names[0] ?? '');
   }
 
-  it('cannot be made where the cache is no folder', async () => {
+  it('is refused when the cache is not a folder', async () => {
     repository.commit({ file: '1' });
     writeFileSync(cache(), '');
-    await assert.rejects(scm().resolve('main'), { code: 'CACHE_NOT_WRITABLE' });
+    await assert.rejects(source().resolve('main'), { code: 'CACHE_NOT_WRITABLE' });
   });
 
-  it('follows a branch that was forced elsewhere, and still knows what it was', async () => {
+  it('follows a force-pushed branch, and keeps the earlier commit', async () => {
     repository.commit({ file: '1' });
     const before = repository.commit({ file: '2' });
-    assert.equal(await scm().resolve('main'), before);
+    assert.equal(await source().resolve('main'), before);
     repository.git('reset', '--quiet', '--hard', 'HEAD~1');
     const after = repository.commit({ file: '3' });
-    const later = scm();
+    const later = source();
     assert.equal(await later.resolve('main'), after);
     const { relation, ahead, behind } = await later.range(before, after);
     assert.deepEqual({ relation, ahead, behind }, { relation: 'diverged', ahead: 1, behind: 1 });
   });
 
-  it('takes HEAD from the repository, also where no branch holds it', async () => {
+  it('resolves HEAD of the repository, even if no branch contains it', async () => {
     repository.commit({ file: '1' });
     repository.git('checkout', '--quiet', '--detach');
     const detached = repository.commit({ file: '2' });
-    const named = scm();
-    assert.equal(await named.resolve('HEAD'), detached);
+    const repositorySource = source();
+    assert.equal(await repositorySource.resolve('HEAD'), detached);
     const tree = mkdtempSync(join(folder, 'tree-'));
-    await named.checkout(detached, tree);
+    await repositorySource.checkout(detached, tree);
     assert.equal(readFileSync(join(tree, 'file'), 'utf8'), '2');
   });
 
-  it('says that there is no commit yet', async () => {
-    await assert.rejects(scm().resolve('HEAD'), {
+  it('says that the repository has no commit yet', async () => {
+    await assert.rejects(source().resolve('HEAD'), {
       code: 'UNKNOWN_REF',
       message: `${repository.folder} has no HEAD that is a commit. Name a branch, a tag or a commit.`,
     });
   });
 
-  it('is made from a shallow clone, and is fetched again from it', async () => {
+  it('is made and updated from a shallow clone', async () => {
     repository.commit({ file: '1' });
     const second = repository.commit({ file: '2' });
     const shallow = join(folder, 'shallow');
     execFileSync('git', ['clone', '--quiet', '--depth=1', `file://${repository.folder}`, shallow]);
-    assert.equal(await scm(shallow).resolve('main'), second);
+    assert.equal(await source(shallow).resolve('main'), second);
     const third = repository.commit({ file: '3' });
     execFileSync('git', ['fetch', '--quiet', '--depth=1', 'origin', 'main:next'], { cwd: shallow });
-    assert.equal(await scm(shallow).resolve('next'), third);
+    assert.equal(await source(shallow).resolve('next'), third);
   });
 
-  it('is whole when several make it at once, and when several fetch at once', async () => {
+  it('is complete when several make it at once, and when several update it at once', async () => {
     const first = repository.commit({ file: '1' });
-    assert.deepEqual(await Promise.all([1, 2, 3].map(() => scm().resolve('main'))), [first, first, first]);
+    assert.deepEqual(await Promise.all([1, 2, 3].map(() => source().resolve('main'))), [first, first, first]);
     const second = repository.commit({ file: '2' });
-    assert.deepEqual(await Promise.all([1, 2, 3].map(() => scm().resolve('main'))), [second, second, second]);
+    assert.deepEqual(await Promise.all([1, 2, 3].map(() => source().resolve('main'))), [
+      second,
+      second,
+      second,
+    ]);
     mirror();
   });
 
   it('is replaced when a killed fetch left a lock in it', async function () {
     this.timeout(30_000);
-    await scm().resolve(repository.commit({ file: '1' }));
+    await source().resolve(repository.commit({ file: '1' }));
     writeFileSync(join(mirror(), 'refs/heads/main.lock'), '');
     const second = repository.commit({ file: '2' });
-    assert.equal(await scm().resolve('main'), second);
+    assert.equal(await source().resolve('main'), second);
     assert.equal(existsSync(join(mirror(), 'refs/heads/main.lock')), false);
   });
 
   it('is replaced when it is broken', async () => {
     const commit = repository.commit({ file: '1' });
-    await scm().resolve(commit);
+    await source().resolve(commit);
     rmSync(join(mirror(), 'HEAD'));
-    assert.equal(await scm().resolve('main'), commit);
+    assert.equal(await source().resolve('main'), commit);
     assert.ok(existsSync(join(mirror(), 'HEAD')));
   });
 });
