@@ -48,6 +48,17 @@ describe('a boleto in the API', () => {
       assert.deepEqual((await list({ token: 'first', title_id: '77' })).body, []);
     });
 
+    it('accepts the largest count and title id, and a time with an offset', async () => {
+      for (const query of [
+        { count: '1' },
+        { count: '100' },
+        { title_id: '999999999999999' },
+        { created_at_from: '2026-11-24T12:00:00-03:00' },
+      ] as Record<string, string>[]) {
+        assert.equal((await list(query)).status, 200, JSON.stringify(query));
+      }
+    });
+
     it('ignores other parameters', async () => {
       assert.equal((await list({ colour: 'blue' })).status, 200);
     });
@@ -57,6 +68,7 @@ describe('a boleto in the API', () => {
       [{ count: '101' }, 'count', 100],
       [{ count: '-5' }, 'count', 100],
       [{ page: '0' }, 'page', 1_000_000_000],
+      [{ title_id: '0' }, 'title_id', 999_999_999_999_999],
       [{ page: 'x' }, 'page', 1_000_000_000],
       [{ title_id: '1000000000000000' }, 'title_id', 999_999_999_999_999],
     ] as const) {

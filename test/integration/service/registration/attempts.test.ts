@@ -85,6 +85,14 @@ describe('the attempts at a registration', () => {
     assert.deepEqual(messages, []);
   });
 
+  it('keep the last code of the bank while an attempt gets no answer', async () => {
+    answers = [PENDING, { status: 'pending_registration', code: null }];
+    const id = await create();
+    await deliver(id);
+    const [row] = await service.sql('SELECT registration_attempts, issuer_response_code FROM boletos');
+    assert.deepEqual(row, { registration_attempts: 2, issuer_response_code: '93005116' });
+  });
+
   it("keep the codes that follow from the row if the bank's answer has none", async () => {
     const barcode = '23791313800000020003381260000000000100097210';
     const digitableLine = '23793.38128 60000.000004 01000.972107 1 31380000002000';
@@ -128,6 +136,18 @@ describe('the attempts at a registration', () => {
       ['registered', 'cancelled'],
     );
     assert.equal(new Set(bodies.map(({ notification_id }) => notification_id)).size, 2);
+  });
+
+  it('lead to a notification that keeps its id when it is sent again', async () => {
+    answers = [{ status: 'registered', code: '0' }];
+    broken.add(OWNER);
+    await create();
+    await due();
+    const [first] = await service.outbox.claimDue(10, soon());
+    await due();
+    const [second] = await service.outbox.claimDue(10, soon());
+    assert.match(Object(first?.body).notification_id, /^ntf_\d+$/);
+    assert.deepEqual(second?.body, first?.body);
   });
 
   it("do not delay another owner's notification while one queue fails", async () => {

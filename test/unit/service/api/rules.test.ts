@@ -113,6 +113,12 @@ describe('the fields of POST /boletos', () => {
         '"issuer" bradesco is not connected to a bank here: give "register" as false to only issue the boleto',
       ],
     ],
+    [
+      'instructions of 4001 characters',
+      { instructions: 'a'.repeat(4_001) },
+      ['"instructions" must have at most 4000 characters'],
+    ],
+    ['a missing queue', { queue_url: undefined }, ['"queue_url" is required']],
     ['an empty token', { token: '' }, ['"token" must not be empty']],
     [
       'a CPF with a wrong digit',
@@ -207,6 +213,8 @@ describe('the fields of POST /boletos', () => {
       'a CNPJ without a type',
       { register: false, payer_document_type: '', payer_document_number: '12.ABC.345/01DE-35' },
     ],
+    ['a token of one character', { token: 'a' }],
+    ['instructions of 4000 characters', { instructions: 'a'.repeat(4_000) }],
     ['a CPF of a company', { company_document_number: '529.982.247-25' }],
     ['a CNPJ of a company', { company_document_number: '12.ABC.345/01DE-35' }],
     ['an empty document of a company', { company_document_number: '' }],

@@ -64,6 +64,25 @@ describe('the request to Bradesco', () => {
     assert.deepEqual(Object.values(pagador.endereco), ['', '', '', '', '', '', '']);
   });
 
+  it('has zeros without interest and fine, and the first day for a charge without days', () => {
+    const charges = (changes: Parameters<typeof sent>[0]) => {
+      const { controle_participante, especie, sacador_avalista, ...rest } =
+        sent(changes).boleto.informacoes_opcionais;
+      return Object.values(rest);
+    };
+    assert.deepEqual(charges({ interest: null, fine: null }), ['00000000', 0, 0, '00000000', 0, 0]);
+    assert.deepEqual(charges({ interest: { amount: 7 }, fine: { percentage: 2 } }), [
+      ...['00000000', 7, 1],
+      ...['00200000', 0, 1],
+    ]);
+  });
+
+  it('has a wallet of two digits, and an empty document if there is none', () => {
+    const { carteira, pagador } = sent({ issuer_wallet: '9', payer_document_number: null }).boleto;
+    assert.equal(carteira, '09');
+    assert.equal((pagador as { documento: string }).documento, '');
+  });
+
   it('has the company as guarantor if all of its fields are known', () => {
     const complete = sent().boleto.informacoes_opcionais.sacador_avalista as Record<string, unknown>;
     assert.deepEqual([complete.nome, complete.tipo_documento], ['Empresa Exemplo Ltda', '2']);
