@@ -75,6 +75,12 @@ describe('parseMigration', () => {
     }
   });
 
+  it('reads no down without SQL, and ignores spaces after migrate:down', () => {
+    const read = (text: string) => parseMigration({ name: '1-a', kind: 'sql', text });
+    assert.equal('down' in read('-- migrate:up\nSELECT 1;\n-- migrate:down\n \n'), false);
+    assert.equal(read('-- migrate:up\nSELECT 1;\n-- migrate:down \nSELECT 2;\n').down, 'SELECT 2;');
+  });
+
   it('accepts transaction:false on both lines', () => {
     const text = '-- migrate:up transaction:false\nSELECT 1;\n-- migrate:down transaction:false\nSELECT 2;\n';
     const { transaction, down } = parseMigration({ name: '1-a', kind: 'sql', text });

@@ -66,6 +66,7 @@ describe('verifyRequest', () => {
       ),
     ),
     [{ by: 1 }, '"by" is a name.'],
+    [{ expect: [{ name: '001-a' }, '002-b'] }, '"expect" is a list of migrations, each with its name.'],
     [{ expect: ['001-a'] }, '"expect" is a list of migrations, each with its name.'],
     [{ expect: { name: '001-a' } }, '"expect" is a list of migrations, each with its name.'],
   ];
