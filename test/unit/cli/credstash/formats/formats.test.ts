@@ -150,10 +150,19 @@ describe('formats', () => {
   });
 
   it('refuses a value that dotenv has no quotes for', () => {
-    assert.throws(() => encode('dotenv', new Map([['a', `'"\``.concat('\n')]])), {
-      code: 'NOT_REPRESENTABLE',
-      exitCode: 2,
-    });
+    const allQuotes = `x'"\``;
+    for (const value of [`${allQuotes}\n`, `${allQuotes} `, ` ${allQuotes}`, `'"\``, `${allQuotes}#`]) {
+      assert.throws(() => encode('dotenv', new Map([['a', value]])), {
+        code: 'NOT_REPRESENTABLE',
+        exitCode: 2,
+      });
+    }
+    assert.equal(encode('dotenv', new Map([['a', allQuotes]])), `A=${allQuotes}\n`);
+  });
+
+  it('sorts names by code point, not by UTF-16', () => {
+    const names = ['🔑', '\uffff', 'b', 'a'].map((name): [string, string] => [name, '']);
+    assert.equal(encode('csv', new Map(names)), 'a,""\nb,""\n\uffff,""\n🔑,""\n');
   });
 });
 
@@ -193,9 +202,12 @@ describe('decode', () => {
     ['json', '{"a": 1}', '"a" must be a text in quotes.'],
     ['json', '{"a": "x", "a": "y"}', 'a name is there twice.'],
     ['json', '["a"]', 'it must be one object of names and texts.'],
+    ['json', 'null', 'it must be one object of names and texts.'],
+    ['json', '"a"', 'it must be one object of names and texts.'],
     ['json', '{"a": "hunter2', 'its syntax is wrong.'],
     ['yaml', 'a: 5432', '"a" must be a text; put quotes around it.'],
     ['yaml', 'a: x\na: y', '"a" is there twice.'],
+    ['yaml', '? [a]\n: x', 'a name must be plain text.'],
     ['yaml', '- a', 'it must be one mapping of names and texts.'],
     ['yaml', 'a: "x', 'line 1: MISSING_CHAR.'],
     ['csv', 'a,b\nc\n', 'row 2 must have two fields, a name and a value.'],
@@ -264,6 +276,30 @@ describe('decode', () => {
         message: `What ${file} holds is not clear. Pass --format json|yaml|csv|dotenv|shell.`,
       });
     }
+  });
+
+  it('reads a file with a byte order mark', () => {
+    for (const [format, text] of [
+      ['json', '{"a": "x"}'],
+      ['yaml', 'a: x'],
+      ['csv', 'a,x'],
+      ['dotenv', 'a=x'],
+    ] as const) {
+      assert.deepEqual([...decode(format, `\ufeff${text}`)], [['a', 'x']], format);
+    }
+  });
+
+  it('reads each backslash of shell as a shell does', () => {
+    const text = [
+      'A="one\\\ntwo"',
+      'B=one\\\ntwo',
+      'C="a\\\\b \\n \\` \\" \\$ \\x"',
+      "D='a\\\\b\\n'",
+      'E=a\\\\b\\n\n',
+    ].join('\n');
+    const { A, B, C, D, E } = readShell(text.replaceAll(/^(?=[A-E]=)/gm, 'export '));
+    assert.deepEqual(Object.fromEntries(decode('shell', text)), { A, B, C, D, E });
+    assert.deepEqual([A, B, C, D, E], ['onetwo', 'onetwo', 'a\\b \\n ` " $ \\x', 'a\\\\b\\n', 'a\\bn']);
   });
 
   it('reads RFC 4180 as other programs write it', () => {
