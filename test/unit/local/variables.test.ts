@@ -28,12 +28,39 @@ describe('the variables of the stage', () => {
   });
 
   it('replace those that would select another endpoint or key', () => {
-    const printed = evaluated('echo "$AWS_PROFILE|$AWS_SESSION_TOKEN|$AWS_ENDPOINT_URL_KMS"', {
-      AWS_PROFILE: 'live',
-      AWS_SESSION_TOKEN: 'token',
-      AWS_ENDPOINT_URL_KMS: 'https://kms.example.com',
+    const services = [
+      'S3',
+      'SQS',
+      'DYNAMODB',
+      'KMS',
+      'RDS',
+      'LAMBDA',
+      'STS',
+      'CLOUDWATCH_LOGS',
+      'EVENTBRIDGE',
+    ];
+    const names = [
+      ...['AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'],
+      ...services.map((service) => `AWS_ENDPOINT_URL_${service}`),
+    ];
+    const before = Object.fromEntries([...names, ...Object.keys(variables)].map((name) => [name, 'live']));
+    const printed = evaluated(`"${process.execPath}" -p 'JSON.stringify(process.env)'`, before);
+    const after = JSON.parse(printed) as Record<string, string>;
+    for (const name of names) assert.equal(after[name], undefined, name);
+    for (const [name, value] of Object.entries(variables)) assert.equal(after[name], value, name);
+  });
+
+  it('are all that an AWS client reads', () => {
+    assert.deepEqual(variables, {
+      AWS_ENDPOINT_URL: 'http://127.0.0.1:4580',
+      AWS_REGION: 'us-east-1',
+      AWS_DEFAULT_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: 'SBWLOCALTEST',
+      AWS_SECRET_ACCESS_KEY: 'secret',
+      AWS_CONFIG_FILE: "/home/d'Ávila/aws-config",
+      AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+      AWS_EC2_METADATA_DISABLED: 'true',
     });
-    assert.equal(printed, '||\n');
   });
 
   it('come with a function aws that adds the flag for the endpoint', () => {

@@ -64,6 +64,7 @@ describe('S3 bucket operations', () => {
     for (const name of ['b-2', 'a-1', 'b-1', 'b-3']) await s3.call(`PUT /${name}`);
     const all = await s3.call('GET /');
     assert.deepEqual(textsOf(all, 'Name'), ['a-1', 'b-1', 'b-2', 'b-3']);
+    assert.match(all.body, /<ListAllMyBucketsResult xmlns=.*<Buckets><Bucket><Name>a-1</s);
     assert.deepEqual(
       [textOf(all, 'CreationDate'), textOf(all, 'ID'), textOf(all, 'ContinuationToken')],
       ['2026-03-04T05:06:07.000Z', '000000000000', undefined],

@@ -17,6 +17,18 @@ describe('checksums', () => {
     assert.equal(checksumOf('CRC32', digits).value, Buffer.from('cbf43926', 'hex').toString('base64'));
   });
 
+  // CRC-32C: RFC 3720, appendix B.4. CRC-64/NVME: the test vectors of awslabs/aws-checksums.
+  for (const [what, bytes, crc32, crc64] of [
+    ['zeros', Array(32).fill(0), 0x8a9136aa, 0xcf3473434d4ecf3bn],
+    ['ones', Array(32).fill(0xff), 0x62a8ab43, 0xa0a06974c34d63c4n],
+    ['ascending bytes', [...Array(32).keys()], 0x46dd794e, 0xb9d9d4a8492cbd7fn],
+  ] as const) {
+    it(`are those of the published vectors for 32 ${what}`, () => {
+      const data = Buffer.from(bytes);
+      assert.deepEqual([crc32c(data), crc64nvme(data)], [crc32, crc64]);
+    });
+  }
+
   it('of no bytes are zero', () => {
     assert.equal(crc32c(Buffer.alloc(0)), 0);
     assert.equal(crc64nvme(Buffer.alloc(0)), 0n);
@@ -48,7 +60,10 @@ describe('checksums', () => {
       code: 'BadDigest',
       members: { ExpectedDigest: wrong, CalculatedDigest: right },
     });
-    assert.throws(() => verifyChecksums({ 'content-md5': 'YWJj' }, digits), { code: 'InvalidDigest' });
+    assert.throws(() => verifyChecksums({ 'content-md5': 'YWJj' }, digits), {
+      code: 'InvalidDigest',
+      members: { 'Content-MD5': 'YWJj' },
+    });
   });
 
   it('refuse two checksums at once', () => {
