@@ -1,7 +1,5 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the variables of the file have this form
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { loadProject } from '../../../src/project/index.js';
 import { changed, useProjectFile, VALID } from './project-file.js';
@@ -149,6 +147,13 @@ describe('loadProject', () => {
       assert.ok((await fixture.load(VALID.replace('create-boleto:', `${name}:`))).functions[name]);
     });
 
+    it('cannot have longer ones', async () => {
+      const long = 'a'.repeat(50);
+      await fixture.assertProblems(VALID.replaceAll('create-boleto:', `${long}:`), [
+        `20:3: environment.sandbox: sandbox-sample-${long} has 65 characters; Lambda takes names of 64 at most`,
+      ]);
+    });
+
     it('may have one route with a parameter and one with a greedy parameter', async () => {
       const routes = '{ routes: ["GET /boletos/{id}", "GET /boletos/{path+}"] }';
       assert.ok(await fixture.load(changed('{ route: POST /boletos }', routes)));
@@ -168,38 +173,6 @@ describe('loadProject', () => {
       assert.equal(Object.keys(project.functions).length, 11);
       assert.equal(project.environments.local?.profileFile, '/home/ana/.superbowleto/aws-config');
       assert.equal(project.environments.live?.protected, true);
-    });
-  });
-
-  describe('variables', () => {
-    const bucket = async (text: string, variables: Record<string, string>) =>
-      (await fixture.load(changed('s3_bucket: artifacts', `s3_bucket: ${JSON.stringify(text)}`), variables))
-        .environments.sandbox?.bucket;
-
-    it('are replaced', async () => {
-      assert.equal(await bucket('a-${NAME}-b', { NAME: 'x' }), 'a-x-b');
-    });
-
-    it('have a default, which also replaces an empty one', async () => {
-      assert.equal(await bucket('${NAME:-other}', {}), 'other');
-      assert.equal(await bucket('${NAME:-other}', { NAME: '' }), 'other');
-      assert.equal(await bucket('${NAME:-other}', { NAME: 'x' }), 'x');
-    });
-
-    it('stay after two dollar signs', async () => {
-      assert.equal(await bucket('$${NAME}', { NAME: 'x' }), '${NAME}');
-    });
-
-    it('may be the home folder at the beginning of a text', async () => {
-      assert.equal(await bucket('~/x', { HOME: '/home/ana' }), '/home/ana/x');
-      assert.equal(await bucket('${X:-~}/x', { HOME: '/home/ana' }), '/home/ana/x');
-      assert.equal(await bucket('~/x', {}), `${homedir()}/x`);
-    });
-
-    it('are reported when they are not set', async () => {
-      await fixture.assertProblems(changed('"000000000001"', '"${ACCOUNT}"'), [
-        '21:14: environment.sandbox.account: the variable ACCOUNT is not set; set it, or write ${ACCOUNT:-default}',
-      ]);
     });
   });
 

@@ -1,4 +1,4 @@
-import { changed, useProjectFile, VALID } from './project-file.js';
+import { changed, useProjectFile } from './project-file.js';
 
 describe('one mistake in superbowleto.yml', () => {
   const fixture = useProjectFile();
@@ -293,11 +293,4 @@ describe('one mistake in superbowleto.yml', () => {
       await fixture.assertProblems(changed(part, by), [expected]);
     });
   }
-
-  it('a function name too long for Lambda is reported with its position', async () => {
-    const long = 'a'.repeat(50);
-    await fixture.assertProblems(VALID.replaceAll('create-boleto:', `${long}:`), [
-      `20:3: environment.sandbox: sandbox-sample-${long} has 65 characters; Lambda takes names of 64 at most`,
-    ]);
-  });
 });
