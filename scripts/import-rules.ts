@@ -40,7 +40,7 @@ const emulatorMayImport = new Set(['clock.js', 'report.js', 'process.js']);
  * together for those above it. What no layer lists (database, http, the other files) serves all of them and imports
  * none.
  */
-const serviceLayers: readonly (readonly string[])[] = [
+export const serviceLayers: readonly (readonly string[])[] = [
   ['functions'],
   ['administration'],
   ['api'],
