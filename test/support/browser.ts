@@ -13,14 +13,14 @@ interface Answer {
   error?: { message: string };
 }
 
-/** A page in headless Chromium, spoken to over a pipe in its DevTools protocol. */
+/** A page in headless Chromium, controlled with the DevTools protocol over a pipe. */
 export interface BrowserPage {
   show(html: string): Promise<void>;
-  /** What an expression is in the page, as JSON. */
+  /** Evaluates an expression in the page, and returns its value. */
   evaluate(expression: string): Promise<unknown>;
-  /** PNG of the area, in CSS pixels, drawn `scale` times as large. */
+  /** Returns a PNG of an area in CSS pixels, enlarged `scale` times. */
   picture(area: { width: number; height: number }, scale: number): Promise<Buffer>;
-  /** As it prints, by its own `@page`. */
+  /** Prints the page as PDF, in the size of its own `@page`. */
   print(): Promise<Buffer>;
   close(): Promise<void>;
 }
@@ -71,13 +71,13 @@ function flags(profile: string): string[] {
     '--disable-dev-shm-usage',
     '--remote-debugging-pipe',
     `--user-data-dir=${profile}`,
-    // Chromium's sandbox refuses root, which is who runs tests in a container.
+    // Chromium's sandbox does not run as root, as tests in a container do.
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     'about:blank',
   ];
 }
 
-/** Messages are JSON, each ended by a zero byte; answers find their call by its id. */
+/** Sends and receives messages in JSON, each followed by a zero byte. An answer has the id of its call. */
 function protocol(child: ChildProcess) {
   const waiting = new Map<
     number,

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** The first of the programs that is not on this machine, or undefined. */
+/** Returns the first of the programs that is not installed; undefined if all are. */
 export async function findMissing(programs: readonly string[]): Promise<string | undefined> {
   for (const program of programs) {
     try {
@@ -18,12 +18,12 @@ export async function findMissing(programs: readonly string[]): Promise<string |
   return undefined;
 }
 
-/** What zbar reads in a picture: `I2/5:…`, `QR-Code:…`, sorted. */
+/** Returns what zbar reads in a picture, sorted: `I2/5:…`, `QR-Code:…`. */
 export async function readCodes(picture: Buffer): Promise<string[]> {
   return withFile(picture, 'picture', async (path) => {
     const only = ['-Sdisable', '-Si25.enable', '-Sqrcode.enable'];
     const { stdout } = await run('zbarimg', ['--quiet', ...only, path]).catch((error: { code?: number }) => {
-      // 4: no symbol found, which the test should say in its own words.
+      // Exit code 4 means that zbar found no symbol. The caller's assertion reports that.
       if (error.code === 4) return { stdout: '' };
       throw error;
     });
@@ -31,7 +31,7 @@ export async function readCodes(picture: Buffer): Promise<string[]> {
   });
 }
 
-/** The first page in shades of grey, as an uncompressed picture: compressing it would take ten times as long. */
+/** Returns the first page in shades of grey, uncompressed: compressing it would take ten times as long. */
 export async function pictureOfPdf(pdf: Uint8Array, dotsPerInch: number): Promise<Buffer> {
   return withFile(pdf, 'page.pdf', async (path) => {
     const options = ['-gray', '-r', String(dotsPerInch), '-singlefile'];
@@ -43,7 +43,7 @@ export async function pictureOfPdf(pdf: Uint8Array, dotsPerInch: number): Promis
   });
 }
 
-/** The text as it stands in the file, without white space: readers guess where words end by where letters stand. */
+/** Returns the text in the order of the file, without white space, which PDF readers only guess from positions. */
 export async function lettersOfPdf(pdf: Uint8Array): Promise<string> {
   return withFile(pdf, 'page.pdf', async (path) => {
     const { stdout } = await run('pdftotext', ['-raw', '-enc', 'UTF-8', path, '-']);

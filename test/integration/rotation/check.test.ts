@@ -3,7 +3,8 @@ import { createChecker } from '../../../src/rotation/index.js';
 import { type LambdaEndpoint, serveLambda } from '../../support/lambda-endpoint.js';
 
 const functionName = 'sandbox-superbowleto-check-database';
-const target = { host: 'db.example', port: 5432, user: 'superbowleto', database: 'superbowleto', tls: true };
+const database = { host: 'db.example', port: 5432, user: 'superbowleto' };
+const target = { ...database, database: 'superbowleto', tls: true };
 
 describe('createChecker, asking a Lambda endpoint over HTTP', () => {
   let endpoint: LambdaEndpoint;
@@ -16,15 +17,39 @@ describe('createChecker, asking a Lambda endpoint over HTTP', () => {
   });
   after(() => endpoint?.stop());
 
-  const verify = () =>
-    createChecker({ lambda: endpoint.lambda, functionName, timeout: 30 }).verifyClients(target);
+  const checker = () => createChecker({ lambda: endpoint.lambda, functionName, timeout: 30 });
+  const verify = () => checker().verifyClients(target);
 
-  it('takes the answer of check-database for the same database', async () => {
-    answer = { ok: true, database: { host: 'db.example', port: 5432, user: 'superbowleto' }, clientRule: 2 };
+  it('accepts the answer of check-database for the same database', async () => {
+    answer = { ok: true, database, clientRule: 2 };
     await verify();
   });
 
-  it('says what the function could not do', async () => {
+  for (const difference of [{ host: 'other.example' }, { port: 5433 }, { user: 'other' }]) {
+    it(`refuses a function that logs in elsewhere: ${JSON.stringify(difference)}`, async () => {
+      answer = { ok: true, database: { ...database, ...difference }, clientRule: 2 };
+      await assert.rejects(verify(), { code: 'WRONG_DATABASE' });
+    });
+  }
+
+  it('refuses functions that follow an older rule', async () => {
+    answer = { ok: true, database, clientRule: 1 };
+    await assert.rejects(verify(), {
+      code: 'CLIENTS_UNAWARE',
+      message:
+        /^The deployed functions may not follow a rotation: sandbox-superbowleto-check-database follows rule 1\. /,
+    });
+  });
+
+  it('returns whether a password logs in', async () => {
+    const password = { name: 'sandbox/database/password', version: '1', value: 'secret' };
+    for (const login of [true, false]) {
+      answer = { ok: true, database, clientRule: 2, login };
+      assert.equal(await checker().login(target, password), login);
+    }
+  });
+
+  it('throws the error that the function returns', async () => {
     answer = { ok: false, error: { code: 'ECONNREFUSED', message: 'check-database: connect ECONNREFUSED' } };
     await assert.rejects(verify(), {
       code: 'ECONNREFUSED',
@@ -33,7 +58,7 @@ describe('createChecker, asking a Lambda endpoint over HTTP', () => {
   });
 
   for (const other of [undefined, null, 'done', {}, { command: 'describe' }, { ok: true }, { ok: false }]) {
-    it(`takes ${JSON.stringify(other) ?? 'nothing'} for no answer`, async () => {
+    it(`refuses the answer ${JSON.stringify(other) ?? 'without content'}`, async () => {
       answer = other;
       await assert.rejects(verify(), {
         code: 'CHECK_FUNCTION_FAILED',

@@ -64,7 +64,7 @@ describe('invalidIndex', () => {
     it(`is ${found} after ${sql}`, async () => assert.equal(await invalidIndex(answering(rows), sql), found));
   }
 
-  it('is not looked for after a function', async () => {
+  it('does not query the database after a function', async () => {
     const client = { query: () => assert.fail('it asks the database') } as unknown as MigrationClient;
     assert.equal(await invalidIndex(client, async () => undefined), undefined);
   });

@@ -24,8 +24,8 @@ const begun = {
   logsIn: false,
 };
 
-describe("what is told of an environment's password", () => {
-  it('is its age, who set it and when, and what to type next', () => {
+describe("the description of an environment's password", () => {
+  it('has its age, who set it and when, and the command to type next', () => {
     assert.equal(
       describeRotationState(state, NOW),
       [
@@ -37,7 +37,7 @@ describe("what is told of an environment's password", () => {
     );
   });
 
-  it('is a rotation that was begun, by whom and when', () => {
+  it('has an unfinished rotation, with who began it and when', () => {
     const lines = describeRotationState({ ...state, unfinished: begun, next: 'resume' }, NOW).split('\n');
     assert.deepEqual(lines.slice(3), [
       'unfinished  live/database/password.pending version 0000000000000000007, of 2026-11-28T12:00:00.000Z, 1 day old, by ben, does not log in',
@@ -45,13 +45,16 @@ describe("what is told of an environment's password", () => {
     ]);
   });
 
-  it('is whether a rotation changed the password', () => {
+  it('says whether a rotation changed the password', () => {
     const rotation = { environment: 'live', database: 'live-superbowleto', version: '2' };
-    const told = (outcome: 'rotated' | 'unchanged') =>
+    const sentence = (outcome: 'rotated' | 'unchanged') =>
       describeOutcome({ ...rotation, secret: 'live/database/password', outcome });
-    assert.equal(told('rotated'), 'live/database/password version 2 is the password of live-superbowleto');
     assert.equal(
-      told('unchanged'),
+      sentence('rotated'),
+      'live/database/password version 2 is the password of live-superbowleto',
+    );
+    assert.equal(
+      sentence('unchanged'),
       'Nothing to do: live/database/password version 2 stays the password of live-superbowleto',
     );
   });
