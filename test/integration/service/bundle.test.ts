@@ -165,13 +165,8 @@ describe('the built service', function () {
 
   async function sql(text: string): Promise<void> {
     const { host, port } = stage.database;
-    const client = new pg.Client({
-      host,
-      port,
-      database: 'superbowleto',
-      user: 'superbowleto',
-      password: PASSWORD,
-    });
+    const login = { database: 'superbowleto', user: 'superbowleto', password: PASSWORD };
+    const client = new pg.Client({ host, port, ...login });
     await client.connect();
     await client.query(text);
     await client.end();

@@ -42,7 +42,7 @@ describe('the registration of a boleto', () => {
     return id;
   };
 
-  it('registers a pending boleto at the next delivery and tells its owner once', async () => {
+  it('registers a pending boleto at the next delivery and notifies its owner once', async () => {
     const id = await create({ amount: PENDING_ONCE });
     assert.deepEqual(service.sent.splice(0), [{ queueUrl: TO_REGISTER, body: { boleto_id: id } }]);
     assert.deepEqual(await deliver(message(id)), { batchItemFailures: [] });
