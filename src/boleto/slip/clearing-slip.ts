@@ -1,6 +1,7 @@
 import type { SlipTexts } from './checked-slip.js';
+import { DOCUMENT, LEFT, NARROW, narrowFields, WIDE } from './columns.js';
 import type { Item, Section } from './page.js';
-import { cell, type Field, row, rule } from './parts.js';
+import { cell, row, rule } from './parts.js';
 import { slipHead } from './slip-head.js';
 import { BARCODE, barcodeSymbol } from './symbols.js';
 
@@ -11,26 +12,22 @@ import { BARCODE, barcodeSymbol } from './symbols.js';
 const TOP = 191;
 const BOTTOM = 297;
 const BARCODE_MIDDLE = 12;
-const LEFT = 10;
 /** White space in front of the first bar, which barcode readers need. */
 const BARCODE_INDENT = 5;
-const WIDE = 140;
-const NARROW = 50;
-const DOCUMENT = 38;
 
 const HEAD = 8;
 const INSTRUCTIONS = { y: TOP + 39, height: 30, cells: 5 };
 
 /** Returns the ficha de compensação, the part that the bank keeps. */
 export function clearingSlip(slip: SlipTexts): Section {
-  const right = (field: Omit<Field, 'width'>): Field => ({ ...field, width: NARROW, align: 'right' });
+  const right = narrowFields(slip);
   return {
     name: 'Ficha de compensação',
     items: [
       ...slipHead(TOP, slip),
       ...row(LEFT, TOP + HEAD, 7.5, [
         { field: 'paymentPlace', label: 'Local de pagamento', width: WIDE, texts: [slip.paymentPlace] },
-        right({ field: 'dueDate', label: 'Data de vencimento', texts: [slip.dueDate], bold: true, size: 9 }),
+        right.dueDate,
       ]),
       ...row(LEFT, TOP + 15.5, 9.5, [
         {
@@ -46,11 +43,7 @@ export function clearingSlip(slip: SlipTexts): Section {
           width: DOCUMENT,
           texts: [slip.beneficiary.document],
         },
-        right({
-          field: 'agencyAndCode',
-          label: 'Agência/Código do beneficiário',
-          texts: [slip.agencyAndCode],
-        }),
+        right.agencyAndCode,
       ]),
       ...row(LEFT, TOP + 25, 7, [
         { field: 'documentDate', label: 'Data do documento', width: 28, texts: [slip.documentDate] },
@@ -58,7 +51,7 @@ export function clearingSlip(slip: SlipTexts): Section {
         { field: 'documentKind', label: 'Espécie doc.', width: 20, texts: [slip.documentKind] },
         { field: 'acceptance', label: 'Aceite', width: 16, texts: [slip.acceptance] },
         { field: 'processingDate', label: 'Data do processamento', width: 34, texts: [slip.processingDate] },
-        right({ field: 'boleto.formattedTitleId', label: 'Nosso número', texts: [slip.titleId] }),
+        right.titleId,
       ]),
       ...row(LEFT, TOP + 32, 7, [
         { field: 'bankUse', label: 'Uso do banco', width: 28 },
@@ -66,13 +59,7 @@ export function clearingSlip(slip: SlipTexts): Section {
         { field: 'currency', label: 'Espécie', width: 20, texts: ['R$'] },
         { field: 'quantity', label: 'Quantidade', width: 36 },
         { field: 'unitValue', label: '(x) Valor', width: 34 },
-        right({
-          field: 'amount',
-          label: '(=) Valor do documento',
-          texts: [slip.amount],
-          bold: true,
-          size: 9,
-        }),
+        right.amount,
       ]),
       ...instructions(slip),
       ...row(LEFT, TOP + 69, 10.5, [

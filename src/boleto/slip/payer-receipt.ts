@@ -1,21 +1,17 @@
 import type { PartyTexts, SlipTexts } from './checked-slip.js';
+import { DOCUMENT, LEFT, NARROW, narrowFields, WIDE, WIDTH } from './columns.js';
 import type { Item, Section } from './page.js';
 import { cell, codeCell, type Field, row, rule } from './parts.js';
 import { slipHead } from './slip-head.js';
 import { qrSymbol } from './symbols.js';
 
 const TOP = 10;
-const LEFT = 10;
-const WIDTH = 190;
-const WIDE = 140;
-const NARROW = 50;
-const DOCUMENT = 38;
 const STATEMENT = { y: 53.5, height: 56 };
 const QR = 44;
 
 /** Returns the recibo do pagador, the part that the payer keeps, with a Pix QR code if there is one. */
 export function payerReceipt(slip: SlipTexts): Section {
-  const right = (field: Omit<Field, 'width'>): Field => ({ ...field, width: NARROW, align: 'right' });
+  const right = narrowFields(slip);
   return {
     name: 'Recibo do pagador',
     items: [
@@ -33,19 +29,12 @@ export function payerReceipt(slip: SlipTexts): Section {
       ...slipHead(TOP, slip),
       ...row(LEFT, TOP + 8, 9.5, [
         ...partyFields('beneficiary', 'Beneficiário', slip.beneficiary),
-        right({ field: 'dueDate', label: 'Data de vencimento', texts: [slip.dueDate], bold: true, size: 9 }),
+        right.dueDate,
       ]),
-      ...row(LEFT, TOP + 17.5, 9.5, [
-        ...partyFields('payer', 'Pagador', slip.payer),
-        right({
-          field: 'agencyAndCode',
-          label: 'Agência/Código do beneficiário',
-          texts: [slip.agencyAndCode],
-        }),
-      ]),
+      ...row(LEFT, TOP + 17.5, 9.5, [...partyFields('payer', 'Pagador', slip.payer), right.agencyAndCode]),
       ...row(LEFT, TOP + 27, 9.5, [
         ...partyFields('guarantor', 'Sacador/Avalista', slip.guarantor),
-        right({ field: 'boleto.formattedTitleId', label: 'Nosso número', texts: [slip.titleId] }),
+        right.titleId,
       ]),
       ...row(LEFT, TOP + 36.5, 7, [
         { field: 'documentDate', label: 'Data do documento', width: 28, texts: [slip.documentDate] },
@@ -53,13 +42,7 @@ export function payerReceipt(slip: SlipTexts): Section {
         { field: 'documentKind', label: 'Espécie doc.', width: 20, texts: [slip.documentKind] },
         { field: 'wallet', label: 'Carteira', width: 22, texts: [slip.wallet] },
         { field: 'currency', label: 'Espécie', width: 28, texts: ['R$'] },
-        right({
-          field: 'amount',
-          label: '(=) Valor do documento',
-          texts: [slip.amount],
-          bold: true,
-          size: 9,
-        }),
+        right.amount,
       ]),
       ...statement(slip),
       ...(slip.pix === undefined ? [] : pix(slip.pix)),
