@@ -9,6 +9,9 @@ import { nextDue, parseRate } from './schedule.js';
 
 export type { ScheduleDefinition } from './rules.js';
 
+/** Milliseconds. Not longer than the shortest rate: a new schedule is never due before the current wait ends. */
+const LONGEST_WAIT = 60_000;
+
 interface Schedule extends Rule {
   /** Epoch milliseconds. */
   due: number;
@@ -22,8 +25,6 @@ export class EventsService extends JsonService {
   readonly #file: StateFile<Schedule[]>;
   readonly #stopping = new AbortController();
   #schedules: Schedule[];
-  /** Aborts the wait for the next due time when the schedules change. */
-  #changed = new AbortController();
   #running: Promise<void> | undefined;
 
   constructor(context: EmulatorContext, dependencies: { functions: FunctionInvoker }) {
@@ -35,7 +36,7 @@ export class EventsService extends JsonService {
     this.operations = ruleOperations({
       owner: context,
       rules: () => this.#schedules,
-      change: (rule) => this.#change(rule),
+      setDisabled: (name, disabled) => this.#setDisabled(name, disabled),
     });
   }
 
@@ -55,7 +56,6 @@ export class EventsService extends JsonService {
       return { ...definition, due: known?.due ?? now + interval };
     });
     this.#file.save(this.#schedules);
-    this.#changed.abort();
   }
 
   /** Starts to fire the schedules. Call it once the router listens. */
@@ -69,37 +69,32 @@ export class EventsService extends JsonService {
 
   override async stop(): Promise<void> {
     this.#stopping.abort();
-    this.#changed.abort();
     await this.#running;
   }
 
-  #change(rule: Rule): void {
-    this.#schedules = this.#schedules.map((one) => (one.name === rule.name ? { ...one, ...rule } : one));
+  #setDisabled(name: string, disabled: boolean): void {
+    this.#schedules = this.#schedules.map((one) => (one.name === name ? { ...one, disabled } : one));
     this.#file.save(this.#schedules);
   }
 
   async #run(): Promise<void> {
     while (!this.#stopping.signal.aborted) {
       await this.#fireDue();
-      this.#changed = new AbortController();
       await this.#waitForNext().catch(() => undefined);
     }
   }
 
   async #waitForNext(): Promise<void> {
-    const next = Math.min(...this.#schedules.map(({ due }) => due), this.#now() + 60_000);
-    const signal = AbortSignal.any([this.#changed.signal, this.#stopping.signal]);
-    await this.#context.clock.sleep(Math.max(0, next - this.#now()), signal);
+    const next = Math.min(...this.#schedules.map(({ due }) => due), this.#now() + LONGEST_WAIT);
+    await this.#context.clock.sleep(Math.max(0, next - this.#now()), this.#stopping.signal);
   }
 
   async #fireDue(): Promise<void> {
     const now = this.#now();
     const due = this.#schedules.filter((schedule) => schedule.due <= now);
-    if (due.length === 0) return;
+    // Nothing is saved here: `start` skips every due time that has passed, so a kill cannot make a schedule fire twice.
     const events = due.map((schedule) => ({ schedule, time: schedule.due }));
     for (const schedule of due) schedule.due = nextDue(schedule.due, parseRate(schedule.expression), now);
-    // Save first: after a kill right here, the next start must not fire the same schedules again.
-    this.#file.save(this.#schedules);
     const enabled = events.filter(({ schedule }) => !schedule.disabled);
     await Promise.all(enabled.map(({ schedule, time }) => this.#fire(schedule, time)));
   }

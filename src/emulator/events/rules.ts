@@ -21,7 +21,7 @@ export type Owner = Pick<EmulatorContext, 'account' | 'region'>;
 export function ruleOperations(deps: {
   readonly owner: Owner;
   rules(): readonly Rule[];
-  change(rule: Rule): void;
+  setDisabled(name: string, disabled: boolean): void;
 }): Readonly<Record<string, JsonOperation>> {
   const { region, account } = deps.owner;
   const find = ({ Name, Rule = Name }: JsonInput): Rule => {
@@ -36,8 +36,8 @@ export function ruleOperations(deps: {
       const Arn = `arn:aws:lambda:${region}:${account}:function:${find(input).functionName}`;
       return { Targets: [{ Id: 'function', Arn }] };
     },
-    EnableRule: (input) => deps.change({ ...find(input), disabled: false }),
-    DisableRule: (input) => deps.change({ ...find(input), disabled: true }),
+    EnableRule: (input) => deps.setDisabled(find(input).name, false),
+    DisableRule: (input) => deps.setDisabled(find(input).name, true),
   };
 }
 

@@ -6,7 +6,7 @@ import { type OneService, serveOne } from '../../support/one-service.js';
 const NOW = Date.parse('2026-03-04T05:06:00Z');
 const Dimensions = [{ Name: 'environment', Value: 'test' }];
 
-describe('CloudWatch of the local stage', () => {
+describe('CloudWatch of the emulator', () => {
   let one: OneService<CloudWatchService>;
   let client: CloudWatchClient;
 
@@ -36,7 +36,7 @@ describe('CloudWatch of the local stage', () => {
     return MetricDataResults?.[0]?.Values ?? [];
   }
 
-  it('gives back what was put, by the minute that it was of, and by its dimensions', async () => {
+  it('returns the values that a client put, by minute and by dimensions', async () => {
     const datum = { MetricName: 'DeployFailed', Dimensions, Unit: 'Count' } as const;
     await put({ ...datum, Value: 1, Timestamp: new Date(NOW - 120_000) });
     await put({ ...datum, Value: 1 }, { ...datum, Value: 0 });
@@ -45,13 +45,13 @@ describe('CloudWatch of the local stage', () => {
     assert.deepEqual(await valuesOf('Sum', [{ Name: 'environment', Value: 'live' }]), []);
   });
 
-  it('takes what the SDK compresses', async () => {
+  it('accepts a request that the SDK compresses', async () => {
     const names = Array.from({ length: 500 }, (_, index) => ({ MetricName: `Filler${index}`, Value: 1 }));
     await put(...names, { MetricName: 'DeployFailed', Dimensions, Value: 7 });
     assert.deepEqual(await valuesOf('Sum'), [7]);
   });
 
-  it('refuses what it would count wrongly', async () => {
+  it('refuses a set of statistics, and a metric without a value', async () => {
     const statistics = { SampleCount: 2, Sum: 3, Minimum: 1, Maximum: 2 };
     await assert.rejects(put({ MetricName: 'DeployFailed', StatisticValues: statistics }), {
       name: 'InvalidParameterValueException',
