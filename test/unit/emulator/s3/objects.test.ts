@@ -163,6 +163,12 @@ describe('S3 object operations', () => {
       assert.equal((await s3.call('GET /abc/key')).body, 'one');
     });
 
+    it('creates a key once when several writers do so at the same time', async () => {
+      const writes = [1, 2, 3].map((body) => s3.call('PUT /abc/key', { 'if-none-match': '*' }, String(body)));
+      const codes = (await Promise.all(writes)).map(codeOf).sort();
+      assert.deepEqual(codes, ['200', '412 PreconditionFailed', '412 PreconditionFailed']);
+    });
+
     it('replaces the version null while versioning is suspended, and no other one', async () => {
       await s3.call('PUT /abc/key', {}, 'one');
       await s3.call('PUT /abc?versioning', {}, ENABLED);

@@ -566,6 +566,35 @@ describe('SQS requests', () => {
     });
   });
 
+  describe('later', () => {
+    const received = async (more: object = {}) => {
+      const { body } = await ask('ReceiveMessage', { QueueUrl, AttributeNames: ['All'], ...more });
+      return (body.Messages as { Attributes: Record<string, string> }[] | undefined)?.[0]?.Attributes;
+    };
+
+    it('find a message until its retention period is over', async () => {
+      await ask('SetQueueAttributes', { QueueUrl, Attributes: { MessageRetentionPeriod: '60' } });
+      await ask('SendMessage', { QueueUrl, MessageBody: 'a' });
+      await sqs.clock.advance(60_000);
+      assert.ok(await received({ VisibilityTimeout: 0 }));
+      await sqs.clock.advance(1);
+      assert.equal(await received(), undefined);
+    });
+
+    it('count the receives, and keep the time of the first one', async () => {
+      await ask('SendMessage', { QueueUrl, MessageBody: 'a' });
+      await sqs.clock.advance(1);
+      await received({ VisibilityTimeout: 0 });
+      await sqs.clock.advance(1);
+      assert.deepEqual(await received(), {
+        SenderId: '000000000000',
+        SentTimestamp: String(sqs.clock.start),
+        ApproximateReceiveCount: '2',
+        ApproximateFirstReceiveTimestamp: String(sqs.clock.start + 1),
+      });
+    });
+  });
+
   describe('to move messages', () => {
     const SourceArn = `${ARN}dead`;
     const DestinationArn = `${ARN}orders`;
@@ -587,6 +616,21 @@ describe('SQS requests', () => {
           [{ SourceArn: `${ARN}none`, DestinationArn }, 'QueueDoesNotExist'],
           [{ SourceArn, DestinationArn, MaxNumberOfMessagesPerSecond: 1 }, 'NotImplemented'],
         ],
+      );
+    });
+
+    it('move the messages whose visibility timeout is over', async () => {
+      const dead = { QueueUrl: `${PREFIX}dead` };
+      for (const seconds of [1, 2]) {
+        await ask('SendMessage', { ...dead, MessageBody: `${seconds}` });
+        await ask('ReceiveMessage', { ...dead, VisibilityTimeout: seconds });
+      }
+      await sqs.clock.advance(1000);
+      await ask('StartMessageMoveTask', { SourceArn, DestinationArn });
+      const { body } = await ask('ReceiveMessage', { QueueUrl, MaxNumberOfMessages: 10 });
+      assert.deepEqual(
+        (body.Messages as { Body: string }[]).map((message) => message.Body),
+        ['1'],
       );
     });
 
