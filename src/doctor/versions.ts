@@ -5,29 +5,30 @@ import type { Check, CheckContext, Finding } from './types.js';
 export const versions: Check = {
   name: 'versions',
   async run({ project, environment, connection, clock, signal }: CheckContext): Promise<Finding[]> {
-    const status = await readStatus({ project, environment, clients: connection, clock, signal });
-    const present = status.functions.filter(({ problem }) => problem === undefined);
-    const deploy = `sbw deploy --env ${environment.name} --ref <git ref>`;
-    const unreleased = present.filter(({ commit }) => commit === undefined);
-    if (present.length > 0 && unreleased.length === present.length) {
-      return [{ subject: environment.name, problem: 'serves no release yet', fix: deploy }];
-    }
-    const findings = unreleased.map(({ deployedName, version }) => ({
-      subject: deployedName,
-      problem: `serves version ${version}, which no deploy has published`,
-      fix: deploy,
-    }));
-    return isMixed(status) ? [...findings, mixed(status, deploy)] : findings;
+    return versionFindings(await readStatus({ project, environment, clients: connection, clock, signal }));
   },
 };
 
-/** Functions that do not exist are left to the check `functions`. */
-function isMixed({ functions }: Status): boolean {
+/** Returns what is wrong with the versions in service. Functions that do not exist are left to the check `functions`. */
+export function versionFindings(status: Pick<Status, 'environment' | 'functions' | 'locks'>): Finding[] {
+  const { environment, functions } = status;
   const present = functions.filter(({ problem }) => problem === undefined);
-  return new Set(present.map(({ sha256 }) => sha256)).size > 1 || present.some(({ weights }) => weights);
+  const deploy = `sbw deploy --env ${environment} --ref <git ref>`;
+  const unreleased = present.filter(({ commit }) => commit === undefined);
+  if (present.length > 0 && unreleased.length === present.length) {
+    return [{ subject: environment, problem: 'serves no release yet', fix: deploy }];
+  }
+  const findings = unreleased.map(({ deployedName, version }) => ({
+    subject: deployedName,
+    problem: `serves version ${version}, which no deploy has published`,
+    fix: deploy,
+  }));
+  const isMixed =
+    new Set(present.map(({ sha256 }) => sha256)).size > 1 || present.some(({ weights }) => weights);
+  return isMixed ? [...findings, mixed(status, deploy)] : findings;
 }
 
-function mixed({ environment, locks }: Status, deploy: string): Finding {
+function mixed({ environment, locks }: Pick<Status, 'environment' | 'locks'>, deploy: string): Finding {
   const fix = `${deploy}, or sbw rollback --env ${environment}`;
   return {
     subject: environment,

@@ -49,7 +49,15 @@ describe('administer, against a Lambda endpoint over HTTP', () => {
     assert.equal(requests.length, 1);
   });
 
-  for (const body of [{ statusCode: 200 }, null, 'smoke', { ok: false }]) {
+  for (const body of [
+    { statusCode: 200 },
+    null,
+    'smoke',
+    { ok: false },
+    { ok: 'yes' },
+    { ok: false, error: { message: 'x' } },
+    { ok: false, error: { code: 'X' } },
+  ]) {
     it(`does not accept ${JSON.stringify(body)} as an answer`, async () => {
       answer = { body };
       await assert.rejects(show(), {

@@ -191,6 +191,54 @@ describe('the examination of an environment', function () {
     });
   }
 
+  it('finds an unfinished rotation by the versions of the two passwords', async () => {
+    const { kms, dynamodb } = connection;
+    const credstash = createCredstash({
+      kms,
+      dynamodb,
+      table: 'test-credstash',
+      key: 'alias/test-credstash',
+    });
+    const [current, pending] = ['test/database/password', 'test/database/password.pending'];
+    const passwords = async () => found(await examined()).filter((line) => line.startsWith('password: '));
+    const [{ version: last } = { version: '' }] = await credstash.versions(pending);
+    await credstash.put(current, 'now', { version: Number(last) });
+    assert.deepEqual(await passwords(), []);
+    await credstash.delete(current);
+    assert.match((await passwords()).join(), /^password: \S+\.pending has version \d+, of a rotation/);
+    await credstash.delete(pending);
+    assert.deepEqual(await passwords(), [
+      `password: ${current} is not in credstash: no function can reach the database`,
+    ]);
+  });
+
+  it('finds a lock whose holder no longer renews it', async () => {
+    const table = { dynamodb: connection.dynamodb, table: 'test-operations' };
+    const lock = { ...table, environment: 'test', operation: 'deploy', holder: 'ana' } as const;
+    const late = { ...systemClock, now: () => new Date(Date.now() + 3_600_000) };
+    const locks = async (clock = systemClock) =>
+      found(await examined(clock)).filter((line) => line.startsWith('locks: '));
+    await withLock(lock, async () => {
+      assert.deepEqual(await locks(), []);
+      assert.match((await locks(late)).join(), /^locks: the lock of deploy was left behind by ana on /);
+    });
+    assert.deepEqual(await locks(late), []);
+  });
+
+  it('finds another master user of the database', async () => {
+    const { project, environment } = await opened();
+    const database = { ...environment.database, user: 'other' };
+    const { checks } = await examine({ project, environment: { ...environment, database }, connection });
+    const { findings = [] } = checks.find(({ check }) => check === 'database') ?? {};
+    assert.deepEqual(findings, [
+      {
+        subject: 'test-sample',
+        problem: 'has the master user sample; superbowleto.yml says other',
+        fix: 'correct database.user in superbowleto.yml',
+      },
+    ]);
+  });
+
   it('finds a release that never ended, when nobody holds the lock', async () => {
     const table = { dynamodb: connection.dynamodb, table: 'test-operations' };
     const lock = { ...table, environment: 'test', operation: 'deploy', holder: 'ana' } as const;
