@@ -13,8 +13,8 @@ const END_MILLISECONDS = 5_000;
 /**
  * Runs `work` while this session holds the migration lock of the database.
  *
- * Polls for the lock. A session that waits inside pg_advisory_lock holds a snapshot, and CREATE INDEX CONCURRENTLY in the
- * session that has the lock waits for that snapshot: a deadlock.
+ * Polls for the lock, since waiting inside pg_advisory_lock can deadlock. The waiting session would hold a snapshot, for
+ * which CREATE INDEX CONCURRENTLY in the session with the lock waits.
  *
  * @param wait milliseconds to keep trying
  * @throws {MigrationProblem} LOCKED, which names the holder; LOCK_LOST

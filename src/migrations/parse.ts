@@ -26,8 +26,8 @@ export interface SqlParts {
 /**
  * Parses a migration's file.
  *
- * An SQL file has a line `-- migrate:up` with SQL after it and, if it can be reverted, a line `-- migrate:down` with SQL
- * after it. `-- migrate:up transaction:false` is for statements that PostgreSQL refuses inside a transaction. A TypeScript
+ * An SQL file has a line `-- migrate:up` with SQL after it. If it can be reverted, it also has a line `-- migrate:down`
+ * with SQL after it. `-- migrate:up transaction:false` is for statements that PostgreSQL refuses inside a transaction. A TypeScript
  * file exports `up`, `down` and `transaction`.
  *
  * @param module exports of a TypeScript file

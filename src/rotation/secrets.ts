@@ -48,7 +48,7 @@ export async function isFinished(
  *
  * The conditional write is the lock: of two runs, one stores its password and the other continues with that one. This
  * works because no rotation deletes a pending password. A run that was suspended during later rotations finds its version
- * taken, and every password that RDS may have received stays in credstash.
+ * taken. Every password that RDS may have received stays in credstash.
  *
  * @returns the pending password, this run's or another's; undefined when a later rotation has begun meanwhile
  */

@@ -10,8 +10,9 @@ const LINE = 143;
 const THICK = 1.2;
 
 /**
- * Returns the bank, its code and the digitable line, which are above each part of the slip. In FEBRABAN's measures, the
- * code has letters of 5 mm between strokes of 1.2 mm, and the digitable line has letters of 3.5 mm.
+ * Returns the bank, its code and the digitable line, which are above each part of the slip.
+ *
+ * FEBRABAN's measures: the code has letters of 5 mm between strokes of 1.2 mm. The digitable line has letters of 3.5 mm.
  */
 export function slipHead(y: number, slip: SlipTexts): Item[] {
   const codeX = X + NAME;
