@@ -1,5 +1,5 @@
-// How long `sbw deploy` takes beside `claudia update` and `node-lambda deploy`, all as they are typed, against one local stage, in turns; then
-// one function beside seven, a deploy that changes nothing, and where its time goes. Prints Markdown.
+// Compares `sbw deploy` with `claudia update` and `node-lambda deploy`, as command lines, in turns, against one local stage.
+// Also compares one function with seven and with nothing to change, and Node and git alone. Prints Markdown.
 // Run: npm run build && node --import tsx bench/deploy.ts
 import { loadavg } from 'node:os';
 import { installPeers } from './deploy/peer.js';
@@ -10,37 +10,37 @@ import { median, print } from './service/rates.js';
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 7);
 
 const peers = installPeers();
-const place = await startBenchStage();
-const seen = new Map<string, number[]>();
-const worked = new Map<string, number[]>();
+const stage = await startBenchStage();
+const milliseconds = new Map<string, number[]>();
+const processorMilliseconds = new Map<string, number[]>();
 const loads: number[] = [];
 try {
-  const works = deployments(place, peers);
+  const works = deployments(stage, peers);
   for (let round = 0; round <= ROUNDS; round++) {
-    place.change(round);
+    stage.change(round);
     for (const [name, work] of Object.entries(works)) {
       const began = performance.now();
       const processor = await work();
       if (round === 0) continue;
-      seen.set(name, [...(seen.get(name) ?? []), performance.now() - began]);
-      worked.set(name, [...(worked.get(name) ?? []), processor]);
+      milliseconds.set(name, [...(milliseconds.get(name) ?? []), performance.now() - began]);
+      processorMilliseconds.set(name, [...(processorMilliseconds.get(name) ?? []), processor]);
     }
     loads.push(loadavg()[0] ?? Number.NaN);
   }
 } finally {
-  await place.remove();
+  await stage.remove();
   peers.remove();
 }
 
-const took = (name: string) => median(seen.get(name) ?? []);
+const took = (name: string) => median(milliseconds.get(name) ?? []);
 const spread = (name: string) => {
-  const values = (seen.get(name) ?? []).toSorted((one, other) => one - other);
+  const values = (milliseconds.get(name) ?? []).toSorted((one, other) => one - other);
   return `${values[0]?.toFixed(0)} to ${values.at(-1)?.toFixed(0)}`;
 };
 print(`${ROUNDS} rounds in turns after one to warm up, medians, load ${median(loads).toFixed(1)}\n`);
 print('| | ms | from … to | ms of processor time |\n|---|---:|---:|---:|');
-for (const name of seen.keys()) {
-  const processor = median(worked.get(name) ?? []);
+for (const name of milliseconds.keys()) {
+  const processor = median(processorMilliseconds.get(name) ?? []);
   print(
     `| ${name} | ${took(name).toFixed(0)} | ${spread(name)} | ${Number.isNaN(processor) ? '' : processor.toFixed(0)} |`,
   );

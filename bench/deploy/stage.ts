@@ -16,12 +16,12 @@ import { ROLE, zipOf } from '../../test/support/lambda-stage.js';
 import { createOperationsTable } from '../../test/support/operations-table.js';
 import { startTestStage, type TestStage } from '../../test/support/stage.js';
 
-/** A project with an environment of one function and one of seven, a function for the peer, and what all run on. */
+/** A stage, and a project with one environment of one function and one of seven. The peers have a function of their own. */
 export interface BenchStage {
   readonly stage: TestStage;
   readonly repository: GitRepository;
   readonly cache: string;
-  /** Commits another text, which every function answers. */
+  /** Commits new code for every function. */
   change(round: number): void;
   remove(): Promise<void>;
 }
@@ -61,7 +61,7 @@ export async function startBenchStage(): Promise<BenchStage> {
   };
 }
 
-/** About 260 kB when zipped, as the service's own bundle is. */
+/** Returns a module of about 260 kB when zipped, like the service's own bundle. */
 function payload(): string {
   const lines = Array.from({ length: 6_200 }, (_, line) =>
     createHash('sha256').update(String(line)).digest('base64'),

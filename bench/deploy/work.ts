@@ -12,28 +12,31 @@ import { type BenchStage, PEER_BUCKET, PEER_FUNCTION } from './stage.js';
 
 const BIN = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
 
-/** Each by its name in the table, in the order of a round. The stage is in this process: nothing may block it. */
-export function deployments(place: BenchStage, peers: Peers): Record<string, () => Promise<number>> {
+/**
+ * Returns what is measured, by its name in the table, in the order of a round. The stage runs in this process, so that
+ * nothing may block the event loop.
+ */
+export function deployments(bench: BenchStage, peers: Peers): Record<string, () => Promise<number>> {
   const sbw = (environment: string) => () =>
-    run(place, [BIN, 'deploy', '--env', environment, '--ref', 'main', '--json']);
+    run(bench, [BIN, 'deploy', '--env', environment, '--ref', 'main', '--json']);
   return {
     'claudia update': () =>
-      run(place, peers.claudia(['update', '--version', 'current', '--use-s3-bucket', PEER_BUCKET])),
-    'node-lambda deploy': () => run(place, peers.nodeLambda(nodeLambdaArguments(place))),
+      run(bench, peers.claudia(['update', '--version', 'current', '--use-s3-bucket', PEER_BUCKET])),
+    'node-lambda deploy': () => run(bench, peers.nodeLambda(nodeLambdaArguments(bench))),
     'sbw deploy, one function': sbw('one'),
     'sbw deploy, seven functions': sbw('seven'),
     'sbw deploy, nothing to change': sbw('one'),
-    'Node alone': () => run(place, ['--eval', '0']),
-    'git alone': () => gitAlone(place),
+    'Node alone': () => run(bench, ['--eval', '0']),
+    'git alone': () => gitAlone(bench),
   };
 }
 
-/** It has no files of its own, and would ask for settings in `.env`. It publishes no version and moves no alias. */
+/** Passes all settings as options: without them node-lambda reads `.env`. It publishes no version and moves no alias. */
 function nodeLambdaArguments({ stage, repository }: BenchStage): string[] {
   const { endpoint, region } = stage.client;
-  const place = ['--endpoint', endpoint, '--region', region, '--sourceDirectory', repository.folder];
+  const target = ['--endpoint', endpoint, '--region', region, '--sourceDirectory', repository.folder];
   const settings = ['--role', ROLE, '--runtime', 'nodejs20.x', '--memorySize', '128', '--timeout', '3'];
-  return ['deploy', '--functionName', PEER_FUNCTION, ...place, ...settings];
+  return ['deploy', '--functionName', PEER_FUNCTION, ...target, ...settings];
 }
 
 function variables({ stage, cache }: BenchStage): NodeJS.ProcessEnv {
@@ -50,21 +53,21 @@ function variables({ stage, cache }: BenchStage): NodeJS.ProcessEnv {
   };
 }
 
-/** @returns processor time of the command and of all that it started, in milliseconds */
-async function run(place: BenchStage, command: readonly string[]): Promise<number> {
+/** Runs a command. @returns processor time of the command and of its children, in milliseconds */
+async function run(bench: BenchStage, command: readonly string[]): Promise<number> {
   const timed = ['-c', '"$0" "$@" > /dev/null; code=$?; times; exit $code', process.execPath, ...command];
   const child = spawn('sh', timed, {
-    cwd: place.repository.folder,
-    env: variables(place),
+    cwd: bench.repository.folder,
+    env: variables(bench),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const [told, complaint, [code]] = await Promise.all([
+  const [output, errors, [code]] = await Promise.all([
     text(child.stdout),
     text(child.stderr),
     once(child, 'close'),
   ]);
-  if (code !== 0) throw new Error(`${command.join(' ')} ended with ${code}: ${complaint}`);
-  const [, started = ''] = told.trim().split('\n');
+  if (code !== 0) throw new Error(`${command.join(' ')} ended with ${code}: ${errors}`);
+  const [, started = ''] = output.trim().split('\n');
   const parts = [...started.matchAll(/(\d+)m([\d.]+)s/g)];
   return parts.reduce(
     (sum, [, minutes, seconds]) => sum + Number(minutes) * 60_000 + Number(seconds) * 1_000,
@@ -72,7 +75,7 @@ async function run(place: BenchStage, command: readonly string[]): Promise<numbe
   );
 }
 
-/** What git does for a deploy: the ref to a commit, and the commit laid out. */
+/** Does what a deploy does with git: resolves the ref and checks out the commit. */
 async function gitAlone({ repository, cache }: BenchStage): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-deploy-tree-'));
   const context = {

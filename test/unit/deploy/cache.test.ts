@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { withWorkFolder } from '../../../src/deploy/cache.js';
+import { cacheFolder, withWorkFolder } from '../../../src/deploy/cache.js';
 
 describe('withWorkFolder', () => {
   let folder: string;
@@ -12,7 +13,7 @@ describe('withWorkFolder', () => {
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('gives a folder that is gone afterwards', async () => {
+  it('removes its folder afterwards', async () => {
     const given = await withWorkFolder(folder, async (work) => {
       assert.ok(existsSync(work));
       return work;
@@ -20,7 +21,7 @@ describe('withWorkFolder', () => {
     assert.ok(!existsSync(given));
   });
 
-  it('says which cache folder cannot be written to, and how to name another', async () => {
+  it('names the cache folder that cannot be written to, and how to set another', async () => {
     const cache = join(folder, 'file');
     writeFileSync(cache, '');
     await assert.rejects(
@@ -35,4 +36,44 @@ describe('withWorkFolder', () => {
       },
     );
   });
+
+  it('removes its folder when the work fails', async () => {
+    const failure = new Error('the work failed');
+    await assert.rejects(
+      withWorkFolder(folder, () => Promise.reject(failure)),
+      failure,
+    );
+    assert.deepEqual(readdirSync(join(folder, 'work')), []);
+  });
+
+  it('removes the folders of processes that have ended, and no others', async () => {
+    const { pid } = spawnSync(process.execPath, ['--eval', '0']);
+    const [dead, unknown] = [`${pid}-a`, 'unknown'].map((name) => join(folder, 'work', name));
+    for (const path of [dead, unknown]) mkdirSync(path ?? '');
+    const living = join(folder, 'work', `${process.ppid}-a`);
+    mkdirSync(living);
+    await withWorkFolder(folder, async () => {
+      assert.deepEqual(
+        [dead, unknown, living].map((path) => existsSync(path ?? '')),
+        [false, false, true],
+      );
+    });
+    rmSync(living, { recursive: true });
+  });
+});
+
+describe('cacheFolder', () => {
+  const cases: [NodeJS.ProcessEnv, string][] = [
+    [{ SBW_CACHE: '/sbw', XDG_CACHE_HOME: '/xdg', HOME: '/home/ana' }, '/sbw'],
+    [{ XDG_CACHE_HOME: '/xdg', HOME: '/home/ana' }, '/xdg/superbowleto'],
+    [{ HOME: '/home/ana' }, '/home/ana/.cache/superbowleto'],
+    [{ SBW_CACHE: '', XDG_CACHE_HOME: '', HOME: '/home/ana' }, '/home/ana/.cache/superbowleto'],
+    [{ SBW_CACHE: 'cache' }, join(process.cwd(), 'cache')],
+    [{}, join(homedir(), '.cache/superbowleto')],
+  ];
+  for (const [variables, expected] of cases) {
+    it(`is ${expected} for ${JSON.stringify(variables)}`, () => {
+      assert.equal(cacheFolder(variables), expected);
+    });
+  }
 });

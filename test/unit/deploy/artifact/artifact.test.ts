@@ -37,7 +37,7 @@ describe('packArtifact', () => {
   const pack = (globs = ['**/*'], where = folder) =>
     packArtifact(where, { service: 'sample', commit, globs });
 
-  it('names the object by the content, and the zip by what Lambda will say of it', async () => {
+  it('makes the key from the content, and the SHA-256 from the zip', async () => {
     write('index.js', 'a');
     const { key, digest, sha256, zip } = await pack();
     const own = createHash('sha256').update('a').digest('hex');
@@ -78,7 +78,7 @@ describe('packArtifact', () => {
     assert.deepEqual([...new Set(digests)], [digests[0]]);
   });
 
-  it('changes with a byte, a name and the right to run', async () => {
+  it('changes the digest with a byte, a name or the executable bit', async () => {
     write('a.js', 'a');
     const digests = [(await pack()).digest];
     write('a.js', 'b');
@@ -91,7 +91,7 @@ describe('packArtifact', () => {
     assert.equal(new Set(digests).size, 4);
   });
 
-  it('keeps order by bytes, modes, and a manifest that names the commit', async () => {
+  it('orders files by bytes, keeps their modes, and adds a manifest that names the commit', async () => {
     write('a.js', 'a');
     write('Z.js', 'z', 0o700);
     write('é.js', 'e');
@@ -109,7 +109,7 @@ describe('packArtifact', () => {
     assert.deepEqual(JSON.parse(entries.at(-1)?.text ?? ''), { service: 'sample', commit, digest });
   });
 
-  it('does not change its name with the commit alone', async () => {
+  it('makes the same key from the same content of another commit', async () => {
     write('a.js', 'a');
     const other = await packArtifact(folder, { service: 'sample', commit: 'other', globs: ['**/*'] });
     assert.equal(other.key, (await pack()).key);
@@ -121,7 +121,7 @@ describe('packArtifact', () => {
     assert.deepEqual((await pack()).paths, ['linked/a.js', 'real/a.js']);
   });
 
-  it('refuses a link that leads in a circle', async () => {
+  it('refuses a symbolic link in a circle', async () => {
     write('a/a.js', 'a');
     symlinkSync('..', join(folder, 'a/up'));
     await assert.rejects(pack(), {
@@ -131,7 +131,7 @@ describe('packArtifact', () => {
     });
   });
 
-  it('refuses a link that leads to nothing', async () => {
+  it('refuses a symbolic link to nothing', async () => {
     symlinkSync('nowhere', join(folder, 'link'));
     await assert.rejects(pack(), {
       code: 'ARTIFACT_LINK',
@@ -139,7 +139,7 @@ describe('packArtifact', () => {
     });
   });
 
-  it('ships nothing from elsewhere on the machine that a link leads to', async () => {
+  it('refuses a symbolic link out of the tree', async () => {
     const elsewhere = mkdtempSync(join(tmpdir(), 'sbw-elsewhere-'));
     try {
       writeFileSync(join(elsewhere, 'credentials'), 'secret');
@@ -159,7 +159,7 @@ describe('packArtifact', () => {
     }
   });
 
-  it('follows links into the folders that it is told of', async () => {
+  it('follows links into the lenders', async () => {
     write('out/index.js', 'x');
     write('lent/dep.js', 'd');
     symlinkSync(join(folder, 'lent'), join(folder, 'out/node_modules'));
@@ -168,13 +168,13 @@ describe('packArtifact', () => {
     assert.deepEqual(paths, ['index.js', 'node_modules/dep.js']);
   });
 
-  it('ships nothing of git, when the whole tree is the output', async () => {
+  it('leaves out .git when the whole tree is the output', async () => {
     write('index.js', 'x');
     write('.git/index', 'times of this machine');
     assert.deepEqual((await pack()).paths, ['index.js']);
   });
 
-  it('refuses a pipe, which nobody would fill', async () => {
+  it('refuses a named pipe', async () => {
     execFileSync('mkfifo', [join(folder, 'pipe')]);
     await assert.rejects(pack(), {
       code: 'ARTIFACT_FILE',
@@ -182,7 +182,7 @@ describe('packArtifact', () => {
     });
   });
 
-  it('takes the folders and files of deploy.package, less those with a !', async () => {
+  it('packs the folders and files of deploy.package, except those with a !', async () => {
     write('dist/index.js', '');
     write('dist/deep/index.js.map', '');
     write('distant.js', '');
@@ -190,7 +190,7 @@ describe('packArtifact', () => {
     assert.deepEqual((await pack(['dist', '*.txt', '!**/*.map'])).paths, ['dist/index.js', 'notes.txt']);
   });
 
-  it('says which of deploy.package means nothing', async () => {
+  it('names the glob of deploy.package that matches nothing', async () => {
     write('dist/index.js', '');
     await assert.rejects(pack(['dist', 'node_modules']), {
       code: 'ARTIFACT_EMPTY',

@@ -24,7 +24,7 @@ describe('matchesGlobs', () => {
     [['!test', '**/*'], 'test/a.js', true],
   ];
   for (const [globs, path, expected] of cases) {
-    it(`${JSON.stringify(globs)} ${expected ? 'means' : 'does not mean'} ${path}`, () => {
+    it(`${JSON.stringify(globs)} ${expected ? 'matches' : 'does not match'} ${path}`, () => {
       assert.equal(matchesGlobs(path, globs), expected);
     });
   }

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { buildVariables } from '../../../../src/deploy/build/variables.js';
 
 describe('buildVariables', () => {
-  it('lets a build know nothing of AWS, of git, of tokens, nor of the settings of whoever runs sbw', () => {
+  it('removes AWS, git and token variables, and settings that change the result', () => {
     const settings = {
       AWS_SECRET_ACCESS_KEY: 'x',
       GIT_DIR: 'x',
@@ -25,14 +25,19 @@ describe('buildVariables', () => {
     });
   });
 
-  it('gives it what it takes to install: where home, caches, proxies and registries are', () => {
-    const variables = {
-      HOME: '/home/ana',
-      TMPDIR: '/tmp',
-      https_proxy: 'http://proxy',
-      npm_config_registry: 'http://r',
-    };
-    const { LANG, TZ, PATH, ...kept } = buildVariables(variables);
-    assert.deepEqual(kept, variables);
+  for (const name of [
+    ...['HOME', 'USER', 'LOGNAME', 'SHELL', 'TMPDIR', 'CI', 'XDG_CACHE_HOME', 'SSH_AUTH_SOCK'],
+    ...['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR', 'npm_config_cache', 'npm_config_registry'],
+    ...['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy'],
+  ]) {
+    it(`keeps ${name}, which an install may need`, () => {
+      const { LANG, TZ, PATH, ...kept } = buildVariables({ [name]: 'a value' });
+      assert.deepEqual(kept, { [name]: 'a value' });
+    });
+  }
+
+  it('has a PATH when the caller has none', () => {
+    const expected = `${dirname(process.execPath)}:/usr/local/bin:/usr/bin:/bin`;
+    assert.equal(buildVariables({}).PATH, expected);
   });
 });

@@ -19,11 +19,11 @@ const range = (more: Partial<DifferenceRange>): DifferenceRange => ({
 });
 
 describe('describeDifference', () => {
-  it('says that there is none', () => {
+  it('says that the commit is in service', () => {
     assert.equal(described([range({ relation: 'same' })]), `main (commit ${COMMIT}) is in service in test.`);
   });
 
-  it('says what the repository does not have, and what no deploy made', () => {
+  it('names what the repository does not have, and what no deploy made', () => {
     assert.equal(
       described([range({ relation: 'unknown', files: null })], ['two', 'three']),
       [
@@ -34,7 +34,7 @@ describe('describeDifference', () => {
     );
   });
 
-  it('tells the functions apart that serve different commits', () => {
+  it('names the functions of each commit when they serve different ones', () => {
     const text = described([
       range({ from: COMMIT, relation: 'same', functions: ['one'] }),
       range({ functions: ['two'], files: [{ path: 'slip.png', change: 'changed' }] }),

@@ -33,7 +33,7 @@ describe('describeRelease', () => {
     );
   });
 
-  it('says that nothing had to be done', () => {
+  it('says that nothing had to change', () => {
     assert.equal(
       describeRelease(result('unchanged', ['unchanged'])),
       `master (commit ${commit}) was in service in sandbox already; nothing was changed.`,
@@ -42,12 +42,12 @@ describe('describeRelease', () => {
 });
 
 describe('verifyReleased', () => {
-  it('lets what is in service pass', () => {
+  it('accepts a release that is in service', () => {
     verifyReleased(result('released', ['updated']));
     verifyReleased(result('unchanged', ['unchanged']));
   });
 
-  it('tells every reason, and that all is as before', () => {
+  it('gives every reason, and says that everything is as before', () => {
     assert.throws(
       () => verifyReleased(result('failed', ['failed', 'no room'], ['not-started'], ['failed', 'no role'])),
       {
@@ -59,7 +59,7 @@ describe('verifyReleased', () => {
     );
   });
 
-  it('tells that some functions are new, and the way out', () => {
+  it('says that some functions are new, and how to fix that', () => {
     assert.throws(() => verifyReleased(result('mixed', ['updated'], ['failed', 'no role'])), {
       code: 'DEPLOY_FAILED',
       message:

@@ -6,21 +6,21 @@ describe('withSource', () => {
   const project = { directory: '/home/ana/boletos', scm: { type: 'git' } } as Project;
   const repositoryOf = (source: string) => withSource(project, source, '/work').scm.repository;
 
-  it('leaves the project as it is without one', () => {
+  it('returns the project as it is without a source', () => {
     assert.equal(withSource(project, undefined, '/work'), project);
   });
 
-  it('takes a path from the folder at hand, not from the project file', () => {
+  it('resolves a path from the given folder, not from the project file', () => {
     assert.equal(repositoryOf('../other'), '/other');
     assert.equal(repositoryOf('.'), '/work');
   });
 
-  it('takes a URL, and the host:path of ssh', () => {
+  it('accepts a URL, and the host:path of ssh', () => {
     assert.equal(repositoryOf('https://example.com/boletos.git'), 'https://example.com/boletos.git');
     assert.equal(repositoryOf('git@example.com:boletos.git'), 'git@example.com:boletos.git');
   });
 
-  it('refuses a command', () => {
+  it('refuses a text that git would run as a command', () => {
     assert.throws(() => repositoryOf('ext::sh -c true'), { code: 'REPOSITORY_INVALID', exitCode: 2 });
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { inUse } from '../../../../src/deploy/release/in-use.js';
 import type { Release, ReleaseState } from '../../../../src/operations/index.js';
 
-/** `one` has the version, `two` always version 1. */
+/** Makes a release of function `one` at this version, and of `two` at version 1. */
 function release(version: string, state: ReleaseState = 'released', artifact = `s/${version}.zip`): Release {
   return {
     id: `2026 ${version}`,
@@ -27,7 +27,7 @@ function used(log: Release[], keep: number) {
 }
 
 describe('inUse', () => {
-  it('is what the newest complete releases brought', () => {
+  it('finds the versions and artifacts of the newest complete releases', () => {
     assert.deepEqual(used([release('5'), release('4'), release('3')], 2), {
       releases: 2,
       one: ['5', '4'],
@@ -36,7 +36,7 @@ describe('inUse', () => {
     assert.deepEqual([...(inUse([release('5')], 2).versions.get('two') ?? [])], ['1']);
   });
 
-  it('counts neither what failed nor the same versions twice', () => {
+  it('counts no failed release, and the same versions once', () => {
     const log = [
       release('6', 'failed'),
       release('4'),
@@ -54,7 +54,7 @@ describe('inUse', () => {
     });
   });
 
-  it('says how many there are when there are fewer', () => {
+  it('returns the number of releases when there are fewer', () => {
     assert.equal(inUse([release('5'), release('4', 'reverted')], 2).releases, 1);
   });
 });
