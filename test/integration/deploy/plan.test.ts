@@ -241,6 +241,24 @@ describe('planRelease', () => {
       });
       assert.deepEqual(await stage.versions(), before);
     });
+
+    it('is refused when it would change something else, although the same version is in service', async () => {
+      const agreed = await planned('main');
+      const file = projectFile(stage.home).replace(
+        'one: { handler: index.handler, memory: 128',
+        'one: { handler: index.handler, memory: 512',
+      );
+      stage.repository.write({ 'superbowleto.yml': file });
+      try {
+        await assert.rejects(stage.deploy('main', { planned: agreed }), {
+          code: 'PLAN_OUTDATED',
+          message:
+            'Since the plan was made something else has changed one in test. Nothing was changed; deploy again, with a new plan.',
+        });
+      } finally {
+        stage.repository.git('checkout', '--quiet', '--', 'superbowleto.yml');
+      }
+    });
   });
 
   describe('when the environment is not ready', () => {

@@ -144,6 +144,17 @@ describe('prune', () => {
     assert.deepEqual([artifacts, await keys()], [[], before]);
   });
 
+  it('shares no bucket with an environment of another account, or with another bucket', async () => {
+    const project = await stage.project();
+    const environment = selectEnvironment(project);
+    for (const different of [{ account: '123456789012' }, { bucket: 'others' }]) {
+      const other = { ...environment, name: 'other', ...different };
+      const both: Project = { ...project, environments: { test: environment, other } };
+      const { notes, artifacts } = await run({ project: both, dryRun: true });
+      assert.deepEqual([notes, artifacts.length], [[], 1]);
+    }
+  });
+
   describe('after a deploy, when the project file says how many releases to keep', () => {
     async function keeping(): Promise<Project> {
       const project = await stage.project();
@@ -171,6 +182,13 @@ describe('prune', () => {
         stage.reported.at(-1) ?? '',
         /^Warning: of what the newest 2 releases do not use 6 could not be pruned: AccessDeniedException: /,
       );
+    });
+
+    it('deletes nothing after a deploy that changed nothing', async () => {
+      const before = await versions('two');
+      const { state } = await stage.deploy('main', { project: await keeping() });
+      assert.equal(state, 'unchanged');
+      assert.deepEqual(await versions('two'), before);
     });
 
     it('keeps a version that gets a share of the calls', async () => {

@@ -48,4 +48,24 @@ describe('describeDifference', () => {
       ].join('\n\n'),
     );
   });
+
+  it('shows a hundred files with their lines, and how many more there are', () => {
+    const files = Array.from({ length: 103 }, (_, index) => ({
+      ...({ path: `file-${index}`, change: 'added', added: 12, removed: 0 } as const),
+    }));
+    const lines = described([range({ files })]).split('\n');
+    assert.deepEqual(lines.slice(2, 4), ['103 files differ from aaaaaaaaaaaa:', '  added  +12  -0  file-0']);
+    assert.deepEqual(lines.slice(-2), ['  added  +12  -0  file-99', '  and 3 more']);
+    assert.ok(!described([range({ files: files.slice(0, 100) })]).includes('more'));
+  });
+
+  it('lists the commits both ways, and says that no file differs', () => {
+    const commit = { commit: FROM, date: '2026-03-04T05:06:07.000Z', author: 'Ana', subject: 'Change' };
+    const one = range({ ahead: 1, behind: 1, commits: [commit], dropped: [commit] });
+    assert.deepEqual(described([one]).split('\n\n').slice(1), [
+      '1 commit would come into service since aaaaaaaaaaaa:\n  aaaaaaaaaaaa  2026-03-04  Ana  Change',
+      '1 commit would go out of service with aaaaaaaaaaaa:\n  aaaaaaaaaaaa  2026-03-04  Ana  Change',
+      'No file differs from aaaaaaaaaaaa.',
+    ]);
+  });
 });
