@@ -45,7 +45,7 @@ describe('an operator', function () {
     assert.deepEqual([status, body.status], [201, 'registered']);
     return String(body.id);
   };
-  /** As the schedule does every minute. */
+  /** Sends what waits in the outbox, as the schedule does every minute. */
   const sweep = () =>
     lambda.send(
       new InvokeCommand({ FunctionName: 'local-superbowleto-process-boletos-to-register:current' }),
@@ -63,7 +63,7 @@ describe('an operator', function () {
     assert.equal(first?.allowed_queues, null);
   });
 
-  it('makes a tenant, gives it a key and a configuration, and reads it back', async () => {
+  it('creates a tenant with a key and a configuration, and reads it back', async () => {
     const made = await machine.sbwJson<TenantRecord>(
       'tenant',
       'create',
@@ -94,14 +94,14 @@ describe('an operator', function () {
     );
   });
 
-  it('lets a tenant name any queue again, and takes its key away', async () => {
+  it('allows a tenant any queue again, and removes its key', async () => {
     const updated = await machine.sbwJson<TenantRecord>('tenant', 'update', 'loja-sul', '--any-queue');
     assert.equal(updated.allowed_queues, null);
     const { stdout } = await machine.sbw('tenant', 'remove-key', 'loja-sul', '--api-key-id', 'a1b2c3d4e5');
     assert.match(stdout, /^API keys {2}none: nobody can call as this tenant$/m);
   });
 
-  it('is told which flag is missing', async () => {
+  it('gets the name of a missing flag', async () => {
     const { code, stderr } = await machine.sbw('tenant', 'update', 'loja-sul');
     assert.deepEqual(
       [code, stderr],
@@ -109,7 +109,7 @@ describe('an operator', function () {
     );
   });
 
-  it('sees the whole life of a boleto, and nothing of its payer', async () => {
+  it('sees the whole life of a boleto, without any data of its payer', async () => {
     const id = await registered();
     const { code, stdout } = await machine.sbw('boleto', 'show', id);
     assert.equal(code, 0);
@@ -119,7 +119,7 @@ describe('an operator', function () {
     assert.doesNotMatch(stdout, /Maria|98154524872/);
   });
 
-  it('is told why a boleto is not registered again', async () => {
+  it('gets the reason why a boleto is not registered again', async () => {
     const id = await registered();
     const { code, stdout, stderr } = await machine.sbw('boleto', 'retry', id);
     assert.deepEqual(
@@ -128,12 +128,12 @@ describe('an operator', function () {
     );
   });
 
-  it("has a boleto's owner told once more", async () => {
-    const own = await OwnerQueue.create(machine, 'owner-told-again');
+  it("notifies a boleto's owner again", async () => {
+    const own = await OwnerQueue.create(machine, 'owner-notified-again');
     const { body } = await api.create({ queue_url: own.url });
-    const told = await machine.sbwJson<BoletoLife>('boleto', 'notify', String(body.id));
+    const notified = await machine.sbwJson<BoletoLife>('boleto', 'notify', String(body.id));
     assert.deepEqual(
-      told.outbox.map(({ kind, status }) => [kind, status]),
+      notified.outbox.map(({ kind, status }) => [kind, status]),
       [['notification', 'registered']],
     );
     await sweep();
@@ -146,7 +146,7 @@ describe('an operator', function () {
     assert.equal(new Set(messages.map(({ notification_id }) => notification_id)).size, 2);
   });
 
-  it('sees what lies in a dead-letter queue, and moves it back to be processed', async () => {
+  it('sees what is in a dead-letter queue, and moves it back to be processed', async () => {
     await bury({ boleto_id: await registered() });
     const [queue, dead] = await queueStates();
     assert.deepEqual(
@@ -155,7 +155,7 @@ describe('an operator', function () {
     );
     const { stdout } = await machine.sbw('queue', 'redrive', 'boletos-to-register');
     assert.equal(stdout, `1 messages moved from ${DEAD_LETTERS} to local-boletos-to-register.\n`);
-    await until('register-boleto has taken it', async () => {
+    await until('register-boleto has processed it', async () => {
       const counts = (await queueStates()).map(({ visible, in_flight }) => visible + in_flight);
       return counts.every((count) => count === 0);
     });
@@ -163,7 +163,7 @@ describe('an operator', function () {
     assert.equal(again.moved, 0);
   });
 
-  it('is told which queues there are', async () => {
+  it('gets the names of the queues for a wrong one', async () => {
     const { code, stderr } = await machine.sbw('queue', 'redrive', 'boletos');
     assert.deepEqual(
       [code, stderr],
@@ -191,13 +191,13 @@ describe('an operator', function () {
       ['boleto', 'notify', 'bol_x'],
       ['queue', 'redrive', 'boletos-to-register'],
     ]) {
-      it(`asks before ${command.slice(0, 2).join(' ')}`, async () => {
+      it(`asks for confirmation before ${command.slice(0, 2).join(' ')}`, async () => {
         const { code, stdout } = await machine.sbw(...command, ...place(), '--json');
         assert.deepEqual([code, JSON.parse(stdout).error.code], [2, 'CONFIRMATION_NEEDED']);
       });
     }
 
-    it('goes on when its name is given', async () => {
+    it('continues if --confirm names the environment', async () => {
       const made = await machine.sbwJson<TenantRecord>(
         ...['tenant', 'create', 'loja-norte', ...place(), '--confirm', 'local'],
       );

@@ -19,14 +19,14 @@ describe('sbw migrate', function () {
     return migrations.map(({ status }) => status);
   };
 
-  it('has every migration applied after the start, and up changes nothing', async () => {
+  it('has applied every migration at the start, and up changes nothing', async () => {
     assert.ok((await statuses()).every((status) => status === 'applied'));
     const up = await machine.sbw('migrate', 'up');
     assert.equal(up.code, 0);
     assert.match(up.stdout, /nothing|up to date|no pending/i);
   });
 
-  it('reverts the last migration, says so, and applies it again', async () => {
+  it('reverts the last migration, and applies it again', async () => {
     const down = await machine.sbw('migrate', 'down', '--env', 'local', '--yes');
     assert.equal(down.code, 0, down.stderr);
     assert.equal((await statuses()).at(-1), 'pending');
@@ -36,18 +36,18 @@ describe('sbw migrate', function () {
     assert.equal((await (await Api.of(machine)).call('GET', '/boletos')).status, 200);
   });
 
-  it('gives the same answers straight from the database as through the function', async () => {
+  it('prints the same with --direct as through the function', async () => {
     const answers = async (...how: string[]) => await machine.sbwJson('migrate', 'status', ...how);
     assert.deepEqual(await answers('--direct'), await answers());
   });
 
-  it('asks before it reverts, and finds nobody at a terminal', async () => {
+  it('reverts nothing without --yes or a terminal', async () => {
     const { code, stderr } = await machine.sbw('migrate', 'redo');
     assert.equal(code, 2);
     assert.match(stderr, /^Error: This reverts \S+drop-boletos-title in local, .* Pass --yes\.$/m);
   });
 
-  it('redoes the last migration, and keeps an account of it', async () => {
+  it('redoes the last migration, and shows that in the history', async () => {
     const { code, stdout, stderr } = await machine.sbw('migrate', 'redo', '--yes');
     assert.equal(code, 0, stderr);
     assert.match(stdout, /^reverted {2}\S+drop-boletos-title .*\napplied {3}\S+drop-boletos-title /);
@@ -61,7 +61,7 @@ describe('sbw migrate', function () {
     assert.match(stdout, /^Nothing found; \d+ allowed with a reason\.$/m);
   });
 
-  it('asks for the name of a protected environment before it touches anything', async () => {
+  it('requires --confirm with the name of a protected environment', async () => {
     const { code, stderr } = await machine.sbw('migrate', 'up', '--env', 'live');
     assert.equal(code, 2);
     assert.match(stderr, /--confirm live/);

@@ -42,7 +42,7 @@ describe('sbw deploy', function () {
     return (await machine.git('rev-parse', 'HEAD')).trim();
   }
 
-  it('ships a branch: the API answers with the new text', async () => {
+  it('deploys a branch: the API answers with the new text', async () => {
     const sha = await commit('louder', 'No such boleto, sorry');
     const { commit: deployed, functions } = await deploy('louder');
     assert.equal(deployed, sha);
@@ -52,7 +52,7 @@ describe('sbw deploy', function () {
     assert.equal(await notFoundText(), 'No such boleto, sorry');
   });
 
-  it('ships a tag, a short sha and a full sha', async () => {
+  it('deploys a tag, a short hash and a full hash', async () => {
     const tagged = await commit('tagged', 'text of the tag');
     await machine.git('tag', 'v-test', tagged);
     await deploy('v-test');
@@ -66,12 +66,12 @@ describe('sbw deploy', function () {
     assert.equal(await notFoundText(), 'text of the tag');
   });
 
-  it('changes nothing when the same commit is shipped again', async () => {
+  it('changes nothing if the same commit is deployed again', async () => {
     const { functions } = await deploy('v-test');
     assert.deepEqual([...new Set(functions.map(({ status }) => status))], ['unchanged']);
   });
 
-  it('never ships what is not committed', async () => {
+  it('does not deploy uncommitted changes', async () => {
     await machine.git('checkout', '--quiet', 'main');
     await say('dirty text');
     await deploy('main');
@@ -79,7 +79,7 @@ describe('sbw deploy', function () {
     await machine.git('checkout', '--quiet', '--', 'src');
   });
 
-  it('says that a ref is unknown, and changes nothing', async () => {
+  it('reports an unknown ref, and changes nothing', async () => {
     const { code, stdout, stderr } = await machine.sbw('deploy', '--env', 'local', '--ref', 'mian');
     assert.notEqual(code, 0);
     assert.equal(stdout, '');
@@ -87,7 +87,7 @@ describe('sbw deploy', function () {
     assert.equal(await notFoundText(), 'Boleto not found');
   });
 
-  it('says that the build failed, and changes nothing', async () => {
+  it('reports a failed build, and changes nothing', async () => {
     await machine.git('checkout', '--quiet', '-B', 'broken', 'main');
     const entry = join(machine.clone, 'src/service/functions/show-boleto.ts');
     writeFileSync(entry, `import './no-such-file.js';\n${readFileSync(entry, 'utf8')}`);
@@ -100,7 +100,7 @@ describe('sbw deploy', function () {
     assert.equal(await notFoundText(), 'Boleto not found');
   });
 
-  it('names a function that does not exist, and changes nothing', async () => {
+  it('names a function that is missing in AWS, and changes nothing', async () => {
     await machine.git('checkout', '--quiet', 'main');
     const file = join(machine.clone, 'superbowleto.yml');
     const text = readFileSync(file, 'utf8');
@@ -118,7 +118,7 @@ describe('sbw deploy', function () {
     assert.equal(await notFoundText(), 'Boleto not found');
   });
 
-  it('ends a wrong flag with 2, and one sentence', async () => {
+  it('ends with 2 and one sentence if a flag is missing', async () => {
     const { code, stderr } = await machine.sbw('deploy', '--ref', 'main');
     assert.equal(code, 2);
     assert.match(stderr, /env/);

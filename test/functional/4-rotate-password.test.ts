@@ -11,12 +11,12 @@ import { currentPassword, eachLogsIn, StoredPasswords } from './support/database
 import { type Newcomer, newcomer } from './support/newcomer.js';
 import { Traffic } from './support/traffic.js';
 
-/** Who is killed with -9 in a round; more rounds by the variable begin with the first again. */
+/** The command that is killed with -9 in each round. More rounds, from the variable, repeat the list. */
 const KILLED = [undefined, 'deploy', 'rotate-password'] as const;
 const ROUNDS = Number(process.env.SBW_BESIDE_ROUNDS ?? KILLED.length);
-/** Milliseconds by which one begins after the other at most: either takes longer. */
+/** Milliseconds by which one command begins after the other, at most: less than either takes. */
 const APART = 1_500;
-/** Lines of progress that each prints, about. */
+/** Lines of progress that each command prints, about. */
 const LINES = { deploy: 24, 'rotate-password': 9 } as const;
 
 type Command = keyof typeof LINES;
@@ -25,7 +25,7 @@ describe('sbw rotate-password', function () {
   this.timeout(240_000 + ROUNDS * 120_000);
   let machine: Newcomer;
   let api: Api;
-  /** Those that were not over before. */
+  /** The kills that came before the command ended. */
   let kills = 0;
 
   before(async () => {
@@ -33,7 +33,7 @@ describe('sbw rotate-password', function () {
     api = await Api.of(machine);
   });
 
-  it('is not noticed by clients of the API, with a deploy at the same time, and though either is killed', async () => {
+  it('fails no request of the API during a deploy, also if the deploy or the rotation is killed', async () => {
     const answers = ['the one answer', 'the other answer'];
     const commits: string[] = [];
     for (const [number, answer] of answers.entries()) {
@@ -45,13 +45,13 @@ describe('sbw rotate-password', function () {
     const traffic = new Traffic(api, owner.url, 6, 100);
     try {
       for (let round = 0; round < ROUNDS; round++) {
-        const told = await playRound(KILLED[round % KILLED.length], `beside-${round % 2}`);
+        const description = await playRound(KILLED[round % KILLED.length], `beside-${round % 2}`);
         passwords.push(await stored.current());
-        assert.equal(await notFoundText(api), answers[round % 2], told);
-        assert.deepEqual(traffic.failures, [], told);
+        assert.equal(await notFoundText(api), answers[round % 2], description);
+        assert.deepEqual(traffic.failures, [], description);
       }
       const before = traffic.requests;
-      await until('the clients go on', () => traffic.requests > before + 50);
+      await until('the clients continue', () => traffic.requests > before + 50);
     } finally {
       await traffic.stop();
       owner.close();
@@ -71,7 +71,7 @@ describe('sbw rotate-password', function () {
     );
   });
 
-  /** Both at once, then again the one that was killed. Tells what it did. */
+  /** Runs both at once, and then the killed one again. Returns what it did, for the message of a failure. */
   async function playRound(killed: Command | undefined, ref: string): Promise<string> {
     const words = {
       deploy: ['deploy', '--env', 'local', '--ref', ref],
@@ -80,28 +80,31 @@ describe('sbw rotate-password', function () {
     const late = { deploy: 0, 'rotate-password': 0 };
     late[Math.random() < 0.5 ? 'deploy' : 'rotate-password'] = Math.random() * APART;
     const line = 1 + Math.floor(Math.random() * (killed ? LINES[killed] : 0));
-    const told = `${killed ?? 'nobody'} killed at line ${line}, late by ms: ${JSON.stringify(late)}`;
+    const description = `${killed ?? 'nobody'} killed at line ${line}, late by ms: ${JSON.stringify(late)}`;
     const spans = await Promise.all(
       (['deploy', 'rotate-password'] as const).map(async (command) => {
         await delay(late[command]);
         const began = Date.now();
         if (command === killed) kills += Number(await cut(machine, line, ...words[command]));
-        else await end(words[command], told);
+        else await end(words[command], description);
         return { began, ended: Date.now() };
       }),
     );
     const wereBeside = spans.every(({ began }) => spans.every(({ ended }) => began < ended));
-    assert.ok(killed || wereBeside, `they did not run at once: ${told}`);
-    if (killed) await end(words[killed], `again, after ${told}`);
-    return told;
+    assert.ok(killed || wereBeside, `they did not run at once: ${description}`);
+    if (killed) await end(words[killed], `again, after ${description}`);
+    return description;
   }
 
-  async function end(words: readonly string[], told: string): Promise<void> {
+  async function end(words: readonly string[], description: string): Promise<void> {
     const { code, stderr } = await machine.sbw(...words);
-    assert.equal(code, 0, `${told}\n${stderr}`);
+    assert.equal(code, 0, `${description}\n${stderr}`);
   }
 
-  /** The latest first; one that was killed after it moved the aliases is on record by the run after it. */
+  /**
+   * Returns the released commits, the latest first. The run after a deploy that was killed once it had moved the aliases
+   * records that release.
+   */
   async function releasedCommits(): Promise<string[]> {
     const limit = String(3 * ROUNDS);
     const releases = await machine.sbwJson<{ state: string; commit: string }[]>(
@@ -117,7 +120,7 @@ describe('sbw rotate-password', function () {
     return commits.filter((commit, place) => commit !== commits[place - 1]);
   }
 
-  it('goes through every environment by --all, and ends at the first that fails', async () => {
+  it('rotates each environment with --all, and stops at the first that fails', async () => {
     const project = readFileSync(join(machine.clone, 'superbowleto.yml'), 'utf8').replace(/^chat:.*/ms, '');
     const [, local = ''] = /^ {2}local:\n((?: {4}.*\n)+)/m.exec(project) ?? [];
     const lacking = local.replace(/^ +simulators:.*\n/m, '').replace('instance: local-', 'instance: no-');
@@ -138,7 +141,7 @@ describe('sbw rotate-password', function () {
     assert.match(stderr, /Error: There is no RDS instance no-superbowleto in this account and region/);
   });
 
-  it('wants to be told the environment', async () => {
+  it('requires an environment', async () => {
     const { code, stderr } = await machine.sbw('rotate-password');
     assert.equal(code, 2);
     assert.match(stderr, /environment/i);

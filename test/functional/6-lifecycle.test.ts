@@ -12,7 +12,7 @@ describe('npm start', function () {
 
   before(async () => {
     machine = await newcomer();
-    // A stage of its own beside the shared one.
+    // Another stage than the shared one.
     env = { ...machine.env, SBW_HOME: join(machine.folder, 'lifecycle') };
   });
   afterEach(async () => {
@@ -49,7 +49,7 @@ describe('npm start', function () {
     return JSON.parse(answer) as Status & { pid: number };
   }
 
-  it('prints a curl line that creates a boleto when pasted', async () => {
+  it('prints a curl line that creates a boleto', async () => {
     const { output } = await started();
     const line = /^\s*(curl .*)$/m.exec(output().stdout)?.[1] ?? '';
     const boleto = JSON.parse(await runOrThrow('sh', ['-c', `${line} --silent`], { cwd: '/' })) as {
@@ -62,7 +62,7 @@ describe('npm start', function () {
     it(`ends within 5 s of ${signal} and leaves no process`, async () => {
       const running = await started();
       const asked = Date.now();
-      // The terminal signals the whole foreground group, npm and its shell included.
+      // A terminal sends the signal to the whole foreground group: also to npm and its shell.
       process.kill(-(running.child.pid ?? 0), signal);
       await running.ended;
       await nothingLeft();
@@ -70,7 +70,7 @@ describe('npm start', function () {
     });
   }
 
-  it('says where the first one runs when it is started twice', async () => {
+  it('prints the URL of the running stage if it is started a second time', async () => {
     await started();
     const { endpoint } = await status();
     const second = await run('npm', ['start'], { cwd: machine.clone, env });
@@ -78,7 +78,7 @@ describe('npm start', function () {
     assert.ok(`${second.stdout}${second.stderr}`.includes(endpoint), second.stderr);
   });
 
-  it('finds the stage that its killed parent left, and stops it', async () => {
+  it('finds the stage again after its parent was killed, and stops it', async () => {
     const running = await started();
     running.child.kill('SIGKILL');
     await until(
@@ -90,7 +90,7 @@ describe('npm start', function () {
     assert.equal((await status()).running, true);
   });
 
-  it('cleans up after a stage that was killed with -9, and goes on with its state', async () => {
+  it('cleans up after a stage that was killed with -9, and keeps its state', async () => {
     await started();
     const { pid, api } = await status();
     process.kill(pid, 'SIGKILL');

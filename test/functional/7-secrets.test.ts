@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { skipBecause } from '../support/skip.js';
@@ -12,11 +12,11 @@ import { jsonRefusal, queryRefusal, RecordedEndpoint, type Refusal } from './sup
 import { type Outcome, run } from './support/run.js';
 import { type Watched, watch } from './support/watched.js';
 
-/** All that Node and its packages tell of themselves: what oclif does, each header, each write to a socket. */
-const TALKATIVE = { DEBUG: '*', NODE_DEBUG: 'http,https,http2,net,tls,stream,timer,module,fetch' };
+/** Makes Node and its packages log all they can: what oclif does, each header, each write to a socket. */
+const VERBOSE = { DEBUG: '*', NODE_DEBUG: 'http,https,http2,net,tls,stream,timer,module,fetch' };
 const NO_ROUTE = new URL('support/no-route.mjs', import.meta.url).href;
 
-/** A refusal of the `nth` request of an operation. */
+/** Refuses the `nth` request of an operation. */
 function refusing(operation: string, nth: number, answer: (body: string) => string): Refusal {
   let before = 0;
   return (recorded) => {
@@ -27,7 +27,7 @@ function refusing(operation: string, nth: number, answer: (body: string) => stri
 }
 
 const DISABLED = () => jsonRefusal('DisabledException', 'the key is disabled');
-/** As a server does that repeats what it did not like. */
+/** Answers like a server that repeats a refused value. */
 const QUOTED = (body: string) =>
   queryRefusal('InvalidParameterValue', `not valid: ${new URLSearchParams(body).get('MasterUserPassword')}`);
 
@@ -35,15 +35,16 @@ describe('secrets', function () {
   this.timeout(600_000);
   let machine: Newcomer;
   let status: Status;
-  /** Of the stage's keys. */
+  /** The variables with the stage's keys. */
   let variables: NodeJS.ProcessEnv;
   let endpoint: RecordedEndpoint;
-  /** Every password of the database there ever was, those of rotations that failed among them. */
+  /** Every password that the database ever had, also those of failed rotations. */
   let passwords: string[];
   const failed: Outcome[] = [];
   let watched: Watched;
+  /** A rotation that cannot connect to the database itself. */
   let unrouted: Outcome;
-  /** What `unrouted` asked of the stage. */
+  /** The requests of `unrouted`. */
   let asked: RecordedEndpoint['requests'];
 
   before(async function () {
@@ -61,12 +62,12 @@ describe('secrets', function () {
       NO_ROUTE_TO: String(status.database.port),
     });
     asked = endpoint.requests.slice(before);
-    // The second is that of the promotion.
+    // The second data key is that of the promotion.
     failed.push(await rotate(['--debug', '--json'], refusing('GenerateDataKey', 2, DISABLED)));
     await rotate(['--resume'], () => undefined);
     watched = await watch(process.execPath, ['bin/run.js', 'rotate-password', 'local', '--debug', '--json'], {
       cwd: machine.clone,
-      env: { ...machine.env, ...TALKATIVE },
+      env: { ...machine.env, ...VERBOSE },
     });
     const stored = new StoredPasswords(variables);
     passwords = await stored.every();
@@ -86,7 +87,7 @@ describe('secrets', function () {
     for (const secret of secrets) assert.ok(!text.includes(secret), `a secret is in ${where}`);
   }
 
-  it('would be found: RDS is sent each, and a process that has one shows it', async () => {
+  it('are found where they are: in requests to RDS, and in a process that has one', async () => {
     const sent = endpoint.requests.filter(({ operation }) => operation === 'ModifyDBInstance');
     assert.ok(sent.length >= 3, `${sent.length} requests`);
     for (const { body } of sent) assert.throws(() => assertNone(body, 'a request'));
@@ -97,7 +98,7 @@ describe('secrets', function () {
       cwd: machine.clone,
       env: { PLANTED: password },
     });
-    for (const text of [shown.seen, shown.stdout]) assert.throws(() => assertNone(text, 'it'));
+    for (const text of [shown.seen, shown.stdout]) assert.throws(() => assertNone(text, 'a process'));
   });
 
   it('are in no argument list and no environment during a rotation', () => {
@@ -108,14 +109,14 @@ describe('secrets', function () {
     for (const { pid, command } of ours) assertNone(familyOf(pid).join('\n'), command);
   });
 
-  it('are not in what a rotation prints, with all that Node and its packages tell when they are asked to', () => {
+  it('are not in the output of a rotation, also with every debug log of Node and its packages', () => {
     assert.equal(watched.code, 0, watched.stderr);
     assert.match(watched.stderr, /HTTP \d+:/);
     assert.match(watched.stderr, /oclif/i);
     assertNone(watched.stdout + watched.stderr, 'its output');
   });
 
-  it('are not in what it prints of a failure: of the key, of RDS that repeats it, of the promotion', () => {
+  it('are not in the errors of the key, of the promotion, or of RDS when it repeats the password', () => {
     assert.deepEqual(
       failed.map(({ code }) => code),
       [1, 1, 1],
@@ -128,7 +129,7 @@ describe('secrets', function () {
     for (const text of [key, rds, promotion]) assertNone(text ?? '', 'an error');
   });
 
-  it('are sent to no function where only the function check-database can log in', async () => {
+  it('are in no payload of a function, also if only the function check-database can log in', async () => {
     assert.equal(unrouted.code, 0, unrouted.stderr);
     assert.match(
       unrouted.stderr,
@@ -137,7 +138,7 @@ describe('secrets', function () {
     assert.equal(JSON.parse(unrouted.stdout).outcome, 'resumed');
     const invoked = asked.filter(({ operation }) => operation.includes('/invocations'));
     const logins = invoked.filter(({ body }) => JSON.parse(body).command === 'login');
-    // Before RDS was asked, after it, and after the promotion.
+    // Before the change in RDS, after it, and after the promotion.
     assert.ok(logins.length >= 3, `${logins.length} logins`);
     for (const { body } of invoked) assertNone(body, 'a payload');
     assert.ok(asked.some(({ operation }) => operation === 'ModifyDBInstance'));
@@ -166,14 +167,24 @@ describe('secrets', function () {
     ]);
   });
 
-  it('are not in the state folder, the cache or a temporary file, logs of the functions included', () => {
+  it('are in no file of the state folder or the cache, and in no temporary file', () => {
     const folders = [machine.env.SBW_HOME ?? '', machine.env.SBW_CACHE ?? '', tmpdir()];
-    const holding = () => folders.flatMap(filesBelow).filter(holdsPassword);
-    assert.deepEqual(holding(), []);
-    const planted = join(machine.env.SBW_HOME ?? '', 'planted.log');
-    writeFileSync(planted, `password=${passwords.at(-1)}\n`, { mode: 0o600 });
-    assert.deepEqual(filesBelow(machine.env.SBW_HOME ?? '').filter(holdsPassword), [planted]);
-    rmSync(planted);
+    for (const folder of folders) mkdirSync(folder, { recursive: true });
+    const searched = () => [...new Set(folders.flatMap(filesBelow))];
+    for (const kind of [/\/logs\/groups\/.*\.jsonl$/, /\/postgres\.log$/, /\/aws-config$/]) {
+      assert.ok(
+        searched().some((file) => file.startsWith(machine.folder) && kind.test(file)),
+        `no ${kind} is searched`,
+      );
+    }
+    assert.deepEqual(searched().filter(holdsPassword), []);
+    const planted = folders.map((folder) => join(folder, `planted-${process.pid}.log`)).sort();
+    try {
+      for (const file of planted) writeFileSync(file, `password=${passwords.at(-1)}\n`, { mode: 0o600 });
+      assert.deepEqual(searched().filter(holdsPassword).sort(), planted);
+    } finally {
+      for (const file of planted) rmSync(file, { force: true });
+    }
   });
 
   function holdsPassword(file: string): boolean {
@@ -181,13 +192,18 @@ describe('secrets', function () {
     return bytes !== undefined && passwords.some((password) => bytes.includes(password));
   }
 
-  it('are kept in files that nobody else may read: the keys of the stage', async () => {
+  it('are keys of the stage only in files that no other user can read', () => {
     const { AWS_SECRET_ACCESS_KEY = '' } = variables;
     const { key } = status.api;
-    for (const file of filesBelow(machine.env.SBW_HOME ?? '')) {
-      const bytes = readFileSync(file);
-      if (bytes.indexOf(AWS_SECRET_ACCESS_KEY) < 0 && bytes.indexOf(key) < 0) continue;
-      assert.equal(statSync(file).mode & 0o077, 0, `${file} can be read by others`);
+    for (const [name, secret] of Object.entries({ AWS_SECRET_ACCESS_KEY, key })) {
+      assert.notEqual(secret, '', name);
+      const holding = filesBelow(machine.env.SBW_HOME ?? '').filter((file) =>
+        readFileSync(file).includes(secret),
+      );
+      assert.ok(holding.length > 0, `no file holds ${name}`);
+      for (const file of holding) {
+        assert.equal(statSync(file).mode & 0o077, 0, `other users can read ${file}`);
+      }
     }
   });
 });

@@ -45,7 +45,7 @@ describe('sbw chat --stdin', function () {
     assert.ok(!(stdout + stderr).includes(await currentPassword(machine)));
   });
 
-  it('goes on behind a sentence that fails, and ends with 1', async () => {
+  it('continues after a sentence that fails, and ends with 1', async () => {
     const { code, stdout } = await chat(['sing', '', 'migrate live', 'migrate local']).ended;
     const lines = stdout.trim().split('\n');
     assert.equal(lines.length, 3);
@@ -55,9 +55,9 @@ describe('sbw chat --stdin', function () {
     assert.equal(code, 1);
   });
 
-  it('ends after the sentence at work when it is interrupted', async () => {
+  it('finishes the current sentence after Ctrl-C', async () => {
     const running = chat(['deploy superbowleto/main to local', 'help']);
-    await until('the deploy is at work', () => running.output().stderr.includes('is commit'));
+    await until('the deploy has begun', () => running.output().stderr.includes('is commit'));
     process.kill(running.child.pid ?? 0, 'SIGINT');
     const { code, stdout } = await running.ended;
     assert.match(stdout, /^main \(commit [0-9a-f]{40}\) (is|was) in service in local.*\n$/);
@@ -84,7 +84,7 @@ describe('sbw chat --slack', function () {
     await slack?.stop();
   });
 
-  it('answers in Slack, ends by Ctrl-C, and prints no token', async () => {
+  it('answers in Slack, ends after Ctrl-C, and prints no token', async () => {
     const tokens = { SLACK_BOT_TOKEN: BOT_TOKEN, SLACK_APP_TOKEN: APP_TOKEN, SLACK_API_URL: slack.apiUrl };
     const running = start(process.execPath, ['bin/run.js', 'chat', '--slack', '--file', file], {
       cwd: machine.clone,
@@ -105,7 +105,7 @@ describe('sbw chat --slack', function () {
     for (const token of [BOT_TOKEN, APP_TOKEN]) assert.ok(!(stdout + stderr).includes(token));
   });
 
-  it('asks where to listen, and for its tokens', async () => {
+  it('requires a place to listen and its tokens', async () => {
     assert.deepEqual(await said('chat'), [2, 'Error: Say where to listen: --stdin or --slack.\n']);
     assert.deepEqual(await said('chat', '--slack'), [
       2,

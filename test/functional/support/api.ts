@@ -2,13 +2,13 @@ import type { Newcomer, Status } from './newcomer.js';
 
 export interface Answer {
   readonly status: number;
-  // The tests read what they expect of it; a wrong shape fails there.
+  // Not checked: a test that reads a field fails if the body has another shape.
   readonly body: Record<string, unknown> & {
     errors?: { type: string; message: string; field: string | null }[];
   };
 }
 
-/** The program that calls the API: one method and path, with the key. */
+/** A client of the API, with a key. */
 export class Api {
   readonly url: string;
   readonly key: string;
@@ -44,10 +44,10 @@ export class Api {
 
 const MONTH = 30 * 24 * 60 * 60 * 1_000;
 
-/** A due date that is always to come, `YYYY-MM-DD`. */
+/** A due date in the future, `YYYY-MM-DD`. */
 export const DUE = new Date(Date.now() + MONTH).toISOString().slice(0, 10);
 
-/** A body that POST /boletos accepts. */
+/** Returns a body that POST /boletos accepts. */
 export function validBoleto(): Record<string, unknown> {
   return {
     queue_url: 'http://127.0.0.1:1/000000000000/owner',

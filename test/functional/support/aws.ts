@@ -2,7 +2,7 @@ import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/c
 import type { Newcomer } from './newcomer.js';
 import { runOrThrow } from './run.js';
 
-/** The variables that `eval "$(sbw local env)"` leaves in a shell. */
+/** Returns the variables of a shell after `eval "$(sbw local env)"`. */
 export async function stageVariables(machine: Newcomer): Promise<NodeJS.ProcessEnv> {
   const script = 'eval "$(node bin/run.js local env)" && exec node -p "JSON.stringify(process.env)"';
   return JSON.parse(
@@ -10,7 +10,7 @@ export async function stageVariables(machine: Newcomer): Promise<NodeJS.ProcessE
   ) as NodeJS.ProcessEnv;
 }
 
-/** A queue of the boletos' owner, on the stage. */
+/** A queue on the stage that gets the notifications of boletos. */
 export class OwnerQueue {
   readonly url: string;
   readonly #sqs: SQSClient;
@@ -34,15 +34,18 @@ export class OwnerQueue {
     return new OwnerQueue(QueueUrl ?? '', sqs);
   }
 
-  /** The bodies that came, until none came for `quiet` seconds; a message is received once, as it is never deleted in time. */
-  async messages(quiet: number): Promise<Record<string, unknown>[]> {
+  /**
+   * Waits for `expected` messages, and then a second for more. Returns the bodies of all. A later call does not return
+   * them again.
+   */
+  async messages(expected: number): Promise<Record<string, unknown>[]> {
     const bodies: Record<string, unknown>[] = [];
     for (;;) {
       const { Messages = [] } = await this.#sqs.send(
         new ReceiveMessageCommand({
           QueueUrl: this.url,
           MaxNumberOfMessages: 10,
-          WaitTimeSeconds: quiet,
+          WaitTimeSeconds: bodies.length < expected ? 20 : 1,
           VisibilityTimeout: 600,
         }),
       );

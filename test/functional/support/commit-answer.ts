@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Api } from './api.js';
 import type { Newcomer } from './newcomer.js';
 
-/** Commits, on a branch of its own, a service that answers `text` for a boleto that is not there. Gives the commit. */
+/** Commits to `branch` a service that answers `text` for a missing boleto. Returns the commit. */
 export async function commitAnswer(machine: Newcomer, branch: string, text: string): Promise<string> {
   await machine.git('checkout', '--quiet', '-B', branch, 'main');
   const found = await machine.git('grep', '-l', 'Boleto not found', '--', 'src/service');
@@ -17,7 +17,7 @@ export async function commitAnswer(machine: Newcomer, branch: string, text: stri
   return commit;
 }
 
-/** What the service answers for one that is not there. */
+/** Returns the service's answer for a missing boleto. */
 export async function notFoundText(api: Api): Promise<string | undefined> {
   return (await api.call('GET', '/boletos/bol_nothing')).body.errors?.[0]?.message;
 }

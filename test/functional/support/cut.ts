@@ -2,7 +2,7 @@ import { until } from '../../support/until.js';
 import type { Newcomer } from './newcomer.js';
 import { start } from './run.js';
 
-/** Kills `sbw …` with -9 when it has printed its `line`-th line of progress; false when it ended before. */
+/** Kills `sbw …` with -9 after its `line`-th line of progress. Returns false if it ended before. */
 export async function cut(machine: Newcomer, line: number, ...args: string[]): Promise<boolean> {
   const running = start(process.execPath, ['bin/run.js', ...args], { cwd: machine.clone, env: machine.env });
   let ended = false;

@@ -4,18 +4,18 @@ import pg from 'pg';
 import { createReader } from '../../../src/credstash/index.js';
 import type { Newcomer, Status } from './newcomer.js';
 
-/** Whether the service's database user gets in with this password. Any failure but a wrong password is thrown. */
+/** Returns whether the service's database user can log in with a password. Throws any failure but a wrong password. */
 export async function logsIn(machine: Newcomer, password: string): Promise<boolean> {
   return (await eachLogsIn(machine, [password]))[0] === true;
 }
 
-/** `logsIn` of several. */
+/** Returns for each password whether the service's database user can log in with it. */
 export async function eachLogsIn(machine: Newcomer, passwords: readonly string[]): Promise<boolean[]> {
   const { database } = await machine.sbwJson<Status>('local', 'status');
-  return await Promise.all(passwords.map((password) => isLetIn(database, password)));
+  return await Promise.all(passwords.map((password) => canLogIn(database, password)));
 }
 
-async function isLetIn({ host, port, name, user }: Status['database'], password: string): Promise<boolean> {
+async function canLogIn({ host, port, name, user }: Status['database'], password: string): Promise<boolean> {
   const client = new pg.Client({ host, port, database: name, user, password });
   try {
     await client.connect();
@@ -28,7 +28,7 @@ async function isLetIn({ host, port, name, user }: Status['database'], password:
   }
 }
 
-/** The password as an operator reads it. */
+/** Reads the password as an operator does. */
 export async function currentPassword(machine: Newcomer): Promise<string> {
   const { code, stdout, stderr } = await machine.sbw(
     'credstash',
@@ -49,7 +49,7 @@ export class StoredPasswords {
   readonly #dynamodb: DynamoDBClient;
   readonly #credstash: ReturnType<typeof createReader>;
 
-  /** @param variables of `stageVariables` */
+  /** @param variables the result of `stageVariables` */
   constructor(variables: NodeJS.ProcessEnv) {
     const client = {
       region: variables.AWS_REGION ?? '',
@@ -68,7 +68,7 @@ export class StoredPasswords {
     return (await this.#credstash.read(CURRENT)).value;
   }
 
-  /** Every password that the database ever had or was to have: all versions, pending ones too. */
+  /** Returns every password that the database had or was to get: all versions, also the pending ones. */
   async every(): Promise<string[]> {
     const passwords = new Set<string>();
     for (const name of [CURRENT, `${CURRENT}.pending`]) {

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Regular files of at most 64 MiB; dependencies and code of others are left out. */
+/** Lists regular files of at most 64 MiB. Leaves out node_modules, clones of the project and npm's own folders. */
 export function filesBelow(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
@@ -12,7 +12,7 @@ export function filesBelow(folder: string): string[] {
   });
 }
 
-/** A file or folder that went away meanwhile holds nothing. */
+/** Returns an empty list if a file or folder was deleted in the meantime. */
 export function safely<T>(list: () => T[]): T[] {
   try {
     return list();

@@ -6,7 +6,7 @@ import { type Outcome, run, runOrThrow } from './run.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** What `sbw local status --json` answers. */
+/** What `sbw local status --json` prints. */
 export interface Status {
   running: boolean;
   api: { url: string; key: string };
@@ -16,8 +16,8 @@ export interface Status {
 }
 
 /**
- * A newcomer's machine: a fresh clone, installed, with a home and a cache of its own. All functional tests of a run
- * share the first one, and the stage that runs on it.
+ * A newcomer's machine: a fresh clone, installed, with its own home and cache. All functional tests of a run share one,
+ * and the stage that runs on it.
  */
 export class Newcomer {
   readonly folder: string;
@@ -26,7 +26,7 @@ export class Newcomer {
 
   constructor() {
     this.folder = mkdtempSync(join(tmpdir(), 'sbw-newcomer-'));
-    // PostgreSQL's user has to be able to enter.
+    // PostgreSQL may run as another user, who reads files below it.
     chmodSync(this.folder, 0o755);
     this.clone = join(this.folder, 'superbowleto');
     this.env = { SBW_HOME: join(this.folder, 'home'), SBW_CACHE: join(this.folder, 'cache'), NO_COLOR: '1' };
@@ -34,7 +34,7 @@ export class Newcomer {
 
   async install(): Promise<void> {
     await runOrThrow('git', ['clone', '--quiet', root, this.clone], { cwd: this.folder });
-    // The tests call it main, whatever is checked out here.
+    // The tests use the name main, also if another branch is checked out here.
     await this.git('checkout', '--quiet', '-B', 'main');
     await this.git('config', 'user.name', 'Newcomer');
     await this.git('config', 'user.email', 'newcomer@example.com');
@@ -48,7 +48,7 @@ export class Newcomer {
     return run(process.execPath, ['bin/run.js', ...args], { cwd: this.clone, env: this.env });
   }
 
-  /** The answer of `sbw … --json`; throws with what it printed when it does not end well. */
+  /** Returns what `sbw … --json` prints. Throws with its output if it fails. */
   async sbwJson<T>(...args: string[]): Promise<T> {
     const stdout = await runOrThrow(process.execPath, ['bin/run.js', ...args, '--json'], {
       cwd: this.clone,
@@ -70,7 +70,7 @@ export class Newcomer {
 
 let shared: Promise<Newcomer> | undefined;
 
-/** The machine that all functional tests of this run share, its stage started. */
+/** Returns the machine that all functional tests of this run share, with its stage running. */
 export function newcomer(): Promise<Newcomer> {
   shared ??= (async () => {
     const machine = new Newcomer();

@@ -1,5 +1,5 @@
-// Preloaded into a program by NODE_OPTIONS: there is no way from it to the port that NO_ROUTE_TO names. What it
-// connects to there is a port where nobody listens.
+// Loaded into a program through NODE_OPTIONS, so that it cannot reach the port in NO_ROUTE_TO: it connects to port 1
+// instead, where nothing listens.
 import net from 'node:net';
 
 const { connect } = net.Socket.prototype;

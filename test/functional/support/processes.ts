@@ -5,7 +5,7 @@ export interface FoundProcess {
   readonly command: string;
 }
 
-/** Every process whose command line or environment names `text` (a folder that only the tested stage uses). */
+/** Finds processes with `text`, for example the folder of a stage, in their command line or environment. */
 export function processesNaming(text: string): FoundProcess[] {
   return readdirSync('/proc')
     .map(Number)
@@ -17,7 +17,7 @@ export function processesNaming(text: string): FoundProcess[] {
     });
 }
 
-/** The command lines of every process, as `ps` shows them to everybody. */
+/** Returns the command lines of all processes, as `ps` shows them to every user. */
 export function commandLines(): string[] {
   return readdirSync('/proc')
     .map(Number)
@@ -25,7 +25,7 @@ export function commandLines(): string[] {
     .map((pid) => read(pid, 'cmdline'));
 }
 
-/** The command line and the environment of a process and of all that it has started, as far as they run. */
+/** Returns the command line and environment of a running process and of its running descendants. */
 export function familyOf(pid: number): string[] {
   const parents = new Map<number, number>();
   for (const one of readdirSync('/proc').map(Number)) {
@@ -43,7 +43,7 @@ function read(pid: number, file: string): string {
   try {
     return readFileSync(`/proc/${pid}/${file}`, 'utf8');
   } catch {
-    return ''; // It ended meanwhile.
+    return ''; // It ended in the meantime.
   }
 }
 

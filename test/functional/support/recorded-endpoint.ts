@@ -5,21 +5,21 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import type { Newcomer, Status } from './newcomer.js';
 
-/** A request of AWS's as it came. */
+/** A request to AWS. */
 export interface Recorded {
-  /** `PutItem`, `ModifyDBInstance`; for Lambda the path. */
+  /** For example `PutItem` or `ModifyDBInstance`. For Lambda: the path. */
   readonly operation: string;
   readonly body: string;
 }
 
-/** How a request is answered in place of AWS, with status 400. */
+/** Returns the body of an answer with status 400, or undefined to pass the request on to AWS. */
 export type Refusal = (recorded: Recorded) => string | undefined;
 
-/** Stands between `sbw` and the stage: keeps what is asked of AWS, and may refuse it. */
+/** A proxy between `sbw` and the stage. It records the requests to AWS, and can refuse them. */
 export class RecordedEndpoint {
   readonly requests: Recorded[] = [];
   refuse: Refusal = () => undefined;
-  /** Variables with which `sbw` takes this for AWS. */
+  /** Variables that make `sbw` use this proxy as AWS. */
   readonly env: NodeJS.ProcessEnv;
   readonly #stage: URL;
   readonly #home: string;
@@ -56,7 +56,7 @@ export class RecordedEndpoint {
       response.writeHead(400).end(refused);
       return;
     }
-    // With the headers that are signed, `host` among them.
+    // The headers are signed, so they stay the same, also `host`.
     const { hostname, port } = this.#stage;
     const onward = forward({ hostname, port, method, path: url, headers }, (answer) => {
       response.writeHead(answer.statusCode ?? 500, answer.headers);
@@ -73,18 +73,18 @@ export class RecordedEndpoint {
   }
 }
 
-/** Of the JSON protocols' header, or of the query protocol's body. */
+/** Reads the operation from the header of the JSON protocols, or from the body of the query protocol. */
 function operationOf({ headers, url = '' }: IncomingMessage, body: string): string {
   const target = String(headers['x-amz-target'] ?? '');
   return target.split('.').at(-1) || (new URLSearchParams(body).get('Action') ?? url);
 }
 
-/** An error of DynamoDB or KMS. */
+/** Returns an error body of DynamoDB or KMS. */
 export function jsonRefusal(code: string, message: string): string {
   return JSON.stringify({ __type: code, message });
 }
 
-/** An error of RDS. */
+/** Returns an error body of RDS. */
 export function queryRefusal(code: string, message: string): string {
   return `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`;
 }

@@ -11,22 +11,22 @@ export interface RunOptions {
   readonly cwd: string;
   readonly env?: NodeJS.ProcessEnv;
   readonly input?: string;
-  /** Standard input stays open, for what is typed. */
+  /** Keeps standard input open, for typing. */
   readonly keyboard?: boolean;
 }
 
 export interface Running {
   readonly child: ChildProcess;
-  /** What it has printed so far. */
+  /** Returns what it has printed so far. */
   readonly output: () => { stdout: string; stderr: string };
   readonly ended: Promise<Outcome>;
 }
 
-/** Starts a program in a process group of its own, as a terminal would. */
+/** Starts a program in its own process group, as a terminal does. */
 export function start(command: string, args: readonly string[], options: RunOptions): Running {
   const child = spawn(command, args, {
     cwd: options.cwd,
-    // In GitHub Actions progress is told by annotations; what is tested is what a person sees.
+    // In GitHub Actions progress is printed as annotations; the tests check what a person sees.
     env: { ...process.env, GITHUB_ACTIONS: undefined, ...options.env },
     stdio: [options.input === undefined && !options.keyboard ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     detached: true,
@@ -51,7 +51,7 @@ export function run(command: string, args: readonly string[], options: RunOption
   return start(command, args, options).ended;
 }
 
-/** Runs a program that has to end well; what it printed is in the message when it does not. */
+/** Runs a program and returns its standard output. Throws with all of its output if it fails. */
 export async function runOrThrow(
   command: string,
   args: readonly string[],

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Api } from './api.js';
 
-/** Clients that keep creating and reading boletos until they are told to stop. */
+/** Clients that create and read boletos until `stop`. */
 export class Traffic {
   readonly failures: string[] = [];
   requests = 0;
@@ -9,13 +9,13 @@ export class Traffic {
   readonly #clients: Promise<void>[];
   readonly #pause: number;
 
-  /** @param pause milliseconds between two boletos of a client, on average: without it they take all of the machine */
+  /** @param pause mean milliseconds between two boletos of a client, so that other programs get some of the CPU */
   constructor(api: Api, queueUrl: string, clients: number, pause: number) {
     this.#pause = pause;
     this.#clients = Array.from({ length: clients }, () => this.#client(api, queueUrl));
   }
 
-  /** Ends the clients after the requests they are in. */
+  /** Stops each client after its current request. */
   async stop(): Promise<void> {
     this.#running = false;
     await Promise.all(this.#clients);
