@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { ChatBot } from '../../../src/chat/index.js';
 import { type Connection, connect, type Environment, type Project } from '../../../src/project/index.js';
 import { ManualClock } from '../../support/manual-clock.js';
@@ -18,8 +21,22 @@ describe('ChatBot', () => {
   let opened: string[];
   let closed: string[];
   let reported: string[];
+  let aws: Server;
+  /** What AWS waits for before it refuses a call. */
+  let refusal: Promise<void>;
+  let calls: number;
+  const variables = { AWS_ACCESS_KEY_ID: 'TEST', AWS_SECRET_ACCESS_KEY: 'test' };
+  const environmentBefore = { ...process.env };
 
   before(async () => {
+    aws = createServer(async (_request, response) => {
+      calls++;
+      await refusal;
+      response.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' });
+      response.end(JSON.stringify({ __type: 'AccessDeniedException', message: 'not allowed' }));
+    }).listen(0, '127.0.0.1');
+    await once(aws, 'listening');
+    Object.assign(process.env, variables);
     project = {
       ...(await thisProject()),
       chat: {
@@ -35,7 +52,17 @@ describe('ChatBot', () => {
       },
     };
   });
+  after(() => {
+    aws.close();
+    aws.closeAllConnections();
+    for (const name of Object.keys(variables)) {
+      if (environmentBefore[name] === undefined) delete process.env[name];
+      else process.env[name] = environmentBefore[name];
+    }
+  });
   beforeEach(() => {
+    refusal = Promise.resolve();
+    calls = 0;
     clock = new ManualClock();
     thread = new MemoryThread('C1 1.1');
     [opened, closed, reported] = [[], [], []];
@@ -52,7 +79,9 @@ describe('ChatBot', () => {
   function openOnce(environment: Environment): Connection {
     opened.push(environment.name);
     if (opened.length > 1) throw new Error(`${environment.name} cannot be reached`);
-    const connection = connect(environment);
+    const { profile: _, profileFile: __, ...rest } = environment;
+    const endpoint = `http://127.0.0.1:${(aws.address() as AddressInfo).port}`;
+    const connection = connect({ ...rest, endpoint });
     return Object.defineProperty(connection, 'close', { value: () => closed.push(environment.name) });
   }
 
@@ -301,9 +330,16 @@ describe('ChatBot', () => {
   });
 
   it('finishes a running change when it is closed, and says so', async () => {
+    let refuse = () => {};
+    refusal = new Promise((resolve) => {
+      refuse = resolve;
+    });
     const handled = hear('Eva', 'rotate password of sandbox');
-    await until('the change', () => opened.length === 1);
-    await bot.close();
+    await until('the first call of the change', () => calls > 0);
+    const closing = bot.close();
+    await until('the word of the bot', () => thread.said.length > 0);
+    refuse();
+    await closing;
     assert.ok(thread.said.includes('I was told to stop, and do so when this has come to its end.'));
     assert.match(thread.said.at(-1) ?? '', /^Failed\. /);
     await handled;
