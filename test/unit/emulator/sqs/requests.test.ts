@@ -372,7 +372,7 @@ describe('SQS requests', () => {
         const [id, sequence] = await send('a', 'g');
         assert.notEqual(id, first[0]);
         assert.match(String(sequence), /^\d{20}$/);
-        assert.ok(String(sequence) > String(first[1]));
+        assert.equal(String(sequence) > String(first[1]), true);
       });
     }
   });
@@ -576,7 +576,7 @@ describe('SQS requests', () => {
       await ask('SetQueueAttributes', { QueueUrl, Attributes: { MessageRetentionPeriod: '60' } });
       await ask('SendMessage', { QueueUrl, MessageBody: 'a' });
       await sqs.clock.advance(60_000);
-      assert.ok(await received({ VisibilityTimeout: 0 }));
+      assert.notEqual(await received({ VisibilityTimeout: 0 }), undefined);
       await sqs.clock.advance(1);
       assert.equal(await received(), undefined);
     });

@@ -15,7 +15,7 @@ function requestTo(bankNumber: number, wallet: number, agreement: object = {}): 
     agreement: { ...AGREEMENT, wallet, ...agreement },
     title: { expireDate: '2026-12-31', amountInCents: 1, ourNumber: 987, documentNumber: 'doc-1' },
   });
-  assert.ok(request);
+  assert.ok(request, 'the request does not decode');
   return request;
 }
 
