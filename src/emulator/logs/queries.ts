@@ -31,11 +31,11 @@ export function describeGroups(groups: readonly LogGroup[], input: Input, owner:
 
 export function describeStreams(group: LogGroup, input: Input, owner: Owner): unknown {
   const { logStreamNamePrefix: prefix } = input;
-  const byTime = input.orderBy === 'LastEventTime';
+  const byLastEvent = input.orderBy === 'LastEventTime';
   const found = [...group.streams.values()]
     .filter(({ name }) => typeof prefix !== 'string' || name.startsWith(prefix))
     .sort((one, other) =>
-      byTime ? (one.lastEvent ?? 0) - (other.lastEvent ?? 0) : one.name < other.name ? -1 : 1,
+      byLastEvent ? (one.lastEvent ?? 0) - (other.lastEvent ?? 0) : one.name < other.name ? -1 : 1,
     );
   if (input.descending === true) found.reverse();
   const { items, nextToken } = pageOf(found, input, 50);
@@ -77,8 +77,9 @@ export function filterEvents(group: LogGroup, input: Input): unknown {
   };
 }
 
+/** The sort is stable, so that events of one time stay in the order of their arrival. */
 function byTime(one: LogEvent, other: LogEvent): number {
-  return one.timestamp - other.timestamp || (one.id < other.id ? -1 : 1);
+  return one.timestamp - other.timestamp;
 }
 
 /** Bytes of the events on one page of FilterLogEvents. */
@@ -128,7 +129,7 @@ export function getEvents(group: LogGroup, input: Input): unknown {
   if (!group.streams.has(stream)) throw noStream();
   const found = within(group.events, input, { endIncluded: false })
     .filter((event) => event.stream === stream)
-    .sort((one, other) => one.timestamp - other.timestamp);
+    .sort(byTime);
   const limit = typeof input.limit === 'number' ? input.limit : 10_000;
   const { start, end } = windowOf(found.length, limit, input);
   return {
