@@ -5,7 +5,7 @@ import { duration } from '../../../../src/cli/progress/progress.js';
 import { inStep } from '../../../../src/report.js';
 
 /** A stream in memory, and a clock that the tests advance. */
-function place() {
+function recorder() {
   const written: string[] = [];
   const time = { now: 0 };
   return { written, time, stream: { write: (text: string) => written.push(text) }, now: () => time.now };
@@ -15,6 +15,8 @@ describe('duration', () => {
   for (const [milliseconds, text] of [
     [0, '0.0 s'],
     [3149, '3.1 s'],
+    [59_949, '59.9 s'],
+    [60_000, '1 m 0 s'],
     [83_400, '1 m 23 s'],
   ] as const) {
     it(`of ${milliseconds} ms is ${text}`, () => assert.equal(duration(milliseconds), text));
@@ -23,7 +25,7 @@ describe('duration', () => {
 
 describe('plain progress', () => {
   it('prints each line with the time since the start, and the time of each step', async () => {
-    const { written, time, stream, now } = place();
+    const { written, time, stream, now } = recorder();
     const { report } = plainProgress(stream, now);
     report('main is commit 1234');
     await inStep(report, 'Build', async () => {
@@ -50,7 +52,7 @@ describe('plain progress', () => {
   });
 
   it('removes control characters', () => {
-    const { written, stream, now } = place();
+    const { written, stream, now } = recorder();
     plainProgress(stream, now).report('\u001b[31mred\u001b[0m\u0007');
     assert.deepEqual(written, ['   0.0 s  [31mred[0m\n']);
   });
@@ -58,7 +60,7 @@ describe('plain progress', () => {
 
 describe('progress in GitHub Actions', () => {
   it('makes one group of a step and the steps inside it', async () => {
-    const { written, stream, now } = place();
+    const { written, stream, now } = recorder();
     const { report } = githubProgress(stream, now);
     await inStep(report, 'Build', () => inStep(report, 'Install', async () => report('  added 1 package')));
     assert.equal(
@@ -75,7 +77,7 @@ describe('progress in GitHub Actions', () => {
   });
 
   it('makes annotations of warnings, the error and the outcome', () => {
-    const { written, stream, now } = place();
+    const { written, stream, now } = recorder();
     const progress = githubProgress(stream, now);
     progress.report('Warning: the log could not be written');
     progress.notice('100% released');
@@ -88,7 +90,7 @@ describe('progress in GitHub Actions', () => {
   });
 
   it('disarms workflow commands in the output of a build', () => {
-    const { written, stream, now } = place();
+    const { written, stream, now } = recorder();
     const { report } = githubProgress(stream, now);
     report('::add-mask::x');
     report('  a\n  ::set-env name=PATH::y');
@@ -100,7 +102,7 @@ describe('progress in GitHub Actions', () => {
   });
 
   it('ends the group of a step that did not end', () => {
-    const { written, stream, now } = place();
+    const { written, stream, now } = recorder();
     const { report, close } = githubProgress(stream, now);
     report.begin?.('Build');
     close();
