@@ -1,5 +1,5 @@
-# What an account has once: the bucket that holds the state of everything else, API Gateway's right to write logs, and
-# the identity provider of CI. Its own state stays with whoever applied it and can be made again by `terraform import`.
+# What an account has once: the bucket with the state of everything else, API Gateway's permission to write logs, and the
+# identity provider of CI. Its own state stays on the machine that applied it; `terraform import` can create it again.
 
 terraform {
   required_version = ">= 1.11"
@@ -25,7 +25,7 @@ provider "aws" {
 }
 
 variable "account" {
-  description = "The twelve digits of the AWS account to apply to; any other account is refused."
+  description = "The twelve digits of the AWS account. Terraform refuses any other account."
   type        = string
 
   validation {
@@ -46,7 +46,7 @@ variable "bucket" {
 }
 
 variable "ci_issuer" {
-  description = "Issuer of the tokens that CI brings, such as https://token.actions.githubusercontent.com; null: CI does not deploy."
+  description = "Issuer of CI's tokens, for example https://token.actions.githubusercontent.com. Null: CI does not deploy."
   type        = string
   default     = null
 
@@ -57,7 +57,7 @@ variable "ci_issuer" {
 }
 
 variable "ci_audience" {
-  description = "Audience that the tokens of CI name."
+  description = "Audience in CI's tokens."
   type        = string
   default     = "sts.amazonaws.com"
 }
@@ -76,7 +76,7 @@ resource "aws_iam_openid_connect_provider" "ci" {
   client_id_list = [var.ci_audience]
 }
 
-# API Gateway writes the access logs of every API of the account and region as this role.
+# API Gateway uses this role to write the access logs of every API of the account and region.
 resource "aws_iam_role" "api_gateway_logs" {
   name        = "superbowleto-api-gateway-logs-${var.region}"
   description = "API Gateway writes its logs"
@@ -103,7 +103,7 @@ resource "aws_api_gateway_account" "this" {
 }
 
 output "ci_provider_arn" {
-  description = "Identity provider of CI, for the variable `ci` of an environment; null where there is none."
+  description = "ARN of CI's identity provider, for the variable `ci` of an environment. Null if there is none."
   value       = one(aws_iam_openid_connect_provider.ci[*].arn)
 }
 

@@ -8,7 +8,7 @@ terraform {
     }
   }
 
-  # The bucket comes from bootstrap/: terraform init -backend-config="bucket=..."
+  # bootstrap/ creates the bucket: terraform init -backend-config="bucket=..."
   backend "s3" {
     key          = "live/terraform.tfstate"
     region       = "us-east-1"

@@ -4,32 +4,32 @@ output "name" {
 }
 
 output "environment" {
-  description = "What superbowleto.yml says of this environment, as it stands in AWS. `sbw init` reads it."
+  description = "This environment's section of superbowleto.yml, with the names and endpoints in AWS. `sbw init` reads it."
   value       = module.environment.environment
 }
 
 output "project" {
-  description = "What superbowleto.yml says of all environments. `sbw init` reads it."
+  description = "The part of superbowleto.yml that all environments share. `sbw init` reads it."
   value       = module.environment.project
 }
 
 output "api_url" {
-  description = "Where the API answers; a path such as /boletos comes after it."
+  description = "URL of the API, without a path such as /boletos."
   value       = module.environment.api_url
 }
 
 output "usage_plan_id" {
-  description = "Usage plan that an API key must be in to be let through."
+  description = "Id of the usage plan. The API accepts only keys that are in it."
   value       = module.environment.usage_plan_id
 }
 
 output "policy_arns" {
-  description = "Policies by who takes them: operator, ci, reader."
+  description = "ARNs of the policies: operator, ci, reader."
   value       = module.environment.policy_arns
 }
 
 output "role_arns" {
-  description = "Roles by who takes them, as far as `people` names somebody."
+  description = "ARNs of the roles for which `people` names someone: operator, ci, reader."
   value       = module.environment.role_arns
 }
 
@@ -39,6 +39,6 @@ output "dashboard" {
 }
 
 output "internet_address" {
-  description = "Address that the banks see; null where no bank is connected."
+  description = "Address from which the banks are called. Null if no bank is connected."
   value       = module.environment.internet_address
 }

@@ -1,5 +1,5 @@
 variable "account" {
-  description = "The twelve digits of this environment's AWS account; any other account is refused."
+  description = "The twelve digits of this environment's AWS account. Terraform refuses any other account."
   type        = string
 
   validation {
@@ -9,19 +9,19 @@ variable "account" {
 }
 
 variable "operator_cidrs" {
-  description = "Private addresses, in CIDR notation, of operators who run `sbw rotate-password`: of a VPN or a peered network."
+  description = "Private addresses, in CIDR notation, of operators who run `sbw rotate-password`, for example in a VPN."
   type        = list(string)
   default     = []
 }
 
 variable "banks" {
-  description = "Base addresses of the banks' services that boletos are registered at; left out: not connected. Without any there is no way to the internet."
+  description = "Base addresses of the banks' services that register boletos. Left out: not connected. Without any bank, the functions cannot reach the internet."
   type        = object({ bradesco_url = optional(string), boleto_api_url = optional(string) })
   default     = {}
 }
 
 variable "people" {
-  description = "Who may do what by a role of this environment: CI by its identity (provider_arn, subjects word for word), operators and readers by their ARNs. Left out: nobody, and the policies are there to be attached."
+  description = "Who may assume a role of this environment: CI by its identity (provider_arn, exact subjects), operators and readers by their ARNs. Left out: no roles, only policies to attach."
   type = object({
     ci        = optional(object({ provider_arn = string, subjects = list(string), audience = optional(string, "sts.amazonaws.com") }))
     operators = optional(list(string), [])
@@ -32,7 +32,7 @@ variable "people" {
 }
 
 variable "alarm_topic" {
-  description = "ARN of the SNS topic that alarms and the budget tell; null: nobody is told."
+  description = "ARN of the SNS topic for alarms and the budget. Null: no notifications."
   type        = string
   default     = null
 }

@@ -1,5 +1,5 @@
-# One public endpoint from five inputs. API Gateway wants each path once, and `POST /boletos` and `GET /boletos` share
-# theirs; so the API brings the resource of every path, and everything of the endpoint itself is here.
+# One public endpoint from five inputs. `POST /boletos` and `GET /boletos` share a path, and a path can exist only once.
+# So the module `api` creates the resources of the paths, and this module creates the rest of an endpoint.
 
 locals {
   resource_id = var.api.resources[var.path]
@@ -14,7 +14,7 @@ resource "aws_api_gateway_method" "this" {
   rest_api_id        = var.api.id
   resource_id        = local.resource_id
   http_method        = var.method
-  authorization      = "NONE" # API keys are no "authorization" in API Gateway's words
+  authorization      = "NONE" # API keys are no "authorization" in API Gateway's terms
   api_key_required   = var.api_key
   request_parameters = local.request_parameters
 }
@@ -24,7 +24,7 @@ resource "aws_api_gateway_integration" "this" {
   resource_id             = local.resource_id
   http_method             = aws_api_gateway_method.this.http_method
   type                    = "AWS_PROXY"
-  integration_http_method = "POST" # how Lambda is invoked, whatever the endpoint's own method
+  integration_http_method = "POST" # Lambda is always invoked with POST
   uri                     = var.lambda.invoke_arn
 }
 
@@ -35,7 +35,7 @@ resource "aws_lambda_permission" "this" {
   function_name = var.lambda.name
   qualifier     = var.lambda.alias
 
-  # ANY stands for every method, a parameter of the path for any text.
+  # In an ARN, * stands for every method, and for any text in place of a path's parameter.
   source_arn = join("/", [
     var.api.execution_arn,
     var.api.stage,

@@ -9,7 +9,7 @@ variable "method" {
 }
 
 variable "path" {
-  description = "Path with its parameters in braces: /boletos/{id}."
+  description = "Path with its parameters in braces, for example /boletos/{id}."
   type        = string
 
   validation {
@@ -19,7 +19,7 @@ variable "path" {
 }
 
 variable "api_key" {
-  description = "Whether a request must bring an API key."
+  description = "Whether a request needs an API key."
   type        = bool
 }
 

@@ -1,5 +1,5 @@
-# One JSON line a request. Of the path only its pattern, of the query nothing, of the key only its id: what a line holds
-# must be fit for whoever may read logs.
+# One JSON line a request, with the pattern of the path, without the query, and with the id of the key. So a line has
+# nothing that a reader of logs may not see.
 
 locals {
   access_log = jsonencode({
@@ -18,7 +18,7 @@ locals {
   })
 }
 
-# API Gateway may write here by a right of the whole account, which bootstrap/ gives.
+# API Gateway writes with a role of the whole account, which bootstrap/ creates.
 resource "aws_cloudwatch_log_group" "access" {
   name              = "/aws/apigateway/${var.name}/access"
   retention_in_days = var.log_days

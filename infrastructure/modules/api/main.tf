@@ -1,10 +1,10 @@
-# The public API: API Gateway REST, an API key on every request but those of open routes, one module `api-endpoint` a route.
+# The public REST API, with one module `api-endpoint` for each route. Every request needs an API key, except on open routes.
 
 locals {
-  # All of them: API Gateway decides by the first type that the client accepts, not by the answer's own.
+  # All types: API Gateway compares with the first type that the client accepts, not with the type of the answer.
   binary_media_types = ["*/*"]
 
-  # A health check every second from a handful of places.
+  # Enough for a health check every second from several places.
   open_throttle = { rate = 10, burst = 20 }
 }
 
@@ -35,7 +35,7 @@ module "endpoint" {
   }
 }
 
-# A deployment is a snapshot: any endpoint that changes makes a new one, and the stage moves to it before the old one goes.
+# A deployment is a snapshot. A change of an endpoint creates a new one; the stage switches to it before the old one is deleted.
 resource "aws_api_gateway_deployment" "this" {
   rest_api_id = aws_api_gateway_rest_api.this.id
 
@@ -73,7 +73,7 @@ resource "aws_api_gateway_method_settings" "all" {
   }
 }
 
-# No usage plan holds back who needs no key: without a limit of its own, an open route would let anybody use up the stage's.
+# Usage plans do not limit requests without a key. Without its own limit, an open route could use up the stage's.
 resource "aws_api_gateway_method_settings" "open" {
   for_each = { for route, endpoint in var.endpoints : route => endpoint if !endpoint.api_key }
 
@@ -87,11 +87,11 @@ resource "aws_api_gateway_method_settings" "open" {
     throttling_burst_limit = local.open_throttle.burst
   }
 
-  # Of the settings of a stage only one can be changed at a time.
+  # API Gateway refuses two changes of a stage's settings at the same time.
   depends_on = [aws_api_gateway_method_settings.all]
 }
 
-# Keys are made by operators (README.md): Terraform's own resource would write their values into its state.
+# Operators create the keys (README.md): Terraform would write their values into its state.
 resource "aws_api_gateway_usage_plan" "this" {
   name        = var.name
   description = "Calling programs of ${var.name}"

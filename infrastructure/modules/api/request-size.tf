@@ -1,4 +1,4 @@
-# API Gateway itself has no setting for it and takes 10 MB. AWS WAF has one, at a price: so only where it is asked for.
+# API Gateway accepts bodies of 10 MB, without a setting. AWS WAF has one, but costs money, so it is optional.
 
 locals {
   limited = var.max_body == null ? 0 : 1
@@ -34,7 +34,7 @@ resource "aws_wafv2_web_acl" "size" {
 
         field_to_match {
           body {
-            oversize_handling = "MATCH" # what WAF does not look at is too large anyway
+            oversize_handling = "MATCH" # a body that is too long for WAF to check is above the limit as well
           }
         }
 
@@ -48,7 +48,7 @@ resource "aws_wafv2_web_acl" "size" {
     visibility_config {
       cloudwatch_metrics_enabled = true
       metric_name                = "${var.name}-request-size-body"
-      sampled_requests_enabled   = false # a sample would hold the request
+      sampled_requests_enabled   = false # a sample would contain the request
     }
   }
 

@@ -1,4 +1,4 @@
-# The tree of paths. A resource needs its parent's id, and `for_each` cannot look at itself, so each depth is a block.
+# The tree of paths. A resource needs its parent's id, and `for_each` cannot refer to itself, so each depth is a block.
 
 locals {
   paths = distinct([for endpoint in values(var.endpoints) : endpoint.path if endpoint.path != "/"])

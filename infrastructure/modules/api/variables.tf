@@ -14,7 +14,7 @@ variable "stage" {
 }
 
 variable "endpoints" {
-  description = "Public endpoints by their route, and whether each asks for an API key."
+  description = "Public endpoints by route, and whether each needs an API key."
   type = map(object({
     method  = string
     path    = string
@@ -36,12 +36,12 @@ variable "endpoints" {
 }
 
 variable "throttle" {
-  description = "Requests a second (`rate`) and at once (`burst`), of a stage and of each API key."
+  description = "Limits of the stage and of each API key: requests a second (`rate`) and at once (`burst`)."
   type        = object({ rate = number, burst = number })
 }
 
 variable "quota" {
-  description = "Requests a month of each API key."
+  description = "Limit of requests a month for each API key."
   type        = number
 
   validation {
@@ -51,12 +51,12 @@ variable "quota" {
 }
 
 variable "log_days" {
-  description = "Days that the access log is kept; one of the numbers that CloudWatch knows."
+  description = "Days for which the access log is kept. CloudWatch accepts certain numbers only."
   type        = number
 }
 
 variable "max_body" {
-  description = "Bytes of a request's body at most, 1024 to 16384, held by AWS WAF; null: API Gateway's own 10 MB, without WAF and its price."
+  description = "Maximal bytes of a request's body, 1024 to 16384, checked by AWS WAF. Null: API Gateway's own 10 MB, without the cost of WAF."
   type        = number
   default     = null
 

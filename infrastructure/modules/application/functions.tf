@@ -1,5 +1,5 @@
-# Terraform makes a function, its role and its surroundings; `sbw deploy` ships what runs in it. What `sbw` changes with
-# every release is therefore only a first value here, and ignored afterwards.
+# Terraform creates a function, its role and what is around it. `sbw deploy` deploys the code. So what `sbw` changes with
+# every release has only a first value here, which Terraform ignores afterwards.
 
 resource "aws_lambda_function" "this" {
   for_each = var.functions
@@ -8,12 +8,12 @@ resource "aws_lambda_function" "this" {
   description   = "Function ${each.key} of ${var.name}"
   role          = aws_iam_role.function[each.key].arn
   runtime       = "nodejs22.x"
-  architectures = ["arm64"] # the artifact is JavaScript alone
+  architectures = ["arm64"] # the artifact contains only JavaScript
   filename      = "${path.module}/inert.zip"
   handler       = "index.handler"
   memory_size   = each.value.memory
   timeout       = each.value.timeout
-  publish       = true # the alias starts at a version that no later deploy changes
+  publish       = true # the alias needs a version, which no deploy changes
 
   environment {
     variables = merge(var.variables, local.queue_variables, each.value.rotates ? var.rotation.variables : {})
@@ -28,12 +28,12 @@ resource "aws_lambda_function" "this" {
     ignore_changes = [filename, source_code_hash, s3_bucket, s3_key, s3_object_version, handler, memory_size, timeout]
   }
 
-  # Lambda tries the role when it puts the function into the network, and makes a log group without an end where it
-  # finds none.
+  # Lambda uses the role to put the function into the network. If there is no log group, it creates one without a
+  # retention period.
   depends_on = [aws_iam_role_policy.function, aws_cloudwatch_log_group.function]
 }
 
-# Every trigger points at this, never at the function itself.
+# Every trigger points at this alias, never at the function itself.
 resource "aws_lambda_alias" "current" {
   for_each = var.functions
 
@@ -55,6 +55,6 @@ resource "aws_cloudwatch_log_group" "function" {
 }
 
 locals {
-  # Named this way in policies: a document that names a resource itself is not in a plan that changes the resource.
+  # Policies use this ARN: with a reference to the resource, a plan that changes the resource could not show them.
   log_groups = { for name in keys(var.functions) : name => aws_cloudwatch_log_group.function[name] }
 }

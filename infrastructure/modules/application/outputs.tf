@@ -1,5 +1,5 @@
 output "lambdas" {
-  description = "Functions by name, as `api-endpoint` takes one: deployed name, alias, and the ARN that API Gateway invokes."
+  description = "Functions by name, in the form for `api-endpoint`: deployed name, alias, and the ARN that API Gateway invokes."
   value = {
     for name, alias in aws_lambda_alias.current : name => {
       name       = alias.function_name
@@ -10,7 +10,7 @@ output "lambdas" {
 }
 
 output "arns" {
-  description = "What the ARNs of every function, log group and schedule begin with: no other service's does."
+  description = "Beginning of the ARNs of every function, log group and schedule. No ARN of another service begins so."
   value = {
     functions  = "${local.arn_prefix["lambda"]}:function:${var.name}-"
     log_groups = "${local.arn_prefix["logs"]}:log-group:/aws/lambda/${var.name}-"
@@ -19,7 +19,7 @@ output "arns" {
 }
 
 output "queue_arns" {
-  description = "ARNs of the queues, and of their dead-letter queues."
+  description = "ARNs of the queues and of their dead-letter queues."
   value = {
     queues       = [for queue in values(local.queues) : queue.arn]
     dead_letters = [for queue in values(local.dead_letters) : queue.arn]
@@ -27,17 +27,17 @@ output "queue_arns" {
 }
 
 output "policies" {
-  description = "What each function's role allows, as JSON."
+  description = "The policy of each function's role, as JSON."
   value       = { for name, document in data.aws_iam_policy_document.function : name => document.json }
 }
 
 output "function_names" {
-  description = "Deployed names of the functions by their names."
+  description = "Deployed names of the functions by their names in superbowleto.yml."
   value       = { for name, function in aws_lambda_function.this : name => function.function_name }
 }
 
 output "queue_names" {
-  description = "Deployed names of the queues, and of their dead-letter queues, each by its name in superbowleto.yml."
+  description = "Deployed names of the queues and of their dead-letter queues, by the queue's name in superbowleto.yml."
   value = {
     queues       = { for name, queue in aws_sqs_queue.this : name => queue.name }
     dead_letters = { for name, queue in aws_sqs_queue.dead_letter : name => queue.name }
@@ -45,6 +45,6 @@ output "queue_names" {
 }
 
 output "password_secrets" {
-  description = "Names in credstash of the database's password, current and to come."
+  description = "Names of the database's password in credstash: current and pending."
   value       = local.password_secrets
 }

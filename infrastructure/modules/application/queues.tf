@@ -13,7 +13,7 @@ resource "aws_sqs_queue" "this" {
   })
 }
 
-# A message keeps its age when it comes here, so this keeps messages for longer than the queue does.
+# A message keeps its age when it moves here, so this queue keeps messages for longer than the other one.
 resource "aws_sqs_queue" "dead_letter" {
   for_each = var.queues
 
@@ -36,7 +36,7 @@ resource "aws_sqs_queue_redrive_allow_policy" "dead_letter" {
 data "aws_iam_policy_document" "tls_only" {
   for_each = merge(local.queues, local.dead_letters)
 
-  # A deny with wildcards takes from everyone and gives to no one.
+  # Wildcards are safe in a deny: it allows nothing to anyone.
   statement {
     sid       = "TlsOnly"
     effect    = "Deny"

@@ -1,4 +1,4 @@
-# One role a function, with what that function calls and nothing else.
+# One role for each function. It allows what that function calls, and nothing else.
 
 data "aws_partition" "current" {}
 data "aws_region" "current" {}
@@ -44,18 +44,18 @@ data "aws_iam_policy_document" "function" {
   )
 }
 
-# What Lambda itself does in the function's name.
+# What Lambda itself calls with the function's role.
 data "aws_iam_policy_document" "surroundings" {
   for_each = var.functions
 
-  # The log group's streams have names that Lambda makes up.
+  # Lambda chooses the names of the log group's streams.
   statement {
     sid       = "WriteLog"
     actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
     resources = ["${local.log_groups[each.key].arn}:*"]
   }
 
-  # Network interfaces have no name before they exist, and EC2's describe calls know no resource.
+  # A network interface has no ARN before it exists, and EC2's describe calls support no resource.
   statement {
     sid = "JoinNetwork"
     actions = [
@@ -69,7 +69,7 @@ data "aws_iam_policy_document" "surroundings" {
     resources = ["*"]
   }
 
-  # Those calls are Lambda's; the code that runs in the function may make none of EC2 at all.
+  # Only Lambda needs those calls. The code of the function may not call EC2 at all.
   statement {
     sid       = "JoinNetworkIsForLambda"
     effect    = "Deny"
@@ -84,7 +84,8 @@ data "aws_iam_policy_document" "surroundings" {
   }
 }
 
-# The database password out of credstash: the latest one, and the one before. Who checks is told which one.
+# The current and the pending database password in credstash. A function that checks passwords may not list versions: its
+# event names them.
 data "aws_iam_policy_document" "password" {
   for_each = var.functions
 
@@ -107,7 +108,7 @@ data "aws_iam_policy_document" "password" {
   }
 }
 
-# The banks' credentials, which the key of the password opens as well.
+# The banks' credentials. The same key decrypts them.
 data "aws_iam_policy_document" "provider_credentials" {
   count = length(var.provider_secrets) > 0 ? 1 : 0
 
@@ -124,13 +125,13 @@ data "aws_iam_policy_document" "provider_credentials" {
   }
 }
 
-# A rotation, where superbowleto.yml lists the function for it.
+# A rotation, if superbowleto.yml lists the function for it.
 data "aws_iam_policy_document" "rotates" {
   count = length([for function in values(var.functions) : function if function.rotates]) > 0 ? 1 : 0
 
   statement {
     sid       = "WritePassword"
-    actions   = ["dynamodb:PutItem"] # nothing is ever deleted: what RDS may have heard of stays known
+    actions   = ["dynamodb:PutItem"] # no delete: a password that RDS may have received is never lost
     resources = [var.credstash.table_arn]
 
     condition {
@@ -176,14 +177,14 @@ data "aws_iam_policy_document" "sends_to" {
 data "aws_iam_policy_document" "tells_owners" {
   for_each = { for name, function in var.functions : name => function if function.tells_owners }
 
-  # A boleto names the queue of its owner when it is created: any queue of this account and region.
+  # A request for a boleto names the owner's queue: any queue of this account and region.
   statement {
     sid       = "TellOwners"
     actions   = ["sqs:SendMessage"]
     resources = ["${local.arn_prefix["sqs"]}:*"]
   }
 
-  # But none of the service's own, other than those the function sends to anyway.
+  # But no queue of the service, except those that the function sends to anyway.
   dynamic "statement" {
     for_each = length(local.foreign[each.key]) == 0 ? [] : [local.foreign[each.key]]
 
@@ -197,7 +198,7 @@ data "aws_iam_policy_document" "tells_owners" {
 }
 
 locals {
-  # The service's own queues that a function does not send to.
+  # The queues of the service to which a function does not send.
   foreign = {
     for name, function in var.functions : name => [
       for queue, made in merge(local.queues, local.dead_letters) : made.arn if !contains(function.sends_to, queue)

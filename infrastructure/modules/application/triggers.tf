@@ -1,4 +1,4 @@
-# Queues and schedules. Routes are the API's: module `api`.
+# Triggers: queues and schedules. The module `api` has the routes.
 
 locals {
   takes_queue = { for name, function in var.functions : name => function if function.queue != null }
@@ -13,7 +13,7 @@ resource "aws_lambda_event_source_mapping" "queue" {
   batch_size              = each.value.batch_size
   function_response_types = ["ReportBatchItemFailures"]
 
-  # Lambda refuses a queue that the function's role may not receive from.
+  # Lambda refuses a queue from which the function's role may not receive.
   depends_on = [aws_iam_role_policy.function]
 }
 

@@ -1,5 +1,5 @@
 variable "environment" {
-  description = "Name of the environment: prefix of the queues and of the secrets."
+  description = "Name of the environment, the prefix of the queues and of the secrets."
   type        = string
 }
 
@@ -10,11 +10,10 @@ variable "name" {
 
 variable "functions" {
   description = <<-E
-    Functions by name. `memory` (MiB) and `timeout` (seconds) are first values; later ones come with a release. `queue`,
-    with `batch_size`, and `schedule` are triggers, null where there is none. `sends_to` names the queues that the
-    function sends to, `<queue>-dead-letter` among them; `tells_owners` says whether it sends to the queues that boletos
-    name, `registers` whether it calls the banks, `rotates` whether it sets the database's password, `checks` whether it
-    only tries passwords that it is told the versions of.
+    Functions by name. `memory` (MiB) and `timeout` (seconds) are first values; a release sets later ones. `queue`, with
+    `batch_size`, and `schedule` are triggers, or null. `sends_to` names the queues that the function sends to, also a
+    `<queue>-dead-letter`. `tells_owners`: it sends to the queues that boletos name. `registers`: it calls the banks.
+    `rotates`: it sets the database's password. `checks`: it only tries versions of the password that its event names.
   E
   type = map(object({
     memory       = number
@@ -70,28 +69,28 @@ variable "queues" {
 }
 
 variable "variables" {
-  description = "Environment variables of every function, besides `<QUEUE>_QUEUE_URL` of each queue. They are readable by whoever may describe a function, so no secret belongs here."
+  description = "Environment variables of every function, besides `<QUEUE>_QUEUE_URL` of each queue. Everyone who may describe a function can read them, so they may not contain secrets."
   type        = map(string)
 }
 
 variable "credstash" {
-  description = "ARNs of the credstash table and of its key."
+  description = "ARNs of the credstash table and its key."
   type        = object({ table_arn = string, key_arn = string })
 }
 
 variable "provider_secrets" {
-  description = "Names of the banks' credentials in credstash, which functions that call the banks may read."
+  description = "Names of the banks' credentials in credstash. The functions that call the banks may read them."
   type        = list(string)
   default     = []
 }
 
 variable "rotation" {
-  description = "What a function that rotates the password needs: the database's ARN, and variables of its own."
+  description = "For a function that rotates the password: the ARN of the database, and variables."
   type        = object({ database_arn = string, variables = map(string) })
 }
 
 variable "subnet_ids" {
-  description = "Private subnets that the functions run in."
+  description = "Private subnets of the functions."
   type        = list(string)
 }
 
@@ -101,6 +100,6 @@ variable "security_group_id" {
 }
 
 variable "log_days" {
-  description = "Days that the functions' logs are kept; one of the numbers that CloudWatch knows."
+  description = "Days for which the functions' logs are kept. CloudWatch accepts certain numbers only."
   type        = number
 }

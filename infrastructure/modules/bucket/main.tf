@@ -1,4 +1,4 @@
-# A private bucket: versions kept, encrypted, no public access, TLS only.
+# A private bucket: versioned, encrypted, no public access, TLS only.
 
 resource "aws_s3_bucket" "this" {
   bucket = var.name
@@ -49,12 +49,12 @@ resource "aws_s3_bucket_lifecycle_configuration" "this" {
     }
   }
 
-  # S3 refuses a rule about versions as long as the bucket keeps none.
+  # S3 refuses a rule about versions before versioning is on.
   depends_on = [aws_s3_bucket_versioning.this]
 }
 
 data "aws_iam_policy_document" "tls_only" {
-  # A deny with wildcards takes from everyone and gives to no one.
+  # Wildcards are safe in a deny: it allows nothing to anyone.
   statement {
     sid       = "TlsOnly"
     effect    = "Deny"
@@ -78,6 +78,6 @@ resource "aws_s3_bucket_policy" "this" {
   bucket = aws_s3_bucket.this.id
   policy = data.aws_iam_policy_document.tls_only.json
 
-  # Two changes of a bucket's access at once conflict.
+  # S3 refuses two changes of a bucket's access at the same time.
   depends_on = [aws_s3_bucket_public_access_block.this]
 }

@@ -9,7 +9,7 @@ variable "name" {
 }
 
 variable "noncurrent_days" {
-  description = "Days that an overwritten or deleted object can still be brought back."
+  description = "Days for which an overwritten or deleted object can be restored."
   type        = number
   default     = 90
 

@@ -1,4 +1,4 @@
-# PostgreSQL on RDS, reached by the functions alone and only by TLS.
+# PostgreSQL on RDS. Only the functions can connect, and only with TLS.
 
 resource "aws_db_subnet_group" "this" {
   name        = var.instance
@@ -36,8 +36,8 @@ resource "aws_db_instance" "this" {
   db_name  = var.name
   username = var.user
 
-  # Born with a password that nobody knows: drawn while it is applied, written only, in no state and no plan. The first
-  # real one is set by `sbw rotate-password`; Terraform never looks at it again.
+  # The first password is random and known to no one: it is write-only, so it is in no state and no plan. Then
+  # `sbw rotate-password` sets the first real one, and Terraform never reads or changes it.
   password_wo         = uuid()
   password_wo_version = 1
 
@@ -53,8 +53,8 @@ resource "aws_db_instance" "this" {
 
   enabled_cloudwatch_logs_exports = ["postgresql"]
 
-  # Where this changed, Terraform would draw another password and set it: also after an import of a restored instance, of
-  # which Terraform knows no version.
+  # A change of this version would make Terraform set another random password. So would the import of a restored
+  # instance, whose version Terraform does not know.
   lifecycle {
     ignore_changes = [password_wo_version]
   }
@@ -62,7 +62,7 @@ resource "aws_db_instance" "this" {
   depends_on = [aws_cloudwatch_log_group.postgresql]
 }
 
-# Made here, since RDS would make it without an end to what it keeps.
+# RDS would create this log group without a retention period.
 resource "aws_cloudwatch_log_group" "postgresql" {
   name              = "/aws/rds/instance/${var.instance}/postgresql"
   retention_in_days = var.log_days

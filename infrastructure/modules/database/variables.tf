@@ -19,7 +19,7 @@ variable "name" {
 }
 
 variable "user" {
-  description = "The instance's master user, as whom the functions log in."
+  description = "Master user of the instance. The functions log in as this user."
   type        = string
 
   validation {
@@ -39,12 +39,12 @@ variable "class" {
 }
 
 variable "multi_az" {
-  description = "Whether a standby in the second zone takes over when the first fails."
+  description = "Whether a standby in the second zone takes over if the first fails."
   type        = bool
 }
 
 variable "storage" {
-  description = "Storage in GiB at the start."
+  description = "Initial storage in GiB."
   type        = number
 
   validation {
@@ -54,12 +54,12 @@ variable "storage" {
 }
 
 variable "max_storage" {
-  description = "GiB up to which RDS grows the storage by itself."
+  description = "Limit in GiB to which RDS grows the storage automatically."
   type        = number
 }
 
 variable "backup_days" {
-  description = "Days to which the database can be restored, 1 to 35."
+  description = "Days for which backups are kept, 1 to 35."
   type        = number
 
   validation {
@@ -69,7 +69,7 @@ variable "backup_days" {
 }
 
 variable "log_days" {
-  description = "Days that PostgreSQL's log is kept; one of the numbers that CloudWatch knows."
+  description = "Days for which PostgreSQL's log is kept. CloudWatch accepts certain numbers only."
   type        = number
 }
 
@@ -84,12 +84,12 @@ variable "subnet_ids" {
 }
 
 variable "functions_security_group_id" {
-  description = "Security group of the functions, which alone may connect."
+  description = "Security group of the functions. Only they may connect."
   type        = string
 }
 
 variable "operator_cidrs" {
-  description = "Private addresses, in CIDR notation, of operators who run `sbw rotate-password`: of a VPN or a peered network. That command proves a password by a login."
+  description = "Private addresses, in CIDR notation, of operators who run `sbw rotate-password`, for example in a VPN. That command logs in to check a password."
   type        = list(string)
   default     = []
 

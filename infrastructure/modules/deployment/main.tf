@@ -1,4 +1,4 @@
-# What `sbw` works with: the bucket of artifacts, the table of locks and releases, and who may call what.
+# What `sbw` needs: the bucket of artifacts, the table of locks and releases, and permissions.
 
 module "artifacts" {
   source = "../bucket"

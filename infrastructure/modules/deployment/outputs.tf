@@ -9,16 +9,16 @@ output "operations_table" {
 }
 
 output "policy_arns" {
-  description = "Policies by who takes them: operator, ci, reader."
+  description = "ARNs of the policies: operator, ci, reader."
   value       = { for name, policy in aws_iam_policy.this : name => policy.arn }
 }
 
 output "role_arns" {
-  description = "Roles by who takes them: those of operator, ci and reader that somebody may assume."
+  description = "ARNs of the roles that someone may assume: operator, ci, reader."
   value       = { for name, role in aws_iam_role.this : name => role.arn }
 }
 
 output "policies" {
-  description = "What each policy allows, as JSON."
+  description = "Each policy as JSON."
   value       = { for name, policy in local.policies : name => policy.document }
 }

@@ -1,13 +1,13 @@
-# What people and CI may call, by what they do (looking is in reader.tf); roles.tf puts it together. Every call is one that `sbw` makes, and a
-# test holds the two against each other. IAM takes no policy of more than 6144 characters, which is why functions are not
-# named one by one: what begins with the environment's name and the service's is theirs.
+# What people and CI may call, by task. reader.tf has the part that changes nothing; roles.tf combines them. Each call is
+# one that `sbw` makes; a test compares the two. IAM accepts at most 6144 characters in a policy, so functions are not
+# listed: the policies name the beginning of their ARNs, with the environment and the service.
 
-# Deploying, rolling back, pruning, unlocking, migrating.
+# Deploy, roll back, prune, unlock, migrate.
 data "aws_iam_policy_document" "deploys" {
   statement {
     sid       = "Artifacts"
     actions   = ["s3:DeleteObject", "s3:PutObject"]
-    resources = ["${module.artifacts.arn}/*"] # an artifact's key is made of its content
+    resources = ["${module.artifacts.arn}/*"] # the key of an artifact is a hash of its content
   }
 
   statement {
@@ -16,7 +16,7 @@ data "aws_iam_policy_document" "deploys" {
     resources = [local.operations_table]
   }
 
-  # The same functions that may be looked at: their code, versions and aliases.
+  # The code, versions and aliases of the functions that a reader sees.
   statement {
     sid = "Releases"
     actions = [
@@ -29,14 +29,14 @@ data "aws_iam_policy_document" "deploys" {
     resources = ["${var.arns.functions}*"]
   }
 
-  # Watching a canary. Metrics have no ARN to name.
+  # To watch a canary. Metrics have no ARN.
   statement {
     sid       = "WatchCanary"
     actions   = ["cloudwatch:GetMetricData"]
     resources = ["*"]
   }
 
-  # How a release ended, for an alarm; in the service's own namespace alone.
+  # To report how a release ended, for an alarm. Only in the service's own namespace.
   statement {
     sid       = "TellOutcome"
     actions   = ["cloudwatch:PutMetricData"]
@@ -49,7 +49,7 @@ data "aws_iam_policy_document" "deploys" {
     }
   }
 
-  # A version alone: with no version named this call would delete the function.
+  # Only versions: without a version this call would delete the function.
   statement {
     sid       = "Prune"
     actions   = ["lambda:DeleteFunction"]
@@ -57,7 +57,7 @@ data "aws_iam_policy_document" "deploys" {
   }
 }
 
-# Reading, writing and rotating secrets, the password among them; moving dead letters back.
+# Read, write and rotate secrets, also the password. Move dead letters back.
 data "aws_iam_policy_document" "operates" {
   statement {
     sid = "Secrets"
@@ -83,7 +83,7 @@ data "aws_iam_policy_document" "operates" {
     resources = [var.database_arn]
   }
 
-  # A task of SQS moves messages with the rights of who started it.
+  # SQS moves messages with the permissions of the caller.
   statement {
     sid = "MoveDeadLetters"
     actions = [
@@ -104,7 +104,7 @@ data "aws_iam_policy_document" "operates" {
 
 data "aws_iam_policy_document" "operator" {
   source_policy_documents = [
-    data.aws_iam_policy_document.looks.json,
+    data.aws_iam_policy_document.reader.json,
     data.aws_iam_policy_document.deploys.json,
     data.aws_iam_policy_document.operates.json,
   ]
@@ -112,23 +112,23 @@ data "aws_iam_policy_document" "operator" {
 
 data "aws_iam_policy_document" "ci" {
   source_policy_documents = [
-    data.aws_iam_policy_document.looks.json,
+    data.aws_iam_policy_document.reader.json,
     data.aws_iam_policy_document.deploys.json,
   ]
 }
 
 locals {
-  # Named this way above: a document that names a resource itself is not in a plan that changes the resource.
+  # The policies above use this ARN: with a reference to the resource, a plan that changes the resource could not show them.
   operations_table = aws_dynamodb_table.operations.arn
 
   policies = {
     operator = { document = data.aws_iam_policy_document.operator.json, does = "deploy, migrate, rotate, read secrets and administer" }
     ci       = { document = data.aws_iam_policy_document.ci.json, does = "deploy and migrate" }
-    reader   = { document = data.aws_iam_policy_document.looks.json, does = "look and change nothing" }
+    reader   = { document = data.aws_iam_policy_document.reader.json, does = "look and change nothing" }
   }
 }
 
-# Attached to the roles of roles.tf, and to whoever else the account's administrators choose.
+# Attached to the roles of roles.tf. Administrators of the account may attach them elsewhere.
 resource "aws_iam_policy" "this" {
   for_each = local.policies
 
@@ -138,7 +138,7 @@ resource "aws_iam_policy" "this" {
 
   lifecycle {
     precondition {
-      condition     = length(jsonencode(jsondecode(each.value.document))) <= 6144 # IAM counts no white space
+      condition     = length(jsonencode(jsondecode(each.value.document))) <= 6144 # IAM does not count white space
       error_message = "IAM takes no policy of more than 6144 characters, and this one has more: put its statements into two."
     }
   }

@@ -1,12 +1,12 @@
-# Looking: sbw status, plan, releases, diff, logs, queue status, open, doctor, and prune's dry run.
-data "aws_iam_policy_document" "looks" {
+# What a reader may call: sbw status, plan, releases, diff, logs, queue status, open, doctor, and prune's dry run.
+data "aws_iam_policy_document" "reader" {
   statement {
     sid       = "SeeArtifacts"
     actions   = ["s3:GetObject"]
-    resources = ["${module.artifacts.arn}/*"] # an artifact's key is made of its content
+    resources = ["${module.artifacts.arn}/*"] # the key of an artifact is a hash of its content
   }
 
-  # Whether the bucket is there, and what is in it; and without it S3 answers 403 instead of 404 for what is not.
+  # To see the bucket and its objects. Without ListBucket S3 answers 403 instead of 404 for a missing object.
   statement {
     sid       = "SeeBucket"
     actions   = ["s3:GetBucketVersioning", "s3:ListBucket"]
@@ -19,7 +19,7 @@ data "aws_iam_policy_document" "looks" {
     resources = [local.operations_table]
   }
 
-  # Every function of this environment by the beginning of its name, and its versions and aliases, which have a suffix.
+  # Every function of this environment: its ARN begins so. Its versions and aliases have a suffix.
   statement {
     sid = "SeeFunctions"
     actions = [
@@ -32,14 +32,14 @@ data "aws_iam_policy_document" "looks" {
     resources = ["${var.arns.functions}*"]
   }
 
-  # What a queue triggers; Lambda knows no resource for this call.
+  # To see what a queue triggers. Lambda supports no resource for this call.
   statement {
     sid       = "SeeTriggers"
     actions   = ["lambda:ListEventSourceMappings"]
     resources = ["*"]
   }
 
-  # Which API has the service's name is found among the names of all, which API Gateway tells of all or of none.
+  # To find the API by the service's name, sbw lists all APIs. API Gateway allows to list all of them or none.
   statement {
     sid     = "SeeRoutes"
     actions = ["apigateway:GET"]
@@ -50,14 +50,14 @@ data "aws_iam_policy_document" "looks" {
     ]
   }
 
-  # By the beginning of their names, which they have from the functions.
+  # The names of schedules begin with those of the functions.
   statement {
     sid       = "SeeSchedules"
     actions   = ["events:DescribeRule", "events:ListTargetsByRule"]
     resources = ["${var.arns.schedules}*"]
   }
 
-  # CloudWatch Logs writes a log group's ARN with an end for its streams, which have names that Lambda makes up.
+  # CloudWatch Logs adds a suffix for the streams to a log group's ARN. Lambda chooses their names.
   statement {
     sid       = "SeeLogs"
     actions   = ["logs:FilterLogEvents"]
@@ -70,14 +70,14 @@ data "aws_iam_policy_document" "looks" {
     resources = concat(var.queue_arns.queues, var.queue_arns.dead_letters)
   }
 
-  # Not what is in them: neither a secret nor the key's use.
+  # Only the description: no secret, and no use of the key.
   statement {
     sid       = "SeeSecretsTable"
     actions   = ["dynamodb:DescribeTable"]
     resources = [var.credstash.table_arn]
   }
 
-  # That there is a password, how old it is, and whether a rotation was finished; nothing that is sealed leaves the table.
+  # To see whether there is a password, how old it is, and whether a rotation has ended. No encrypted attribute is readable.
   statement {
     sid       = "SeePasswordsVersions"
     actions   = ["dynamodb:Query"]
@@ -95,7 +95,7 @@ data "aws_iam_policy_document" "looks" {
       values   = ["name", "version", "comment", "digest"]
     }
 
-    # Without this a call that names no attributes would get them all.
+    # Without this, a call that names no attributes would get all of them.
     condition {
       test     = "StringEquals"
       variable = "dynamodb:Select"
@@ -117,6 +117,6 @@ data "aws_iam_policy_document" "looks" {
 }
 
 locals {
-  # "arn:aws:apigateway:us-east-1::/restapis/a1b2c3" => without the API's id
+  # "arn:aws:apigateway:us-east-1::/restapis/a1b2c3" => the same without the API's id
   apis = replace(var.api_arn, "/\\/[^\\/]+$/", "")
 }

@@ -1,7 +1,7 @@
-# Who takes which policy: CI by its own identity, without a key that could be lost; people by the roles that they assume.
+# Who gets which policy. CI logs in with its own identity, without a stored key. People assume roles.
 
 locals {
-  # Only those that somebody may assume.
+  # Only the roles that someone may assume.
   trusts = merge(
     var.ci == null ? {} : { ci = data.aws_iam_policy_document.trusts_ci[0].json },
     length(var.operators) == 0 ? {} : { operator = data.aws_iam_policy_document.trusts_people["operator"].json },
@@ -44,7 +44,7 @@ data "aws_iam_policy_document" "trusts_ci" {
       values   = [var.ci.audience]
     }
 
-    # Word for word: a pattern here is how strangers' repositories get in.
+    # Exact texts: a pattern could let in repositories of strangers.
     condition {
       test     = "StringEquals"
       variable = "${local.issuer}:sub"
@@ -77,6 +77,6 @@ data "aws_iam_policy_document" "trusts_people" {
 }
 
 locals {
-  # arn:aws:iam::222222222222:oidc-provider/token.actions.githubusercontent.com => what comes after the first slash
+  # arn:aws:iam::222222222222:oidc-provider/token.actions.githubusercontent.com => the part after the first slash
   issuer = try(regex("oidc-provider/(.+)$", var.ci.provider_arn)[0], "")
 }

@@ -14,7 +14,7 @@ variable "operations_table" {
 }
 
 variable "arns" {
-  description = "What the ARNs of the functions that an operator deploys and invokes begin with, those of the log groups that may be read, and those of the schedules."
+  description = "Beginning of the ARNs of the functions that an operator deploys and invokes, of the readable log groups, and of the schedules."
   type        = object({ functions = string, log_groups = string, schedules = string })
 }
 
@@ -24,29 +24,29 @@ variable "api_arn" {
 }
 
 variable "credstash" {
-  description = "ARNs of the credstash table and of its key."
+  description = "ARNs of the credstash table and its key."
   type        = object({ table_arn = string, key_arn = string })
 }
 
 variable "password_secrets" {
-  description = "Names in credstash of the database's password, whose versions may be listed by who looks."
+  description = "Names of the database's password in credstash. Readers may list its versions."
   type        = list(string)
 }
 
 variable "database_arn" {
-  description = "ARN of the RDS instance whose password an operator rotates."
+  description = "ARN of the RDS instance. An operator rotates its password."
   type        = string
 }
 
 variable "queue_arns" {
-  description = "ARNs of the queues, and of their dead-letter queues, whose messages an operator counts and moves back."
+  description = "ARNs of the queues and of their dead-letter queues. An operator counts their messages and moves them back."
   type        = object({ queues = list(string), dead_letters = list(string) })
 }
 
 variable "ci" {
   description = <<-E
-    Who deploys by OpenID Connect, without a key: the ARN of the account's identity provider (bootstrap/ makes one), the
-    subjects word for word, as in `repo:example/superbowleto:environment:live` of GitHub, and the audience. Null: nobody.
+    Who deploys with OpenID Connect, without a key: the ARN of the account's identity provider (bootstrap/ creates one),
+    the exact subjects, such as GitHub's `repo:example/superbowleto:environment:live`, and the audience. Null: no one.
   E
   type = object({
     provider_arn = string
@@ -67,7 +67,7 @@ variable "ci" {
 }
 
 variable "operators" {
-  description = "ARNs of users and roles who may assume the operator's role. None: there is no such role, only its policy."
+  description = "ARNs of users and roles that may assume the operator's role. Empty: no role, only its policy."
   type        = list(string)
   default     = []
 
@@ -78,13 +78,13 @@ variable "operators" {
 }
 
 variable "readers" {
-  description = "ARNs of users and roles who may assume the reader's role, which changes nothing and reads no secret."
+  description = "ARNs of users and roles that may assume the reader's role, which changes nothing and reads no secret."
   type        = list(string)
   default     = []
 }
 
 variable "mfa" {
-  description = "Whether people need a second factor to assume a role. Those who come by an identity centre prove theirs there, and STS does not see it: false."
+  description = "Whether people need a second factor to assume a role. Set false if they log in through IAM Identity Center: it checks the factor, and STS does not see it."
   type        = bool
   default     = true
 }

@@ -1,4 +1,4 @@
-# One environment, whole. Names, functions, triggers and queues are those of superbowleto.yml; sizes are the caller's.
+# One complete environment. Names, functions, triggers and queues come from superbowleto.yml; sizes come from variables.
 
 module "network" {
   source = "../network"
@@ -54,7 +54,7 @@ module "application" {
     DATABASE_NAME       = module.database.name
     DATABASE_USER       = module.database.user
     DATABASE_SSL        = "verify-full"
-    NODE_EXTRA_CA_CERTS = "/var/runtime/ca-cert.pem" # RDS's authorities, which Node.js does not know by itself
+    NODE_EXTRA_CA_CERTS = "/var/runtime/ca-cert.pem" # the CA certificates of RDS, which Node.js does not include
   })
 
   rotation = {

@@ -4,12 +4,12 @@ output "name" {
 }
 
 output "project" {
-  description = "What superbowleto.yml says of all environments."
+  description = "The part of superbowleto.yml that all environments share."
   value       = { for part in ["service", "scm", "build", "deploy", "functions", "queues"] : part => var.project[part] if can(var.project[part]) }
 }
 
 output "environment" {
-  description = "What superbowleto.yml says of this environment, as it stands in AWS."
+  description = "This environment's section of superbowleto.yml, with the names and endpoints in AWS."
   value = {
     account          = data.aws_caller_identity.current.account_id
     region           = data.aws_region.current.name
@@ -21,22 +21,22 @@ output "environment" {
 }
 
 output "api_url" {
-  description = "Where the API answers; a path such as /boletos comes after it."
+  description = "URL of the API, without a path such as /boletos."
   value       = module.api.url
 }
 
 output "usage_plan_id" {
-  description = "Usage plan that an API key must be in to be let through."
+  description = "Id of the usage plan. The API accepts only keys that are in it."
   value       = module.api.usage_plan_id
 }
 
 output "policy_arns" {
-  description = "Policies by who takes them: operator, ci, reader."
+  description = "ARNs of the policies: operator, ci, reader."
   value       = module.deployment.policy_arns
 }
 
 output "role_arns" {
-  description = "Roles by who takes them, as far as `people` names somebody."
+  description = "ARNs of the roles for which `people` names someone: operator, ci, reader."
   value       = module.deployment.role_arns
 }
 
@@ -46,6 +46,6 @@ output "dashboard" {
 }
 
 output "internet_address" {
-  description = "Address that the banks see; null where no bank is connected."
+  description = "Address from which the banks are called. Null if no bank is connected."
   value       = module.network.internet_address
 }

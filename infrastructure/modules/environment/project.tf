@@ -1,4 +1,4 @@
-# superbowleto.yml, as Terraform needs it. `sbw` checks the file; here only what would make Terraform build the wrong thing.
+# Reads superbowleto.yml. `sbw` checks the file; the checks here only keep Terraform from building something wrong.
 
 data "aws_region" "current" {}
 data "aws_caller_identity" "current" {}
@@ -28,7 +28,7 @@ locals {
     }
   }
 
-  # "GET /boletos/{id}" => the function that answers it, and whether it asks for an API key
+  # "GET /boletos/{id}" => the function that answers it, and whether it needs an API key
   routes = merge(flatten([
     for name, function in local.deployed : [
       { for route in local.keyed_routes[name] : route => { function = name, api_key = true } },
@@ -49,24 +49,24 @@ locals {
     }
   }
 
-  # Who sends, which no trigger tells: whoever empties the outbox.
+  # The functions that send to queues, because they empty the outbox. No trigger in superbowleto.yml says so.
   sends = {
-    create-boleto               = { to = ["boletos-to-register"], owners = true } # a first attempt is never the last
+    create-boleto               = { to = ["boletos-to-register"], owners = true } # no dead letters: the first attempt is never the last
     process-boletos-to-register = { to = ["boletos-to-register", "boletos-to-register-dead-letter"], owners = true }
     register-boleto             = { to = ["boletos-to-register", "boletos-to-register-dead-letter"], owners = true }
     update-boleto               = { to = [], owners = true }
   }
 
-  # Who calls the banks.
+  # The functions that call the banks.
   registers = ["create-boleto", "register-boleto"]
 
-  # Who sets the database's password by itself, where superbowleto.yml lists it.
+  # The function that rotates the database's password, if superbowleto.yml lists it.
   rotates = "rotate-password"
 
-  # Who tells an operator whether a password logs in.
+  # The function that checks for an operator whether a password is right.
   checks = "check-database"
 
-  # The variable by which the service finds a bank that this environment is connected to => its address and its secret
+  # The variable with the address of a bank => that address and the name of its secret. Only for connected banks.
   banks = {
     for variable, bank in {
       BRADESCO_URL   = { url = var.banks.bradesco_url, secret = "bradesco" }

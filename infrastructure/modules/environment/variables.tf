@@ -1,5 +1,5 @@
 variable "name" {
-  description = "Name of the environment, as superbowleto.yml has it."
+  description = "Name of the environment in superbowleto.yml."
   type        = string
 
   validation {
@@ -9,7 +9,7 @@ variable "name" {
 }
 
 variable "project" {
-  description = "superbowleto.yml, decoded."
+  description = "Decoded superbowleto.yml."
   type        = any # a trigger is an object or the word none
 
   validation {
@@ -27,7 +27,7 @@ variable "project" {
     error_message = "superbowleto.yml names no RDS instance for this environment. These modules make an instance; a cluster must be made elsewhere."
   }
 
-  # sbw fills in a variable of the shell; Terraform would take it for a name.
+  # sbw replaces a variable of the shell; Terraform would use its text as the name.
   validation {
     condition = !strcontains(jsonencode([
       [for part in ["service", "deploy", "functions", "queues"] : try(var.project[part], null)],
@@ -43,7 +43,7 @@ variable "network_cidr" {
 }
 
 variable "database" {
-  description = "Size of the database: instance class, standby in a second zone, GiB at the start and at most, days of backups, and how many connections are too many (the class's memory in bytes / 9531392 is all it takes)."
+  description = "Size of the database: instance class, standby in a second zone, initial and maximal GiB, days of backups, and the number of connections that raises an alarm (the limit is the class's memory in bytes / 9531392)."
   type = object({
     class       = string
     multi_az    = bool
@@ -55,17 +55,17 @@ variable "database" {
 }
 
 variable "throttle" {
-  description = "Requests a second (`rate`) and at once (`burst`), of the API and of each API key."
+  description = "Limits of the API and of each API key: requests a second (`rate`) and at once (`burst`)."
   type        = object({ rate = number, burst = number })
 }
 
 variable "quota" {
-  description = "Requests a month of each API key."
+  description = "Limit of requests a month for each API key."
   type        = number
 }
 
 variable "log_days" {
-  description = "Days that logs are kept; one of the numbers that CloudWatch knows."
+  description = "Days for which logs are kept. CloudWatch accepts certain numbers only."
   type        = number
 
   validation {
@@ -80,11 +80,11 @@ variable "operator_cidrs" {
 }
 
 variable "banks" {
-  description = "Base addresses of the banks' services that boletos are registered at; null: not connected."
+  description = "Base addresses of the banks' services that register boletos. Null: not connected."
   type        = object({ bradesco_url = optional(string), boleto_api_url = optional(string) })
   default     = {}
 
-  # Credentials and payers' documents go there.
+  # The requests contain credentials and payers' documents.
   validation {
     condition     = alltrue([for url in values(var.banks) : url == null || can(regex("^https://[^/]+", url))])
     error_message = "A bank's address starts with https://."
@@ -92,7 +92,7 @@ variable "banks" {
 }
 
 variable "people" {
-  description = "Who may do what: see module `deployment`."
+  description = "Who may do what. See module `deployment`."
   type = object({
     ci        = optional(object({ provider_arn = string, subjects = list(string), audience = optional(string, "sts.amazonaws.com") }))
     operators = optional(list(string), [])
@@ -103,18 +103,18 @@ variable "people" {
 }
 
 variable "alarm_topic" {
-  description = "ARN of the SNS topic that alarms and the budget tell; null: nobody is told."
+  description = "ARN of the SNS topic for alarms and the budget. Null: no notifications."
   type        = string
   default     = null
 }
 
 variable "monthly_budget" {
-  description = "US dollars a month that the account is to cost at most."
+  description = "Limit in US dollars a month for the cost of the account."
   type        = number
 }
 
 variable "max_body" {
-  description = "Bytes of a request's body at most, held by AWS WAF; null: API Gateway's own 10 MB."
+  description = "Maximal bytes of a request's body, checked by AWS WAF. Null: API Gateway's own 10 MB."
   type        = number
   default     = null
 }

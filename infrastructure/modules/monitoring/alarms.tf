@@ -1,12 +1,12 @@
-# Each alarm says what is wrong for somebody, and its description where docs/operations.md goes on. Whether a metric that
-# is not there is good or bad differs: nobody calling the API is no failure, nobody sweeping the outbox is one.
+# Each alarm is about something that users notice, and its description names a section of docs/operations.md. A missing
+# metric has two meanings: no calls of the API are no failure, but a sweep that does not run is one.
 
 locals {
   actions = var.alarm_topic == null ? [] : [var.alarm_topic]
   runbook = "See docs/operations.md"
 }
 
-# The sweep tells this every minute, so that its silence is a failure as well.
+# The sweep reports this every minute, so no data is a failure as well.
 resource "aws_cloudwatch_metric_alarm" "pending_age" {
   alarm_name        = "${var.name}-pending-age"
   alarm_description = "A boleto has waited for its registration for more than ${var.pending_minutes} minutes, or nobody looks any more: a bank is down, or process-boletos-to-register does not run. ${local.runbook}: a bank is down."
@@ -26,7 +26,7 @@ resource "aws_cloudwatch_metric_alarm" "pending_age" {
   ok_actions    = local.actions
 }
 
-# What comes here has been given up: a boleto that failed, or a message that names none.
+# Messages here are not retried: a boleto that failed, or a message without one.
 resource "aws_cloudwatch_metric_alarm" "dead_letter" {
   for_each = var.dead_letter_queues
 
@@ -42,13 +42,13 @@ resource "aws_cloudwatch_metric_alarm" "dead_letter" {
   evaluation_periods  = 1
   comparison_operator = "GreaterThanThreshold"
   threshold           = 0
-  treat_missing_data  = "notBreaching" # SQS tells nothing of a queue that has been quiet for six hours
+  treat_missing_data  = "notBreaching" # SQS sends no data about a queue that was not used for six hours
 
   alarm_actions = local.actions
   ok_actions    = local.actions
 }
 
-# A share, since a count says nothing without the number of requests; and of at least five, or one failure at night rings.
+# A percentage, because a count depends on the traffic. At least five failures, so that one at night raises no alarm.
 resource "aws_cloudwatch_metric_alarm" "server_errors" {
   alarm_name        = "${var.name}-5xx"
   alarm_description = "More than ${var.error_percent} % of the API's answers were 5xx for five minutes. ${local.runbook}: requests fail."
@@ -86,7 +86,7 @@ resource "aws_cloudwatch_metric_alarm" "server_errors" {
   ok_actions    = local.actions
 }
 
-# A POST waits for a bank for five seconds at most.
+# A POST waits at most five seconds for a bank.
 resource "aws_cloudwatch_metric_alarm" "latency" {
   alarm_name        = "${var.name}-latency"
   alarm_description = "One request in twenty takes longer than ${var.latency_seconds} s, for a quarter of an hour. ${local.runbook}: requests are slow."
@@ -107,7 +107,7 @@ resource "aws_cloudwatch_metric_alarm" "latency" {
   ok_actions    = local.actions
 }
 
-# Of all versions: one that fails its first call in a deploy counts too, although no alias has moved to it.
+# Errors of all versions: also of one that fails its first call in a deploy, before an alias moves to it.
 resource "aws_cloudwatch_metric_alarm" "errors" {
   for_each = var.functions
 
@@ -163,13 +163,13 @@ resource "aws_cloudwatch_metric_alarm" "connections" {
   evaluation_periods  = 5
   comparison_operator = "GreaterThanThreshold"
   threshold           = var.database.connections
-  treat_missing_data  = "breaching" # RDS tells it every minute as long as there is a database
+  treat_missing_data  = "breaching" # RDS reports it every minute while the database exists
 
   alarm_actions = local.actions
   ok_actions    = local.actions
 }
 
-# RDS grows the storage by itself up to its limit; less than this is left only when it may not, or not that fast.
+# RDS grows the storage up to its limit. So this little is left only at the limit, or if the data grows too fast.
 resource "aws_cloudwatch_metric_alarm" "storage" {
   alarm_name        = "${var.database.instance}-storage"
   alarm_description = "Less than 2 GiB of storage is free in ${var.database.instance}. Without any it stops. Raise max_storage."

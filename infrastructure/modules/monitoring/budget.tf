@@ -1,4 +1,4 @@
-# Of the whole account: a budget by tags would count nothing until somebody makes the tags cost allocation tags.
+# For the whole account: a budget by tags counts nothing until someone activates them as cost allocation tags.
 resource "aws_budgets_budget" "month" {
   name         = "${var.name}-month"
   budget_type  = "COST"

@@ -1,7 +1,7 @@
-# What one looks at first: what callers see, then what becomes of boletos, then what it all runs on.
+# From the top: what callers see, the boletos, and the resources below.
 
 locals {
-  # Title => its metrics, each a list of namespace, name and dimensions, and how they are counted.
+  # Title => its metrics (each a list of namespace, name and dimensions) and their statistic.
   widgets = [
     { title = "Requests and failures", stat = "Sum", metrics = [
       for name in ["Count", "4XXError", "5XXError"] : concat(["AWS/ApiGateway", name], local.api_dimensions)

@@ -1,6 +1,6 @@
-# Alarms on what people do, or do not: both are told seldom, so that what is not told stays as it was told last.
+# Alarms about the work of operators. Both metrics are rare, so without data an alarm keeps its state.
 
-# The sweep tells it once an hour, of a password that `sbw` has set. That it tells nothing is the pending age's alarm.
+# The sweep reports the age once an hour, if `sbw` has set the password. If it does not run, the alarm of the pending age rings.
 resource "aws_cloudwatch_metric_alarm" "password_age" {
   alarm_name        = "${var.name}-password-age"
   alarm_description = "The database's password is older than ${var.password_days} days. ${local.runbook}: an old password."
@@ -8,19 +8,19 @@ resource "aws_cloudwatch_metric_alarm" "password_age" {
   namespace   = "superbowleto"
   metric_name = "PasswordAge"
   dimensions  = { environment = var.environment }
-  statistic   = "Minimum" # an environment of execution that has not looked again yet would tell the old one's
+  statistic   = "Minimum" # an execution environment may still report the age of the previous password
 
   period              = 3600
   evaluation_periods  = 1
   comparison_operator = "GreaterThanThreshold"
   threshold           = var.password_days * 24 * 60 * 60
-  treat_missing_data  = "ignore" # it is as old as it was
+  treat_missing_data  = "ignore" # without data the password has the same age
 
   alarm_actions = local.actions
   ok_actions    = local.actions
 }
 
-# `sbw` tells how each deploy and each rollback ended. Between two of them nothing is told, and what the last one left is as it was.
+# `sbw` reports how each deploy and each rollback ended. Between two of them there is no data, and nothing changes.
 resource "aws_cloudwatch_metric_alarm" "deploy_failed" {
   alarm_name        = "${var.name}-deploy-failed"
   alarm_description = "The last deploy or rollback did not end with every function in service. ${local.runbook}: a deploy failed."

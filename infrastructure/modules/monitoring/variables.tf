@@ -9,7 +9,7 @@ variable "name" {
 }
 
 variable "alarm_topic" {
-  description = "ARN of the SNS topic that alarms and the budget tell; its policy must let cloudwatch.amazonaws.com and budgets.amazonaws.com publish. Null: they can be seen, and tell nobody."
+  description = "ARN of the SNS topic for alarms and the budget. Its policy must allow cloudwatch.amazonaws.com and budgets.amazonaws.com to publish. Null: no notifications."
   type        = string
   default     = null
 
@@ -20,7 +20,7 @@ variable "alarm_topic" {
 }
 
 variable "functions" {
-  description = "Deployed names of the functions by their names."
+  description = "Deployed names of the functions by their names in superbowleto.yml."
   type        = map(string)
 }
 
@@ -30,22 +30,22 @@ variable "api" {
 }
 
 variable "queues" {
-  description = "Deployed names of the queues by their names."
+  description = "Deployed names of the queues by their names in superbowleto.yml."
   type        = map(string)
 }
 
 variable "dead_letter_queues" {
-  description = "Deployed names of the dead-letter queues by the names of their queues."
+  description = "Deployed names of the dead-letter queues by the names of their queues in superbowleto.yml."
   type        = map(string)
 }
 
 variable "database" {
-  description = "RDS instance, and how many connections to it are too many."
+  description = "RDS instance, and the number of connections that raises an alarm."
   type        = object({ instance = string, connections = number })
 }
 
 variable "pending_minutes" {
-  description = "Minutes that a boleto may wait for its registration."
+  description = "Minutes for which a boleto may wait for its registration."
   type        = number
   default     = 30
 }
@@ -57,13 +57,13 @@ variable "error_percent" {
 }
 
 variable "latency_seconds" {
-  description = "Seconds within which 19 of 20 requests are to be answered."
+  description = "Seconds within which 19 of 20 requests must be answered."
   type        = number
   default     = 6
 }
 
 variable "password_days" {
-  description = "Days that the database's password may be old: more than lie between two rotations on a schedule."
+  description = "Maximal age of the database's password in days. More than the time between two scheduled rotations."
   type        = number
   default     = 90
 
@@ -74,7 +74,7 @@ variable "password_days" {
 }
 
 variable "monthly_budget" {
-  description = "US dollars a month that the account is to cost at most."
+  description = "Limit in US dollars a month for the cost of the account."
   type        = number
 
   validation {

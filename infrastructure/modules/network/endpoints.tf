@@ -1,6 +1,6 @@
 data "aws_iam_policy_document" "own_account" {
-  # Which action on which resource is for each function's role to say. The endpoint's part is that nothing leaves by it
-  # with the credentials of another account.
+  # The functions' roles say which action is allowed on which resource. The endpoint only refuses credentials of another
+  # account, so that no data leaves through it.
   statement {
     sid       = "OwnAccount"
     actions   = ["*"]

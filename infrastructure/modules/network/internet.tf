@@ -1,5 +1,5 @@
-# The way to the banks: outwards alone, from one address that a bank can know. There is one gateway in one zone; while
-# that zone is down boletos stay pending, and are registered afterwards.
+# The route to the banks: outbound only, from one fixed address that a bank can allow. There is one gateway in one zone.
+# While that zone is down, boletos stay pending; they are registered later.
 
 locals {
   internet = var.internet ? 1 : 0
@@ -73,7 +73,7 @@ resource "aws_route" "private_to_internet" {
   nat_gateway_id         = aws_nat_gateway.this[0].id
 }
 
-# Banks have no addresses that stay.
+# The addresses of banks change.
 resource "aws_vpc_security_group_egress_rule" "functions_to_internet" {
   count = local.internet
 

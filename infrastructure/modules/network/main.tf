@@ -1,5 +1,4 @@
-# Private subnets in two zones, a way to the internet only where banks are called. What the functions call in AWS they
-# reach by endpoints.
+# Private subnets in two zones. They reach AWS through endpoints, and the internet only if banks are connected.
 
 data "aws_region" "current" {}
 data "aws_caller_identity" "current" {}
@@ -7,7 +6,7 @@ data "aws_caller_identity" "current" {}
 resource "aws_vpc" "this" {
   cidr_block           = var.cidr
   enable_dns_support   = true
-  enable_dns_hostnames = true # interface endpoints answer at the services' own host names
+  enable_dns_hostnames = true # interface endpoints use the services' own host names
 
   tags = { Name = var.name }
 }
@@ -35,7 +34,7 @@ resource "aws_route_table_association" "private" {
   route_table_id = aws_route_table.private.id
 }
 
-# Whatever forgets to name its security group gets this one, which lets nothing through.
+# A resource without a security group gets this one, which allows no traffic.
 resource "aws_default_security_group" "closed" {
   vpc_id = aws_vpc.this.id
 }

@@ -4,7 +4,7 @@ output "vpc_id" {
 }
 
 output "subnet_ids" {
-  description = "Ids of the private subnets, one a zone."
+  description = "Ids of the private subnets, one for each zone."
   value       = values(aws_subnet.private)[*].id
 }
 
@@ -14,6 +14,6 @@ output "functions_security_group_id" {
 }
 
 output "internet_address" {
-  description = "Address that the functions' calls to the internet come from; null where there is no way to it."
+  description = "Address from which the functions call the internet. Null if they cannot."
   value       = one(aws_eip.internet[*].public_ip)
 }

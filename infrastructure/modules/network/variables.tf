@@ -26,13 +26,13 @@ variable "zones" {
 }
 
 variable "internet" {
-  description = "Whether the functions have a way to the internet: outwards alone, by HTTPS, from one address."
+  description = "Whether the functions can reach the internet: outbound only, with HTTPS, from one address."
   type        = bool
   default     = false
 }
 
 variable "rds_api" {
-  description = "Whether the functions have a way to the API of RDS, which the function `rotate-password` calls."
+  description = "Whether the functions can reach the API of RDS, which the function `rotate-password` calls."
   type        = bool
   default     = false
 }

@@ -1,6 +1,6 @@
-# credstash's table, and the key that seals what is in it.
+# The table of credstash, and the key that encrypts its secrets.
 
-# Without a policy of its own a key has AWS's default one: the account's IAM policies say who may use it.
+# The default policy of a key: the account's IAM policies say who may use it.
 resource "aws_kms_key" "credstash" {
   description             = "Secrets in ${var.table}"
   enable_key_rotation     = true
@@ -12,7 +12,7 @@ resource "aws_kms_alias" "credstash" {
   target_key_id = aws_kms_key.credstash.key_id
 }
 
-# Keys as every credstash reads them.
+# The key attributes that every credstash uses.
 resource "aws_dynamodb_table" "credstash" {
   name                        = var.table
   billing_mode                = "PAY_PER_REQUEST"

@@ -9,7 +9,7 @@ variable "table" {
 }
 
 variable "key_alias" {
-  description = "Alias of the KMS key, `alias/` included."
+  description = "Alias of the KMS key, with `alias/`."
   type        = string
 
   validation {

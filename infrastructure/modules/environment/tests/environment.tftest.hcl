@@ -1,4 +1,4 @@
-# One environment, whole, with every resource of AWS made up: what superbowleto.yml asks for, and what it may not ask for.
+# A complete environment with mocked AWS resources: what superbowleto.yml defines, and what it may not define.
 
 mock_provider "aws" {
   source = "./tests/mocks"

@@ -1,4 +1,4 @@
-# Where secrets and artifacts lie.
+# The stores of secrets and artifacts.
 
 mock_provider "aws" {
   source = "./tests/mocks"

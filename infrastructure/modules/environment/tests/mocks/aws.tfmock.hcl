@@ -1,4 +1,4 @@
-# Values that AWS would answer, in the forms that the provider checks.
+# Values as AWS returns them, in the formats that the provider checks.
 
 mock_data "aws_caller_identity" {
   defaults = { account_id = "222222222222" }
