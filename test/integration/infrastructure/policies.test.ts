@@ -82,10 +82,10 @@ describe('the policies that Terraform makes', function () {
 
   it('allow each role what it is for, and nothing else', () => {
     const { reader = [], ci = [], operator = [] } = policies.roles;
-    const [reader, deploys, operates] = [wanted('reader'), wanted('ci'), wanted('operator')];
-    const all = [...reader, ...deploys, ...operates];
+    const [reads, deploys, operates] = [wanted('reader'), wanted('ci'), wanted('operator')];
+    const all = [...reads, ...deploys, ...operates];
     // Without it `sbw plan` says that what is applied is not known.
-    const needed = reader.filter(({ action }) => action !== 'lambda:InvokeFunction');
+    const needed = reads.filter(({ action }) => action !== 'lambda:InvokeFunction');
     assert.deepEqual(
       {
         reader: [...missingIn(reader, needed), ...spareIn(reader, all)],
