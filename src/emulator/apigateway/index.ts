@@ -17,7 +17,7 @@ import { findRoute, type RouteMatch } from './routes.js';
 import { TokenBucket } from './throttle.js';
 
 export { ApiGatewayAdministration } from './administration.js';
-export type { ApiDefinition, ApiKey, ApiRoute } from './definition.js';
+export type { ApiDefinition, ApiKey } from './definition.js';
 export { apiKeyId } from './event.js';
 
 /** API Gateway's limit on a request's body, in bytes. */

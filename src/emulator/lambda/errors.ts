@@ -11,6 +11,25 @@ export function resourceNotFound(message: string): AwsError {
   return new AwsError('ResourceNotFoundException', 404, message, USER);
 }
 
+/**
+ * Parses the JSON of a request body or of a payload.
+ *
+ * @throws AwsError InvalidRequestContentException
+ */
+export function parseJson(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch (error) {
+    throw invalidContent((error as Error).message);
+  }
+}
+
+/** @param problem what is wrong with the JSON */
+export function invalidContent(problem: string): AwsError {
+  const message = `Could not parse request body into json: ${problem}`;
+  return new AwsError('InvalidRequestContentException', 400, message, USER);
+}
+
 export function conflict(message: string): AwsError {
   return new AwsError('ResourceConflictException', 409, message, USER);
 }

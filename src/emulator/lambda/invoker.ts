@@ -1,6 +1,6 @@
 import { AwsError } from '../aws/service.js';
 import { type Catalog, isChanging } from './catalog.js';
-import { conflict } from './errors.js';
+import { conflict, parseJson } from './errors.js';
 import type { AsynchronousQueue } from './execution/asynchronous.js';
 import type { ExecutionHost, InvocationRequest, InvocationResult } from './execution/host.js';
 import type { Target } from './model.js';
@@ -63,14 +63,5 @@ function verifyPayload(payload: Buffer, type: keyof typeof MAX_PAYLOAD): void {
       { Type: 'User' },
     );
   }
-  try {
-    JSON.parse(payload.toString('utf8'));
-  } catch (error) {
-    throw new AwsError(
-      'InvalidRequestContentException',
-      400,
-      `Could not parse request body into json: ${(error as Error).message}`,
-      { Type: 'User' },
-    );
-  }
+  parseJson(payload);
 }

@@ -16,7 +16,7 @@ import { runSimulators } from './simulators.js';
 import { ensureBucket, ensureKey, ensureTable } from './stores.js';
 import { defineApi, defineSchedules } from './triggers.js';
 
-export { findProvisioned, type Provisioned } from './record.js';
+export type { Provisioned } from './record.js';
 
 /**
  * Provisions the stage with what Terraform creates on AWS: key, tables, bucket, queues, database with its first

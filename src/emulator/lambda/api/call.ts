@@ -1,6 +1,6 @@
 import { restAnswer } from '../../aws/protocols.js';
 import type { AwsRequest, AwsResponse } from '../../aws/service.js';
-import { AwsError } from '../../aws/service.js';
+import { invalidContent, parseJson } from '../errors.js';
 
 /** One request to the Lambda API. */
 export interface Call {
@@ -22,25 +22,9 @@ export function param(call: Call, name: string): string {
 /** Returns the body's JSON object. Throws AwsError InvalidRequestContentException. */
 export function bodyOf(call: Call): Record<string, unknown> {
   if (call.request.body.length === 0) return {};
-  let body: unknown;
-  try {
-    body = JSON.parse(call.request.body.toString('utf8'));
-  } catch (error) {
-    throw new AwsError(
-      'InvalidRequestContentException',
-      400,
-      `Could not parse request body into json: ${(error as Error).message}`,
-      { Type: 'User' },
-    );
-  }
-  if (body === null || typeof body !== 'object' || Array.isArray(body)) {
-    throw new AwsError(
-      'InvalidRequestContentException',
-      400,
-      'Could not parse request body into json: it is no object',
-      { Type: 'User' },
-    );
-  }
+  const body = parseJson(call.request.body);
+  if (body === null || typeof body !== 'object' || Array.isArray(body))
+    throw invalidContent('it is no object');
   return body as Record<string, unknown>;
 }
 
