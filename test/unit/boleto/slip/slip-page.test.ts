@@ -1,13 +1,7 @@
 import assert from 'node:assert/strict';
 import { assembleBarcode } from '../../../../src/boleto/barcode.js';
 import { brCode } from '../../../../src/boleto/index.js';
-import {
-  bankCodeWithDigit,
-  type Cell,
-  type Item,
-  type SlipData,
-  slipPage,
-} from '../../../../src/boleto/slip/index.js';
+import { type Cell, type Item, type SlipData, slipPage } from '../../../../src/boleto/slip/index.js';
 import { randomSlip } from '../../../support/random-slip.js';
 import { exampleSlip } from '../../../support/slip.js';
 import { randomFrom } from '../random.js';
@@ -282,21 +276,4 @@ describe('slipPage refuses a slip that', () => {
   for (const [what, changes, expected] of refusals) {
     it(what, () => assert.equal(refusal(changes), expected));
   }
-});
-
-describe('bankCodeWithDigit', () => {
-  it('returns the check digits that the banks print', () => {
-    const codes = ['001', '033', '104', '197', '237', '341', '745', '748', '756'];
-    assert.deepEqual(codes.map(bankCodeWithDigit), [
-      '001-9',
-      '033-7',
-      '104-0',
-      '197-1',
-      '237-2',
-      '341-7',
-      '745-5',
-      '748-X',
-      '756-0',
-    ]);
-  });
 });
