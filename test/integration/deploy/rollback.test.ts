@@ -234,7 +234,7 @@ describe('rollback', function () {
       message:
         `test cannot be rolled back to ${second.ref} of ${second.startedAt}: version ${version} of test-sample-four is other ` +
         `code than the release brought: SHA-256 ${sha256}, not b3RoZXI=. Nothing was changed. Deploy the commit in its ` +
-        `stage: sbw deploy --env test --ref ${commits[1]}`,
+        `place: sbw deploy --env test --ref ${commits[1]}`,
     });
     assert.deepEqual(await stage.answers(), sameForAll('three'));
   });
