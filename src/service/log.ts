@@ -4,7 +4,7 @@ export type Fields = Readonly<Record<string, Value>>;
 
 /** Units as CloudWatch names them. */
 export type Metrics = Readonly<
-  Record<string, { readonly value: number; readonly unit: 'Count' | 'Milliseconds' | 'Seconds' }>
+  Record<string, { readonly value: number; readonly unit: 'Count' | 'Milliseconds' | 'Percent' | 'Seconds' }>
 >;
 
 const NAMESPACE = 'superbowleto';

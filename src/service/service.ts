@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from '../clock.js';
 import { createOutbox, type Outbox } from './boletos/outbox.js';
-import { createQueueUrlCheck } from './boletos/queue-url.js';
+import { createQueueUrlCheck, type QueueUrlCheck } from './boletos/queue-url.js';
 import { type BoletoRepository, createBoletoRepository } from './boletos/repository.js';
 import { createDatabase, type Database } from './database/connection.js';
 import { openSecrets } from './database/secrets.js';
@@ -9,6 +9,7 @@ import { createSend } from './registration/queue.js';
 import { readSettings, type Settings } from './settings.js';
 import { type ConfigurationRepository, createConfigurationRepository } from './tenants/configurations.js';
 import { createTenants, type Tenants } from './tenants/tenants.js';
+import { createWallets, type Wallets } from './tenants/wallets.js';
 
 /** What the functions work with. */
 export interface Service {
@@ -16,10 +17,11 @@ export interface Service {
   readonly database: Database;
   readonly repository: BoletoRepository;
   readonly tenants: Tenants;
+  readonly wallets: Wallets;
   readonly configurations: ConfigurationRepository;
   readonly outbox: Outbox;
   readonly providers: Providers;
-  readonly isAllowedQueue: (url: string) => boolean;
+  readonly isAllowedQueue: QueueUrlCheck;
   readonly clock: Clock;
 }
 
@@ -36,6 +38,7 @@ export function createService(variables: NodeJS.ProcessEnv): Service {
     database,
     repository: createBoletoRepository(database),
     tenants: createTenants(database, systemClock),
+    wallets: createWallets(database, systemClock),
     configurations: createConfigurationRepository(database),
     outbox: createOutbox(database, createSend(), settings.boletosToRegisterQueueUrl),
     providers: createProviders(settings, () => openSecrets(settings)),

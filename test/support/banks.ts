@@ -187,6 +187,7 @@ export function boletoOf(issuer: Boleto['issuer'], changes: Partial<Boleto> = {}
     boleto_url: null,
     registration_attempts: 1,
     attempts_allowed: 10,
+    events: 0,
     created_at: TODAY,
     updated_at: TODAY,
     ...changes,

@@ -1,6 +1,7 @@
 import type { BoletoLife } from '../../administration/index.js';
 import { SuperbowletoError } from '../../errors.js';
-import { NOTIFICATION_BODY } from '../boletos/settle.js';
+import { recordChange } from '../boletos/changes.js';
+import { EVENT_BODY } from '../boletos/events.js';
 import { type BoletoStatus, isTerminal } from '../boletos/status.js';
 import type { CommandContext, CommandsOf } from './commands.js';
 import { iso, type Row } from './rows.js';
@@ -26,22 +27,31 @@ const MORE_ATTEMPTS = 100;
 /** Clears the response code too: some codes say not to ask the bank again. */
 const RETRY = `
   WITH boleto AS (
-    UPDATE boletos SET status = 'pending_registration', attempts_allowed = attempts_allowed + ${MORE_ATTEMPTS},
-      registering_until = NULL, issuer_response_code = NULL, updated_at = now()
-    WHERE id = $1 AND status = 'failed' RETURNING id
+    UPDATE boletos SET status = 'pending_registration', status_filter = 'pending_registration',
+      attempts_allowed = attempts_allowed + ${MORE_ATTEMPTS}, registering_until = NULL, issuer_response_code = NULL,
+      updated_at = now()
+    WHERE id = $1 AND status = 'failed' RETURNING id, status
+  ), change AS (
+    ${recordChange(
+      'retry',
+      {
+        before: `json_build_object('status', 'failed')`,
+        after: `json_build_object('status', status)`,
+      },
+      ['NULL', 'NULL'],
+    )}
   )
   INSERT INTO outbox (boleto_id, kind, body, due_at)
   SELECT id, 'registration', json_build_object('boleto_id', id), now() FROM boleto RETURNING boleto_id`;
 
-/** Locks the row, so that the notification of a concurrent change of status follows this one. */
+/** Tells the status once more, as an event of its own. The row's lock orders it before a later change of status. */
 const NOTIFY = `
   WITH boleto AS (
-    SELECT * FROM boletos WHERE id = $1 AND status <> ALL('{issued,pending_registration}') FOR UPDATE
-  ), ended AS (
-    SELECT boleto.*, nextval(pg_get_serial_sequence('outbox', 'id')) AS outbox_id FROM boleto
+    UPDATE boletos SET events = events + 1
+    WHERE id = $1 AND status <> ALL('{issued,pending_registration}') RETURNING *
   )
-  INSERT INTO outbox (id, boleto_id, kind, body, due_at) OVERRIDING SYSTEM VALUE
-  SELECT outbox_id, id, 'notification', ${NOTIFICATION_BODY}, now() FROM ended RETURNING boleto_id`;
+  INSERT INTO outbox (boleto_id, kind, sequence, body, due_at)
+  SELECT boleto.id, 'notification', boleto.events, ${EVENT_BODY}, now() FROM boleto RETURNING boleto_id`;
 
 export const boletoCommands: CommandsOf<'boleto.show' | 'boleto.retry' | 'boleto.notify'> = {
   async 'boleto.show'({ id }, context) {

@@ -1,37 +1,45 @@
 import type { Boleto } from '../boletos/boleto.js';
-import { readIdempotencyKey } from '../boletos/idempotency.js';
+import type { Actor } from '../boletos/changes.js';
 import { sendSettled } from '../boletos/outbox.js';
+import type { Payment } from '../boletos/pay.js';
 import { createSchema, listSchema, updateSchema } from '../boletos/schema.js';
-import { CANCELLABLE } from '../boletos/status.js';
+import { CANCELLABLE, PAYABLE } from '../boletos/status.js';
 import type { Answer } from '../http/answer.js';
 import { boletoNotFound, conflict } from '../http/errors.js';
 import type { Request } from '../http/request.js';
 import { isBoletoId } from '../id.js';
+import { walletIn } from '../issuers/codes.js';
+import { log } from '../log.js';
 import type { Service } from '../service.js';
 import type { Tenant } from '../tenants/tenants.js';
 import { text } from '../text.js';
 import { createBoleto } from './create.js';
 import { newBoleto } from './new-boleto.js';
+import { isQuietFor, oncePerKey, replayed } from './once-per-key.js';
 import { presentBoleto } from './present-boleto.js';
 import { createRules, todayInSaoPaulo } from './rules.js';
 import { validate } from './validate.js';
 
 /** POST /boletos */
 export async function postBoleto(service: Service, request: Request): Promise<Answer> {
-  const { deadline } = request;
   const tenant = await service.tenants.of(request);
   const given = request.json();
-  const key = readIdempotencyKey(request.header('idempotency-key'), given);
-  const configured = await withConfiguration(service, tenant, given, request);
-  const body = validate(createSchema, configured, rulesFor(service, tenant));
-  const boleto = newBoleto(body, {
-    environment: service.settings.environment,
-    tenantId: tenant.id,
-    requestId: request.id,
-    traceparent: request.traceparent,
+  return await oncePerKey(service, request, tenant, given, async (key) => {
+    const configured = await withConfiguration(service, tenant, given, request);
+    const isOwnWallet = await ownsWallet(service, tenant, configured, request);
+    const body = validate(createSchema, configured, rulesFor(service, tenant, isOwnWallet));
+    const boleto = newBoleto(body, {
+      environment: service.settings.environment,
+      tenantId: tenant.id,
+      requestId: request.id,
+      traceparent: request.traceparent,
+    });
+    const isQuiet = isQuietFor(tenant, key);
+    const { deadline } = request;
+    const titleId = body.title_id ?? null;
+    const created = await createBoleto(boleto, { ...service, titleId, key, isQuiet, deadline });
+    return 'kept' in created ? replayed(created.kept) : { status: 201, body: presentBoleto(created.boleto) };
   });
-  const stored = await createBoleto(boleto, { ...service, titleId: body.title_id ?? null, key, deadline });
-  return { status: 201, body: presentBoleto(stored) };
 }
 
 /**
@@ -61,11 +69,23 @@ async function withConfiguration(
 
 const DEFAULT_CONFIGURATION = 'default';
 
-function rulesFor({ clock, isAllowedQueue, providers }: Service, { allowed_queues }: Tenant) {
+/** Whether the body names a wallet of the tenant. True if it names none that the issuer's bank accepts: other rules report that. */
+async function ownsWallet(
+  { wallets }: Service,
+  tenant: Tenant,
+  body: Readonly<Record<string, unknown>>,
+  { deadline }: Request,
+): Promise<boolean> {
+  const wallet = walletIn(body);
+  return wallet === undefined || (await wallets.isOf(tenant.id, wallet, deadline));
+}
+
+function rulesFor({ clock, isAllowedQueue, providers }: Service, tenant: Tenant, isOwnWallet: boolean) {
   return createRules({
     today: todayInSaoPaulo(clock.now()),
-    isAllowedQueue: (url) => isAllowedQueue(url) && (allowed_queues?.includes(url) ?? true),
+    isAllowedQueue: (url) => isAllowedQueue(url, tenant),
     canRegister: (issuer) => providers.find(issuer) !== undefined,
+    isOwnWallet,
   });
 }
 
@@ -95,11 +115,8 @@ export async function getBoleto(service: Service, request: Request): Promise<Ans
  * @throws HttpError 404 if the tenant has no boleto with that id
  */
 export async function requestedBoleto(service: Service, request: Request): Promise<Boleto> {
-  const { resourceId, deadline } = request;
   const tenant = await service.tenants.of(request);
-  const boleto = isBoletoId(resourceId)
-    ? await service.repository.findOf(tenant.id, resourceId, deadline)
-    : undefined;
+  const boleto = await service.repository.findOf(tenant.id, boletoIdOf(request), request.deadline);
   if (!boleto) throw boletoNotFound();
   return boleto;
 }
@@ -107,34 +124,71 @@ export async function requestedBoleto(service: Service, request: Request): Promi
 /** PATCH /boletos/{id} */
 export async function patchBoleto(service: Service, request: Request): Promise<Answer> {
   const { repository } = service;
-  const { resourceId, deadline } = request;
+  const { deadline } = request;
   const tenant = await service.tenants.of(request);
-  if (!isBoletoId(resourceId)) throw boletoNotFound();
-  const changes = validate(updateSchema, request.json());
-  const boleto = await repository.update(tenant.id, resourceId, changes, deadline);
-  if (boleto) return { status: 200, body: presentBoleto(boleto) };
-  const unchanged = await repository.findOf(tenant.id, resourceId, deadline);
-  if (!unchanged) throw boletoNotFound();
-  throw conflict('paid_amount', `a ${unchanged.status} boleto cannot be paid`);
+  const target = { tenantId: tenant.id, id: boletoIdOf(request) };
+  const given = request.json();
+  return await oncePerKey(service, request, tenant, given, async (key) => {
+    const changes = validate(updateSchema, given);
+    const payment = await repository.update(target, changes, { key, actor: actorOf(request) }, deadline);
+    if (payment) {
+      logPayment(payment, request);
+      return { status: 200, body: presentBoleto(payment.boleto) };
+    }
+    const unchanged = await repository.findOf(target.tenantId, target.id, deadline);
+    if (!unchanged) throw boletoNotFound();
+    const { status, paid_amount } = unchanged;
+    throw PAYABLE.includes(status)
+      ? conflict('paid_amount', `a payment of ${paid_amount} is recorded: send 0 first to take it back`)
+      : conflict('paid_amount', `a ${status} boleto cannot be paid`);
+  });
+}
+
+function logPayment({ boleto, paidBefore }: Payment, request: Request): void {
+  const { id, tenant_id, paid_amount, amount } = boleto;
+  if (paid_amount === paidBefore) return;
+  log('boleto-paid', {
+    boleto_id: id,
+    tenant_id,
+    request_id: request.id,
+    amount,
+    paid_before: paidBefore,
+    paid_amount,
+  });
 }
 
 /** POST /boletos/{id}/cancel. Cancelling a cancelled boleto again changes nothing. */
 export async function cancelBoleto(service: Service, request: Request): Promise<Answer> {
   const { repository, outbox } = service;
-  const { resourceId, deadline } = request;
+  const { deadline } = request;
   const tenant = await service.tenants.of(request);
-  if (!isBoletoId(resourceId)) throw boletoNotFound();
-  const cancelled = await repository.cancel(tenant.id, resourceId, deadline);
-  if (cancelled) {
-    await sendSettled(outbox, cancelled, deadline);
-    return { status: 200, body: presentBoleto(cancelled.boleto) };
-  }
-  const unchanged = await repository.findOf(tenant.id, resourceId, deadline);
-  if (!unchanged) throw boletoNotFound();
-  if (unchanged.status === 'cancelled') return { status: 200, body: presentBoleto(unchanged) };
-  if (unchanged.paid_amount > 0) throw conflict('paid_amount', 'a paid boleto cannot be cancelled');
-  if (!CANCELLABLE.includes(unchanged.status)) {
-    throw conflict('status', `a ${unchanged.status} boleto cannot be cancelled`);
-  }
-  throw conflict('status', 'the bank is being asked about this boleto: try again in a minute');
+  const target = { tenantId: tenant.id, id: boletoIdOf(request) };
+  return await oncePerKey(service, request, tenant, null, async (key) => {
+    const asked = { key, isQuiet: isQuietFor(tenant, key), actor: actorOf(request) };
+    const cancelled = await repository.cancel(target, asked, deadline);
+    if (cancelled) {
+      const { id, tenant_id, amount } = cancelled.boleto;
+      log('boleto-cancelled', { boleto_id: id, tenant_id, request_id: request.id, amount });
+      await sendSettled(outbox, cancelled, deadline);
+      return { status: 200, body: presentBoleto(cancelled.boleto) };
+    }
+    const unchanged = await repository.findOf(target.tenantId, target.id, deadline);
+    if (!unchanged) throw boletoNotFound();
+    if (unchanged.status === 'cancelled') return { status: 200, body: presentBoleto(unchanged) };
+    if (unchanged.paid_amount > 0) throw conflict('paid_amount', 'a paid boleto cannot be cancelled');
+    if (!CANCELLABLE.includes(unchanged.status)) {
+      throw conflict('status', `a ${unchanged.status} boleto cannot be cancelled`);
+    }
+    throw conflict('status', 'the bank is being asked about this boleto: try again in a minute');
+  });
+}
+
+/** @throws HttpError 404 */
+function boletoIdOf({ resourceId }: Request): string {
+  if (isBoletoId(resourceId)) return resourceId;
+  throw boletoNotFound();
+}
+
+function actorOf({ apiKeyId, id }: Request): Actor {
+  return { apiKeyId: apiKeyId ?? null, requestId: id };
 }

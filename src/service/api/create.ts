@@ -1,8 +1,10 @@
 import type { Boleto, NewBoleto } from '../boletos/boleto.js';
-import type { IdempotencyKey } from '../boletos/insert.js';
+import type { IdempotencyKey, KeptAnswer } from '../boletos/idempotency.js';
 import { type Outbox, sendSettled } from '../boletos/outbox.js';
 import { type BoletoRepository, withCodes } from '../boletos/repository.js';
 import { invalidParameters } from '../http/errors.js';
+import { newId } from '../id.js';
+import { titleIdLimit } from '../issuers/codes.js';
 import type { Deadline } from '../lambda.js';
 import { count, describeFailure, log } from '../log.js';
 import type { Providers } from '../registration/providers.js';
@@ -12,55 +14,91 @@ export interface CreateOptions {
   /** Null takes the wallet's next one. */
   readonly titleId: number | null;
   readonly key: IdempotencyKey | null;
+  /** Whether the owner's queue is told nothing of what the answer says. */
+  readonly isQuiet: boolean;
   readonly repository: BoletoRepository;
   readonly outbox: Outbox;
   readonly providers: Providers;
   readonly deadline: Deadline;
 }
 
-/**
- * Each try moves past all numbers that are taken. A second try is needed only if others take numbers at the same time.
- */
-const TRIES = 5;
+/** How often it tries another number: each try moves past numbers that callers chose. */
+const TRIES = 40;
 
 /**
  * Stores a boleto and, if it is to be registered, asks the provider. Once the row and its reminder are stored, a
  * failure no longer fails the request: the answer is the boleto as stored, and the queue and the schedule do the rest.
  *
- * @throws HttpError 400 if the title id that the caller chose is taken; 422 if the key came before with another body
+ * @returns the stored boleto, or the answer to an earlier request with the key
+ * @throws HttpError 400 if the title id that the caller chose is taken, 409 if the wallet has none left or the first
+ *   request with the key is still running, 422 if the key came before with another request
  */
-export async function createBoleto(boleto: NewBoleto, options: CreateOptions): Promise<Boleto> {
+export async function createBoleto(
+  boleto: NewBoleto,
+  options: CreateOptions,
+): Promise<{ readonly boleto: Boleto } | { readonly kept: KeptAnswer }> {
   const { repository, key, deadline } = options;
   const stored = await insert(boleto, options);
-  if (stored === 'key-taken') {
-    const answer = key && (await repository.findAnswer(boleto.tenant_id, key, deadline));
-    if (!answer) throw new Error('a key is taken by no boleto');
-    return answer;
-  }
-  const { id, request_id, issuer, tenant_id } = stored;
-  log('boleto-issued', { boleto_id: id, request_id, issuer, tenant_id }, { Issued: count() });
-  if (!boleto.register) return await repository.finish(stored, key, deadline);
+  if ('kept' in stored) return stored;
+  const { id, request_id, issuer, tenant_id, title_id } = stored.boleto;
+  const used = Math.round((10_000 * title_id) / titleIdLimit(issuer)) / 100;
+  log(
+    'boleto-issued',
+    { boleto_id: id, request_id, issuer, tenant_id },
+    {
+      Issued: count(),
+      ...(options.titleId === null ? { TitleIdsUsed: { value: used, unit: 'Percent' } } : {}),
+    },
+  );
+  if (!boleto.register) return { boleto: await repository.finish(stored.boleto, key, deadline) };
   try {
-    return await register(withCodes(stored), options);
+    return { boleto: await register(withCodes(stored.boleto), options) };
   } catch (error) {
-    log('registration-left', { boleto_id: stored.id, request_id, ...describeFailure(error) });
-    return withCodes(stored);
+    log('registration-left', { boleto_id: id, request_id, ...describeFailure(error) });
+    return { boleto: withCodes(stored.boleto) };
   }
 }
 
-async function insert(boleto: NewBoleto, options: CreateOptions): Promise<Boleto | 'key-taken'> {
-  const { repository, titleId, key, deadline } = options;
-  for (let attempt = 0; attempt < TRIES; attempt++) {
-    const inserted = await repository.insert(boleto, { titleId, key }, deadline);
-    if (inserted.outcome === 'stored') return inserted.boleto;
-    if (inserted.outcome === 'key-taken') return 'key-taken';
-    // The boleto with this title id may be that of an earlier request with the key.
-    const answer = key && (await repository.findAnswer(boleto.tenant_id, key, deadline));
-    if (answer) return 'key-taken';
-    if (titleId !== null) throw titleTaken();
-    await repository.skipTakenTitles(boleto, inserted.titleId, deadline);
+async function insert(
+  boleto: NewBoleto,
+  options: CreateOptions,
+): Promise<{ readonly boleto: Boleto } | { readonly kept: KeptAnswer }> {
+  const { repository, key, deadline } = options;
+  const id = newId('bol_');
+  try {
+    for (let attempt = 0; attempt < TRIES; attempt++) {
+      const inserted = await tryInsert(id, boleto, options);
+      if (inserted) return inserted;
+    }
+    throw new Error(`no free title id in ${TRIES} tries`);
+  } catch (error) {
+    // Only what succeeded is kept: the same request may come again with its key.
+    if (key) await repository.releaseKey(boleto.tenant_id, key, id, deadline);
+    throw error;
   }
-  throw new Error(`no free title id in ${TRIES} tries`);
+}
+
+/** Returns undefined if another try may succeed. */
+async function tryInsert(id: string, boleto: NewBoleto, options: CreateOptions) {
+  const { repository, titleId: chosen, key, deadline } = options;
+  const { titleIds } = repository;
+  const titleId = chosen ?? (await titleIds.next(boleto, deadline));
+  const inserted = await repository.insert(boleto, { id, titleId, key }, deadline);
+  switch (inserted.outcome) {
+    case 'stored':
+      return inserted;
+    case 'key-taken': {
+      const kept = key && (await repository.findAnswer(boleto.tenant_id, key, deadline));
+      return kept ? { kept } : undefined;
+    }
+    case 'no-title-id':
+      titleIds.contended(boleto);
+      return undefined;
+    case 'title-taken':
+      if (chosen !== null) throw titleTaken();
+      if (titleId === null) await titleIds.skipTaken(boleto, inserted.titleId, deadline);
+      return undefined;
+  }
 }
 
 function titleTaken() {
@@ -69,8 +107,8 @@ function titleTaken() {
 }
 
 async function register(stored: Boleto, options: CreateOptions): Promise<Boleto> {
-  const { repository, outbox, key, deadline } = options;
-  const settled = await attemptRegistration(stored, key, options);
+  const { repository, outbox, key, isQuiet, deadline } = options;
+  const settled = await attemptRegistration(stored, { key: key?.key ?? null, isQuiet }, options);
   if (!settled) return (await repository.find(stored.id, deadline)) ?? stored;
   await sendSettled(outbox, settled, deadline);
   return settled.boleto;

@@ -14,6 +14,7 @@ export interface CreateContext {
   readonly isAllowedQueue: (url: string) => boolean;
   /** Whether this environment is connected to a provider for the issuer. */
   readonly canRegister: (issuer: string) => boolean;
+  readonly isOwnWallet: boolean;
 }
 
 /** Makes the rules of POST /boletos that a schema cannot check. */
@@ -23,11 +24,18 @@ export function createRules(context: CreateContext): Rule[] {
     (body) => queueErrors(body.queue_url, context.isAllowedQueue),
     (body) => providerErrors(body, context.canRegister),
     issuerErrors,
+    () => (context.isOwnWallet ? [] : [NOT_OWN_WALLET]),
     missingErrors,
     payerDocumentErrors,
     companyDocumentErrors,
   ];
 }
+
+/** The error of a wallet that belongs to another tenant, or to none. */
+export const NOT_OWN_WALLET: FieldError = {
+  field: 'issuer_wallet',
+  message: "must be one of this API key's wallets",
+};
 
 /** Whether to register the boleto: yes, unless the body says no. Callers of the earlier service also send `'false'`. */
 export function wantsRegistration(register: unknown): boolean {

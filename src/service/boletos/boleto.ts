@@ -43,6 +43,8 @@ export interface Boleto extends NewBoleto {
   readonly boleto_url: string | null;
   readonly registration_attempts: number;
   readonly attempts_allowed: number;
+  /** How many events there have been. */
+  readonly events: number;
   readonly created_at: Date;
   readonly updated_at: Date;
 }

@@ -1,30 +1,59 @@
 import type { Database } from '../database/connection.js';
 import type { Deadline } from '../lambda.js';
+import type { Boleto } from './boleto.js';
+import { type Actor, recordChange } from './changes.js';
+import { ENDED, MESSAGES, type WithMessages } from './events.js';
+import { type IdempotencyKey, keepAnswer, keyValues, unlessKeyTaken } from './idempotency.js';
 import { oneOfTenant } from './one-of-tenant.js';
-import { ENDED, type EndedRow, type Settled, settledOf } from './settle.js';
+import { type Settled, settledOf } from './settle.js';
 import { CANCELLABLE } from './status.js';
 
 /** Cancels nothing while a provider is being asked: its answer would be lost. */
 const CANCEL = `
-  WITH boleto AS (
-    UPDATE boletos SET status = 'cancelled', registering_until = NULL, updated_at = now()
+  WITH decided AS (
+    SELECT id AS decided_id, status AS before FROM boletos
     WHERE ${oneOfTenant('$1', '$2')} AND status = ANY($3) AND paid_amount = 0
-      AND (registering_until IS NULL OR registering_until < now())
-    RETURNING *
-  ), ${ENDED}
-  SELECT boleto.*, COALESCE((SELECT json_agg(message) FROM message), '[]') AS messages FROM boleto`;
+      AND (registering_until IS NULL OR registering_until < now()) AND ${unlessKeyTaken('$1', '$4')}
+    FOR UPDATE
+  ), boleto AS (
+    UPDATE boletos SET status = 'cancelled', status_filter = 'cancelled', registering_until = NULL, updated_at = now(),
+      events = events + CASE WHEN $9 THEN 0 ELSE 1 END
+    FROM decided WHERE id = decided_id
+    RETURNING boletos.*, before, true AS is_ended, $9::boolean AS is_quiet
+  ), ${ENDED}, change AS (
+    ${recordChange(
+      'cancellation',
+      { before: `json_build_object('status', before)`, after: `json_build_object('status', status)` },
+      ['$7', '$8'],
+    )}
+  ), kept AS (${keepAnswer('$4', '$5', '$6')})
+  SELECT boleto.*, ${MESSAGES} AS messages FROM boleto`;
+
+interface Row extends Boleto, WithMessages {
+  readonly before: string;
+  readonly is_ended: boolean;
+  readonly is_quiet: boolean;
+}
 
 /**
  * Cancels a boleto for its owner.
  *
- * @returns undefined if the boleto does not exist or its state does not allow it
+ * @param asked the request: its key (null if it has none), and whether its answer replaces the event
+ * @returns undefined if the boleto does not exist, its state does not allow it, or an earlier request had the key
  */
 export async function cancelBoleto(
   database: Database,
-  tenantId: string,
-  id: string,
+  { tenantId, id }: { readonly tenantId: string; readonly id: string },
+  {
+    key,
+    isQuiet,
+    actor,
+  }: { readonly key: IdempotencyKey | null; readonly isQuiet: boolean; readonly actor: Actor },
   deadline: Deadline,
 ): Promise<Settled | undefined> {
-  const [row] = await database.query<EndedRow>(CANCEL, [tenantId, id, CANCELLABLE], deadline);
-  return row && settledOf(row);
+  const values = [tenantId, id, CANCELLABLE, ...keyValues(key), actor.apiKeyId, actor.requestId, isQuiet];
+  const [row] = await database.query<Row>(CANCEL, values, deadline);
+  if (!row) return undefined;
+  const { before: _, is_ended, is_quiet, ...settled } = row;
+  return settledOf(settled);
 }

@@ -167,6 +167,7 @@ export const FIELDS = {
   traceparent: { insert: 'plain', answer: 'hidden' },
   registration_attempts: { answer: 'hidden' },
   attempts_allowed: { answer: 'hidden' },
+  events: { answer: 'hidden' },
 } as const satisfies { readonly [Name in keyof Boleto]: Field<Name> };
 
 /** The columns that the INSERT writes from a new boleto. */

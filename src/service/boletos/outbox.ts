@@ -2,6 +2,7 @@ import { deadLetterOf } from '../../project/names.js';
 import type { Database } from '../database/connection.js';
 import type { Deadline } from '../lambda.js';
 import { describeFailure, log } from '../log.js';
+import { isEarlier } from './events.js';
 import type { OutboxMessage, Send } from './messages.js';
 import type { Settled } from './settle.js';
 import { LEASE_SECONDS, REMINDER_SECONDS } from './times.js';
@@ -25,12 +26,11 @@ const CLAIM_DUE = `
   FROM boletos WHERE boletos.id = outbox.boleto_id AND outbox.id IN (
     SELECT id FROM outbox candidate
     WHERE due_at <= now() AND (kind <> 'notification' OR NOT EXISTS (
-      SELECT FROM outbox earlier
-      WHERE earlier.boleto_id = candidate.boleto_id AND earlier.kind = 'notification' AND earlier.id < candidate.id
+      SELECT FROM outbox earlier WHERE ${isEarlier('earlier', 'candidate')}
     ))
     ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED
   )
-  RETURNING outbox.id, boleto_id, kind, body, attempts, queue_url, request_id, traceparent, 0 AS delay`;
+  RETURNING outbox.id, boleto_id, kind, body, attempts, sequence, queue_url, request_id, traceparent, 0 AS delay`;
 
 /**
  * Does not wait for the disk: if the database's machine crashes and the deletion is lost, the message is sent once
@@ -40,12 +40,18 @@ const DELETE_SENT = `
   WITH asynchronous AS (SELECT set_config('synchronous_commit', 'off', true))
   DELETE FROM outbox USING asynchronous WHERE id = ANY($1)`;
 
-/** Keeps a reminder until the boleto is decided, so that a message that SQS loses only costs time. */
+/**
+ * Keeps a reminder until the boleto is decided, so that a message that SQS loses only costs time. By now the reminder may
+ * have become an event, which somebody else is sending.
+ */
 const REMIND_LATER = `
-  UPDATE outbox SET due_at = now() + interval '${REMINDER_SECONDS} s', attempts = 0 WHERE id = ANY($1)`;
+  UPDATE outbox SET due_at = now() + interval '${REMINDER_SECONDS} s', attempts = 0
+  WHERE id = ANY($1) AND kind = 'registration'`;
 
+/** From now on GET /events shows an event that its queue did not take. */
 const RETRY_LATER = `
   UPDATE outbox SET
+    tenant_id = CASE WHEN kind = 'notification' THEN (SELECT tenant_id FROM boletos WHERE boletos.id = boleto_id) END,
     due_at = now() + LEAST(${LONGEST_BACKOFF_SECONDS}, ${LEASE_SECONDS} * 2 ^ LEAST(attempts, 10)) * interval '1 s'
   WHERE id = ANY($1)`;
 
@@ -63,7 +69,7 @@ export function createOutbox(database: Database, send: Send, registrationQueueUr
       await send(queueUrl, {
         body: message.body,
         group: boleto_id,
-        id: String(message.id),
+        id: 'notification_id' in message.body ? message.body.notification_id : String(message.id),
         delay: message.delay,
         attributes: { request_id, traceparent: message.traceparent },
       });

@@ -1,7 +1,63 @@
 import type { Database } from '../database/connection.js';
+import { titleIdsExhausted } from '../http/errors.js';
+import { titleIdLimit } from '../issuers/codes.js';
 import { titleSeriesOf } from '../issuers/issuers.js';
+import type { WalletFields } from '../issuers/wallet.js';
 import type { Deadline } from '../lambda.js';
-import type { NewBoleto } from './boleto.js';
+
+/**
+ * Numbers that this execution environment has reserved. A reservation is committed before its first number is used, so
+ * that no number is used twice. Numbers that an environment still holds when it ends are never used: a bank objects to a
+ * number that comes twice, not to one that is left out.
+ */
+export interface TitleIds {
+  /**
+   * Returns a number that is reserved for this wallet. While nothing else uses the wallet, it reserves none and returns
+   * null: the INSERT then takes the next number in its own statement.
+   *
+   * @throws HttpError 409 TITLE_IDS_EXHAUSTED
+   */
+  next(wallet: WalletFields, deadline: Deadline): Promise<number | null>;
+  /** Reports that the INSERT found the wallet's row locked, or no number left. The next call of `next` reserves a block. */
+  contended(wallet: WalletFields): void;
+  /** Moves past the run of numbers that callers chose themselves, which begins at `taken`. */
+  skipTaken(wallet: WalletFields, taken: number, deadline: Deadline): Promise<void>;
+}
+
+/** A block grows only while other environments take numbers of the wallet at the same time. */
+const LARGEST_BLOCK = 32;
+/** A block is at most this part of the numbers that are left: some banks have few. */
+const PART_OF_LEFT = 100_000;
+
+interface Block {
+  next: number;
+  last: number;
+  /** The size of the next block. With 1, the INSERT takes the number itself. */
+  size: number;
+  /** Concurrent requests of one process share a reservation. */
+  reserving?: Promise<void> | undefined;
+}
+
+/**
+ * Reserves up to `$5` numbers. It writes nothing if none is left.
+ *
+ * @param waiting `SKIP LOCKED`: returns no row instead of waiting while another transaction holds the wallet's row
+ */
+const reserveStatement = (waiting: '' | 'SKIP LOCKED') => `
+  WITH wallet AS (
+    SELECT issuer, agency, account, wallet, last, $6::bigint - last AS left FROM title_ids
+    WHERE (issuer, agency, account, wallet) = ($1, ltrim($2, '0'), ltrim($3, '0'), ltrim($4, '0'))
+    FOR UPDATE ${waiting}
+  ), block AS (
+    SELECT *, LEAST($5::bigint, GREATEST(1, "left" / ${PART_OF_LEFT})) AS size FROM wallet WHERE "left" > 0
+  )
+  UPDATE title_ids SET last = block.last + size FROM block
+  WHERE (title_ids.issuer, title_ids.agency, title_ids.account, title_ids.wallet) =
+    (block.issuer, block.agency, block.account, block.wallet)
+  RETURNING block.last + 1 AS first, title_ids.last`;
+
+const RESERVE = reserveStatement('');
+const RESERVE_UNLESS_LOCKED = reserveStatement('SKIP LOCKED');
 
 /**
  * Moves the sequence to the end of the run of taken numbers that begins at `$5`. It compares wallets as the index
@@ -24,18 +80,58 @@ const SKIP = `
   ))
   WHERE (issuer, agency, account, wallet) = ($1, ltrim($2, '0'), ltrim($3, '0'), ltrim($4, '0'))`;
 
-/**
- * Moves a wallet's sequence past numbers that callers chose themselves. Skipped numbers are never used: a bank objects
- * to a number that is used twice, not to one that is left out.
- *
- * @param taken the number that the sequence gave and that another boleto has
- */
-export async function skipTakenTitles(
-  database: Database,
-  boleto: NewBoleto,
-  taken: number,
-  deadline: Deadline,
-): Promise<void> {
-  const wallet = [boleto.issuer_agency, boleto.issuer_account, boleto.issuer_wallet];
-  await database.query(SKIP, [titleSeriesOf(boleto.issuer), ...wallet, taken], deadline);
+/** Creates the blocks of one execution environment, one for each wallet. */
+export function createTitleIds(database: Database): TitleIds {
+  const blocks = new Map<string, Block>();
+
+  function blockOf(wallet: WalletFields): Block {
+    const name = walletOf(wallet)
+      .map((part) => part.replace(/^0+/, ''))
+      .join('/');
+    const block = blocks.get(name) ?? { next: 1, last: 0, size: 1 };
+    blocks.set(name, block);
+    return block;
+  }
+
+  async function reserve(wallet: WalletFields, block: Block, deadline: Deadline): Promise<void> {
+    const run = async (statement: string, size: number) => {
+      const values = [...walletOf(wallet), size, titleIdLimit(wallet.issuer)];
+      return (await database.query<{ first: number; last: number }>(statement, values, deadline))[0];
+    };
+    const wanted = block.size;
+    const free = await run(RESERVE_UNLESS_LOCKED, wanted);
+    // Doubling under contention and shrinking by one keeps the row free nearly always, however many take numbers.
+    block.size = free ? Math.max(1, wanted - 1) : Math.min(LARGEST_BLOCK, wanted * 2);
+    const reserved = free ?? (await run(RESERVE, block.size));
+    if (!reserved) throw titleIdsExhausted(wallet.issuer);
+    block.next = reserved.first;
+    block.last = reserved.last;
+  }
+
+  return {
+    async next(wallet, deadline) {
+      const block = blockOf(wallet);
+      for (;;) {
+        if (block.next <= block.last) return block.next++;
+        if (block.size === 1) return null;
+        block.reserving ??= reserve(wallet, block, deadline).finally(() => {
+          block.reserving = undefined;
+        });
+        await block.reserving;
+      }
+    },
+    contended(wallet) {
+      const block = blockOf(wallet);
+      block.size = Math.max(2, block.size);
+    },
+    async skipTaken(wallet, taken, deadline) {
+      const block = blockOf(wallet);
+      block.next = block.last + 1;
+      await database.query(SKIP, [...walletOf(wallet), taken], deadline);
+    },
+  };
+}
+
+function walletOf({ issuer, issuer_agency, issuer_account, issuer_wallet }: WalletFields): string[] {
+  return [titleSeriesOf(issuer), issuer_agency, issuer_account, issuer_wallet];
 }

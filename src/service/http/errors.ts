@@ -4,6 +4,7 @@ export const ERROR_TYPES = [
   'not_found',
   'method_not_allowed',
   'conflict',
+  'title_ids_exhausted',
   'idempotency_key_reused',
   'internal',
 ] as const;
@@ -53,6 +54,12 @@ export function resourceNotFound(): HttpError {
 
 export function conflict(field: string, message: string): HttpError {
   return new HttpError(409, [{ type: 'conflict', message, field }]);
+}
+
+/** Makes the error for a wallet whose numbers are used up. */
+export function titleIdsExhausted(issuer: string): HttpError {
+  const message = `TITLE_IDS_EXHAUSTED: this wallet of ${issuer} has no title id left; issue on another wallet`;
+  return new HttpError(409, [{ type: 'title_ids_exhausted', message, field: 'title_id' }]);
 }
 
 /** Makes an error without a message. The cause is in the log, under the request's id. */

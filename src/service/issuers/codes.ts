@@ -7,7 +7,8 @@ import {
   issue,
   MAX_AMOUNT,
 } from '../../boleto/index.js';
-import { ISSUERS, type Issuer } from './issuers.js';
+import { ISSUERS, type Issuer, isIssuer } from './issuers.js';
+import type { WalletFields } from './wallet.js';
 
 /** The fields of a boleto that its codes are made of. */
 export interface CodeFields {
@@ -162,7 +163,7 @@ export function fieldErrorsOf(issuer: Issuer, fields: Readonly<Record<string, un
     ...(['issuer_agency', 'issuer_account', 'issuer_wallet'] as const).flatMap((field) =>
       widthErrors(field, fields[field], widths[field]),
     ),
-    ...rangeErrors('title_id', fields.title_id, 10 ** widths.title_id - 1),
+    ...rangeErrors('title_id', fields.title_id, titleIdLimit(issuer)),
     ...rangeErrors('amount', fields.amount, Math.min(MAX_AMOUNT, bankOf(bank).maxAmount)),
   ];
   const { issuer_account, issuer_wallet } = fields;
@@ -171,6 +172,25 @@ export function fieldErrorsOf(issuer: Issuer, fields: Readonly<Record<string, un
   const given = { issuer_account, issuer_wallet };
   const more = [...(errors?.(given) ?? []), ...gatewayErrors(issuer, issuer_wallet)];
   return [...wrong, ...more.filter(({ field }) => !known.has(field))];
+}
+
+/**
+ * Returns the wallet that the fields of a body name.
+ *
+ * @returns undefined if they name none that the issuer's bank accepts
+ */
+export function walletIn(fields: Readonly<Record<string, unknown>>): WalletFields | undefined {
+  const { issuer, issuer_agency, issuer_account, issuer_wallet } = fields;
+  if (typeof issuer !== 'string' || !isIssuer(issuer)) return undefined;
+  if (![issuer_agency, issuer_account, issuer_wallet].every((field) => typeof field === 'string'))
+    return undefined;
+  const wallet = { issuer, issuer_agency, issuer_account, issuer_wallet } as WalletFields;
+  return fieldErrorsOf(issuer, { ...wallet }).length === 0 ? wallet : undefined;
+}
+
+/** Returns the largest title id of an issuer's bank. */
+export function titleIdLimit(issuer: Issuer): number {
+  return 10 ** LAYOUTS[ISSUERS[issuer].bank].widths.title_id - 1;
 }
 
 function widthErrors(

@@ -1,9 +1,10 @@
 import type { Database } from '../database/connection.js';
 import type { Deadline } from '../lambda.js';
 
+/** Each boleto that is to be registered has a reminder. The first reminder is that of the oldest boleto. */
 const AGE = `
-  SELECT COALESCE(extract(epoch FROM now() - min(created_at)), 0)::integer AS age FROM boletos
-  WHERE register AND status IN ('issued', 'pending_registration')`;
+  SELECT extract(epoch FROM now() - boletos.created_at)::integer AS age
+  FROM outbox JOIN boletos ON boletos.id = boleto_id WHERE kind = 'registration' ORDER BY outbox.id LIMIT 1`;
 
 /** Returns the age in seconds of the oldest boleto that is still to be registered, or 0 if there is none. */
 export async function findPendingAge(database: Database, deadline: Deadline): Promise<number> {

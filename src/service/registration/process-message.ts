@@ -1,6 +1,7 @@
 import type { RegistrationMessage } from '../boletos/messages.js';
 import type { Outbox } from '../boletos/outbox.js';
 import type { BoletoRepository } from '../boletos/repository.js';
+import { UNASKED } from '../boletos/settle.js';
 import { isTerminal } from '../boletos/status.js';
 import { isBoletoId } from '../id.js';
 import type { Deadline } from '../lambda.js';
@@ -29,7 +30,7 @@ export async function processMessage(text: string, options: ProcessOptions): Pro
   if (!message) return kept('not-a-message');
   const claimed = await repository.claim(message.boleto_id, deadline);
   if (!claimed) return await unclaimed(message.boleto_id, options);
-  const settled = await attemptRegistration(claimed, null, options);
+  const settled = await attemptRegistration(claimed, UNASKED, options);
   if (!settled) return kept('overtaken', claimed.id);
   await outbox.send(settled.messages, deadline);
   return 'done';

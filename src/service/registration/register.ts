@@ -1,7 +1,6 @@
 import type { Boleto } from '../boletos/boleto.js';
-import type { IdempotencyKey } from '../boletos/insert.js';
 import type { BoletoRepository } from '../boletos/repository.js';
-import type { Settled } from '../boletos/settle.js';
+import type { Answering, Settled } from '../boletos/settle.js';
 import type { BoletoStatus, Registration } from '../boletos/status.js';
 import type { Deadline } from '../lambda.js';
 import { count, describeFailure, log } from '../log.js';
@@ -21,19 +20,19 @@ export interface AttemptOptions {
 /**
  * Asks the provider to register a claimed boleto, and writes the outcome.
  *
- * @param key of the request that this outcome answers; null if it answers none
+ * @param answering the request that this outcome answers
  * @returns undefined if the lease ran out and another attempt has taken over the boleto
  */
 export async function attemptRegistration(
   claimed: Boleto,
-  key: IdempotencyKey | null,
+  answering: Answering,
   { repository, providers, deadline }: AttemptOptions,
 ): Promise<Settled | undefined> {
   const began = Date.now();
   const timeout = Math.min(PROVIDER_TIMEOUT, deadline - SETTLE_TIME - began);
   const registration = await askProvider(providers, claimed, timeout);
   const latency = Date.now() - began;
-  const settled = await repository.settle(claimed, registration, key, deadline);
+  const settled = await repository.settle(claimed, registration, answering, deadline);
   logAttempt(claimed, registration, settled, latency);
   return settled;
 }

@@ -4,12 +4,17 @@ import { HttpError } from '../http/errors.js';
 import type { Request } from '../http/request.js';
 import type { Issuer } from '../issuers/issuers.js';
 import type { Deadline } from '../lambda.js';
+import { createCache } from './cache.js';
 
 /** A caller of the API. An API key belongs to one tenant, and a tenant sees only its own boletos. */
 export interface Tenant {
   readonly id: string;
-  /** URLs of the queues that its boletos may name. Null allows any queue of the service's account and region. */
+  /** URLs of the queues that its boletos may name. */
   readonly allowed_queues: readonly string[] | null;
+  /** `later`: its queue is told nothing of what the answer to a request with a key already says. */
+  readonly notify: 'always' | 'later';
+  /** Whether the installation has no other tenant. */
+  readonly is_only: boolean;
 }
 
 /** The bank account that issues a tenant's boletos, under a name that the tenant chose. */
@@ -39,13 +44,8 @@ export interface Tenants {
   ): Promise<Configuration | undefined>;
 }
 
-/** Milliseconds for which an entry is cached. A change reaches every execution environment within this time. */
-const LIFETIME = 30_000;
-/** Number of cached entries. Beyond it, values are read each time. */
-const CAPACITY = 1_000;
-
 const OF_KEY = `
-  SELECT tenants.id, allowed_queues FROM tenant_api_keys JOIN tenants ON tenants.id = tenant_id
+  SELECT tenants.id, allowed_queues, notify, (SELECT count(*) = 1 FROM tenants) AS is_only FROM tenant_api_keys JOIN tenants ON tenants.id = tenant_id
   WHERE api_key_id = $1`;
 const CONFIGURATION = 'SELECT * FROM configurations WHERE tenant_id = $1 AND external_id = $2';
 
@@ -71,21 +71,5 @@ export function createTenants(database: Database, clock: Pick<Clock, 'now'>): Te
         const rows = await database.query<Configuration>(CONFIGURATION, [tenantId, externalId], deadline);
         return rows[0];
       }),
-  };
-}
-
-/** Caches values that were found. A value that was not found, or whose read failed, is read again. */
-function createCache<Value>(
-  clock: Pick<Clock, 'now'>,
-): (key: string, find: () => Promise<Value | undefined>) => Promise<Value | undefined> {
-  const known = new Map<string, { readonly value: Value; readonly until: number }>();
-  return async (key, find) => {
-    const now = clock.now().getTime();
-    const kept = known.get(key);
-    if (kept && kept.until > now) return kept.value;
-    known.delete(key);
-    const value = await find();
-    if (value !== undefined && known.size < CAPACITY) known.set(key, { value, until: now + LIFETIME });
-    return value;
   };
 }

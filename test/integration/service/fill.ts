@@ -1,11 +1,11 @@
-import type { TestService } from './harness.js';
+import { addTenant, type TestService } from './harness.js';
 
 /**
  * Fills a service's tables with boletos `bol_1`, `bol_2`, …, created five seconds apart. Odd and even ones belong to
  * two tenants, and their states are mixed. Each pending one has a reminder that is not due yet, and each has a key.
  */
 export async function fillWithBoletos(service: Pick<TestService, 'sql'>, rows: number): Promise<void> {
-  await service.sql(`INSERT INTO tenants (id) VALUES ('other')`);
+  await addTenant(service, { id: 'other', keyId: 'key-of-other', account: '1' });
   await service.sql(
     `INSERT INTO boletos (
        id, tenant_id, title_series, token, queue_url, status, register, expiration_date, amount, issuer, issuer_account,

@@ -4,7 +4,7 @@ import type { QueueMessage, Send } from '../../../src/service/boletos/messages.j
 import { createOutbox } from '../../../src/service/boletos/outbox.js';
 import { createQueueUrlCheck } from '../../../src/service/boletos/queue-url.js';
 import { createBoletoRepository } from '../../../src/service/boletos/repository.js';
-import { createDatabase } from '../../../src/service/database/connection.js';
+import { createDatabase, type Database } from '../../../src/service/database/connection.js';
 import type { Secrets } from '../../../src/service/database/credentials.js';
 import { listMigrations } from '../../../src/service/database/migrations.js';
 import type { Answer } from '../../../src/service/http/answer.js';
@@ -15,6 +15,7 @@ import type { Service } from '../../../src/service/service.js';
 import { readSettings, type Settings } from '../../../src/service/settings.js';
 import { createConfigurationRepository } from '../../../src/service/tenants/configurations.js';
 import { createTenants } from '../../../src/service/tenants/tenants.js';
+import { createWallets } from '../../../src/service/tenants/wallets.js';
 import { startTestPostgres, type TestPostgres } from '../../support/postgres.js';
 import { createDatabase as createEmptyDatabase } from '../migrations/database.js';
 
@@ -77,12 +78,26 @@ export function useService({ keepsRows = false } = {}): TestService {
     await server?.stop();
   });
   beforeEach(async () => {
-    if (!keepsRows)
-      await service.sql('TRUNCATE boletos, title_ids, outbox, idempotency_keys, configurations');
+    if (!keepsRows) {
+      await service.sql(
+        'TRUNCATE boletos, outbox, idempotency_keys, configurations, boleto_changes, wallet_conflicts',
+      );
+      await service.sql('UPDATE title_ids SET last = 0');
+      Object.assign(service, rememberingNothing(service.database));
+    }
     service.sent.length = 0;
     service.breakQueues(false);
   });
   return service;
+}
+
+/** Makes the parts that keep something of the database in memory. */
+function rememberingNothing(database: Database) {
+  return {
+    repository: createBoletoRepository(database),
+    tenants: createTenants(database, systemClock),
+    wallets: createWallets(database, systemClock),
+  };
 }
 
 /** Opens the service on a database that `startService` has created. */
@@ -103,8 +118,7 @@ export function openService(server: Login, databaseName: string): Omit<TestServi
     server,
     settings,
     database,
-    repository: createBoletoRepository(database),
-    tenants: createTenants(database, systemClock),
+    ...rememberingNothing(database),
     configurations: createConfigurationRepository(database),
     outbox: createOutbox(database, send, settings.boletosToRegisterQueueUrl),
     providers: createProviders(settings, async () => secrets),
@@ -116,6 +130,37 @@ export function openService(server: Login, databaseName: string): Omit<TestServi
       broken = value;
     },
   };
+}
+
+/**
+ * Adds a tenant with an API key and a wallet of its own. The tenant `default` is then no longer the only one: it gets the
+ * queue `OWNER` and, with its first wallet, what it needs for `validBody`.
+ *
+ * @param keyId API Gateway's id of the key
+ * @param account the wallet's account; its agency is 3381, its carteira 26
+ */
+export async function addTenant(
+  { sql }: Pick<TestService, 'sql'>,
+  { id, keyId, account }: { readonly id: string; readonly keyId: string; readonly account: string },
+): Promise<void> {
+  await sql(`UPDATE tenants SET allowed_queues = ARRAY[$1] WHERE id = 'default'`, [OWNER]);
+  await sql('INSERT INTO tenants (id, allowed_queues) VALUES ($1, ARRAY[$2])', [id, OWNER]);
+  await sql('INSERT INTO tenant_api_keys VALUES ($1, $2)', [keyId, id]);
+  await grantWallet({ sql }, 'default', {});
+  await grantWallet({ sql }, id, { account });
+}
+
+/** Grants a wallet to a tenant, as an operator does. */
+export async function grantWallet(
+  { sql }: Pick<TestService, 'sql'>,
+  tenant: string,
+  { series = 'development', agency = '3381', account = '9721', wallet = '26' },
+): Promise<void> {
+  await sql(
+    `INSERT INTO title_ids VALUES ($1, $2, $3, $4, 0, $5)
+     ON CONFLICT (issuer, agency, account, wallet) DO UPDATE SET tenant_id = excluded.tenant_id`,
+    [series, agency, account, wallet, tenant],
+  );
 }
 
 /** How to log in to a PostgreSQL server. */

@@ -48,13 +48,13 @@ const creations: readonly Exchange[] = [
   },
   {
     name: 'key-of-another',
-    summary: 'A key that came before with another body',
+    summary: 'A key that came before with another request',
     parameters: { 'Idempotency-Key': 'order-6' },
     body: NEW_BOLETO,
     status: 422,
     answer: errorBody(
       'idempotency_key_reused',
-      '"Idempotency-Key" came before with another body',
+      '"Idempotency-Key" came before with another request',
       'Idempotency-Key',
     ),
   },
@@ -85,7 +85,7 @@ const create: Operation = {
   answers: {
     201: jsonAnswer('Issued; `status` says what the bank said', boleto),
     400: badRequest,
-    422: jsonAnswer('The key came before with another body', schemaNamed('Errors')),
+    422: jsonAnswer('The key came before with another request', schemaNamed('Errors')),
     ...commonErrors,
   },
   exchanges: creations,

@@ -63,6 +63,7 @@ const stored: Boleto = {
   boleto_url: null,
   registration_attempts: 1,
   attempts_allowed: 100,
+  events: 0,
   created_at: new Date('2026-11-24T12:00:00.000Z'),
   updated_at: new Date('2026-11-24T12:00:00.000Z'),
 };

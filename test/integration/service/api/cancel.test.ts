@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { cancelBoleto, patchBoleto, postBoleto } from '../../../../src/service/api/boletos.js';
+import { UNASKED } from '../../../../src/service/boletos/settle.js';
 import { call, OWNER, type Reply, useService, validBody } from '../harness.js';
 
 const PENDING_ONCE = 5_000_003;
@@ -79,7 +80,9 @@ describe('POST /boletos/:id/cancel', () => {
       const claim = async () => {
         const claimed = await service.repository.claim(id, Date.now() + 5_000);
         const registration = { status: 'registered', code: '0' } as const;
-        return claimed && (await service.repository.settle(claimed, registration, null, Date.now() + 5_000));
+        return (
+          claimed && (await service.repository.settle(claimed, registration, UNASKED, Date.now() + 5_000))
+        );
       };
       const [cancelled, settled] = await Promise.all([cancel(id), claim()]);
       const [row] = await service.sql('SELECT status FROM boletos WHERE id = $1', [id]);

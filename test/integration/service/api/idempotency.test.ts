@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
 import { patchBoleto, postBoleto } from '../../../../src/service/api/boletos.js';
 import { deleteOldKeys } from '../../../../src/service/boletos/idempotency.js';
-import { call, type Reply, useService, validBody } from '../harness.js';
+import { addTenant, call, type Reply, useService, validBody } from '../harness.js';
 
 describe('Idempotency-Key', () => {
   const service = useService();
 
   before(async () => {
-    await service.sql(`INSERT INTO tenants (id) VALUES ('other')`);
-    await service.sql(`INSERT INTO tenant_api_keys VALUES ('key-of-other', 'other')`);
+    await addTenant(service, { id: 'other', keyId: 'key-of-other', account: '9722' });
   });
 
   const post = (key: string | undefined, body: unknown, apiKeyId?: string): Promise<Reply> =>
@@ -48,7 +47,7 @@ describe('Idempotency-Key', () => {
       errors: [
         {
           type: 'idempotency_key_reused',
-          message: '"Idempotency-Key" came before with another body',
+          message: '"Idempotency-Key" came before with another request',
           field: 'Idempotency-Key',
         },
       ],
@@ -81,10 +80,11 @@ describe('Idempotency-Key', () => {
   for (const register of [true, false]) {
     it(`may be the same for two tenants, whose answers stay apart (register: ${register})`, async () => {
       const body = validBody({ register });
-      const [one, other] = [await post('k1', body), await post('k1', body, 'key-of-other')];
+      const theirs = { ...body, issuer_account: '9722' };
+      const [one, other] = [await post('k1', body), await post('k1', theirs, 'key-of-other')];
       assert.notEqual(one.body.id, other.body.id);
       assert.deepEqual((await post('k1', body)).body, one.body);
-      assert.deepEqual((await post('k1', body, 'key-of-other')).body, other.body);
+      assert.deepEqual((await post('k1', theirs, 'key-of-other')).body, other.body);
     });
   }
 

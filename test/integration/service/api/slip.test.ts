@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { useApi } from '../api.js';
-import { validBody } from '../harness.js';
+import { addTenant, validBody } from '../harness.js';
 
 const COMPANY = {
   company_name: 'Padaria São João Ltda.',
@@ -134,8 +134,7 @@ describe('GET /boletos/{id}/slip', () => {
     it('for a boleto that does not exist, or that another tenant has', async () => {
       await refused('bol_nothing', null, 'Boleto not found', 404);
       const id = await create();
-      await service.sql(`INSERT INTO tenants (id) VALUES ('other')`);
-      await service.sql(`INSERT INTO tenant_api_keys VALUES ('key-of-other', 'other')`);
+      await addTenant(service, { id: 'other', keyId: 'key-of-other', account: '9722' });
       const reply = await api({ method: 'GET', path: `/boletos/${id}/slip`, apiKeyId: 'key-of-other' });
       assert.equal(reply.status, 404);
     });

@@ -62,7 +62,7 @@ describe('POST /boletos with title ids', () => {
       });
       assert.equal((await post({ [field]: padded })).body.title_id, 2);
       assert.equal((await post({ [field]: plain })).body.title_id, 3);
-      const sequences = await service.sql('SELECT last FROM title_ids');
+      const sequences = await service.sql('SELECT last FROM title_ids WHERE last > 0');
       assert.deepEqual(sequences, [{ last: '3' }], 'one sequence for both spellings');
     });
   }

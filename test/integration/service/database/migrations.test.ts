@@ -92,7 +92,7 @@ describe("the service's migrations", () => {
     const { rows } = await client.query<{ name: string; type: string }>(
       `select column_name as name, data_type as type from information_schema.columns where table_name = 'boletos'`,
     );
-    const ofSql = ['title_series', 'registering_until'];
+    const ofSql = ['title_series', 'registering_until', 'status_filter'];
     assert.deepEqual(rows.map(({ name }) => name).sort(), [...Object.keys(FIELDS), ...ofSql].sort());
     const json = Object.entries<Field>(FIELDS).filter(([, { insert }]) => insert === 'json');
     assert.deepEqual(

@@ -71,7 +71,7 @@ describe('the attempts at a registration', () => {
     assert.equal(await statusOf(id), 'failed');
     const sent = messages.map(({ queueUrl, body }) => ({ queueUrl, body: { ...Object(body) } }));
     const { notification_id, ...notification } = sent[0]?.body ?? {};
-    assert.match(notification_id, /^ntf_\d+$/);
+    assert.match(notification_id, /^ntf_[0-9a-f]{32}$/);
     assert.deepEqual(
       { queueUrl: sent[0]?.queueUrl, notification },
       { queueUrl: OWNER, notification: { boleto_id: id, status: 'failed', reference_id: 'order-7' } },
@@ -146,7 +146,7 @@ describe('the attempts at a registration', () => {
     const [first] = await service.outbox.claimDue(10, soon());
     await due();
     const [second] = await service.outbox.claimDue(10, soon());
-    assert.match(Object(first?.body).notification_id, /^ntf_\d+$/);
+    assert.match(Object(first?.body).notification_id, /^ntf_[0-9a-f]{32}$/);
     assert.deepEqual(second?.body, first?.body);
   });
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { getBoleto, postBoleto } from '../../../../src/service/api/boletos.js';
+import { UNASKED } from '../../../../src/service/boletos/settle.js';
 import { processBatch } from '../../../../src/service/registration/process-batch.js';
 import { sweepOutbox } from '../../../../src/service/registration/sweep.js';
 import { call, OWNER, TO_REGISTER, useService, validBody } from '../harness.js';
@@ -82,9 +83,14 @@ describe('the registration of a boleto', () => {
     await service.sql(`UPDATE boletos SET registering_until = now() - interval '1 s'`);
     const next = await service.repository.claim(id, soon());
     assert.ok(next);
-    const refused = await service.repository.settle(slow, { status: 'refused', code: '1' }, null, soon());
+    const refused = await service.repository.settle(slow, { status: 'refused', code: '1' }, UNASKED, soon());
     assert.equal(refused, undefined);
-    const settled = await service.repository.settle(next, { status: 'registered', code: '0' }, null, soon());
+    const settled = await service.repository.settle(
+      next,
+      { status: 'registered', code: '0' },
+      UNASKED,
+      soon(),
+    );
     assert.equal(settled?.boleto.status, 'registered');
     assert.equal(settled?.boleto.issuer_response_code, '0');
   });

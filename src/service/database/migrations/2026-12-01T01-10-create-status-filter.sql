@@ -1,0 +1,22 @@
+-- migrate:up
+
+-- Writes the filter for the version before this one, which does not know the column. This version's statements write it
+-- themselves, so that the function never runs for them. The next change of the schema drops both.
+CREATE FUNCTION set_status_filter() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  NEW.status_filter := NULLIF(NEW.status, 'registered');
+  RETURN NEW;
+END $$;
+
+CREATE TRIGGER boletos_status_filter BEFORE INSERT OR UPDATE ON boletos FOR EACH ROW
+  WHEN (CASE NEW.status
+    WHEN 'registered' THEN NEW.status_filter IS NOT NULL
+    WHEN 'issued' THEN NEW.status_filter IS NULL AND NOT NEW.register
+    ELSE NEW.status_filter IS DISTINCT FROM NEW.status
+  END)
+  EXECUTE FUNCTION set_status_filter();
+
+-- migrate:down
+
+DROP TRIGGER boletos_status_filter ON boletos;
+DROP FUNCTION set_status_filter();
