@@ -72,13 +72,23 @@ describe('mixed load while functions are killed, a password is rotated and a rel
         kills++;
       }
     };
+    /** Runs a command again, as an operator does, if it fails because a function that it invoked was killed. */
+    const untilDone = async (command: () => Promise<unknown>) => {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await command();
+        } catch (error) {
+          if (attempt === 5 || !String(error).includes('signal: killed')) throw error;
+        }
+      }
+    };
     const operator = async () => {
       const ends = Date.now() + SECONDS * 1_000;
-      await machine.sbwJson('rotate-password', 'local');
+      await untilDone(() => machine.sbwJson('rotate-password', 'local'));
       await machine.git('checkout', '--quiet', '-B', 'mixed-load', 'main');
       await machine.git('commit', '--quiet', '--allow-empty', '-m', 'Deployed under load');
       await machine.git('checkout', '--quiet', 'main');
-      await machine.sbwJson('deploy', '--env', 'local', '--ref', 'mixed-load');
+      await untilDone(() => machine.sbwJson('deploy', '--env', 'local', '--ref', 'mixed-load'));
       await delay(Math.max(0, ends - Date.now()));
       running = false;
     };
