@@ -45,7 +45,7 @@ export const ENDED = `
   ), dead_letter AS (
     INSERT INTO outbox (boleto_id, kind, body, due_at)
     SELECT boleto.id, 'dead-letter', json_build_object('boleto_id', boleto.id, 'reason',
-      CASE WHEN paid_amount > 0 THEN 'refused_after_payment' ELSE 'attempts_exhausted' END), ${DUE_AT}
+      CASE WHEN registration_attempts < attempts_allowed THEN 'refused_after_payment' ELSE 'attempts_exhausted' END), ${DUE_AT}
     FROM boleto WHERE is_ended AND status = 'failed'
     RETURNING ${MESSAGE}
   ), reminder_done AS (
