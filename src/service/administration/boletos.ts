@@ -1,7 +1,7 @@
 import type { BoletoLife } from '../../administration/index.js';
 import { SuperbowletoError } from '../../errors.js';
 import { recordChange } from '../boletos/changes.js';
-import { EVENT_BODY } from '../boletos/events.js';
+import { insertEvent } from '../boletos/events.js';
 import { type BoletoStatus, isTerminal } from '../boletos/status.js';
 import type { CommandContext, CommandsOf } from './commands.js';
 import { iso, type Row } from './rows.js';
@@ -49,9 +49,10 @@ const NOTIFY = `
   WITH boleto AS (
     UPDATE boletos SET events = events + 1
     WHERE id = $1 AND status <> ALL('{issued,pending_registration}') RETURNING *
+  ), change AS (
+    ${recordChange('notification', { before: 'NULL', after: `json_build_object('status', status)` }, ['NULL', 'NULL'])}
   )
-  INSERT INTO outbox (boleto_id, kind, sequence, body, due_at)
-  SELECT boleto.id, 'notification', boleto.events, ${EVENT_BODY}, now() FROM boleto RETURNING boleto_id`;
+  ${insertEvent('now()')} RETURNING boleto_id`;
 
 export const boletoCommands: CommandsOf<'boleto.show' | 'boleto.retry' | 'boleto.notify'> = {
   async 'boleto.show'({ id }, context) {

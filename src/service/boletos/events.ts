@@ -26,6 +26,20 @@ const MESSAGE =
 const DUE_AT = `now() + interval '${LEASE_SECONDS} s'`;
 
 /**
+ * SQL that inserts an event of the CTE `boleto`, a whole row that already counts it. If an earlier event of the boleto
+ * is undelivered, this one waits for it and is listed behind it.
+ */
+export function insertEvent(dueAt: string): string {
+  return `INSERT INTO outbox (boleto_id, kind, sequence, body, due_at, tenant_id, undelivered_at)
+    SELECT boleto.id, 'notification', boleto.events, ${EVENT_BODY}, ${dueAt},
+      CASE WHEN held_since IS NOT NULL THEN boleto.tenant_id END,
+      CASE WHEN held_since IS NOT NULL THEN GREATEST(held_since, now()) END
+    FROM boleto CROSS JOIN LATERAL (
+      SELECT max(undelivered_at) AS held_since FROM outbox WHERE outbox.boleto_id = boleto.id AND kind = 'notification'
+    ) held`;
+}
+
+/**
  * SQL of CTEs for a boleto that may have just reached a status that its owner is told. The CTE `boleto` holds its row and
  * `is_ended`; if so, `events` already counts the event, unless the owner has it from an answer (`is_quiet`). The first
  * event replaces the boleto's reminder in place. `message` holds what to send now: while an earlier event of the boleto
@@ -38,9 +52,7 @@ export const ENDED = `
     WHERE outbox.boleto_id = boleto.id AND kind = 'registration' AND is_ended AND NOT is_quiet AND events = 1
     RETURNING ${MESSAGE}
   ), later_event AS (
-    INSERT INTO outbox (boleto_id, kind, sequence, body, due_at)
-    SELECT boleto.id, 'notification', events, ${EVENT_BODY}, ${DUE_AT}
-    FROM boleto WHERE is_ended AND NOT is_quiet AND NOT EXISTS (SELECT FROM first_event)
+    ${insertEvent(DUE_AT)} WHERE is_ended AND NOT is_quiet AND NOT EXISTS (SELECT FROM first_event)
     RETURNING ${MESSAGE}
   ), dead_letter AS (
     INSERT INTO outbox (boleto_id, kind, body, due_at)

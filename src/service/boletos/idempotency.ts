@@ -4,6 +4,7 @@ import type { Database } from '../database/connection.js';
 import { conflict, HttpError, invalidParameters } from '../http/errors.js';
 import type { Deadline } from '../lambda.js';
 import type { Boleto } from './boleto.js';
+import { deleteInBatches } from './delete-in-batches.js';
 import { LEASE_SECONDS } from './times.js';
 
 /** The key of a request. A request with the same key and hash is the same request sent again. */
@@ -170,21 +171,10 @@ function stillRunning(): HttpError {
 
 /** The schedule deletes a key after this time. */
 const KEPT_DAYS = 30;
-const BATCH = 1_000;
 
-/** Deletes keys that are older than 30 days, the oldest first, until none is left or the time is over. Returns how many. */
+/** Deletes keys that are older than 30 days, the oldest first. Returns how many. */
 export async function deleteOldKeys(database: Database, deadline: Deadline): Promise<number> {
-  let total = 0;
-  for (;;) {
-    const rows = await database.query(
-      `DELETE FROM idempotency_keys WHERE (tenant_id, key) IN (
-         SELECT tenant_id, key FROM idempotency_keys
-         WHERE created_at < now() - interval '${KEPT_DAYS} days' ORDER BY created_at LIMIT ${BATCH}
-       ) RETURNING 1`,
-      [],
-      deadline,
-    );
-    total += rows.length;
-    if (rows.length < BATCH || Date.now() >= deadline) return total;
-  }
+  const due = `created_at < now() - interval '${KEPT_DAYS} days'`;
+  const table = 'idempotency_keys';
+  return await deleteInBatches(database, { table, id: 'tenant_id, key', due, order: 'created_at' }, deadline);
 }

@@ -48,12 +48,23 @@ const REMIND_LATER = `
   UPDATE outbox SET due_at = now() + interval '${REMINDER_SECONDS} s', attempts = 0
   WHERE id = ANY($1) AND kind = 'registration'`;
 
-/** From now on GET /events shows an event that its queue did not take. */
+/** From now on GET /events shows an event that its queue did not take, and the later events that wait for it. */
 const RETRY_LATER = `
+  WITH failed AS (
+    SELECT id, boleto_id, kind FROM outbox WHERE id = ANY($1)
+  ), waiting AS (
+    SELECT outbox.id FROM outbox JOIN failed ON failed.boleto_id = outbox.boleto_id
+    WHERE failed.kind = 'notification' AND outbox.kind = 'notification'
+  )
   UPDATE outbox SET
-    tenant_id = CASE WHEN kind = 'notification' THEN (SELECT tenant_id FROM boletos WHERE boletos.id = boleto_id) END,
-    due_at = now() + LEAST(${LONGEST_BACKOFF_SECONDS}, ${LEASE_SECONDS} * 2 ^ LEAST(attempts, 10)) * interval '1 s'
-  WHERE id = ANY($1)`;
+    tenant_id = CASE WHEN kind = 'notification' THEN boletos.tenant_id END,
+    undelivered_at = CASE WHEN kind = 'notification' THEN COALESCE(undelivered_at, now()) END,
+    due_at = CASE WHEN outbox.id = ANY($1)
+      THEN now() + LEAST(${LONGEST_BACKOFF_SECONDS}, ${LEASE_SECONDS} * 2 ^ LEAST(attempts, 10)) * interval '1 s'
+      ELSE due_at
+    END
+  FROM boletos
+  WHERE boletos.id = boleto_id AND outbox.id IN (SELECT id FROM failed UNION SELECT id FROM waiting)`;
 
 /** @param registrationQueueUrl of `boletos-to-register`; its dead-letter queue has the same URL with a suffix */
 export function createOutbox(database: Database, send: Send, registrationQueueUrl: string): Outbox {

@@ -128,4 +128,13 @@ export const listSchema = z.object({
   count: z._default(queryNumber(MAX_COUNT), DEFAULT_COUNT),
 });
 
+/** The query of GET /events. It ignores other parameters. */
+export const eventsSchema = z.object({
+  /** The `cursor` of an event. */
+  after: z.optional(z.string()),
+  count: z._default(queryNumber(MAX_COUNT), DEFAULT_COUNT),
+});
+
+export type EventsQuery = z.infer<typeof eventsSchema>;
+
 export type ListQuery = z.infer<typeof listSchema>;

@@ -1,4 +1,5 @@
 import { deleteOldKeys } from '../boletos/idempotency.js';
+import { deleteOldEvents } from '../boletos/undelivered.js';
 import { createPasswordAgeLog } from '../database/password-age.js';
 import { openSecrets } from '../database/secrets.js';
 import { answeringSmoke, deadlineOf, type LambdaContext } from '../lambda.js';
@@ -23,8 +24,13 @@ async function processBoletosToRegister(
   const deadline = deadlineOf(context, MARGIN);
   const total = await sweepOutbox(outbox, deadline);
   const forgotten_keys = await deleteOldKeys(database, deadline);
+  const forgotten_events = await deleteOldEvents(database, deadline);
   const age = await findPendingAge(database, deadline);
-  log('outbox-swept', { ...total, forgotten_keys }, { PendingAge: { value: age, unit: 'Seconds' } });
+  log(
+    'outbox-swept',
+    { ...total, forgotten_keys, forgotten_events },
+    { PendingAge: { value: age, unit: 'Seconds' } },
+  );
   // Last, so that nothing else waits for credstash.
   logPasswordAge ??= createPasswordAgeLog({ ...settings, secrets: () => openSecrets(settings), clock });
   await logPasswordAge();

@@ -1,6 +1,7 @@
 import { requestHeaders } from './answers.js';
 import { boletoOperations } from './boletos.js';
 import { configurationOperations } from './configurations.js';
+import { eventOperations } from './events.js';
 import { type Operation, operationObject } from './operation.js';
 import { schemas } from './schemas.js';
 import { serviceOperations } from './service.js';
@@ -9,6 +10,7 @@ import { slipOperations } from './slips.js';
 const operations: readonly Operation[] = [
   ...boletoOperations,
   ...slipOperations,
+  ...eventOperations,
   ...configurationOperations,
   ...serviceOperations,
 ];
@@ -31,7 +33,7 @@ export function openApiDocument(version: string): Record<string, unknown> {
     },
     servers: [{ url: '.', description: 'Where this document is' }],
     security: [{ apiKey: [] }],
-    tags: ['boletos', 'slips', 'configurations', 'service'].map((name) => ({ name })),
+    tags: ['boletos', 'slips', 'events', 'configurations', 'service'].map((name) => ({ name })),
     paths: pathsObject(),
     components: {
       schemas,

@@ -71,6 +71,20 @@ const stored: Boleto = {
 /** The answer to NEW_BOLETO. */
 export const BOLETO = presentBoleto(stored);
 
+/** An event that its queue has not taken, and its number in the table. */
+export const EVENT_ID = 7;
+export const EVENT = {
+  notification_id: 'ntf_0f1e2d3c4b5a69788796a5b4c3d2e1f0',
+  boleto_id: IDS.registered,
+  status: 'registered',
+  reference_id: 'order-7',
+  cursor: 'MTc5NTUyMTYwMDAwMDAwMC83',
+  queue_url: QUEUE_URL,
+  attempts: 3,
+  undelivered_at: '2026-11-24T12:00:00.000Z',
+  object: 'event',
+} as const;
+
 export const NEW_CONFIGURATION = {
   external_id: 'loja-centro',
   issuer: 'development',

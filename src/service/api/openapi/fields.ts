@@ -48,3 +48,9 @@ export const listFields: Fields = {
   page: { ...integer(MAX_PAGE, { default: 1 }), description: 'Page, from 1' },
   count: { ...integer(MAX_COUNT, { default: DEFAULT_COUNT }), description: 'Boletos a page' },
 };
+
+/** What OpenAPI adds to the schema of GET /events. */
+export const eventsFields: Fields = {
+  after: { description: 'The `cursor` of the last event that was read' },
+  count: { ...integer(MAX_COUNT, { default: DEFAULT_COUNT }), description: 'Events a page' },
+};

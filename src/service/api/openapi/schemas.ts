@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
 import type { Boleto } from '../../boletos/boleto.js';
 import { FIELDS, type Field, SHOWN } from '../../boletos/fields.js';
-import { createSchema, listSchema, updateSchema } from '../../boletos/schema.js';
+import { createSchema, eventsSchema, listSchema, updateSchema } from '../../boletos/schema.js';
+import { isTerminal, STATUSES } from '../../boletos/status.js';
 import { ERROR_TYPES } from '../../http/errors.js';
 import { configurationChangesSchema, newConfigurationSchema } from '../../tenants/schema.js';
-import { boletoFields, changeFields, configurationFields, listFields } from './fields.js';
+import { boletoFields, changeFields, configurationFields, eventsFields, listFields } from './fields.js';
 import type { JsonSchema } from './operation.js';
 
 interface ObjectSchema extends JsonSchema {
@@ -54,6 +55,21 @@ const configuration = strict({
   object: { const: 'configuration' },
 });
 
+const event = strict({
+  notification_id: { type: 'string', description: '`ntf_…`: the same each time the event is sent' },
+  boleto_id: { type: 'string' },
+  status: { enum: STATUSES.filter(isTerminal), description: 'what the boleto became' },
+  reference_id: { type: ['string', 'null'] },
+  cursor: { type: 'string', description: 'opaque; `after` takes it' },
+  queue_url: { type: 'string', description: 'the queue that has not taken it' },
+  attempts: { type: 'integer', description: 'how often the service tried to send it again' },
+  undelivered_at: {
+    ...instant,
+    description: 'since when it waits: itself, or behind an earlier event of its boleto',
+  },
+  object: { const: 'event' },
+});
+
 const errors = strict({
   errors: {
     type: 'array',
@@ -78,6 +94,7 @@ export const schemas = {
   NewConfiguration: schemaOf(newConfigurationSchema, configurationFields),
   ConfigurationChanges: schemaOf(configurationChangesSchema, configurationFields),
   Configuration: configuration,
+  Event: event,
   Errors: errors,
   /** The body of API Gateway's own answers. */
   Message: { type: 'object', properties: { message: { type: 'string' } }, required: ['message'] },
@@ -90,11 +107,16 @@ export function schemaNamed(name: keyof typeof schemas): JsonSchema {
 }
 
 /** The query parameters of GET /boletos. */
-export const listParameters = Object.entries(schemaOf(listSchema, listFields).properties).map(
-  ([name, { description, ...schema }]) => ({
+export const listParameters = queryParameters(listSchema, listFields);
+
+/** The query parameters of GET /events. */
+export const eventsParameters = queryParameters(eventsSchema, eventsFields);
+
+function queryParameters(checked: z.ZodMiniType, fields: Readonly<Record<string, JsonSchema>>) {
+  return Object.entries(schemaOf(checked, fields).properties).map(([name, { description, ...schema }]) => ({
     name,
     in: 'query' as const,
     description: String(description),
     schema,
-  }),
-);
+  }));
+}

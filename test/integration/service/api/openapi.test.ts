@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { loadProject } from '../../../../src/project/index.js';
-import { IDS, NEW_BOLETO, NEW_CONFIGURATION } from '../../../../src/service/api/openapi/examples.js';
+import {
+  EVENT,
+  EVENT_ID,
+  IDS,
+  NEW_BOLETO,
+  NEW_CONFIGURATION,
+} from '../../../../src/service/api/openapi/examples.js';
 import { version } from '../../../../src/service/version.js';
 import { type ApiRequest, useApi } from '../api.js';
 import {
@@ -135,6 +141,12 @@ describe('GET /openapi.json', function () {
     await service.sql(`UPDATE boletos SET status = 'cancelled' WHERE id = $1`, [IDS.cancelled]);
     const first = { ...NEW_BOLETO, title_id: 5, reference_id: 'order-6' };
     await send({ path: '/boletos', body: first, headers: { 'Idempotency-Key': 'order-6' } });
+    const { cursor: _, queue_url, attempts, undelivered_at, object, ...message } = EVENT;
+    await service.sql(
+      `INSERT INTO outbox (id, boleto_id, kind, sequence, body, due_at, attempts, tenant_id, undelivered_at)
+       OVERRIDING SYSTEM VALUE VALUES ($1, $2, 'notification', 1, $3, 'infinity', $4, 'default', $5)`,
+      [EVENT_ID, IDS.registered, message, attempts, undelivered_at],
+    );
     await send({ path: '/configurations', body: NEW_CONFIGURATION });
     await service.sql('UPDATE configurations SET id = $1', [IDS.configuration]);
   }
