@@ -29,7 +29,7 @@ describe('unpack', () => {
     message: 'Could not unzip uploaded file. Please check your file, then try to upload again.',
   };
 
-  it('writes files and folders, read-only, the executable bit kept', async () => {
+  it('writes read-only files, keeps the executable bit, and creates folders', async () => {
     await unpack(await zip({ name: 'a/b.js' }, { name: 'run', mode: 0o100755 }), folder);
     assert.equal(readFileSync(join(folder, 'a/b.js'), 'utf8'), 'a/b.js');
     assert.equal(statSync(join(folder, 'a/b.js')).mode & 0o777, 0o444);
@@ -37,7 +37,7 @@ describe('unpack', () => {
   });
 
   it('refuses a name that leads out of the folder', async () => {
-    // yazl refuses such a name itself: it is put in by hand, the same length.
+    // yazl refuses such a name, so the test replaces one of the same length.
     const bytes = await zip({ name: 'xx/evil.js' });
     const evil = Buffer.from(bytes.toString('latin1').replaceAll('xx/evil.js', '../evil.js'), 'latin1');
     await assert.rejects(unpack(evil, folder), UNREADABLE);
@@ -59,7 +59,7 @@ describe('unpack', () => {
     });
   });
 
-  it('refuses content that does not fit its checksum', async () => {
+  it('refuses content that does not match its checksum', async () => {
     const archive = new ZipFile();
     archive.addBuffer(Buffer.from('content'), 'a', { compress: false });
     archive.end();
@@ -68,5 +68,6 @@ describe('unpack', () => {
     await assert.rejects(unpack(bytes, folder), UNREADABLE);
   });
 
-  it('refuses what is no zip', () => assert.rejects(unpack(Buffer.from('text'), folder), UNREADABLE));
+  it('refuses bytes that are not a zip', () =>
+    assert.rejects(unpack(Buffer.from('text'), folder), UNREADABLE));
 });
