@@ -157,6 +157,16 @@ describe('brCode', () => {
       'WRONG_LENGTH',
     ],
     [
+      'additional data that contains the CRC',
+      withCrc(ofKey.slice(0, -8).replace('62070503', '62150503')),
+      'WRONG_LENGTH',
+    ],
+    [
+      'a CRC before the one at the end',
+      withCrc(ofKey.slice(0, -8).replace('5802BR', '6304ABCD5802BR')),
+      'NOT_ALLOWED',
+    ],
+    [
       'a field without a length',
       withCrc(ofKey.slice(0, -8).replace('62070503***', '620205')),
       'WRONG_LENGTH',
