@@ -48,13 +48,18 @@ describe('unpack', () => {
     await assert.rejects(
       unpack(await zip({ name: 'link', content: '/etc/passwd', mode: 0o120777 }), folder),
       {
+        code: 'InvalidParameterValueException',
         message: 'The local stage does not unpack symbolic links: link',
       },
     );
   });
 
-  it('refuses more than the limit', async () => {
-    await assert.rejects(unpack(await zip({ name: 'a', content: 'x'.repeat(101) }), folder, 100), {
+  it('accepts files up to the limit together, and refuses a byte more', async () => {
+    const files = (content: string) => zip({ name: 'a', content: 'x'.repeat(50) }, { name: 'b', content });
+    await unpack(await files('x'.repeat(50)), folder, 100);
+    await assert.rejects(unpack(await files('x'.repeat(51)), join(directory, 'other'), 100), {
+      code: 'InvalidParameterValueException',
+      status: 400,
       message: 'Unzipped size must be smaller than 100 bytes',
     });
   });
