@@ -1,5 +1,5 @@
-// What 1 thousand, 1 million and 100 million boletos a month ask for and cost: docs/scale.md and docs/operations.md.
-// Others: node --import tsx bench/scale.ts <boletos a month> <seconds that the bank takes>
+// Prints what 1 thousand, 1 million and 100 million boletos a month need and cost: docs/scale.md and docs/operations.md.
+// For other numbers: node --import tsx bench/scale.ts <boletos a month> <seconds that the bank takes>
 import { databaseFor, type Estimate, estimate } from './scale/model.js';
 
 const [boletos, bankSeconds] = process.argv.slice(2).map(Number);

@@ -1,4 +1,4 @@
-// How long `sbw --version` takes beside an empty oclif command, in one run, alternating.
+// Compares `sbw --version` with an empty oclif command: how long each takes, alternating in one run.
 // Run: node --import tsx bench/startup.ts
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const rounds = 30;
 
-/** The least that oclif's own generator makes: one command that does nothing, and a manifest. */
+/** The smallest oclif project: one command that does nothing, and a manifest. */
 function emptyCli(): string {
   const folder = mkdtempSync(join(tmpdir(), 'empty-oclif-'));
   mkdirSync(join(folder, 'commands'));

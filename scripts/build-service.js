@@ -9,7 +9,9 @@ const functions = join(root, 'src/service/functions');
 const migrations = join(root, 'src/service/database/migrations');
 const output = join(root, 'build/service');
 
-/** One function names and sorts migrations, here as everywhere. It is TypeScript, which Node 20 does not read. */
+/**
+ * The function that reads a folder of migrations. It is TypeScript, which Node 20 cannot load, so it is bundled first.
+ */
 const { outputFiles } = await build({
   entryPoints: [join(root, 'src/migrations/files.ts')],
   bundle: true,
@@ -22,7 +24,7 @@ const { readMigrationFiles } = await import(
 );
 const migrationFiles = readOrEnd();
 
-/** A mistake in the folder is one sentence, not a trace through the module above. */
+/** Prints one sentence for a mistake in the folder, in place of a stack trace through the bundled module. */
 function readOrEnd() {
   try {
     return readMigrationFiles(migrations);
@@ -32,7 +34,9 @@ function readOrEnd() {
   }
 }
 
-/** In a bundle there is no folder of migrations to read, so the module that reads it becomes the list itself. */
+/**
+ * Replaces the module that reads the folder of migrations with the list of migrations: the bundle has no such folder.
+ */
 const staticMigrations = {
   name: 'static-migrations',
   setup(bundle) {
@@ -53,7 +57,7 @@ const staticMigrations = {
   },
 };
 
-/** Nor is there a package.json to read the version from. */
+/** Replaces the module that reads the version from package.json, which the bundle does not have either. */
 const staticVersion = {
   name: 'static-version',
   setup(bundle) {
@@ -64,7 +68,7 @@ const staticVersion = {
   },
 };
 
-/** umzug's own command line, which the function never runs, is 450 KB of umzug's 520. */
+/** Leaves out umzug's own command line, which no function runs: it is 450 KB of umzug's 520. */
 const withoutCommandLine = {
   name: 'without-command-line',
   setup(bundle) {
@@ -79,7 +83,7 @@ const withoutCommandLine = {
   },
 };
 
-/** A CommonJS package that is imported when it is needed has no named exports in a bundle; this module names the one. */
+/** Adds the export `Umzug`: in a bundle, a CommonJS package has no named exports for a dynamic import. */
 const namedUmzug = {
   name: 'named-umzug',
   setup(bundle) {
@@ -103,18 +107,18 @@ await build({
     .map((file) => join('src/service/functions', file)),
   outdir: output,
   bundle: true,
-  // Shared code is in the zip once, and what a request does not use (an AWS client) is not even read.
+  // The zip contains shared code once, and a function loads an AWS client only when a request needs it.
   splitting: true,
   format: 'esm',
   platform: 'node',
-  // The ES module builds of the AWS clients let go of the operations that nobody calls.
+  // esbuild can drop unused operations from the ES module builds of the AWS clients.
   mainFields: ['module', 'main'],
   target: 'node20',
   minify: true,
   legalComments: 'none',
-  // Deployed from a clean tree, node_modules is a link; its real path must not reach the output.
+  // In a deploy node_modules is a link. Its real path must not be in the output.
   preserveSymlinks: true,
-  // CommonJS packages inside an ES module ask for the require that it lacks.
+  // CommonJS packages call `require`, which an ES module does not have.
   banner: {
     js: "import{createRequire as sbwCreateRequire}from'node:module';const require=sbwCreateRequire(import.meta.url);",
   },
@@ -122,7 +126,7 @@ await build({
   logLevel: 'warning',
 });
 writeFileSync(join(output, 'package.json'), '{"type":"module"}\n');
-// For sbw plan, which asks the function in service what is applied, and cannot ask the new one.
+// `sbw plan` reads the migrations of the new release from this file: it can only ask the function in service.
 writeFileSync(
   join(output, 'migrations.json'),
   `${JSON.stringify(

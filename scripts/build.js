@@ -1,5 +1,5 @@
-// Compiles src/ to dist/, and writes oclif.manifest.json, so that `sbw` starts without reading every command, and the
-// JSON schema of superbowleto.yml.
+// Compiles src/ to dist/. Writes oclif.manifest.json, so that `sbw` starts without loading every command, and the JSON
+// schema of superbowleto.yml.
 import { execFileSync } from 'node:child_process';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -16,7 +16,7 @@ execFileSync(process.execPath, [compiler, '-p', `${root}tsconfig.json`, '--outDi
 
 requireSdk(fresh);
 
-// Only what compiles takes the place of what works.
+// The old dist stays if the compilation fails.
 rmSync(`${root}oclif.manifest.json`, { force: true });
 rmSync(`${root}dist`, { recursive: true, force: true });
 renameSync(fresh, `${root}dist`);

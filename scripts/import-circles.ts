@@ -1,8 +1,8 @@
 /**
- * Finds import circles between files. An import of a type alone counts as well: a reader has to follow it too.
+ * Finds import circles between files. Type-only imports count as well: a reader has to follow them too.
  *
  * @param imports each file, and the files that it imports
- * @returns circles from a file back to that file; every file that is in a circle is in one of these
+ * @returns circles from a file back to that file. Every file that is in any circle is in one of these.
  * @example circles(new Map([['a.ts', ['b.ts']], ['b.ts', ['a.ts']]])) // [['a.ts', 'b.ts', 'a.ts']]
  */
 export function circles(imports: ReadonlyMap<string, readonly string[]>): string[][] {

@@ -29,16 +29,15 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
 /** The rooms at the top: commands, and what commands share. They may import any library, but not what is deployed. */
 const top = new Set(['commands', 'cli']);
 
-/** Rooms that import nothing of the house at all, not even src/errors.ts. */
+/** Rooms that import nothing else of src/, not even src/errors.ts. */
 const standsAlone = new Set(['boleto', 'credstash']);
 
-/** The files of src/ itself that the emulator may import, so that it can move out of the house in one step. */
+/** The files directly in src/ that the emulator may import. So it can become its own package in one step. */
 const emulatorMayImport = new Set(['clock.js', 'report.js', 'process.js']);
 
 /**
- * The layers of the service, from the top down: each may import those below it. `service.ts` puts the parts below it
- * together for those above it. What no layer lists (database, http, the other files) serves all of them and imports
- * none.
+ * The layers of the service, from the top down: each may import those below it. `service.ts` connects the parts below
+ * it for the layers above. Files in no layer (database, http and others) serve all layers and import none.
  */
 export const serviceLayers: readonly (readonly string[])[] = [
   ['functions'],
@@ -51,7 +50,7 @@ export const serviceLayers: readonly (readonly string[])[] = [
   ['issuers'],
 ];
 
-/** A part of a room with a door of its own: importing it does not load what is behind the room's main door. */
+/** A folder of a room with its own index.ts: importing it does not load the room's main index.ts. */
 const ownDoors = [
   /^boleto\/slip\/index\.js$/,
   /^migrations\/lint\/index\.js$/,
@@ -59,10 +58,10 @@ const ownDoors = [
   /^emulator\/(?:[^/]+|[^/]+\/index|aws\/service)\.js$/,
 ];
 
-/** Single files that a room may import of a room that is closed to it. */
+/** Single files that a room may import from a room that it may not import otherwise. */
 const mayImportFile: Readonly<Record<string, readonly string[]>> = { service: ['project/names.js'] };
 
-/** Files that are a program of their own, not a library: they may print, and read how they were started. */
+/** Files that are programs, not libraries: they may print and read process.argv. */
 const programs = [/^commands\//, /^cli\//, /^service\/log\.ts$/, /^emulator\/lambda\/runtime\//];
 
 const forbiddenInLibraries: readonly [RegExp, string][] = [
@@ -100,14 +99,14 @@ export function importViolations(source: string): string[] {
   ];
 }
 
-/** Keeps line numbers. Only block comments and comments that fill a line go: that is where examples are. */
+/** Removes block comments and full-line comments, which contain the examples. Keeps line numbers. */
 function withoutComments(text: string): string {
   return text
     .replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, ''))
     .replace(/^\s*\/\/.*$/gm, '');
 }
 
-/** The relative imports of a text, types and dynamic imports included, as paths below src/ that end in `.js`. */
+/** Returns the relative imports of a text, also of types and dynamic ones, as paths below src/ that end in `.js`. */
 function importsIn(file: string, text: string): string[] {
   return [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map(([, specifier]) =>
     posix.join(posix.dirname(file), specifier as string),
@@ -167,7 +166,7 @@ function layerOf(file: string): number {
   return serviceLayers.findIndex((layer) => layer.includes(folderOf(file)));
 }
 
-/** The folder of the room that a file is in, or the file itself, as in `service.ts`. */
+/** Returns the first folder of a path, or the file itself, as for `service.ts`. */
 function folderOf(file: string): string {
   return (file.split('/')[1] ?? '').replace(/\.js$/, '.ts');
 }

@@ -1,4 +1,4 @@
-// Mocha's own spec reporter. It also writes the totals, and how long each file took, to a file for scripts/test.ts.
+// Mocha's spec reporter, which also writes the totals and the time of each file to a file for scripts/test.ts.
 const { writeFileSync } = require('node:fs');
 const { relative } = require('node:path');
 const { reporters, Runner } = require('mocha');
@@ -9,7 +9,9 @@ module.exports = class SpecWithTotals extends reporters.Spec {
   constructor(runner, options) {
     super(runner, options);
     const skipped = [];
-    /** By file: what its tests and hooks took. Files that run at the same time slow each other down. */
+    /**
+     * Milliseconds that the tests and hooks of each file took. Files that run at the same time slow each other down.
+     */
     const milliseconds = {};
     const add = ({ file, duration = 0 }) => {
       if (!file) return;

@@ -1,6 +1,6 @@
-// What npm runs after `npm ci`: the build, then the cache of dependencies. npm runs it as well on the first `npx sbw`,
-// since npx links this folder into a cache of its own to find `sbw`. What was built stands then: a new build would take
-// `dist` away from a stage that runs from it, and from a second `npx sbw`.
+// npm runs this after `npm ci`: it builds, and then fills the cache of dependencies. npm also runs it on the first `npx
+// sbw`, because npx links this folder into its own cache. An existing build stays then: a new one would delete `dist`
+// under a running stage or a second `npx sbw`.
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 

@@ -1,5 +1,5 @@
-// After `npm ci`: keeps a copy of what it has just installed where deploys look for it, so that the first deploy from
-// here installs nothing. It is only a cache: when it cannot be filled, the deploy installs.
+// Runs after `npm ci`: copies the installed packages into the cache of deploys, so that the first deploy installs
+// nothing. If that fails, the deploy installs them itself.
 import { fileURLToPath } from 'node:url';
 
 if (!process.env.SBW_SKIP_SEED) {

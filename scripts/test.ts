@@ -15,7 +15,7 @@ interface Totals {
 
 const SLOWEST = 10;
 
-// The AWS SDK warns at every start under Node 20, and would do so between the tests.
+// The AWS SDK would warn about Node 20 between the tests.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 const scratch = mkdtempSync(join(tmpdir(), 'sbw-totals-'));

@@ -1,4 +1,5 @@
-// What every function is before the first release, as Terraform ships it: node --import tsx scripts/zip-inert.ts
+// Writes the zip that Terraform deploys to every function before the first release.
+// Run: node --import tsx scripts/zip-inert.ts
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
@@ -6,7 +7,7 @@ import yazl from 'yazl';
 
 const FOLDER = new URL('../infrastructure/modules/application/', import.meta.url);
 
-/** The same bytes on every machine: nothing compressed, the earliest date that a zip knows. */
+/** Returns the same bytes on every machine: without compression, and with the earliest date of the zip format. */
 export async function zipInert(): Promise<Buffer> {
   const zip = new yazl.ZipFile();
   zip.addBuffer(readFileSync(new URL('inert/index.mjs', FOLDER)), 'index.mjs', {

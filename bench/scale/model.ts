@@ -1,23 +1,25 @@
-/** What the model takes for granted. Those with a source were measured or are AWS's; the others are guesses to be replaced by yours. */
+/** The assumptions of the model. Those without a source are guesses; replace them with your own figures. */
 export interface Assumptions {
-  /** The busiest second beside the mean one. Guess. */
+  /** Requests in the busiest second, as a multiple of the mean. Guess. */
   readonly peak: number;
   /** GET for each POST. Guess. */
   readonly reads: number;
-  /** Seconds that the bank takes to answer; five is all that a request waits (docs/registration.md). Guess. */
+  /** Seconds that the bank takes to answer. A request waits at most five (docs/registration.md). Guess. */
   readonly bankSeconds: number;
-  /** Seconds of a POST besides the bank, and of a GET: one request at a time (docs/performance.md) and its way. */
+  /**
+   * Seconds of a POST without the bank, and of a GET: measured one at a time (docs/performance.md), plus the network.
+   */
   readonly postSeconds: number;
   readonly readSeconds: number;
-  /** POST a second that one PostgreSQL took from ten connections on two shared cores (docs/performance.md). */
+  /** POST a second that one PostgreSQL handled over ten connections on two shared cores (docs/performance.md). */
   readonly measuredPosts: number;
   /** Kilobytes of a boleto in the database, indexes included. Guess. */
   readonly rowKilobytes: number;
   /** Kilobytes of log lines of a boleto's whole life. Guess. */
   readonly logKilobytes: number;
-  /** Environments of execution that an account may have at once before it asks for more. AWS's. */
+  /** Functions that an account may run at once: AWS's default quota. */
   readonly concurrency: number;
-  /** Connections that one environment of execution holds at most (src/service/database/connection.ts). */
+  /** Connections that one function holds at most while it runs (src/service/database/connection.ts). */
   readonly held: number;
 }
 
@@ -46,7 +48,7 @@ const MICRO: Database = { name: 'db.t4g.micro', memory: 1, hourly: 0.016, standb
 const LARGE: Database = { name: 'db.m7g.large', memory: 8, hourly: 0.168, standby: true };
 const LARGER: Database = { name: 'db.m7g.4xlarge', memory: 64, hourly: 1.344, standby: true };
 
-/** The class that the documents count with. @param boletos a month */
+/** Returns the RDS class that the docs assume. @param boletos a month */
 export function databaseFor(boletos: number): Database {
   if (boletos <= 10_000) return MICRO;
   return boletos <= 10_000_000 ? LARGE : LARGER;
@@ -57,13 +59,13 @@ export interface Estimate {
   readonly posts: number;
   /** Functions that run at once at the peak. */
   readonly concurrency: number;
-  /** Connections that PostgreSQL must be able to take. */
+  /** Connections that the functions open. */
   readonly connections: number;
-  /** Connections that the class takes. */
+  /** Connections that the class allows. */
   readonly maxConnections: number;
   /** GB that a month adds to the database. */
   readonly growth: number;
-  /** Use of each limit at the peak, 1 being all of it. */
+  /** Use of each limit at the peak; 1 is all of it. */
   readonly use: Readonly<
     Record<'connections' | 'Lambda concurrency' | 'POST of the measured PostgreSQL', number>
   >;
@@ -74,9 +76,11 @@ export interface Estimate {
 
 const SECONDS = 30 * 24 * 3_600;
 const HOURS = 730;
-/** Metrics that alarms look at (infrastructure/modules/monitoring): errors and throttles of eleven functions, nine others. */
+/**
+ * Metrics with an alarm (infrastructure/modules/monitoring): errors and throttles of eleven functions, and nine others.
+ */
 const ALARMS = 2 * 11 + 9;
-/** Of the service itself, by environment, and those of boletos by issuer besides. How many issuers is a guess. */
+/** The service's own metrics: 11 of the environment, and 6 of each issuer. Three issuers are a guess. */
 const METRICS = 11 + 6 * 3;
 
 /** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Limits.html: memory in bytes / 9531392, 5000 at most. */
@@ -85,8 +89,8 @@ export function maxConnections({ memory }: Database): number {
 }
 
 /**
- * What a number of boletos a month asks for. By Little's law what runs at once is what comes a second times how long it
- * takes; everything else is multiplication.
+ * Estimates what a number of boletos a month needs and costs. By Little's law, the requests that run at once are the
+ * requests a second times the seconds of each.
  *
  * @example estimate(1_000_000, { name: 'db.m7g.large', memory: 8, hourly: 0.168, standby: true }).connections
  */
@@ -113,7 +117,10 @@ export function estimate(boletos: number, database: Database, changes: Partial<A
   };
 }
 
-/** List prices of us-east-1; docs/operations.md says where each was found. Without free tiers, transfer and backups. */
+/**
+ * Returns US dollars a month from list prices of us-east-1 (sources: docs/operations.md), without free tiers, transfer
+ * and backups.
+ */
 function monthlyCost(boletos: number, database: Database, given: Assumptions): Record<string, number> {
   const { reads, bankSeconds, postSeconds, readSeconds } = given;
   const requests = boletos * (1 + reads);

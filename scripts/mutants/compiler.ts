@@ -5,7 +5,7 @@ import { API } from 'typescript/unstable/sync';
 /** The project's TypeScript compiler, kept running: it parses files of src/, and checks changed ones in memory. */
 export interface Compiler {
   parse(file: string): SourceFile;
-  /** Returns whether the compiler refuses a file of src/ once its text is this one. Only this file is checked. */
+  /** Returns whether the compiler refuses a file of src/ with this text. Checks only this file. */
   refuses(file: string, text: string): boolean;
   close(): void;
 }

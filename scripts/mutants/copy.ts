@@ -11,7 +11,7 @@ export interface Placed extends Mutant {
 }
 
 /**
- * Copies the project into a folder, with the mutants switched off in it, and compiles the copy to JavaScript in place.
+ * Copies the project into a folder, writes the mutants into the copy, switched off, and compiles it to JavaScript.
  *
  * @returns the files of the copy, relative to it
  */
@@ -45,7 +45,7 @@ export async function copyWithMutants(
   return files;
 }
 
-/** Returns those of the tests that import a file, also through others. All paths are relative to the copy. */
+/** Returns the tests that import a file, directly or through other files. All paths are relative to the copy. */
 export function testsOf(copy: string, file: string, tests: readonly string[]): string[] {
   const wanted = file.replace(/\.ts$/, '.js');
   return tests.filter((test) => {
@@ -67,7 +67,7 @@ function importsOf(copy: string, path: string): string[] {
   return found;
 }
 
-/** Returns items by what they have in common, in the order in which that first occurs. Map.groupBy needs Node 21. */
+/** Groups items by a key, in the order in which the keys first occur. Map.groupBy needs Node 21. */
 export function grouped<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), item]);

@@ -29,7 +29,7 @@ const droppable = new Set(
   `filter sort toSorted reverse toReversed slice trim trimStart trimEnd padStart padEnd toLowerCase toUpperCase
   replace replaceAll normalize flat concat`.split(/\s+/),
 );
-/** Nodes without anything to change in them. A sentence for people is no rule: what is thrown is left as it is. */
+/** Nodes that are not changed. Errors are among them: their text is for people, not a rule of the code. */
 const skipped = new Set([
   SyntaxKind.ImportDeclaration,
   SyntaxKind.ExportDeclaration,

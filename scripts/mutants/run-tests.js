@@ -1,5 +1,5 @@
-// Runs unit tests again and again in one process, each time with another mutant of the code that they test.
-// scripts/mutants.ts starts it, on a copy of the project in which every mutant waits behind `__mutant(number)`.
+// Runs unit tests again and again in one process, each time with another mutant. scripts/mutants.ts starts it on a copy
+// of the project, in which `__mutant(number)` switches each mutant on.
 import Mocha from 'mocha';
 
 const RECORD = -1;
@@ -7,9 +7,9 @@ const NONE = -2;
 const [activeFromTheStart, ...files] = process.argv.slice(2);
 let active = Number(activeFromTheStart);
 
-/** For every mutant that was reached: the tests that reached it. While the files load, the test is ''. */
+/** The tests that reached each mutant; '' if it was reached while the files loaded. */
 const reached = new Map();
-/** Where each mutant was reached last: a loop reaches one a million times. */
+/** The test that last reached each mutant. It makes the second and every later time in a loop cheap. */
 const last = [];
 let current = [''];
 globalThis.__mutant = (number) => {
@@ -29,7 +29,7 @@ process.on('message', async ({ number, titles }) => {
   await loaded;
   active = number;
   const failed = await run(titles);
-  // A mutant may have broken what the tests of this process share: only a test that passes without it counts.
+  // A mutant may have broken something that the tests of this process share, so a test must pass again without it.
   active = NONE;
   process.send({ failed, clean: !failed || !(await run(failed)) });
 });
@@ -37,7 +37,9 @@ process.on('message', async ({ number, titles }) => {
 await loaded;
 if (active === RECORD) await record();
 
-/** Runs the tests with these full titles, or all of them. Returns the titles of those that failed; for a hook, all. */
+/**
+ * Runs the tests with these full titles, or all. Returns the titles of those that failed; all of them if a hook failed.
+ */
 function run(titles, listen) {
   const escaped = titles?.map((title) => title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   mocha.grep(escaped ? new RegExp(`^(?:${escaped.join('|')})$`) : /^/);
@@ -51,7 +53,7 @@ function run(titles, listen) {
   });
 }
 
-/** Runs all tests without a mutant. Reports the time that the CPU spent on each, and which mutants it reached. */
+/** Runs all tests without a mutant. Reports the CPU time of each test, and the mutants that it reached. */
 async function record() {
   const milliseconds = {};
   const within = (suite) => {

@@ -3,13 +3,13 @@ import { fileURLToPath } from 'node:url';
 import { type Placed, testsOf } from './copy.js';
 
 const JOBS = 2;
-/** Tests that take longer run last, because others notice most mutants. */
+/** Slower tests run last, because faster ones notice most mutants. */
 const SLOW_MS = 100;
-/** Tests that take longer do not run: one for each survivor would take hours. */
+/** Slower tests do not run at all: once for each mutant would take hours. */
 const TOO_SLOW_MS = 1000;
-/** How long a process may take to load the tests, on a busy machine. */
+/** Milliseconds in which a process must load the tests, also on a busy machine. */
 const START_MS = 60_000;
-/** As run-tests.js names them: no mutant, and no mutant but a record of what the tests reach. */
+/** Arguments of run-tests.js in place of a mutant: run without one, and run without one but record what tests reach. */
 const NONE = -2;
 const RECORD = -1;
 const WHILE_LOADING = '';
@@ -23,7 +23,7 @@ interface Recorded {
 
 interface Result {
   readonly failed?: string[];
-  /** Whether what failed passes again without the mutant. */
+  /** Whether the failed tests pass again without the mutant. */
   readonly clean: boolean;
 }
 
@@ -44,7 +44,7 @@ export async function tryMutants(
   if (!recorded) throw new Error(`The unit tests end before they report: ${tests.join(' ')}`);
   const { milliseconds, failed = [] } = recorded;
   const tooSlow = Object.keys(milliseconds).filter((title) => (milliseconds[title] ?? 0) > TOO_SLOW_MS);
-  // A test of the size of a bundle fails on this code, with every mutant in it.
+  // For example a test of the size of a bundle fails, because the code contains every mutant.
   for (const title of failed) console.log(`not run, fails without a mutant: ${title}`);
   for (const title of tooSlow) console.log(`not run, too slow: ${title}`);
   const usable = (titles: readonly string[]) =>
@@ -59,7 +59,7 @@ export async function tryMutants(
   const unclean = new Set<Placed>();
   let tried = 0;
 
-  /** Tries a mutant of what a module computes while it loads, a table for example: that needs a new process. */
+  /** Tries a mutant in code that runs while its module loads, for example a table. Needs a new process. */
   const survivesLoading = async ({ number, file }: Placed): Promise<boolean> => {
     const child = start(number, testsOf(copy, file, tests));
     const titles = usable(Object.keys(milliseconds));
@@ -101,7 +101,7 @@ export async function tryMutants(
   return { survivors, unreached: mutants.filter((mutant) => !reaches(mutant)) };
 }
 
-/** Waits for a message of a process. Undefined if it ends first, or after `limit` milliseconds, which end it. */
+/** Waits for a message of a process. Returns undefined if it ends first. Kills it after `limit` milliseconds. */
 function answer<T>(child: ChildProcess, limit: number, request?: object): Promise<T | undefined> {
   return new Promise((resolve) => {
     const end = (message?: unknown) => {

@@ -9,7 +9,7 @@ import { type ChatRequest, describeSentences, isChange, parseSentence } from './
 
 /** What `answerSentence` needs. The operator is alone and may do everything. */
 export interface OperatorContext extends ChatContext {
-  /** Is written to the lock, the release log and the comment of a secret. The user of this machine when left out. */
+  /** Name for the lock, the release log and the comment of a secret. Default: the user of this machine. */
   readonly who?: string;
 }
 

@@ -67,7 +67,7 @@ export class ChatBot {
     this.#conversations.delete(conversation);
   }
 
-  /** Handles no more messages, drops the pending changes and waits for those that run. The threads are told. */
+  /** Handles no more messages, drops the pending changes and waits for those that run. Says so in their threads. */
   async close(): Promise<void> {
     this.#isClosing = true;
     await Promise.all([

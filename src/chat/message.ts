@@ -4,7 +4,7 @@ export interface Speaker {
   readonly id: string;
   /** The name, for people. */
   readonly name: string;
-  /** Asks the chat each time: who leaves a group loses its permissions at once. */
+  /** Asks the chat each time: a person who leaves a group loses its permissions at once. */
   isMember(group: string): Promise<boolean>;
 }
 

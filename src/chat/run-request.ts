@@ -20,7 +20,7 @@ import type { OperationRequest } from './sentence.js';
 
 /** Who runs a request, and with which clock, report and signal. */
 export interface RunContext {
-  /** Is written to the lock, the release log and the comment of a secret. */
+  /** Name for the lock, the release log and the comment of a secret. */
   readonly who: string;
   readonly clock: Clock;
   readonly report: Report;

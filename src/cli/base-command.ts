@@ -48,7 +48,7 @@ export abstract class BaseCommand extends Command {
     { begin: (step: string) => this.#progress?.report.begin?.(step) ?? (() => {}) },
   );
 
-  /** Shows the outcome of a command with progress, as an annotation in GitHub Actions. Set the exit code before. */
+  /** Shows the outcome of a command with progress. In GitHub Actions it is an annotation. Call it after the exit code is set. */
   protected conclude(text: string): void {
     if (process.exitCode) this.#progress?.error(text);
     else this.#progress?.notice(text);

@@ -1,7 +1,7 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { Check, CheckContext, Finding } from './types.js';
 
-/** Seconds. The date of a response has no fractions, and is as old as the way back. */
+/** Seconds that are tolerated: the date of a response has no fractions, and the response takes time to arrive. */
 const TOLERANCE = 30;
 
 /**

@@ -55,7 +55,7 @@ const CHECKS: readonly Check[] = [
  */
 export async function examine(options: ExamineOptions): Promise<Diagnosis> {
   const { clock = systemClock } = options;
-  // A signal of its own without a limit of listeners: calls for all functions listen at once, and Node.js would warn of a leak.
+  // Its own signal, without a limit of listeners: calls for all functions listen at once, and Node.js would warn of a leak.
   const signal = AbortSignal.any(options.signal ? [options.signal] : []);
   setMaxListeners(0, signal);
   const context: CheckContext = { ...options, clock, signal };

@@ -45,7 +45,10 @@ export interface Check {
 
 export interface CheckResult {
   readonly check: CheckName;
-  /** `unknown`: the check failed, and `findings` says why; `not-looked`: it was skipped, because without credentials none can be made. */
+  /**
+   * `unknown`: the check failed, and `findings` says why. `not-looked`: it was skipped, because no check can be made without
+   * credentials.
+   */
   readonly state: 'well' | 'wrong' | 'unknown' | 'not-looked';
   readonly findings: readonly Finding[];
 }

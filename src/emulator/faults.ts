@@ -1,8 +1,8 @@
-/** A call to the emulator, described for the choice of a fault. */
+/** The parts of a call to the emulator by which a test chooses a fault. */
 export interface Call {
   /** Service name in the credential scope; `execute-api` for an unsigned request. */
   readonly service: string;
-  /** Operation of the JSON and query protocols (`GenerateDataKey`). It is '' for REST, where method and path say it. */
+  /** Operation of the JSON and query protocols (`GenerateDataKey`). It is '' for REST, where method and path name it. */
   readonly operation: string;
   readonly method: string;
   /** Percent-encoded, without the query. */
@@ -16,11 +16,11 @@ export interface Call {
 /** What goes wrong with one call. Tests of programs that call AWS use this. */
 export type Fault =
   | { readonly type: 'delay'; readonly milliseconds: number }
-  /** The call is refused, and nothing is done. */
+  /** The call is refused and has no effect. */
   | { readonly type: 'error'; readonly code: string; readonly status: number }
-  /** The connection breaks before the call is done. */
+  /** The connection breaks before the call has an effect. */
   | { readonly type: 'reset' }
-  /** The call is done, and the connection breaks before its answer. */
+  /** The call has its effect, but the connection breaks before the answer. */
   | { readonly type: 'lost-answer' }
   /** The call gets no answer, and the connection stays open until the client gives up. */
   | { readonly type: 'silence'; readonly done: boolean };

@@ -8,7 +8,7 @@ export function commandLine(pid: number): string {
   return spawnSync('ps', ['-ww', '-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout ?? '';
 }
 
-/** Sends a signal to a process, or to a process group by its negative id. Returns false when there is none. */
+/** Sends a signal to a process, or to a process group by its negative id. Returns false when it does not exist. */
 export function signalProcess(pid: number, signal: NodeJS.Signals): boolean {
   try {
     return process.kill(pid, signal);

@@ -62,7 +62,7 @@ export function findRun(folder: string): RunRecord | undefined {
   return record && isLive(record) ? record : undefined;
 }
 
-/** Whether a file in the stage's folder is the record of a run. */
+/** Returns whether a file in the stage's folder is the record of a run. */
 export function isRunRecord(name: string): boolean {
   return /^run\.\d+\.json$/.test(name);
 }

@@ -3,7 +3,7 @@ import type { MigrationClient, MigrationRequest } from './types.js';
 
 export interface SessionOptions extends Pick<MigrationRequest, 'tableLockTimeout' | 'statementTimeout'> {
   readonly client: MigrationClient;
-  /** Name of the session in pg_stat_activity, shown to whoever finds the lock taken. */
+  /** Name of the session in pg_stat_activity, shown to a person who finds the lock taken. */
   readonly applicationName?: string;
   /** Milliseconds after which PostgreSQL ends an idle session, in or outside a transaction. Default: 60,000. */
   readonly idleTimeout?: number;

@@ -16,6 +16,7 @@ describe('sbw migrate', function () {
 
   const statuses = async () => {
     const { migrations } = await machine.sbwJson<MigrationStatus>('migrate', 'status');
+    assert.ok(migrations.length > 0);
     return migrations.map(({ status }) => status);
   };
 

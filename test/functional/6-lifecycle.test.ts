@@ -16,15 +16,13 @@ describe('npm start', function () {
     env = { ...machine.env, SBW_HOME: join(machine.folder, 'lifecycle') };
   });
   afterEach(async () => {
-    await run(process.execPath, ['bin/run.js', 'local', 'stop'], { cwd: machine.clone, env });
+    await stop();
     await nothingLeft();
   });
 
   const home = () => env.SBW_HOME ?? '';
-  const nothingLeft = () =>
-    until('no process is left', () => processesNaming(home()).length === 0, 5_000).catch(() =>
-      assert.deepEqual(processesNaming(home()), []),
-    );
+  const stop = () => run(process.execPath, ['bin/run.js', 'local', 'stop'], { cwd: machine.clone, env });
+  const nothingLeft = () => until('no process is left', () => processesNaming(home()).length === 0);
 
   async function started(): Promise<Running> {
     const running = start('npm', ['start'], { cwd: machine.clone, env });
@@ -59,14 +57,12 @@ describe('npm start', function () {
   });
 
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    it(`ends within 5 s of ${signal} and leaves no process`, async () => {
+    it(`ends on ${signal} and leaves no process`, async () => {
       const running = await started();
-      const asked = Date.now();
       // A terminal sends the signal to the whole foreground group: also to npm and its shell.
       process.kill(-(running.child.pid ?? 0), signal);
       await running.ended;
       await nothingLeft();
-      assert.ok(Date.now() - asked < 5_000, `${Date.now() - asked} ms`);
     });
   }
 
@@ -74,8 +70,8 @@ describe('npm start', function () {
     await started();
     const { endpoint } = await status();
     const second = await run('npm', ['start'], { cwd: machine.clone, env });
-    assert.notEqual(second.code, null);
-    assert.ok(`${second.stdout}${second.stderr}`.includes(endpoint), second.stderr);
+    assert.equal(second.code, 0, second.stderr);
+    assert.ok(second.stdout.includes(`The local stage runs already, at ${endpoint}, `), second.stdout);
   });
 
   it('finds the stage again after its parent was killed, and stops it', async () => {
@@ -88,6 +84,9 @@ describe('npm start', function () {
     const again = await run('npm', ['start', '--', '--detach'], { cwd: machine.clone, env });
     assert.equal(again.code, 0, again.stderr);
     assert.equal((await status()).running, true);
+    const stopped = await stop();
+    assert.equal(stopped.code, 0, stopped.stderr);
+    await nothingLeft();
   });
 
   it('cleans up after a stage that was killed with -9, and keeps its state', async () => {

@@ -90,7 +90,9 @@ describe('secrets', function () {
   it('are found where they are: in requests to RDS, and in a process that has one', async () => {
     const sent = endpoint.requests.filter(({ operation }) => operation === 'ModifyDBInstance');
     assert.ok(sent.length >= 3, `${sent.length} requests`);
-    for (const { body } of sent) assert.throws(() => assertNone(body, 'a request'));
+    for (const { body } of sent) {
+      assert.throws(() => assertNone(body, 'a request'), /a secret is in a request/);
+    }
     assert.ok(passwords.includes(await currentPassword(machine)));
     const [password = ''] = passwords;
     const script = 'process.stdout.write(process.env.PLANTED)';
@@ -98,7 +100,9 @@ describe('secrets', function () {
       cwd: machine.clone,
       env: { PLANTED: password },
     });
-    for (const text of [shown.seen, shown.stdout]) assert.throws(() => assertNone(text, 'a process'));
+    for (const text of [shown.seen, shown.stdout]) {
+      assert.throws(() => assertNone(text, 'a process'), /a secret is in a process/);
+    }
   });
 
   it('are in no argument list and no environment during a rotation', () => {
@@ -159,6 +163,8 @@ describe('secrets', function () {
     const { Functions = [] } = await lambda.send(new ListFunctionsCommand({}));
     lambda.destroy();
     assert.equal(Functions.length, 11);
+    // The configurations contain the variables: a secret among them would be seen.
+    assert.ok(Functions.every(({ Environment }) => Object.keys(Environment?.Variables ?? {}).length > 0));
     const { key } = status.api;
     assertNone(JSON.stringify(Functions), 'a configuration', [
       ...passwords,

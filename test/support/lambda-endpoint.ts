@@ -2,15 +2,16 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 
-/** An HTTP server in place of Lambda, for answers that no real function gives, and a client of it. */
+/** An HTTP server in place of Lambda, for answers that no real function gives, and a client for it. */
 export interface LambdaEndpoint {
   readonly url: string;
   readonly lambda: LambdaClient;
-  /** Closes the server: connections to `url` are then refused. */
+  /** Closes the server. Later connections to `url` are refused. */
   hangUp(): Promise<void>;
   stop(): Promise<void>;
 }
 
+/** Serves `listener` on a free port. `stop` also closes the client. */
 export async function serveLambda(listener: RequestListener): Promise<LambdaEndpoint> {
   const server = createServer(listener);
   await new Promise<void>((resolve) => {

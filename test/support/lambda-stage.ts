@@ -4,7 +4,11 @@ import {
   InvokeCommand,
   type InvokeCommandOutput,
   LambdaClient,
+  PublishVersionCommand,
+  UpdateFunctionCodeCommand,
   waitUntilFunctionActiveV2,
+  waitUntilFunctionUpdatedV2,
+  waitUntilPublishedVersionActive,
 } from '@aws-sdk/client-lambda';
 import { ZipFile } from 'yazl';
 import { AwsError, type QueueSource } from '../../src/emulator/aws/service.js';
@@ -18,19 +22,34 @@ export interface LoggedEvent {
   readonly message: string;
 }
 
-/** Lambda of the local stage alone, with a client, what it logged, and the process groups that it runs. */
+/** The emulator's Lambda without the other services, and a client for it. */
 export interface LambdaStage {
   readonly one: OneService<LambdaService>;
   readonly client: LambdaClient;
+  /** The log events of all functions, oldest first. */
   readonly logged: LoggedEvent[];
+  /** The lines that Lambda reported to the operator. */
+  readonly reported: string[];
+  /** Ids of the process groups that run functions now. */
   readonly processes: Set<number>;
+  /** Objects of S3 that Lambda can read, by `bucket/key`. */
   readonly objects: Map<string, Buffer>;
-  /** Creates a function of `index.js` (or the files given) and waits until it is active. */
+  /**
+   * Creates a function and waits until it is active.
+   *
+   * @param code the content of `index.js`, or several files by name
+   */
   create(
     name: string,
     code: string | Record<string, string>,
     settings?: Partial<FunctionSettingsInput>,
   ): Promise<FunctionConfiguration>;
+  /** Changes the code of a function, which then returns `text`, and waits until the change is complete. */
+  update(name: string, text: string): Promise<void>;
+  /** Waits until the last change of a function is complete. */
+  updated(name: string): Promise<void>;
+  /** Publishes the code and settings of a function. Returns the version's number when it is active. */
+  publish(name: string): Promise<string>;
   invoke(name: string, event?: unknown, options?: { qualifier?: string; tail?: boolean }): Promise<Invoked>;
   stop(): Promise<void>;
 }
@@ -44,19 +63,31 @@ interface FunctionSettingsInput {
   LoggingConfig: { LogFormat: 'Text' | 'JSON' };
 }
 
+/** The parsed result of one call. */
 export interface Invoked {
+  /** The header X-Amz-Function-Error, or undefined when the function succeeded. */
   readonly error: string | undefined;
-  // biome-ignore lint/suspicious/noExplicitAny: what a function answers is looked at member by member
+  // biome-ignore lint/suspicious/noExplicitAny: tests read single members of a function's answer
   readonly payload: any;
   readonly version: string | undefined;
+  /** The last 4 KiB of the log, or '' unless the caller asked for it. */
   readonly tail: string;
   readonly output: InvokeCommandOutput;
 }
 
 export const ROLE = 'arn:aws:iam::000000000000:role/service';
 
+/** Seconds, for the waiters of the SDK. */
+const WAIT = { maxWaitTime: 20, minDelay: 0.02, maxDelay: 0.05 };
+
+/**
+ * Starts Lambda on its own port. `stop` ends it and its functions.
+ *
+ * @param queues the queues of event source mappings; by default no queue has a message
+ */
 export async function startLambda(options: LambdaOptions = {}, queues?: QueueSource): Promise<LambdaStage> {
   const logged: LoggedEvent[] = [];
+  const reported: string[] = [];
   const processes = new Set<number>();
   const objects = new Map<string, Buffer>();
   const one = await serveOne(
@@ -82,6 +113,7 @@ export async function startLambda(options: LambdaOptions = {}, queues?: QueueSou
         },
         { transition: 20, ...options },
       ),
+    { report: (line) => void reported.push(line) },
   );
   one.service.start();
   const client = new LambdaClient({ ...one.client, maxAttempts: 1 });
@@ -89,9 +121,17 @@ export async function startLambda(options: LambdaOptions = {}, queues?: QueueSou
     one,
     client,
     logged,
+    reported,
     processes,
     objects,
     create: (name, code, settings = {}) => createFunction(client, name, code, settings),
+    update: async (name, text) => {
+      const ZipFile = await codeReturning(text);
+      await client.send(new UpdateFunctionCodeCommand({ FunctionName: name, ZipFile }));
+      await waitUntilUpdated(client, name);
+    },
+    updated: (name) => waitUntilUpdated(client, name),
+    publish: (name) => publishVersion(client, name),
     invoke: (name, event, how) => invokeFunction(client, name, event, how),
     stop: async () => {
       client.destroy();
@@ -113,14 +153,23 @@ async function createFunction(
       Runtime: 'nodejs20.x',
       Handler: 'index.handler',
       Code: { ZipFile: await zipOf(typeof code === 'string' ? { 'index.js': code } : code) },
+      // Lambda's default of 3 seconds is too short for a busy machine.
+      Timeout: 30,
       ...settings,
     }),
   );
-  await waitUntilFunctionActiveV2(
-    { client, maxWaitTime: 5, minDelay: 0.02, maxDelay: 0.05 },
-    { FunctionName: name },
-  );
+  await waitUntilFunctionActiveV2({ client, ...WAIT }, { FunctionName: name });
   return created;
+}
+
+async function waitUntilUpdated(client: LambdaClient, name: string): Promise<void> {
+  await waitUntilFunctionUpdatedV2({ client, ...WAIT }, { FunctionName: name });
+}
+
+async function publishVersion(client: LambdaClient, name: string): Promise<string> {
+  const { Version } = await client.send(new PublishVersionCommand({ FunctionName: name }));
+  await waitUntilPublishedVersionActive({ client, ...WAIT }, { FunctionName: name, Qualifier: Version });
+  return Version ?? '';
 }
 
 async function invokeFunction(
@@ -147,7 +196,12 @@ async function invokeFunction(
   };
 }
 
-/** A zip of files by their names. */
+/** Returns the zip of a function that returns `text`. */
+export function codeReturning(text: string): Promise<Buffer> {
+  return zipOf({ 'index.js': `exports.handler = async () => ${JSON.stringify(text)};` });
+}
+
+/** Returns a zip of files, given by name. */
 export async function zipOf(files: Record<string, string | Buffer>): Promise<Buffer> {
   const zip = new ZipFile();
   for (const [name, content] of Object.entries(files)) zip.addBuffer(Buffer.from(content), name);

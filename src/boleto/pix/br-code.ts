@@ -36,6 +36,8 @@ export type BrCode = Common &
 const GUI = 'br.gov.bcb.pix';
 const NO_TXID = '***';
 const CRC_HEADER = '6304';
+/** Characters of the CRC's field: its header and four hexadecimal digits. */
+const CRC_LENGTH = CRC_HEADER.length + 4;
 
 /**
  * Returns the BR Code of a Pix payment, which is the text of its QR code: EMV fields with a CRC-16 at the end.
@@ -78,6 +80,8 @@ export function build(code: BrCode): string {
 export function parse(text: string): BrCode {
   const trimmed = typeof text === 'string' ? text.trim() : '';
   verifyCrc(trimmed);
+  // The fields end where the CRC begins. Without this, the last one could be longer than it is and contain the CRC.
+  readTlv('brCode', trimmed.slice(0, -CRC_LENGTH));
   const fields = readTlv('brCode', trimmed);
   verifyField(fields, '00', '01');
   verifyField(fields, '53', '986');

@@ -33,7 +33,7 @@ export async function listenInSlack({ project, report, signal }: Listening): Pro
   await listenToSlack({
     ...contextOf(project, report),
     tokens,
-    // For tests, which have a Slack of their own.
+    // Tests set this to a simulated Slack.
     apiUrl: process.env.SLACK_API_URL,
     signal: secondInterruption(signal),
     stop: signal,

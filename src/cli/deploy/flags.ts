@@ -6,7 +6,7 @@ import { durationFlag, parseDuration } from '../duration.js';
 
 export const fileArgument = Args.string({ description: 'the project file', default: PROJECT_FILE });
 
-/** For commands that change an environment's functions. It has no default. */
+/** The environment, for commands that change its functions. Has no default. */
 export const targetEnvironmentFlag = Flags.string({
   char: 'e',
   description: 'environment, as the project file names it',

@@ -27,7 +27,7 @@ export interface BringUpOptions {
 export interface Running {
   readonly stage: Stage;
   readonly api: { readonly url: string; readonly key: string };
-  /** URL of a queue in place of the one that a boleto's owner would have. */
+  /** URL of an example queue, in place of the queue of a boleto's owner. */
   readonly ownerQueue: string;
 }
 

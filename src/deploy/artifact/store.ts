@@ -23,7 +23,7 @@ export interface StoredArtifact {
  * partial upload is ever stored.
  *
  * @returns the artifact in the bucket: the new one, or the earlier one with the same content
- * @throws {SuperbowletoError} ARTIFACT_NOT_STORED, also when an object of somebody else has the key
+ * @throws {SuperbowletoError} ARTIFACT_NOT_STORED, also when the key has an object that sbw did not store
  */
 export async function storeArtifact(
   s3: S3Client,

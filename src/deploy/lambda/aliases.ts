@@ -36,7 +36,7 @@ export class AliasUnknownError extends SuperbowletoError {
  * Sets the alias, unless something has changed it since it was read as `from`. So a process that stalled, and wakes up
  * after another one took over, changes nothing. When an answer is lost, reads the alias to find out.
  *
- * @param to must have a description that only this writer uses: it tells the writer's own change from another's
+ * @param to must have a description that only this writer uses: it identifies the writer's own change
  * @returns the alias as it is now, with the revision for the next change
  * @throws {AliasMovedError} ALIAS_MOVED
  * @throws {AliasUnknownError} ALIAS_UNKNOWN

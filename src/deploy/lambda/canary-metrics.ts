@@ -2,7 +2,7 @@ import type { CloudWatchClient, MetricDataQuery } from '@aws-sdk/client-cloudwat
 import { CURRENT_ALIAS } from '../../project/index.js';
 import type { Destination } from './functions.js';
 
-/** What CloudWatch counted of the calls that one version took through the alias. */
+/** CloudWatch's counts of the calls that one version got through the alias. */
 export interface VersionMetrics {
   readonly calls: number;
   readonly errors: number;

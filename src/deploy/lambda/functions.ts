@@ -17,7 +17,7 @@ export interface LiveFunction {
   readonly alias: AliasConfiguration;
 }
 
-/** A version that an alias is to point at. */
+/** A version that an alias will point at. */
 export interface Destination {
   readonly live: LiveFunction;
   readonly version: string;

@@ -107,7 +107,7 @@ async function readLive(
 const WAIT_MILLISECONDS = 60_000;
 const POLL_MILLISECONDS = 500;
 
-/** Waits for an update in progress. One that outlasts the timeout belongs to something else than a killed deploy. */
+/** Waits for an update in progress. One that outlasts the timeout is not left from a killed deploy. */
 async function waitUntilUnchanging(access: LambdaAccess, name: string, timeout: number): Promise<void> {
   const { clock, signal } = access;
   const deadline = clock.now().getTime() + timeout;

@@ -94,7 +94,7 @@ function ofCommit(log: readonly Release[], name: string): Release[] {
   return log.filter(({ commit }) => commit.startsWith(name));
 }
 
-/** Returns whether a release changed what serves. Failed and reverted ones did not; for a killed one, the aliases tell. */
+/** Returns whether a release changed what serves. Failed and reverted ones did not; for a killed one, the aliases show it. */
 function leftSomething(release: Release, current: Release, serving: readonly Serving[]): boolean {
   if (release.state === 'failed' || release.state === 'reverted') return false;
   if (isComplete(release) || release.kind === 'rollback') return true;

@@ -6,8 +6,8 @@ import type { DeployState } from './result.js';
 const TIMEOUT_MILLISECONDS = 5_000;
 
 /**
- * Writes to CloudWatch how a release ended, for an alarm. `DeployFailed` is 0 where every function serves what it was
- * to serve, and 1 otherwise. A failed write does not change how the release ended: it is a warning.
+ * Writes to CloudWatch how a release ended, for an alarm. `DeployFailed` is 0 where every function serves what it
+ * should serve, and 1 otherwise. A failed write does not change how the release ended: it is a warning.
  */
 export async function putOutcomeMetric(
   { clients, environment, clock, report }: EnvironmentContext,

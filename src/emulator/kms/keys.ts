@@ -44,7 +44,7 @@ export class Keys {
     this.#state = this.#file.read() ?? { keys: [], aliases: [] };
   }
 
-  /** The keys that are not deleted yet. */
+  /** The keys, without those whose deletion date has passed. */
   get keys(): readonly Key[] {
     const now = this.#context.clock.now().toISOString();
     return this.#state.keys.filter(({ deletion }) => deletion === undefined || deletion > now);

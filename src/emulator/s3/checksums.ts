@@ -30,7 +30,7 @@ const SETTINGS: ReadonlySet<string> = new Set(['mode', 'algorithm', 'type']);
 /**
  * Reads the name of an algorithm, in any case.
  *
- * @throws AwsError NotImplemented for an algorithm that S3 here cannot compute
+ * @throws AwsError NotImplemented for an algorithm that the emulator cannot compute
  */
 export function checksumAlgorithm(name: string): ChecksumAlgorithm {
   const algorithm = name.toUpperCase();

@@ -45,7 +45,7 @@ export function encodeS3Error(error: AwsError, request: AwsRequest): AwsResponse
     element('Resource', request.url.pathname),
     element('RequestId', request.requestId),
     element('HostId', request.requestId),
-  ).replace(/ xmlns="[^"]*"/, ''); // Only S3's errors have no namespace
+  ).replace(/ xmlns="[^"]*"/, ''); // Unlike other documents of S3, an error has no namespace.
   return { status: error.status, headers: { ...common, 'content-type': 'application/xml' }, body };
 }
 

@@ -38,7 +38,7 @@ export function listPage(keys: Iterable<string>, query: ListingQuery): ListingPa
   return { ...page, next: undefined };
 }
 
-/** Whether an earlier page showed the key. A common prefix at the end of that page stands for all of its keys. */
+/** Returns whether an earlier page showed the key. A common prefix at the end of that page stands for all its keys. */
 export const isBefore = (key: string, rolledUp: string | undefined, after: string): boolean =>
   after !== '' && (rolledUp === after || compareKeys(key, after) <= 0);
 

@@ -80,7 +80,7 @@ const SELECTORS = [
   'uploadId',
 ];
 
-/** Headers with the values that S3 here supports: those that change nothing. */
+/** Headers that the emulator accepts with these values only, because they change nothing. */
 const ONLY_VALUES: Readonly<Record<string, readonly string[]>> = {
   'x-amz-acl': ['private', 'bucket-owner-full-control'],
   'x-amz-storage-class': ['STANDARD'],
@@ -89,7 +89,7 @@ const ONLY_VALUES: Readonly<Record<string, readonly string[]>> = {
   'x-amz-bucket-object-lock-enabled': ['false'],
 };
 
-/** All other headers that S3 here supports, with any value. */
+/** The other headers that the emulator supports, with any value. */
 const SUPPORTED =
   /^x-amz-(?:content-sha256|date|security-token|user-agent|decoded-content-length|trailer|sdk-checksum-algorithm|checksum-.+|meta-.+|expected-bucket-owner|source-expected-bucket-owner|metadata-directive|copy-source|copy-source-range|copy-source-if-.+|mp-object-size|request-payer)$/;
 

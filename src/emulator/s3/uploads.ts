@@ -6,7 +6,7 @@ import { type Bucket, compareKeys, readJson, type StoredObject, writeJson } from
 import type { Checksum, ChecksumAlgorithm } from './checksums.js';
 import { noSuchUpload } from './errors.js';
 
-/** A multipart upload in progress, with the headers and metadata of the object to be. */
+/** A multipart upload in progress, with the headers and metadata of the later object. */
 export interface Upload extends Pick<StoredObject, 'headers' | 'metadata'> {
   readonly uploadId: string;
   readonly key: string;

@@ -21,11 +21,34 @@ export interface Message {
   readonly deadLetterSourceArn?: string;
 }
 
-/** Whether a receiver has the message and its visibility timeout runs. */
+/** A message to send. */
+export interface NewMessage {
+  readonly body: string;
+  readonly attributes: MessageAttributes;
+  /** Seconds; undefined: the queue's DelaySeconds. */
+  readonly delay?: number;
+  readonly traceHeader?: string;
+  readonly groupId?: string;
+  readonly deduplicationId?: string;
+}
+
+/** Returns what a sender gave: the message without its id, its times and its counts. */
+export function contentOf({ body, attributes, ...message }: Message): NewMessage {
+  const { traceHeader, groupId, deduplicationId } = message;
+  return {
+    body,
+    attributes,
+    ...(traceHeader !== undefined && { traceHeader }),
+    ...(groupId !== undefined && { groupId }),
+    ...(deduplicationId !== undefined && { deduplicationId }),
+  };
+}
+
+/** Returns whether a receiver has the message and its visibility timeout has not ended. */
 export const isInFlight = (message: Message, now: number): boolean =>
   message.receipt > 0 && message.visibleAt > now;
 
-/** Whether the delay of a new message runs. */
+/** Returns whether the delay of a new message has not ended. */
 export const isDelayed = (message: Message, now: number): boolean =>
   message.receipt === 0 && message.visibleAt > now;
 

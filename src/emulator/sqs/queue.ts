@@ -1,13 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../../clock.js';
 import { Journal } from '../journal.js';
+import { StateFile } from '../state-file.js';
 import { Deduplication, deduplicationIdOf } from './deduplication.js';
 import { chooseDelivery } from './delivery.js';
 import { invalidValue, receiptHandleIsInvalid } from './errors.js';
-import { isDelayed, isInFlight, type Message, parseReceiptHandle, receiptHandle } from './message.js';
-import type { MessageAttributes } from './message-attributes.js';
+import {
+  contentOf,
+  isDelayed,
+  isInFlight,
+  type Message,
+  type NewMessage,
+  parseReceiptHandle,
+  receiptHandle,
+} from './message.js';
 import { type Attributes, parseRedrivePolicy, type RedrivePolicy } from './queue-attributes.js';
 import { SequenceNumbers } from './sequence-numbers.js';
 import { WakeUp } from './wake-up.js';
@@ -22,16 +30,6 @@ export interface QueueFile {
   readonly tags: Readonly<Record<string, string>>;
   readonly created: number;
   readonly modified: number;
-}
-
-export interface NewMessage {
-  readonly body: string;
-  readonly attributes: MessageAttributes;
-  /** Seconds; undefined: the queue's DelaySeconds. */
-  readonly delay?: number;
-  readonly traceHeader?: string;
-  readonly groupId?: string;
-  readonly deduplicationId?: string;
 }
 
 /** One queue: its messages, on disk, and the receivers that wait for them. */
@@ -56,15 +54,14 @@ export class Queue {
   static create(directory: string, clock: Clock, file: QueueFile): Queue {
     rmSync(directory, { recursive: true, force: true });
     mkdirSync(directory, { recursive: true, mode: 0o700 });
-    const queue = new Queue(directory, clock, file);
-    queue.change(file);
-    return queue;
+    stateFile(directory).save(file);
+    return new Queue(directory, clock, file);
   }
 
-  /** Opens the queue in `directory`. */
-  static open(directory: string, clock: Clock): Queue {
-    const file = JSON.parse(readFileSync(join(directory, 'queue.json'), 'utf8')) as QueueFile;
-    return new Queue(directory, clock, file);
+  /** Opens the queue in `directory`. Returns undefined for the rest of a deleted queue. */
+  static open(directory: string, clock: Clock): Queue | undefined {
+    const file = stateFile(directory).read();
+    return file && new Queue(directory, clock, file);
   }
 
   get file(): QueueFile {
@@ -83,9 +80,7 @@ export class Queue {
   /** Changes the queue's file. */
   change(changes: Partial<QueueFile>): void {
     this.#file = { ...this.#file, ...changes };
-    const path = join(this.#directory, 'queue.json');
-    writeFileSync(`${path}.tmp`, JSON.stringify(this.#file), { mode: 0o600 });
-    renameSync(`${path}.tmp`, path);
+    stateFile(this.#directory).save(this.#file);
     this.#wakeUp.wake();
   }
 
@@ -136,16 +131,15 @@ export class Queue {
     this.#wakeUp.wake();
   }
 
-  /** Moves the visible messages to another queue, which gets them as new messages. @returns their number */
+  /** Moves the visible messages to another queue, as new messages. @returns their number */
   moveTo(target: Queue): number {
     const now = this.#now();
     this.#expire(now);
     const visible = [...this.#messages.values()].filter(({ visibleAt }) => visibleAt <= now);
-    for (const { id, body, attributes, traceHeader, groupId, deduplicationId } of visible) {
-      const content = { body, attributes, traceHeader, groupId, deduplicationId };
+    for (const message of visible) {
       // In this order, a kill between the two steps leaves the message in both queues and not in none.
-      target.send(definedOf(content));
-      this.#messages.drop(id);
+      target.send(contentOf(message));
+      this.#messages.drop(message.id);
     }
     return visible.length;
   }
@@ -297,9 +291,6 @@ export class Queue {
   }
 }
 
-/** Removes undefined members. */
-function definedOf(content: { [Name in keyof NewMessage]: NewMessage[Name] | undefined }): NewMessage {
-  const { body = '', attributes = {}, ...optional } = content;
-  const defined = Object.entries(optional).filter(([, value]) => value !== undefined);
-  return { body, attributes, ...Object.fromEntries(defined) };
+function stateFile(directory: string): StateFile<QueueFile> {
+  return new StateFile(join(directory, 'queue.json'));
 }

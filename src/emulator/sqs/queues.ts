@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EmulatorContext } from '../aws/service.js';
 import { invalidParameter, invalidValue, queueDoesNotExist, queueNameExists } from './errors.js';
@@ -30,8 +30,8 @@ export class Queues {
     mkdirSync(this.#directory, { recursive: true, mode: 0o700 });
     for (const name of readdirSync(this.#directory)) {
       const directory = join(this.#directory, name);
-      if (existsSync(join(directory, 'queue.json')))
-        this.#queues.set(name, Queue.open(directory, context.clock));
+      const queue = Queue.open(directory, context.clock);
+      if (queue) this.#queues.set(name, queue);
       else rmSync(directory, { recursive: true, force: true });
     }
   }

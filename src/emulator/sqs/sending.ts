@@ -1,9 +1,9 @@
 import { AwsError, notSupported } from '../aws/service.js';
 import { invalidParameter, invalidValue, missingParameter } from './errors.js';
 import type { Input } from './input.js';
-import { md5 } from './message.js';
+import { md5, type NewMessage } from './message.js';
 import { checkMessageAttributes, md5OfAttributes, sizeOfAttributes } from './message-attributes.js';
-import type { NewMessage, Queue } from './queue.js';
+import type { Queue } from './queue.js';
 
 /** The members of SendMessage besides the queue; those of an entry of SendMessageBatch besides its id. */
 export const MESSAGE_MEMBERS = [

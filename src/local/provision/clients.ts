@@ -39,7 +39,7 @@ export function stageClients({
   };
 }
 
-/** Whether an error of an AWS client has one of these names. */
+/** Returns whether an error of an AWS client has one of these names. */
 export function isNamed(error: unknown, ...names: string[]): boolean {
   return error instanceof Error && names.includes(error.name);
 }

@@ -107,13 +107,13 @@ export function createBradescoSimulator({ directory, clock }: EmulatorContext): 
   };
 }
 
-/** The bank tells titles apart by wallet and nosso número. */
+/** Returns the bank's key of a title: its wallet and nosso número. */
 function keyOf({ carteira, nosso_numero }: Readonly<Record<string, unknown>>): string {
   return `${carteira}/${nosso_numero}`;
 }
 
 /**
- * Returns the code that an amount asks for. Unavailable is answered to the first two requests for a title only.
+ * Returns the code that an amount requests. Only the first two requests for a title get the code for unavailable.
  *
  * @param amount cents
  * @param posts requests for this title so far, this one included

@@ -19,7 +19,7 @@ describe('a flag before the command', () => {
     assert.deepEqual(await sbw('credstash', '-r', 'us-east-1', 'keys'), refused('sbw credstash keys … -r …'));
   });
 
-  it('is told apart from its value, which may look like a command', async () => {
+  it('is distinguished from its value, which may look like a command', async () => {
     assert.deepEqual(await sbw('credstash', '-t', 'keys', 'list'), refused('sbw credstash list … -t …'));
   });
 

@@ -246,11 +246,21 @@ describe('credstash on the emulated KMS and DynamoDB', function () {
 
   it('turns every failure of AWS into a CredstashError', async () => {
     await open().put(name, 'v');
-    for (const operation of ['Query', 'Decrypt']) {
-      failing(operation, { type: 'reset' });
-      await assert.rejects(open().get(name), (error) => error instanceof CredstashError);
-      failing(operation, { type: 'error', code: 'AccessDeniedException', status: 400 });
-      await assert.rejects(open().get(name), (error) => error instanceof CredstashError);
+    for (const [operation, code] of [
+      ['Query', 'STORE_UNAVAILABLE'],
+      ['Decrypt', 'KMS_UNAVAILABLE'],
+    ] as const) {
+      for (const fault of [
+        { type: 'reset' },
+        { type: 'error', code: 'AccessDeniedException', status: 400 },
+      ] as const) {
+        failing(operation, fault);
+        await assert.rejects(open().get(name), (error) => {
+          assert.ok(error instanceof CredstashError);
+          assert.equal(error.code, code);
+          return true;
+        });
+      }
     }
   });
 });

@@ -62,7 +62,10 @@ describe('sbw deploy, killed with -9 at random moments under traffic', function 
     if (process.env.SBW_DEPLOY_KILLS) process.stdout.write(`${summary(deploy.calls, killed)}\n`);
   });
 
-  /** Counts the calls of an undisturbed deploy. Measures the milliseconds before the first and the longest pause between two. */
+  /**
+   * Counts the calls of an undisturbed deploy. Measures the milliseconds before the first and the longest pause between
+   * two.
+   */
   async function measureDeploy() {
     const text = stage.commitAnswer();
     const times = [Date.now()];
@@ -105,6 +108,7 @@ describe('sbw deploy, killed with -9 at random moments under traffic', function 
     await assertAllAnswer(text);
     // Calls that began before this round may answer what served before it.
     const answers = traffic.take().filter(({ began }) => began >= from);
+    assert.ok(answers.length > 0, `${when}: no call was answered`);
     assertOneVersionOutside(answers, window, old, text);
     await assertClosed();
     return { at, moved, window };
@@ -118,7 +122,9 @@ describe('sbw deploy, killed with -9 at random moments under traffic', function 
     serving = text;
   }
 
-  /** Checks that outside the window every call was answered by one version: before it by the old, after it by the new. */
+  /**
+   * Checks that outside the window every call was answered by one version: before it by the old, after it by the new.
+   */
   function assertOneVersionOutside(
     answers: readonly Answer[],
     window: MoveWindow,

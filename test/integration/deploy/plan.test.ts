@@ -4,12 +4,7 @@ import {
   UpdateFunctionConfigurationCommand,
   waitUntilFunctionUpdatedV2,
 } from '@aws-sdk/client-lambda';
-import {
-  type DeployOptions,
-  type Plan,
-  type PlannedRelease,
-  planRelease,
-} from '../../../src/deploy/index.js';
+import { type Plan, planRelease } from '../../../src/deploy/index.js';
 import type { Call } from '../../../src/local/index.js';
 import { selectEnvironment } from '../../../src/project/index.js';
 import {
@@ -33,13 +28,12 @@ describe('planRelease', () => {
     stage.faults = () => undefined;
   });
 
-  async function planned(ref: string, options: Partial<DeployOptions> = {}): Promise<PlannedRelease> {
+  async function plan(ref: string): Promise<Plan> {
     const project = await stage.project();
     const environment = selectEnvironment(project);
     const { connection: clients, cache } = stage;
-    return await planRelease({ project, environment, ref, clients, cache, ...options });
+    return (await planRelease({ project, environment, ref, clients, cache })).plan;
   }
-  const plan = async (ref: string): Promise<Plan> => (await planned(ref)).plan;
   const reasons = ({ functions }: Plan) => functions.map((one) => one.reasons.join());
   const sameForAll = <T>(value: T) => FUNCTIONS.map(() => value);
 
@@ -216,100 +210,5 @@ describe('planRelease', () => {
     const answer = await plan(earlier);
     assert.deepEqual(reasons(answer), ['the same code as a new version', ...Array(5).fill('code')]);
     await assertCarriedOut(answer, earlier);
-  });
-
-  describe('when it is carried out', () => {
-    it('deploys the planned commit without another build, although the branch has moved', async () => {
-      const commit = stage.repository.commit({ 'src/index.js': answering('agreed') }, 'Answer agreed');
-      const agreed = await planned('main');
-      stage.repository.commit({ 'src/index.js': answering('later') }, 'Answer later');
-      const result = await stage.deploy('main', { planned: agreed });
-      assert.equal(result.commit, commit);
-      assert.equal(result.state, 'released');
-      assert.deepEqual(await stage.answers(), sameForAll('agreed'));
-      assert.ok(!stage.reported.some((line) => line.startsWith('Building')));
-    });
-
-    it('is refused when something else was released in between', async () => {
-      const agreed = await planned('main');
-      await stage.deploy(first);
-      const before = await stage.versions();
-      await assert.rejects(stage.deploy('main', { planned: agreed }), {
-        code: 'PLAN_OUTDATED',
-        message:
-          'Since the plan was made something else has changed one, two, three, four, five, six in test. Nothing was changed; deploy again, with a new plan.',
-      });
-      assert.deepEqual(await stage.versions(), before);
-    });
-
-    it('is refused when it would change something else, although the same version is in service', async () => {
-      const agreed = await planned('main');
-      const file = projectFile(stage.home).replace(
-        'one: { handler: index.handler, memory: 128',
-        'one: { handler: index.handler, memory: 512',
-      );
-      stage.repository.write({ 'superbowleto.yml': file });
-      try {
-        await assert.rejects(stage.deploy('main', { planned: agreed }), {
-          code: 'PLAN_OUTDATED',
-          message:
-            'Since the plan was made something else has changed one in test. Nothing was changed; deploy again, with a new plan.',
-        });
-      } finally {
-        stage.repository.git('checkout', '--quiet', '--', 'superbowleto.yml');
-      }
-    });
-  });
-
-  describe('when the environment is not ready', () => {
-    const EVERYTHING =
-      'Environment test (account 000000000000, us-east-1) is not ready, and nothing was changed:\n' +
-      '  there is no DynamoDB table no-such-table, for the lock and the release log; the infrastructure makes it\n' +
-      '  there is no bucket no-such-bucket; the infrastructure makes it';
-
-    async function withoutTableAndBucket(): Promise<Partial<DeployOptions>> {
-      const environment = selectEnvironment(await stage.project());
-      return { environment: { ...environment, operationsTable: 'no-such-table', bucket: 'no-such-bucket' } };
-    }
-
-    it('names the missing table and everything else that is missing in one error', async () => {
-      await assert.rejects(planned('main', await withoutTableAndBucket()), {
-        code: 'NOT_READY',
-        message: EVERYTHING,
-      });
-    });
-
-    it('does so in a deploy too, which cannot take its lock', async () => {
-      const options = await withoutTableAndBucket();
-      await assert.rejects(stage.deploy('main', options), { code: 'NOT_READY', message: EVERYTHING });
-    });
-
-    it('names a function that is being updated, and does not wait', async () => {
-      const { lambda } = stage.connection;
-      lambda.middlewareStack.add(
-        (next) => async (args) => {
-          const answer = await next(args);
-          const { FunctionName } = args.input as { FunctionName?: string };
-          if (FunctionName === 'test-sample-two')
-            Object.assign(answer.output, { LastUpdateStatus: 'InProgress' });
-          return answer;
-        },
-        { step: 'initialize', name: 'busy' },
-      );
-      try {
-        await assert.rejects(planned('main'), {
-          code: 'NOT_READY',
-          message:
-            'Environment test (account 000000000000, us-east-1) is not ready: test-sample-two is being updated by something else; try again when that is done. Nothing was changed.',
-        });
-      } finally {
-        lambda.middlewareStack.remove('busy');
-      }
-    });
-
-    it('checks nothing else when the credentials are of another account', async () => {
-      const environment = { ...selectEnvironment(await stage.project()), account: '123456789012' };
-      await assert.rejects(planned('main', { environment }), { code: 'WRONG_ACCOUNT' });
-    });
   });
 });

@@ -3,30 +3,30 @@ import { ListKeysCommand } from '@aws-sdk/client-kms';
 import type { Diagnosis } from '../../../src/doctor/index.js';
 import { apiId } from '../../../src/emulator/apigateway/event.js';
 import { skipBecause } from '../../support/skip.js';
-import { deployAndRollBack, look, operate } from './iam/people.js';
+import { deployAndRollBack, operate, readEverything } from './iam/people.js';
 import { permissionsFor } from './iam/permissions.js';
-import { ENVIRONMENT, type Place, startPlace } from './iam/place.js';
 import {
   describeGrant,
   type Grant,
   grantsOf,
   isAllowed,
+  needs,
   type Permission,
   type Statement,
-  takes,
 } from './iam/policy.js';
+import { ENVIRONMENT, type RecordedStage, startRecordedStage } from './iam/recorded-stage.js';
 import { type Policies, renderPolicies } from './iam/render.js';
 import { useEveryFunction } from './iam/scenario.js';
 import { missingTool } from './support/terraform.js';
 
-/** What no run of the functions shows, and who needs it. */
+/** Statements whose calls no function makes, and who makes them. */
 const NOT_RECORDED: Readonly<Record<string, string>> = {
-  WriteLog: 'Lambda itself writes what a function prints',
-  JoinNetwork: 'Lambda itself makes the network interfaces',
-  TakeQueue: 'Lambda itself receives and deletes the messages, by the role of the function that takes them',
+  WriteLog: 'Lambda writes what a function prints',
+  JoinNetwork: 'Lambda creates the network interfaces',
+  TakeQueue: 'Lambda receives and deletes the messages, with the role of the function that processes them',
 };
 
-describe('the policies that Terraform makes', function () {
+describe('the policies that Terraform creates', function () {
   this.timeout(5 * 60_000);
   const missing = missingTool(['terraform']);
   if (missing) {
@@ -36,17 +36,17 @@ describe('the policies that Terraform makes', function () {
     return;
   }
 
-  let place: Place;
+  let recorded: RecordedStage;
   let policies: Policies;
   let keyArn: string;
   let diagnosis: Diagnosis;
 
   before(async () => {
-    place = await startPlace();
-    keyArn = await theOnlyKey(place);
-    const { endpoint, credentials, region } = place.stage;
-    const project = place.project.file;
-    const made = madeOf(place, keyArn);
+    recorded = await startRecordedStage();
+    keyArn = await theOnlyKey(recorded);
+    const { endpoint, credentials, region } = recorded.stage;
+    const project = recorded.project.file;
+    const made = madeOf(recorded, keyArn);
     const rendering = renderPolicies({
       endpoint,
       credentials,
@@ -55,22 +55,22 @@ describe('the policies that Terraform makes', function () {
       environment: ENVIRONMENT,
       made,
     });
-    // Both end before the place goes, whatever comes of them.
-    const [, worked] = await Promise.allSettled([rendering, workEverything(place)]);
+    // Both end before the stage is removed, also if one fails.
+    const [, worked] = await Promise.allSettled([rendering, workEverything(recorded)]);
     policies = await rendering;
     if (worked.status === 'rejected') throw worked.reason;
     diagnosis = worked.value;
   });
-  after(() => place?.remove());
+  after(() => recorded?.remove());
 
   function wanted(caller: string): Permission[] {
-    const { region, account } = place.stage;
+    const { region, account } = recorded.stage;
     const where = { region, account, keyArn };
-    return place.recording.of(caller).flatMap((call) => permissionsFor(call, where));
+    return recorded.recording.of(caller).flatMap((call) => permissionsFor(call, where));
   }
 
   it('allow each function what it calls, and nothing else', () => {
-    const names = Object.keys(place.project.functions);
+    const names = Object.keys(recorded.project.functions);
     assert.deepEqual(Object.keys(policies.functions).sort(), [...names].sort());
     const wrong = names.flatMap((name) =>
       compare(policies.functions[name] ?? [], wanted(`${ENVIRONMENT}-superbowleto-${name}`)).map(
@@ -80,30 +80,30 @@ describe('the policies that Terraform makes', function () {
     assert.deepEqual(wrong, []);
   });
 
-  it('allow each role what it is for, and nothing else', () => {
+  it('allow each role the calls of its commands, and nothing else', () => {
     const { reader = [], ci = [], operator = [] } = policies.roles;
     const [reads, deploys, operates] = [wanted('reader'), wanted('ci'), wanted('operator')];
     const all = [...reads, ...deploys, ...operates];
-    // Without it `sbw plan` says that what is applied is not known.
+    // A reader may not invoke functions. `sbw plan` then says that it does not know which migrations are applied.
     const needed = reads.filter(({ action }) => action !== 'lambda:InvokeFunction');
     assert.deepEqual(
       {
-        reader: [...missingIn(reader, needed), ...spareIn(reader, all)],
-        ci: [...missingIn(ci, deploys), ...spareIn(ci, all)],
+        reader: [...missingIn(reader, needed), ...unusedIn(reader, all)],
+        ci: [...missingIn(ci, deploys), ...unusedIn(ci, all)],
         operator: compare(operator, all),
       },
       { reader: [], ci: [], operator: [] },
     );
   });
 
-  it('let a reader’s sbw doctor look at everything: it finds the queue that stands still here, and nothing else', () => {
+  it('let sbw doctor check everything as a reader: it finds only the queue that is disabled here', () => {
     const found = diagnosis.checks.flatMap(({ findings }) => findings.map(({ problem }) => problem));
     assert.deepEqual(found, [
       'takes nothing from sandbox-boletos-to-register: its event source mapping is Disabled',
     ]);
   });
 
-  it('are found wrong with any action fewer, and with any more', () => {
+  it('are reported as wrong if an action is missing or added', () => {
     const caller = `${ENVIRONMENT}-superbowleto-register-boleto`;
     const statements = policies.functions['register-boleto'] ?? [];
     const actions = new Set(wanted(caller).map(({ action }) => action));
@@ -125,19 +125,19 @@ describe('the policies that Terraform makes', function () {
   });
 });
 
-/** The calls of functions carry their names; those of people and CI are told apart by being made one after another. */
-async function workEverything(place: Place): Promise<Diagnosis> {
-  await place.recording.as('ci', () => place.deploy());
-  await place.recording.as('nobody', () => useEveryFunction(place));
-  await place.recording.as('ci', () => deployAndRollBack(place));
-  const diagnosis = await place.recording.as('reader', () => look(place));
-  await place.recording.as('operator', () => operate(place));
+/** Does the work of each caller. A call of a function names it; people and CI work one after another. */
+async function workEverything(recorded: RecordedStage): Promise<Diagnosis> {
+  await recorded.recording.as('ci', () => recorded.deploy());
+  await recorded.recording.as('nobody', () => useEveryFunction(recorded));
+  await recorded.recording.as('ci', () => deployAndRollBack(recorded));
+  const diagnosis = await recorded.recording.as('reader', () => readEverything(recorded));
+  await recorded.recording.as('operator', () => operate(recorded));
   return diagnosis;
 }
 
-/** What is missing in a policy, and what is to spare. */
+/** Returns what a policy lacks, and what it allows without need. */
 function compare(statements: readonly Statement[], permissions: readonly Permission[]): string[] {
-  return [...missingIn(statements, permissions), ...spareIn(statements, permissions)];
+  return [...missingIn(statements, permissions), ...unusedIn(statements, permissions)];
 }
 
 function missingIn(statements: readonly Statement[], permissions: readonly Permission[]): string[] {
@@ -149,21 +149,21 @@ function missingIn(statements: readonly Statement[], permissions: readonly Permi
   return [...new Set(lines)];
 }
 
-function spareIn(statements: readonly Statement[], permissions: readonly Permission[]): string[] {
-  const isUsed = (grant: Grant) => permissions.some((permission) => takes(permission, grant));
-  const spare = grantsOf(statements).filter((grant) => !(grant.sid in NOT_RECORDED) && !isUsed(grant));
-  return spare.map((grant) => `needs no ${describeGrant(grant)}`);
+function unusedIn(statements: readonly Statement[], permissions: readonly Permission[]): string[] {
+  const isUsed = (grant: Grant) => permissions.some((permission) => needs(permission, grant));
+  const unused = grantsOf(statements).filter((grant) => !(grant.sid in NOT_RECORDED) && !isUsed(grant));
+  return unused.map((grant) => `needs no ${describeGrant(grant)}`);
 }
 
-/** By which a call of KMS that names no key is about this one. */
-async function theOnlyKey({ connection }: Place): Promise<string> {
+/** Returns the ARN of the account's only key. Calls of KMS that name no key use it. */
+async function theOnlyKey({ connection }: RecordedStage): Promise<string> {
   const { Keys = [] } = await connection.kms.send(new ListKeysCommand({}));
   assert.equal(Keys.length, 1);
   return Keys[0]?.KeyArn ?? '';
 }
 
-/** What a plan does not know yet, by the addresses of the resources in `modules/environment`. */
-function madeOf({ stage, environment, project }: Place, keyArn: string) {
+/** Returns attributes that a plan does not know yet, by the addresses of the resources in `modules/environment`. */
+function madeOf({ stage, environment, project }: RecordedStage, keyArn: string) {
   const { region, account } = stage;
   const arn = (service: string, name: string) => `arn:aws:${service}:${region}:${account}:${name}`;
   const { credstash, operationsTable, database, bucket, name } = environment;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { skipBecause } from '../../support/skip.js';
 import { isGuarded } from './applied/guarded.js';
-import { isMadeOfTheProject } from './applied/made.js';
+import { matchesTheProject } from './applied/made.js';
 import { isOperated } from './applied/operated.js';
-import { givesNoMoreThanIsNeeded } from './applied/rights.js';
+import { grantsNoMoreThanNeeded } from './applied/rights.js';
 import { Infrastructure, LIVE, SANDBOX } from './support/applied.js';
 import { applyOnStage, type OnStage } from './support/on-stage.js';
 import { differences, type Resource } from './support/plan.js';
@@ -11,7 +11,7 @@ import { findProviders, missingTool } from './support/terraform.js';
 import { tracesOf } from './support/traces.js';
 
 describe('infrastructure on an emulated AWS', function () {
-  // RDS alone is waited for by Terraform for more than a minute.
+  // Terraform waits more than a minute for RDS alone.
   this.timeout(15 * 60_000);
 
   const missing = missingTool(['terraform', 'moto_server']);
@@ -34,14 +34,14 @@ describe('infrastructure on an emulated AWS', function () {
     await live?.stop();
   });
 
-  it('plans what an account has once', async () => {
+  it('plans the resources that an account has once', async () => {
     const { workspace } = sandbox;
     await workspace.succeed('bootstrap', 'init', `-plugin-dir=${findProviders()}`);
     const output = await workspace.succeed('bootstrap', 'plan');
     assert.match(output, /Plan: 9 to add, 0 to change, 0 to destroy/);
   });
 
-  it('makes the same of live and sandbox, but for names and sizes', async () => {
+  it('creates the same resources in live and sandbox, except for names and sizes', async () => {
     const [ofLive, ofSandbox] = await Promise.all([live.planned(), sandbox.planned()]);
     const addresses = (resources: Resource[]) => resources.map(({ address }) => address).sort();
     assert.deepEqual(addresses(ofLive), addresses(ofSandbox));
@@ -71,11 +71,11 @@ describe('infrastructure on an emulated AWS', function () {
   describe('applied', () => {
     let onStage: OnStage;
     before(async () => {
-      // At once, as Terraform mostly waits.
+      // All three at once, because Terraform mostly waits.
       [onStage] = await Promise.all([applyOnStage(SANDBOX), sandbox.apply(), live.apply()]);
     });
 
-    it('goes on the local stage as far as that plays AWS, and is told what it does not play', () => {
+    it('creates on the local stage what the stage emulates, and gets a refusal for everything else', () => {
       const { made, refused, others } = onStage;
       assert.deepEqual(others, []);
       assert.deepEqual(refused, [
@@ -97,20 +97,20 @@ describe('infrastructure on an emulated AWS', function () {
       );
     });
 
-    isMadeOfTheProject(started);
-    givesNoMoreThanIsNeeded(started);
+    matchesTheProject(started);
+    grantsNoMoreThanNeeded(started);
     isGuarded(started);
 
-    it('draws a password that is in nothing that Terraform wrote', async () => {
+    it('generates a password that is in no file of Terraform', async () => {
       const passwords = live.passwords();
       assert.equal(passwords.length, 1);
       assert.match(passwords.join(), /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
       assert.deepEqual(await tracesOf(passwords, live.workspace.folder), []);
     });
 
-    // Sandbox is looked at once sbw has worked on it.
-    it('is found unchanged in live', () => live.assertNoChanges());
+    // The test with sbw below checks the same for sandbox.
+    it('has no changes to apply in live', () => live.assertNoChanges());
 
-    describe('and operated by sbw', () => isOperated(started));
+    describe('and then operated with sbw', () => isOperated(started));
   });
 });

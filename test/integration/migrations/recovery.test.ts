@@ -128,12 +128,10 @@ describe('an interrupted run of migrations on PostgreSQL', () => {
     await until('the statement runs', async () => (await sleepers()) === 1);
     child.kill('SIGKILL');
     await once(child, 'exit');
-    const killed = Date.now();
-    await until('its backend is gone', async () => (await sleepers()) === 0, 5_000);
+    await until('its backend is gone', async () => (await sleepers()) === 0);
     const next = await database.run([A, migration('002-b', 'create table b (id int)')], { lockWait: 0 });
     assert.equal(next.error, undefined);
     assert.deepEqual(names(next.applied), ['002-b']);
-    assert.ok(Date.now() - killed < 10_000);
   });
 
   it('answers when a statement exceeds its time limit', async () => {

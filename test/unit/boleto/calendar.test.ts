@@ -43,13 +43,29 @@ describe('civil dates and due date factors', () => {
     ' 2026-01-01',
     '+026-01-01',
     '2026-01-0x',
+    '2026-01-0:',
+    '2026-01-1/',
+    '2026/01-01',
+    '2026-01/01',
+    '2026-01-32',
+    '2026-03-32',
+    '2026-12-32',
+    '2026-06-31',
+    '2026-09-31',
+    '2026-11-31',
     '',
   ]) {
     it(`do not include "${text}"`, () => assert.equal(isCivilDate(text), false));
   }
 
   it('end with the year 9999', () => {
-    assert.equal(dueDateFromFactor(9999, { referenceDate: '9999-12-31' }), null);
+    const last = { referenceDate: '9999-12-31' };
+    assert.equal(dueDateFromFactor(9999, last), null);
+    const factor = dueDateFactor('9999-12-31');
+    assert.deepEqual(
+      [dueDateFromFactor(factor, last), dueDateFromFactor(factor + 1, last)],
+      ['9999-12-31', null],
+    );
   });
 
   it('are the same in every time zone', () => {

@@ -26,8 +26,54 @@ describe('the digitable line', () => {
   for (const [what, line, code] of [
     ['46 digits', '1049005505772221333487777777771343242000003211', 'WRONG_LENGTH'],
     ['a wrong digit in field 2', printed.replace('77222', '77223'), 'WRONG_CHECK_DIGIT'],
+    ['48 digits', `${printed}0`, 'WRONG_LENGTH'],
+    ['letters', printed.replace('77222', '7722a'), 'NOT_DIGITS'],
     ['arrecadação', '846700000017435900240209024050002435842210108119', 'ARRECADACAO'],
   ] as const) {
-    it(`refuses ${what}`, () => assert.throws(() => toBarcode(line), { code, field: 'digitableLine' }));
+    it(`refuses ${what}`, () => {
+      assert.throws(() => toBarcode(line), { code, field: 'digitableLine' });
+      assert.throws(() => formatDigitableLine(line), { code, field: 'digitableLine' });
+    });
+  }
+
+  for (const [field, from, to, message] of [
+    [1, '10490', '10491', 'the check digit of field 1 of the digitable line is 5 and should be 3'],
+    [2, '77222', '77223', 'the check digit of field 2 of the digitable line is 8 and should be 7'],
+    [
+      3,
+      '77777.777713',
+      '77777.777714',
+      'the check digit of field 3 of the digitable line is 4 and should be 3',
+    ],
+  ] as const) {
+    it(`names field ${field} and its right check digit`, () => {
+      assert.throws(() => toBarcode(printed.replace(from, to)), {
+        code: 'WRONG_CHECK_DIGIT',
+        field: 'digitableLine',
+        limit: message.at(-1),
+        message,
+      });
+    });
+  }
+
+  for (const [what, code, error] of [
+    ['43 digits', barcode.slice(0, -1), { code: 'WRONG_LENGTH', limit: 44 }],
+    ['45 digits', `${barcode}1`, { code: 'WRONG_LENGTH', limit: 44 }],
+    ['a letter', `${barcode.slice(0, -1)}a`, { code: 'NOT_DIGITS' }],
+    ['a foreign currency', `1048${barcode.slice(4)}`, { code: 'WRONG_CURRENCY', limit: '9' }],
+    [
+      'a wrong check digit',
+      `10495${barcode.slice(5)}`,
+      {
+        code: 'WRONG_CHECK_DIGIT',
+        limit: '4',
+        message: 'the general check digit (digit 5 of a barcode, 33 of a line) is 5 and should be 4',
+      },
+    ],
+    ['arrecadação', `8${barcode.slice(1)}`, { code: 'ARRECADACAO' }],
+  ] as const) {
+    it(`is not made from a barcode with ${what}`, () => {
+      assert.throws(() => toDigitableLine(code), { field: 'barcode', ...error });
+    });
   }
 });

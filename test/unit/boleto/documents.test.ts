@@ -5,6 +5,13 @@ describe('isValidCpf', () => {
   for (const cpf of ['529.982.247-25', '52998224725', '00000000191', '11144477735']) {
     it(`accepts ${cpf}`, () => assert.equal(isValidCpf(cpf), true));
   }
+  // Modulus 11 leaves 0, 1, 2 and 10 for the first check digit of these, and then for the second one.
+  for (const cpf of [
+    ...['97764806404', '97766390205', '97769557895', '97771933513'],
+    ...['97772725450', '97775893010', '97778268779', '97777476831'],
+  ]) {
+    it(`accepts ${cpf}`, () => assert.equal(isValidCpf(cpf), true));
+  }
   for (const cpf of ['52998224726', '52998224735', '191', '11111111111', 'abc', '', '529982247250']) {
     it(`refuses "${cpf}"`, () => assert.equal(isValidCpf(cpf), false));
   }
@@ -17,6 +24,14 @@ describe('isValidCnpj', () => {
     '11222333000181',
     '12.ABC.345/01DE-35',
     '12abc34501de35',
+    // Modulus 11 leaves 0, 1, 2 and 10 for the first check digit of these, and then for the second one.
+    '11197784603900',
+    '11197768765900',
+    '11197779060694',
+    '11197767974017',
+    '11197766390240',
+    '11197765598379',
+    '11197773517331',
     '00000000000191',
   ]) {
     it(`accepts ${cnpj}`, () => assert.equal(isValidCnpj(cnpj), true));
@@ -37,5 +52,9 @@ describe('plainDocument', () => {
   it('keeps zeros and letters and drops punctuation', () => {
     assert.equal(plainDocument(' 12.abc.345/01de-35 '), '12ABC34501DE35');
     assert.equal(plainDocument('000.000.001-91'), '00000000191');
+  });
+
+  it('returns an empty text for what is no text', () => {
+    for (const value of [undefined, null, 52998224725]) assert.equal(plainDocument(value as never), '');
   });
 });

@@ -37,12 +37,36 @@ describe('dueDateFromFactor', () => {
     assert.equal(dueDateFromFactor(1000, { referenceDate: '2000-06-01' }), '2000-07-03');
   });
 
-  for (const factor of [1, 999, 10_000, -1]) {
-    it(`refuses factor ${factor}`, () => {
+  for (const [factor, limit] of [
+    [1, 1000],
+    [999, 1000],
+    [10_000, 9999],
+    [-1, 1000],
+  ] as const) {
+    it(`refuses factor ${factor}, and names ${limit} as the nearest`, () => {
       assert.throws(() => dueDateFromFactor(factor, reference), {
         code: 'OUT_OF_RANGE',
+        field: 'dueDateFactor',
+        limit,
+        message: 'dueDateFactor must be 0 or 1000 to 9999',
+      });
+    });
+  }
+
+  for (const factor of [1000.5, Number.NaN, '1000' as never]) {
+    it(`refuses ${typeof factor} ${factor}`, () => {
+      assert.throws(() => dueDateFromFactor(factor, reference), {
+        code: 'NOT_AN_INTEGER',
         field: 'dueDateFactor',
       });
     });
   }
+
+  it('refuses a wrong reference date, even for factor 0', () => {
+    for (const factor of [0, 1000]) {
+      const error = { code: 'INVALID_DATE', field: 'referenceDate' };
+      assert.throws(() => dueDateFromFactor(factor, { referenceDate: '2026-02-30' }), error);
+      assert.throws(() => dueDateFromFactor(factor, undefined as never), error);
+    }
+  });
 });

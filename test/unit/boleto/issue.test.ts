@@ -107,6 +107,7 @@ describe('issue', () => {
         message: 'account is missing; there must be agency, wallet, titleId, account',
       },
     ],
+    ['an empty agency', { agency: '' }, { code: 'NOT_DIGITS', field: 'agency', limit: 4 }],
     ['a broken nosso número', { titleId: 1.5 }, { code: 'NOT_DIGITS', field: 'titleId' }],
     [
       'an amount of 10^10',

@@ -74,11 +74,20 @@ describe('parse', () => {
   });
 
   const refused: [string, string, Partial<BoletoError>][] = [
-    ['an arrecadação line', '846700000017435900240209024050002435842210108119', { code: 'ARRECADACAO' }],
-    ['an arrecadação barcode', '84670000001435900240200240500024384221010811', { code: 'ARRECADACAO' }],
-    ['43 digits', barcode.slice(1), { code: 'WRONG_LENGTH', limit: '44 or 47' }],
-    ['48 digits', `${line}0`, { code: 'WRONG_LENGTH', limit: '44 or 47' }],
-    ['only separators', ' .-', { code: 'NOT_DIGITS' }],
+    [
+      'an arrecadação line',
+      '846700000017435900240209024050002435842210108119',
+      { code: 'ARRECADACAO', field: 'text' },
+    ],
+    [
+      'an arrecadação barcode',
+      '84670000001435900240200240500024384221010811',
+      { code: 'ARRECADACAO', field: 'text' },
+    ],
+    ['43 digits that begin with 8', `8${barcode.slice(2)}`, { code: 'WRONG_LENGTH', field: 'text' }],
+    ['43 digits', barcode.slice(1), { code: 'WRONG_LENGTH', field: 'text', limit: '44 or 47' }],
+    ['48 digits', `${line}0`, { code: 'WRONG_LENGTH', field: 'text', limit: '44 or 47' }],
+    ['only separators', ' .-', { code: 'NOT_DIGITS', field: 'text' }],
     ['45 digits', `${barcode}0`, { code: 'WRONG_LENGTH', limit: '44 or 47' }],
     ['letters', `${line.slice(0, 46)}x`, { code: 'NOT_DIGITS' }],
     ['an empty text', '', { code: 'NOT_DIGITS' }],
@@ -114,6 +123,10 @@ describe('parse', () => {
 
   it('refuses a call without a reference date', () => {
     const withoutDate = {} as { referenceDate: string };
-    assert.throws(() => parse(line, withoutDate), { code: 'INVALID_DATE', field: 'referenceDate' });
+    for (const text of [line, '23791000123456789013381260000000000100097210', 'no boleto']) {
+      const error = { code: 'INVALID_DATE', field: 'referenceDate' };
+      assert.throws(() => parse(text, withoutDate), error);
+      assert.throws(() => parse(text, undefined as never), error);
+    }
   });
 });

@@ -118,6 +118,7 @@ describe('bulk reads', () => {
         ],
       );
       const [unversioned] = (await readNames(bulk, ['nothing'], undefined)).failures;
+      assert.equal(unversioned?.error.message, 'There is no secret "nothing" in the table.');
       assert.deepEqual(Object.keys(unversioned ?? {}), ['name', 'error']);
     });
   });

@@ -75,4 +75,19 @@ describe('createCache', () => {
     assert.equal((await old)?.value, 'old');
     assert.equal(await value(), 'value 1');
   });
+
+  it('keeps what was read after it forgot a read that then finds nothing', async () => {
+    let answer: (old: undefined) => void = () => undefined;
+    const old = cache.find('a', undefined, () => new Promise((resolve) => (answer = resolve)));
+    cache.forget('a');
+    assert.equal(await value(), 'value 1');
+    answer(undefined);
+    assert.equal(await old, undefined);
+    assert.equal(await value(), 'value 1');
+  });
+
+  it('keeps the latest version apart from a version that is named undefined', async () => {
+    assert.equal(await value(), 'value 1');
+    assert.equal((await cache.find('a', 'undefined', load))?.value, 'value 2');
+  });
 });

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import {
   CreateTableCommand,
+  DescribeTableCommand,
   type DynamoDBClient,
   ResourceInUseException,
   ResourceNotFoundException,
+  TagResourceCommand,
 } from '@aws-sdk/client-dynamodb';
 import { createRequests } from '../../../src/credstash/requests.js';
 import { translateDynamoDb } from '../../../src/credstash/table/failures.js';
-import { setupTable } from '../../../src/credstash/table/setup.js';
+import { type SetupOptions, setupTable } from '../../../src/credstash/table/setup.js';
 
 const KEYS = {
   KeySchema: [
@@ -26,11 +28,13 @@ describe('setupTable', () => {
   let now: number;
   let pauses: number[];
   let created: number;
+  let inputs: object[];
 
   beforeEach(() => {
     now = 0;
     pauses = [];
     created = 0;
+    inputs = [];
   });
 
   const clock = {
@@ -42,10 +46,16 @@ describe('setupTable', () => {
   };
 
   /** Sets up a table whose descriptions follow one another. The last one stays. */
-  async function setUp(descriptions: readonly Table[], exists = true): Promise<boolean> {
+  async function setUp(
+    descriptions: readonly Table[],
+    exists = true,
+    options: SetupOptions = {},
+  ): Promise<boolean> {
     const left = [...descriptions];
     const details = { message: '', $metadata: {} };
-    const send = async (command: object) => {
+    const send = async (command: { input: object }) => {
+      if (!(command instanceof DescribeTableCommand)) inputs.push(command.input);
+      if (command instanceof TagResourceCommand) return {};
       if (command instanceof CreateTableCommand) {
         if (exists) throw new ResourceInUseException(details);
         created++;
@@ -53,11 +63,11 @@ describe('setupTable', () => {
       }
       const table = left.length > 1 ? left.shift() : left[0];
       if (!table) throw new ResourceNotFoundException(details);
-      return { Table: { ...KEYS, ...table } };
+      return { Table: { TableArn: 'arn:secrets', ...KEYS, ...table } };
     };
     const dynamodb = { send } as unknown as DynamoDBClient;
     const requests = createRequests(1_000, translateDynamoDb('secrets'));
-    return await setupTable({ dynamodb, table: 'secrets', clock, requests }, {});
+    return await setupTable({ dynamodb, table: 'secrets', clock, requests }, options);
   }
 
   it('leaves a table that is active or being updated', async () => {
@@ -71,6 +81,33 @@ describe('setupTable', () => {
     assert.equal(await setUp([creating, creating, { TableStatus: 'ACTIVE' }], false), true);
     assert.equal(created, 1);
     assert.deepEqual(pauses, [500, 500]);
+  });
+
+  const definition = {
+    TableName: 'secrets',
+    AttributeDefinitions: KEYS.AttributeDefinitions.toReversed(),
+    KeySchema: KEYS.KeySchema,
+  };
+  const active = { TableStatus: 'ACTIVE' };
+
+  it('creates a table on demand, and sends no tags when it is given none', async () => {
+    await setUp([active], false);
+    assert.deepEqual(inputs, [{ ...definition, BillingMode: 'PAY_PER_REQUEST' }]);
+  });
+
+  it('creates a table with units per second', async () => {
+    await setUp([active], false, { billing: { readUnits: 3, writeUnits: 2 } });
+    const ProvisionedThroughput = { ReadCapacityUnits: 3, WriteCapacityUnits: 2 };
+    assert.deepEqual(inputs, [{ ...definition, BillingMode: 'PROVISIONED', ProvisionedThroughput }]);
+  });
+
+  it('sets the tags, also on a table that exists', async () => {
+    await setUp([active], true, { tags: { team: 'billing', tier: '1' } });
+    const Tags = [
+      { Key: 'team', Value: 'billing' },
+      { Key: 'tier', Value: '1' },
+    ];
+    assert.deepEqual(inputs[1], { ResourceArn: 'arn:secrets', Tags });
   });
 
   for (const [status, table] of [

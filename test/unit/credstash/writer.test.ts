@@ -34,6 +34,23 @@ describe('credstash writes', () => {
       assert.deepEqual(await put('a', 'ours'), { version: padded(2) });
     });
 
+    it('writes one after the other, also when one has ended and the next has not', async () => {
+      let attempts = 0;
+      const writes: typeof table.writes = {
+        ...table.writes,
+        add: async (row) => {
+          attempts += 1;
+          return await table.writes.add(row);
+        },
+      };
+      const { put } = createWriter(table.reads, writes, table.dataKeys);
+      const [first, second] = [put('a', 'one'), put('a', 'two')];
+      await first;
+      await Promise.all([second, put('a', 'three')]);
+      assert.deepEqual(versions(), [padded(1), padded(2), padded(3)]);
+      assert.equal(attempts, 3);
+    });
+
     it('fails after 500 versions that other writers took', async () => {
       let attempts = 0;
       const writes = { ...table.writes, add: async () => ++attempts < 0 };

@@ -12,12 +12,12 @@ interface Block {
   readonly body: string;
 }
 
-describe('the Terraform of a folder', () => {
+describe('the Terraform files of a folder', () => {
   const folders = ['.', ...readdirSync(ROOT, { recursive: true, encoding: 'utf8' })]
     .filter((name) => !name.includes('.terraform') && statSync(join(ROOT, name)).isDirectory())
     .filter((name) => readdirSync(join(ROOT, name)).some((file) => file.endsWith('.tf')));
 
-  it('is found', () => assert.ok(folders.includes('modules/application'), folders.join(' ')));
+  it('are found', () => assert.ok(folders.includes('modules/application'), folders.join(' ')));
 
   for (const folder of folders) {
     describe(folder, () => {
@@ -31,7 +31,7 @@ describe('the Terraform of a folder', () => {
         new RegExp(`(?<![\\w.-])${reference.replaceAll('.', '\\.')}(?![\\w-])`).test(code);
       const of = (kind: string) => blocks.filter((block) => block.kind === kind);
 
-      it('declares nothing that it does not use', () => {
+      it('declare nothing that they do not use', () => {
         const declared = [
           ...of('variable').map(({ labels: [name] }) => `var.${name}`),
           ...of('data').map(({ labels: [type, name] }) => `data.${type}.${name}`),
@@ -45,14 +45,14 @@ describe('the Terraform of a folder', () => {
         );
       });
 
-      it('says what each variable and output is', () => {
+      it('describe each variable and output', () => {
         for (const { kind, labels, body } of [...of('variable'), ...of('output')]) {
           assert.match(body, /^ {2}description *= *(".+"|<<-E)$/m, `${kind} ${labels}`);
           if (kind === 'variable') assert.match(body, /^ {2}type *= */m, `${kind} ${labels}`);
         }
       });
 
-      it('names everything in small letters, digits and underscores', () => {
+      it('use only lower-case letters, digits and underscores in names', () => {
         const names = blocks.map(({ labels }) => labels.at(-1) ?? 'terraform');
         assert.deepEqual(
           names.filter((name) => !/^[a-z][a-z0-9_]*$/.test(name)),
@@ -60,7 +60,7 @@ describe('the Terraform of a folder', () => {
         );
       });
 
-      it('says which Terraform and which provider it takes', () => {
+      it('state the versions of Terraform and of the provider', () => {
         const [terraform] = of('terraform');
         assert.match(terraform?.body ?? '', /^ {2}required_version = ">= \d/m);
         assert.match(terraform?.body ?? '', /^ {6}version = "(~> )?\d/m);

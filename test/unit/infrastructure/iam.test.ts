@@ -3,15 +3,15 @@ import { permissionsFor } from '../../integration/infrastructure/iam/permissions
 import {
   grantsOf,
   isAllowed,
+  needs,
   type Permission,
   type Statement,
-  takes,
 } from '../../integration/infrastructure/iam/policy.js';
 
-const place = { region: 'us-east-1', account: '222222222222', keyArn: 'arn:aws:kms:::key/k' };
+const where = { region: 'us-east-1', account: '222222222222', keyArn: 'arn:aws:kms:::key/k' };
 const table = 'arn:aws:dynamodb:us-east-1:222222222222:table/secrets';
 
-/** What holds the policies has to be held itself. */
+/** The tests of the policies depend on this simulation, so it has its own test. */
 describe('the simulation of IAM', () => {
   const allow = (more: Partial<Statement> = {}): Statement => ({
     Sid: 'Some',
@@ -33,12 +33,12 @@ describe('the simulation of IAM', () => {
     assert.equal(isAllowed([allow({ Resource: `${table}s` })], query()), false);
   });
 
-  it('takes a Deny for more than any Allow', () => {
+  it('lets a Deny override every Allow', () => {
     const deny = allow({ Effect: 'Deny', Action: 'dynamodb:*', Resource: '*' });
     assert.equal(isAllowed([allow(), deny], query()), false);
   });
 
-  it('knows stars, question marks and either case of an action, and takes a dot for a dot', () => {
+  it('matches stars, question marks and either case of an action, and a dot only with a dot', () => {
     assert.equal(
       isAllowed([allow({ Action: 'DynamoDB:q*', Resource: 'arn:*:table/secre?s' })], query()),
       true,
@@ -47,7 +47,7 @@ describe('the simulation of IAM', () => {
     assert.equal(isAllowed([dotted], query()), false);
   });
 
-  it('asks each value of ForAllValues, and lets pass who does not speak of the key', () => {
+  it('checks each value with ForAllValues, and allows a call without the key', () => {
     const Condition = { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['a', 'b'] } };
     const statements = [allow({ Condition })];
     const of = (...keys: string[]) => isAllowed(statements, query({ 'dynamodb:LeadingKeys': keys }));
@@ -55,24 +55,24 @@ describe('the simulation of IAM', () => {
     assert.equal(isAllowed(statements, query()), true);
   });
 
-  it('lets nobody pass by StringEquals who does not speak of the key', () => {
+  it('denies a call without the key of a StringEquals', () => {
     const statements = [allow({ Condition: { StringEquals: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' } } })];
     assert.equal(isAllowed(statements, query()), false);
     assert.equal(isAllowed(statements, query({ 'dynamodb:Select': ['SPECIFIC_ATTRIBUTES'] })), true);
     assert.equal(isAllowed(statements, query({ 'dynamodb:Select': ['COUNT'] })), false);
   });
 
-  it('throws at a condition that it does not know', () => {
+  it('throws for an unknown condition', () => {
     const Condition = { NumericLessThan: { 'aws:Something': '1' } };
     assert.throws(() => isAllowed([allow({ Condition })], query()), /knows no condition NumericLessThan/);
   });
 
-  it('finds each action, resource and value of a condition that is to spare', () => {
+  it('finds each action, resource and value of a condition that no call needs', () => {
     const Condition = { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['a', 'b'] } };
     const grants = grantsOf([allow({ Action: ['dynamodb:Query', 'dynamodb:Scan'], Condition })]);
-    const spare = grants.filter((grant) => !takes(query({ 'dynamodb:LeadingKeys': ['a'] }), grant));
+    const unused = grants.filter((grant) => !needs(query({ 'dynamodb:LeadingKeys': ['a'] }), grant));
     assert.deepEqual(
-      spare.map(({ actions, condition }) => [actions, condition?.value]),
+      unused.map(({ actions, condition }) => [actions, condition?.value]),
       [
         [['dynamodb:Scan'], undefined],
         [['dynamodb:Query', 'dynamodb:Scan'], 'b'],
@@ -80,7 +80,7 @@ describe('the simulation of IAM', () => {
     );
   });
 
-  it('reads of a query which partition it is about, and which attributes it asks for', () => {
+  it('reads the partition and the requested attributes of a query', () => {
     const input = {
       TableName: 'secrets',
       Select: 'SPECIFIC_ATTRIBUTES',
@@ -89,7 +89,7 @@ describe('the simulation of IAM', () => {
       ExpressionAttributeNames: { '#name': 'name', '#version': 'version' },
       ExpressionAttributeValues: { ':name': { S: 'live/database/password' } },
     };
-    assert.deepEqual(permissionsFor({ service: 'dynamodb', operation: 'Query', input }, place), [
+    assert.deepEqual(permissionsFor({ service: 'dynamodb', operation: 'Query', input }, where), [
       query({
         'dynamodb:LeadingKeys': ['live/database/password'],
         'dynamodb:Select': ['SPECIFIC_ATTRIBUTES'],
@@ -98,8 +98,8 @@ describe('the simulation of IAM', () => {
     ]);
   });
 
-  it('throws at a service that it does not know', () => {
+  it('throws for an unknown service', () => {
     const call = { service: 'iam', operation: 'CreateUser', input: {} };
-    assert.throws(() => permissionsFor(call, place), /does not know what iam CreateUser needs/);
+    assert.throws(() => permissionsFor(call, where), /does not know what iam CreateUser needs/);
   });
 });

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { zipInert } from '../../../scripts/zip-inert.js';
 
 describe('the inert zip', () => {
-  it('is what its source makes', async () => {
+  it('is built from its source', async () => {
     const committed = readFileSync(
       new URL('../../../infrastructure/modules/application/inert.zip', import.meta.url),
     );

@@ -5,25 +5,25 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** What IAM calls an operation of the SDK, where that is not its own name. */
+/** IAM's actions for an operation of the SDK, where the names differ. */
 const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   's3:HeadBucket': ['s3:ListBucket'],
   's3:HeadObject': ['s3:GetObject'],
   's3:ListObjectsV2': ['s3:ListBucket'],
-  // Of API Gateway a policy names the method of HTTP.
+  // A policy about API Gateway names the HTTP method.
   'api-gateway:GetResources': ['apigateway:GET'],
   'api-gateway:GetRestApis': ['apigateway:GET'],
   'api-gateway:GetStage': ['apigateway:GET'],
   'lambda:Invoke': ['lambda:InvokeFunction'],
   'sts:GetCallerIdentity': [], // needs no permission
-  'sts:AssumeRole': [], // of the role that `--arn` names
-  // Its infrastructure is Terraform's.
+  'sts:AssumeRole': [], // the role of `--arn` allows it
+  // Terraform creates the tables.
   'dynamodb:CreateTable': [],
   'dynamodb:TagResource': [],
-  // The modules make no cluster.
+  // The modules create no cluster.
   'rds:DescribeDBClusters': [],
   'rds:ModifyDBCluster': [],
-  // `sqs:StartMessageMoveTask` needs these of who starts it.
+  // The caller of `sqs:StartMessageMoveTask` needs all of these.
   'sqs:StartMessageMoveTask': [
     'sqs:StartMessageMoveTask',
     'sqs:ReceiveMessage',
@@ -37,10 +37,10 @@ const SERVICES: Readonly<Record<string, string>> = {
   eventbridge: 'events',
 };
 
-/** Rooms whose calls are made with a function's role, or by the stage with its own keys. */
+/** Rooms whose calls use a function's role, or the stage's own keys. */
 const OTHERS = ['service', 'local'];
 
-/** Not of an operator's environment: the stage's example queue. */
+/** A file that calls only the stage: it creates the example queue. */
 const STAGE_ONLY = new Set(['src/cli/local/bring-up.ts']);
 
 describe("an operator's policy", () => {
@@ -59,7 +59,9 @@ function called(): string[] {
   return [...new Set(actions)].sort();
 }
 
-/** Of imports and of clients that are loaded later: `{ XCommand } from '@aws-sdk/client-y'`. */
+/**
+ * Finds the calls in imports, also in those of clients that are loaded later: `{ XCommand } from '@aws-sdk/client-y'`.
+ */
 function callsOf(text: string): string[] {
   const found: string[] = [];
   for (const [, names = '', client = ''] of text.matchAll(
@@ -82,7 +84,7 @@ function allowed(): string[] {
   const policies = ['reader.tf', 'policies.tf'].map((file) =>
     readFileSync(join(ROOT, 'infrastructure/modules/deployment', file), 'utf8'),
   );
-  const actions = policies.join('\n').replace(/^ *variable += .*$/gm, ''); // a condition's key is written like one
+  const actions = policies.join('\n').replace(/^ *variable += .*$/gm, ''); // a condition's key has the form of an action
   return [
     ...new Set([...actions.matchAll(/"([a-z0-9]+:[A-Z]\w+)"/g)].map(([, action = '']) => action)),
   ].sort();

@@ -13,14 +13,14 @@ import { until } from '../../../support/until.js';
 const WHO =
   'let calls = 0; exports.handler = async (event) => { calls += 1; await new Promise((r) => setTimeout(r, event.wait ?? 0)); return { pid: process.pid, calls, setting: process.env.SETTING }; };';
 
-describe('execution environments of the local stage', () => {
+describe("execution environments of the emulator's Lambda", () => {
   let stage: LambdaStage;
   beforeEach(async () => {
     stage = await startLambda();
   });
   afterEach(() => stage.stop());
 
-  it('are used again by the next call', async () => {
+  it('are reused by the next call', async () => {
     await stage.create('warm', WHO);
     const first = await stage.invoke('warm');
     const second = await stage.invoke('warm');
@@ -28,7 +28,7 @@ describe('execution environments of the local stage', () => {
     assert.equal(second.payload.calls, 2);
   });
 
-  it('take one call at a time: each concurrent call has its own', async () => {
+  it('run one call at a time, so concurrent calls run in different ones', async () => {
     await stage.create('wide', WHO);
     const answers = await Promise.all([1, 2, 3].map(() => stage.invoke('wide', { wait: 200 })));
     assert.equal(new Set(answers.map(({ payload }) => payload.pid)).size, 3);
@@ -38,7 +38,7 @@ describe('execution environments of the local stage', () => {
     );
   });
 
-  it('of one function are so many; further calls wait for one, and none is refused', async () => {
+  it('are limited for each function: further calls wait and are not refused', async () => {
     const small = await startLambda({ functionEnvironments: 2 });
     try {
       await small.create('busy', WHO);
@@ -52,7 +52,7 @@ describe('execution environments of the local stage', () => {
     }
   });
 
-  it('are refused beyond the reserved concurrency, and free again right after an answer', async () => {
+  it('are refused beyond the reserved concurrency, and free again once the caller has its answer', async () => {
     await stage.create('narrow', WHO);
     await stage.client.send(
       new PutFunctionConcurrencyCommand({ FunctionName: 'narrow', ReservedConcurrentExecutions: 1 }),
@@ -83,7 +83,7 @@ describe('execution environments of the local stage', () => {
     }
   });
 
-  it('stand still between two calls', async () => {
+  it('are frozen between two calls', async () => {
     await stage.create(
       'ticker',
       'let ticks = 0; setInterval(() => { ticks += 1; }, 5); exports.handler = async () => ticks;',
@@ -95,7 +95,7 @@ describe('execution environments of the local stage', () => {
     assert.ok(after - before < 40, `${after - before} ticks in a pause of 100`);
   });
 
-  it('are stopped by the kernel, with everything that the function started', async function () {
+  it('are stopped by the kernel, together with the processes that the function started', async function () {
     if (process.platform !== 'linux') skipBecause(this, 'reads /proc, which only Linux has');
     await stage.create(
       'parent',
@@ -110,7 +110,7 @@ describe('execution environments of the local stage', () => {
     );
   });
 
-  it("end at the function's timeout, and the next call begins anew", async () => {
+  it("end at the function's timeout; the next call runs in a new one", async () => {
     await stage.create(
       'hanging',
       'let calls = 0; exports.handler = async (e) => { calls += 1; if (e.hang) await new Promise(() => setInterval(() => {}, 1000)); return calls; };',
@@ -129,7 +129,7 @@ describe('execution environments of the local stage', () => {
     assert.equal((await stage.invoke('hanging')).payload, 1);
   });
 
-  it('whose initialization takes too long begin again within the call', async () => {
+  it('repeat a slow initialization as part of the call', async () => {
     await stage.stop();
     stage = await startLambda({ initializationLimit: 400 });
     await stage.create(
@@ -148,7 +148,7 @@ describe('execution environments of the local stage', () => {
     );
   });
 
-  it('are new ones after a change of the settings', async () => {
+  it('are replaced after a change of the settings', async () => {
     await stage.create('changed', WHO, { Environment: { Variables: { SETTING: 'old' } } });
     const first = await stage.invoke('changed');
     await stage.client.send(
@@ -166,7 +166,7 @@ describe('execution environments of the local stage', () => {
     assert.deepEqual([payload.setting, payload.calls], ['new', 1]);
   });
 
-  it('end when they were idle for long', async () => {
+  it('end after their idle time', async () => {
     const short = await startLambda({ idleTime: 50 });
     try {
       await short.create('idle', WHO);
@@ -178,16 +178,16 @@ describe('execution environments of the local stage', () => {
     }
   });
 
-  it('that were killed from outside are replaced', async () => {
+  it('are replaced when another process kills them', async () => {
     await stage.create('killed', WHO);
     const { pid } = (await stage.invoke('killed')).payload;
     process.kill(pid, 'SIGKILL');
-    await until('its end was noticed', () => !stage.processes.has(pid));
+    await until('the emulator noticed its end', () => !stage.processes.has(pid));
     const { error, payload } = await stage.invoke('killed');
     assert.deepEqual([error, payload.calls], [undefined, 1]);
   });
 
-  it('are all gone when the service has stopped, at work or not', async () => {
+  it('have all ended when the service has stopped, even one that runs a call', async () => {
     await stage.create('left', WHO);
     const pids: number[] = (await Promise.all([1, 2].map(() => stage.invoke('left', { wait: 50 })))).map(
       ({ payload }) => payload.pid,

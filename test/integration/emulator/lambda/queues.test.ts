@@ -16,22 +16,31 @@ import {
 } from '@aws-sdk/client-sqs';
 import { SqsService } from '../../../../src/emulator/sqs/index.js';
 import { type LambdaStage, startLambda } from '../../../support/lambda-stage.js';
+import { ManualClock } from '../../../support/manual-clock.js';
 import { type OneService, serveOne } from '../../../support/one-service.js';
 import { until } from '../../../support/until.js';
 
 const QUEUE = 'arn:aws:sqs:us-east-1:000000000000:tasks';
+/** Seconds, by the queue's clock, before a received message becomes visible again. */
+const VISIBILITY = 30;
 
-describe('event source mappings of the local stage', () => {
+describe("event source mappings of the emulator's Lambda", () => {
+  // A test advances this clock. By the real one, a slow start of a function would let a message come twice.
+  let clock: ManualClock;
   let sqs: OneService<SqsService>;
   let queue: SQSClient;
   let url: string;
   let stage: LambdaStage;
 
   beforeEach(async () => {
-    sqs = await serveOne((context) => new SqsService(context));
+    clock = new ManualClock();
+    sqs = await serveOne((context) => new SqsService(context), { clock });
     queue = new SQSClient(sqs.client);
     const { QueueUrl } = await queue.send(
-      new CreateQueueCommand({ QueueName: 'tasks', Attributes: { VisibilityTimeout: '1' } }),
+      new CreateQueueCommand({
+        QueueName: 'tasks',
+        Attributes: { VisibilityTimeout: String(VISIBILITY) },
+      }),
     );
     url = QueueUrl ?? '';
     stage = await startLambda({}, sqs.service);
@@ -57,28 +66,38 @@ describe('event source mappings of the local stage', () => {
         })),
       }),
     );
-  /** What the function wrote, one JSON a call. */
+  /** Returns the events that the function received and logged. */
   const calls = () =>
     stage.logged
       .filter(({ message }) => message.includes('CALL '))
       .map(({ message }) => JSON.parse(message.slice(message.indexOf('CALL ') + 5)));
   const bodies = () => calls().flatMap(({ Records }) => Records.map(({ body }: { body: string }) => body));
-  const isEmpty = async () => {
+  const counts = async () => {
     const { Attributes } = await queue.send(
       new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['All'] }),
     );
-    return (
-      Attributes?.ApproximateNumberOfMessages === '0' &&
-      Attributes.ApproximateNumberOfMessagesNotVisible === '0'
-    );
+    return {
+      visible: Number(Attributes?.ApproximateNumberOfMessages),
+      inFlight: Number(Attributes?.ApproximateNumberOfMessagesNotVisible),
+    };
   };
+  const isEmpty = async () => {
+    const { visible, inFlight } = await counts();
+    return visible + inFlight === 0;
+  };
+  /** Waits until the function has ended a call. */
+  const callEnded = () =>
+    until('a call of the function ended', () =>
+      stage.logged.some(({ message }) => message.startsWith('REPORT')),
+    );
+  const endVisibilityTimeout = () => clock.advance(VISIBILITY * 1000);
   const take = (answer: string) =>
     stage.create(
       'take',
       `exports.handler = async (event) => { console.log('CALL ' + JSON.stringify(event)); ${answer} };`,
     );
 
-  it('take messages to the function and delete them', async () => {
+  it('send messages to the function and delete them', async () => {
     await take('return "whatever";');
     await map();
     await send('one');
@@ -104,27 +123,33 @@ describe('event source mappings of the local stage', () => {
     await until('the queue is empty', isEmpty);
   });
 
-  it('leave a batch to come again when the function fails', async () => {
+  it('keep a batch in the queue when the function fails', async () => {
     await take(
       'if (event.Records[0].attributes.ApproximateReceiveCount === "1") throw new Error("not yet");',
     );
     await map();
     await send('one');
-    await until('the queue is empty', async () => calls().length > 0 && (await isEmpty()));
+    await callEnded();
+    assert.deepEqual(await counts(), { visible: 0, inFlight: 1 });
+    await endVisibilityTimeout();
+    await until('the queue is empty', isEmpty);
     assert.deepEqual(bodies(), ['one', 'one']);
   });
 
-  it('leave only those that the function names', async () => {
+  it('keep only the messages that the function reports as failed', async () => {
     await take(
       'return { batchItemFailures: event.Records.filter((r) => r.body === "bad" && r.attributes.ApproximateReceiveCount === "1").map((r) => ({ itemIdentifier: r.messageId })) };',
     );
     await send('good', 'bad', 'fine');
     await map({ FunctionResponseTypes: ['ReportBatchItemFailures'], BatchSize: 10 });
-    await until('the queue is empty', async () => calls().length > 0 && (await isEmpty()));
+    await callEnded();
+    assert.deepEqual(await counts(), { visible: 0, inFlight: 1 });
+    await endVisibilityTimeout();
+    await until('the queue is empty', isEmpty);
     assert.deepEqual(bodies().sort(), ['bad', 'bad', 'fine', 'good']);
   });
 
-  it('hold to the batch size', async () => {
+  it('send at most a batch in one call', async () => {
     await take('');
     await send('1', '2', '3', '4', '5');
     await map({ BatchSize: 2 });
@@ -133,7 +158,7 @@ describe('event source mappings of the local stage', () => {
     assert.ok(calls().every(({ Records }) => Records.length <= 2));
   });
 
-  it('bring messages again that found the function throttled', async () => {
+  it('send a message again after the function was throttled', async () => {
     await take('');
     const limit = (ReservedConcurrentExecutions: number) =>
       stage.client.send(
@@ -142,18 +167,18 @@ describe('event source mappings of the local stage', () => {
     await limit(0);
     await map();
     await send('one');
-    await until('the message was received', async () => {
-      const { Attributes } = await queue.send(
-        new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['All'] }),
-      );
-      return Attributes?.ApproximateNumberOfMessagesNotVisible === '1';
-    });
+    await until('the throttled call was reported', () => stage.reported.length > 0);
+    assert.deepEqual(stage.reported, [
+      `Messages of ${QUEUE} did not reach arn:aws:lambda:us-east-1:000000000000:function:take: Rate Exceeded.`,
+    ]);
+    assert.deepEqual(await counts(), { visible: 0, inFlight: 1 });
     await limit(1);
+    await endVisibilityTimeout();
     const [event] = await until('the function was called', () => calls().length > 0 && calls());
-    assert.notEqual(event.Records[0].attributes.ApproximateReceiveCount, '1');
+    assert.equal(event.Records[0].attributes.ApproximateReceiveCount, '2');
   });
 
-  it('have a state, and rest when disabled', async () => {
+  it('have a state, and read nothing while they are disabled', async () => {
     await take('');
     const { UUID, State } = await map();
     assert.equal(State, 'Creating');
@@ -173,7 +198,7 @@ describe('event source mappings of the local stage', () => {
     await assert.rejects(state(), { name: 'ResourceNotFoundException' });
   });
 
-  it('exist once for a queue and a function', async () => {
+  it('can exist only once for a queue and a function', async () => {
     await take('');
     const { UUID } = await map();
     await assert.rejects(map(), {
@@ -187,7 +212,7 @@ describe('event source mappings of the local stage', () => {
     assert.ok(EventSourceMappings[0]?.LastModified instanceof Date);
   });
 
-  it('go on after a restart', async () => {
+  it('continue after a restart', async () => {
     await take('');
     await map();
     await stage.one.service.stop();

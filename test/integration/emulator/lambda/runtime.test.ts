@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type LambdaStage, startLambda } from '../../../support/lambda-stage.js';
 
-describe('the Node.js runtime of the local stage', () => {
+describe("the Node.js runtime of the emulator's Lambda", () => {
   let stage: LambdaStage;
   let count = 0;
   before(async () => {
@@ -9,7 +9,7 @@ describe('the Node.js runtime of the local stage', () => {
   });
   after(() => stage.stop());
 
-  /** Creates a function of this code and calls it once. */
+  /** Creates a function with this code and calls it once. */
   async function run(code: string | Record<string, string>, settings = {}, event: unknown = {}) {
     count += 1;
     const name = `f${count}`;
@@ -18,7 +18,7 @@ describe('the Node.js runtime of the local stage', () => {
   }
 
   describe('answers', () => {
-    it('takes what an async handler returns', async () => {
+    it('answers what an async handler returns', async () => {
       const { payload, error, version } = await run(
         'exports.handler = async (event) => ({ got: event });',
         {},
@@ -30,11 +30,11 @@ describe('the Node.js runtime of the local stage', () => {
       );
     });
 
-    it('takes null for undefined', async () => {
+    it('answers null for undefined', async () => {
       assert.equal((await run('exports.handler = async () => undefined;')).payload, null);
     });
 
-    it('loads ES modules by extension, and by the nearest package.json', async () => {
+    it('loads an ES module because of its extension or of the nearest package.json', async () => {
       const byExtension = await run({
         'index.mjs': 'export const handler = async () => import.meta.url.slice(-9);',
       });
@@ -49,25 +49,25 @@ describe('the Node.js runtime of the local stage', () => {
       assert.equal(byPackage.payload, 'esm');
     });
 
-    it('holds a callback until the event loop is empty', async () => {
+    it('answers a callback when the event loop is empty', async () => {
       const { payload } = await run(
         'let late = 0; exports.handler = (e, c, done) => { setTimeout(() => { late = 1; }, 60); done(null, { get late() { return late; } }); };',
       );
       assert.deepEqual(payload, { late: 1 });
     });
 
-    it('does not wait for it when callbackWaitsForEmptyEventLoop is false', async () => {
+    it('answers a callback at once when callbackWaitsForEmptyEventLoop is false', async () => {
       const { payload } = await run(
         'exports.handler = (e, c, done) => { c.callbackWaitsForEmptyEventLoop = false; setTimeout(() => {}, 60000); done(null, "at once"); done(null, "twice"); };',
       );
       assert.equal(payload, 'at once');
     });
 
-    it('ignores what a handler returns that is no promise', async () => {
+    it('ignores a return value that is not a promise', async () => {
       assert.equal((await run('exports.handler = () => "lost";')).payload, null);
     });
 
-    it('takes it on nodejs24.x, where callbacks are gone', async () => {
+    it('answers the return value on nodejs24.x, which has no callbacks', async () => {
       const settings = { Runtime: 'nodejs24.x' };
       assert.equal((await run('exports.handler = () => "kept";', settings)).payload, 'kept');
       const { error, payload } = await run('exports.handler = (e, c, done) => done();', settings);
@@ -77,7 +77,7 @@ describe('the Node.js runtime of the local stage', () => {
   });
 
   describe('errors', () => {
-    it('names a thrown error, with its stack', async () => {
+    it('reports a thrown error with its stack', async () => {
       const { error, payload } = await run(
         'exports.handler = async () => { throw new TypeError("no such boleto"); };',
       );
@@ -88,7 +88,7 @@ describe('the Node.js runtime of the local stage', () => {
       assert.match(payload.trace[1], /index\.js:1/);
     });
 
-    it('names a thrown value by its type', async () => {
+    it('reports any other thrown value by its type', async () => {
       assert.deepEqual((await run('exports.handler = async () => { throw "text"; };')).payload, {
         errorType: 'string',
         errorMessage: 'text',
@@ -101,12 +101,12 @@ describe('the Node.js runtime of the local stage', () => {
       });
     });
 
-    it('says that an answer cannot be serialized', async () => {
+    it('reports an answer that JSON cannot contain', async () => {
       const { payload } = await run('exports.handler = async () => { const a = {}; a.a = a; return a; };');
       assert.equal(payload.errorMessage, 'Unable to stringify response body');
     });
 
-    it('reports a rejection that nobody handles, and ends the environment', async () => {
+    it('reports an unhandled rejection, and ends the environment', async () => {
       const { name, payload } = await run(
         'let calls = 0; exports.handler = (e, c, done) => { calls += 1; if (e.again) return done(null, calls); Promise.reject(new Error("forgotten")); };',
       );
@@ -115,14 +115,14 @@ describe('the Node.js runtime of the local stage', () => {
       assert.equal((await stage.invoke(name, { again: true })).payload, 1);
     });
 
-    it('reports an uncaught exception as itself', async () => {
+    it('reports an uncaught exception by its own type', async () => {
       const { payload } = await run(
         'exports.handler = () => { setTimeout(() => { throw new RangeError("late"); }, 1); };',
       );
       assert.equal(payload.errorType, 'RangeError');
     });
 
-    it('tells of an exit within the handler', async () => {
+    it('reports that the handler ended the process', async () => {
       const withCode = await run('exports.handler = async () => process.exit(3);');
       assert.equal(withCode.error, 'Unhandled');
       assert.deepEqual(withCode.payload, {
@@ -145,7 +145,7 @@ describe('the Node.js runtime of the local stage', () => {
       ['ReferenceError', 'nowhere(); exports.handler = async () => 1;', {}],
       ['Runtime.ExitError', 'process.exit(1);', {}],
     ] as const) {
-      it(`answers ${errorType} for a module that ${settings && 'Handler' in settings ? `lacks ${settings.Handler}` : `reads ${code}`}`, async () => {
+      it(`reports ${errorType} for a module that ${settings && 'Handler' in settings ? `lacks ${settings.Handler}` : `reads ${code}`}`, async () => {
         const { error, payload } = await run(code, settings);
         assert.equal(error, 'Unhandled');
         assert.equal(payload.errorType, errorType);
@@ -175,7 +175,7 @@ describe('the Node.js runtime of the local stage', () => {
     );
   });
 
-  it("gives the handler Lambda's environment and nothing of the host's", async () => {
+  it("gives the handler Lambda's environment variables and none of the host's", async () => {
     process.env.SBW_TEST_OF_THE_HOST = 'x';
     const { name, payload } = await run('exports.handler = async () => process.env;', {
       Environment: { Variables: { MINE: 'yes' } },
@@ -227,7 +227,7 @@ describe('the Node.js runtime of the local stage', () => {
         .map(({ message }) => message);
       assert.equal(lines[0], `START RequestId: ${id} Version: $LATEST\n`);
       const time = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z`;
-      // What the function writes past `console` has a pipe of its own: its place among the messages is open.
+      // Direct writes to stdout use another pipe, so they can come before or after the messages of `console`.
       const messages = lines.slice(1, 4).filter((line) => line !== 'raw\n');
       assert.equal(messages.length, 2);
       assert.match(messages[0] ?? '', new RegExp(`^${time}\t${id}\tINFO\ttwo\nlines { a: 1 }\n$`));
@@ -243,7 +243,7 @@ describe('the Node.js runtime of the local stage', () => {
       assert.equal(tail, lines.join(''));
     });
 
-    it('has a megabyte of messages before END', async () => {
+    it('writes a megabyte of messages before END', async () => {
       const { name } = await run(
         'exports.handler = async () => { for (let i = 0; i < 1000; i += 1) console.log("x".repeat(1000)); };',
         { Timeout: 10 },
@@ -255,7 +255,7 @@ describe('the Node.js runtime of the local stage', () => {
       );
     });
 
-    it('writes JSON when the function asks for it', async () => {
+    it('writes JSON when the function is configured so', async () => {
       const { name } = await run(
         'exports.handler = async () => { console.debug("unseen"); console.warn({ boleto: 1 }); };',
         { LoggingConfig: { LogFormat: 'JSON' } },

@@ -275,29 +275,4 @@ describe('SQS messages', () => {
     await clock.advance(30_000);
     assert.deepEqual(bodies(await receive(url, { MaxNumberOfMessages: 10 })), ['two', 'three']);
   });
-
-  it('go to an event source mapping', async () => {
-    const url = await queue('q');
-    await send(url, 'one', { MessageAttributes: { a: { DataType: 'String', StringValue: 'b' } } });
-    const arn = 'arn:aws:sqs:us-east-1:000000000000:q';
-    const options = { max: 10, waitSeconds: 20, signal: new AbortController().signal };
-    const [message] = await one.service.receive(arn, options);
-    assert.deepEqual(
-      [message?.body, message?.attributes.ApproximateReceiveCount, message?.messageAttributes],
-      ['one', '1', { a: { DataType: 'String', StringValue: 'b' } }],
-    );
-    await one.service.delete(arn, message?.receiptHandle ?? '');
-    await clock.advance(60_000);
-    assert.deepEqual(await receive(url), []);
-  });
-
-  it('are no longer waited for when the signal of an event source mapping aborts', async () => {
-    await queue('q');
-    const gone = new AbortController();
-    const options = { max: 10, waitSeconds: 20, signal: gone.signal };
-    const waiting = one.service.receive('arn:aws:sqs:us-east-1:000000000000:q', options);
-    await clock.slept();
-    gone.abort();
-    assert.deepEqual(await waiting, []);
-  });
 });

@@ -13,12 +13,12 @@ interface Statement {
   readonly Condition?: unknown;
 }
 
-/** What is asked of every resource of its kind, whoever adds one. */
+/** Checks rules that every resource of a type must follow, also a new one. */
 export function isGuarded(infrastructure: () => Infrastructure): void {
   const all = (type: string) => infrastructure().resources.filter((resource) => resource.type === type);
   const statementsOf = (type: string) => all(type).flatMap(statements);
 
-  it('has no wildcard in a policy without a sentence that says why', () => {
+  it('has no wildcard in a policy without a comment', () => {
     const wide = [
       'aws_iam_policy',
       'aws_iam_role_policy',
@@ -39,7 +39,7 @@ export function isGuarded(infrastructure: () => Infrastructure): void {
     );
   });
 
-  it('takes TLS alone at every bucket and queue', () => {
+  it('refuses connections without TLS at every bucket and queue', () => {
     const guarded = ['aws_s3_bucket_policy', 'aws_sqs_queue_policy']
       .flatMap(statementsOf)
       .filter(
@@ -54,7 +54,7 @@ export function isGuarded(infrastructure: () => Infrastructure): void {
     assert.deepEqual(guarded.sort(), expected.sort());
   });
 
-  it('keeps the log of every function, of the API and of the database, and none for ever', () => {
+  it('keeps the logs of every function, the API and the database for 30 days', () => {
     const groups = all('aws_cloudwatch_log_group');
     for (const { values } of groups) assert.equal(values.retention_in_days, 30, String(values.name));
     const names = groups.map(({ values }) => values.name);
@@ -68,7 +68,7 @@ export function isGuarded(infrastructure: () => Infrastructure): void {
     assert.deepEqual(names.sort(), [...functions, ...others].sort());
   });
 
-  it('has the same three tags wherever AWS takes tags', () => {
+  it('has the same three tags on every resource that can have tags', () => {
     const tagged = infrastructure().resources.filter(({ values }) => 'tags_all' in values);
     assert.ok(tagged.length > 60, `only ${tagged.length}`);
     for (const { address, values } of tagged) {
@@ -84,7 +84,7 @@ function statements({ values }: Resource): Statement[] {
   return [found].flat();
 }
 
-/** Sids of the statements that have a comment above them or beside one of their lines. */
+/** Returns the Sids of the statements that have a comment above them or on one of their lines. */
 function explainedStatements(): string[] {
   const modules = join(PROJECT, 'infrastructure/modules');
   return readdirSync(modules, { recursive: true, encoding: 'utf8' })

@@ -4,8 +4,8 @@ import type { Infrastructure } from '../support/applied.js';
 import { byKey, type Resource } from '../support/plan.js';
 import { ACCOUNT } from '../support/terraform.js';
 
-/** What stands in sandbox is what superbowleto.yml says. */
-export function isMadeOfTheProject(infrastructure: () => Infrastructure): void {
+/** Checks that the resources of sandbox are those of superbowleto.yml. */
+export function matchesTheProject(infrastructure: () => Infrastructure): void {
   let resources: readonly Resource[];
   before(() => {
     resources = infrastructure().resources;
@@ -25,7 +25,7 @@ export function isMadeOfTheProject(infrastructure: () => Infrastructure): void {
     });
   });
 
-  it('has every function of superbowleto.yml, with all that the service reads from its environment', () => {
+  it('has every function of superbowleto.yml, with all variables that the service reads', () => {
     const functions = byKey(resources, 'aws_lambda_function');
     assert.deepEqual([...functions.keys()].sort(), Object.keys(infrastructure().project.functions).sort());
     for (const [name, { values }] of functions) {
@@ -39,7 +39,7 @@ export function isMadeOfTheProject(infrastructure: () => Infrastructure): void {
   });
 
   it('points every trigger at the alias', () => {
-    // moto answers the version instead, so the mapping is judged by what was asked for.
+    // moto returns the version instead, so this reads the alias from the request that created the mapping.
     const mapping = infrastructure()
       .moto.requests()
       .find((body) => body.includes('"EventSourceArn"'));
@@ -53,7 +53,7 @@ export function isMadeOfTheProject(infrastructure: () => Infrastructure): void {
       assert.match(String(target), /:sandbox-superbowleto-[a-z-]+:current(\/invocations)?$/);
   });
 
-  it('asks for an API key on every route but the open ones', () => {
+  it('requires an API key on every route except the open ones', () => {
     const methods = resources.filter(({ type }) => type === 'aws_api_gateway_method');
     const keyed = (needed: boolean) =>
       methods
@@ -71,7 +71,7 @@ export function isMadeOfTheProject(infrastructure: () => Infrastructure): void {
     assert.deepEqual(written(false), ['GET /health']);
   });
 
-  it('holds back callers of an open route by a limit of its own', () => {
+  it('gives an open route its own limit of requests', () => {
     const open = byKey(resources, 'aws_api_gateway_method_settings').get('GET /health');
     assert.ok(open);
     const [settings] = open.values.settings as [Record<string, unknown>];
@@ -79,8 +79,8 @@ export function isMadeOfTheProject(infrastructure: () => Infrastructure): void {
     assert.equal(settings.throttling_burst_limit, 20);
   });
 
-  it('lets bytes through whatever the client accepts', () => {
-    // moto forgets them, so the API is judged by what was asked for.
+  it('returns binary bodies for any type that the client accepts', () => {
+    // moto forgets them, so this reads them from the request that created the API.
     const creation = infrastructure()
       .moto.requests()
       .find((body) => body.includes('"binaryMediaTypes"'));

@@ -13,13 +13,13 @@ import { tracesOf } from '../support/traces.js';
 const CHECK = 'sandbox-superbowleto-check-database';
 
 /**
- * What an operator does after the apply, by sbw itself; each test goes on from the one before. moto's Lambda runs nothing
- * and answers what it was asked: enough for a deploy's first calls, and no answer to what asks a function of ours.
+ * Runs what an operator does with sbw after the apply. Each test continues from the previous one. moto's Lambda runs no
+ * code and returns the payload: enough for the first calls of a deploy, but not for commands that ask a function.
  */
 export function isOperated(infrastructure: () => Infrastructure): void {
   let operator: Operator;
   let instance: Instance;
-  /** Every value that nobody may find in what Terraform writes. */
+  /** Values that must not be in any file of Terraform. */
   const secrets: string[] = [];
 
   before(async () => {
@@ -59,31 +59,31 @@ export function isOperated(infrastructure: () => Infrastructure): void {
     );
   });
 
-  it('is not rotated unless check-database answers', async () => {
+  it('is not rotated if check-database does not answer', async () => {
     const { code, stderr } = await operator.sbw('rotate-password', ['sandbox', '--repair']);
     assert.equal(code, 1);
     assert.match(stderr, new RegExp(`Error: ${CHECK} did not answer as a check-database function does`));
     assert.deepEqual(await infrastructure().secrets(), []);
   });
 
-  it('is not rotated over a connection to who has no certificate that is known', async () => {
+  it('is not rotated if the certificate of the database is unknown', async () => {
     const env = { ...instance.env, NODE_EXTRA_CA_CERTS: undefined };
     const { code, stderr } = await operator.sbw('rotate-password', ['sandbox', '--repair', '--force'], {
       env,
     });
     assert.equal(code, 1);
     assert.match(stderr, /Error: .*NODE_EXTRA_CA_CERTS/);
-    // Begun, and so finished by the next run.
+    // The rotation has begun. The next run finishes it.
     assert.deepEqual(
       (await infrastructure().secrets()).map(({ name }) => name),
       ['sandbox/database/password.pending'],
     );
   });
 
-  it('is rotated: RDS is asked, and the new password logs in by TLS', async () => {
+  it('is rotated: RDS gets the new password, which then logs in with TLS', async () => {
     const [{ code, stderr }] = await Promise.all([
       operator.sbw('rotate-password', ['sandbox', '--repair', '--force'], { env: instance.env }),
-      instance.obeys(),
+      instance.applyPassword(),
     ]);
     assert.equal(code, 0, stderr);
     assert.match(stderr, /Resuming: .*Asked RDS .*The new password logs in\n.*Promoted: /s);
@@ -94,29 +94,29 @@ export function isOperated(infrastructure: () => Infrastructure): void {
     ]);
     const [first = '', current = ''] = infrastructure().passwords();
     for (const { value } of known) assert.equal(value, current);
-    assert.deepEqual([await instance.takes(first), await instance.takes(current)], [false, true]);
+    assert.deepEqual([await instance.logsIn(first), await instance.logsIn(current)], [false, true]);
   });
 
-  it('is not migrated by what is no migrate-database', async () => {
+  it('is not migrated by a function that does not answer as migrate-database', async () => {
     const { code, stderr } = await operator.sbw('migrate up', ['--env', 'sandbox']);
     assert.equal(code, 1);
     assert.match(stderr, /Error: sandbox-superbowleto-migrate-database did not answer as a migrate-database/);
   });
 
-  it('is found well by sbw doctor, but for what moto tells wrongly', async () => {
+  it('has no findings of sbw doctor, except where moto differs from AWS', async () => {
     const { stdout, stderr } = await operator.sbw('doctor', ['--env', 'sandbox', '--json'], {
       env: instance.env,
     });
     assert.equal(stderr, '');
     const { checks } = JSON.parse(stdout) as Diagnosis;
-    // It names the version that the alias gave when the trigger was made, in place of the alias.
+    // moto returns the version that the alias had when the trigger was created, not the alias.
     assert.deepEqual(
       checks.filter(({ findings }) => findings.length > 0).map(({ check }) => check),
       ['triggers'],
     );
   });
 
-  it('takes an API key made by hand', async () => {
+  it('accepts an API key that is created by hand', async () => {
     const plan = byKey(infrastructure().resources, 'aws_api_gateway_usage_plan').get('')?.values.id;
     const { id, value } = await apiGateway('apikeys', { name: 'example-shop', enabled: true });
     await apiGateway(`usageplans/${plan}/keys`, { keyId: id, keyType: 'API_KEY' });
@@ -124,9 +124,9 @@ export function isOperated(infrastructure: () => Infrastructure): void {
     secrets.push(value);
   });
 
-  it('is found unchanged by Terraform', () => infrastructure().assertNoChanges());
+  it('has no changes to apply', () => infrastructure().assertNoChanges());
 
-  it('keeps its password when Terraform is told of the instance anew, as after a restore', async () => {
+  it('keeps its password if the instance is imported into the state again, as after a restore', async () => {
     const { workspace } = infrastructure();
     const before = infrastructure().passwords();
     const address = 'module.environment.module.database.aws_db_instance.this';
@@ -134,7 +134,7 @@ export function isOperated(infrastructure: () => Infrastructure): void {
     await workspace.succeed(SANDBOX, 'import', address, 'sandbox-superbowleto');
     await workspace.succeed(SANDBOX, 'apply', '-auto-approve');
     assert.deepEqual(infrastructure().passwords(), before);
-    assert.equal(await instance.takes(before.at(-1) ?? ''), true);
+    assert.equal(await instance.logsIn(before.at(-1) ?? ''), true);
   });
 
   it('leaves no password and no API key in a state, a backup, a plan or an output', async () => {
@@ -148,7 +148,7 @@ export function isOperated(infrastructure: () => Infrastructure): void {
     await workspace.succeed(SANDBOX, 'plan', '-out=after.tfplan');
     writeFileSync(join(folder, 'outputs.json'), await infrastructure().outputs());
     assert.deepEqual(await tracesOf(secrets, folder), []);
-    // That they would be found:
+    // The search finds a text that is there:
     const known = 'password.pending';
     const found = (await tracesOf([known], folder)).map((file) => file.slice(folder.length + 1));
     assert.ok(found.includes(`${SANDBOX}/terraform.tfstate`), found.join(' '));
@@ -158,7 +158,7 @@ export function isOperated(infrastructure: () => Infrastructure): void {
     );
   });
 
-  /** What `aws apigateway` asks; moto tells services apart by what a request is signed for. */
+  /** Sends a request as `aws apigateway` does. moto reads the service from the signature. */
   async function apiGateway(path: string, body: object): Promise<{ id?: string; value?: string }> {
     const authorization = `AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/apigateway/aws4_request, SignedHeaders=host, Signature=0`;
     const options = { method: 'POST', headers: { authorization }, body: JSON.stringify(body) };

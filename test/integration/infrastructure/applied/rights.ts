@@ -4,14 +4,14 @@ import { type Infrastructure, SANDBOX } from '../support/applied.js';
 import { byKey, type Resource } from '../support/plan.js';
 import { ACCOUNT } from '../support/terraform.js';
 
-/** Who may do what in sandbox, and what its functions reach. */
-export function givesNoMoreThanIsNeeded(infrastructure: () => Infrastructure): void {
+/** Checks who may do what in sandbox, and what its functions can reach. */
+export function grantsNoMoreThanNeeded(infrastructure: () => Infrastructure): void {
   let resources: readonly Resource[];
   before(() => {
     resources = infrastructure().resources;
   });
 
-  it('lets only those send to a queue that empty the outbox', () => {
+  it('lets only functions that empty the outbox send to a queue', () => {
     const senders = [...byKey(resources, 'aws_iam_role_policy')]
       .filter(([, { values }]) => String(values.policy).includes('sqs:SendMessage'))
       .map(([name]) => name);
@@ -23,7 +23,7 @@ export function givesNoMoreThanIsNeeded(infrastructure: () => Infrastructure): v
     ]);
   });
 
-  it('lets a function read no secret but the password', () => {
+  it('lets a function read no secret except the password', () => {
     for (const { values } of byKey(resources, 'aws_iam_role_policy').values()) {
       const { Statement } = JSON.parse(String(values.policy)) as { Statement: Record<string, unknown>[] };
       assert.deepEqual(Statement.find(({ Sid }) => Sid === 'ReadPassword')?.Condition, {
@@ -34,7 +34,7 @@ export function givesNoMoreThanIsNeeded(infrastructure: () => Infrastructure): v
     }
   });
 
-  it('lets an operator invoke every function, and take messages from dead-letter queues alone', () => {
+  it('lets an operator invoke every function, and receive messages only from dead-letter queues', () => {
     const operator = byKey(resources, 'aws_iam_policy').get('operator');
     const { Statement } = JSON.parse(String(operator?.values.policy)) as {
       Statement: { Action: string | string[]; Resource: string | string[] }[];
@@ -50,7 +50,7 @@ export function givesNoMoreThanIsNeeded(infrastructure: () => Infrastructure): v
     assert.deepEqual(resourcesOf('lambda:InvokeFunction'), [functions]);
   });
 
-  it('is connected to no bank, and has no way to the internet, unless it is told to', () => {
+  it('has no connection to a bank or the internet by default', () => {
     const types = new Set(resources.map(({ type }) => type));
     assert.equal(types.has('aws_nat_gateway'), false);
     for (const { values } of byKey(resources, 'aws_iam_role_policy').values()) {
@@ -58,10 +58,12 @@ export function givesNoMoreThanIsNeeded(infrastructure: () => Infrastructure): v
     }
   });
 
-  it('gives a connected bank’s address to every function, its credentials to those that register, and a way out', async () => {
+  it('gives the address of a connected bank to every function, its credentials to those that register, and adds a NAT gateway', async () => {
     const banks = JSON.stringify({ bradesco_url: 'https://bank.example' });
     const connected = await infrastructure().planned(`-var=banks=${banks}`);
-    for (const { values } of byKey(connected, 'aws_lambda_function').values()) {
+    const functions = byKey(connected, 'aws_lambda_function');
+    assert.deepEqual([...functions.keys()].sort(), Object.keys(infrastructure().project.functions).sort());
+    for (const { values } of functions.values()) {
       const [{ variables }] = values.environment as [{ variables: Record<string, string> }];
       const { providerUrls } = readSettings({ ...variables, AWS_REGION: 'us-east-1' });
       assert.deepEqual(providerUrls, { bradesco: 'https://bank.example', boletoApi: undefined });
@@ -74,7 +76,7 @@ export function givesNoMoreThanIsNeeded(infrastructure: () => Infrastructure): v
     assert.equal(ways.length, 1);
   });
 
-  it('takes no bank’s address without TLS', async () => {
+  it('refuses an address of a bank without TLS', async () => {
     const banks = JSON.stringify({ boleto_api_url: 'http://gateway.example' });
     const { code, output } = await infrastructure().workspace.run(SANDBOX, 'plan', `-var=banks=${banks}`);
     assert.equal(code, 1);

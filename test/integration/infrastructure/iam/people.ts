@@ -16,11 +16,11 @@ import {
 } from '../../../../src/project/index.js';
 import { queueStates, redrive } from '../../../../src/queues/index.js';
 import { readRotation, rotatePassword, rotationTarget } from '../../../../src/rotation/index.js';
-import type { Place } from './place.js';
+import type { RecordedStage } from './recorded-stage.js';
 
-/** All that only looks: doctor, status, plan, logs, queue status, open, and prune's dry run. */
-export async function look(place: Place): Promise<Diagnosis> {
-  const { project, environment, connection: clients, cache } = place;
+/** Runs every command that only reads: doctor, status, plan, logs, queue status, open, and a dry run of prune. */
+export async function readEverything(recorded: RecordedStage): Promise<Diagnosis> {
+  const { project, environment, connection: clients, cache } = recorded;
   const where = { project, environment, clients };
   const diagnosis = await examine({ project, environment, connection: clients });
   await readStatus(where);
@@ -35,21 +35,21 @@ export async function look(place: Place): Promise<Diagnosis> {
   return diagnosis;
 }
 
-/** A second release, the way back, and all that comes with releases. */
-export async function deployAndRollBack(place: Place): Promise<void> {
-  const { project, environment, connection: clients } = place;
+/** Deploys a second release and rolls it back, with everything around it: plan, prune and migrations. */
+export async function deployAndRollBack(recorded: RecordedStage): Promise<void> {
+  const { project, environment, connection: clients } = recorded;
   const where = { project, environment, clients };
-  await leaveAnArtifact(place);
-  await place.deploy({ project: withMoreMemory(project), canary: { percent: 50, milliseconds: 1 } });
+  await storeOldArtifact(recorded);
+  await recorded.deploy({ project: withMoreMemory(project), canary: { percent: 50, milliseconds: 1 } });
   await planRollback(where);
   await rollback(where);
   await prune({ ...where, keep: 2 });
   await migrate({ lambda: clients.lambda, ...migrateFunction(project, environment), command: 'status' });
 }
 
-/** Secrets, the password, and dead letters. */
-export async function operate(place: Place): Promise<void> {
-  const { project, environment, connection } = place;
+/** Writes and deletes a secret, rotates the password, and moves dead letters back. */
+export async function operate(recorded: RecordedStage): Promise<void> {
+  const { project, environment, connection } = recorded;
   const { kms, dynamodb, sqs } = connection;
   const credstash = createCredstash({ kms, dynamodb, ...environment.credstash });
   await credstash.put('sandbox/note', 'nothing');
@@ -59,35 +59,38 @@ export async function operate(place: Place): Promise<void> {
   const rotation = rotationTarget(project, environment, connection);
   await readRotation(rotation);
   await rotatePassword(rotation);
-  await leaveADeadLetter(place);
+  await sendDeadLetter(recorded);
   const report = () => {};
   await redrive({ sqs, project, environment, queue: 'boletos-to-register', clock: systemClock, report });
 }
 
-/** Differs in one function, so that only that one gets a new version. */
+/** Returns a project that differs in one function, so that only that one gets a new version. */
 function withMoreMemory(project: Project): Project {
   const { 'index-boletos': one, ...others } = project.functions;
   if (!one) throw new Error('there is no index-boletos');
   return { ...project, functions: { ...others, 'index-boletos': { ...one, memory: one.memory + 1 } } };
 }
 
-async function leaveAnArtifact(place: Place): Promise<void> {
-  await aside(place, async ({ s3 }) => {
-    const Key = `${place.project.service}/${'0'.repeat(64)}.zip`;
-    await s3.send(new PutObjectCommand({ Bucket: place.environment.bucket, Key, Body: 'old' }));
+async function storeOldArtifact(recorded: RecordedStage): Promise<void> {
+  await unrecorded(recorded, async ({ s3 }) => {
+    const Key = `${recorded.project.service}/${'0'.repeat(64)}.zip`;
+    await s3.send(new PutObjectCommand({ Bucket: recorded.environment.bucket, Key, Body: 'old' }));
   });
 }
 
-async function leaveADeadLetter(place: Place): Promise<void> {
-  const { endpoint, account } = place.stage;
-  await aside(place, async ({ sqs }) => {
+async function sendDeadLetter(recorded: RecordedStage): Promise<void> {
+  const { endpoint, account } = recorded.stage;
+  await unrecorded(recorded, async ({ sqs }) => {
     const QueueUrl = `${endpoint}/${account}/sandbox-boletos-to-register-dead-letter`;
     await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: '{}' }));
   });
 }
 
-/** By keys that nobody records. */
-async function aside({ environment }: Place, work: (clients: Connection) => Promise<void>): Promise<void> {
+/** Calls AWS with clients whose calls are not recorded. */
+async function unrecorded(
+  { environment }: RecordedStage,
+  work: (clients: Connection) => Promise<void>,
+): Promise<void> {
   const clients = connect(environment);
   try {
     await work(clients);

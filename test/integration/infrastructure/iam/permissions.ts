@@ -1,6 +1,6 @@
 import type { Permission } from './policy.js';
 
-/** A call as the SDK takes it. */
+/** A call, as the SDK gets it. */
 export interface AwsCall {
   /** `dynamodb` */
   readonly service: string;
@@ -9,42 +9,42 @@ export interface AwsCall {
   readonly input: Readonly<Record<string, unknown>>;
 }
 
-/** Where the calls are made, for the ARNs. */
+/** The region, account and key of the calls, for the ARNs. */
 export interface Account {
   readonly region: string;
   readonly account: string;
-  /** Of the only key. */
+  /** The account has one key. */
   readonly keyArn: string;
 }
 
-/** What AWS wants to be allowed for a call. @throws Error of a call that it does not know */
-export function permissionsFor(call: AwsCall, place: Account): Permission[] {
+/** Returns the permissions that a call needs. @throws Error for a service or path that is not listed here */
+export function permissionsFor(call: AwsCall, where: Account): Permission[] {
   const describe = SERVICES[call.service];
   if (!describe) throw new Error(`the test does not know what ${call.service} ${call.operation} needs`);
-  return describe(call, place).map((permission) => ({ resource: '*', context: {}, ...permission }));
+  return describe(call, where).map((permission) => ({ resource: '*', context: {}, ...permission }));
 }
 
 type Described = Partial<Permission> & Pick<Permission, 'action'>;
-type Describe = (call: AwsCall, place: Account) => Described[];
+type Describe = (call: AwsCall, where: Account) => Described[];
 
 const arn = ({ region, account }: Account, service: string, name: string) =>
   `arn:aws:${service}:${region}:${account}:${name}`;
 
 const SERVICES: Readonly<Record<string, Describe>> = {
-  sts: () => [], // GetCallerIdentity needs none
+  sts: () => [], // GetCallerIdentity needs no permission
 
-  dynamodb: ({ operation, input }, place) => {
-    const table = arn(place, 'dynamodb', `table/${input.TableName}`);
+  dynamodb: ({ operation, input }, where) => {
+    const table = arn(where, 'dynamodb', `table/${input.TableName}`);
     return [{ action: `dynamodb:${operation}`, resource: table, context: itemsOf(input) }];
   },
 
   kms: ({ operation }, { keyArn }) => [{ action: `kms:${operation}`, resource: keyArn }],
 
-  rds: ({ operation, input }, place) => [
-    { action: `rds:${operation}`, resource: arn(place, 'rds', `db:${input.DBInstanceIdentifier}`) },
+  rds: ({ operation, input }, where) => [
+    { action: `rds:${operation}`, resource: arn(where, 'rds', `db:${input.DBInstanceIdentifier}`) },
   ],
 
-  sqs: ({ operation, input }, place) => {
+  sqs: ({ operation, input }, where) => {
     if (operation === 'StartMessageMoveTask') {
       const [from, to] = [String(input.SourceArn), String(input.DestinationArn)];
       const taken = ['StartMessageMoveTask', 'ReceiveMessage', 'DeleteMessage'];
@@ -56,14 +56,14 @@ const SERVICES: Readonly<Record<string, Describe>> = {
     const name = String(input.QueueName ?? input.QueueUrl ?? input.SourceArn)
       .split(/[/:]/)
       .at(-1);
-    return [{ action: `sqs:${operation}`, resource: arn(place, 'sqs', name ?? '') }];
+    return [{ action: `sqs:${operation}`, resource: arn(where, 'sqs', name ?? '') }];
   },
 
-  lambda: ({ operation, input }, place) => {
+  lambda: ({ operation, input }, where) => {
     if (operation === 'ListEventSourceMappings') return [{ action: `lambda:${operation}` }];
     const action = operation === 'Invoke' ? 'lambda:InvokeFunction' : `lambda:${operation}`;
     const qualifier = input.Qualifier === undefined ? '' : `:${input.Qualifier}`;
-    return [{ action, resource: arn(place, 'lambda', `function:${input.FunctionName}${qualifier}`) }];
+    return [{ action, resource: arn(where, 'lambda', `function:${input.FunctionName}${qualifier}`) }];
   },
 
   s3: ({ operation, input }) => {
@@ -72,8 +72,8 @@ const SERVICES: Readonly<Record<string, Describe>> = {
     return [{ action: `s3:${S3_ACTIONS[operation] ?? operation}`, resource }];
   },
 
-  logs: ({ operation, input }, place) => [
-    { action: `logs:${operation}`, resource: arn(place, 'logs', `log-group:${input.logGroupName}:*`) },
+  logs: ({ operation, input }, where) => [
+    { action: `logs:${operation}`, resource: arn(where, 'logs', `log-group:${input.logGroupName}:*`) },
   ],
 
   apiGateway: ({ operation, input: { restApiId, stageName } }, { region }) => {
@@ -88,8 +88,8 @@ const SERVICES: Readonly<Record<string, Describe>> = {
     return [{ action: 'apigateway:GET', resource }];
   },
 
-  events: ({ operation, input }, place) => [
-    { action: `events:${operation}`, resource: arn(place, 'events', `rule/${input.Rule ?? input.Name}`) },
+  events: ({ operation, input }, where) => [
+    { action: `events:${operation}`, resource: arn(where, 'events', `rule/${input.Rule ?? input.Name}`) },
   ],
 
   cloudwatch: ({ operation, input }) => {
@@ -99,7 +99,7 @@ const SERVICES: Readonly<Record<string, Describe>> = {
   },
 };
 
-/** What IAM calls an operation, where that is not its own name. */
+/** Actions of IAM that differ from the name of the operation. */
 const S3_ACTIONS: Readonly<Record<string, string>> = {
   HeadBucket: 'ListBucket',
   ListObjectsV2: 'ListBucket',
@@ -117,7 +117,7 @@ interface ItemsInput {
 }
 type Keyed = Readonly<Record<string, { readonly S?: string }>>;
 
-/** Which partition of a table a call is about, and which attributes it asks for. */
+/** Returns the condition keys of a call to DynamoDB: its partition, and the attributes that it requests. */
 function itemsOf(input: ItemsInput): Permission['context'] {
   const { Key, Item, ExpressionAttributeNames = {}, ProjectionExpression } = input;
   const [, , value = ''] = /(\S+) = (:\w+)/.exec(input.KeyConditionExpression ?? '') ?? [];

@@ -1,4 +1,4 @@
-/** As much of IAM as the policies of infrastructure/ use; of anything else `decide` throws. */
+/** The part of IAM that the policies of infrastructure/ use. `isAllowed` throws for a condition that is not in it. */
 export interface Statement {
   readonly Sid: string;
   readonly Effect: 'Allow' | 'Deny';
@@ -8,17 +8,17 @@ export interface Statement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
-/** One permission that AWS looks for before it does what a call asks for. */
+/** One permission that AWS checks before it executes a call. */
 export interface Permission {
   /** `dynamodb:Query` */
   readonly action: string;
-  /** An ARN; `*` for an action that knows no resource. */
+  /** An ARN, or `*` for an action without a resource. */
   readonly resource: string;
-  /** Condition keys, with what the call says of them; a key that it does not speak of is not there. */
+  /** The call's values of condition keys. A key that the call does not contain is missing. */
   readonly context: Readonly<Record<string, readonly string[]>>;
 }
 
-/** A piece of what a statement allows: one action on one resource, or one value of a condition. */
+/** A part of what a statement allows: one action on one resource, or one value of a condition. */
 export interface Grant {
   readonly sid: string;
   readonly actions: readonly string[];
@@ -30,13 +30,13 @@ export function statementsOf(document: string): Statement[] {
   return (JSON.parse(document) as { Statement: Statement[] }).Statement;
 }
 
-/** What IAM decides by an identity's policy alone: a Deny beats every Allow, and what nothing allows is denied. */
+/** Decides as IAM does from an identity's policy: a Deny overrides every Allow, and without an Allow it denies. */
 export function isAllowed(statements: readonly Statement[], permission: Permission): boolean {
   const matching = statements.filter((statement) => matches(statement, permission));
   return matching.length > 0 && matching.every(({ Effect }) => Effect === 'Allow');
 }
 
-/** Every piece of what is allowed. */
+/** Returns every part of what the statements allow. */
 export function grantsOf(statements: readonly Statement[]): Grant[] {
   return statements.filter(({ Effect }) => Effect === 'Allow').flatMap(piecesOf);
 }
@@ -52,8 +52,8 @@ function piecesOf({ Sid: sid, Action, Resource, Condition = {} }: Statement): Gr
   return [...pairs, ...values.map((condition) => ({ sid, actions, resources, condition }))];
 }
 
-/** Whether a call takes a grant. */
-export function takes(permission: Permission, { actions, resources, condition }: Grant): boolean {
+/** Returns whether a permission needs a grant. */
+export function needs(permission: Permission, { actions, resources, condition }: Grant): boolean {
   return (
     isAbout(permission, actions, resources) &&
     (condition === undefined || (permission.context[condition.key] ?? []).includes(condition.value))
@@ -84,7 +84,7 @@ function matches({ Action, Resource, Condition = {} }: Statement, permission: Pe
 
 function holds(operator: string, given: readonly string[] | undefined, wanted: readonly string[]): boolean {
   switch (operator) {
-    // A call that does not speak of the key fulfils it, which is why it is used with a `StringEquals` of another key.
+    // A call without the key fulfils it, so the policies use it with a `StringEquals` of another key.
     case 'ForAllValues:StringEquals':
       return (given ?? []).every((value) => wanted.includes(value));
     case 'StringEquals':

@@ -2,17 +2,17 @@ import type { Call, Faults } from '../../../../src/local/index.js';
 import type { Connection } from '../../../../src/project/index.js';
 import type { AwsCall } from './permissions.js';
 
-/** A call, and who made it: a function by its deployed name, or whatever work was being done outside of one. */
+/** A call, and who made it: the deployed name of a function, or the name given to `Recording.as`. */
 export interface RecordedCall extends AwsCall {
   readonly caller: string;
 }
 
-/** Records what is asked of a stage. Bodies stay in memory, and only members that name things are looked at. */
+/** Records the calls to a stage, in memory. */
 export class Recording {
   readonly calls: RecordedCall[] = [];
   #work = 'nobody';
 
-  /** Runs `work` with the calls of the watched clients recorded as those of `caller`. */
+  /** Runs `work`, and records the calls of the watched clients as calls of `caller`. */
   async as<T>(caller: string, work: () => Promise<T>): Promise<T> {
     this.#work = caller;
     try {
@@ -22,14 +22,17 @@ export class Recording {
     }
   }
 
-  /** To be given to the stage: what functions call, told apart by the session of their keys. */
+  /**
+   * Records the calls of functions, if the stage gets it as its faults. The session of a call's keys names the
+   * function.
+   */
   readonly faults: Faults = (call) => {
     const caller = call.session?.replace(/-session$/, '');
     if (caller !== undefined) this.calls.push({ caller, ...callOf(call) });
     return undefined;
   };
 
-  /** Records what a connection's clients call. */
+  /** Records the calls of a connection's clients. */
   watch(connection: Connection): void {
     for (const name of CLIENTS) {
       const { middlewareStack } = connection[name] as Connection['lambda'];
@@ -46,7 +49,7 @@ export class Recording {
     }
   }
 
-  /** The calls of one caller. */
+  /** Returns the calls of one caller. */
   of(caller: string): RecordedCall[] {
     return this.calls.filter((call) => call.caller === caller);
   }
@@ -57,7 +60,7 @@ const CLIENTS = [
   ...(['apiGateway', 'events'] as const),
 ];
 
-/** The services that functions call have members of the same names on the wire as in the SDK. */
+/** Reads a call of a function. The services that functions call use the same names on the wire as in the SDK. */
 function callOf({ service, operation, body }: Call): AwsCall {
   const text = body.toString('utf8');
   const input = service === 'rds' ? Object.fromEntries(new URLSearchParams(text)) : JSON.parse(text || '{}');

@@ -3,29 +3,29 @@ import { join } from 'node:path';
 import { createWorkspace, findProviders } from '../support/terraform.js';
 import { type Statement, statementsOf } from './policy.js';
 
-/** The policies of one environment: of the functions by their names, and of people and CI by their roles. */
+/** The policies of one environment: of functions by name, and of people and CI by role. */
 export interface Policies {
   readonly functions: Readonly<Record<string, readonly Statement[]>>;
   readonly roles: Readonly<Record<string, readonly Statement[]>>;
-  /** As they are sent to AWS. */
+  /** The JSON that AWS gets. */
   readonly documents: Readonly<Record<string, string>>;
 }
 
 export interface RenderOptions {
-  /** Where AWS answers; all that is asked is whose keys these are. */
+  /** Endpoint of AWS. Terraform asks it only for the identity of the keys. */
   readonly endpoint: string;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   readonly region: string;
   readonly environment: string;
   /** Absolute path of the superbowleto.yml. */
   readonly project: string;
-  /** What AWS alone would name, by the address of the resource. */
+  /** Attributes that only AWS can set, by the address of the resource. */
   readonly made: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 const MODULE = 'modules/environment';
 
-/** Renders the policies as a plan of Terraform's shows them: nothing is applied, and nothing of them is written here. */
+/** Reads the policies from a plan of Terraform. Applies nothing. */
 export async function renderPolicies(options: RenderOptions): Promise<Policies> {
   const workspace = await createWorkspace(options.endpoint);
   try {

@@ -1,6 +1,6 @@
 import { createCredstash } from '../../../../src/credstash/index.js';
 import { passwordNames } from '../../../../src/project/index.js';
-import type { Place } from './place.js';
+import type { RecordedStage } from './recorded-stage.js';
 
 /** Amount in cents at which the simulated bank is unavailable for the first two requests. */
 const TROUBLED = 5_000_503;
@@ -15,60 +15,62 @@ const ADDRESS = {
   zipcode: '01304001',
 };
 
-/** Has every function do all that it can: registering at both banks, failing, giving up, and looking for a password. */
-export async function useEveryFunction(place: Place): Promise<void> {
-  await useApi(place);
-  await registerByQueue(place);
-  await sweepWhatIsLeft(place);
-  await useOperatorFunctions(place);
-  await place.invoke('rotate-password');
-  await loseThePassword(place);
-  await place.invoke('rotate-password'); // which finds a rotation before it
+/** Makes every function do all that it can: register at both banks, fail, give up, and search for a password. */
+export async function useEveryFunction(recorded: RecordedStage): Promise<void> {
+  await useApi(recorded);
+  await registerByQueue(recorded);
+  await sweepWhatIsLeft(recorded);
+  await useOperatorFunctions(recorded);
+  await recorded.invoke('rotate-password');
+  await loseThePassword(recorded);
+  await recorded.invoke('rotate-password'); // It finds the previous rotation.
 }
 
-async function useApi(place: Place): Promise<void> {
-  const { request } = place;
+async function useApi(recorded: RecordedStage): Promise<void> {
+  const { request } = recorded;
   await request('POST /configurations', configuration());
-  for (const issuer of ['development', 'bradesco', 'boleto-api-caixa']) await create(place, { issuer });
-  const { id } = await create(place, { issuer: 'development' });
+  for (const issuer of ['development', 'bradesco', 'boleto-api-caixa']) await create(recorded, { issuer });
+  const { id } = await create(recorded, { issuer: 'development' });
   await request(`PATCH /boletos/${id}`, { paid_amount: 1 });
-  const other = await create(place, { issuer: 'development', register: false });
+  const other = await create(recorded, { issuer: 'development', register: false });
   await request(`POST /boletos/${other.id}/cancel`);
-  await useReaders(place, String(id));
+  await useReaders(recorded, String(id));
 }
 
-async function useReaders({ request }: Place, id: string): Promise<void> {
+async function useReaders({ request }: RecordedStage, id: string): Promise<void> {
   await request('GET /boletos');
   await request(`GET /boletos/${id}/slip`);
   await request('GET /health');
 }
 
-/** Both banks are down at first, so that create-boleto leaves it to register-boleto, which leaves it, and gives up. */
-async function registerByQueue(place: Place): Promise<void> {
+/**
+ * Both banks are down at first: create-boleto leaves the boleto pending, and register-boleto fails and later gives up.
+ */
+async function registerByQueue(recorded: RecordedStage): Promise<void> {
   for (const issuer of ['bradesco', 'boleto-api-caixa']) {
-    const { id } = await create(place, { issuer, amount: TROUBLED });
-    await register(place, String(id));
+    const { id } = await create(recorded, { issuer, amount: TROUBLED });
+    await register(recorded, String(id));
   }
-  const { id } = await create(place, { issuer: 'bradesco', amount: TROUBLED });
-  await allowNoMoreAttempts(place, String(id));
-  await register(place, String(id));
+  const { id } = await create(recorded, { issuer: 'bradesco', amount: TROUBLED });
+  await allowNoMoreAttempts(recorded, String(id));
+  await register(recorded, String(id));
 }
 
-/** What no queue took: a reminder, a notification and a dead letter. */
-async function sweepWhatIsLeft(place: Place): Promise<void> {
-  const { id } = await create(place, { issuer: 'bradesco', amount: TROUBLED });
-  const { id: pending } = await create(place, { issuer: 'bradesco', amount: TROUBLED });
-  await allowNoMoreAttempts(place, String(id));
-  place.faults = ({ service, session }) =>
+/** Sweeps messages that SQS refused: a reminder, a notification and a dead letter. */
+async function sweepWhatIsLeft(recorded: RecordedStage): Promise<void> {
+  const { id } = await create(recorded, { issuer: 'bradesco', amount: TROUBLED });
+  const { id: pending } = await create(recorded, { issuer: 'bradesco', amount: TROUBLED });
+  await allowNoMoreAttempts(recorded, String(id));
+  recorded.faults = ({ service, session }) =>
     service === 'sqs' && session ? { type: 'error', code: 'ServiceUnavailable', status: 503 } : undefined;
-  await register(place, String(id));
-  place.faults = () => undefined;
-  await place.sql(`UPDATE outbox SET due_at = now()`, await currentPassword(place));
-  await place.invoke('process-boletos-to-register');
-  await place.request(`GET /boletos/${pending}`);
+  await register(recorded, String(id));
+  recorded.faults = () => undefined;
+  await recorded.sql(`UPDATE outbox SET due_at = now()`, await currentPassword(recorded));
+  await recorded.invoke('process-boletos-to-register');
+  await recorded.request(`GET /boletos/${pending}`);
 }
 
-async function useOperatorFunctions({ invoke, environment }: Place): Promise<void> {
+async function useOperatorFunctions({ invoke, environment }: RecordedStage): Promise<void> {
   const { current, pending } = passwordNames(environment.name);
   await invoke('administer', { command: 'tenant.list' });
   await invoke('migrate-database', { command: 'status' });
@@ -77,31 +79,31 @@ async function useOperatorFunctions({ invoke, environment }: Place): Promise<voi
 }
 
 /**
- * Who learns at a login that the password is another one looks for it: the next one is still called pending by then, and
- * a database that was restored takes the one before.
+ * Changes the database's password, so that each function's login fails and it searches for the right one: first the
+ * pending one, then the previous one, as after a restore.
  */
-async function loseThePassword(place: Place): Promise<void> {
-  const [now, before] = await passwords(place);
-  const { user } = place.environment.database;
-  await place.sql(disconnect(user), now);
-  await logInEverywhere(place);
-  await place.sql(`ALTER ROLE ${user} PASSWORD '${before}'; ${disconnect(user)}`, now);
-  await logInEverywhere(place);
-  await place.sql(`ALTER ROLE ${user} PASSWORD '${now}'`, before);
+async function loseThePassword(recorded: RecordedStage): Promise<void> {
+  const [now, before] = await passwords(recorded);
+  const { user } = recorded.environment.database;
+  await recorded.sql(disconnect(user), now);
+  await logInEverywhere(recorded);
+  await recorded.sql(`ALTER ROLE ${user} PASSWORD '${before}'; ${disconnect(user)}`, now);
+  await logInEverywhere(recorded);
+  await recorded.sql(`ALTER ROLE ${user} PASSWORD '${now}'`, before);
 }
 
 const disconnect = (user: string) =>
   `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '${user}' AND pid <> pg_backend_pid()`;
 
-async function logInEverywhere(place: Place): Promise<void> {
-  const { id } = await create(place, { issuer: 'development' });
-  await place.request(`PATCH /boletos/${id}`, { paid_amount: 1 });
-  await useReaders(place, String(id));
-  await place.request('POST /configurations', configuration());
-  await register(place, String(id));
-  await place.invoke('process-boletos-to-register');
-  await place.invoke('administer', { command: 'tenant.list' });
-  await place.invoke('migrate-database', { command: 'status' });
+async function logInEverywhere(recorded: RecordedStage): Promise<void> {
+  const { id } = await create(recorded, { issuer: 'development' });
+  await recorded.request(`PATCH /boletos/${id}`, { paid_amount: 1 });
+  await useReaders(recorded, String(id));
+  await recorded.request('POST /configurations', configuration());
+  await register(recorded, String(id));
+  await recorded.invoke('process-boletos-to-register');
+  await recorded.invoke('administer', { command: 'tenant.list' });
+  await recorded.invoke('migrate-database', { command: 'status' });
 }
 
 let configurations = 0;
@@ -113,9 +115,12 @@ const configuration = () => ({
   issuer_wallet: '26',
 });
 
-async function create(place: Place, changes: Record<string, unknown>): Promise<Record<string, unknown>> {
-  return await place.request('POST /boletos', {
-    queue_url: place.ownerQueue,
+async function create(
+  recorded: RecordedStage,
+  changes: Record<string, unknown>,
+): Promise<Record<string, unknown>> {
+  return await recorded.request('POST /boletos', {
+    queue_url: recorded.ownerQueue,
     expiration_date: new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10),
     amount: 2000,
     issuer_account: '9721',
@@ -130,23 +135,23 @@ async function create(place: Place, changes: Record<string, unknown>): Promise<R
   });
 }
 
-async function register({ invoke }: Place, boletoId: string): Promise<void> {
+async function register({ invoke }: RecordedStage, boletoId: string): Promise<void> {
   await invoke('register-boleto', {
     Records: [{ messageId: 'one', body: JSON.stringify({ boleto_id: boletoId }) }],
   });
 }
 
-async function allowNoMoreAttempts(place: Place, id: string): Promise<void> {
+async function allowNoMoreAttempts(recorded: RecordedStage, id: string): Promise<void> {
   const text = `UPDATE boletos SET attempts_allowed = registration_attempts + 1 WHERE id = '${id}'`;
-  await place.sql(text, await currentPassword(place));
+  await recorded.sql(text, await currentPassword(recorded));
 }
 
-async function currentPassword(place: Place): Promise<string> {
-  return (await passwords(place))[0] ?? '';
+async function currentPassword(recorded: RecordedStage): Promise<string> {
+  return (await passwords(recorded))[0] ?? '';
 }
 
-/** Those that were current, newest first. */
-async function passwords({ connection, environment }: Place): Promise<[string, string]> {
+/** Returns the current password and the previous one. */
+async function passwords({ connection, environment }: RecordedStage): Promise<[string, string]> {
   const { kms, dynamodb } = connection;
   const credstash = createCredstash({ kms, dynamodb, ...environment.credstash });
   const { current } = passwordNames(environment.name);

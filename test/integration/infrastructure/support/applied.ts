@@ -11,13 +11,13 @@ import { createWorkspace, findProviders, PROJECT, type Workspace } from './terra
 export const SANDBOX = 'environments/sandbox';
 export const LIVE = 'environments/live';
 
-/** One composition of infrastructure/ on an AWS of its own that moto plays: there two RDS instances have one id. */
+/** One composition of infrastructure/, with its own moto as AWS: moto gives two RDS instances the same id. */
 export class Infrastructure {
   readonly moto: Moto;
   readonly workspace: Workspace;
   readonly project: Project;
   readonly folder: string;
-  /** What stands, once it is applied. */
+  /** The resources that exist after `apply`. */
   resources: Resource[] = [];
 
   private constructor(moto: Moto, workspace: Workspace, project: Project, folder: string) {
@@ -35,7 +35,7 @@ export class Infrastructure {
     return new Infrastructure(moto, workspace, project, folder);
   }
 
-  /** For a client of the AWS SDK. */
+  /** Options for a client of the AWS SDK. */
   get client() {
     const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
     return { endpoint: this.moto.endpoint, region: 'us-east-1', credentials };
@@ -51,7 +51,7 @@ export class Infrastructure {
     return managed(JSON.parse(await this.workspace.succeed(this.folder, 'show', '-json', 'test.tfplan')));
   }
 
-  /** What `terraform output -json` prints. */
+  /** Returns what `terraform output -json` prints. */
   outputs(): Promise<string> {
     return this.workspace.succeed(this.folder, 'output', '-json');
   }
@@ -61,7 +61,7 @@ export class Infrastructure {
     assert.equal(code, 0, output);
   }
 
-  /** Passwords that RDS was asked to give the instance, the first one by Terraform. */
+  /** Returns the passwords in requests to RDS. The first one is Terraform's. */
   passwords(): string[] {
     return this.moto
       .requests()
@@ -70,11 +70,11 @@ export class Infrastructure {
       .flatMap((request) => request.get('MasterUserPassword') ?? []);
   }
 
-  /** All that credstash holds of sandbox. */
+  /** Returns every version of every secret in the credstash of sandbox. */
   async secrets(): Promise<Secret[]> {
     const [kms, dynamodb] = [new KMSClient(this.client), new DynamoDBClient(this.client)];
-    const place = { table: 'sandbox-credstash', key: 'alias/sandbox-credstash' };
-    const credstash = createCredstash({ kms, dynamodb, ...place });
+    const store = { table: 'sandbox-credstash', key: 'alias/sandbox-credstash' };
+    const credstash = createCredstash({ kms, dynamodb, ...store });
     const all = await credstash.list();
     const secrets = all.map(({ name, version }) => credstash.read(name, { version }));
     return await Promise.all(secrets).finally(() => {

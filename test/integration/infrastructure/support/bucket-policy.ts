@@ -3,8 +3,8 @@ import type { Infrastructure } from './applied.js';
 import { byKey } from './plan.js';
 
 /**
- * Takes the bucket's policy away for as long as something is stored there. moto applies a Deny whatever its condition is,
- * so that nobody could store anything; and it is reached without TLS, which AWS would refuse as well.
+ * Removes the bucket's policy while `work` runs. moto ignores the condition of a Deny, so the policy would refuse every
+ * upload. The connection to moto has no TLS, which AWS would refuse as well.
  */
 export async function withoutTlsPolicy<T>(
   infrastructure: Infrastructure,
@@ -12,12 +12,12 @@ export async function withoutTlsPolicy<T>(
 ): Promise<T> {
   const s3 = new S3Client({ ...infrastructure.client, forcePathStyle: true });
   const [policy] = byKey(infrastructure.resources, 'aws_s3_bucket_policy').values();
-  const place = { Bucket: String(policy?.values.bucket) };
-  await s3.send(new DeleteBucketPolicyCommand(place));
+  const bucket = { Bucket: String(policy?.values.bucket) };
+  await s3.send(new DeleteBucketPolicyCommand(bucket));
   try {
     return await work();
   } finally {
-    await s3.send(new PutBucketPolicyCommand({ ...place, Policy: String(policy?.values.policy) }));
+    await s3.send(new PutBucketPolicyCommand({ ...bucket, Policy: String(policy?.values.policy) }));
     s3.destroy();
   }
 }

@@ -5,18 +5,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-/** moto's stand-in for AWS, on a port of its own. */
+/** A moto server in place of AWS, on its own port. */
 export interface Moto {
   readonly endpoint: string;
-  /** Bodies of all that was asked of it so far. */
+  /** Returns the bodies of all requests so far. */
   requests(): string[];
   stop(): Promise<void>;
 }
 
-/** Ends a request in moto's recording. */
+/** The end of a request in moto's recording. */
 const END = /(?<="body_encoded": (?:true|false)\})/;
 
-/** Its Lambda runs no code, which would take Docker: it answers every call with what it was called with. */
+/** Starts moto. Its Lambda runs no code, which needs Docker: it returns the payload of each call. */
 export async function startMoto(): Promise<Moto> {
   const folder = mkdtempSync(join(tmpdir(), 'sbw-moto-'));
   const recording = join(folder, 'requests');
@@ -30,7 +30,7 @@ export async function startMoto(): Promise<Moto> {
   return {
     endpoint,
     requests() {
-      // A line each, but for those that came at the same time: their ends of line come after them all.
+      // One line a request. Requests at the same time may share a line; their line ends follow.
       const entries = readFileSync(recording, 'utf8')
         .split(END)
         .filter((text) => text.trim());
@@ -53,7 +53,7 @@ async function addressOf(child: ChildProcess): Promise<string> {
     child.stderr.resume();
     return address;
   }
-  throw new Error('moto_server ended before it told its address');
+  throw new Error('moto_server ended before it printed its address');
 }
 
 async function stop(child: ChildProcess): Promise<void> {

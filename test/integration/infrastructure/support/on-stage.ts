@@ -6,24 +6,24 @@ import { resetStage, startStage } from '../../../../src/local/index.js';
 import { managed, type Resource } from './plan.js';
 import { createWorkspace, findProviders } from './terraform.js';
 
-/** How far an apply went on the local stage. */
+/** What an apply created on the local stage, and what the stage refused. */
 export interface OnStage {
-  /** What stands, and whole. */
+  /** The resources that were created completely. */
   readonly made: readonly Resource[];
-  /** What the stage does not play, as Terraform names it: `KMS: EnableKeyRotation`. */
+  /** Operations that the stage does not emulate, as Terraform names them: `KMS: EnableKeyRotation`. */
   readonly refused: readonly string[];
-  /** Errors of any other kind. */
+  /** Other errors. */
   readonly others: readonly string[];
 }
 
 const REFUSED = /operation error ([^:]+: \w+), https response error StatusCode: 501/;
 
-/** @param folder composition */
+/** Applies a composition to a new local stage. @param folder of the composition, below infrastructure/ */
 export async function applyOnStage(folder: string): Promise<OnStage> {
   const home = mkdtempSync(join(tmpdir(), 'sbw-stage-'));
-  chmodSync(home, 0o755); // for PostgreSQL's own user
-  const place = { home, port: await freePort(), region: 'us-east-1', account: '000000000000' };
-  const stage = await startStage({ ...place, report: () => undefined });
+  chmodSync(home, 0o755); // PostgreSQL may run as another user
+  const options = { home, port: await freePort(), region: 'us-east-1', account: '000000000000' };
+  const stage = await startStage({ ...options, report: () => undefined });
   const workspace = await createWorkspace(stage.endpoint, stage);
   try {
     await workspace.succeed(folder, 'init', `-plugin-dir=${findProviders()}`);

@@ -6,7 +6,7 @@ import { type Outcome, run } from '../../../functional/support/run.js';
 import { type BundledCommands, bundleCommands } from '../../../support/bundle-commands.js';
 import { PROJECT } from './terraform.js';
 
-/** Somebody with a clone of the project, the keys of the account, and `sbw`. */
+/** An operator with a clone of the project, keys of the account, and `sbw`. */
 export class Operator {
   readonly clone = mkdtempSync(join(tmpdir(), 'sbw-operator-'));
 
@@ -26,7 +26,7 @@ export class Operator {
       AWS_ENDPOINT_URL: endpoint,
       AWS_ACCESS_KEY_ID: 'test',
       AWS_SECRET_ACCESS_KEY: 'test',
-      // No profile of whoever runs the test.
+      // Without the profiles of the person who runs the test.
       AWS_CONFIG_FILE: '/dev/null',
       AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
@@ -39,7 +39,7 @@ export class Operator {
     execFileSync('git', [...identity, ...args], { cwd: this.clone });
   }
 
-  /** `sbw <command> …`; a command of one word alone is its topic's `index`. */
+  /** Runs `sbw <command> …`. The bundle calls a command of one word `<word> index`. */
   sbw(
     command: string,
     args: readonly string[],

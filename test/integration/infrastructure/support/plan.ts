@@ -1,4 +1,4 @@
-/** As much of `terraform show -json` as the tests read, of a plan or of a state. */
+/** The part of `terraform show -json` that the tests read, for a plan or a state. */
 export interface Shown {
   readonly planned_values?: { readonly root_module: Module };
   readonly values?: { readonly root_module: Module };
@@ -9,9 +9,9 @@ export interface Resource {
   readonly mode: 'managed' | 'data';
   readonly type: string;
   readonly index?: string;
-  /** In a state: made, but not whole. */
+  /** In a state: its creation failed halfway. */
   readonly tainted?: boolean;
-  /** Without what is known after the apply alone. */
+  /** In a plan, without the values that are known only after the apply. */
   readonly values: Readonly<Record<string, unknown>>;
 }
 
@@ -20,7 +20,7 @@ interface Module {
   readonly child_modules?: readonly Module[];
 }
 
-/** Every resource that Terraform makes, by its address. */
+/** Returns the resources that Terraform creates, without data sources. */
 export function managed(shown: Shown): Resource[] {
   const root = (shown.planned_values ?? shown.values)?.root_module;
   const flatten = (module: Module): Resource[] => [
@@ -30,7 +30,7 @@ export function managed(shown: Shown): Resource[] {
   return root ? flatten(root).filter(({ mode }) => mode === 'managed') : [];
 }
 
-/** Resources of one type by the key that `for_each` gave them. */
+/** Returns the resources of one type by their `for_each` key, or '' without one. */
 export function byKey(resources: readonly Resource[], type: string): Map<string, Resource> {
   return new Map(
     resources
@@ -39,7 +39,10 @@ export function byKey(resources: readonly Resource[], type: string): Map<string,
   );
 }
 
-/** Attributes, as `type.attribute`, in which the same resources of live and sandbox differ by more than the environment's name. */
+/**
+ * Returns the attributes, as `type.attribute`, in which the same resources of live and sandbox differ by more than the
+ * environment's name.
+ */
 export function differences(live: readonly Resource[], sandbox: readonly Resource[]): string[] {
   const found = new Set<string>();
   for (const { address, type, values = {} } of live) {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { findProviders, PROVIDER } from './terraform.js';
 
-/** The AWS provider, started once for all runs of Terraform: each would take longer to start it than to do its work. */
+/** The AWS provider, started once for all runs of Terraform, because its start takes longer than most runs. */
 export interface RunningProvider {
   /** Value of TF_REATTACH_PROVIDERS. */
   readonly reattach: string;
@@ -13,8 +13,10 @@ export interface RunningProvider {
 }
 
 /**
- * @param env what the provider finds in its environment: keys and endpoint of AWS
- * @param cwd the composition, or one as deep: paths of files are relative to it
+ * Starts the provider.
+ *
+ * @param env its variables: keys and endpoint of AWS
+ * @param cwd folder of a composition. Paths in the configuration are relative to it; all compositions are equally deep.
  */
 export async function startProvider(env: NodeJS.ProcessEnv, cwd: string): Promise<RunningProvider> {
   const child = spawn(findProgram(), ['-debug'], { stdio: ['ignore', 'pipe', 'ignore'], env, cwd });
@@ -30,7 +32,7 @@ export async function startProvider(env: NodeJS.ProcessEnv, cwd: string): Promis
     child.stdout.resume();
     return { reattach, stop };
   }
-  throw new Error('the AWS provider ended before it told its address');
+  throw new Error('the AWS provider ended before it printed its address');
 }
 
 function findProgram(): string {

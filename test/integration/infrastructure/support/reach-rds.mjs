@@ -1,5 +1,5 @@
-// Loaded into sbw: the way to the instance, which moto has not got, leads to the PostgreSQL of the test. The name that sbw
-// asks for, and that the certificate must bear, stays the instance's.
+// Loaded into sbw: connects to the PostgreSQL of the test in place of the instance, which moto does not start. sbw
+// still uses the instance's host name, and the certificate must contain it.
 import { Socket } from 'node:net';
 
 const { connect } = Socket.prototype;

@@ -7,12 +7,12 @@ import type { Stage } from '../../../../src/local/index.js';
 import { startProvider } from './provider.js';
 
 export const PROJECT = fileURLToPath(new URL('../../../../', import.meta.url));
-/** What differs because the AWS of the test is moto, laid over the copy; each file says why. */
+/** Files that are copied over the configuration because the test uses moto as AWS. Each says why. */
 const OVERRIDES = fileURLToPath(new URL('../overrides', import.meta.url));
 export const PROVIDER = 'hashicorp/aws/5.100.0';
-export const ACCOUNT = '123456789012'; // moto's
+export const ACCOUNT = '123456789012'; // the account of moto
 
-/** What this machine lacks for checking infrastructure/ with these programs; undefined when it has all. */
+/** Returns what this machine lacks to check infrastructure/ with these programs, or undefined. */
 export function missingTool(programs: readonly ('terraform' | 'moto_server')[]): string | undefined {
   for (const program of programs) if (!isOnPath(program)) return `there is no ${program}`;
   return findProviders()
@@ -24,7 +24,7 @@ function isOnPath(program: string): boolean {
   return (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
 }
 
-/** A folder of providers that holds the AWS provider, in the folders where Terraform itself looks for one. */
+/** Finds a folder with the AWS provider, in TF_PLUGIN_DIR and where Terraform itself searches. */
 export function findProviders(): string | undefined {
   const folders = [
     process.env.TF_PLUGIN_DIR,
@@ -40,20 +40,22 @@ export function findProviders(): string | undefined {
   );
 }
 
-/** A copy of infrastructure/ and superbowleto.yml whose compositions talk to `endpoint`, its state beside them. */
+/** A copy of infrastructure/ and superbowleto.yml. Its state is local. */
 export interface Workspace {
   readonly folder: string;
-  /** Runs Terraform in a folder of infrastructure/; resolves with its exit code whatever that is. */
+  /** Runs Terraform in a folder of infrastructure/. Resolves with its exit code, also if it fails. */
   run(folder: string, ...args: string[]): Promise<{ code: number; output: string }>;
-  /** Runs Terraform and fails with its output unless it exits with 0. */
+  /** Runs Terraform. Throws with its output if it does not exit with 0. */
   succeed(folder: string, ...args: string[]): Promise<string>;
   state(folder: string): string;
   remove(): Promise<void>;
 }
 
 /**
- * @param endpoint where AWS answers; undefined: nothing that is called needs it
- * @param stage where that is the local stage, and not moto
+ * Copies infrastructure/, and starts a provider for it.
+ *
+ * @param endpoint of AWS; undefined if no command needs AWS
+ * @param stage the local stage at `endpoint`; undefined if moto is there
  */
 export async function createWorkspace(
   endpoint?: string,
@@ -66,18 +68,18 @@ export async function createWorkspace(
     filter: (path) => !/\.terraform$|\.tfstate/.test(path),
   });
   cpSync(join(PROJECT, 'superbowleto.yml'), join(scratch, 'superbowleto.yml'));
-  // Of the modules, only what moto is to make differs.
+  // Only moto needs the overrides of the modules.
   const isMoto = endpoint !== undefined && stage === undefined;
   const isWanted = (path: string) => isMoto || !path.startsWith(join(OVERRIDES, 'modules'));
   cpSync(OVERRIDES, root, { recursive: true, filter: isWanted });
   const settings = {
     PATH: process.env.PATH,
-    HOME: scratch, // no profile and no Terraform settings of whoever runs the test
-    TF_CLI_CONFIG_FILE: undefined, // it need not be there, and Terraform warns where it is not
+    HOME: scratch, // without the settings of the person who runs the test
+    TF_CLI_CONFIG_FILE: undefined, // Terraform warns if this file is missing
     ...(endpoint === undefined ? {} : { AWS_ENDPOINT_URL: endpoint }),
     AWS_ACCESS_KEY_ID: stage?.credentials.accessKeyId ?? 'test',
     AWS_SECRET_ACCESS_KEY: stage?.credentials.secretAccessKey ?? 'test',
-    ...(stage ? { AWS_MAX_ATTEMPTS: '1' } : {}), // what it does not play it will not play the next time
+    ...(stage ? { AWS_MAX_ATTEMPTS: '1' } : {}), // a retry would not help: the stage does not emulate the operation
     TF_IN_AUTOMATION: '1',
     TF_CLI_ARGS: '-no-color',
     TF_INPUT: '0',

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { unpack } from '../../../../src/emulator/lambda/unzip.js';
 
 /**
- * Files below a folder of Terraform that hold one of the texts, by itself or in base64. States and their backups are read
- * as they are, plan files, which are zips, unpacked beside them.
+ * Finds the files below a folder of Terraform that contain one of the texts, plain or in base64. Unpacks plan files, which
+ * are zips, beside them.
  */
 export async function tracesOf(secrets: readonly string[], folder: string): Promise<string[]> {
   for (const plan of filesBelow(folder).filter((file) => file.endsWith('.tfplan')))

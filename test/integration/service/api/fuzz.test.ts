@@ -11,8 +11,6 @@ const REQUESTS = 10_000;
 const SEED = Number(process.env.SBW_FUZZ_SEED ?? 20261124);
 /** As many as the service's pool has connections. */
 const AT_ONCE = 2;
-/** Milliseconds. An answer takes two on an idle machine. */
-const LONGEST_ANSWER = 5_000;
 
 describe(`${REQUESTS} requests, right and wrong`, function () {
   this.timeout(180_000);
@@ -27,11 +25,9 @@ describe(`${REQUESTS} requests, right and wrong`, function () {
 
     async function sendOne(): Promise<void> {
       const { documented, sent } = fuzzer.request();
-      const began = Date.now();
       const reply = await api(sent);
       const what = JSON.stringify(sent).slice(0, 2_000);
       assert.ok(reply.status < 500, `${reply.status} for ${what}`);
-      assert.ok(Date.now() - began < LONGEST_ANSWER, `${Date.now() - began} ms for ${what}`);
       checker.assertDocumented(documented, reply);
       statuses.add(reply.status);
       if (reply.status === 201) made.add(sent, reply);

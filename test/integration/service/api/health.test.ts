@@ -35,7 +35,7 @@ describe('GET /health', function () {
     try {
       const { result, lines } = await linesOf(() => healthAt(port));
       assert.equal(result.status, 503);
-      assert.ok(result.milliseconds < 3_900, 'before the connection itself gives up');
+      // If the connection itself gave up first, the log would have another code.
       assert.match(lines.join(), /"code":"DATABASE_LATE"/);
     } finally {
       for (const socket of sockets) socket.destroy();
@@ -44,16 +44,14 @@ describe('GET /health', function () {
   });
 
   /** Asks for the health of a service whose database is at this port. */
-  async function healthAt(port: number): Promise<ApiReply & { milliseconds: number }> {
+  async function healthAt(port: number): Promise<ApiReply> {
     const { settings } = service;
     const elsewhere = { ...settings, database: { ...settings.database, host: '127.0.0.1', port } };
     const secrets = secretsHolding({ 'test/database/password': ['not-the-password'] });
     const database = createDatabase(elsewhere, async () => secrets);
     try {
       const api = await openApi({ ...service, database });
-      const began = Date.now();
-      const reply = await api({ method: 'GET', path: '/health' });
-      return { ...reply, milliseconds: Date.now() - began };
+      return await api({ method: 'GET', path: '/health' });
     } finally {
       await database.close();
     }

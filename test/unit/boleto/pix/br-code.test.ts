@@ -16,8 +16,9 @@ const url = 'pix.example.com/8b3da2f39a4140d1a91abd93113bd441';
 describe('crc16', () => {
   it('returns the check value of CRC-16/CCITT-FALSE', () => assert.equal(crc16('123456789'), '29B1'));
   it('covers the bytes of UTF-8', () => {
-    const bytes = [...new TextEncoder().encode('São €\u{1f600}')];
-    assert.equal(crc16('São €\u{1f600}'), crcOfBytes(bytes));
+    for (const text of ['São €\u{1f600}', '\u007f\u0080', '\u07ff\u0800', '\uffff\u{10000}\u{10ffff}']) {
+      assert.equal(crc16(text), crcOfBytes([...new TextEncoder().encode(text)]), text);
+    }
   });
 });
 
@@ -96,6 +97,36 @@ describe('brCode', () => {
     }
   });
 
+  it('builds with the longest values, and with the first and the last ASCII character', () => {
+    for (const code of [
+      { key, ...payee, info: 'a'.repeat(37), txid: 'a'.repeat(25) },
+      { key: 'a'.repeat(77), name: 'b'.repeat(25), city: 'c'.repeat(15) },
+      { url: 'a'.repeat(77), name: ' ~', city: '~ ' },
+    ]) {
+      assert.deepEqual(brCode.parse(brCode.build(code)), code);
+    }
+  });
+
+  it('names the field that a code lacks', () => {
+    const body = ofKey.slice(0, -8);
+    for (const [text, error] of [
+      [body, { code: 'MISSING', field: 'crc' }],
+      [`${body}6304`, { code: 'MISSING', field: 'crc' }],
+      [`${body}6304FFFF`, { code: 'WRONG_CHECK_DIGIT', field: 'crc', limit: '1D3D' }],
+      [withCrc(body.replace('6008BRASILIA', '')), { code: 'MISSING', field: 'city' }],
+      [withCrc(body.replace('5913Fulano de Tal', '')), { code: 'MISSING', field: 'name' }],
+      [withCrc(body.replace(/2658.*5204/, '26180014br.gov.bcb.pix5204')), { code: 'MISSING', field: 'key' }],
+      [
+        withCrc(body.replace('62070503***', '62070504***')),
+        { code: 'WRONG_LENGTH', field: 'additional data' },
+      ],
+      [withCrc(body.replace('0136', '0137')), { code: 'WRONG_LENGTH', field: 'account 26' }],
+      [undefined as never, { code: 'MISSING', field: 'crc' }],
+    ] as const) {
+      assert.throws(() => brCode.parse(text), error, text);
+    }
+  });
+
   it('writes cents without a binary fraction', () => {
     assert.match(brCode.build({ key, ...payee, amount: 29 }), /54040\.29/);
     assert.match(brCode.build({ key, ...payee, amount: 9_999_999_999 }), /541199999999\.99/);
@@ -122,8 +153,18 @@ describe('brCode', () => {
     ['accents', { city: 'S\u00e3o Paulo' }, { code: 'NOT_ALLOWED', field: 'city', limit: '\u00e3' }],
     ['a key of 78 characters', { key: 'a'.repeat(78) }, { code: 'TOO_LONG', field: 'key', limit: 77 }],
     ['half a cent', { amount: 0.5 }, { code: 'NOT_AN_INTEGER', field: 'amount' }],
-    ['a txid with a dash', { txid: 'a-b' }, { code: 'NOT_ALLOWED', field: 'txid' }],
+    ['no amount at all', { amount: 0 }, { code: 'OUT_OF_RANGE', field: 'amount', limit: 1 }],
+    ['too large an amount', { amount: 10_000_000_000 }, { code: 'OUT_OF_RANGE', limit: 9_999_999_999 }],
+    ['a txid with a dash', { txid: 'a-b' }, { code: 'NOT_ALLOWED', field: 'txid', limit: 'A-Za-z0-9' }],
+    ['a txid of 26 letters', { txid: 'a'.repeat(26) }, { code: 'TOO_LONG', field: 'txid', limit: 25 }],
+    ['an empty txid', { txid: '' }, { code: 'MISSING', field: 'txid', limit: 25 }],
     ['a URL with its scheme', { url: 'https://pix.example.com/1' }, { code: 'NOT_ALLOWED', field: 'url' }],
+    ['a URL of 78 characters', { url: 'a'.repeat(78) }, { code: 'TOO_LONG', field: 'url', limit: 77 }],
+    // The key, which has 36 characters, and the sentence share 73.
+    ['a sentence of 38 characters', { info: 'a'.repeat(38) }, { code: 'TOO_LONG', field: 'info', limit: 37 }],
+    ['an empty key', { key: '' }, { code: 'MISSING', field: 'key', limit: 77 }],
+    ['a control character', { name: 'a\u001f' }, { code: 'NOT_ALLOWED', field: 'name', limit: '\u001f' }],
+    ['a delete character', { name: 'a\u007f' }, { code: 'NOT_ALLOWED', field: 'name', limit: '\u007f' }],
   ];
   for (const [what, changes, error] of refused) {
     it(`refuses to build with ${what}`, () => {
@@ -155,6 +196,16 @@ describe('brCode', () => {
       'a field longer than the text',
       withCrc(ofKey.slice(0, -8).replace('62070503', '62990503')),
       'WRONG_LENGTH',
+    ],
+    [
+      'additional data that contains the CRC',
+      withCrc(ofKey.slice(0, -8).replace('62070503', '62150503')),
+      'WRONG_LENGTH',
+    ],
+    [
+      'a CRC before the one at the end',
+      withCrc(ofKey.slice(0, -8).replace('5802BR', '6304ABCD5802BR')),
+      'NOT_ALLOWED',
     ],
     [
       'a field without a length',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ApiDefinition, ApiGatewayService } from '../../../../src/emulator/apigateway/index.js';
@@ -272,26 +272,6 @@ describe('ApiGatewayService', () => {
       [status, headers?.['x-amzn-errortype'], body],
       [500, 'InternalFailure', '{"message":"text"}'],
     );
-  });
-
-  it('refuses a second API with the same stage, and replaces one of the same name', () => {
-    const service = open();
-    service.define(API);
-    service.define({ ...API, routes: [] });
-    assert.deepEqual(
-      service.definitions().map(({ routes }) => routes.length),
-      [0],
-    );
-    assert.throws(
-      () => service.define({ ...OTHER, stage: 'local' }),
-      new Error('Another API of the local stage has the stage name "local"'),
-    );
-  });
-
-  it('keeps the definitions on disk, for the owner only', async () => {
-    open().define(API);
-    assert.equal((await call(open())).status, 201);
-    assert.equal(statSync(join(directory, 'apis.json')).mode & 0o777, 0o600);
   });
 
   it('decodes a base64 body for a client that accepts a binary media type', async () => {

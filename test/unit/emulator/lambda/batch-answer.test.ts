@@ -6,10 +6,10 @@ const failed = (text: string) => [...failedMessages(Buffer.from(text), IDS)];
 
 describe('failedMessages', () => {
   for (const answer of ['null', '{}', '{"batchItemFailures":null}', '{"batchItemFailures":[]}']) {
-    it(`finds none in ${answer}`, () => assert.deepEqual(failed(answer), []));
+    it(`returns no message for ${answer}`, () => assert.deepEqual(failed(answer), []));
   }
 
-  it('finds those that are named', () => {
+  it('returns the messages that the function names', () => {
     assert.deepEqual(failed('{"batchItemFailures":[{"itemIdentifier":"b"}]}'), ['b']);
   });
 
@@ -24,6 +24,6 @@ describe('failedMessages', () => {
     '"b"',
     'no JSON',
   ]) {
-    it(`finds all in ${answer}`, () => assert.deepEqual(failed(answer), IDS));
+    it(`returns every message for ${answer}`, () => assert.deepEqual(failed(answer), IDS));
   }
 });

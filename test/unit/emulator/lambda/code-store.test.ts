@@ -24,7 +24,7 @@ describe('CodeStore', () => {
     return buffer(archive.outputStream);
   }
 
-  it('keeps files that nobody writes, in folders that their owner can delete', async () => {
+  it('makes files read-only, in folders that their owner can delete', async () => {
     const folder = store.folder(await store.add(await zip()));
 
     const modes = ['.', 'lib', 'lib/index.js'].map((path) => statSync(join(folder, path)).mode & 0o700);

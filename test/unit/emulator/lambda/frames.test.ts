@@ -9,7 +9,7 @@ function frame(text: string): Buffer {
 }
 
 describe('FrameReader', () => {
-  it('gives each message whole, however the bytes arrive', () => {
+  it('returns whole messages from chunks of any size', () => {
     const bytes = Buffer.concat([frame('one\ntwo'), frame(''), frame('três')]);
     for (const size of [1, 3, 7, bytes.length]) {
       const reader = new FrameReader();
@@ -22,7 +22,7 @@ describe('FrameReader', () => {
 });
 
 describe('LineReader', () => {
-  it('gives lines, a character that was cut in two included, and the rest at the end', () => {
+  it('returns lines, joins a split character, and flushes the unfinished line once', () => {
     const reader = new LineReader();
     const bytes = Buffer.from('não\nfim');
     const lines = [...bytes].flatMap((_, index) => reader.push(bytes.subarray(index, index + 1)));

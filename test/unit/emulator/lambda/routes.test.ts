@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { matchRoute } from '../../../../src/emulator/lambda/api/routes.js';
 
 describe('matchRoute', () => {
-  it('finds the operation and reads the path', () => {
+  it('returns the operation and the parts of the path', () => {
     assert.deepEqual(matchRoute('GET', '/2015-03-31/functions/f/aliases/current'), {
       operation: 'GetAlias',
       params: { FunctionName: 'f', Name: 'current' },
@@ -18,11 +18,11 @@ describe('matchRoute', () => {
     });
   });
 
-  it('overlooks a slash at the end, which the SDK sends', () => {
+  it('ignores a slash at the end, which the SDK sends', () => {
     assert.equal(matchRoute('GET', '/2015-03-31/functions/')?.operation, 'ListFunctions');
   });
 
-  it('knows nothing of another method or another path', () => {
+  it('returns undefined for another method or another path', () => {
     assert.equal(matchRoute('PATCH', '/2015-03-31/functions'), undefined);
     assert.equal(matchRoute('GET', '/2015-03-31/functions/f/other'), undefined);
   });

@@ -29,7 +29,7 @@ describe('unpack', () => {
     message: 'Could not unzip uploaded file. Please check your file, then try to upload again.',
   };
 
-  it('writes files and folders, read-only, the executable bit kept', async () => {
+  it('writes read-only files, keeps the executable bit, and creates folders', async () => {
     await unpack(await zip({ name: 'a/b.js' }, { name: 'run', mode: 0o100755 }), folder);
     assert.equal(readFileSync(join(folder, 'a/b.js'), 'utf8'), 'a/b.js');
     assert.equal(statSync(join(folder, 'a/b.js')).mode & 0o777, 0o444);
@@ -37,7 +37,7 @@ describe('unpack', () => {
   });
 
   it('refuses a name that leads out of the folder', async () => {
-    // yazl refuses such a name itself: it is put in by hand, the same length.
+    // yazl refuses such a name, so the test replaces one of the same length.
     const bytes = await zip({ name: 'xx/evil.js' });
     const evil = Buffer.from(bytes.toString('latin1').replaceAll('xx/evil.js', '../evil.js'), 'latin1');
     await assert.rejects(unpack(evil, folder), UNREADABLE);
@@ -48,18 +48,23 @@ describe('unpack', () => {
     await assert.rejects(
       unpack(await zip({ name: 'link', content: '/etc/passwd', mode: 0o120777 }), folder),
       {
+        code: 'InvalidParameterValueException',
         message: 'The local stage does not unpack symbolic links: link',
       },
     );
   });
 
-  it('refuses more than the limit', async () => {
-    await assert.rejects(unpack(await zip({ name: 'a', content: 'x'.repeat(101) }), folder, 100), {
+  it('accepts files up to the limit together, and refuses a byte more', async () => {
+    const files = (content: string) => zip({ name: 'a', content: 'x'.repeat(50) }, { name: 'b', content });
+    await unpack(await files('x'.repeat(50)), folder, 100);
+    await assert.rejects(unpack(await files('x'.repeat(51)), join(directory, 'other'), 100), {
+      code: 'InvalidParameterValueException',
+      status: 400,
       message: 'Unzipped size must be smaller than 100 bytes',
     });
   });
 
-  it('refuses content that does not fit its checksum', async () => {
+  it('refuses content that does not match its checksum', async () => {
     const archive = new ZipFile();
     archive.addBuffer(Buffer.from('content'), 'a', { compress: false });
     archive.end();
@@ -68,5 +73,6 @@ describe('unpack', () => {
     await assert.rejects(unpack(bytes, folder), UNREADABLE);
   });
 
-  it('refuses what is no zip', () => assert.rejects(unpack(Buffer.from('text'), folder), UNREADABLE));
+  it('refuses bytes that are not a zip', () =>
+    assert.rejects(unpack(Buffer.from('text'), folder), UNREADABLE));
 });

@@ -3,5 +3,5 @@ terraform {
 }
 
 provider "aws" {
-  s3_use_path_style = true # a bucket is no host name on a loopback address
+  s3_use_path_style = true # a loopback address has no host name for each bucket
 }

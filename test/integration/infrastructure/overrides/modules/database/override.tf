@@ -1,4 +1,4 @@
-# moto 5 does not answer which parameters were set.
+# moto 5 does not return which parameters were set.
 resource "aws_db_parameter_group" "this" {
   lifecycle {
     ignore_changes = [parameter]

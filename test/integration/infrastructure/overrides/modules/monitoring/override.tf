@@ -1,4 +1,4 @@
-# moto 5 knows no tags of a budget, and Terraform would ask for them until it is stopped.
+# moto 5 has no tags of budgets, and Terraform would ask for them without end.
 resource "aws_budgets_budget" "month" {
   count = 0
 }

@@ -29,8 +29,8 @@ import { startTestStage, type TestStage } from '../../../support/stage.js';
 import { PROJECT } from '../support/terraform.js';
 import { Recording } from './recording.js';
 
-/** The whole service on a stage, every function of the artifact among them, its calls recorded. */
-export interface Place {
+/** The whole service on a local stage, with every function of the artifact. It records the calls to AWS. */
+export interface RecordedStage {
   readonly stage: TestStage;
   readonly project: Project;
   readonly environment: Environment;
@@ -42,20 +42,20 @@ export interface Place {
   /** Replaced to make calls fail. */
   faults: Faults;
   deploy(options?: Partial<DeployOptions>): Promise<DeployResult>;
-  /** @throws Error where the function does */
+  /** @throws Error if the function fails */
   invoke(name: string, event?: unknown): Promise<unknown>;
-  /** @throws Error of a status that is no success */
+  /** @throws Error for a status other than 2xx */
   request(route: string, body?: unknown): Promise<Record<string, unknown>>;
-  /** As the database's master user, with the password that it has now. */
+  /** Runs SQL as the database's master user. */
   sql(text: string, password: string): Promise<void>;
   remove(): Promise<void>;
 }
 
-/** The policies know two environments; this one is played by the stage. */
+/** The environment whose names the stage gets. The policies are written for live and sandbox. */
 export const ENVIRONMENT = 'sandbox';
 
-/** Builds the service, and brings it up as `sbw local start` does, under the names of `sandbox`. */
-export async function startPlace(): Promise<Place> {
+/** Builds the service, and starts it as `sbw local start` does, but with the names of `sandbox`. */
+export async function startRecordedStage(): Promise<RecordedStage> {
   const folder = mkdtempSync(join(tmpdir(), 'sbw-policies-'));
   execFileSync(process.execPath, ['scripts/build-service.js'], { cwd: PROJECT });
   cpSync(join(PROJECT, 'build/service'), join(folder, 'service'), { recursive: true });
@@ -112,7 +112,10 @@ export async function startPlace(): Promise<Place> {
   });
 }
 
-/** superbowleto.yml with the function that is off, its build a copy, and `sandbox` on the stage. */
+/**
+ * Returns superbowleto.yml with the optional function rotate-password, with a copy as its build, and with `sandbox` on the
+ * stage.
+ */
 function projectFile(home: string, built: string): string {
   const text = readFileSync(join(PROJECT, 'superbowleto.yml'), 'utf8');
   const before = text.slice(0, text.indexOf('\nenvironment:'));
@@ -137,7 +140,10 @@ environment:
 `;
 }
 
-/** What Terraform gives to rotate-password alone; and the queue stands still, so that a test decides what is taken. */
+/**
+ * Sets the variables that Terraform sets for rotate-password only. Disables the queue's event source, so that a test
+ * decides which messages are processed.
+ */
 async function prepareFunctions(
   project: Project,
   environment: Environment,
