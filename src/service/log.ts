@@ -19,27 +19,44 @@ const NAMESPACE = 'superbowleto';
  */
 export function log(event: string, fields: Fields = {}, metrics: Metrics = {}): void {
   const now = new Date();
-  const line = { time: now.toISOString(), event, ...fields, ...embedded(now, fields, metrics) };
-  process.stdout.write(`${JSON.stringify(line)}\n`);
+  const line: Record<string, unknown> = { time: now.toISOString(), event };
+  for (const name in fields) line[name] = fields[name];
+  const names = Object.keys(metrics);
+  if (names.length === 0) {
+    write(JSON.stringify(line));
+    return;
+  }
+  line.environment = environment;
+  for (const name of names) line[name] = metrics[name]?.value;
+  write(
+    `${JSON.stringify(line).slice(0, -1)},"_aws":{"Timestamp":${now.getTime()},"CloudWatchMetrics":${directiveOf(names, fields, metrics)}}}`,
+  );
 }
 
-function embedded(now: Date, fields: Fields, metrics: Metrics): Record<string, unknown> {
-  const entries = Object.entries(metrics);
-  if (entries.length === 0) return {};
-  return {
-    environment: process.env.ENVIRONMENT ?? '',
-    ...Object.fromEntries(entries.map(([name, { value }]) => [name, value])),
-    _aws: {
-      Timestamp: now.getTime(),
-      CloudWatchMetrics: [
-        {
-          Namespace: NAMESPACE,
-          Dimensions: [['environment'], ...('issuer' in fields ? [['environment', 'issuer']] : [])],
-          Metrics: entries.map(([name, { unit }]) => ({ Name: name, Unit: unit })),
-        },
-      ],
+function write(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** Read once: reading a variable of the process costs more than a short line. */
+const environment = process.env.ENVIRONMENT ?? '';
+/** The directive of each set of metrics, as JSON. There are as many as events with metrics. */
+const directives = new Map<string, string>();
+
+/** Returns the JSON that says which members of a line are metrics, their units and their dimensions. */
+function directiveOf(names: readonly string[], fields: Fields, metrics: Metrics): string {
+  const hasIssuer = 'issuer' in fields;
+  const set = `${hasIssuer} ${names.join(' ')}`;
+  const known = directives.get(set);
+  if (known !== undefined) return known;
+  const directive = JSON.stringify([
+    {
+      Namespace: NAMESPACE,
+      Dimensions: [['environment'], ...(hasIssuer ? [['environment', 'issuer']] : [])],
+      Metrics: names.map((name) => ({ Name: name, Unit: metrics[name]?.unit })),
     },
-  };
+  ]);
+  directives.set(set, directive);
+  return directive;
 }
 
 /** Returns a metric that counts. */

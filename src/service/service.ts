@@ -5,7 +5,7 @@ import { type BoletoRepository, createBoletoRepository } from './boletos/reposit
 import { createDatabase, type Database } from './database/connection.js';
 import { openSecrets } from './database/secrets.js';
 import { createProviders, type Providers } from './registration/providers.js';
-import { createSend } from './registration/queue.js';
+import { createQueues, type Queues } from './registration/queue.js';
 import { readSettings, type Settings } from './settings.js';
 import { type ConfigurationRepository, createConfigurationRepository } from './tenants/configurations.js';
 import { createTenants, type Tenants } from './tenants/tenants.js';
@@ -19,6 +19,7 @@ export interface Service {
   readonly tenants: Tenants;
   readonly wallets: Wallets;
   readonly configurations: ConfigurationRepository;
+  readonly queues: Pick<Queues, 'load'>;
   readonly outbox: Outbox;
   readonly providers: Providers;
   readonly isAllowedQueue: QueueUrlCheck;
@@ -33,6 +34,7 @@ export interface Service {
 export function createService(variables: NodeJS.ProcessEnv): Service {
   const settings = readSettings(variables);
   const database = createDatabase(settings, () => openSecrets(settings));
+  const queues = createQueues();
   return {
     settings,
     database,
@@ -40,7 +42,8 @@ export function createService(variables: NodeJS.ProcessEnv): Service {
     tenants: createTenants(database, systemClock),
     wallets: createWallets(database, systemClock),
     configurations: createConfigurationRepository(database),
-    outbox: createOutbox(database, createSend(), settings.boletosToRegisterQueueUrl),
+    queues,
+    outbox: createOutbox(database, queues.send, settings.boletosToRegisterQueueUrl),
     providers: createProviders(settings, () => openSecrets(settings)),
     isAllowedQueue: createQueueUrlCheck(settings),
     clock: systemClock,

@@ -10,6 +10,7 @@ import type { Request } from '../http/request.js';
 import { isBoletoId } from '../id.js';
 import { walletIn } from '../issuers/codes.js';
 import { log } from '../log.js';
+import { saoPauloDate } from '../sao-paulo.js';
 import type { Service } from '../service.js';
 import type { Tenant } from '../tenants/tenants.js';
 import { text } from '../text.js';
@@ -17,7 +18,7 @@ import { createBoleto } from './create.js';
 import { newBoleto } from './new-boleto.js';
 import { isQuietFor, oncePerKey, replayed } from './once-per-key.js';
 import { presentBoleto } from './present-boleto.js';
-import { createRules, todayInSaoPaulo } from './rules.js';
+import { createRules } from './rules.js';
 import { validate } from './validate.js';
 
 /** POST /boletos */
@@ -82,7 +83,7 @@ async function ownsWallet(
 
 function rulesFor({ clock, isAllowedQueue, providers }: Service, tenant: Tenant, isOwnWallet: boolean) {
   return createRules({
-    today: todayInSaoPaulo(clock.now()),
+    today: saoPauloDate(clock.now()),
     isAllowedQueue: (url) => isAllowedQueue(url, tenant),
     canRegister: (issuer) => providers.find(issuer) !== undefined,
     isOwnWallet,

@@ -42,14 +42,6 @@ export function wantsRegistration(register: unknown): boolean {
   return register !== false && register !== 'false';
 }
 
-/** Made once: making one takes longer than all the checks of a request. */
-const saoPaulo = new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Sao_Paulo', dateStyle: 'short' });
-
-/** Returns the civil date in São Paulo, `YYYY-MM-DD`. */
-export function todayInSaoPaulo(now: Date): string {
-  return saoPaulo.format(now);
-}
-
 function dueDateErrors(date: unknown, today: string): FieldError[] {
   const field = 'expiration_date';
   if (typeof date !== 'string') return [];

@@ -8,7 +8,6 @@ import { conflict } from '../http/errors.js';
 import type { Request } from '../http/request.js';
 import type { Service } from '../service.js';
 import { requestedBoleto } from './boletos.js';
-import { todayInSaoPaulo } from './rules.js';
 
 /** A boleto in these states has no slip, because a slip asks for payment. */
 const WITHOUT_SLIP: readonly BoletoStatus[] = ['refused', 'failed', 'cancelled'];
@@ -88,7 +87,7 @@ function slipOf(boleto: Boleto): SlipData {
     beneficiary: partyOf(boleto, 'company_name', 'company_document_number', boleto.company_address),
     payer: partyOf(boleto, 'payer_name', 'payer_document_number', boleto.payer_address),
     documentNumber: String(boleto.title_id),
-    documentDate: todayInSaoPaulo(boleto.created_at),
+    documentDate: saoPauloDate(boleto.created_at),
     instructions: boleto.instructions?.split(/\r?\n/) ?? [],
   };
 }

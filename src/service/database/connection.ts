@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { WRONG_PASSWORD } from '../../rotation/wrong-password.js';
 import type { Deadline } from '../lambda.js';
@@ -36,8 +36,17 @@ const ANSWER_TIMEOUT = 5_000;
  */
 const SESSION_TIMEOUT = 30_000;
 const IDLE_TIMEOUT = 25_000;
+/** Error code of a connection that PostgreSQL closed after SESSION_TIMEOUT. */
+const IDLE_TOO_LONG = '57P05';
 /** Error codes of a connection that was ended: by an administrator, a failover, a restart, or SESSION_TIMEOUT. */
-const CONNECTION_ENDED: readonly unknown[] = ['57P01', '57P05'];
+const CONNECTION_ENDED: readonly unknown[] = ['57P01', IDLE_TOO_LONG];
+/** Error code of a write to a server that a failover has made a standby. A new connection finds its successor. */
+const READ_ONLY = '25006';
+/** Error codes of a connection to a server that is starting or stopping. */
+const NOT_UP: readonly unknown[] = ['57P03', 'ECONNREFUSED'];
+/** Milliseconds for which a statement waits for a server that is not up or read-only, and between two tries. */
+const SERVER_PATIENCE = 2_000;
+const SERVER_PAUSE = 100;
 /** RDS Proxy's error code for a refused login. */
 const LOGIN_REFUSED = '28000';
 /** Error code for a prepared statement whose columns a migration has changed. PostgreSQL did not execute it. */
@@ -73,7 +82,9 @@ export function createDatabase(settings: Settings, secrets: () => Promise<Secret
     types: { getTypeParser },
   });
   // Without a listener, a connection that dies while idle would end the process.
-  pool.on('error', (error) => log('database-connection-lost', describeFailure(error)));
+  pool.on('error', (error) => {
+    if (codeOf(error) !== IDLE_TOO_LONG) log('database-connection-lost', describeFailure(error));
+  });
   // The pool listens only to idle connections. If one in use ends, its statement reports it.
   pool.on('connect', (client) => client.on('error', () => {}));
 
@@ -121,11 +132,19 @@ export function createDatabase(settings: Settings, secrets: () => Promise<Secret
       await nextTurn();
       await nextTurn();
     }
+    const patience = Math.min(deadline, Date.now() + SERVER_PATIENCE);
     try {
-      return await run<Row>(statement, deadline);
-    } catch (error) {
-      if (!isRepeatable(error)) throw error;
-      return await run<Row>(statement, deadline);
+      for (let repeats = 0; ; repeats++) {
+        try {
+          return await run<Row>(statement, deadline);
+        } catch (error) {
+          if (!isRepeatable(error)) throw error;
+          const isWaiting = isUnready(error);
+          if (isWaiting ? Date.now() >= patience : repeats >= CONNECTIONS) throw error;
+          // The pool's other connection may be as old as this one.
+          if (isWaiting && repeats >= CONNECTIONS) await sleep(SERVER_PAUSE);
+        }
+      }
     } finally {
       lastUsed = performance.now();
     }
@@ -179,8 +198,19 @@ async function canLogIn(config: pg.ClientConfig): Promise<boolean> {
 
 /** Whether a statement was certainly not executed, so that it may run on another connection. */
 function isRepeatable(error: unknown): boolean {
-  const code = error instanceof pg.DatabaseError ? error.code : undefined;
-  return CONNECTION_ENDED.includes(code) || code === PLAN_OUTDATED;
+  const code = codeOf(error);
+  return CONNECTION_ENDED.includes(code) || code === PLAN_OUTDATED || isUnready(error);
+}
+
+/** Whether the server takes no writes yet, or no more. */
+function isUnready(error: unknown): boolean {
+  const code = codeOf(error);
+  return code === READ_ONLY || NOT_UP.includes(code);
+}
+
+/** Returns PostgreSQL's code of an error, or that of Node for a connection that failed. */
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
 const names = new Map<string, string>();
@@ -193,7 +223,7 @@ function nameOf(text: string): string {
 }
 
 function isRefusedPassword(error: unknown): boolean {
-  const code = error instanceof pg.DatabaseError ? error.code : undefined;
+  const code = codeOf(error);
   return code === WRONG_PASSWORD || code === LOGIN_REFUSED;
 }
 

@@ -69,10 +69,3 @@ export function stateCode(state: string | null | undefined): string {
   const code = plain.toUpperCase();
   return CODES.has(code) ? code : (STATES[plain.toLowerCase()] ?? '');
 }
-
-/** Returns a moment's civil date in São Paulo, `YYYY-MM-DD`. */
-export function saoPauloDate(moment: Date): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Sao_Paulo', dateStyle: 'short' }).format(
-    moment,
-  );
-}

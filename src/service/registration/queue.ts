@@ -1,30 +1,48 @@
-import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { QueueMessage, Send } from '../boletos/messages.js';
 
 const CONNECT_TIMEOUT = 1_000;
 const REQUEST_TIMEOUT = 2_000;
 
-/** Sends messages through SQS. It loads the client at the first message, because many requests send none. */
-export function createSend(): Send {
-  let opened: Promise<{
-    client: SQSClient;
-    SendMessageCommand: typeof import('@aws-sdk/client-sqs').SendMessageCommand;
-  }>;
-  const open = async () => {
-    const { SendMessageCommand, SQSClient } = await import('@aws-sdk/client-sqs');
-    const client = new SQSClient({
-      maxAttempts: 2,
-      requestHandler: {
-        connectionTimeout: CONNECT_TIMEOUT,
-        requestTimeout: REQUEST_TIMEOUT,
-        throwOnRequestTimeout: true,
-      },
-    });
-    return { client, SendMessageCommand };
-  };
-  return async (queueUrl, { body, group, id, delay, attributes }) => {
+/** Sends messages through SQS. */
+export interface Queues {
+  readonly send: Send;
+  /** Loads the client, which otherwise loads at the first message: many requests send none. */
+  load(): Promise<void>;
+}
+
+export function createQueues(): Queues {
+  let opened: ReturnType<typeof open> | undefined;
+  const client = () => {
     opened ??= open();
-    const { client, SendMessageCommand } = await opened;
+    return opened;
+  };
+  return {
+    load: async () => {
+      await client();
+    },
+    send: createSend(client),
+  };
+}
+
+async function open() {
+  const { SendMessageCommand, SQSClient } = await import('@aws-sdk/client-sqs');
+  const client = new SQSClient({
+    maxAttempts: 2,
+    // The SDK builds its chain of middlewares once and not for each message. Nothing here adds a middleware later.
+    cacheMiddleware: true,
+    requestHandler: {
+      connectionTimeout: CONNECT_TIMEOUT,
+      requestTimeout: REQUEST_TIMEOUT,
+      throwOnRequestTimeout: true,
+    },
+  });
+  return { client, SendMessageCommand };
+}
+
+const createSend =
+  (sqs: () => ReturnType<typeof open>): Send =>
+  async (queueUrl, { body, group, id, delay, attributes }) => {
+    const { client, SendMessageCommand } = await sqs();
     const order = queueUrl.endsWith('.fifo')
       ? { MessageGroupId: group, MessageDeduplicationId: id }
       : { DelaySeconds: delay };
@@ -37,7 +55,6 @@ export function createSend(): Send {
       }),
     );
   };
-}
 
 function messageAttributes(
   attributes: QueueMessage['attributes'],

@@ -120,6 +120,7 @@ export function openService(server: Login, databaseName: string): Omit<TestServi
     database,
     ...rememberingNothing(database),
     configurations: createConfigurationRepository(database),
+    queues: { load: async () => undefined },
     outbox: createOutbox(database, send, settings.boletosToRegisterQueueUrl),
     providers: createProviders(settings, async () => secrets),
     isAllowedQueue: createQueueUrlCheck(settings),

@@ -5,7 +5,7 @@ import { postBoleto } from '../../../src/service/api/boletos.js';
 import { createOutbox } from '../../../src/service/boletos/outbox.js';
 import { createQueueUrlCheck } from '../../../src/service/boletos/queue-url.js';
 import { processBatch } from '../../../src/service/registration/process-batch.js';
-import { createSend } from '../../../src/service/registration/queue.js';
+import { createQueues } from '../../../src/service/registration/queue.js';
 import { sweepOutbox } from '../../../src/service/registration/sweep.js';
 import type { Service } from '../../../src/service/service.js';
 import { providersOf } from '../../support/banks.js';
@@ -29,7 +29,7 @@ export function openWorker({ server, database, bradesco, queueUrl }: Work): Serv
   return {
     ...service,
     settings,
-    outbox: createOutbox(service.database, createSend(), queueUrl),
+    outbox: createOutbox(service.database, createQueues().send, queueUrl),
     providers: providersOf({ url: () => bradesco }),
     isAllowedQueue: createQueueUrlCheck(settings),
   };

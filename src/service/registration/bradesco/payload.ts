@@ -1,5 +1,6 @@
 import type { Address, Boleto, Charge } from '../../boletos/boleto.js';
-import { bankDigits, bankText, saoPauloDate, stateCode } from '../bank-text.js';
+import { saoPauloDate } from '../../sao-paulo.js';
+import { bankDigits, bankText, stateCode } from '../bank-text.js';
 import { percentageText } from './percentage.js';
 
 const TITLE_ID_WIDTH = 11;

@@ -5,6 +5,7 @@ import type pg from 'pg';
 import { createDatabase, type Database } from '../../../../src/service/database/connection.js';
 import { startTestPostgres, type TestPostgres } from '../../../support/postgres.js';
 import { until } from '../../../support/until.js';
+import { linesOf } from '../../../unit/service/lines.js';
 import { secretsHolding, settingsOf } from '../harness.js';
 
 const CURRENT = 'test/database/password';
@@ -161,6 +162,111 @@ describe('the connection to the database', () => {
       return rows.length === 0;
     });
     assert.equal(await whoAmI(database), 'app');
+  });
+
+  it('leaves a server that a failover has made read-only, and writes once to its successor', async () => {
+    await admin.query('CREATE TABLE payments (cents integer); GRANT ALL ON payments TO app');
+    const database = open(secretsHolding({ [CURRENT]: ['one'] }));
+    // A role's settings count for new connections only: the two old ones stay read-only, as on the former primary.
+    await admin.query('ALTER ROLE app SET default_transaction_read_only = on');
+    await Promise.all([whoAmI(database), whoAmI(database)]);
+    await admin.query('ALTER ROLE app RESET default_transaction_read_only');
+    await database.query('INSERT INTO payments VALUES (1)', [], soon());
+    const { rows } = await admin.query('SELECT cents FROM payments');
+    assert.deepEqual(rows, [{ cents: 1 }]);
+  });
+
+  it('waits for a server that is read-only until the name of the database points to its successor', async () => {
+    await admin.query('CREATE TABLE receipts (cents integer); GRANT ALL ON receipts TO app');
+    const database = open(secretsHolding({ [CURRENT]: ['one'] }));
+    await admin.query('ALTER ROLE app SET default_transaction_read_only = on');
+    const pids = async () =>
+      (await admin.query(`SELECT pid FROM pg_stat_activity WHERE usename = 'app'`)).rows.map(
+        ({ pid }) => pid,
+      );
+    await whoAmI(database);
+    const [first] = await pids();
+    const writing = database.query('INSERT INTO receipts VALUES (1)', [], soon());
+    await until('it has tried a new connection', async () => {
+      const now = await pids();
+      return now.length > 0 && !now.includes(first);
+    });
+    await admin.query('ALTER ROLE app RESET default_transaction_read_only');
+    await writing;
+    const { rows } = await admin.query('SELECT cents FROM receipts');
+    assert.deepEqual(rows, [{ cents: 1 }]);
+  });
+
+  it('reports a server that stays read-only', async () => {
+    await admin.query('CREATE TABLE refunds (cents integer); GRANT ALL ON refunds TO app');
+    const database = open(secretsHolding({ [CURRENT]: ['one'] }));
+    await admin.query('ALTER ROLE app SET default_transaction_read_only = on');
+    try {
+      const writing = database.query('INSERT INTO refunds VALUES (1)', [], Date.now() + 300);
+      await assert.rejects(writing, { code: '25006' });
+    } finally {
+      await admin.query('ALTER ROLE app RESET default_transaction_read_only');
+    }
+  });
+
+  it('answers through a restart of the server', async () => {
+    const database = open(secretsHolding({ [CURRENT]: ['one'] }));
+    assert.equal(await whoAmI(database), 'app');
+    let isUp = false;
+    const restarted = server.restart().finally(() => {
+      isUp = true;
+    });
+    const names: (string | undefined)[] = [];
+    do names.push(await whoAmI(database));
+    while (!isUp);
+    await restarted;
+    admin = await server.connect();
+    assert.deepEqual([...new Set(names)], ['app']);
+  });
+
+  it('connects again to a server that is still starting', async () => {
+    const starting = Buffer.from('SFATAL\0VFATAL\0C57P03\0Mthe database system is starting up\0\0');
+    const length = Buffer.alloc(4);
+    length.writeInt32BE(starting.length + 4);
+    let refusals = 3;
+    const relay = createServer((client) => {
+      client.on('error', () => undefined);
+      if (refusals-- > 0)
+        client.once('data', () => client.end(Buffer.concat([Buffer.from('E'), length, starting])));
+      else client.pipe(connect(server.port, server.host).on('error', () => undefined)).pipe(client);
+    });
+    await new Promise<void>((resolve) => relay.listen(0, '127.0.0.1', resolve));
+    const secrets = secretsHolding({ [CURRENT]: ['one'] });
+    const database = open(secrets, (relay.address() as AddressInfo).port);
+    assert.equal(await whoAmI(database), 'app');
+    assert.deepEqual([refusals < 0, secrets.reads], [true, 1]);
+    relay.close();
+  });
+
+  it('logs no loss when PostgreSQL closes an idle connection as the service asks it to', async () => {
+    const { lines } = await linesOf(async () => {
+      const database = open(secretsHolding({ [CURRENT]: ['one'] }));
+      await database.query(`SELECT set_config('idle_session_timeout', '50', false)`, [], soon());
+      await until('PostgreSQL has ended it', async () => {
+        const { rows } = await admin.query(`SELECT pid FROM pg_stat_activity WHERE usename = 'app'`);
+        return rows.length === 0;
+      });
+      assert.equal(await whoAmI(database), 'app');
+    });
+    assert.deepEqual(lines, []);
+  });
+
+  it('logs a loss when an administrator ends an idle connection', async () => {
+    const { lines } = await linesOf(async () => {
+      const database = open(secretsHolding({ [CURRENT]: ['one'] }));
+      await whoAmI(database);
+      await cutConnections();
+      assert.equal(await whoAmI(database), 'app');
+    });
+    assert.deepEqual(
+      lines.map((line) => [JSON.parse(line).event, JSON.parse(line).code]),
+      [['database-connection-lost', '57P01']],
+    );
   });
 
   it('repeats a prepared statement whose columns a migration has changed', async () => {

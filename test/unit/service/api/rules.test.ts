@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createRules, todayInSaoPaulo } from '../../../../src/service/api/rules.js';
+import { createRules } from '../../../../src/service/api/rules.js';
 import { validate } from '../../../../src/service/api/validate.js';
 import { createSchema, updateSchema } from '../../../../src/service/boletos/schema.js';
 import { HttpError } from '../../../../src/service/http/errors.js';
@@ -290,11 +290,4 @@ describe('the fields of PATCH /boletos/{id}', () => {
       assert.deepEqual(errorsOf(changes, updateSchema), messages);
     });
   }
-});
-
-describe('todayInSaoPaulo', () => {
-  it('changes the date at 03:00 UTC', () => {
-    assert.equal(todayInSaoPaulo(new Date('2026-11-24T02:59:59Z')), '2026-11-23');
-    assert.equal(todayInSaoPaulo(new Date('2026-11-24T03:00:00Z')), '2026-11-24');
-  });
 });
