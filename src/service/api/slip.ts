@@ -6,6 +6,7 @@ import { prefers } from '../http/accept.js';
 import type { Answer } from '../http/answer.js';
 import { conflict } from '../http/errors.js';
 import type { Request } from '../http/request.js';
+import { saoPauloDate } from '../sao-paulo.js';
 import type { Service } from '../service.js';
 import { requestedBoleto } from './boletos.js';
 

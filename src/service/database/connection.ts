@@ -1,10 +1,11 @@
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import pg from 'pg';
 import { WRONG_PASSWORD } from '../../rotation/wrong-password.js';
 import type { Deadline } from '../lambda.js';
 import { describeFailure, log } from '../log.js';
 import type { Settings } from '../settings.js';
 import { type Credentials, createCredentials, type Secrets } from './credentials.js';
+import { codeOf, IDLE_TOO_LONG, isRepeatable, repeatedly } from './repeat.js';
 
 export interface Database {
   /** Runs one statement, which is one transaction. Each connection plans it once, for any values. */
@@ -36,21 +37,8 @@ const ANSWER_TIMEOUT = 5_000;
  */
 const SESSION_TIMEOUT = 30_000;
 const IDLE_TIMEOUT = 25_000;
-/** Error code of a connection that PostgreSQL closed after SESSION_TIMEOUT. */
-const IDLE_TOO_LONG = '57P05';
-/** Error codes of a connection that was ended: by an administrator, a failover, a restart, or SESSION_TIMEOUT. */
-const CONNECTION_ENDED: readonly unknown[] = ['57P01', IDLE_TOO_LONG];
-/** Error code of a write to a server that a failover has made a standby. A new connection finds its successor. */
-const READ_ONLY = '25006';
-/** Error codes of a connection to a server that is starting or stopping. */
-const NOT_UP: readonly unknown[] = ['57P03', 'ECONNREFUSED'];
-/** Milliseconds for which a statement waits for a server that is not up or read-only, and between two tries. */
-const SERVER_PATIENCE = 2_000;
-const SERVER_PAUSE = 100;
 /** RDS Proxy's error code for a refused login. */
 const LOGIN_REFUSED = '28000';
-/** Error code for a prepared statement whose columns a migration has changed. PostgreSQL did not execute it. */
-const PLAN_OUTDATED = '0A000';
 /** Milliseconds after which the process may have been frozen in between. */
 const FROZEN_AFTER = 100;
 
@@ -132,19 +120,8 @@ export function createDatabase(settings: Settings, secrets: () => Promise<Secret
       await nextTurn();
       await nextTurn();
     }
-    const patience = Math.min(deadline, Date.now() + SERVER_PATIENCE);
     try {
-      for (let repeats = 0; ; repeats++) {
-        try {
-          return await run<Row>(statement, deadline);
-        } catch (error) {
-          if (!isRepeatable(error)) throw error;
-          const isWaiting = isUnready(error);
-          if (isWaiting ? Date.now() >= patience : repeats >= CONNECTIONS) throw error;
-          // The pool's other connection may be as old as this one.
-          if (isWaiting && repeats >= CONNECTIONS) await sleep(SERVER_PAUSE);
-        }
-      }
+      return await repeatedly(() => run<Row>(statement, deadline), CONNECTIONS, deadline);
     } finally {
       lastUsed = performance.now();
     }
@@ -194,23 +171,6 @@ async function canLogIn(config: pg.ClientConfig): Promise<boolean> {
   } finally {
     await client.end();
   }
-}
-
-/** Whether a statement was certainly not executed, so that it may run on another connection. */
-function isRepeatable(error: unknown): boolean {
-  const code = codeOf(error);
-  return CONNECTION_ENDED.includes(code) || code === PLAN_OUTDATED || isUnready(error);
-}
-
-/** Whether the server takes no writes yet, or no more. */
-function isUnready(error: unknown): boolean {
-  const code = codeOf(error);
-  return code === READ_ONLY || NOT_UP.includes(code);
-}
-
-/** Returns PostgreSQL's code of an error, or that of Node for a connection that failed. */
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
 const names = new Map<string, string>();
