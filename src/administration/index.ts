@@ -4,6 +4,7 @@ export type {
   AdministrationCommand,
   AdministrationFailure,
   AdministrationRequests,
+  BoletoChange,
   BoletoLife,
   OutboxEntry,
   TenantConfiguration,

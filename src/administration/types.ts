@@ -37,7 +37,20 @@ export interface OutboxEntry {
   readonly attempts: number;
 }
 
-/** The state of a boleto, and what is still to be sent for it. It contains no data of the payer. */
+/** One change of a boleto. It contains no data of the payer. */
+export interface BoletoChange {
+  readonly what: 'registration' | 'payment' | 'cancellation' | 'retry' | 'notification';
+  /** The changed fields before the change; null if there are none. */
+  readonly before: Readonly<Record<string, string | number | null>> | null;
+  readonly after: Readonly<Record<string, string | number | null>> | null;
+  /** API Gateway's id of the key of the request; null for the registration and for an operator. */
+  readonly api_key_id: string | null;
+  readonly request_id: string | null;
+  /** ISO 8601 in UTC. */
+  readonly at: string;
+}
+
+/** The state of a boleto, what changed it, and what is still to be sent for it. It contains no data of the payer. */
 export interface BoletoLife {
   readonly id: string;
   readonly tenant_id: string;
@@ -68,6 +81,8 @@ export interface BoletoLife {
   readonly traceparent: string | null;
   readonly created_at: string;
   readonly updated_at: string;
+  /** The last 100 changes, the oldest first. A registration at the first attempt is none: the status says so. */
+  readonly changes: readonly BoletoChange[];
   readonly outbox: readonly OutboxEntry[];
 }
 

@@ -1,5 +1,6 @@
 import type { BoletoLife, OutboxEntry } from '../../administration/index.js';
 import { table } from '../../report.js';
+import { describeChanges } from './describe-changes.js';
 
 /** Returns a boleto as `sbw boleto show` prints it. */
 export function describeBoleto(boleto: BoletoLife): string {
@@ -23,7 +24,7 @@ export function describeBoleto(boleto: BoletoLife): string {
     ['created', boleto.created_at],
     ['updated', boleto.updated_at],
   ]);
-  return `${facts}\n\n${describeOutbox(boleto.outbox)}`;
+  return [facts, describeChanges(boleto), describeOutbox(boleto.outbox)].join('\n\n');
 }
 
 function lease({ registering_until }: BoletoLife): string {

@@ -4,9 +4,9 @@ import { boletoArgument, readFlags } from '../../cli/administer/arguments.js';
 import { describeBoleto } from '../../cli/administer/describe-boleto.js';
 
 export default class BoletoShow extends AdministeringCommand {
-  static override summary = "Show a boleto's whole life: state, attempts, and what is still to be sent of it";
+  static override summary = "Show a boleto's state, changes, and messages still to be sent";
   static override description =
-    "Nothing of its payer is shown. Its way through every log is found by its id and its request's.";
+    'Shows nothing of the payer. A change shows what it changed, the id of the API key, and the id of the request. To find the boleto in the logs, search for its id and for those of its requests.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> bol_cjn1w6u3q0000mqfab9t5g2xz',
     '<%= config.bin %> <%= command.id %> bol_cjn1w6u3q0000mqfab9t5g2xz --env sandbox --json',

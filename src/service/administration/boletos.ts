@@ -6,6 +6,11 @@ import { type BoletoStatus, isTerminal } from '../boletos/status.js';
 import type { CommandContext, CommandsOf } from './commands.js';
 import { iso, type Row } from './rows.js';
 
+const SHOWN_CHANGES = 100;
+
+/** SQL of a time inside JSON: ISO 8601 in UTC. */
+const isoTime = (column: string) => `to_char(${column} AT TIME ZONE 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
 /** Selects nothing about the payer, and no codes. */
 const SHOW = `
   SELECT id, tenant_id, status, register, issuer, issuer_agency, issuer_account, issuer_wallet, title_id,
@@ -15,10 +20,17 @@ const SHOW = `
     COALESCE((
       SELECT json_agg(json_build_object(
         'id', outbox.id, 'kind', kind, 'status', body ->> 'status',
-        'due_at', to_char(due_at AT TIME ZONE 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'attempts', attempts
+        'due_at', ${isoTime('due_at')}, 'attempts', attempts
       ) ORDER BY outbox.id)
       FROM outbox WHERE boleto_id = boletos.id
-    ), '[]') AS outbox
+    ), '[]') AS outbox,
+    COALESCE((
+      SELECT json_agg(json_build_object(
+        'what', what, 'before', before, 'after', after, 'api_key_id', api_key_id, 'request_id', change.request_id,
+        'at', ${isoTime('at')}
+      ) ORDER BY change.id)
+      FROM (SELECT * FROM boleto_changes WHERE boleto_id = boletos.id ORDER BY id DESC LIMIT ${SHOWN_CHANGES}) change
+    ), '[]') AS changes
   FROM boletos WHERE id = $1`;
 
 /** As many attempts as a new boleto has, which take about a day. docs/registration.md draws the retry. */

@@ -47,6 +47,7 @@ const boleto: BoletoLife = {
   traceparent: null,
   created_at: 'then',
   updated_at: 'then',
+  changes: [],
   outbox: [],
 };
 const ANSWERS = { tenant, tenants: [tenant], configuration, configurations: [configuration], boleto };

@@ -26,6 +26,24 @@ const LIFE: BoletoLife = {
   traceparent: null,
   created_at: '2026-11-24T12:00:00.000Z',
   updated_at: '2026-11-25T12:00:00.000Z',
+  changes: [
+    {
+      what: 'registration',
+      before: { status: 'issued' },
+      after: { status: 'failed', issuer_response_code: '93005119' },
+      api_key_id: null,
+      request_id: 'request-1',
+      at: '2026-11-25T12:00:00.000Z',
+    },
+    {
+      what: 'payment',
+      before: { paid_amount: 0, bank_response_code: null },
+      after: { paid_amount: 2000, bank_response_code: '06' },
+      api_key_id: 'a1b2c3d4e5',
+      request_id: 'request-2',
+      at: '2026-11-26T12:00:00.000Z',
+    },
+  ],
   outbox: [
     { id: 4, kind: 'notification', status: 'failed', due_at: '2026-11-25T12:01:00.000Z', attempts: 2 },
     { id: 5, kind: 'dead-letter', status: null, due_at: '2026-11-25T12:01:00.000Z', attempts: 0 },
@@ -52,6 +70,11 @@ describe('describeBoleto', () => {
         'created    2026-11-24T12:00:00.000Z',
         'updated    2026-11-25T12:00:00.000Z',
         '',
+        'CHANGED                   WHAT          FROM                                 TO                                            KEY         REQUEST',
+        '2026-11-24T12:00:00.000Z  creation      -                                    issued                                        -           request-1',
+        '2026-11-25T12:00:00.000Z  registration  status issued                        status failed, issuer_response_code 93005119  -           request-1',
+        '2026-11-26T12:00:00.000Z  payment       paid_amount 0, bank_response_code -  paid_amount 2000, bank_response_code 06       a1b2c3d4e5  request-2',
+        '',
         'TO SEND                 DUE                       ATTEMPTS',
         'notification of failed  2026-11-25T12:01:00.000Z  2',
         'dead-letter             2026-11-25T12:01:00.000Z  0',
@@ -71,4 +94,29 @@ describe('describeBoleto', () => {
     assert.match(text, /; one is under way until 2026-11-24T12:01:00\.000Z$/m);
     assert.match(text, /\n\nNothing of it is left to send\.$/);
   });
+
+  for (const [why, changes, life] of [
+    ['registered at its first attempt', [], { status: 'registered', registration_attempts: 1 }],
+    ['registered at its first attempt', ['registered'], { status: 'cancelled', registration_attempts: 1 }],
+    ['issued', [], { status: 'registered', registration_attempts: 2 }],
+    ['issued', ['issued', 'pending_registration'], { status: 'registered', registration_attempts: 1 }],
+    ['issued', ['issued'], { status: 'cancelled', registration_attempts: 1 }],
+    ['issued', [], { status: 'issued', registration_attempts: 0 }],
+  ] as const) {
+    it(`says ${why} after ${changes.join(', ') || 'no change'} for ${JSON.stringify(life)}`, () => {
+      const described = describeBoleto({
+        ...LIFE,
+        ...life,
+        changes: changes.map((status) => ({
+          what: 'registration',
+          before: { status },
+          after: null,
+          api_key_id: null,
+          request_id: null,
+          at: '2026-11-25T12:00:00.000Z',
+        })),
+      });
+      assert.match(described, new RegExp(`creation +- +${why} +-`));
+    });
+  }
 });
