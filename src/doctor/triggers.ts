@@ -29,7 +29,8 @@ async function examineTrigger(
   );
   if (!mapping) return [{ subject, problem: `is not called for what comes to ${queue}`, fix }];
   const finding = (problem: string): Finding => ({ subject, problem, fix });
-  const { State, FunctionResponseTypes = [], BatchSize } = mapping;
+  const { State, FunctionResponseTypes = [], BatchSize, ScalingConfig } = mapping;
+  const atOnce = ScalingConfig?.MaximumConcurrency;
   return [
     ...(State === 'Enabled' || State === 'Creating' || State === 'Updating'
       ? []
@@ -44,5 +45,12 @@ async function examineTrigger(
     ...(BatchSize === trigger.batchSize
       ? []
       : [finding(`takes ${BatchSize} messages of ${queue} at once and not ${trigger.batchSize}`)]),
+    ...(atOnce === trigger.maximumConcurrency
+      ? []
+      : [
+          finding(
+            `runs ${atOnce ?? 'any number of'} calls for ${queue} at the same time and not ${trigger.maximumConcurrency ?? 'as many as the account allows'}`,
+          ),
+        ]),
   ];
 }

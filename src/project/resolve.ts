@@ -91,7 +91,10 @@ function resolveFunction(definition: FunctionInFile, name: string): FunctionDefi
 
 function resolveTrigger(trigger: FunctionInFile['trigger']): Trigger {
   if (trigger === 'none') return { type: 'none' };
-  if ('queue' in trigger) return { type: 'queue', queue: trigger.queue, batchSize: trigger.batch_size };
+  if ('queue' in trigger) {
+    const { queue, batch_size: batchSize, maximum_concurrency: maximumConcurrency } = trigger;
+    return { type: 'queue', queue, batchSize, ...(maximumConcurrency ? { maximumConcurrency } : {}) };
+  }
   if ('schedule' in trigger) return { type: 'schedule', expression: trigger.schedule };
   const withKey = 'route' in trigger ? [trigger.route] : 'routes' in trigger ? trigger.routes : [];
   const open = 'open_routes' in trigger ? (trigger.open_routes ?? []) : [];

@@ -22,6 +22,12 @@ const openRoutesAlone = z.strictObject({ open_routes: openRoutes });
 const queue = z.strictObject({
   queue: z.string().describe('one of `queues`'),
   batch_size: z.int().min(1).max(10).default(10).describe('messages a call, 1 to 10'),
+  maximum_concurrency: z
+    .int()
+    .min(2)
+    .max(1_000)
+    .optional()
+    .describe('calls at the same time, 2 to 1000; without it as many as the account allows'),
 });
 const schedule = z.strictObject({
   schedule: z.string().regex(SCHEDULE, 'must be as EventBridge writes it: rate(1 minute), rate(5 minutes)'),

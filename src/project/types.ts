@@ -60,7 +60,13 @@ export interface FunctionDefinition {
 
 export type Trigger =
   | { readonly type: 'routes'; readonly routes: readonly Route[] }
-  | { readonly type: 'queue'; readonly queue: string; readonly batchSize: number }
+  | {
+      readonly type: 'queue';
+      readonly queue: string;
+      readonly batchSize: number;
+      /** Calls at the same time. Undefined: as many as the account allows. */
+      readonly maximumConcurrency?: number;
+    }
   /** `rate(N minutes)`, as EventBridge writes it. */
   | { readonly type: 'schedule'; readonly expression: string }
   | { readonly type: 'none' };

@@ -6,6 +6,7 @@ import { createDatabase, type Database } from './database/connection.js';
 import { openSecrets } from './database/secrets.js';
 import { createProviders, type Providers } from './registration/providers.js';
 import { createQueues, type Queues } from './registration/queue.js';
+import { createSlowBanks, type SlowBanks } from './registration/slow-banks.js';
 import { readSettings, type Settings } from './settings.js';
 import { type ConfigurationRepository, createConfigurationRepository } from './tenants/configurations.js';
 import { createTenants, type Tenants } from './tenants/tenants.js';
@@ -22,6 +23,7 @@ export interface Service {
   readonly queues: Pick<Queues, 'load'>;
   readonly outbox: Outbox;
   readonly providers: Providers;
+  readonly slowBanks: SlowBanks;
   readonly isAllowedQueue: QueueUrlCheck;
   readonly clock: Clock;
 }
@@ -45,6 +47,7 @@ export function createService(variables: NodeJS.ProcessEnv): Service {
     queues,
     outbox: createOutbox(database, queues.send, settings.boletosToRegisterQueueUrl),
     providers: createProviders(settings, () => openSecrets(settings)),
+    slowBanks: createSlowBanks(systemClock),
     isAllowedQueue: createQueueUrlCheck(settings),
     clock: systemClock,
   };

@@ -46,7 +46,8 @@ module "environment" {
   people         = var.people
   alarm_topic    = var.alarm_topic
   log_days       = 365
-  throttle       = { rate = 200, burst = 400 }
+  throttle       = { rate = 120, burst = 200 } # with a bank that takes five seconds, fewer environments than connections
+  key_throttle   = { rate = 100, burst = 150 }
   quota          = 10000000
   monthly_budget = 1000 # US dollars
 

@@ -46,7 +46,8 @@ module "environment" {
   people         = var.people
   alarm_topic    = var.alarm_topic
   log_days       = 30
-  throttle       = { rate = 20, burst = 40 }
+  throttle       = { rate = 10, burst = 20 }
+  key_throttle   = { rate = 8, burst = 15 }
   quota          = 100000
   monthly_budget = 150 # US dollars
 

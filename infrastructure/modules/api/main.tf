@@ -102,8 +102,8 @@ resource "aws_api_gateway_usage_plan" "this" {
   }
 
   throttle_settings {
-    rate_limit  = var.throttle.rate
-    burst_limit = var.throttle.burst
+    rate_limit  = var.key_throttle.rate
+    burst_limit = var.key_throttle.burst
   }
 
   quota_settings {

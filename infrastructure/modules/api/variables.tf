@@ -36,8 +36,18 @@ variable "endpoints" {
 }
 
 variable "throttle" {
-  description = "Limits of the stage and of each API key: requests a second (`rate`) and at once (`burst`)."
+  description = "Limits of the stage, for all keys together: requests a second (`rate`) and at once (`burst`)."
   type        = object({ rate = number, burst = number })
+}
+
+variable "key_throttle" {
+  description = "Limits of each API key: requests a second (`rate`) and at once (`burst`)."
+  type        = object({ rate = number, burst = number })
+
+  validation {
+    condition     = var.key_throttle.rate < var.throttle.rate && var.key_throttle.burst < var.throttle.burst
+    error_message = "A key's limits must be below the stage's, or one calling program uses up what all share."
+  }
 }
 
 variable "quota" {

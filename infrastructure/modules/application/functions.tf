@@ -15,6 +15,9 @@ resource "aws_lambda_function" "this" {
   timeout       = each.value.timeout
   publish       = true # the alias needs a version, which no deploy changes
 
+  # Not by default: a new account has ten environments in all, and AWS lets nobody reserve those.
+  reserved_concurrent_executions = try(var.reserved_concurrency[each.key], -1)
+
   environment {
     variables = merge(var.variables, local.queue_variables, each.value.rotates ? var.rotation.variables : {})
   }
@@ -25,7 +28,10 @@ resource "aws_lambda_function" "this" {
   }
 
   lifecycle {
-    ignore_changes = [filename, source_code_hash, s3_bucket, s3_key, s3_object_version, handler, memory_size, timeout]
+    ignore_changes = [
+      filename, source_code_hash, s3_bucket, s3_key, s3_object_version, handler, memory_size, timeout,
+      reserved_concurrent_executions, # an operator who stops a function in an incident sets 0
+    ]
   }
 
   # Lambda uses the role to put the function into the network. If there is no log group, it creates one without a

@@ -13,6 +13,15 @@ resource "aws_lambda_event_source_mapping" "queue" {
   batch_size              = each.value.batch_size
   function_response_types = ["ReportBatchItemFailures"]
 
+  # Otherwise a slow bank lets this function take the account's environments and the database's connections.
+  dynamic "scaling_config" {
+    for_each = each.value.at_once == null ? [] : [each.value.at_once]
+
+    content {
+      maximum_concurrency = scaling_config.value
+    }
+  }
+
   # Lambda refuses a queue from which the function's role may not receive.
   depends_on = [aws_iam_role_policy.function]
 }

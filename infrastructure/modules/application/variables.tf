@@ -11,7 +11,7 @@ variable "name" {
 variable "functions" {
   description = <<-E
     Functions by name. `memory` (MiB) and `timeout` (seconds) are first values; a release sets later ones. `queue`, with
-    `batch_size`, and `schedule` are triggers, or null. `sends_to` names the queues that the function sends to, also a
+    `batch_size` and at most `at_once` calls, and `schedule` are triggers, or null. `sends_to` names the queues that the function sends to, also a
     `<queue>-dead-letter`. `tells_owners`: it sends to the queues that boletos name. `registers`: it calls the banks.
     `rotates`: it sets the database's password. `checks`: it only tries versions of the password that its event names.
   E
@@ -20,6 +20,7 @@ variable "functions" {
     timeout      = number
     queue        = optional(string)
     batch_size   = optional(number, 10)
+    at_once      = optional(number)
     schedule     = optional(string)
     sends_to     = optional(list(string), [])
     tells_owners = optional(bool, false)
@@ -37,6 +38,12 @@ variable "functions" {
     condition     = alltrue([for function in values(var.functions) : function.timeout >= 1 && function.timeout <= 900])
     error_message = "A function's timeout is 1 to 900 seconds."
   }
+}
+
+variable "reserved_concurrency" {
+  description = "Execution environments that a function has for itself, and at most, by name. Only the first value counts. Null: none."
+  type        = map(number)
+  default     = null
 }
 
 variable "queues" {

@@ -11,6 +11,12 @@ resource "aws_db_parameter_group" "this" {
   description = "TLS only"
   family      = "postgres17"
 
+  # Without the DETAIL of an error, which quotes the row: names, documents and keys.
+  parameter {
+    name  = "log_error_verbosity"
+    value = "terse"
+  }
+
   parameter {
     name  = "rds.force_ssl"
     value = "1"

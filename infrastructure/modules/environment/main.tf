@@ -44,6 +44,8 @@ module "application" {
   queues      = local.queues
   log_days    = var.log_days
 
+  reserved_concurrency = var.reserved_concurrency
+
   provider_secrets = [for bank in values(local.banks) : "${var.name}/providers/${bank.secret}"]
 
   variables = merge({ for variable, bank in local.banks : variable => bank.url }, {
@@ -70,12 +72,13 @@ module "application" {
 module "api" {
   source = "../api"
 
-  name     = local.name
-  stage    = replace(var.name, "-", "_")
-  throttle = var.throttle
-  quota    = var.quota
-  log_days = var.log_days
-  max_body = var.max_body
+  name         = local.name
+  stage        = replace(var.name, "-", "_")
+  throttle     = var.throttle
+  key_throttle = var.key_throttle
+  quota        = var.quota
+  log_days     = var.log_days
+  max_body     = var.max_body
 
   endpoints = {
     for route, answer in local.routes : route => {

@@ -19,6 +19,7 @@ locals {
       timeout      = function.timeout
       queue        = try(function.trigger.queue, null)
       batch_size   = try(function.trigger.batch_size, null)
+      at_once      = try(function.trigger.maximum_concurrency, null)
       schedule     = try(function.trigger.schedule, null)
       sends_to     = try(local.sends[name].to, [])
       tells_owners = try(local.sends[name].owners, false)

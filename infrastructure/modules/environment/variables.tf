@@ -55,8 +55,19 @@ variable "database" {
 }
 
 variable "throttle" {
-  description = "Limits of the API and of each API key: requests a second (`rate`) and at once (`burst`)."
+  description = "Limits of the API, for all keys together: requests a second (`rate`) and at once (`burst`). docs/scale.md says how they follow from the database's connections."
   type        = object({ rate = number, burst = number })
+}
+
+variable "key_throttle" {
+  description = "Limits of each API key, below those of the API: requests a second (`rate`) and at once (`burst`)."
+  type        = object({ rate = number, burst = number })
+}
+
+variable "reserved_concurrency" {
+  description = "Execution environments that a function has for itself, and at most, by its name in superbowleto.yml. Null, or a function that is not named: it shares the account's. Only the first value counts: Terraform changes none later, so that a 0 that an operator sets in an incident stays."
+  type        = map(number)
+  default     = null
 }
 
 variable "quota" {

@@ -150,6 +150,26 @@ resource "aws_cloudwatch_metric_alarm" "throttles" {
   ok_actions    = local.actions
 }
 
+# Each POST that takes a number reports this, of its own wallet. The maximum is that of the fullest wallet in use.
+resource "aws_cloudwatch_metric_alarm" "title_ids" {
+  alarm_name        = "${var.name}-title-ids"
+  alarm_description = "A wallet has used ${var.title_ids_percent} % of its numbers. When they run out, POST /boletos answers 409 for it. ${local.runbook}: a wallet runs out of numbers."
+
+  namespace   = "superbowleto"
+  metric_name = "TitleIdsUsed"
+  dimensions  = { environment = var.environment }
+  statistic   = "Maximum"
+
+  period              = 3600
+  evaluation_periods  = 1
+  comparison_operator = "GreaterThanOrEqualToThreshold"
+  threshold           = var.title_ids_percent
+  treat_missing_data  = "ignore" # without a POST nothing has changed
+
+  alarm_actions = local.actions
+  ok_actions    = local.actions
+}
+
 resource "aws_cloudwatch_metric_alarm" "connections" {
   alarm_name        = "${var.database.instance}-connections"
   alarm_description = "More than ${var.database.connections} connections to ${var.database.instance}: soon it takes no more. See docs/scale.md."

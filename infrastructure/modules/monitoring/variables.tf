@@ -62,6 +62,12 @@ variable "latency_seconds" {
   default     = 6
 }
 
+variable "title_ids_percent" {
+  description = "Percent of a wallet's numbers that may be used."
+  type        = number
+  default     = 80
+}
+
 variable "password_days" {
   description = "Maximal age of the database's password in days. More than the time between two scheduled rotations."
   type        = number

@@ -12,7 +12,7 @@ import {
   waitUntilFunctionActiveV2,
   waitUntilFunctionUpdatedV2,
 } from '@aws-sdk/client-lambda';
-import { CURRENT_ALIAS, type FunctionDefinition } from '../../project/index.js';
+import { CURRENT_ALIAS, type FunctionDefinition, type Trigger } from '../../project/index.js';
 import { isNamed } from './clients.js';
 import { inertZip } from './inert-zip.js';
 
@@ -95,8 +95,10 @@ export async function ensureMapping(
   lambda: LambdaClient,
   name: string,
   queueArn: string,
-  batchSize: number,
+  { batchSize, maximumConcurrency }: Extract<Trigger, { type: 'queue' }>,
 ): Promise<void> {
+  const BatchSize = batchSize;
+  const ScalingConfig = maximumConcurrency ? { MaximumConcurrency: maximumConcurrency } : {};
   const FunctionName = `${name}:${CURRENT_ALIAS}`;
   const { EventSourceMappings = [] } = await lambda.send(
     new ListEventSourceMappingsCommand({ FunctionName, EventSourceArn: queueArn }),
@@ -107,11 +109,16 @@ export async function ensureMapping(
       new CreateEventSourceMappingCommand({
         FunctionName,
         EventSourceArn: queueArn,
-        BatchSize: batchSize,
+        BatchSize,
+        ScalingConfig,
         FunctionResponseTypes: ['ReportBatchItemFailures'],
       }),
     );
-  } else if (present.BatchSize !== batchSize) {
-    await lambda.send(new UpdateEventSourceMappingCommand({ UUID: present.UUID, BatchSize: batchSize }));
+  } else if (
+    present.BatchSize !== BatchSize ||
+    present.ScalingConfig?.MaximumConcurrency !== maximumConcurrency
+  ) {
+    const { UUID } = present;
+    await lambda.send(new UpdateEventSourceMappingCommand({ UUID, BatchSize, ScalingConfig }));
   }
 }

@@ -114,7 +114,7 @@ async function makeFunction(
   await ensureFunction(lambda, { name, definition, role, variables });
   const { trigger } = definition;
   const queue = trigger.type === 'queue' ? queues[trigger.queue] : undefined;
-  if (trigger.type === 'queue' && queue) await ensureMapping(lambda, name, queue.arn, trigger.batchSize);
+  if (trigger.type === 'queue' && queue) await ensureMapping(lambda, name, queue.arn, trigger);
 }
 
 function definitionOf(project: Project, name: string): FunctionDefinition {

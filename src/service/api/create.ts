@@ -8,7 +8,8 @@ import { titleIdLimit } from '../issuers/codes.js';
 import type { Deadline } from '../lambda.js';
 import { count, describeFailure, log } from '../log.js';
 import type { Providers } from '../registration/providers.js';
-import { attemptRegistration } from '../registration/register.js';
+import { attemptFirst } from '../registration/register.js';
+import type { SlowBanks } from '../registration/slow-banks.js';
 
 export interface CreateOptions {
   /** Null takes the wallet's next one. */
@@ -19,6 +20,7 @@ export interface CreateOptions {
   readonly repository: BoletoRepository;
   readonly outbox: Outbox;
   readonly providers: Providers;
+  readonly slowBanks: SlowBanks;
   readonly deadline: Deadline;
 }
 
@@ -108,7 +110,7 @@ function titleTaken() {
 
 async function register(stored: Boleto, options: CreateOptions): Promise<Boleto> {
   const { repository, outbox, key, isQuiet, deadline } = options;
-  const settled = await attemptRegistration(stored, { key: key?.key ?? null, isQuiet }, options);
+  const settled = await attemptFirst(stored, { key: key?.key ?? null, isQuiet }, options);
   if (!settled) return (await repository.find(stored.id, deadline)) ?? stored;
   await sendSettled(outbox, settled, deadline);
   return settled.boleto;

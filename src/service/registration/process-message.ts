@@ -8,11 +8,13 @@ import type { Deadline } from '../lambda.js';
 import { log } from '../log.js';
 import type { Providers } from './providers.js';
 import { attemptRegistration } from './register.js';
+import type { SlowBanks } from './slow-banks.js';
 
 export interface ProcessOptions {
   readonly repository: BoletoRepository;
   readonly outbox: Outbox;
   readonly providers: Providers;
+  readonly slowBanks: SlowBanks;
   readonly deadline: Deadline;
 }
 

@@ -3,19 +3,24 @@ import type { BoletoRepository } from '../boletos/repository.js';
 import type { Answering, Settled } from '../boletos/settle.js';
 import type { BoletoStatus, Registration } from '../boletos/status.js';
 import type { Deadline } from '../lambda.js';
-import { count, describeFailure, log } from '../log.js';
+import { count, describeFailure, log, type Metrics } from '../log.js';
 import type { Providers } from './providers.js';
+import type { SlowBanks } from './slow-banks.js';
 
 /** Milliseconds that a provider may take. If its answer comes later, the next attempt verifies the title. */
-const PROVIDER_TIMEOUT = 5_000;
+export const PROVIDER_TIMEOUT = 5_000;
 /** Milliseconds left to write the outcome. */
-const SETTLE_TIME = 2_000;
+export const SETTLE_TIME = 2_000;
 
 export interface AttemptOptions {
   readonly repository: Pick<BoletoRepository, 'settle'>;
   readonly providers: Providers;
+  readonly slowBanks: SlowBanks;
   readonly deadline: Deadline;
 }
+
+/** Of an attempt that the bank did not answer. */
+const UNANSWERED: Registration = { status: 'pending_registration', code: null };
 
 /**
  * Asks the provider to register a claimed boleto, and writes the outcome.
@@ -26,14 +31,35 @@ export interface AttemptOptions {
 export async function attemptRegistration(
   claimed: Boleto,
   answering: Answering,
-  { repository, providers, deadline }: AttemptOptions,
+  { repository, providers, slowBanks, deadline }: AttemptOptions,
 ): Promise<Settled | undefined> {
   const began = Date.now();
   const timeout = Math.min(PROVIDER_TIMEOUT, deadline - SETTLE_TIME - began);
-  const registration = await askProvider(providers, claimed, timeout);
+  const { isLate, ...registration } = await askProvider(providers, claimed, timeout);
+  slowBanks.record(claimed.issuer, !isLate);
   const latency = Date.now() - began;
   const settled = await repository.settle(claimed, registration, answering, deadline);
-  logAttempt(claimed, registration, settled, latency);
+  logAttempt(claimed, registration, settled, {
+    BankLatency: { value: latency, unit: 'Milliseconds' },
+  });
+  return settled;
+}
+
+/**
+ * Makes the first attempt, for a request. It does not ask a bank that has just been too slow: the queue asks it later,
+ * and the request does not hold an execution environment and a connection meanwhile.
+ *
+ * @returns undefined if the lease ran out and another attempt has taken over the boleto
+ */
+export async function attemptFirst(
+  claimed: Boleto,
+  answering: Answering,
+  options: AttemptOptions,
+): Promise<Settled | undefined> {
+  const { repository, slowBanks, deadline } = options;
+  if (!slowBanks.includes(claimed.issuer)) return await attemptRegistration(claimed, answering, options);
+  const settled = await repository.settle(claimed, UNANSWERED, answering, deadline);
+  logAttempt(claimed, UNANSWERED, settled, {});
   return settled;
 }
 
@@ -47,7 +73,8 @@ function logAttempt(
   claimed: Boleto,
   { code }: Registration,
   settled: Settled | undefined,
-  latency: number,
+  /** Empty if the bank was not asked. */
+  latency: Metrics,
 ): void {
   const { id, request_id, issuer, registration_attempts } = claimed;
   const status = settled?.boleto.status ?? 'overtaken';
@@ -56,16 +83,19 @@ function logAttempt(
     'registration',
     { boleto_id: id, request_id, issuer, attempt: registration_attempts, status, code },
     {
-      BankLatency: { value: latency, unit: 'Milliseconds' },
+      ...latency,
       ...(outcome ? { [outcome]: count(), Attempts: count(registration_attempts) } : {}),
     },
   );
 }
 
-async function askProvider(providers: Providers, boleto: Boleto, timeout: number): Promise<Registration> {
-  const unanswered: Registration = { status: 'pending_registration', code: null };
+async function askProvider(
+  providers: Providers,
+  boleto: Boleto,
+  timeout: number,
+): Promise<Registration & { readonly isLate: boolean }> {
   const provider = providers.find(boleto.issuer);
-  if (!provider || timeout <= 0) return unanswered;
+  if (!provider || timeout <= 0) return { ...UNANSWERED, isLate: false };
   const late = new AbortController();
   const timer = setTimeout(() => late.abort(new Error('the provider took too long')), timeout);
   const aborted = new Promise<never>((_, reject) => {
@@ -74,11 +104,11 @@ async function askProvider(providers: Providers, boleto: Boleto, timeout: number
   try {
     const { registration_attempts: number, request_id: requestId } = boleto;
     const attempt = { number, requestId, signal: late.signal };
-    return await Promise.race([provider.register(boleto, attempt), aborted]);
+    return { ...(await Promise.race([provider.register(boleto, attempt), aborted])), isLate: false };
   } catch (error) {
     const { id, request_id, issuer } = boleto;
     log('provider-failed', { boleto_id: id, request_id, issuer, ...describeFailure(error) });
-    return unanswered;
+    return { ...UNANSWERED, isLate: late.signal.aborted };
   } finally {
     clearTimeout(timer);
   }

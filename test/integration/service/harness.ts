@@ -11,6 +11,7 @@ import type { Answer } from '../../../src/service/http/answer.js';
 import { createHttpHandler } from '../../../src/service/http/handler.js';
 import type { Request } from '../../../src/service/http/request.js';
 import { createProviders } from '../../../src/service/registration/providers.js';
+import { createSlowBanks } from '../../../src/service/registration/slow-banks.js';
 import type { Service } from '../../../src/service/service.js';
 import { readSettings, type Settings } from '../../../src/service/settings.js';
 import { createConfigurationRepository } from '../../../src/service/tenants/configurations.js';
@@ -91,12 +92,13 @@ export function useService({ keepsRows = false } = {}): TestService {
   return service;
 }
 
-/** Makes the parts that keep something of the database in memory. */
+/** Makes the parts that keep something in memory. */
 function rememberingNothing(database: Database) {
   return {
     repository: createBoletoRepository(database),
     tenants: createTenants(database, systemClock),
     wallets: createWallets(database, systemClock),
+    slowBanks: createSlowBanks(systemClock),
   };
 }
 

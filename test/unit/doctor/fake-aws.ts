@@ -9,7 +9,7 @@ export const named = (name: string, more: object = {}) => Object.assign(new Erro
 export const project = {
   service: 'sample',
   functions: {
-    one: { name: 'one', trigger: { type: 'queue', queue: 'tasks', batchSize: 10 } },
+    one: { name: 'one', trigger: { type: 'queue', queue: 'tasks', batchSize: 10, maximumConcurrency: 5 } },
     two: { name: 'two', trigger: { type: 'schedule', expression: 'rate(1 day)' } },
   },
   queues: { tasks: { name: 'tasks', visibilityTimeout: 60, delay: 0, maxReceives: 3 } },

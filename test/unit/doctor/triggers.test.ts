@@ -56,6 +56,7 @@ describe('the checks of queues, triggers and schedules', () => {
       State: 'Enabled',
       FunctionResponseTypes: ['ReportBatchItemFailures'],
       BatchSize: 10,
+      ScalingConfig: { MaximumConcurrency: 5 },
     };
     const of = (...EventSourceMappings: object[]) => ({ ListEventSourceMappings: { EventSourceMappings } });
 
@@ -80,6 +81,11 @@ describe('the checks of queues, triggers and schedules', () => {
         'with another batch size',
         { ...mapping, BatchSize: 9 },
         'takes 9 messages of test-tasks at once and not 10',
+      ],
+      [
+        'without a limit of calls',
+        { ...mapping, ScalingConfig: {} },
+        'runs any number of calls for test-tasks at the same time and not 5',
       ],
       [
         'of another queue',

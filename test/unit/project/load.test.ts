@@ -83,7 +83,10 @@ describe('loadProject', () => {
         'migrations: database/migrations\nscm: { type: git, repository: ../other }\nbuild: { install: npm ci, lockfile: lock,',
       )
         .replace('type: lambda,', 'type: lambda, package: [dist], smoke_event: { ping: true }, keep: 2,')
-        .replace('queue: boletos-to-register }', 'queue: boletos-to-register, batch_size: 1 }')
+        .replace(
+          'queue: boletos-to-register }',
+          'queue: boletos-to-register, batch_size: 1, maximum_concurrency: 2 }',
+        )
         .replace('visibility_timeout: 180', 'visibility_timeout: 180\n    delay: 5\n    max_receives: 3')
         .replace('{ instance: sample,', '{ cluster: sample,')
         .replace(
@@ -111,7 +114,7 @@ describe('loadProject', () => {
         handler: 'register-boleto.handler',
         memory: 512,
         timeout: 30,
-        trigger: { type: 'queue', queue: 'boletos-to-register', batchSize: 1 },
+        trigger: { type: 'queue', queue: 'boletos-to-register', batchSize: 1, maximumConcurrency: 2 },
       });
       assert.deepEqual(project.queues['boletos-to-register'], {
         name: 'boletos-to-register',

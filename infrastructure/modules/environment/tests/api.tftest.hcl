@@ -3,11 +3,12 @@ mock_provider "aws" {
 }
 
 variables {
-  name     = "sandbox-superbowleto"
-  stage    = "sandbox"
-  throttle = { rate = 20, burst = 40 }
-  quota    = 1000
-  log_days = 30
+  name         = "sandbox-superbowleto"
+  stage        = "sandbox"
+  throttle     = { rate = 20, burst = 40 }
+  key_throttle = { rate = 10, burst = 20 }
+  quota        = 1000
+  log_days     = 30
 
   endpoints = {
     "GET /health" = {
@@ -48,6 +49,20 @@ run "api_logs_no_more_than_is_fit_for_a_log" {
     condition     = keys(aws_api_gateway_method_settings.open) == ["GET /health"]
     error_message = "An open route has no limit of its own."
   }
+}
+
+run "api_where_one_key_uses_up_the_stage_is_refused" {
+  command = plan
+
+  module {
+    source = "../api"
+  }
+
+  variables {
+    key_throttle = { rate = 20, burst = 20 }
+  }
+
+  expect_failures = [var.key_throttle]
 }
 
 run "api_holds_the_size_of_requests_where_that_is_asked_for" {

@@ -25,8 +25,13 @@ run "database_is_closed_encrypted_and_hard_to_lose" {
   }
 
   assert {
-    condition     = one(aws_db_parameter_group.this.parameter).name == "rds.force_ssl" && one(aws_db_parameter_group.this.parameter).value == "1"
+    condition     = { for parameter in aws_db_parameter_group.this.parameter : parameter.name => parameter.value }["rds.force_ssl"] == "1"
     error_message = "A connection without TLS is let in."
+  }
+
+  assert {
+    condition     = { for parameter in aws_db_parameter_group.this.parameter : parameter.name => parameter.value }["log_error_verbosity"] == "terse"
+    error_message = "PostgreSQL's log quotes the row of a failed statement."
   }
 
   assert {

@@ -11,6 +11,7 @@ variables {
   operator_cidrs = []
   log_days       = 30
   throttle       = { rate = 20, burst = 40 }
+  key_throttle   = { rate = 10, burst = 20 }
   quota          = 1000
   monthly_budget = 100
   database       = { class = "db.t4g.micro", multi_az = false, storage = 20, max_storage = 50, backup_days = 7, connections = 60 }

@@ -36,6 +36,24 @@ run "silence_of_the_sweep_is_an_alarm" {
   }
 }
 
+run "a_wallet_with_few_numbers_left_is_an_alarm" {
+  command = plan
+
+  module {
+    source = "../monitoring"
+  }
+
+  assert {
+    condition = (
+      aws_cloudwatch_metric_alarm.title_ids.threshold == 80 &&
+      aws_cloudwatch_metric_alarm.title_ids.metric_name == "TitleIdsUsed" &&
+      aws_cloudwatch_metric_alarm.title_ids.dimensions == tomap({ environment = "live" }) &&
+      aws_cloudwatch_metric_alarm.title_ids.statistic == "Maximum"
+    )
+    error_message = "Nobody is told before a wallet has no numbers left."
+  }
+}
+
 run "what_is_told_seldom_stays_as_it_was_told_last" {
   command = plan
 
@@ -78,7 +96,7 @@ run "alarms_and_budget_tell_the_topic" {
         [
           aws_cloudwatch_metric_alarm.pending_age, aws_cloudwatch_metric_alarm.server_errors, aws_cloudwatch_metric_alarm.latency,
           aws_cloudwatch_metric_alarm.connections, aws_cloudwatch_metric_alarm.storage,
-          aws_cloudwatch_metric_alarm.password_age, aws_cloudwatch_metric_alarm.deploy_failed,
+          aws_cloudwatch_metric_alarm.password_age, aws_cloudwatch_metric_alarm.deploy_failed, aws_cloudwatch_metric_alarm.title_ids,
         ],
         values(aws_cloudwatch_metric_alarm.dead_letter),
         values(aws_cloudwatch_metric_alarm.errors),
