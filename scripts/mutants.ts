@@ -1,9 +1,11 @@
-// `npm run test:mutants [-- PATH...]`: puts small faults into the pure rooms, one at a time, and reports those that no
-// unit test notices. A PATH is a file or a folder of src/.
+// `npm run test:mutants [-- [--every N] PATH...]`: puts small faults into the pure rooms, one at a time, and reports those
+// that no unit test notices. A PATH is a file or a folder of src/. With --every 4 it tries each fourth fault only, which
+// estimates the share in a quarter of the time.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { openCompiler } from './mutants/compiler.js';
 import { copyWithMutants, grouped, type Placed } from './mutants/copy.js';
 import { mutantsOf } from './mutants/mutate.js';
@@ -14,7 +16,15 @@ const copy = join(root, 'build/mutants');
 const pureRooms =
   'boleto credstash migrations project chat cli/credstash emulator service/issuers service/registration service/api';
 
-const named = process.argv.slice(2);
+const { values, positionals: named } = parseArgs({
+  options: { every: { type: 'string', default: '1' } },
+  allowPositionals: true,
+});
+const every = Number(values.every);
+if (!Number.isInteger(every) || every < 1) {
+  console.error('--every must be a whole number from 1.');
+  process.exit(2);
+}
 const paths = named.length > 0 ? named : pureRooms.split(' ').map((room) => `src/${room}`);
 const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', ...paths], {
   cwd: root,
@@ -33,12 +43,14 @@ for (const file of files) {
   for (const mutant of mutantsOf(compiler.parse(file)))
     mutants.push({ ...mutant, file, number: mutants.length });
 }
+// A file's switches carry the numbers of its mutants, so that all are placed and a part is tried.
 const all = await copyWithMutants(root, copy, mutants);
 
 for (const [room, ofRoom] of grouped(mutants, ({ file }) => file.split('/')[1] ?? '')) {
   const tests = all.filter((file) => file.startsWith(`test/unit/${room}/`) && file.endsWith('.test.ts'));
-  console.log(`\n${room}: ${ofRoom.length} mutants, ${tests.length} files of unit tests`);
-  if (tests.length > 0) report(room, ofRoom, await tryMutants(copy, ofRoom, tests));
+  const tried = ofRoom.filter((_, index) => index % every === 0);
+  console.log(`\n${room}: ${tried.length} of ${ofRoom.length} mutants, ${tests.length} files of unit tests`);
+  if (tests.length > 0) report(room, tried, await tryMutants(copy, tried, tests));
 }
 compiler.close();
 
