@@ -7,6 +7,12 @@ export type {
   BoletoChange,
   BoletoLife,
   OutboxEntry,
+  OwnedWallet,
+  RestrictedTenant,
   TenantConfiguration,
   TenantRecord,
+  TenantSettings,
+  WalletConflict,
+  WalletName,
+  WalletRecord,
 } from './types.js';

@@ -1,8 +1,41 @@
+/** Another tenant's use of a wallet, from the time before wallets had owners. An operator decides. */
+export interface WalletConflict {
+  readonly tenant: string;
+  /** How many boletos it issued on the wallet. */
+  readonly boletos: number;
+}
+
+/** A wallet: the bank account and the carteira in which title ids are unique. It has one owner. */
+export interface WalletRecord {
+  /** The bank's code, as in `237`, or `development`. All issuers of one bank share its wallets. */
+  readonly bank: string;
+  /** The next three are without leading zeros, which make no difference to a bank. */
+  readonly issuer_agency: string;
+  readonly issuer_account: string;
+  readonly issuer_wallet: string;
+  /** The last number that was taken or reserved; 0 before the first. */
+  readonly last_title_id: number;
+  /** The bank's largest number. */
+  readonly title_id_limit: number;
+  readonly used_percent: number;
+  readonly conflicts: readonly WalletConflict[];
+}
+
+/** A wallet with its owner. */
+export interface OwnedWallet extends WalletRecord {
+  /** Null: no tenant may issue on it. */
+  readonly tenant: string | null;
+}
+
 /** Who calls the API, with one or more keys. */
 export interface TenantRecord {
   readonly id: string;
-  /** URLs of the queues that its boletos may name; null: any queue of the service's account and region. */
+  /** URLs of the queues that its boletos may name; null: the only tenant of an installation may name any of its account. */
   readonly allowed_queues: readonly string[] | null;
+  /** `later`: its queue is sent nothing of what the answer to a request with an Idempotency-Key already says. */
+  readonly notify: 'always' | 'later';
+  /** The wallets that it may issue on. */
+  readonly wallets: readonly WalletRecord[];
   /** API Gateway's ids of its keys. An id is no secret. */
   readonly api_key_ids: readonly string[];
   /** ISO 8601 in UTC. */
@@ -94,9 +127,26 @@ interface Tenant {
   readonly tenant: TenantRecord;
 }
 
+/** A tenant that could name any queue until there was a second tenant. */
+export interface RestrictedTenant {
+  readonly tenant: string;
+  readonly allowed_queues: readonly string[];
+}
+
 interface Boleto {
   readonly boleto: BoletoLife;
 }
+
+/** Which wallet an operator means, in the words of the API. */
+export interface WalletName {
+  readonly issuer: string;
+  readonly issuer_agency: string;
+  readonly issuer_account: string;
+  readonly issuer_wallet: string;
+}
+
+/** The settings of a tenant. What is left out stays as it is, or has its default in a new tenant. */
+export type TenantSettings = Partial<Pick<TenantRecord, 'allowed_queues' | 'notify'>>;
 
 type ConfigurationFields = Omit<TenantConfiguration, 'id' | 'created_at' | 'updated_at'>;
 
@@ -104,10 +154,15 @@ type ConfigurationFields = Omit<TenantConfiguration, 'id' | 'created_at' | 'upda
 export interface AdministrationRequests {
   readonly 'tenant.list': Readonly<Record<never, never>>;
   readonly 'tenant.show': OfTenant;
-  readonly 'tenant.create': OfTenant & Pick<TenantRecord, 'allowed_queues'>;
-  readonly 'tenant.update': OfTenant & Pick<TenantRecord, 'allowed_queues'>;
+  readonly 'tenant.create': OfTenant & TenantSettings;
+  readonly 'tenant.update': OfTenant & TenantSettings;
   readonly 'tenant.add-key': OfTenant & { readonly api_key_id: string };
   readonly 'tenant.remove-key': OfTenant & { readonly api_key_id: string };
+  /** The wallets of a tenant and those of its conflicts, or without `tenant` all that there are. */
+  readonly 'wallet.list': Partial<OfTenant>;
+  /** `next_title_id`: the first number to issue, for a wallet that issued elsewhere before. */
+  readonly 'wallet.add': OfTenant & WalletName & { readonly next_title_id?: number | undefined };
+  readonly 'wallet.remove': OfTenant & WalletName;
   readonly 'configuration.list': OfTenant;
   /** Creates a configuration, or replaces the one with that `external_id`. */
   readonly 'configuration.put': OfTenant & ConfigurationFields;
@@ -120,10 +175,14 @@ export interface AdministrationRequests {
 export interface AdministrationAnswers {
   readonly 'tenant.list': { readonly tenants: readonly TenantRecord[] };
   readonly 'tenant.show': Tenant;
-  readonly 'tenant.create': Tenant;
+  /** `restricted`: the tenant that was the only one, and the queues that its boletos may name from now on. */
+  readonly 'tenant.create': Tenant & { readonly restricted: readonly RestrictedTenant[] };
   readonly 'tenant.update': Tenant;
   readonly 'tenant.add-key': Tenant;
   readonly 'tenant.remove-key': Tenant;
+  readonly 'wallet.list': { readonly wallets: readonly OwnedWallet[] };
+  readonly 'wallet.add': Tenant;
+  readonly 'wallet.remove': Tenant;
   readonly 'configuration.list': { readonly configurations: readonly TenantConfiguration[] };
   readonly 'configuration.put': { readonly configuration: TenantConfiguration };
   readonly 'boleto.show': Boleto;

@@ -1,26 +1,26 @@
-import type { TenantRecord } from '../../administration/index.js';
+import type { RestrictedTenant, TenantRecord } from '../../administration/index.js';
 import { AdministeringCommand } from '../../cli/administer/administration-command.js';
 import { changeFlags, tenantArgument } from '../../cli/administer/arguments.js';
-import { describeTenant } from '../../cli/administer/describe-tenant.js';
-import { allowedQueues, queueFlags } from '../../cli/administer/queue-flags.js';
+import { describeRestricted, describeTenant } from '../../cli/administer/describe-tenant.js';
+import { newTenantFlags, tenantSettings } from '../../cli/administer/tenant-flags.js';
 
 export default class TenantCreate extends AdministeringCommand {
   static override summary = 'Make a tenant';
   static override description =
-    'Nobody can call as it before it has an API key: sbw tenant add-key. Without --allow-queue its boletos may name any queue of the account and region.';
+    'Next it needs an API key (sbw tenant add-key), a wallet (sbw tenant add-wallet) and a queue (--allow-queue). With a second tenant the first one can no longer name any queue: it keeps those that its boletos name.';
   static override examples = [
-    '<%= config.bin %> <%= command.id %> loja-sul',
+    '<%= config.bin %> <%= command.id %> loja-sul --notify later',
     '<%= config.bin %> <%= command.id %> loja-sul --allow-queue https://sqs.us-east-1.amazonaws.com/111111111111/loja-sul --env live --confirm live',
   ];
   static override args = { tenant: tenantArgument };
-  static override flags = { ...queueFlags, ...changeFlags };
+  static override flags = { ...newTenantFlags, ...changeFlags };
 
-  async run(): Promise<TenantRecord> {
+  async run(): Promise<TenantRecord & { readonly restricted: readonly RestrictedTenant[] }> {
     const { args, flags } = await this.parse(TenantCreate);
-    const allowed_queues = allowedQueues(flags) ?? null;
+    const request = { ...args, ...tenantSettings(flags) };
     const warning = (environment: string) => `Environment ${environment} gets the tenant ${args.tenant}.`;
-    const { tenant } = await this.change(flags, 'tenant.create', { ...args, allowed_queues }, warning);
-    this.log(describeTenant(tenant));
-    return tenant;
+    const { tenant, restricted } = await this.change(flags, 'tenant.create', request, warning);
+    this.log([describeTenant(tenant), ...restricted.map(describeRestricted)].join('\n\n'));
+    return { ...tenant, restricted };
   }
 }

@@ -4,7 +4,7 @@ import { readFlags } from '../../cli/administer/arguments.js';
 import { describeTenants } from '../../cli/administer/describe-tenant.js';
 
 export default class TenantList extends AdministeringCommand {
-  static override summary = 'List the tenants, their API keys and the queues that they may name';
+  static override summary = 'List the tenants, their API keys, queues and wallets';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --env sandbox --json',

@@ -4,7 +4,7 @@ import { readFlags, tenantArgument } from '../../cli/administer/arguments.js';
 import { describeTenant } from '../../cli/administer/describe-tenant.js';
 
 export default class TenantShow extends AdministeringCommand {
-  static override summary = 'Show a tenant: its API keys and the queues that it may name';
+  static override summary = 'Show a tenant: its API keys, queues and wallets';
   static override examples = [
     '<%= config.bin %> <%= command.id %> loja-sul',
     '<%= config.bin %> <%= command.id %> loja-sul --env sandbox --json',

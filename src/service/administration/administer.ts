@@ -14,12 +14,18 @@ import { boletoCommands } from './boletos.js';
 import { type Commands, commandSchemas } from './commands.js';
 import { configurationCommands } from './configurations.js';
 import { tenantCommands } from './tenants.js';
+import { walletCommands } from './wallets.js';
 
 export type AdministrationAnswer =
   | ({ readonly ok: true } & AdministrationAnswers[AdministrationCommand])
   | AdministrationFailure;
 
-const COMMANDS: Commands = { ...tenantCommands, ...configurationCommands, ...boletoCommands };
+const COMMANDS: Commands = {
+  ...tenantCommands,
+  ...walletCommands,
+  ...configurationCommands,
+  ...boletoCommands,
+};
 
 /**
  * Runs an operator's command, which is one statement. It never throws: a failure is an answer too.
@@ -71,9 +77,16 @@ function unknownCommand(command: unknown): SuperbowletoError {
   );
 }
 
-/** Returns the tenant or the boleto that a command concerns, for the log. */
-function subjectOf({ tenant, id }: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
+const WALLET_FIELDS = ['issuer', 'issuer_agency', 'issuer_account', 'issuer_wallet'] as const;
+
+/** Returns the tenant, the wallet or the boleto that a command concerns, for the log. */
+function subjectOf(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
+  const { tenant, id } = fields;
+  const wallet = WALLET_FIELDS.map((name) => [name, fields[name]]).filter(
+    ([, value]) => typeof value === 'string',
+  );
   return {
+    ...Object.fromEntries(wallet.map(([name, value]) => [name, String(value).slice(0, 32)])),
     ...(typeof tenant === 'string' ? { tenant: tenant.slice(0, 63) } : {}),
     ...(typeof id === 'string' ? { boleto_id: id.slice(0, 70) } : {}),
   };

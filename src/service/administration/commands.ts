@@ -7,6 +7,8 @@ import type {
 import { issuerRule } from '../api/configurations.js';
 import type { Rule } from '../api/validate.js';
 import { isBoletoId } from '../id.js';
+import { fieldErrorsOf } from '../issuers/codes.js';
+import { isIssuer } from '../issuers/issuers.js';
 import type { Deadline } from '../lambda.js';
 import type { Service } from '../service.js';
 import { newConfigurationSchema } from '../tenants/schema.js';
@@ -50,9 +52,21 @@ const allowedQueues = z.nullable(
 const boletoId = z.string().check(z.refine(isBoletoId, 'must be the id of a boleto, as in "bol_c7k0…"'));
 
 const ofTenant = z.strictObject({ tenant });
-const tenantWithQueues = z.strictObject({ tenant, allowed_queues: allowedQueues });
+const tenantSettings = z.strictObject({
+  tenant,
+  allowed_queues: z.optional(allowedQueues),
+  notify: z.optional(z.enum(['always', 'later'])),
+});
 const tenantWithKey = z.strictObject({ tenant, api_key_id: apiKeyId });
+const ofWallet = z.extend(z.omit(newConfigurationSchema, { external_id: true }), { tenant });
 const ofBoleto = z.strictObject({ id: boletoId });
+
+/** Checks the next number by the limit of the issuer's bank. */
+function nextTitleIdRule({ issuer, next_title_id }: Readonly<Record<string, unknown>>) {
+  if (typeof issuer !== 'string' || !isIssuer(issuer)) return [];
+  const errors = fieldErrorsOf(issuer, { title_id: next_title_id });
+  return errors.map(({ message }) => ({ field: 'next_title_id', message }));
+}
 
 interface Checks<Request> {
   readonly schema: z.ZodMiniType<Request>;
@@ -65,10 +79,16 @@ export const commandSchemas: {
 } = {
   'tenant.list': { schema: z.strictObject({}) },
   'tenant.show': { schema: ofTenant },
-  'tenant.create': { schema: tenantWithQueues },
-  'tenant.update': { schema: tenantWithQueues },
+  'tenant.create': { schema: tenantSettings },
+  'tenant.update': { schema: tenantSettings },
   'tenant.add-key': { schema: tenantWithKey },
   'tenant.remove-key': { schema: tenantWithKey },
+  'wallet.list': { schema: z.strictObject({ tenant: z.optional(tenant) }) },
+  'wallet.add': {
+    schema: z.extend(ofWallet, { next_title_id: z.optional(z.number()) }),
+    rules: [issuerRule, nextTitleIdRule],
+  },
+  'wallet.remove': { schema: ofWallet, rules: [issuerRule] },
   'configuration.list': { schema: ofTenant },
   'configuration.put': { schema: z.extend(newConfigurationSchema, { tenant }), rules: [issuerRule] },
   'boleto.show': { schema: ofBoleto },

@@ -1,8 +1,10 @@
 import type { TenantConfiguration } from '../../administration/index.js';
 import { newId } from '../id.js';
+import { walletIn } from '../issuers/codes.js';
 import type { CommandsOf } from './commands.js';
 import { iso, type Row } from './rows.js';
-import { noSuchTenant } from './tenants.js';
+import { findTenant, noSuchTenant } from './tenants.js';
+import { walletNotOwned } from './wallets.js';
 
 type ConfigurationRow = Row<TenantConfiguration>;
 
@@ -30,7 +32,13 @@ export const configurationCommands: CommandsOf<'configuration.list' | 'configura
       configurations: rows.filter(({ id }) => id !== null).map((row) => iso<TenantConfiguration>(row)),
     };
   },
-  async 'configuration.put'({ tenant, ...fields }, { service, deadline }) {
+  async 'configuration.put'({ tenant, ...fields }, context) {
+    const { service, deadline } = context;
+    const wallet = walletIn({ ...fields });
+    if (wallet && !(await service.wallets.isOf(tenant, wallet, deadline))) {
+      await findTenant(tenant, context);
+      throw walletNotOwned(tenant, fields);
+    }
     const { external_id, issuer, issuer_agency, issuer_account, issuer_wallet } = fields;
     const values = [tenant, newId('cf_'), external_id, issuer, issuer_agency, issuer_account, issuer_wallet];
     const [row] = await service.database.query<ConfigurationRow>(PUT, values, deadline);

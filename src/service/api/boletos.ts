@@ -8,12 +8,11 @@ import type { Answer } from '../http/answer.js';
 import { boletoNotFound, conflict } from '../http/errors.js';
 import type { Request } from '../http/request.js';
 import { isBoletoId } from '../id.js';
-import { walletIn } from '../issuers/codes.js';
 import { log } from '../log.js';
 import { saoPauloDate } from '../sao-paulo.js';
 import type { Service } from '../service.js';
 import type { Tenant } from '../tenants/tenants.js';
-import { text } from '../text.js';
+import { walletErrors, withConfiguration } from './configured.js';
 import { createBoleto } from './create.js';
 import { newBoleto } from './new-boleto.js';
 import { isQuietFor, oncePerKey, replayed } from './once-per-key.js';
@@ -23,12 +22,16 @@ import { validate } from './validate.js';
 
 /** POST /boletos */
 export async function postBoleto(service: Service, request: Request): Promise<Answer> {
-  const tenant = await service.tenants.of(request);
+  await service.tenants.of(request);
   const given = request.json();
+  const tenant = await tenantNaming(given.queue_url, service, request);
   return await oncePerKey(service, request, tenant, given, async (key) => {
     const configured = await withConfiguration(service, tenant, given, request);
-    const isOwnWallet = await ownsWallet(service, tenant, configured, request);
-    const body = validate(createSchema, configured, rulesFor(service, tenant, isOwnWallet));
+    const notOwn = await walletErrors(service, tenant, configured.body, request);
+    const body = validate(createSchema, configured.body, [
+      ...rulesFor(service, tenant),
+      () => [...notOwn, ...configured.errors],
+    ]);
     const boleto = newBoleto(body, {
       environment: service.settings.environment,
       tenantId: tenant.id,
@@ -44,49 +47,26 @@ export async function postBoleto(service: Service, request: Request): Promise<An
 }
 
 /**
- * Applies a configuration to the body. The one that `external_id` names replaces the body's issuer and its numbers, as
- * callers of the earlier service expect. Otherwise the tenant's `default` fills in what is missing.
+ * Returns the tenant, read anew if it was cached before an operator allowed it the queue that the body names.
+ *
+ * @throws HttpError 403
  */
-async function withConfiguration(
-  { tenants }: Service,
-  tenant: Tenant,
-  body: Readonly<Record<string, unknown>>,
-  { deadline }: Request,
-): Promise<Record<string, unknown>> {
-  const fieldsOf = async (externalId: string) => {
-    const configuration = await tenants.findConfiguration(tenant.id, externalId, deadline);
-    if (!configuration) return undefined;
-    const { issuer, issuer_account, issuer_agency, issuer_wallet } = configuration;
-    return { issuer, issuer_account, issuer_agency, issuer_wallet };
-  };
-  const { external_id } = body;
-  const named =
-    external_id && text.safeParse(external_id).success ? await fieldsOf(String(external_id)) : undefined;
-  if (named) return { ...body, ...named };
-  const fields = ['issuer', 'issuer_account', 'issuer_agency', 'issuer_wallet'];
-  const isComplete = fields.every((field) => body[field] !== undefined);
-  return isComplete ? { ...body } : { ...(await fieldsOf(DEFAULT_CONFIGURATION)), ...body };
+async function tenantNaming(
+  queueUrl: unknown,
+  { tenants, isAllowedQueue }: Service,
+  request: Request,
+): Promise<Tenant> {
+  return await tenants.of(
+    request,
+    (tenant) => typeof queueUrl !== 'string' || isAllowedQueue(queueUrl, tenant),
+  );
 }
 
-const DEFAULT_CONFIGURATION = 'default';
-
-/** Whether the body names a wallet of the tenant. True if it names none that the issuer's bank accepts: other rules report that. */
-async function ownsWallet(
-  { wallets }: Service,
-  tenant: Tenant,
-  body: Readonly<Record<string, unknown>>,
-  { deadline }: Request,
-): Promise<boolean> {
-  const wallet = walletIn(body);
-  return wallet === undefined || (await wallets.isOf(tenant.id, wallet, deadline));
-}
-
-function rulesFor({ clock, isAllowedQueue, providers }: Service, tenant: Tenant, isOwnWallet: boolean) {
+function rulesFor({ clock, isAllowedQueue, providers }: Service, tenant: Tenant) {
   return createRules({
     today: saoPauloDate(clock.now()),
     isAllowedQueue: (url) => isAllowedQueue(url, tenant),
     canRegister: (issuer) => providers.find(issuer) !== undefined,
-    isOwnWallet,
   });
 }
 

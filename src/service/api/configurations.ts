@@ -7,13 +7,16 @@ import type { Service } from '../service.js';
 import { configurationChangesSchema, newConfigurationSchema } from '../tenants/schema.js';
 import type { Configuration } from '../tenants/tenants.js';
 import { text } from '../text.js';
+import { walletErrors } from './configured.js';
 import { validate } from './validate.js';
 
 /** POST /configurations */
 export async function postConfiguration(service: Service, request: Request): Promise<Answer> {
   const { deadline, json } = request;
   const tenant = await service.tenants.of(request);
-  const body = validate(newConfigurationSchema, json(), [issuerRule]);
+  const given = json();
+  const notOwn = await walletErrors(service, tenant, given, request);
+  const body = validate(newConfigurationSchema, given, [issuerRule, () => notOwn]);
   const stored = await service.configurations.insert(tenant.id, body, deadline);
   if (stored) return { status: 201, body: presentConfiguration(stored) };
   throw invalidParameters([
@@ -40,10 +43,11 @@ export async function patchConfiguration(service: Service, request: Request): Pr
     ? await service.configurations.findById(tenant.id, resourceId, deadline)
     : undefined;
   if (!existing) throw configurationNotFound();
-  const changes = validate(configurationChangesSchema, json(), [
-    // The changed fields must fit the unchanged ones.
-    (body) => issuerRule({ ...existing, ...body }),
-  ]);
+  const given = json();
+  // The changed fields must fit the unchanged ones.
+  const changed = { ...existing, ...given };
+  const notOwn = await walletErrors(service, tenant, changed, request);
+  const changes = validate(configurationChangesSchema, given, [() => issuerRule(changed), () => notOwn]);
   const updated = await service.configurations.update(tenant.id, resourceId, changes, deadline);
   if (!updated) throw configurationNotFound();
   return { status: 200, body: presentConfiguration(updated) };

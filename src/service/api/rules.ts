@@ -14,7 +14,6 @@ export interface CreateContext {
   readonly isAllowedQueue: (url: string) => boolean;
   /** Whether this environment is connected to a provider for the issuer. */
   readonly canRegister: (issuer: string) => boolean;
-  readonly isOwnWallet: boolean;
 }
 
 /** Makes the rules of POST /boletos that a schema cannot check. */
@@ -24,7 +23,6 @@ export function createRules(context: CreateContext): Rule[] {
     (body) => queueErrors(body.queue_url, context.isAllowedQueue),
     (body) => providerErrors(body, context.canRegister),
     issuerErrors,
-    () => (context.isOwnWallet ? [] : [NOT_OWN_WALLET]),
     missingErrors,
     payerDocumentErrors,
     companyDocumentErrors,
@@ -58,8 +56,7 @@ function queueErrors(url: unknown, isAllowed: (url: string) => boolean): FieldEr
   return [
     {
       field: 'queue_url',
-      message:
-        "must be the URL of an SQS queue that this API key may name, of the service's account and region",
+      message: "must be the URL of an SQS queue that this API key may name, in the service's region",
     },
   ];
 }

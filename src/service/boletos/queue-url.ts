@@ -7,7 +7,10 @@ export interface QueueOwner {
   readonly is_only: boolean;
 }
 
-/** Whether the service may send to a queue. With an owner: for that tenant. */
+/**
+ * Whether the service may send to a queue for a tenant. Without a tenant: whether an operator may allow it to one, also
+ * if it is of another account.
+ */
 export type QueueUrlCheck = (text: string, owner?: QueueOwner) => boolean;
 
 /**
@@ -23,33 +26,41 @@ export function createQueueUrlCheck(
 ): QueueUrlCheck {
   const { boletosToRegisterQueueUrl, region, sqsEndpoint } = settings;
   const origins = new Set(sqsEndpoint ? [new URL(sqsEndpoint).origin] : sqsOrigins(region));
-  const own = [boletosToRegisterQueueUrl, deadLetterOf(boletosToRegisterQueueUrl)].map((url) => queueOf(url));
+  const own = [boletosToRegisterQueueUrl, deadLetterOf(boletosToRegisterQueueUrl)].map(
+    (url) => readUrl(url)?.queue,
+  );
   const account = own[0]?.split('/')[0];
   return (text, owner) => {
-    const queue = origins.has(originOf(text)) ? queueOf(text) : undefined;
-    if (queue === undefined || own.includes(queue)) return false;
-    if (owner?.allowed_queues) return owner.allowed_queues.some((allowed) => queueOf(allowed) === queue);
-    return (owner === undefined || owner.is_only) && queue.startsWith(`${account}/`);
+    const url = readUrl(text);
+    if (!url || !origins.has(url.origin) || own.includes(url.queue)) return false;
+    if (owner === undefined) return true;
+    return queuesOf(owner)?.has(url.queue) ?? (owner.is_only && url.queue.startsWith(`${account}/`));
   };
 }
 
-function originOf(text: string): string {
-  return URL.canParse(text) ? new URL(text).origin : '';
+/** The queues of each tenant that is cached. Reading their URLs takes longer than the rest of the check. */
+const allowed = new WeakMap<QueueOwner, ReadonlySet<string | undefined>>();
+
+function queuesOf(owner: QueueOwner): ReadonlySet<string | undefined> | undefined {
+  if (!owner.allowed_queues) return undefined;
+  const queues = allowed.get(owner) ?? new Set(owner.allowed_queues.map((url) => readUrl(url)?.queue));
+  allowed.set(owner, queues);
+  return queues;
 }
 
 /**
- * Returns a queue's account and name.
+ * Returns the origin of a queue's URL, and the queue's account and name.
  *
  * @returns undefined for a URL that is written in any other way: with a user, a port, a query, dots, escapes
- * @example queueOf('https://sqs.us-east-1.amazonaws.com/123456789012/owner') // '123456789012/owner'
+ * @example readUrl('https://sqs.us-east-1.amazonaws.com/123456789012/owner')?.queue // '123456789012/owner'
  */
-function queueOf(text: string): string | undefined {
+function readUrl(text: string): { readonly origin: string; readonly queue: string } | undefined {
   if (!URL.canParse(text)) return undefined;
-  const url = new URL(text);
-  const [, account, name = '', ...rest] = url.pathname.split('/');
+  const { origin, pathname } = new URL(text);
+  const [, account, name = '', ...rest] = pathname.split('/');
   // The URL is sent as it is written, so it is compared so.
-  const isPlain = text === `${url.origin}/${account}/${name}` && rest.length === 0;
-  return isPlain && isQueueName(name) ? `${account}/${name}` : undefined;
+  const isPlain = text === `${origin}/${account}/${name}` && rest.length === 0;
+  return isPlain && isQueueName(name) ? { origin, queue: `${account}/${name}` } : undefined;
 }
 
 function isQueueName(name: string): boolean {

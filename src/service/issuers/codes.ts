@@ -7,7 +7,7 @@ import {
   issue,
   MAX_AMOUNT,
 } from '../../boleto/index.js';
-import { ISSUERS, type Issuer, isIssuer } from './issuers.js';
+import { ISSUERS, type Issuer, isIssuer, titleSeriesOf } from './issuers.js';
 import type { WalletFields } from './wallet.js';
 
 /** The fields of a boleto that its codes are made of. */
@@ -191,6 +191,16 @@ export function walletIn(fields: Readonly<Record<string, unknown>>): WalletField
 /** Returns the largest title id of an issuer's bank. */
 export function titleIdLimit(issuer: Issuer): number {
   return 10 ** LAYOUTS[ISSUERS[issuer].bank].widths.title_id - 1;
+}
+
+/**
+ * Returns the largest title id of a title series, as the table `title_ids` names it.
+ *
+ * @returns the largest of any bank for a series that no issuer has
+ */
+export function titleIdLimitOf(series: string): number {
+  const issuer = (Object.keys(ISSUERS) as Issuer[]).find((name) => titleSeriesOf(name) === series);
+  return issuer ? titleIdLimit(issuer) : 10 ** EXACT - 1;
 }
 
 function widthErrors(

@@ -9,9 +9,9 @@ import { createCache } from './cache.js';
 /** A caller of the API. An API key belongs to one tenant, and a tenant sees only its own boletos. */
 export interface Tenant {
   readonly id: string;
-  /** URLs of the queues that its boletos may name. */
+  /** URLs of the queues that its boletos may name. Null: the only tenant may name any of the service's account. */
   readonly allowed_queues: readonly string[] | null;
-  /** `later`: its queue is told nothing of what the answer to a request with a key already says. */
+  /** `later`: its queue is sent nothing of what the answer to a request with a key already says. */
   readonly notify: 'always' | 'later';
   /** Whether the installation has no other tenant. */
   readonly is_only: boolean;
@@ -34,9 +34,10 @@ export interface Tenants {
   /**
    * Returns the tenant that a request's API key belongs to.
    *
+   * @param suffices whether a tenant from the cache is enough; otherwise it is read again
    * @throws HttpError 403 if the key belongs to no tenant
    */
-  of(request: Request): Promise<Tenant>;
+  of(request: Request, suffices?: (tenant: Tenant) => boolean): Promise<Tenant>;
   findConfiguration(
     tenantId: string,
     externalId: string,
@@ -53,13 +54,14 @@ export function createTenants(database: Database, clock: Pick<Clock, 'now'>): Te
   const byKey = createCache<Tenant>(clock);
   const configurations = createCache<Configuration | undefined>(clock);
   return {
-    async of({ apiKeyId, deadline }) {
+    async of({ apiKeyId, deadline }, suffices) {
       const tenant =
         apiKeyId === undefined
           ? undefined
           : await byKey(
               apiKeyId,
               async () => (await database.query<Tenant>(OF_KEY, [apiKeyId], deadline))[0],
+              suffices,
             );
       if (tenant) return tenant;
       throw new HttpError(403, [

@@ -1,7 +1,6 @@
 import type { Clock } from '../../clock.js';
 import type { Database } from '../database/connection.js';
-import { titleSeriesOf } from '../issuers/issuers.js';
-import type { WalletFields } from '../issuers/wallet.js';
+import { type WalletFields, walletKey } from '../issuers/wallet.js';
 import type { Deadline } from '../lambda.js';
 import { createCache } from './cache.js';
 
@@ -16,12 +15,11 @@ export interface Wallets {
 }
 
 const OWNER = `
-  SELECT tenant_id FROM title_ids
-  WHERE (issuer, agency, account, wallet) = ($1, ltrim($2, '0'), ltrim($3, '0'), ltrim($4, '0'))`;
+  SELECT tenant_id FROM title_ids WHERE (issuer, agency, account, wallet) = ($1, $2, $3, $4)`;
 
 const GRANT_TO_ONLY_TENANT = `
   INSERT INTO title_ids (issuer, agency, account, wallet, last, tenant_id)
-  SELECT $1, ltrim($2, '0'), ltrim($3, '0'), ltrim($4, '0'), 0, $5 WHERE (SELECT count(*) FROM tenants) = 1
+  SELECT $1, $2, $3, $4, 0, id FROM tenants WHERE id = $5 AND (SELECT count(*) FROM tenants) = 1
   ON CONFLICT (issuer, agency, account, wallet) DO UPDATE SET tenant_id = excluded.tenant_id
   WHERE title_ids.tenant_id IS NULL
   RETURNING tenant_id`;
@@ -30,18 +28,18 @@ const GRANT_TO_ONLY_TENANT = `
 export function createWallets(database: Database, clock: Pick<Clock, 'now'>): Wallets {
   const owners = createCache<string>(clock);
   return {
-    async isOf(tenantId, { issuer, issuer_agency, issuer_account, issuer_wallet }, deadline) {
-      const wallet = [titleSeriesOf(issuer), issuer_agency, issuer_account, issuer_wallet];
+    async isOf(tenantId, wallet, deadline) {
+      const key = walletKey(wallet);
       const find = async (text: string, values: readonly unknown[]) =>
         (await database.query<{ tenant_id: string | null }>(text, values, deadline))[0]?.tenant_id ??
         undefined;
-      const owner = await owners(wallet.join('/'), async () => {
-        const granted =
-          (await find(OWNER, wallet)) ?? (await find(GRANT_TO_ONLY_TENANT, [...wallet, tenantId]));
+      const findOwner = async () => {
+        const owner = (await find(OWNER, key)) ?? (await find(GRANT_TO_ONLY_TENANT, [...key, tenantId]));
         // Without a row, another request may have been the first to use the wallet.
-        return granted ?? (await find(OWNER, wallet));
-      });
-      return owner === tenantId;
+        return owner ?? (await find(OWNER, key));
+      };
+      const isOwn = (owner: string | undefined) => owner === tenantId;
+      return isOwn(await owners(key.join('/'), findOwner, isOwn));
     },
   };
 }

@@ -8,17 +8,37 @@ import BoletoNotify from '../../../src/commands/boleto/notify.js';
 import BoletoRetry from '../../../src/commands/boleto/retry.js';
 import BoletoShow from '../../../src/commands/boleto/show.js';
 import TenantAddKey from '../../../src/commands/tenant/add-key.js';
+import TenantAddWallet from '../../../src/commands/tenant/add-wallet.js';
 import TenantConfigurationList from '../../../src/commands/tenant/configuration/list.js';
 import TenantConfigurationPut from '../../../src/commands/tenant/configuration/put.js';
 import TenantCreate from '../../../src/commands/tenant/create.js';
 import TenantList from '../../../src/commands/tenant/list.js';
+import TenantListWallets from '../../../src/commands/tenant/list-wallets.js';
 import TenantRemoveKey from '../../../src/commands/tenant/remove-key.js';
+import TenantRemoveWallet from '../../../src/commands/tenant/remove-wallet.js';
 import TenantShow from '../../../src/commands/tenant/show.js';
 import TenantUpdate from '../../../src/commands/tenant/update.js';
 import { type LambdaEndpoint, serveLambda } from '../../support/lambda-endpoint.js';
 import { runCommand } from '../../support/run-command.js';
 
-const tenant = { id: 'loja-sul', allowed_queues: null, api_key_ids: ['a1b2'], created_at: 'then' };
+const tenant = {
+  id: 'loja-sul',
+  allowed_queues: null,
+  notify: 'always',
+  wallets: [],
+  api_key_ids: ['a1b2'],
+  created_at: 'then',
+};
+const wallet = {
+  tenant: 'loja-sul',
+  bank: '237',
+  issuer_agency: '3381',
+  issuer_account: '9721',
+  issuer_wallet: '26',
+  last_title_id: 41,
+  used_percent: 0,
+  conflicts: [],
+};
 const configuration = {
   external_id: 'default',
   issuer: 'bradesco',
@@ -26,6 +46,7 @@ const configuration = {
   issuer_account: '9721',
   issuer_wallet: '26',
 };
+const { external_id: _, ...named } = configuration;
 const boleto: BoletoLife = {
   id: 'bol_1',
   tenant_id: 'loja-sul',
@@ -50,7 +71,15 @@ const boleto: BoletoLife = {
   changes: [],
   outbox: [],
 };
-const ANSWERS = { tenant, tenants: [tenant], configuration, configurations: [configuration], boleto };
+const ANSWERS = {
+  wallets: [wallet],
+  restricted: [],
+  tenant,
+  tenants: [tenant],
+  configuration,
+  configurations: [configuration],
+  boleto,
+};
 
 const KEY = ['--api-key-id', 'a1b2'];
 const ACCOUNT = ['--issuer', 'bradesco', '--agency', '3381', '--account', '9721', '--wallet', '26'];
@@ -59,6 +88,8 @@ const QUEUES = ['--allow-queue', 'https://a', '--allow-queue', 'https://b'];
 const reads: [Command.Class, string[], unknown][] = [
   [TenantList, [], { command: 'tenant.list' }],
   [TenantShow, ['loja-sul'], { command: 'tenant.show', tenant: 'loja-sul' }],
+  [TenantListWallets, [], { command: 'wallet.list' }],
+  [TenantListWallets, ['loja-sul'], { command: 'wallet.list', tenant: 'loja-sul' }],
   [TenantConfigurationList, ['loja-sul'], { command: 'configuration.list', tenant: 'loja-sul' }],
   [BoletoShow, ['bol_1'], { command: 'boleto.show', id: 'bol_1' }],
 ];
@@ -67,7 +98,7 @@ const changes: [Command.Class, string[], unknown, string][] = [
   [
     TenantCreate,
     ['loja-sul'],
-    { command: 'tenant.create', tenant: 'loja-sul', allowed_queues: null },
+    { command: 'tenant.create', tenant: 'loja-sul' },
     'Environment live gets the tenant loja-sul.',
   ],
   [
@@ -80,13 +111,37 @@ const changes: [Command.Class, string[], unknown, string][] = [
     TenantUpdate,
     ['loja-sul', '--any-queue'],
     { command: 'tenant.update', tenant: 'loja-sul', allowed_queues: null },
-    'Which queues the boletos of tenant loja-sul of live may name will change.',
+    'Settings of tenant loja-sul of live will change.',
   ],
   [
     TenantUpdate,
     ['loja-sul', ...QUEUES],
     { command: 'tenant.update', tenant: 'loja-sul', allowed_queues: ['https://a', 'https://b'] },
-    'Which queues the boletos of tenant loja-sul of live may name will change.',
+    'Settings of tenant loja-sul of live will change.',
+  ],
+  [
+    TenantUpdate,
+    ['loja-sul', '--notify', 'later'],
+    { command: 'tenant.update', tenant: 'loja-sul', notify: 'later' },
+    'Settings of tenant loja-sul of live will change.',
+  ],
+  [
+    TenantAddWallet,
+    ['loja-sul', ...ACCOUNT],
+    { command: 'wallet.add', tenant: 'loja-sul', ...named },
+    'Tenant loja-sul of live will issue on wallet 26 of bradesco, agency 3381, account 9721.',
+  ],
+  [
+    TenantAddWallet,
+    ['loja-sul', ...ACCOUNT, '--next-title-id', '120001'],
+    { command: 'wallet.add', tenant: 'loja-sul', ...named, next_title_id: 120_001 },
+    'Tenant loja-sul of live will issue on wallet 26 of bradesco, agency 3381, account 9721.',
+  ],
+  [
+    TenantRemoveWallet,
+    ['loja-sul', ...ACCOUNT],
+    { command: 'wallet.remove', tenant: 'loja-sul', ...named },
+    'Tenant loja-sul of live will no longer issue on wallet 26 of bradesco, agency 3381, account 9721.',
   ],
   [
     TenantAddKey,
@@ -152,7 +207,7 @@ describe('sbw tenant and sbw boleto', () => {
     });
 
   for (const [command, args, body] of reads) {
-    it(`${(body as { command: string }).command} needs no confirmation`, async () => {
+    it(`${(body as { command: string }).command} ${args.join(' ')} needs no confirmation`, async () => {
       const { code, stdout, stderr } = await run(command, [...args, '--env', 'live']);
       assert.deepEqual([code, stderr], [0, '']);
       assert.match(stdout, /loja-sul|default|bol_1/);
@@ -187,11 +242,11 @@ describe('sbw tenant and sbw boleto', () => {
     assert.deepEqual(JSON.parse(stdout), [tenant]);
   });
 
-  it('requires a flag about the queues from update', async () => {
+  it('requires something to change from update', async () => {
     const { code, stderr } = await run(TenantUpdate, ['loja-sul', '--env', 'live', '--confirm', 'live']);
     assert.deepEqual(
       [code, stderr, requests],
-      [2, 'Error: Say which queues: --allow-queue URL (may be repeated) or --any-queue.\n', []],
+      [2, 'Error: Say what to change: --allow-queue URL (repeatable), --any-queue or --notify.\n', []],
     );
   });
 });

@@ -20,7 +20,6 @@ const rules = createRules({
   today: '2026-11-24',
   isAllowedQueue: (url) => url === 'allowed',
   canRegister: (issuer) => issuer === 'development',
-  isOwnWallet: true,
 });
 
 /** Validates a valid body with changes, and returns the messages of the errors. */
@@ -256,7 +255,6 @@ describe('the fields that a provider requires', () => {
     today: '2026-11-24',
     isAllowedQueue: () => true,
     canRegister: () => true,
-    isOwnWallet: true,
   });
   const missingOf = (body: Record<string, unknown>) =>
     connected.flatMap((rule) => rule(body)).filter(({ message }) => message === 'is required');

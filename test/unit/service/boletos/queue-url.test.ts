@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createQueueUrlCheck } from '../../../../src/service/boletos/queue-url.js';
 
+const ONLY = { allowed_queues: null, is_only: true };
 const own = 'https://sqs.us-east-1.amazonaws.com/123456789012/live-boletos-to-register';
 
 describe('a queue URL on AWS', () => {
@@ -17,11 +18,14 @@ describe('a queue URL on AWS', () => {
     'https://us-east-1.queue.amazonaws.com/123456789012/owner',
     'https://sqs.us-east-1.api.aws/123456789012/owner',
   ]) {
-    it(`is allowed: ${url}`, () => assert.equal(isAllowed(url), true));
+    it(`is allowed: ${url}`, () => assert.equal(isAllowed(url, ONLY), true));
   }
   for (const url of [
     own,
     `${own}-dead-letter`,
+    'https://us-east-1.queue.amazonaws.com/123456789012/live-boletos-to-register',
+    'https://queue.amazonaws.com/123456789012/live-boletos-to-register-dead-letter',
+    'https://sqs.us-east-1.api.aws/123456789012/live-boletos-to-register',
     'https://sqs.us-east-1.amazonaws.com/999999999999/owner',
     'https://sqs.sa-east-1.amazonaws.com/123456789012/owner',
     'http://sqs.us-east-1.amazonaws.com/123456789012/owner',
@@ -41,7 +45,7 @@ describe('a queue URL on AWS', () => {
     'owner',
     '',
   ]) {
-    it(`is refused: ${url}`, () => assert.equal(isAllowed(url), false));
+    it(`is refused: ${url}`, () => assert.equal(isAllowed(url, ONLY), false));
   }
 });
 
@@ -53,9 +57,43 @@ describe('a queue URL if the AWS SDK uses another endpoint', () => {
   });
 
   it('is allowed only at that endpoint, in the own account', () => {
-    assert.equal(isAllowed('http://127.0.0.1:4566/000000000000/owner'), true);
-    assert.equal(isAllowed('http://127.0.0.1:4567/000000000000/owner'), false);
-    assert.equal(isAllowed('http://127.0.0.1:4566/123456789012/owner'), false);
-    assert.equal(isAllowed('https://sqs.us-east-1.amazonaws.com/000000000000/owner'), false);
+    assert.equal(isAllowed('http://127.0.0.1:4566/000000000000/owner', ONLY), true);
+    assert.equal(isAllowed('http://127.0.0.1:4567/000000000000/owner', ONLY), false);
+    assert.equal(isAllowed('http://127.0.0.1:4566/123456789012/owner', ONLY), false);
+    assert.equal(isAllowed('https://sqs.us-east-1.amazonaws.com/000000000000/owner', ONLY), false);
+  });
+});
+
+describe('a queue URL of one of several tenants', () => {
+  const isAllowed = createQueueUrlCheck({
+    boletosToRegisterQueueUrl: own,
+    region: 'us-east-1',
+    sqsEndpoint: undefined,
+  });
+  const owner = 'https://sqs.us-east-1.amazonaws.com/123456789012/owner';
+  const partner = 'https://sqs.us-east-1.amazonaws.com/999999999999/owner';
+
+  it('is refused if no queue is allowed', () => {
+    assert.equal(isAllowed(owner, { allowed_queues: null, is_only: false }), false);
+    assert.equal(isAllowed(owner, { allowed_queues: [], is_only: false }), false);
+    assert.equal(isAllowed(owner, { allowed_queues: [], is_only: true }), false);
+  });
+
+  it('is compared by account and name, however it is written', () => {
+    const acme = { allowed_queues: [owner], is_only: false };
+    assert.equal(isAllowed('https://us-east-1.queue.amazonaws.com/123456789012/owner', acme), true);
+    assert.equal(isAllowed(partner, acme), false);
+    assert.equal(isAllowed(`${owner}2`, acme), false);
+  });
+
+  it('may be of another account if an operator allowed it', () => {
+    assert.equal(isAllowed(partner), true);
+    assert.equal(isAllowed(partner, { allowed_queues: [partner], is_only: false }), true);
+  });
+
+  it("is never one of the service's own, also if an operator allowed it before", () => {
+    const other = 'https://us-east-1.queue.amazonaws.com/123456789012/live-boletos-to-register';
+    assert.equal(isAllowed(other), false);
+    assert.equal(isAllowed(other, { allowed_queues: [other, own], is_only: false }), false);
   });
 });

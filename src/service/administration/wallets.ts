@@ -1,0 +1,114 @@
+import type { OwnedWallet, WalletName } from '../../administration/index.js';
+import { SuperbowletoError } from '../../errors.js';
+import type { Issuer } from '../issuers/issuers.js';
+import { type WalletFields, walletKey } from '../issuers/wallet.js';
+import type { CommandContext, CommandsOf } from './commands.js';
+import { findTenant } from './tenants.js';
+import { WALLET, WALLET_ORDER, withUse } from './wallet-rows.js';
+
+const NAMED = '(title_ids.issuer, title_ids.agency, title_ids.account, title_ids.wallet) = ($1, $2, $3, $4)';
+
+/** Of one tenant, also the wallets that it used and that are another's. `$1` null: all wallets. */
+const LIST = `
+  SELECT title_ids.tenant_id AS tenant, ${WALLET} AS wallet FROM title_ids
+  WHERE $1::text IS NULL OR title_ids.tenant_id = $1 OR EXISTS (
+    SELECT FROM wallet_conflicts used WHERE used.tenant_id = $1 AND (used.issuer, used.agency, used.account, used.wallet) =
+      (title_ids.issuer, title_ids.agency, title_ids.account, title_ids.wallet)
+  )
+  ORDER BY ${WALLET_ORDER}`;
+
+/**
+ * Gives a wallet to a tenant, unless another tenant has it or `$6`, the last number that was used elsewhere, lies behind.
+ * It decides the wallet's conflicts.
+ */
+const ADD = `
+  WITH granted AS (
+    INSERT INTO title_ids (issuer, agency, account, wallet, last, tenant_id)
+    SELECT $1, $2, $3, $4, COALESCE($6::bigint, 0), id FROM tenants WHERE id = $5
+    ON CONFLICT (issuer, agency, account, wallet) DO UPDATE
+      SET tenant_id = excluded.tenant_id, last = GREATEST(title_ids.last, excluded.last)
+      WHERE (title_ids.tenant_id IS NULL OR title_ids.tenant_id = excluded.tenant_id)
+        AND ($6::bigint IS NULL OR title_ids.last <= $6)
+    RETURNING tenant_id
+  ), decided AS (
+    DELETE FROM wallet_conflicts AS title_ids WHERE ${NAMED} AND EXISTS (SELECT FROM granted)
+  )
+  SELECT tenant_id FROM granted`;
+
+const FIND = `SELECT tenant_id, last FROM title_ids WHERE ${NAMED}`;
+/** Keeps the sequence: whoever gets the wallet next goes on with its numbers. */
+const REMOVE = `UPDATE title_ids SET tenant_id = NULL WHERE ${NAMED} AND tenant_id = $5 RETURNING tenant_id`;
+
+export const walletCommands: CommandsOf<'wallet.list' | 'wallet.add' | 'wallet.remove'> = {
+  async 'wallet.list'({ tenant = null }, context) {
+    if (tenant !== null) await findTenant(tenant, context);
+    const rows = await query<{ tenant: string | null; wallet: OwnedWallet }>(LIST, [tenant], context);
+    return { wallets: rows.map(({ tenant, wallet }) => withUse({ ...wallet, tenant })) };
+  },
+  async 'wallet.add'({ tenant, next_title_id, ...name }, context) {
+    const last = next_title_id === undefined ? null : next_title_id - 1;
+    const [granted] = await query(ADD, [...walletKey(fieldsOf(name)), tenant, last], context);
+    const found = await findTenant(tenant, context);
+    if (granted) return { tenant: found };
+    throw await whyNotAdded(tenant, name, context);
+  },
+  async 'wallet.remove'({ tenant, ...name }, context) {
+    const [removed] = await query(REMOVE, [...walletKey(fieldsOf(name)), tenant], context);
+    const found = await findTenant(tenant, context);
+    if (removed) return { tenant: found };
+    throw new SuperbowletoError(
+      'NO_SUCH_WALLET',
+      `${describeWallet(name)} is not one of tenant "${tenant}". See its wallets: sbw tenant list-wallets ${tenant}`,
+    );
+  },
+};
+
+/** Makes the error for a tenant that uses a wallet which it does not have. */
+export function walletNotOwned(tenant: string, name: WalletName): SuperbowletoError {
+  return new SuperbowletoError(
+    'WALLET_NOT_OWNED',
+    `${describeWallet(name)} is not one of tenant "${tenant}". Grant it first: sbw tenant add-wallet ${tenant} ${flagsOf(name)}`,
+  );
+}
+
+async function whyNotAdded(
+  tenant: string,
+  name: WalletName,
+  context: CommandContext,
+): Promise<SuperbowletoError> {
+  const values = walletKey(fieldsOf(name));
+  const [row] = await query<{ tenant_id: string | null; last: number }>(FIND, values, context);
+  const { tenant_id: owner = null, last = 0 } = row ?? {};
+  if (owner !== null && owner !== tenant) {
+    return new SuperbowletoError(
+      'WALLET_TAKEN',
+      `${describeWallet(name)} belongs to tenant "${owner}". Take it from there first: sbw tenant remove-wallet ${owner} ${flagsOf(name)}`,
+    );
+  }
+  return new SuperbowletoError(
+    'TITLE_ID_USED',
+    `${describeWallet(name)} has used its numbers up to ${last}, and a bank refuses a number that comes twice. Give --next-title-id ${last + 1} or more, or leave it out.`,
+  );
+}
+
+function describeWallet({ issuer, issuer_agency, issuer_account, issuer_wallet }: WalletName): string {
+  return `Wallet ${issuer_wallet} of ${issuer}, agency ${issuer_agency}, account ${issuer_account},`;
+}
+
+/** Returns the flags of `sbw tenant add-wallet` that name a wallet. */
+function flagsOf({ issuer, issuer_agency, issuer_account, issuer_wallet }: WalletName): string {
+  return `--issuer ${issuer} --agency ${issuer_agency} --account ${issuer_account} --wallet ${issuer_wallet}`;
+}
+
+/** The command's schema has checked the issuer. */
+function fieldsOf(name: WalletName): WalletFields {
+  return { ...name, issuer: name.issuer as Issuer };
+}
+
+async function query<Row extends Record<string, unknown>>(
+  statement: string,
+  values: readonly unknown[],
+  { service, deadline }: CommandContext,
+): Promise<Row[]> {
+  return await service.database.query<Row>(statement, values, deadline);
+}
