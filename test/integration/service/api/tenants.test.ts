@@ -6,32 +6,25 @@ import {
   patchBoleto,
   postBoleto,
 } from '../../../../src/service/api/boletos.js';
-import {
-  getConfiguration,
-  patchConfiguration,
-  postConfiguration,
-} from '../../../../src/service/api/configurations.js';
 import type { Endpoint } from '../../../../src/service/http/handler.js';
 import type { Service } from '../../../../src/service/service.js';
-import { call, OWNER, type Reply, useService, validBody } from '../harness.js';
+import { addTenant, call, OWNER, type Reply, useService, validBody } from '../harness.js';
 
 type ServiceEndpoint = (service: Service, request: Parameters<Endpoint>[0]) => ReturnType<Endpoint>;
 
 describe('a tenant', () => {
   const service = useService();
 
-  before(async () => {
-    await service.sql(`INSERT INTO tenants (id, allowed_queues) VALUES ('acme', ARRAY[$1])`, [OWNER]);
-    await service.sql(`INSERT INTO tenant_api_keys VALUES ('key-of-acme', 'acme')`);
-  });
+  before(() => addTenant(service, { id: 'acme', keyId: 'key-of-acme', account: '9722' }));
 
   const ask = (endpoint: ServiceEndpoint, event: Parameters<typeof call>[1]): Promise<Reply> =>
     call((request) => endpoint(service, request), event);
   const ACME = { apiKeyId: 'key-of-acme' };
+  const acmeBody = () => validBody({ issuer_account: '9722' });
 
   describe('and its boletos', () => {
     it('are seen, paid and cancelled by that tenant only', async () => {
-      const { body } = await ask(postBoleto, { method: 'POST', body: validBody(), ...ACME });
+      const { body } = await ask(postBoleto, { method: 'POST', body: acmeBody(), ...ACME });
       const { id } = body;
       assert.equal((await ask(getBoleto, { method: 'GET', id, ...ACME })).status, 200);
       assert.equal((await ask(getBoletos, { method: 'GET', ...ACME })).body.length, 1);
@@ -45,21 +38,33 @@ describe('a tenant', () => {
 
     it('are not reached with a cursor of another tenant', async () => {
       const { body } = await ask(postBoleto, { method: 'POST', body: validBody() });
-      await ask(postBoleto, { method: 'POST', body: validBody(), ...ACME });
+      await ask(postBoleto, { method: 'POST', body: acmeBody(), ...ACME });
       const { status, body: page } = await ask(getBoletos, {
         method: 'GET',
         query: { cursor: body.id },
         ...ACME,
       });
-      assert.deepEqual([status, page], [200, []]);
+      assert.deepEqual([status, page.errors[0].field], [400, 'cursor']);
     });
 
     it('may only name the queues that it is allowed', async () => {
       const queue_url = OWNER.replace('owner', 'another');
-      const event = { method: 'POST', body: validBody({ queue_url }) };
+      for (const key of [{}, ACME]) {
+        const body = { ...(key === ACME ? acmeBody() : validBody()), queue_url };
+        const { status, body: answer } = await ask(postBoleto, { method: 'POST', body, ...key });
+        assert.deepEqual([status, answer.errors[0].field], [400, 'queue_url']);
+      }
+    });
+
+    it('may name a queue as soon as an operator has allowed it', async () => {
+      const queue_url = OWNER.replace('owner', 'another');
+      const event = { method: 'POST', body: { ...acmeBody(), queue_url }, ...ACME };
+      assert.equal((await ask(postBoleto, event)).status, 400);
+      const allow = (queues: string[]) =>
+        service.sql("UPDATE tenants SET allowed_queues = $1 WHERE id = 'acme'", [queues]);
+      await allow([OWNER, queue_url]);
       assert.equal((await ask(postBoleto, event)).status, 201);
-      const { status, body } = await ask(postBoleto, { ...event, ...ACME });
-      assert.deepEqual([status, body.errors[0].field], [400, 'queue_url']);
+      await allow([OWNER]);
     });
   });
 
@@ -71,100 +76,5 @@ describe('a tenant', () => {
         errors: [{ type: 'authorization', message: 'This API key belongs to no tenant', field: null }],
       });
     }
-  });
-
-  describe('and its configurations', () => {
-    const bradesco = {
-      external_id: 'partner-1',
-      issuer: 'bradesco',
-      issuer_account: '469',
-      issuer_agency: '1229',
-      issuer_wallet: '26',
-    };
-
-    it('are created, read by external id, and changed by id', async () => {
-      const created = await ask(postConfiguration, { method: 'POST', body: bradesco });
-      assert.equal(created.status, 201);
-      const { id, created_at, updated_at, ...rest } = created.body;
-      assert.match(id, /^cf_c[0-9a-v]{24}$/);
-      assert.deepEqual(rest, { ...bradesco, object: 'configuration' });
-      assert.deepEqual(Object.keys(created.body), [
-        'id',
-        'external_id',
-        'issuer_account',
-        'issuer_agency',
-        'issuer_wallet',
-        'issuer',
-        'created_at',
-        'updated_at',
-        'object',
-      ]);
-      const read = await ask(getConfiguration, { method: 'GET', id: 'partner-1' });
-      assert.deepEqual(read.body, created.body);
-      const changed = await ask(patchConfiguration, { method: 'PATCH', id, body: { issuer_wallet: '25' } });
-      assert.equal(changed.body.issuer_wallet, '25');
-      assert.equal(changed.body.issuer_account, '469');
-    });
-
-    it('are refused if they exist, have wrong fields, or break the rules of the bank', async () => {
-      await ask(postConfiguration, { method: 'POST', body: bradesco });
-      const twice = await ask(postConfiguration, { method: 'POST', body: bradesco });
-      assert.equal(twice.body.errors[0].message, '"external_id" is taken by another configuration');
-      const wrong = { ...bradesco, issuer_agency: '12345', issuer_wallet: 'x', colour: 1 };
-      const { status, body } = await ask(postConfiguration, { method: 'POST', body: wrong });
-      assert.equal(status, 400);
-      assert.deepEqual(
-        body.errors.map(({ field }: { field: string }) => field),
-        ['colour', 'issuer_agency', 'issuer_wallet'],
-      );
-    });
-
-    it('are answered 404 if they do not exist, or if another tenant has them', async () => {
-      const { body } = await ask(postConfiguration, { method: 'POST', body: bradesco });
-      assert.equal((await ask(getConfiguration, { method: 'GET', id: 'partner-1', ...ACME })).status, 404);
-      assert.equal((await ask(getConfiguration, { method: 'GET', id: '\0' })).status, 404);
-      const event = { method: 'PATCH', id: body.id, body: { issuer_wallet: '25' }, ...ACME };
-      assert.equal((await ask(patchConfiguration, event)).status, 404);
-    });
-
-    it("replace the issuer of a request's body", async () => {
-      const configuration = { ...bradesco, issuer: 'development' };
-      await ask(postConfiguration, { method: 'POST', body: configuration });
-      const { body } = await ask(postBoleto, {
-        method: 'POST',
-        body: validBody({ external_id: 'partner-1', issuer_account: '9721', issuer_agency: '3381' }),
-      });
-      assert.deepEqual([body.issuer_account, body.issuer_agency, body.issuer_wallet], ['469', '1229', '26']);
-      assert.equal(body.external_id, 'partner-1');
-    });
-
-    it('are those of the tenant, if two tenants use the same external id', async () => {
-      const configuration = { ...bradesco, issuer: 'development' };
-      await ask(postConfiguration, { method: 'POST', body: configuration });
-      await ask(postConfiguration, {
-        method: 'POST',
-        body: { ...configuration, issuer_account: '9721' },
-        ...ACME,
-      });
-      const request = { method: 'POST', body: validBody({ external_id: 'partner-1' }) };
-      const accounts = [
-        (await ask(postBoleto, request)).body.issuer_account,
-        (await ask(postBoleto, { ...request, ...ACME })).body.issuer_account,
-      ];
-      assert.deepEqual(accounts, ['469', '9721']);
-    });
-
-    it('named default fill in what a request leaves out', async () => {
-      const { issuer, issuer_account, issuer_agency, issuer_wallet, ...rest } = validBody();
-      assert.equal((await ask(postBoleto, { method: 'POST', body: rest })).status, 400);
-      const configuration = { external_id: 'default', issuer, issuer_account, issuer_agency, issuer_wallet };
-      await ask(postConfiguration, { method: 'POST', body: configuration });
-      const { status, body } = await ask(postBoleto, {
-        method: 'POST',
-        body: { ...rest, issuer_wallet: '25' },
-      });
-      assert.equal(status, 201);
-      assert.deepEqual([body.issuer_account, body.issuer_wallet], ['9721', '25']);
-    });
   });
 });
