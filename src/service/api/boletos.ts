@@ -155,7 +155,10 @@ export async function cancelBoleto(service: Service, request: Request): Promise<
     }
     const unchanged = await repository.findOf(target.tenantId, target.id, deadline);
     if (!unchanged) throw boletoNotFound();
-    if (unchanged.status === 'cancelled') return { status: 200, body: presentBoleto(unchanged) };
+    if (unchanged.status === 'cancelled') {
+      const kept = key && (await repository.findAnswer(tenant.id, key, deadline));
+      return kept ? replayed(kept) : { status: 200, body: presentBoleto(unchanged) };
+    }
     if (unchanged.paid_amount > 0) throw conflict('paid_amount', 'a paid boleto cannot be cancelled');
     if (!CANCELLABLE.includes(unchanged.status)) {
       throw conflict('status', `a ${unchanged.status} boleto cannot be cancelled`);

@@ -30,7 +30,7 @@ const KEY = /^[\x21-\x7e]{1,255}$/;
  *
  * @param header the header Idempotency-Key; undefined if the request has none
  * @param target the method and the path: `POST /boletos/bol_…/cancel`
- * @throws HttpError 400 unless the key is 1 to 255 visible ASCII characters
+ * @throws HttpError 400 unless the key is 1 to 255 visible ASCII characters, and for a body that is nested too deeply
  */
 export function readIdempotencyKey(
   header: string | undefined,
@@ -52,11 +52,19 @@ function digest(text: string): string {
 
 /** JSON with the fields of every object sorted. Stored hashes depend on it. */
 function sortedJson(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)))
-      : inner,
-  );
+  try {
+    return JSON.stringify(value, (_, inner: unknown) =>
+      typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+        ? Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)))
+        : inner,
+    );
+  } catch (error) {
+    // The stack is full. No body that the API accepts is nested so deeply.
+    if (error instanceof RangeError) {
+      throw invalidParameters([{ field: null, message: 'the body is nested too deeply' }]);
+    }
+    throw error;
+  }
 }
 
 /** SQL that is true unless an earlier request had the key. */
