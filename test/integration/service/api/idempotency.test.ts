@@ -114,4 +114,24 @@ describe('Idempotency-Key', () => {
     await service.sql(`UPDATE idempotency_keys SET created_at = now() - interval '31 days'`);
     assert.equal(await deleteOldKeys(service.database, Date.now() + 5_000), 1);
   });
+
+  it('was deleted a thousand a run: all that are due go in one run', async () => {
+    await service.sql(
+      `INSERT INTO idempotency_keys (tenant_id, key, body_hash, boleto_id, created_at)
+       SELECT 'default', n, 'x', 'bol_x', now() - CASE WHEN n <= 3500 THEN interval '31 days' ELSE interval '1 day' END
+       FROM generate_series(1, 3600) n`,
+    );
+    assert.equal(await deleteOldKeys(service.database, Date.now() + 20_000), 3500);
+    const [left] = await service.sql('SELECT count(*)::int AS keys FROM idempotency_keys');
+    assert.deepEqual(left, { keys: 100 });
+  });
+
+  it('is deleted in later runs if the time of one is over', async () => {
+    await service.sql(
+      `INSERT INTO idempotency_keys (tenant_id, key, body_hash, boleto_id, created_at)
+       SELECT 'default', n, 'x', 'bol_x', now() - interval '31 days' FROM generate_series(1, 2500) n`,
+    );
+    const over = () => deleteOldKeys(service.database, Date.now());
+    assert.deepEqual([await over(), await over(), await over(), await over()], [1000, 1000, 500, 0]);
+  });
 });

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { createTenants } from '../../../../src/service/tenants/tenants.js';
+import { createWallets } from '../../../../src/service/tenants/wallets.js';
 import { type ApiReply, type ApiRequest, useApi } from '../api.js';
 import { addTenant, NOW, validBody } from '../harness.js';
 
@@ -42,8 +44,6 @@ describe('a request that comes again with its Idempotency-Key', () => {
     await addTenant(service, { id: 'other', keyId: 'key-of-other', account: '9722' });
     await service.sql(`UPDATE title_ids SET tenant_id = 'other'`);
     await service.sql(`UPDATE tenants SET allowed_queues = '{https://sqs.us-east-1.amazonaws.com/1/x}'`);
-    const { createTenants } = await import('../../../../src/service/tenants/tenants.js');
-    const { createWallets } = await import('../../../../src/service/tenants/wallets.js');
     const { database, clock } = service;
     Object.assign(service, {
       tenants: createTenants(database, clock),
@@ -110,7 +110,7 @@ describe('a request that comes again with its Idempotency-Key', () => {
     assert.equal((await post('k2')).status, 201);
   });
 
-  it('gave the key of a killed request back never: after the lease it may be used again', async () => {
+  it('kept the key of a killed request for ever: after its lease the key may be used again', async () => {
     await service.sql(
       `INSERT INTO idempotency_keys (tenant_id, key, request_hash, body_hash, boleto_id, status, created_at)
        SELECT 'default', 'k1', request_hash, body_hash, 'bol_lost', 201, now() - interval '2 minutes'
