@@ -170,7 +170,7 @@ describe('the title ids of a wallet that many use at once', function () {
         issuer_wallet: '109',
       };
       const changes = { ...itau, register: false };
-      const headers = key ? { 'Idempotency-Key': key } : {};
+      const headers: Record<string, string> = key ? { 'Idempotency-Key': key } : {};
       const first = await api({ method: 'POST', path: '/boletos', body: validBody(changes) });
       assert.equal(first.status, 201, first.bytes.toString());
       await service.sql(`UPDATE title_ids SET last = 99999999 WHERE issuer = '341'`);
