@@ -22,7 +22,11 @@ describe('npm start', function () {
 
   const home = () => env.SBW_HOME ?? '';
   const stop = () => run(process.execPath, ['bin/run.js', 'local', 'stop'], { cwd: machine.clone, env });
-  const nothingLeft = () => until('no process is left', () => processesNaming(home()).length === 0);
+  /** PostgreSQL's folder may lie outside the home, so that it is recognized by its port. */
+  let postgresPort: number | undefined;
+  const postgres = () => (postgresPort === undefined ? [] : processesNaming(`\0-p\0${postgresPort}\0`));
+  const processes = () => [...processesNaming(home()), ...postgres()];
+  const nothingLeft = () => until('no process is left', () => processes().length === 0);
 
   async function started(): Promise<Running> {
     const running = start('npm', ['start'], { cwd: machine.clone, env });
@@ -36,6 +40,8 @@ describe('npm start', function () {
       60_000,
     );
     assert.equal(ended, false, running.output().stderr);
+    postgresPort = (await status()).database.port;
+    assert.equal(postgres().length, 1, 'PostgreSQL runs, and is recognized');
     return running;
   }
 
@@ -93,10 +99,11 @@ describe('npm start', function () {
     await started();
     const { pid, api } = await status();
     process.kill(pid, 'SIGKILL');
-    await until('the stage is gone', () => !processesNaming(home()).some((found) => found.pid === pid));
-    const orphans = processesNaming(home()).map((found) => found.pid);
+    await until('the stage is gone', () => !processes().some((found) => found.pid === pid));
+    const orphans = processes().map((found) => found.pid);
+    assert.ok(orphans.length > 0, 'PostgreSQL outlives the stage');
     await started();
-    const left = processesNaming(home()).filter((found) => orphans.includes(found.pid));
+    const left = processes().filter((found) => orphans.includes(found.pid));
     assert.deepEqual(left, []);
     assert.equal((await status()).api.key, api.key);
   });
