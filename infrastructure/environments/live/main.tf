@@ -40,16 +40,17 @@ module "environment" {
   name    = "live"
   project = local.project
 
-  network_cidr   = "10.20.0.0/16"
-  operator_cidrs = var.operator_cidrs
-  banks          = var.banks
-  people         = var.people
-  alarm_topic    = var.alarm_topic
-  log_days       = 365
-  throttle       = { rate = 120, burst = 200 } # with a bank that takes five seconds, fewer environments than connections
-  key_throttle   = { rate = 100, burst = 150 }
-  quota          = 10000000
-  monthly_budget = 1000 # US dollars
+  network_cidr     = "10.20.0.0/16"
+  operator_cidrs   = var.operator_cidrs
+  banks            = var.banks
+  owner_queue_arns = var.owner_queue_arns
+  people           = var.people
+  alarm_topic      = var.alarm_topic
+  log_days         = 365
+  throttle         = { rate = 120, burst = 200 } # with a bank that takes five seconds, fewer environments than connections
+  key_throttle     = { rate = 100, burst = 150 }
+  quota            = 10000000
+  monthly_budget   = 1000 # US dollars
 
   database = {
     class       = "db.m7g.large"

@@ -36,3 +36,9 @@ variable "alarm_topic" {
   type        = string
   default     = null
 }
+
+variable "owner_queue_arns" {
+  description = "ARNs of queues of other accounts, in the same region, that an operator allows a tenant (sbw tenant update --allow-queue). The queue's own policy must allow the functions' roles to send."
+  type        = list(string)
+  default     = []
+}

@@ -40,16 +40,17 @@ module "environment" {
   name    = "sandbox"
   project = local.project
 
-  network_cidr   = "10.21.0.0/16"
-  operator_cidrs = var.operator_cidrs
-  banks          = var.banks
-  people         = var.people
-  alarm_topic    = var.alarm_topic
-  log_days       = 30
-  throttle       = { rate = 10, burst = 20 }
-  key_throttle   = { rate = 8, burst = 15 }
-  quota          = 100000
-  monthly_budget = 150 # US dollars
+  network_cidr     = "10.21.0.0/16"
+  operator_cidrs   = var.operator_cidrs
+  banks            = var.banks
+  owner_queue_arns = var.owner_queue_arns
+  people           = var.people
+  alarm_topic      = var.alarm_topic
+  log_days         = 30
+  throttle         = { rate = 10, burst = 20 }
+  key_throttle     = { rate = 8, burst = 15 }
+  quota            = 100000
+  monthly_budget   = 150 # US dollars
 
   database = {
     class       = "db.t4g.micro"

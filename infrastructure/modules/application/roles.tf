@@ -177,11 +177,22 @@ data "aws_iam_policy_document" "sends_to" {
 data "aws_iam_policy_document" "tells_owners" {
   for_each = { for name, function in var.functions : name => function if function.tells_owners }
 
-  # A request for a boleto names the owner's queue: any queue of this account and region.
+  # A boleto names its owner's queue: an operator allows a tenant queues of this account and region.
   statement {
     sid       = "TellOwners"
     actions   = ["sqs:SendMessage"]
     resources = ["${local.arn_prefix["sqs"]}:*"]
+  }
+
+  # The queue's own policy, in the other account, must allow it too.
+  dynamic "statement" {
+    for_each = length(var.owner_queue_arns) == 0 ? [] : [var.owner_queue_arns]
+
+    content {
+      sid       = "TellOwnersElsewhere"
+      actions   = ["sqs:SendMessage"]
+      resources = statement.value
+    }
   }
 
   # But no queue of the service, except those that the function sends to anyway.

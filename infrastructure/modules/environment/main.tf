@@ -46,6 +46,7 @@ module "application" {
 
   reserved_concurrency = var.reserved_concurrency
 
+  owner_queue_arns = var.owner_queue_arns
   provider_secrets = [for bank in values(local.banks) : "${var.name}/providers/${bank.secret}"]
 
   variables = merge({ for variable, bank in local.banks : variable => bank.url }, {

@@ -129,3 +129,14 @@ variable "max_body" {
   type        = number
   default     = null
 }
+
+variable "owner_queue_arns" {
+  description = "ARNs of queues of other accounts, in the same region, that an operator allows a tenant (sbw tenant update --allow-queue). The queue's own policy must allow the functions' roles to send."
+  type        = list(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for arn in var.owner_queue_arns : can(regex("^arn:aws[a-z-]*:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}([.]fifo)?$", arn))])
+    error_message = "An owner's queue is the ARN of one SQS queue, without a wildcard."
+  }
+}

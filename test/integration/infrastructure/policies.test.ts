@@ -15,7 +15,7 @@ import {
   type Statement,
 } from './iam/policy.js';
 import { ENVIRONMENT, type RecordedStage, startRecordedStage } from './iam/recorded-stage.js';
-import { type Policies, renderPolicies } from './iam/render.js';
+import { PARTNER_QUEUE, type Policies, renderPolicies } from './iam/render.js';
 import { useEveryFunction } from './iam/scenario.js';
 import { missingTool } from './support/terraform.js';
 
@@ -23,6 +23,7 @@ import { missingTool } from './support/terraform.js';
 const NOT_RECORDED: Readonly<Record<string, string>> = {
   WriteLog: 'Lambda writes what a function prints',
   JoinNetwork: 'Lambda creates the network interfaces',
+  TellOwnersElsewhere: 'the stage has one account',
   TakeQueue: 'Lambda receives and deletes the messages, with the role of the function that processes them',
 };
 
@@ -101,6 +102,19 @@ describe('the policies that Terraform creates', function () {
     assert.deepEqual(found, [
       'takes nothing from sandbox-boletos-to-register: its event source mapping is Disabled',
     ]);
+  });
+
+  it('let only the functions that tell owners send to an allowed queue of another account', () => {
+    const maySend = (resource: string) =>
+      Object.keys(policies.functions)
+        .filter((name) =>
+          isAllowed(policies.functions[name] ?? [], { action: 'sqs:SendMessage', resource, context: {} }),
+        )
+        .sort();
+    const { region, account } = place.stage;
+    assert.deepEqual(maySend(PARTNER_QUEUE), maySend(`arn:aws:sqs:${region}:${account}:owner`));
+    assert.ok(maySend(PARTNER_QUEUE).includes('create-boleto'));
+    assert.deepEqual(maySend(`${PARTNER_QUEUE}-2`), []);
   });
 
   it('are reported as wrong if an action is missing or added', () => {

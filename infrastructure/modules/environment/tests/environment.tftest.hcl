@@ -65,3 +65,13 @@ run "refuses_a_variable_of_the_shell_in_a_name_and_a_bank_without_tls" {
 
   expect_failures = [var.project, var.banks]
 }
+
+run "refuses_every_queue_of_another_account_at_once" {
+  command = plan
+
+  variables {
+    owner_queue_arns = ["arn:aws:sqs:us-east-1:999999999999:*"]
+  }
+
+  expect_failures = [var.owner_queue_arns]
+}

@@ -23,6 +23,9 @@ export interface RenderOptions {
   readonly made: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
+/** A queue of another account that an operator allows a tenant. */
+export const PARTNER_QUEUE = 'arn:aws:sqs:us-east-1:999999999999:partner';
+
 const MODULE = 'modules/environment';
 
 /** Reads the policies from a plan of Terraform. Applies nothing. */
@@ -67,6 +70,7 @@ variables {
   quota          = 1000
   monthly_budget = 100
   database       = { class = "db.t4g.micro", multi_az = false, storage = 20, max_storage = 50, backup_days = 7, connections = 60 }
+  owner_queue_arns = ["${PARTNER_QUEUE}"]
   banks          = { bradesco_url = "https://bank.example", boleto_api_url = "https://gateway.example" }
 }
 
