@@ -1,16 +1,9 @@
-import { CreateQueueCommand } from '@aws-sdk/client-sqs';
-import { administer } from '../../administration/index.js';
 import { deploy, describeRelease, verifyReleased } from '../../deploy/index.js';
 import { UsageError } from '../../errors.js';
-import { awsConfigPath, provision, type Stage, startStage } from '../../local/index.js';
-import {
-  administerFunction,
-  type Connection,
-  connect,
-  type Environment,
-  type Project,
-} from '../../project/index.js';
+import { awsConfigPath, type ProvisionedApi, provision, type Stage, startStage } from '../../local/index.js';
+import { type Connection, connect, type Environment, type Project } from '../../project/index.js';
 import type { Report } from '../../report.js';
+import { createOwnerQueues, makeTenants } from './tenants.js';
 
 export interface BringUpOptions {
   readonly home: string;
@@ -26,7 +19,7 @@ export interface BringUpOptions {
 /** The service as it runs on the local stage. */
 export interface Running {
   readonly stage: Stage;
-  readonly api: { readonly url: string; readonly key: string };
+  readonly api: ProvisionedApi;
   /** URL of an example queue, in place of the queue of a boleto's owner. */
   readonly ownerQueue: string;
 }
@@ -47,11 +40,12 @@ export async function bringUp(options: BringUpOptions): Promise<Running> {
     const { api } = await provision(stage, project, environment);
     const connection = connect(environment);
     try {
+      const queues = await createOwnerQueues(environment, connection);
       if (options.ref !== undefined) {
         await deployTo(options, options.ref, connection);
-        await bindApiKey(options, api.keyId, connection);
+        await makeTenants(options, api, queues, connection);
       }
-      return { stage, api, ownerQueue: await createOwnerQueue(environment, connection) };
+      return { stage, api, ownerQueue: queues.first };
     } finally {
       connection.close();
     }
@@ -76,21 +70,4 @@ async function deployTo(options: BringUpOptions, ref: string, connection: Connec
   const released = await deploy({ ...target, migrate: true, report, signal });
   verifyReleased(released);
   report(describeRelease(released));
-}
-
-/** The tenant that the migrations create. */
-const FIRST_TENANT = 'default';
-
-/** Gives the stage's API key to the first tenant, unless it belongs to another tenant already. */
-async function bindApiKey(options: BringUpOptions, keyId: string, { lambda }: Connection): Promise<void> {
-  const { project, environment, signal } = options;
-  const target = { lambda, ...administerFunction(project, environment), signal };
-  const { tenants } = await administer(target, 'tenant.list', {});
-  if (tenants.some(({ api_key_ids }) => api_key_ids.includes(keyId))) return;
-  await administer(target, 'tenant.add-key', { tenant: FIRST_TENANT, api_key_id: keyId });
-}
-
-async function createOwnerQueue({ name }: Environment, { sqs }: Connection): Promise<string> {
-  const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: `${name}-example-owner` }));
-  return QueueUrl;
 }

@@ -59,7 +59,8 @@ function rows({
   return [
     ...head,
     ['API', api.url],
-    ['API key', api.key],
+    ['API key', `${api.key} of tenant ${api.tenant}`],
+    ['', `${api.second.key} of tenant ${api.second.tenant}`],
     ['Database', `postgres://${database.user}@${database.host}:${database.port}/${database.name}`],
     ...functions.map(({ name }, index) => [index === 0 ? 'Functions' : '', name]),
   ];

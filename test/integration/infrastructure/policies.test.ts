@@ -111,7 +111,7 @@ describe('the policies that Terraform creates', function () {
           isAllowed(policies.functions[name] ?? [], { action: 'sqs:SendMessage', resource, context: {} }),
         )
         .sort();
-    const { region, account } = place.stage;
+    const { region, account } = recorded.stage;
     assert.deepEqual(maySend(PARTNER_QUEUE), maySend(`arn:aws:sqs:${region}:${account}:owner`));
     assert.ok(maySend(PARTNER_QUEUE).includes('create-boleto'));
     assert.deepEqual(maySend(`${PARTNER_QUEUE}-2`), []);
