@@ -2,6 +2,14 @@ type Value = string | number | boolean | null | undefined | readonly string[];
 
 export type Fields = Readonly<Record<string, Value>>;
 
+/** The request that a line is about. A caller's report names one id, and API Gateway's own log the other. */
+export interface RequestIds {
+  /** The caller's X-Request-Id or, without one, API Gateway's id. */
+  readonly request_id: string | null;
+  /** Undefined outside API Gateway. */
+  readonly gateway_request_id?: string | undefined;
+}
+
 /** Units as CloudWatch names them. */
 export type Metrics = Readonly<
   Record<string, { readonly value: number; readonly unit: 'Count' | 'Milliseconds' | 'Percent' | 'Seconds' }>

@@ -196,7 +196,12 @@ export function boletoOf(issuer: Boleto['issuer'], changes: Partial<Boleto> = {}
 }
 
 export function attemptOf(number = 1, milliseconds = 2_000): Attempt {
-  return { number, requestId: 'req_test', signal: AbortSignal.timeout(milliseconds) };
+  return {
+    number,
+    requestId: 'req_test',
+    ids: { request_id: 'req_test' },
+    signal: AbortSignal.timeout(milliseconds),
+  };
 }
 
 /**

@@ -39,9 +39,9 @@ export async function postBoleto(service: Service, request: Request): Promise<An
       traceparent: request.traceparent,
     });
     const isQuiet = isQuietFor(tenant, key);
-    const { deadline } = request;
+    const { deadline, ids } = request;
     const titleId = body.title_id ?? null;
-    const created = await createBoleto(boleto, { ...service, titleId, key, isQuiet, deadline });
+    const created = await createBoleto(boleto, { ...service, titleId, key, isQuiet, deadline, ids });
     return 'kept' in created ? replayed(created.kept) : { status: 201, body: presentBoleto(created.boleto) };
   });
 }
@@ -131,7 +131,7 @@ function logPayment({ boleto, paidBefore }: Payment, request: Request): void {
   log('boleto-paid', {
     boleto_id: id,
     tenant_id,
-    request_id: request.id,
+    ...request.ids,
     amount,
     paid_before: paidBefore,
     paid_amount,
@@ -149,8 +149,8 @@ export async function cancelBoleto(service: Service, request: Request): Promise<
     const cancelled = await repository.cancel(target, asked, deadline);
     if (cancelled) {
       const { id, tenant_id, amount } = cancelled.boleto;
-      log('boleto-cancelled', { boleto_id: id, tenant_id, request_id: request.id, amount });
-      await sendSettled(outbox, cancelled, deadline);
+      log('boleto-cancelled', { boleto_id: id, tenant_id, ...request.ids, amount });
+      await sendSettled(outbox, cancelled, deadline, request.ids);
       return { status: 200, body: presentBoleto(cancelled.boleto) };
     }
     const unchanged = await repository.findOf(target.tenantId, target.id, deadline);

@@ -6,7 +6,7 @@ import { invalidParameters } from '../http/errors.js';
 import { newId } from '../id.js';
 import { titleIdLimit } from '../issuers/codes.js';
 import type { Deadline } from '../lambda.js';
-import { count, describeFailure, log } from '../log.js';
+import { count, describeFailure, log, type RequestIds } from '../log.js';
 import type { Providers } from '../registration/providers.js';
 import { attemptFirst } from '../registration/register.js';
 import type { SlowBanks } from '../registration/slow-banks.js';
@@ -22,6 +22,7 @@ export interface CreateOptions {
   readonly providers: Providers;
   readonly slowBanks: SlowBanks;
   readonly deadline: Deadline;
+  readonly ids: RequestIds;
 }
 
 /** How often it tries another number: each try moves past numbers that callers chose. */
@@ -39,14 +40,14 @@ export async function createBoleto(
   boleto: NewBoleto,
   options: CreateOptions,
 ): Promise<{ readonly boleto: Boleto } | { readonly kept: KeptAnswer }> {
-  const { repository, key, deadline } = options;
+  const { repository, key, deadline, ids } = options;
   const stored = await insert(boleto, options);
   if ('kept' in stored) return stored;
-  const { id, request_id, issuer, tenant_id, title_id } = stored.boleto;
+  const { id, issuer, tenant_id, title_id } = stored.boleto;
   const used = Math.round((10_000 * title_id) / titleIdLimit(issuer)) / 100;
   log(
     'boleto-issued',
-    { boleto_id: id, request_id, issuer, tenant_id },
+    { boleto_id: id, ...ids, issuer, tenant_id },
     {
       Issued: count(),
       ...(options.titleId === null ? { TitleIdsUsed: { value: used, unit: 'Percent' } } : {}),
@@ -56,7 +57,7 @@ export async function createBoleto(
   try {
     return { boleto: await register(withCodes(stored.boleto), options) };
   } catch (error) {
-    log('registration-left', { boleto_id: id, request_id, ...describeFailure(error) });
+    log('registration-left', { boleto_id: id, ...ids, ...describeFailure(error) });
     return { boleto: withCodes(stored.boleto) };
   }
 }
@@ -109,9 +110,9 @@ function titleTaken() {
 }
 
 async function register(stored: Boleto, options: CreateOptions): Promise<Boleto> {
-  const { repository, outbox, key, isQuiet, deadline } = options;
+  const { repository, outbox, key, isQuiet, deadline, ids } = options;
   const settled = await attemptFirst(stored, { key: key?.key ?? null, isQuiet }, options);
   if (!settled) return (await repository.find(stored.id, deadline)) ?? stored;
-  await sendSettled(outbox, settled, deadline);
+  await sendSettled(outbox, settled, deadline, ids);
   return settled.boleto;
 }

@@ -16,7 +16,7 @@ export async function getHealth({ database }: Pick<Service, 'database'>, request
     await before(deadline, database.query('SELECT 1', [], deadline));
     return { status: 200, body: { status: 'ok', version }, headers };
   } catch (error) {
-    log('health-failed', { request_id: request.id, ...describeFailure(error) });
+    log('health-failed', { ...request.ids, ...describeFailure(error) });
     return { status: 503, body: { status: 'unavailable', version }, headers };
   }
 }

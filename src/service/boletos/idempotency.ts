@@ -30,7 +30,7 @@ const KEY = /^[\x21-\x7e]{1,255}$/;
  *
  * @param header the header Idempotency-Key; undefined if the request has none
  * @param target the method and the path: `POST /boletos/bol_…/cancel`
- * @throws HttpError 400 unless the key is 1 to 255 visible ASCII characters, and for a body that is nested too deeply
+ * @throws HttpError 400 unless the key is 1 to 255 visible ASCII characters
  */
 export function readIdempotencyKey(
   header: string | undefined,
@@ -50,21 +50,13 @@ function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** JSON with the fields of every object sorted. Stored hashes depend on it. */
+/** JSON with the fields of every object sorted. Stored hashes depend on it. A body is never nested too deeply for it. */
 function sortedJson(value: unknown): string {
-  try {
-    return JSON.stringify(value, (_, inner: unknown) =>
-      typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-        ? Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)))
-        : inner,
-    );
-  } catch (error) {
-    // The stack is full. No body that the API accepts is nested so deeply.
-    if (error instanceof RangeError) {
-      throw invalidParameters([{ field: null, message: 'the body is nested too deeply' }]);
-    }
-    throw error;
-  }
+  return JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : inner,
+  );
 }
 
 /** SQL that is true unless an earlier request had the key. */

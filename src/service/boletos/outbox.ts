@@ -1,7 +1,7 @@
 import { deadLetterOf } from '../../project/names.js';
 import type { Database } from '../database/connection.js';
 import type { Deadline } from '../lambda.js';
-import { describeFailure, log } from '../log.js';
+import { describeFailure, log, type RequestIds } from '../log.js';
 import { isEarlier } from './events.js';
 import type { OutboxMessage, Send } from './messages.js';
 import type { Settled } from './settle.js';
@@ -14,8 +14,16 @@ export interface Outbox {
    * order.
    */
   claimDue(limit: number, deadline: Deadline): Promise<OutboxMessage[]>;
-  /** Sends claimed messages and counts them. A message that SQS does not confirm is due again later. */
-  send(messages: readonly OutboxMessage[], deadline: Deadline): Promise<{ sent: number; failed: number }>;
+  /**
+   * Sends claimed messages and counts them. A message that SQS does not confirm is due again later.
+   *
+   * @param ids the request that sends them, for the log; left out by the schedule and the queue
+   */
+  send(
+    messages: readonly OutboxMessage[],
+    deadline: Deadline,
+    ids?: RequestIds,
+  ): Promise<{ sent: number; failed: number }>;
 }
 
 /** A message that cannot be sent is retried after 1, 2, 4, … minutes, at most after an hour. */
@@ -68,14 +76,14 @@ const RETRY_LATER = `
 
 /** @param registrationQueueUrl of `boletos-to-register`; its dead-letter queue has the same URL with a suffix */
 export function createOutbox(database: Database, send: Send, registrationQueueUrl: string): Outbox {
-  async function isSent(message: OutboxMessage): Promise<boolean> {
+  async function isSent(message: OutboxMessage, ids: RequestIds | undefined): Promise<boolean> {
     const queueUrl = {
       registration: registrationQueueUrl,
       notification: message.queue_url,
       'dead-letter': deadLetterOf(registrationQueueUrl),
     }[message.kind];
     const { boleto_id, kind, request_id } = message;
-    const fields = { boleto_id, request_id, kind, attempt: message.attempts };
+    const fields = { boleto_id, ...(ids ?? { request_id }), kind, attempt: message.attempts };
     try {
       await send(queueUrl, {
         body: message.body,
@@ -94,8 +102,8 @@ export function createOutbox(database: Database, send: Send, registrationQueueUr
 
   return {
     claimDue: (limit, deadline) => database.query(CLAIM_DUE, [limit], deadline),
-    async send(messages, deadline) {
-      const outcomes = await Promise.all(messages.map(isSent));
+    async send(messages, deadline, ids) {
+      const outcomes = await Promise.all(messages.map((message) => isSent(message, ids)));
       const change = async (
         statement: string,
         wanted: (message: OutboxMessage, isSent: boolean) => boolean,
@@ -118,8 +126,9 @@ export async function sendSettled(
   outbox: Pick<Outbox, 'send'>,
   { boleto, messages }: Settled,
   deadline: Deadline,
+  ids: RequestIds,
 ): Promise<void> {
-  await outbox.send(messages, deadline).catch((error) => {
-    log('outbox-left', { boleto_id: boleto.id, ...describeFailure(error) });
+  await outbox.send(messages, deadline, ids).catch((error) => {
+    log('outbox-left', { boleto_id: boleto.id, ...ids, ...describeFailure(error) });
   });
 }

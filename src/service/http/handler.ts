@@ -34,7 +34,7 @@ export function createHttpHandler(
       throw resources.has(resource) ? methodNotAllowed(method, resource) : resourceNotFound();
     });
     log('request', {
-      request_id: request.id,
+      ...request.ids,
       method,
       // The route's path, not the request's: a caller's path may hold anything, and the log must not.
       path: resource,
@@ -50,7 +50,7 @@ async function answerInTime(request: Request, respond: () => Promise<Answer>): P
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(
       () => {
-        log('request-late', { request_id: request.id });
+        log('request-late', { ...request.ids });
         reject(internalError());
       },
       Math.max(0, request.deadline - Date.now()),
@@ -60,7 +60,7 @@ async function answerInTime(request: Request, respond: () => Promise<Answer>): P
     return await Promise.race([respond(), late]);
   } catch (error) {
     if (error instanceof HttpError) return { status: error.status, body: { errors: error.errors } };
-    log('request-failed', { request_id: request.id, ...describeFailure(error) });
+    log('request-failed', { ...request.ids, ...describeFailure(error) });
     const { status, errors } = internalError();
     return { status, body: { errors } };
   } finally {

@@ -1,4 +1,5 @@
 import type { Deadline } from '../lambda.js';
+import type { RequestIds } from '../log.js';
 import { invalidParameters } from './errors.js';
 
 /** The part of API Gateway's proxy event (REST API) that the functions use. A missing map is null. */
@@ -19,6 +20,8 @@ export interface ProxyEvent {
 
 export interface Request {
   readonly id: string;
+  /** What each line of the log about this request carries. */
+  readonly ids: RequestIds;
   readonly method: string;
   /** The route's path, as in `/boletos/{id}`. */
   readonly resource: string;
@@ -37,10 +40,14 @@ export interface Request {
    * @throws HttpError 400
    */
   json(): Record<string, unknown>;
+  /** Parses the body, or returns an empty object for a request without one. */
+  optionalJson(): Record<string, unknown>;
   /** When the answer must be ready. */
   readonly deadline: Deadline;
 }
 
+/** How deeply a body may be nested. What the API accepts has three levels; whoever walks a body may use recursion. */
+const DEPTH = 32;
 const REQUEST_ID = /^[\w.:-]{1,128}$/;
 /** https://www.w3.org/TR/trace-context/. Ids of only zeros are invalid. */
 const TRACEPARENT = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
@@ -55,8 +62,11 @@ export function readRequest(event: ProxyEvent, fallbackId: string, deadline: Dea
   const header = (name: string) => headers.findLast(([present]) => present === name.toLowerCase())?.[1];
   const given = header('x-request-id');
   const trace = header('traceparent');
+  const gatewayId = event.requestContext?.requestId;
+  const id = given && REQUEST_ID.test(given) ? given : (gatewayId ?? fallbackId);
   return {
-    id: given && REQUEST_ID.test(given) ? given : (event.requestContext?.requestId ?? fallbackId),
+    id,
+    ids: { request_id: id, gateway_request_id: gatewayId },
     method: event.httpMethod,
     resource: event.resource,
     resourceId: decoded(event.pathParameters?.id ?? ''),
@@ -65,6 +75,7 @@ export function readRequest(event: ProxyEvent, fallbackId: string, deadline: Dea
     query: Object.fromEntries(definedOf(event.queryStringParameters)),
     header,
     json: () => parseBody(event),
+    optionalJson: () => (textOf(event).trim() === '' ? {} : parseBody(event)),
     deadline,
   };
 }
@@ -83,16 +94,34 @@ function definedOf(map: Readonly<Record<string, string | undefined>> | null | un
 }
 
 function parseBody(event: ProxyEvent): Record<string, unknown> {
-  const text = event.isBase64Encoded
-    ? Buffer.from(event.body ?? '', 'base64').toString()
-    : (event.body ?? '');
   let body: unknown;
   try {
-    body = JSON.parse(text);
+    body = JSON.parse(textOf(event));
   } catch {
     throw invalidParameters([{ field: null, message: 'the body must be JSON' }]);
   }
-  if (typeof body === 'object' && body !== null && !Array.isArray(body))
-    return body as Record<string, unknown>;
-  throw invalidParameters([{ field: null, message: 'the body must be a JSON object' }]);
+  if (!isContainer(body) || Array.isArray(body)) {
+    throw invalidParameters([{ field: null, message: 'the body must be a JSON object' }]);
+  }
+  if (isDeeper(body, DEPTH)) {
+    throw invalidParameters([{ field: null, message: `the body must not be nested deeper than ${DEPTH}` }]);
+  }
+  return body as Record<string, unknown>;
+}
+
+function textOf({ body, isBase64Encoded }: ProxyEvent): string {
+  return isBase64Encoded ? Buffer.from(body ?? '', 'base64').toString() : (body ?? '');
+}
+
+/** Whether an object holds objects or arrays in more than `depth` levels. It goes level by level, and needs no stack. */
+function isDeeper(body: object, depth: number): boolean {
+  let level = [body];
+  for (let at = 1; at <= depth && level.length > 0; at++) {
+    level = level.flatMap((container) => Object.values(container).filter(isContainer));
+  }
+  return level.length > 0;
+}
+
+function isContainer(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }

@@ -1,5 +1,6 @@
 import type { Boleto } from '../boletos/boleto.js';
 import type { Registration } from '../boletos/status.js';
+import type { RequestIds } from '../log.js';
 
 export interface Attempt {
   /**
@@ -9,6 +10,8 @@ export interface Attempt {
   /** Id of the request that created the boleto, for the bank's own log. */
   readonly requestId: string | null;
   /** Aborted when an answer would come too late. */
+  /** What a line of the log about this attempt carries. */
+  readonly ids: RequestIds;
   readonly signal: AbortSignal;
 }
 

@@ -3,7 +3,7 @@ import type { BoletoRepository } from '../boletos/repository.js';
 import type { Answering, Settled } from '../boletos/settle.js';
 import type { BoletoStatus, Registration } from '../boletos/status.js';
 import type { Deadline } from '../lambda.js';
-import { count, describeFailure, log, type Metrics } from '../log.js';
+import { count, describeFailure, log, type Metrics, type RequestIds } from '../log.js';
 import type { Providers } from './providers.js';
 import type { SlowBanks } from './slow-banks.js';
 
@@ -17,6 +17,8 @@ export interface AttemptOptions {
   readonly providers: Providers;
   readonly slowBanks: SlowBanks;
   readonly deadline: Deadline;
+  /** The request that asks. Left out by the queue, whose attempt belongs to the request that created the boleto. */
+  readonly ids?: RequestIds;
 }
 
 /** Of an attempt that the bank did not answer. */
@@ -31,17 +33,17 @@ const UNANSWERED: Registration = { status: 'pending_registration', code: null };
 export async function attemptRegistration(
   claimed: Boleto,
   answering: Answering,
-  { repository, providers, slowBanks, deadline }: AttemptOptions,
+  options: AttemptOptions,
 ): Promise<Settled | undefined> {
+  const { repository, slowBanks, deadline } = options;
   const began = Date.now();
   const timeout = Math.min(PROVIDER_TIMEOUT, deadline - SETTLE_TIME - began);
-  const { isLate, ...registration } = await askProvider(providers, claimed, timeout);
+  const { isLate, ...registration } = await askProvider(claimed, timeout, options);
   slowBanks.record(claimed.issuer, !isLate);
   const latency = Date.now() - began;
   const settled = await repository.settle(claimed, registration, answering, deadline);
-  logAttempt(claimed, registration, settled, {
-    BankLatency: { value: latency, unit: 'Milliseconds' },
-  });
+  const metrics: Metrics = { BankLatency: { value: latency, unit: 'Milliseconds' } };
+  logAttempt(claimed, registration, settled, idsOf(claimed, options), metrics);
   return settled;
 }
 
@@ -59,7 +61,7 @@ export async function attemptFirst(
   const { repository, slowBanks, deadline } = options;
   if (!slowBanks.includes(claimed.issuer)) return await attemptRegistration(claimed, answering, options);
   const settled = await repository.settle(claimed, UNANSWERED, answering, deadline);
-  logAttempt(claimed, UNANSWERED, settled, {});
+  logAttempt(claimed, UNANSWERED, settled, idsOf(claimed, options), {});
   return settled;
 }
 
@@ -73,15 +75,16 @@ function logAttempt(
   claimed: Boleto,
   { code }: Registration,
   settled: Settled | undefined,
+  ids: RequestIds,
   /** Empty if the bank was not asked. */
   latency: Metrics,
 ): void {
-  const { id, request_id, issuer, registration_attempts } = claimed;
+  const { id, issuer, registration_attempts } = claimed;
   const status = settled?.boleto.status ?? 'overtaken';
   const outcome = settled && METRICS[settled.boleto.status];
   log(
     'registration',
-    { boleto_id: id, request_id, issuer, attempt: registration_attempts, status, code },
+    { boleto_id: id, ...ids, issuer, attempt: registration_attempts, status, code },
     {
       ...latency,
       ...(outcome ? { [outcome]: count(), Attempts: count(registration_attempts) } : {}),
@@ -89,12 +92,16 @@ function logAttempt(
   );
 }
 
+function idsOf({ request_id }: Boleto, { ids }: AttemptOptions): RequestIds {
+  return ids ?? { request_id };
+}
+
 async function askProvider(
-  providers: Providers,
   boleto: Boleto,
   timeout: number,
+  options: AttemptOptions,
 ): Promise<Registration & { readonly isLate: boolean }> {
-  const provider = providers.find(boleto.issuer);
+  const provider = options.providers.find(boleto.issuer);
   if (!provider || timeout <= 0) return { ...UNANSWERED, isLate: false };
   const late = new AbortController();
   const timer = setTimeout(() => late.abort(new Error('the provider took too long')), timeout);
@@ -103,11 +110,11 @@ async function askProvider(
   });
   try {
     const { registration_attempts: number, request_id: requestId } = boleto;
-    const attempt = { number, requestId, signal: late.signal };
+    const attempt = { number, requestId, ids: idsOf(boleto, options), signal: late.signal };
     return { ...(await Promise.race([provider.register(boleto, attempt), aborted])), isLate: false };
   } catch (error) {
-    const { id, request_id, issuer } = boleto;
-    log('provider-failed', { boleto_id: id, request_id, issuer, ...describeFailure(error) });
+    const { id, issuer } = boleto;
+    log('provider-failed', { boleto_id: id, ...idsOf(boleto, options), issuer, ...describeFailure(error) });
     return { ...UNANSWERED, isLate: late.signal.aborted };
   } finally {
     clearTimeout(timer);

@@ -30,7 +30,7 @@ export function createBoletoApi(
 ): Provider {
   const service = new URL(url.replace(/\/+$/, '') + PATH);
 
-  async function ask(boleto: Boleto, { requestId, signal }: Attempt): Promise<BankAnswer | 'not sent'> {
+  async function ask(boleto: Boleto, { requestId, ids, signal }: Attempt): Promise<BankAnswer | 'not sent'> {
     try {
       return await callWith(credentials, (access) =>
         callBank({
@@ -44,7 +44,7 @@ export function createBoletoApi(
       );
     } catch (error) {
       if (!isNotSent(error)) throw error;
-      log('request-not-sent', { boleto_id: boleto.id, issuer: boleto.issuer });
+      log('request-not-sent', { boleto_id: boleto.id, ...ids, issuer: boleto.issuer });
       return 'not sent';
     }
   }
@@ -57,7 +57,7 @@ export function createBoletoApi(
       const answer = await ask(boleto, attempt);
       if (answer === 'not sent') return { status: 'pending_registration', code: NOT_SENT };
       const read = readAnswer(answer);
-      if ('title' in read) return registered(boleto, read.title);
+      if ('title' in read) return registered(boleto, attempt, read.title);
       return afterErrors(boleto, attempt, answer.status, read.errors);
     },
   };
@@ -73,10 +73,10 @@ function needsPerson({ issuer, issuer_response_code: earlier }: Boleto, { number
   return earlier === CODES_DIFFER || saysExists(issuer, earlier);
 }
 
-function registered(boleto: Boleto, title: GatewayTitle): Registration {
+function registered(boleto: Boleto, { ids }: Attempt, title: GatewayTitle): Registration {
   const { codes, differs } = readPrintedCodes(boleto, title.digitableLine, title.barcode);
   if (!codes) {
-    log('title-differs', { boleto_id: boleto.id, issuer: boleto.issuer, fields: differs });
+    log('title-differs', { boleto_id: boleto.id, ...ids, issuer: boleto.issuer, fields: differs });
     return { status: 'pending_registration', code: CODES_DIFFER };
   }
   return {
@@ -94,14 +94,14 @@ function registered(boleto: Boleto, title: GatewayTitle): Registration {
  */
 function afterErrors(
   { id, issuer }: Boleto,
-  { number }: Attempt,
+  { number, ids }: Attempt,
   httpStatus: number,
   errors: readonly [GatewayError, ...GatewayError[]],
 ): Registration {
   const code = codeOf(issuer, errors[0]) || null;
   const meanings = new Set<ErrorMeaning>(errors.map((error) => errorMeaning(issuer, error)));
   const [meaning] = meanings;
-  if (meanings.has('unknown')) log('response-code-unknown', { boleto_id: id, issuer, code });
+  if (meanings.has('unknown')) log('response-code-unknown', { boleto_id: id, ...ids, issuer, code });
   if (httpStatus >= 500 || meanings.size > 1) return { status: 'pending_registration', code };
   // From the second attempt on, an earlier attempt whose answer was lost made the title: see needsPerson.
   if (meaning === 'exists' && number > 1) return { status: 'registered', code };

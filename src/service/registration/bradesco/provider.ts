@@ -1,6 +1,6 @@
 import type { Boleto } from '../../boletos/boleto.js';
 import type { Registration } from '../../boletos/status.js';
-import { log } from '../../log.js';
+import { log, type RequestIds } from '../../log.js';
 import { type BankAnswer, callBank, callWith, objectIn, textIn } from '../bank-call.js';
 import type { ProviderCredentials } from '../credentials.js';
 import type { Attempt, Provider } from '../provider.js';
@@ -58,13 +58,13 @@ export function createBradesco(url: string, credentials: ProviderCredentials<Bra
   }
 
   /** Returns undefined if the bank says that it has no such title. */
-  async function verify(boleto: Boleto, { number, signal }: Attempt): Promise<Registration | undefined> {
+  async function verify(boleto: Boleto, { number, ids, signal }: Attempt): Promise<Registration | undefined> {
     const { code, meaning, title } = await ask('GET', boleto, signal);
     if (meaning === 'refused') return undefined;
     if (meaning !== 'registered') return { status: 'pending_registration', code };
     const isOurs = isIdentified(title) || isExplainedByUs(boleto, number);
     // The code is stored, so that no later attempt mistakes the title for ours.
-    return isOurs ? registered(boleto, code, title) : { status: 'pending_registration', code: EXISTS };
+    return isOurs ? registered(boleto, code, title, ids) : { status: 'pending_registration', code: EXISTS };
   }
 
   return {
@@ -72,10 +72,10 @@ export function createBradesco(url: string, credentials: ProviderCredentials<Bra
       const found = attempt.number > 1 ? await verify(boleto, attempt) : undefined;
       if (found) return found;
       const { code, meaning, title } = await ask('POST', boleto, attempt.signal);
-      if (meaning === 'registered') return registered(boleto, code, title);
+      if (meaning === 'registered') return registered(boleto, code, title, attempt.ids);
       if (meaning === 'refused') return { status: 'refused', code };
       const pending: Registration = { status: 'pending_registration', code };
-      if (meaning === 'unknown') log('response-code-unknown', { boleto_id: boleto.id, code });
+      if (meaning === 'unknown') log('response-code-unknown', { boleto_id: boleto.id, ...attempt.ids, code });
       return meaning === 'exists' ? ((await verify(boleto, attempt)) ?? pending) : pending;
     },
   };
@@ -99,10 +99,10 @@ function isExplainedByUs({ issuer_response_code: earlier }: Boleto, attempt: num
 }
 
 /** Leaves a title that is not the boleto's to a person, because somebody may pay it. */
-function registered(boleto: Boleto, code: string, title: ReadAnswer['title']): Registration {
+function registered(boleto: Boleto, code: string, title: ReadAnswer['title'], ids: RequestIds): Registration {
   const differs = differences(boleto, title);
   if (differs.length > 0) {
-    log('title-differs', { boleto_id: boleto.id, code, fields: differs });
+    log('title-differs', { boleto_id: boleto.id, ...ids, code, fields: differs });
     return { status: 'pending_registration', code };
   }
   return { status: 'registered', code, issuerId: nossoNumero(boleto) };

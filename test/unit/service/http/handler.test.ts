@@ -64,6 +64,29 @@ describe('an HTTP function', () => {
     });
   }
 
+  it('answers 400 for a body that is nested too deeply, before anything walks it', async () => {
+    const nested = (levels: number) => ({
+      ...event,
+      body: `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`,
+    });
+    const statusOf = async (levels: number) =>
+      (await linesOf(() => echo(nested(levels), context()))).result.statusCode;
+    assert.deepEqual([await statusOf(32), await statusOf(33), await statusOf(100_000)], [200, 400, 400]);
+    const { result } = await linesOf(() => echo(nested(33), context()));
+    assert.match(result.body, /"the body must not be nested deeper than 32"/);
+  });
+
+  it('logs the caller’s id of the request and API Gateway’s', async () => {
+    const { lines } = await linesOf(() =>
+      echo({ ...event, headers: { 'x-request-id': 'req_7' } }, context()),
+    );
+    const { request_id, gateway_request_id } = JSON.parse(lines.at(-1) ?? '');
+    assert.deepEqual(
+      { request_id, gateway_request_id },
+      { request_id: 'req_7', gateway_request_id: 'gateway-1' },
+    );
+  });
+
   it('answers 405 for another method', async () => {
     const { result } = await linesOf(() => echo({ ...event, httpMethod: 'DELETE' }, context()));
     assert.equal(result.statusCode, 405);
@@ -223,6 +246,7 @@ describe('an HTTP function', () => {
         time: '',
         event: 'request',
         request_id: 'gateway-1',
+        gateway_request_id: 'gateway-1',
         method: 'POST',
         path: '/boletos',
         status: 500,
