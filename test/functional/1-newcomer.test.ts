@@ -133,7 +133,7 @@ describe('a newcomer', function () {
 async function notifications(owner: OwnerQueue): Promise<Record<string, unknown>[]> {
   const messages = await owner.messages(1);
   return messages.map(({ notification_id, ...message }) => {
-    assert.match(String(notification_id), /^ntf_\d+$/);
+    assert.match(String(notification_id), /^ntf_[0-9a-f]{32}$/);
     return message;
   });
 }

@@ -159,7 +159,7 @@ describe('the built service', function () {
       new ReceiveMessageCommand({ QueueUrl: `${stage.endpoint}/${ACCOUNT}/owner`, WaitTimeSeconds: 10 }),
     );
     const { notification_id, ...notification } = JSON.parse(Messages?.[0]?.Body ?? '{}');
-    assert.match(notification_id, /^ntf_\d+$/);
+    assert.match(notification_id, /^ntf_[0-9a-f]{32}$/);
     return notification;
   };
 

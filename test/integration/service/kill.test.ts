@@ -105,7 +105,7 @@ describe('functions that are killed at random moments', function () {
     await drain();
 
     const rows = await database.sql(
-      `SELECT boletos.id, key, title_id, status FROM boletos LEFT JOIN idempotency_keys ON boleto_id = boletos.id`,
+      `SELECT boletos.id, key, title_id, boletos.status FROM boletos LEFT JOIN idempotency_keys ON boleto_id = boletos.id`,
     );
     assert.deepEqual(new Set(rows.map(({ key }) => key)), new Set(requested.keys()));
     assert.equal(rows.length, requested.size);

@@ -177,7 +177,7 @@ describe('POST /boletos', () => {
         {
           type: 'invalid_parameter',
           message:
-            '"queue_url" must be the URL of an SQS queue that this API key may name, of the service\'s account and region',
+            '"queue_url" must be the URL of an SQS queue that this API key may name, in the service\'s region',
           field: 'queue_url',
         },
         { type: 'invalid_parameter', message: '"payer_name" is required', field: 'payer_name' },
