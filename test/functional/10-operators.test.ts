@@ -8,7 +8,7 @@ import type { QueueState, Redriven } from '../../src/queues/index.js';
 import { until } from '../support/until.js';
 import { Api } from './support/api.js';
 import { OwnerQueue, stageVariables } from './support/aws.js';
-import { type Newcomer, newcomer } from './support/newcomer.js';
+import { type Newcomer, newcomer, type Status } from './support/newcomer.js';
 
 const DEAD_LETTERS = 'local-boletos-to-register-dead-letter';
 
@@ -56,29 +56,49 @@ describe('an operator', function () {
     await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(body) }));
   };
 
-  it("finds the stage's API key bound to the first tenant", async () => {
+  it("finds the stage's two tenants, each with a key, a queue and wallets of its own", async () => {
     const tenants = await machine.sbwJson<TenantRecord[]>('tenant', 'list');
-    const first = tenants.find(({ id }) => id === 'default');
+    const [first, second] = ['default', 'example-two'].map((one) => tenants.find(({ id }) => id === one));
     assert.equal(first?.api_key_ids.length, 1);
-    assert.equal(first?.allowed_queues, null);
+    assert.equal(second?.api_key_ids.length, 1);
+    assert.equal(first?.allowed_queues?.includes(owner.url), true);
+    assert.equal(second?.allowed_queues?.length, 1);
+    const accounts = [first, second].map((one) => one?.wallets.map(({ issuer_account }) => issuer_account));
+    assert.deepEqual(accounts, [
+      ['9721', '9721'],
+      ['9722', '9722'],
+    ]);
   });
 
-  it('creates a tenant with a key and a configuration, and reads it back', async () => {
+  it('keeps the tenants apart: boletos, wallets and queues', async () => {
+    const { api: stage } = await machine.sbwJson<Status>('local', 'status');
+    const other = new Api(stage.url, stage.second.key);
+    const [queue] =
+      (await machine.sbwJson<TenantRecord>('tenant', 'show', 'example-two')).allowed_queues ?? [];
+    const id = await registered();
+    assert.equal((await other.call('GET', `/boletos/${id}`)).status, 404);
+    const fieldOf = async (fields: Record<string, unknown>) => {
+      const { status, body } = await other.create(fields);
+      return [status, body.errors?.[0]?.field];
+    };
+    assert.deepEqual(await fieldOf({ queue_url: queue }), [400, 'issuer_wallet']);
+    assert.deepEqual(await fieldOf({ queue_url: owner.url, issuer_account: '9722' }), [400, 'queue_url']);
+    assert.deepEqual(await fieldOf({ queue_url: queue, issuer_account: '9722' }), [201, undefined]);
+  });
+
+  it('creates a tenant with a key, a wallet and a configuration, and reads it back', async () => {
     const made = await machine.sbwJson<TenantRecord>(
-      'tenant',
-      'create',
-      'loja-sul',
-      '--allow-queue',
-      owner.url,
+      ...['tenant', 'create', 'loja-sul', '--allow-queue', owner.url, '--notify', 'later'],
     );
     assert.deepEqual([made.allowed_queues, made.api_key_ids], [[owner.url], []]);
     const bound = await machine.sbwJson<TenantRecord>(
       ...['tenant', 'add-key', 'loja-sul', '--api-key-id', 'a1b2c3d4e5'],
     );
     assert.deepEqual(bound.api_key_ids, ['a1b2c3d4e5']);
+    const account = ['--issuer', 'bradesco', '--agency', '0338', '--account', '5555', '--wallet', '26'];
+    await machine.sbwJson('tenant', 'add-wallet', 'loja-sul', ...account, '--next-title-id', '120001');
     const put = await machine.sbwJson<TenantConfiguration>(
-      ...['tenant', 'configuration', 'put', 'loja-sul', '--external-id', 'default', '--issuer', 'bradesco'],
-      ...['--agency', '3381', '--account', '9721', '--wallet', '26'],
+      ...['tenant', 'configuration', 'put', 'loja-sul', '--external-id', 'default', ...account],
     );
     const listed = await machine.sbwJson<TenantConfiguration[]>(
       'tenant',
@@ -90,13 +110,42 @@ describe('an operator', function () {
     const { stdout } = await machine.sbw('tenant', 'show', 'loja-sul');
     assert.equal(
       stdout,
-      `tenant    loja-sul\nqueues    ${owner.url}\nAPI keys  a1b2c3d4e5\ncreated   ${made.created_at}\n`,
+      `tenant    loja-sul\nqueues    ${owner.url}\n` +
+        'notify    later: nothing that the answer to a request with a key says\n' +
+        'wallets   237/338/5555/26, last title id 120000, 0 % used\n' +
+        `API keys  a1b2c3d4e5\ncreated   ${made.created_at}\n`,
+    );
+    const { stdout: wallets } = await machine.sbw('tenant', 'list-wallets', 'loja-sul');
+    assert.match(wallets, /^loja-sul +237 +338 +5555 +26 +120000 +0 % +-$/m);
+  });
+
+  it('gets the way out if a wallet or all queues are asked for that another tenant could have', async () => {
+    const wallet = ['--issuer', 'development', '--agency', '3381', '--account', '9721', '--wallet', '26'];
+    const taken = await machine.sbw('tenant', 'add-wallet', 'loja-sul', ...wallet);
+    assert.deepEqual(
+      [taken.code, taken.stderr],
+      [
+        1,
+        'Error: Wallet 26 of development, agency 3381, account 9721, belongs to tenant "default". Take it from there first: ' +
+          `sbw tenant remove-wallet default ${wallet.join(' ')}\n`,
+      ],
+    );
+    const any = await machine.sbw('tenant', 'update', 'loja-sul', '--any-queue');
+    assert.deepEqual(
+      [any.code, any.stderr],
+      [
+        1,
+        'Error: "loja-sul" is not the only tenant, so that its queues must be named: sbw tenant update loja-sul --allow-queue URL\n',
+      ],
     );
   });
 
-  it('allows a tenant any queue again, and removes its key', async () => {
-    const updated = await machine.sbwJson<TenantRecord>('tenant', 'update', 'loja-sul', '--any-queue');
-    assert.equal(updated.allowed_queues, null);
+  it('changes of a tenant what is given, and removes its wallet and key', async () => {
+    const updated = await machine.sbwJson<TenantRecord>('tenant', 'update', 'loja-sul', '--notify', 'always');
+    assert.deepEqual([updated.notify, updated.allowed_queues], ['always', [owner.url]]);
+    const account = ['--issuer', 'bradesco', '--agency', '338', '--account', '5555', '--wallet', '26'];
+    const without = await machine.sbwJson<TenantRecord>('tenant', 'remove-wallet', 'loja-sul', ...account);
+    assert.deepEqual(without.wallets, []);
     const { stdout } = await machine.sbw('tenant', 'remove-key', 'loja-sul', '--api-key-id', 'a1b2c3d4e5');
     assert.match(stdout, /^API keys {2}none: nobody can call as this tenant$/m);
   });
@@ -105,7 +154,7 @@ describe('an operator', function () {
     const { code, stderr } = await machine.sbw('tenant', 'update', 'loja-sul');
     assert.deepEqual(
       [code, stderr],
-      [2, 'Error: Say which queues: --allow-queue URL (may be repeated) or --any-queue.\n'],
+      [2, 'Error: Say what to change: --allow-queue URL (repeatable), --any-queue or --notify.\n'],
     );
   });
 
@@ -185,6 +234,8 @@ describe('an operator', function () {
     for (const command of [
       ['tenant', 'create', 'loja-norte'],
       ['tenant', 'update', 'default', '--any-queue'],
+      ['tenant', 'add-wallet', 'default', ...'--issuer a --agency 1 --account 1 --wallet 1'.split(' ')],
+      ['tenant', 'remove-wallet', 'default', ...'--issuer a --agency 1 --account 1 --wallet 1'.split(' ')],
       ['tenant', 'add-key', 'default', '--api-key-id', 'x'],
       ['tenant', 'remove-key', 'default', '--api-key-id', 'x'],
       ['boleto', 'retry', 'bol_x'],

@@ -105,6 +105,6 @@ describe('npm start', function () {
     await started();
     const left = processes().filter((found) => orphans.includes(found.pid));
     assert.deepEqual(left, []);
-    assert.equal((await status()).api.key, api.key);
+    assert.deepEqual((await status()).api, api);
   });
 });

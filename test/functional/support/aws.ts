@@ -1,4 +1,5 @@
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { TenantRecord } from '../../../src/administration/index.js';
 import type { Newcomer } from './newcomer.js';
 import { runOrThrow } from './run.js';
 
@@ -20,6 +21,7 @@ export class OwnerQueue {
     this.#sqs = sqs;
   }
 
+  /** Creates a queue that the first tenant may name. */
   static async create(machine: Newcomer, name: string): Promise<OwnerQueue> {
     const variables = await stageVariables(machine);
     const sqs = new SQSClient({
@@ -30,8 +32,9 @@ export class OwnerQueue {
         secretAccessKey: variables.AWS_SECRET_ACCESS_KEY ?? '',
       },
     });
-    const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: name }));
-    return new OwnerQueue(QueueUrl ?? '', sqs);
+    const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: name }));
+    await allowQueue(machine, QueueUrl);
+    return new OwnerQueue(QueueUrl, sqs);
   }
 
   /**
@@ -57,4 +60,12 @@ export class OwnerQueue {
   close(): void {
     this.#sqs.destroy();
   }
+}
+
+/** Allows the first tenant a queue, besides those that it may name already. */
+async function allowQueue(machine: Newcomer, url: string): Promise<void> {
+  const { allowed_queues } = await machine.sbwJson<TenantRecord>('tenant', 'show', 'default');
+  const queues = new Set([...(allowed_queues ?? []), url]);
+  const flags = [...queues].flatMap((queue) => ['--allow-queue', queue]);
+  await machine.sbwJson('tenant', 'update', 'default', ...flags);
 }

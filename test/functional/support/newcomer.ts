@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 /** What `sbw local status --json` prints. */
 export interface Status {
   running: boolean;
-  api: { url: string; key: string };
+  api: { url: string; tenant: string; key: string; second: { tenant: string; key: string } };
   endpoint: string;
   functions: { name: string }[];
   database: { host: string; port: number; name: string; user: string };
