@@ -25,7 +25,8 @@ export const configurationOperations: readonly Operation[] = [
     operationId: 'createConfiguration',
     tag,
     summary: 'Name an issuer with its account, agency and wallet',
-    description: 'A boleto selects it by `external_id`. Its wallet must be one of the tenant’s, as an operator granted them.',
+    description:
+      'A boleto selects it by `external_id`. Its wallet must be one of the tenant’s, as an operator granted them.',
     body: schemaNamed('NewConfiguration'),
     answers: { 201: jsonAnswer('Stored', configuration), 400: badRequest, ...commonErrors },
     exchanges: [
