@@ -5,7 +5,7 @@ import type { Deadline } from '../lambda.js';
 import { describeFailure, log } from '../log.js';
 import type { Settings } from '../settings.js';
 import { type Credentials, createCredentials, type Secrets } from './credentials.js';
-import { codeOf, IDLE_TOO_LONG, isRepeatable, repeatedly } from './repeat.js';
+import { codeOf, connecting, IDLE_TOO_LONG, isRepeatable, repeatedly } from './repeat.js';
 
 export interface Database {
   /** Runs one statement, which is one transaction. Each connection plans it once, for any values. */
@@ -95,7 +95,7 @@ export function createDatabase(settings: Settings, secrets: () => Promise<Secret
     statement: pg.QueryConfig,
     deadline: Deadline,
   ): Promise<Row[]> {
-    const client = await connected(() => pool.connect(), deadline);
+    const client = await connecting(() => connected(() => pool.connect(), deadline));
     let isBroken = true;
     try {
       const { rows } = await client.query<Row>(statement);

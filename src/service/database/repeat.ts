@@ -11,6 +11,21 @@ const PLAN_OUTDATED = '0A000';
 const READ_ONLY = '25006';
 /** Error codes of a connection to a server that is starting or stopping. */
 const NOT_UP: readonly unknown[] = ['57P03', 'ECONNREFUSED'];
+/** Error codes of a connection that was cut. The statement may have run, unless the connection was still being made. */
+const CUT: readonly unknown[] = ['ECONNRESET', 'EPIPE'];
+
+/** The failures of connections that carried no statement yet. */
+const beforeStatement = new WeakSet<Error>();
+
+/** Makes a connection. A failure then counts as one before any statement. */
+export async function connecting<T>(connect: () => Promise<T>): Promise<T> {
+  try {
+    return await connect();
+  } catch (error) {
+    if (error instanceof Error) beforeStatement.add(error);
+    throw error;
+  }
+}
 
 /** Milliseconds for which a statement waits for a server that is read-only or not up, and between two tries. */
 const PATIENCE = 2_000;
@@ -49,7 +64,8 @@ export function isRepeatable(error: unknown): boolean {
 /** Whether the server takes no writes yet, or no more. */
 function isUnready(error: unknown): boolean {
   const code = codeOf(error);
-  return code === READ_ONLY || NOT_UP.includes(code);
+  if (code === READ_ONLY || NOT_UP.includes(code)) return true;
+  return CUT.includes(code) && error instanceof Error && beforeStatement.has(error);
 }
 
 /** Returns PostgreSQL's code of an error, or that of Node for a connection that failed. */

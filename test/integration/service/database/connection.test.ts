@@ -224,33 +224,52 @@ describe('the connection to the database', () => {
     assert.deepEqual([...new Set(names)], ['app']);
   });
 
-  it('connects again to a server that is still starting', async () => {
-    const starting = Buffer.from('SFATAL\0VFATAL\0C57P03\0Mthe database system is starting up\0\0');
-    const length = Buffer.alloc(4);
-    length.writeInt32BE(starting.length + 4);
-    let refusals = 3;
+  /** Opens a port that treats the first three connections in its own way and passes the others on to the server. */
+  async function relay(
+    refuse: (client: Socket) => void,
+  ): Promise<{ port: number; refused: () => number; close: () => void }> {
+    let refused = 0;
     const relay = createServer((client) => {
       client.on('error', () => undefined);
-      if (refusals-- > 0)
-        client.once('data', () => client.end(Buffer.concat([Buffer.from('E'), length, starting])));
-      else client.pipe(connect(server.port, server.host).on('error', () => undefined)).pipe(client);
+      if (refused < 3) {
+        refused += 1;
+        client.once('data', () => refuse(client));
+      } else client.pipe(connect(server.port, server.host).on('error', () => undefined)).pipe(client);
     });
     await new Promise<void>((resolve) => relay.listen(0, '127.0.0.1', resolve));
-    const secrets = secretsHolding({ [CURRENT]: ['one'] });
-    const database = open(secrets, (relay.address() as AddressInfo).port);
-    assert.equal(await whoAmI(database), 'app');
-    assert.deepEqual([refusals < 0, secrets.reads], [true, 1]);
-    relay.close();
-  });
+    const { port } = relay.address() as AddressInfo;
+    return { port, refused: () => refused, close: () => relay.close() };
+  }
+
+  const STARTING = Buffer.from('SFATAL\0VFATAL\0C57P03\0Mthe database system is starting up\0\0');
+  const length = Buffer.alloc(4);
+  length.writeInt32BE(STARTING.length + 4);
+  const refusals: Readonly<Record<string, (client: Socket) => void>> = {
+    'is still starting': (client) => client.end(Buffer.concat([Buffer.from('E'), length, STARTING])),
+    'cuts the connection before it has answered the login': (client) => client.resetAndDestroy(),
+  };
+  for (const [title, refuse] of Object.entries(refusals)) {
+    it(`connects again to a server that ${title}`, async () => {
+      const { port, refused, close } = await relay(refuse);
+      const secrets = secretsHolding({ [CURRENT]: ['one'] });
+      const database = open(secrets, port);
+      assert.equal(await whoAmI(database), 'app');
+      assert.deepEqual([refused(), secrets.reads], [3, 1]);
+      close();
+    });
+  }
+
+  const untilEnded = () =>
+    until('PostgreSQL has ended the connection', async () => {
+      const { rows } = await admin.query(`SELECT pid FROM pg_stat_activity WHERE usename = 'app'`);
+      return rows.length === 0;
+    });
 
   it('logs no loss when PostgreSQL closes an idle connection as the service asks it to', async () => {
     const { lines } = await linesOf(async () => {
       const database = open(secretsHolding({ [CURRENT]: ['one'] }));
       await database.query(`SELECT set_config('idle_session_timeout', '50', false)`, [], soon());
-      await until('PostgreSQL has ended it', async () => {
-        const { rows } = await admin.query(`SELECT pid FROM pg_stat_activity WHERE usename = 'app'`);
-        return rows.length === 0;
-      });
+      await untilEnded();
       assert.equal(await whoAmI(database), 'app');
     });
     assert.deepEqual(lines, []);
@@ -261,6 +280,7 @@ describe('the connection to the database', () => {
       const database = open(secretsHolding({ [CURRENT]: ['one'] }));
       await whoAmI(database);
       await cutConnections();
+      await untilEnded();
       assert.equal(await whoAmI(database), 'app');
     });
     assert.deepEqual(
