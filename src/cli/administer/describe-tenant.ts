@@ -14,7 +14,7 @@ const NO_WALLET = 'none: it can issue nothing';
 
 /** Returns a tenant as `sbw tenant show` prints it. */
 export function describeTenant(tenant: TenantRecord): string {
-  const { id, allowed_queues, notify, wallets, api_key_ids, created_at } = tenant;
+  const { id, allowed_queues, notify, wallets, api_key_ids, created_at } = complete(tenant);
   return table([
     ['tenant', id],
     ...labelled('queues', listOr(allowed_queues ?? [ANY_QUEUE], NO_QUEUE)),
@@ -29,13 +29,15 @@ export function describeTenant(tenant: TenantRecord): string {
 export function describeTenants(tenants: readonly TenantRecord[]): string {
   return table([
     ['TENANT', 'API KEYS', 'NOTIFY', 'QUEUES', 'WALLETS'],
-    ...tenants.map(({ id, api_key_ids, allowed_queues, notify, wallets }) => [
-      id,
-      api_key_ids.join(' ') || 'none',
-      notify,
-      allowed_queues === null ? 'any' : allowed_queues.join(' ') || 'none',
-      wallets.map(nameOf).join(' ') || 'none',
-    ]),
+    ...tenants
+      .map(complete)
+      .map(({ id, api_key_ids, allowed_queues, notify, wallets }) => [
+        id,
+        api_key_ids.join(' ') || 'none',
+        notify,
+        allowed_queues === null ? 'any' : allowed_queues.join(' ') || 'none',
+        wallets.map(nameOf).join(' ') || 'none',
+      ]),
   ]);
 }
 
@@ -62,6 +64,11 @@ export function describeRestricted({ tenant, allowed_queues }: RestrictedTenant)
   const queues =
     allowed_queues.length === 0 ? ' none.' : `:\n${allowed_queues.map((url) => `  ${url}`).join('\n')}`;
   return `Tenant ${tenant} is no longer the only one. From now on it may name the queues that its boletos have named${queues}\nTo change that: sbw tenant update ${tenant} --allow-queue URL`;
+}
+
+/** Adds what a function of a release before wallets leaves out of its answer. */
+function complete(tenant: TenantRecord): TenantRecord {
+  return { ...{ notify: 'always', wallets: [] }, ...tenant };
 }
 
 function nameOf({ bank, issuer_agency, issuer_account, issuer_wallet }: WalletRecord): string {

@@ -18,8 +18,9 @@ export default class TenantCreate extends AdministeringCommand {
   async run(): Promise<TenantRecord & { readonly restricted: readonly RestrictedTenant[] }> {
     const { args, flags } = await this.parse(TenantCreate);
     const request = { ...args, ...tenantSettings(flags) };
-    const warning = (environment: string) => `Environment ${environment} gets the tenant ${args.tenant}.`;
-    const { tenant, restricted } = await this.change(flags, 'tenant.create', request, warning);
+    const warning = (environment: string) =>
+      `Environment ${environment} gets the tenant ${args.tenant}. If it is the second one, the first keeps only the queues that its boletos name.`;
+    const { tenant, restricted = [] } = await this.change(flags, 'tenant.create', request, warning);
     this.log([describeTenant(tenant), ...restricted.map(describeRestricted)].join('\n\n'));
     return { ...tenant, restricted };
   }

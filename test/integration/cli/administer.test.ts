@@ -99,13 +99,13 @@ const changes: [Command.Class, string[], unknown, string][] = [
     TenantCreate,
     ['loja-sul'],
     { command: 'tenant.create', tenant: 'loja-sul' },
-    'Environment live gets the tenant loja-sul.',
+    'Environment live gets the tenant loja-sul. If it is the second one, the first keeps only the queues that its boletos name.',
   ],
   [
     TenantCreate,
     ['loja-sul', ...QUEUES],
     { command: 'tenant.create', tenant: 'loja-sul', allowed_queues: ['https://a', 'https://b'] },
-    'Environment live gets the tenant loja-sul.',
+    'Environment live gets the tenant loja-sul. If it is the second one, the first keeps only the queues that its boletos name.',
   ],
   [
     TenantUpdate,

@@ -78,6 +78,12 @@ describe('the descriptions of tenants', () => {
     );
   });
 
+  it('show the answer of a release before wallets', () => {
+    const { notify: _, wallets: __, ...old } = BARE;
+    assert.match(describeTenant(old as TenantRecord), /^wallets {3}none: it can issue nothing$/m);
+    assert.match(describeTenants([old as TenantRecord]), /^loja-sul +none +always +https/m);
+  });
+
   it('list wallets with their owners, numbers and conflicts', () => {
     assert.equal(
       describeWallets([
