@@ -3,6 +3,7 @@ import type { Actor } from '../boletos/changes.js';
 import { sendSettled } from '../boletos/outbox.js';
 import type { Payment } from '../boletos/pay.js';
 import { createSchema, listSchema, updateSchema } from '../boletos/schema.js';
+import { changesInOneSpelling, inOneSpelling } from '../boletos/spellings.js';
 import { CANCELLABLE, PAYABLE } from '../boletos/status.js';
 import type { Answer } from '../http/answer.js';
 import { boletoNotFound, conflict } from '../http/errors.js';
@@ -26,7 +27,7 @@ export async function postBoleto(service: Service, request: Request): Promise<An
   const given = request.json();
   const tenant = await tenantNaming(given.queue_url, service, request);
   return await oncePerKey(service, request, tenant, given, async (key) => {
-    const configured = await withConfiguration(service, tenant, given, request);
+    const configured = await withConfiguration(service, tenant, inOneSpelling(given), request);
     const notOwn = await walletErrors(service, tenant, configured.body, request);
     const body = validate(createSchema, configured.body, [
       ...rulesFor(service, tenant),
@@ -108,9 +109,9 @@ export async function patchBoleto(service: Service, request: Request): Promise<A
   const { deadline } = request;
   const tenant = await service.tenants.of(request);
   const target = { tenantId: tenant.id, id: boletoIdOf(request) };
-  const given = request.json();
+  const given = request.optionalJson();
   return await oncePerKey(service, request, tenant, given, async (key) => {
-    const changes = validate(updateSchema, given);
+    const changes = validate(updateSchema, changesInOneSpelling(given));
     const payment = await repository.update(target, changes, { key, actor: actorOf(request) }, deadline);
     if (payment) {
       logPayment(payment, request);

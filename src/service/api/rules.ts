@@ -35,9 +35,9 @@ export const NOT_OWN_WALLET: FieldError = {
   message: "must be one of this API key's wallets",
 };
 
-/** Whether to register the boleto: yes, unless the body says no. Callers of the earlier service also send `'false'`. */
+/** Whether to register the boleto: yes, unless the body says no. */
 export function wantsRegistration(register: unknown): boolean {
-  return register !== false && register !== 'false';
+  return register !== false;
 }
 
 function dueDateErrors(date: unknown, today: string): FieldError[] {

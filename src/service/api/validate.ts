@@ -46,9 +46,7 @@ function message(issue: z.core.$ZodRawIssue): string {
     case 'invalid_type':
       return typeMessage(issue.expected, issue.input);
     case 'invalid_value':
-      return issue.input === undefined
-        ? 'is required'
-        : `must be one of ${issue.values.filter(Boolean).join(', ')}`;
+      return valueMessage(issue.values, issue.input);
     case 'too_small':
       return issue.origin === 'string'
         ? 'must not be empty'
@@ -60,6 +58,13 @@ function message(issue: z.core.$ZodRawIssue): string {
     default:
       return 'is invalid';
   }
+}
+
+function valueMessage(values: readonly unknown[], input: unknown): string {
+  if (input === undefined) return 'is required';
+  if (typeof input !== 'string' && values.every((value) => typeof value === 'string'))
+    return 'must be a string';
+  return `must be one of [${values.filter(Boolean).join(', ')}]`;
 }
 
 const TYPES: Readonly<Record<string, string>> = {

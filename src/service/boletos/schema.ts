@@ -52,12 +52,15 @@ const rules = z
   );
 
 /**
- * The type and the bounds of each field of POST /boletos. api/rules.ts checks fields together. The order of the fields
+ * The type and the bounds of each field of POST /boletos, in the spelling that spellings.ts makes. api/rules.ts checks fields together. The order of the fields
  * is that of the errors, which callers know.
  */
 export const createSchema = z.strictObject({
   queue_url: requiredText,
-  expiration_date: z.string(),
+  expiration_date: z.string({
+    error: ({ input }) =>
+      input === undefined ? 'is required' : 'must be a number of milliseconds or valid date string',
+  }),
   amount: cents,
   interest: z.nullish(charge),
   fine: z.nullish(charge),
@@ -69,7 +72,7 @@ export const createSchema = z.strictObject({
   title_id: z.nullish(z.int().check(z.minimum(1), z.maximum(MAX_TITLE_ID))),
   token: z.nullish(requiredText),
   reference_id: optionalText,
-  register: z.optional(z.union([z.boolean(), z.enum(['true', 'false'])], 'must be a boolean')),
+  register: z.nullish(z.boolean()),
   payer_name: optionalText,
   payer_document_type: z.nullish(z.enum(['cpf', 'cnpj', ''])),
   payer_document_number: optionalText,
@@ -91,6 +94,14 @@ export const updateSchema = z.strictObject({
 
 export type UpdateBody = z.infer<typeof updateSchema>;
 
+/** A number that is moved into its bounds, as the earlier service did. */
+function clampedNumber(max: number) {
+  return z.pipe(
+    z.string().check(z.regex(/^[+-]?[0-9]+$/, 'must be an integer')),
+    z.transform((digits) => Math.min(max, Math.max(1, Number(digits)))),
+  );
+}
+
 function queryNumber(max: number) {
   const message = `must be an integer from 1 to ${max}`;
   return z.pipe(
@@ -108,31 +119,39 @@ const instant = z.iso.datetime({
   error: 'must be a date and time with its offset, as in 2026-11-24T12:00:00Z',
 });
 
-export const MAX_PAGE = 1_000_000_000;
+/** How many boletos the pages before may have: PostgreSQL reads them all, and pages by cursor do not need it. */
+export const MAX_SKIPPED = 10_000;
 export const MAX_COUNT = 100;
 export const DEFAULT_COUNT = 10;
 
 /** The query of GET /boletos. It ignores other parameters. */
-export const listSchema = z.object({
-  token: z.optional(text),
-  title_id: z.optional(queryNumber(MAX_TITLE_ID)),
-  status: z.optional(z.enum(STATUSES)),
-  reference_id: z.optional(text),
-  expiration_date_from: z.optional(civilDate),
-  expiration_date_to: z.optional(civilDate),
-  created_at_from: z.optional(instant),
-  created_at_to: z.optional(instant),
-  /** From an answer's Link header. With it, `page` is ignored. */
-  cursor: z.optional(z.string().check(z.refine(isBoletoId, 'must be the one of the Link header'))),
-  page: z._default(queryNumber(MAX_PAGE), 1),
-  count: z._default(queryNumber(MAX_COUNT), DEFAULT_COUNT),
-});
+export const listSchema = z
+  .object({
+    token: z.optional(text),
+    title_id: z.optional(queryNumber(MAX_TITLE_ID)),
+    status: z.optional(z.enum(STATUSES)),
+    reference_id: z.optional(text),
+    expiration_date_from: z.optional(civilDate),
+    expiration_date_to: z.optional(civilDate),
+    created_at_from: z.optional(instant),
+    created_at_to: z.optional(instant),
+    /** From an answer's Link header. With it, `page` is ignored. */
+    cursor: z.optional(z.string().check(z.refine(isBoletoId, 'must be the one of the Link header'))),
+    page: z._default(clampedNumber(Number.MAX_SAFE_INTEGER), 1),
+    count: z._default(clampedNumber(MAX_COUNT), DEFAULT_COUNT),
+  })
+  .check(
+    z.refine(({ cursor, page, count }) => cursor !== undefined || page * count <= MAX_SKIPPED, {
+      path: ['page'],
+      error: `times "count" must be at most ${MAX_SKIPPED}: follow the Link header, whose cursor has no limit`,
+    }),
+  );
 
 /** The query of GET /events. It ignores other parameters. */
 export const eventsSchema = z.object({
   /** The `cursor` of an event. */
   after: z.optional(z.string()),
-  count: z._default(queryNumber(MAX_COUNT), DEFAULT_COUNT),
+  count: z._default(clampedNumber(MAX_COUNT), DEFAULT_COUNT),
 });
 
 export type EventsQuery = z.infer<typeof eventsSchema>;

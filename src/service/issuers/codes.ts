@@ -119,7 +119,7 @@ const LAYOUTS: Readonly<Record<BankCode, Layout>> = {
       errorUnless(
         SANTANDER_WALLETS.some((wallet) => wallet === issuer_wallet),
         'issuer_wallet',
-        `must be one of ${SANTANDER_WALLETS.join(', ')}`,
+        `must be one of [${SANTANDER_WALLETS.join(', ')}]`,
       ),
   },
   '197': { widths: { issuer_agency: AGENCY, issuer_account: 20, issuer_wallet: 2, title_id: EXACT } },
@@ -219,7 +219,7 @@ function rangeErrors(field: 'title_id' | 'amount', value: unknown, max: number):
 
 function gatewayErrors(issuer: Issuer, wallet: string): CodeFieldError[] {
   const isRight = issuer !== 'boleto-api-bradesco-shopfacil' || SHOPFACIL_WALLETS.includes(wallet);
-  return errorUnless(isRight, 'issuer_wallet', `must be one of ${SHOPFACIL_WALLETS.join(', ')}`);
+  return errorUnless(isRight, 'issuer_wallet', `must be one of [${SHOPFACIL_WALLETS.join(', ')}]`);
 }
 
 function errorUnless(isRight: boolean, field: CodeFieldError['field'], message: string): CodeFieldError[] {

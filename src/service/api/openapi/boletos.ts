@@ -16,6 +16,24 @@ const creations: readonly Exchange[] = [
     answer: BOLETO,
   },
   {
+    name: 'of-2017',
+    summary: 'In the spelling of the earlier service',
+    body: {
+      ...NEW_BOLETO,
+      amount: '2000',
+      title_id: '1',
+      expiration_date: '2030-12-31T12:00:00.000Z',
+      interest: {},
+      fine: { percentage: 2, amount: 0, days: 0 },
+      payer_document_number: 52998224725,
+      register: 'true',
+      token: null,
+      rules: null,
+    },
+    status: 201,
+    answer: BOLETO,
+  },
+  {
     name: 'issued',
     summary: 'Only issued',
     body: { ...NEW_BOLETO, register: false },
@@ -127,11 +145,15 @@ const list: Operation = {
       answer: [BOLETO],
     },
     {
-      name: 'too-many',
-      summary: 'A page that is too long',
-      parameters: { count: 101 },
+      name: 'too-far',
+      summary: 'A page too far back',
+      parameters: { page: 101, count: 100 },
       status: 400,
-      answer: errorBody('invalid_parameter', '"count" must be an integer from 1 to 100', 'count'),
+      answer: errorBody(
+        'invalid_parameter',
+        '"page" times "count" must be at most 10000: follow the Link header, whose cursor has no limit',
+        'page',
+      ),
     },
   ],
 };
@@ -171,6 +193,14 @@ const update: Operation = {
     ...commonErrors,
   },
   exchanges: [
+    {
+      name: 'overpaid',
+      summary: 'Paid twice',
+      parameters: { id: IDS.registered },
+      body: { paid_amount: 4000 },
+      status: 200,
+      answer: { ...BOLETO, paid_amount: 4000, overpaid_amount: 2000 },
+    },
     {
       name: 'paid',
       summary: 'Paid in full',

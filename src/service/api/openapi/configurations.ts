@@ -99,7 +99,7 @@ export const configurationOperations: readonly Operation[] = [
         status: 400,
         answer: errorBody(
           'invalid_parameter',
-          '"issuer" must be one of development, bradesco, boleto-api-bradesco-shopfacil, boleto-api-caixa, boleto-api-itau, boleto-api-banco-do-brasil, boleto-api-santander, boleto-api-stone',
+          '"issuer" must be one of [development, bradesco, boleto-api-bradesco-shopfacil, boleto-api-caixa, boleto-api-itau, boleto-api-banco-do-brasil, boleto-api-santander, boleto-api-stone]',
           'issuer',
         ),
       },

@@ -1,5 +1,5 @@
 import { FIELDS, GIVEN } from '../../boletos/fields.js';
-import { DEFAULT_COUNT, MAX_COUNT, MAX_PAGE, MAX_TITLE_ID } from '../../boletos/schema.js';
+import { DEFAULT_COUNT, MAX_COUNT, MAX_SKIPPED, MAX_TITLE_ID } from '../../boletos/schema.js';
 import type { JsonSchema } from './operation.js';
 
 type Fields = Readonly<Record<string, JsonSchema>>;
@@ -30,6 +30,9 @@ const integer = (maximum: number, more: JsonSchema = {}): JsonSchema => ({
   ...more,
 });
 
+/** A number that the service moves into its bounds. */
+const clamped = (more: JsonSchema): JsonSchema => ({ type: 'integer', pattern: undefined, ...more });
+
 /**
  * What OpenAPI adds to the schema of GET /boletos. A query has only texts; here are those that are numbers or dates.
  */
@@ -45,12 +48,18 @@ export const listFields: Fields = {
   cursor: {
     description: 'Where the page begins, from the Link header of the page before; it goes before `page`',
   },
-  page: { ...integer(MAX_PAGE, { default: 1 }), description: 'Page, from 1' },
-  count: { ...integer(MAX_COUNT, { default: DEFAULT_COUNT }), description: 'Boletos a page' },
+  page: {
+    ...clamped({ default: 1 }),
+    description: `Page, from 1. With \`count\` it reaches ${MAX_SKIPPED} boletos; \`cursor\` has no limit`,
+  },
+  count: {
+    ...clamped({ default: DEFAULT_COUNT }),
+    description: `Boletos a page: more than ${MAX_COUNT} are ${MAX_COUNT}, less than 1 is 1`,
+  },
 };
 
 /** What OpenAPI adds to the schema of GET /events. */
 export const eventsFields: Fields = {
   after: { description: 'The `cursor` of the last event that was read' },
-  count: { ...integer(MAX_COUNT, { default: DEFAULT_COUNT }), description: 'Events a page' },
+  count: { ...clamped({ default: DEFAULT_COUNT }), description: `Events a page, up to ${MAX_COUNT}` },
 };

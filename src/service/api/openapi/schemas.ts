@@ -7,6 +7,7 @@ import { ERROR_TYPES } from '../../http/errors.js';
 import { configurationChangesSchema, newConfigurationSchema } from '../../tenants/schema.js';
 import { boletoFields, changeFields, configurationFields, eventsFields, listFields } from './fields.js';
 import type { JsonSchema } from './operation.js';
+import { inEverySpelling } from './spellings.js';
 
 interface ObjectSchema extends JsonSchema {
   readonly properties: Readonly<Record<string, JsonSchema>>;
@@ -21,8 +22,12 @@ function schemaOf(checked: z.ZodMiniType, fields: Readonly<Record<string, JsonSc
   return { ...schema, properties: Object.fromEntries(properties) };
 }
 
+const stored = schemaOf(createSchema, boletoFields);
+const changes = schemaOf(updateSchema, changeFields);
+
 const newBoleto = {
-  ...schemaOf(createSchema, boletoFields),
+  ...stored,
+  properties: inEverySpelling(stored.properties),
   // The issuer and its numbers may come from a configuration.
   required: ['queue_url', 'expiration_date', 'amount'],
 };
@@ -30,7 +35,7 @@ const newBoleto = {
 /** Returns the schema of a boleto's field in an answer. */
 function answered(name: keyof Boleto): JsonSchema {
   const { answer }: Field = FIELDS[name];
-  const { [name]: inBody = {} } = newBoleto.properties;
+  const { [name]: inBody = {} } = stored.properties;
   if (answer === 'body') return inBody;
   if (answer === 'body or null') return { anyOf: [inBody, { type: 'null' }] };
   return answer === 'hidden' ? {} : answer;
@@ -38,6 +43,7 @@ function answered(name: keyof Boleto): JsonSchema {
 
 const boleto = strict({
   ...Object.fromEntries(SHOWN.map((name) => [name, answered(name)])),
+  overpaid_amount: { type: 'integer', minimum: 0, description: 'cents of `paid_amount` above `amount`' },
   object: { const: 'boleto' },
 });
 
@@ -49,7 +55,7 @@ const configuration = strict({
   issuer_account: { type: 'string' },
   issuer_agency: { type: 'string' },
   issuer_wallet: { type: 'string' },
-  issuer: newBoleto.properties.issuer ?? {},
+  issuer: stored.properties.issuer ?? {},
   created_at: instant,
   updated_at: instant,
   object: { const: 'configuration' },
@@ -89,7 +95,7 @@ function strict(properties: Readonly<Record<string, JsonSchema>>): JsonSchema {
 
 export const schemas = {
   NewBoleto: newBoleto,
-  BoletoChanges: schemaOf(updateSchema, changeFields),
+  BoletoChanges: { ...changes, properties: inEverySpelling(changes.properties) },
   Boleto: boleto,
   NewConfiguration: schemaOf(newConfigurationSchema, configurationFields),
   ConfigurationChanges: schemaOf(configurationChangesSchema, configurationFields),

@@ -37,7 +37,7 @@ describe('a boleto in the API', () => {
       assert.deepEqual(await idsOf({ page: '1', count: '2' }), ids.slice(0, 2));
       assert.deepEqual(await idsOf({ page: '3', count: '2' }), ids.slice(4));
       assert.deepEqual(await idsOf({ page: '4', count: '2' }), []);
-      assert.deepEqual(await idsOf({ page: '1000000000', count: '100' }), []);
+      assert.deepEqual(await idsOf({ page: '100', count: '100' }), []);
     });
 
     it('finds by token and by title id', async () => {
@@ -59,23 +59,79 @@ describe('a boleto in the API', () => {
       }
     });
 
+    it('moves a page and a count into their bounds, as the earlier service did', async () => {
+      const ids = [(await post()).body.id, (await post()).body.id].reverse();
+      const idsOf = async (query: Record<string, string>) =>
+        (await list(query)).body.map(({ id }: { id: string }) => id);
+      assert.deepEqual(await idsOf({ count: '0' }), ids.slice(0, 1));
+      assert.deepEqual(await idsOf({ count: '-5', page: '2' }), ids.slice(1));
+      assert.deepEqual(await idsOf({ count: '1000', page: '0' }), ids);
+      assert.deepEqual(await idsOf({ count: '1000', page: '100' }), []);
+    });
+
+    it('refuses a page behind which PostgreSQL reads everything, and names the cursor', async () => {
+      const { body: boleto } = await post();
+      for (const query of [
+        { page: '1000000000' },
+        { page: '1001' },
+        { page: '101', count: '1000' },
+        { page: '9'.repeat(400) },
+      ]) {
+        const { status, body } = await list(query as Record<string, string>);
+        assert.equal(status, 400, JSON.stringify(query));
+        const message =
+          '"page" times "count" must be at most 10000: follow the Link header, whose cursor has no limit';
+        assert.deepEqual(body.errors, [{ type: 'invalid_parameter', message, field: 'page' }]);
+      }
+      assert.equal((await list({ page: '1000000000', cursor: boleto.id })).status, 200);
+    });
+
+    it('refuses a cursor of another tenant or of nobody: an empty page would end a sync job silently', async () => {
+      const { body: own } = await post();
+      const { body: foreign } = await post();
+      await service.sql(`INSERT INTO tenants (id) VALUES ('other') ON CONFLICT DO NOTHING`);
+      await service.sql(`UPDATE boletos SET tenant_id = 'other' WHERE id = $1`, [foreign.id]);
+      assert.equal((await list({ cursor: own.id })).status, 200);
+      const answers: [string, Awaited<ReturnType<typeof list>>][] = [];
+      for (const cursor of [foreign.id, 'bol_c0', 'x']) {
+        answers.push([cursor, await list({ cursor })]);
+      }
+      // The tests after this one have the installation to themselves again.
+      await service.sql('DELETE FROM boletos');
+      await service.sql(`DELETE FROM tenants WHERE id = 'other'`);
+      for (const [cursor, { status, body }] of answers) {
+        assert.equal(status, 400, cursor);
+        const message = '"cursor" must be the one of the Link header';
+        assert.deepEqual(body.errors, [{ type: 'invalid_parameter', message, field: 'cursor' }]);
+      }
+    });
+
+    it('compares created_at in the milliseconds that it shows', async () => {
+      const { body: boleto } = await post();
+      await service.sql(`UPDATE boletos SET created_at = '2026-11-24T12:00:00.123456Z'`);
+      const shown = (await get(boleto.id)).body.created_at;
+      assert.equal(shown, '2026-11-24T12:00:00.123Z');
+      const found = async (query: Record<string, string>) => (await list(query)).body.length;
+      assert.equal(await found({ created_at_from: shown, created_at_to: shown }), 1);
+      assert.equal(await found({ created_at_from: '2026-11-24T12:00:00.124Z' }), 0);
+      assert.equal(await found({ created_at_to: '2026-11-24T12:00:00.122Z' }), 0);
+    });
+
     it('ignores other parameters', async () => {
       assert.equal((await list({ colour: 'blue' })).status, 200);
     });
 
-    for (const [query, field, max] of [
-      [{ count: '0' }, 'count', 100],
-      [{ count: '101' }, 'count', 100],
-      [{ count: '-5' }, 'count', 100],
-      [{ page: '0' }, 'page', 1_000_000_000],
-      [{ title_id: '0' }, 'title_id', 999_999_999_999_999],
-      [{ page: 'x' }, 'page', 1_000_000_000],
-      [{ title_id: '1000000000000000' }, 'title_id', 999_999_999_999_999],
+    for (const [query, field, range] of [
+      [{ page: 'x' }, 'page', ''],
+      [{ count: '1.5' }, 'count', ''],
+      [{ count: '' }, 'count', ''],
+      [{ title_id: '0' }, 'title_id', ' from 1 to 999999999999999'],
+      [{ title_id: '1000000000000000' }, 'title_id', ' from 1 to 999999999999999'],
     ] as const) {
       it(`refuses ${JSON.stringify(query)}`, async () => {
         const { status, body } = await list(query);
         assert.equal(status, 400);
-        const message = `"${field}" must be an integer from 1 to ${max}`;
+        const message = `"${field}" must be an integer${range}`;
         assert.deepEqual(body, { errors: [{ type: 'invalid_parameter', message, field }] });
       });
     }
@@ -102,6 +158,17 @@ describe('a boleto in the API', () => {
       );
       assert.equal((await patch(boleto.id, { paid_amount: 0 })).body.paid_amount, 0);
       assert.equal((await get(boleto.id)).body.bank_response_code, '06');
+    });
+
+    it('keeps a payment above the amount, and shows it as overpaid', async () => {
+      const { body: boleto } = await post({ amount: 2000 });
+      assert.equal(boleto.overpaid_amount, 0);
+      const paid = (await patch(boleto.id, { paid_amount: 4500 })).body;
+      assert.deepEqual([paid.paid_amount, paid.overpaid_amount], [4500, 2500]);
+      const [listed] = (await list({})).body;
+      assert.deepEqual([listed.paid_amount, listed.overpaid_amount], [4500, 2500]);
+      await patch(boleto.id, { paid_amount: 0 });
+      assert.equal((await patch(boleto.id, { paid_amount: 1999 })).body.overpaid_amount, 0);
     });
 
     it('notes a payment above 32 bits', async () => {

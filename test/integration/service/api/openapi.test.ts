@@ -93,9 +93,11 @@ describe('GET /openapi.json', function () {
     }
     assert.deepEqual(checked, [
       'registered of createBoleto',
+      'of-2017 of createBoleto',
       'issued of createBoleto',
       'configured of createBoleto',
       'key-of-another of createBoleto',
+      'overpaid of updateBoleto',
       'paid of updateBoleto',
       'unknown of updateBoleto',
       'refused of updateBoleto',

@@ -33,6 +33,7 @@ describe('POST /boletos', () => {
       expiration_date: '2030-12-31',
       amount: 2000,
       paid_amount: 0,
+      overpaid_amount: 0,
       interest: null,
       fine: { percentage: 2, days: 1 },
       instructions: null,
@@ -80,7 +81,7 @@ describe('POST /boletos', () => {
       ],
       ...['payer_document_number', 'payer_address', 'external_id', 'company_name', 'company_document_number'],
       ...['company_address', 'bank_response_code', 'rules', 'boleto_url', 'reference_id', 'created_at'],
-      ...['updated_at', 'object'],
+      ...['updated_at', 'overpaid_amount', 'object'],
     ]);
   });
 

@@ -197,12 +197,12 @@ describe('fieldErrorsOf', () => {
     [
       'boleto-api-santander',
       { ...santander, issuer_wallet: '103' },
-      { field: 'issuer_wallet', message: 'must be one of 101, 102, 201' },
+      { field: 'issuer_wallet', message: 'must be one of [101, 102, 201]' },
     ],
     [
       'boleto-api-bradesco-shopfacil',
       { ...bradesco, issuer_wallet: '09' },
-      { field: 'issuer_wallet', message: 'must be one of 25, 26' },
+      { field: 'issuer_wallet', message: 'must be one of [25, 26]' },
     ],
   ];
   for (const [issuer, fields, error] of ofABank) {
