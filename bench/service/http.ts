@@ -1,86 +1,201 @@
-import { type ChildProcess, execFileSync, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { API_KEY_ID } from '../../test/integration/service/harness.js';
-import type { TestPostgres } from '../../test/support/postgres.js';
-import { BODY } from './handlers.js';
-import { median, printRatios } from './rates.js';
+import type { TestService } from '../../test/integration/service/harness.js';
+import { addTenant, grantWallet, openService, validBody } from '../../test/integration/service/harness.js';
+import { type Environment, startEnvironment } from './environment.js';
+import { installPeers, startPeer, verifyPeer } from './peer.js';
+import type { BenchPostgres } from './postgres.js';
+import { processorTime } from './processor.js';
+import { median, print } from './rates.js';
+import { recordStatements } from './recorded.js';
+import { type Server, startServer } from './server.js';
 
-const PACKAGES = ['express@4.21.2', 'sequelize@6.37.7', 'pg@8.16.3', 'joi@17.13.3', 'autocannon@8.0.0'];
+/** Requests in flight, and connections to the database. */
 const CONNECTIONS = 10;
 /** Seconds of one measurement. */
-const DURATION = 4;
-const ROUNDS = 5;
+const DURATION = 2;
+const TURNS = 7;
 
-/** Measures the handlers behind a bare HTTP server and the earlier service's shape, alternately under the same load. */
-export async function benchHttp(server: TestPostgres, database: string): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'bench-service-'));
-  execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund', '--prefix', folder, ...PACKAGES]);
-  const { host, port, user, password } = server;
-  const admin = await server.connect();
-  await admin.query('CREATE DATABASE earlier');
-  await admin.end();
-  const settings = JSON.stringify({ server: { host, port, user, password }, database });
-  const url = `postgres://${user}:${encodeURIComponent(password)}@${host}:${port}/earlier`;
-  const ours = await start('bare.ts', [], settings, ['--import', 'tsx']);
-  const theirs = await start('earlier.cjs', [folder], url, []);
-  try {
-    const rates: Record<string, number[]> = {};
-    for (let round = 0; round <= ROUNDS; round++) {
-      for (const [name, at] of Object.entries({ ours, theirs })) {
-        const created = await fetch(`${at.url}/boletos`, { method: 'POST', ...REQUEST });
-        const { id } = (await created.json()) as { id: string };
-        const post = load(folder, `${at.url}/boletos`, ['-m', 'POST', '-b', BODY, ...HEADERS]);
-        const get = load(folder, `${at.url}/boletos/${id}`, []);
-        if (round === 0) continue;
-        rates[`POST, ${name}`] = [...(rates[`POST, ${name}`] ?? []), post];
-        rates[`GET, ${name}`] = [...(rates[`GET, ${name}`] ?? []), get];
-      }
-    }
-    const medians = Object.fromEntries(Object.entries(rates).map(([name, seen]) => [name, median(seen)]));
-    printRatios(`Behind a bare HTTP server, ${CONNECTIONS} connections, requests a second`, medians, [
-      ['POST, ours', 'POST, theirs'],
-      ['GET, ours', 'GET, theirs'],
-    ]);
-  } finally {
-    ours.child.kill();
-    theirs.child.kill();
-    rmSync(folder, { recursive: true });
-  }
+interface Measured {
+  readonly rate: number;
+  /** Microseconds of processor time of a request. */
+  readonly node: number;
+  readonly postgres: number;
+  /** Bytes of a request in PostgreSQL's write-ahead log. */
+  readonly wal: number;
 }
 
-const HEADERS = ['-H', 'content-type: application/json', '-H', `x-api-key: ${API_KEY_ID}`];
-const REQUEST = { headers: { 'content-type': 'application/json' }, body: BODY };
-
-async function start(
-  file: string,
-  args: string[],
-  database: string,
-  execArgv: string[],
-): Promise<{ child: ChildProcess; url: string }> {
-  const child = fork(fileURLToPath(new URL(file, import.meta.url)), args, {
-    env: { ...process.env, BENCH_DATABASE: database },
-    execArgv,
-  });
-  const [port] = await once(child, 'message');
-  return { child, url: `http://127.0.0.1:${port}` };
+interface Contestant {
+  readonly name: string;
+  readonly server: Server;
+  readonly path: string;
+  readonly body?: string;
 }
 
 /**
- * Measures requests per second.
- *
- * @throws Error at an answer other than 2xx
+ * Measures the deployed functions, the earlier service's shape, and pg alone with our statements, in turns, under the same
+ * load: first with a PostgreSQL that waits for its disk, then with one that does not.
  */
-function load(folder: string, url: string, args: string[]): number {
-  const command = ['-c', String(CONNECTIONS), '-d', String(DURATION), '-j', '-n', ...args, url];
-  const text = execFileSync(process.execPath, [join(folder, 'node_modules/.bin/autocannon'), ...command], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  const { requests, non2xx, errors } = JSON.parse(text);
-  if (non2xx > 0 || errors > 0) throw new Error(`${url}: ${non2xx} answers other than 2xx, ${errors} errors`);
-  return requests.average;
+export async function benchHttp(server: BenchPostgres, service: TestService): Promise<void> {
+  const peers = installPeers();
+  const environment = await startEnvironment(service);
+  const copies = mkdtempSync(join(tmpdir(), 'bench-copies-'));
+  const servers: Server[] = [];
+  try {
+    const contestants = await startAll(server, service, { peers, environment, copies, servers });
+    for (const fsync of ['on', 'off'] as const) {
+      await server.configure({ fsync });
+      const results = await measureAll(server, service, peers, contestants);
+      report(results, fsync);
+    }
+  } finally {
+    await server.configure({ fsync: 'on' });
+    for (const started of servers) started.stop();
+    await environment.stop();
+    rmSync(copies, { recursive: true });
+    if (!process.env.BENCH_PEERS) rmSync(peers, { recursive: true });
+  }
 }
+
+interface Parts {
+  readonly peers: string;
+  readonly environment: Environment;
+  readonly copies: string;
+  readonly servers: Server[];
+}
+
+async function startAll(
+  server: BenchPostgres,
+  service: TestService,
+  { peers, environment, copies, servers }: Parts,
+): Promise<Contestant[]> {
+  const keep = (started: Server) => {
+    servers.push(started);
+    return started;
+  };
+  await addTenant(service, { id: 'later', keyId: 'key-of-later', account: '9722' });
+  await service.sql(`UPDATE tenants SET notify = 'later', allowed_queues = ARRAY[$1] WHERE id = 'later'`, [
+    environment.owner,
+  ]);
+  await service.sql(`UPDATE tenants SET allowed_queues = ARRAY[$1] WHERE id = 'default'`, [
+    environment.owner,
+  ]);
+  await grantWallet(service, 'default', { account: '9730' });
+
+  const folders = Array.from({ length: CONNECTIONS }, (_, index) => join(copies, String(index)));
+  for (const folder of folders) cpSync(environment.bundle, folder, { recursive: true });
+  const ours = keep(await startServer('deployed.ts', folders, environment.variables));
+
+  const { host, port, user, password } = server;
+  const admin = await server.connect();
+  await admin.query('DROP DATABASE IF EXISTS earlier');
+  await admin.query('CREATE DATABASE earlier');
+  await admin.end();
+  const url = `postgres://${user}:${encodeURIComponent(password)}@${host}:${port}/earlier`;
+  const earlier = keep(await startPeer(peers, url, CONNECTIONS));
+  const client = await server.connect('earlier');
+  await verifyPeer(earlier, client, {
+    ...validBody(),
+    reference_id: 'order-7',
+    queue_url: environment.owner,
+  });
+  await client.end();
+
+  const database = service.settings.database.name;
+  const opened = openService(server, database);
+  const recorded = await recordStatements(opened, validBody({ issuer_account: '9730' }));
+  await opened.database.close();
+  const bare = keep(
+    await startServer('bare.ts', [], {
+      BENCH_STATEMENTS: JSON.stringify({
+        connection: { host, port, user, password, database },
+        connections: CONNECTIONS,
+        recorded,
+      }),
+      BENCH_TITLE_ID: '1000',
+    }),
+  );
+  const body = (changes: object) =>
+    JSON.stringify({ ...validBody(), queue_url: environment.owner, ...changes });
+  const idOf = async ({ url }: Server) => {
+    const headers = { 'content-type': 'application/json' };
+    const created = await fetch(`${url}/boletos`, { method: 'POST', headers, body: body({}) });
+    return ((await created.json()) as { id: string }).id;
+  };
+  return [
+    { name: 'POST, always', server: ours, path: '/boletos', body: body({}) },
+    { name: 'POST, later and a key', server: ours, path: '/later', body: body({ issuer_account: '9722' }) },
+    { name: 'POST, earlier service', server: earlier, path: '/boletos', body: body({}) },
+    { name: 'POST, pg alone', server: bare, path: '/boletos', body: body({}) },
+    { name: 'GET', server: ours, path: `/boletos/${await idOf(ours)}` },
+    { name: 'GET, earlier service', server: earlier, path: `/boletos/${await idOf(earlier)}` },
+    { name: 'GET, pg alone', server: bare, path: '/boletos/any' },
+  ];
+}
+
+async function measureAll(
+  server: BenchPostgres,
+  service: TestService,
+  peers: string,
+  contestants: readonly Contestant[],
+): Promise<Map<string, Measured[]>> {
+  const results = new Map<string, Measured[]>(contestants.map(({ name }) => [name, []]));
+  for (let turn = 0; turn <= TURNS; turn++) {
+    for (const contestant of contestants) {
+      const measured = await measure(server, service, peers, contestant);
+      if (turn > 0) results.get(contestant.name)?.push(measured);
+    }
+  }
+  return results;
+}
+
+/** @throws Error at an answer other than 2xx */
+async function measure(
+  server: BenchPostgres,
+  service: TestService,
+  peers: string,
+  { server: { url, pid }, path, body }: Contestant,
+): Promise<Measured> {
+  const autocannon = createRequire(join(peers, 'package.json'))('autocannon');
+  const position = async () =>
+    Number((await service.sql(`SELECT pg_current_wal_insert_lsn() - '0/0' AS at`))[0]?.at);
+  const before = { node: processorTime(pid), postgres: server.processorTime(), wal: await position() };
+  const headers = { 'content-type': 'application/json' };
+  const { requests, non2xx, errors } = await autocannon({
+    url: url + path,
+    connections: CONNECTIONS,
+    duration: DURATION,
+    ...(body === undefined ? {} : { method: 'POST', body, headers }),
+  });
+  if (non2xx > 0 || errors > 0)
+    throw new Error(`${path}: ${non2xx} answers other than 2xx, ${errors} errors`);
+  return {
+    rate: requests.total / DURATION,
+    node: (processorTime(pid) - before.node) / requests.total,
+    postgres: (server.processorTime() - before.postgres) / requests.total,
+    wal: ((await position()) - before.wal) / requests.total,
+  };
+}
+
+function report(results: ReadonlyMap<string, readonly Measured[]>, fsync: string): void {
+  const load = loadavg()[0]?.toFixed(1);
+  print(`\n### ${CONNECTIONS} connections, fsync ${fsync}, medians of ${TURNS} turns, load ${load}\n`);
+  print('| | a second | × earlier | µs Node | µs PostgreSQL | together × pg alone | bytes of WAL |');
+  print('|---|---:|---:|---:|---:|---:|---:|');
+  const of = (name: string, field: keyof Measured) =>
+    median((results.get(name) ?? []).map((one) => one[field]));
+  const together = (name: string) => of(name, 'node') + of(name, 'postgres');
+  for (const name of results.keys()) {
+    const method = name.split(',')[0];
+    const ratio = of(name, 'rate') / of(`${method}, earlier service`, 'rate');
+    const floor = together(name) / together(`${method}, pg alone`);
+    const figures = [of(name, 'rate'), of(name, 'node'), of(name, 'postgres')].map((value) => format(value));
+    print(
+      `| ${name} | ${figures[0]} | ${ratio.toFixed(2)} | ${figures[1]} | ${figures[2]} | ${floor.toFixed(2)} | ${format(of(name, 'wal'))} |`,
+    );
+  }
+}
+
+const format = (value: number) => Math.round(value).toLocaleString('en-US');

@@ -1,6 +1,8 @@
 import { postBoleto } from '../api/boletos.js';
+import { createSchema } from '../boletos/schema.js';
 import { createHttpHandler, type Routes } from '../http/handler.js';
 import { answeringSmoke } from '../lambda.js';
+import { prepare } from '../prepare.js';
 import { type Service, service } from '../service.js';
 
 export const routes = (service: () => Service): Routes => ({
@@ -8,3 +10,5 @@ export const routes = (service: () => Service): Routes => ({
 });
 
 export const handler = answeringSmoke(createHttpHandler(routes(service)));
+
+await prepare(service, { queues: true, schemas: [createSchema] });

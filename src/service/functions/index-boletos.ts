@@ -1,7 +1,9 @@
 import { getBoletos } from '../api/boletos.js';
 import { getEvents } from '../api/events.js';
+import { listSchema } from '../boletos/schema.js';
 import { createHttpHandler, type Routes } from '../http/handler.js';
 import { answeringSmoke } from '../lambda.js';
+import { prepare } from '../prepare.js';
 import { type Service, service } from '../service.js';
 
 export const routes = (service: () => Service): Routes => ({
@@ -10,3 +12,5 @@ export const routes = (service: () => Service): Routes => ({
 });
 
 export const handler = answeringSmoke(createHttpHandler(routes(service)));
+
+await prepare(service, { queues: false, schemas: [listSchema] });

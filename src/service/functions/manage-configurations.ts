@@ -1,6 +1,7 @@
 import { getConfiguration, patchConfiguration, postConfiguration } from '../api/configurations.js';
 import { createHttpHandler, type Routes } from '../http/handler.js';
 import { answeringSmoke } from '../lambda.js';
+import { prepare } from '../prepare.js';
 import { type Service, service } from '../service.js';
 
 export const routes = (service: () => Service): Routes => ({
@@ -10,3 +11,5 @@ export const routes = (service: () => Service): Routes => ({
 });
 
 export const handler = answeringSmoke(createHttpHandler(routes(service)));
+
+await prepare(service, { queues: false, schemas: [] });

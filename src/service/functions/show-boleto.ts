@@ -2,6 +2,7 @@ import { getBoleto } from '../api/boletos.js';
 import { getSlip, getSlipPdf } from '../api/slip.js';
 import { createHttpHandler, type Routes } from '../http/handler.js';
 import { answeringSmoke } from '../lambda.js';
+import { prepare } from '../prepare.js';
 import { type Service, service } from '../service.js';
 
 export const routes = (service: () => Service): Routes => ({
@@ -11,3 +12,5 @@ export const routes = (service: () => Service): Routes => ({
 });
 
 export const handler = answeringSmoke(createHttpHandler(routes(service)));
+
+await prepare(service, { queues: false, schemas: [] });

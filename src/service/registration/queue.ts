@@ -6,7 +6,7 @@ const REQUEST_TIMEOUT = 2_000;
 /** Sends messages through SQS. */
 export interface Queues {
   readonly send: Send;
-  /** Loads the client, which otherwise loads at the first message: many requests send none. */
+  /** Does what the first message would otherwise wait for: loads the client, its credentials and its endpoint. */
   load(): Promise<void>;
 }
 
@@ -17,9 +17,7 @@ export function createQueues(): Queues {
     return opened;
   };
   return {
-    load: async () => {
-      await client();
-    },
+    load: async () => await rehearse(await client()),
     send: createSend(client),
   };
 }
@@ -37,6 +35,15 @@ async function open() {
     },
   });
   return { client, SendMessageCommand };
+}
+
+/** Sends a message that is aborted before it leaves, so that the client has run each of its steps once. */
+async function rehearse({ client, SendMessageCommand }: Awaited<ReturnType<typeof open>>): Promise<void> {
+  const QueueUrl = 'https://sqs.us-east-1.amazonaws.com/000000000000/none';
+  const message = new SendMessageCommand({ QueueUrl, MessageBody: '{}' });
+  await client.send(message, { abortSignal: AbortSignal.abort() }).catch((error) => {
+    if (error.name !== 'AbortError') throw error;
+  });
 }
 
 const createSend =

@@ -1,0 +1,52 @@
+// Serves the functions as they are deployed behind a bare HTTP server. Each of the folders in the arguments holds a copy
+// of the bundle and is an execution environment: it answers one request at a time, on a connection of its own.
+// ./server.ts starts it, with the functions' settings in its environment.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { ProxyAnswer } from '../../src/service/http/answer.js';
+import type { ProxyEvent } from '../../src/service/http/request.js';
+import { newId } from '../../src/service/id.js';
+
+type Handler = (event: ProxyEvent, context: object) => Promise<ProxyAnswer>;
+
+const context = { awsRequestId: 'bench', getRemainingTimeInMillis: () => 10_000 };
+const load = async (folder: string, name: string): Promise<Handler> =>
+  (await import(pathToFileURL(join(folder, `${name}.js`)).href)).handler;
+const idle = await Promise.all(
+  process.argv.slice(2).map(async (folder) => ({
+    post: await load(folder, 'create-boleto'),
+    get: await load(folder, 'show-boleto'),
+  })),
+);
+
+/** `/later` is the tenant whose queue is told only what comes later; each of its requests has a key. */
+function eventOf(method: string, path: string, body: string): ProxyEvent {
+  const [, first, id] = path.split('/');
+  const isLater = first === 'later';
+  return {
+    httpMethod: method,
+    resource: method === 'POST' ? '/boletos' : '/boletos/{id}',
+    headers: isLater ? { 'idempotency-key': newId('') } : null,
+    pathParameters: id === undefined ? null : { id },
+    body,
+    requestContext: {
+      requestId: 'bench',
+      identity: { apiKeyId: isLater ? 'key-of-later' : 'key-of-default' },
+    },
+  };
+}
+
+const http = createServer(async (request, response) => {
+  let body = '';
+  if (request.method === 'POST') for await (const chunk of request) body += chunk;
+  const environment = idle.pop();
+  if (!environment) return response.writeHead(503).end();
+  const { method = '', url = '' } = request;
+  const handler = method === 'POST' ? environment.post : environment.get;
+  const { statusCode, headers, body: text } = await handler(eventOf(method, url, body), context);
+  idle.push(environment);
+  response.writeHead(statusCode, headers).end(text);
+});
+http.listen(0, '127.0.0.1', () => process.send?.((http.address() as AddressInfo).port));
