@@ -1,6 +1,5 @@
-// Serves the functions as they are deployed behind a bare HTTP server. Each of the folders in the arguments holds a copy
-// of the bundle and is an execution environment: it answers one request at a time, on a connection of its own.
-// ./server.ts starts it, with the functions' settings in its environment.
+// Serves the functions as they are deployed behind a bare HTTP server, from the folder in the argument. ./server.ts starts
+// it, with the functions' settings in its environment.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -12,14 +11,11 @@ import { newId } from '../../src/service/id.js';
 type Handler = (event: ProxyEvent, context: object) => Promise<ProxyAnswer>;
 
 const context = { awsRequestId: 'bench', getRemainingTimeInMillis: () => 10_000 };
-const load = async (folder: string, name: string): Promise<Handler> =>
+const [folder = ''] = process.argv.slice(2);
+const load = async (name: string): Promise<Handler> =>
   (await import(pathToFileURL(join(folder, `${name}.js`)).href)).handler;
-const idle = await Promise.all(
-  process.argv.slice(2).map(async (folder) => ({
-    post: await load(folder, 'create-boleto'),
-    get: await load(folder, 'show-boleto'),
-  })),
-);
+const post = await load('create-boleto');
+const get = await load('show-boleto');
 
 /** `/later` is the tenant whose queue is told only what comes later; each of its requests has a key. */
 function eventOf(method: string, path: string, body: string): ProxyEvent {
@@ -41,12 +37,9 @@ function eventOf(method: string, path: string, body: string): ProxyEvent {
 const http = createServer(async (request, response) => {
   let body = '';
   if (request.method === 'POST') for await (const chunk of request) body += chunk;
-  const environment = idle.pop();
-  if (!environment) return response.writeHead(503).end();
   const { method = '', url = '' } = request;
-  const handler = method === 'POST' ? environment.post : environment.get;
+  const handler = method === 'POST' ? post : get;
   const { statusCode, headers, body: text } = await handler(eventOf(method, url, body), context);
-  idle.push(environment);
   response.writeHead(statusCode, headers).end(text);
 });
 http.listen(0, '127.0.0.1', () => process.send?.((http.address() as AddressInfo).port));

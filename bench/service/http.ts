@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -84,9 +84,8 @@ async function startAll(
   ]);
   await grantWallet(service, 'default', { account: '9730' });
 
-  const folders = Array.from({ length: CONNECTIONS }, (_, index) => join(copies, String(index)));
-  for (const folder of folders) cpSync(environment.bundle, folder, { recursive: true });
-  const ours = keep(await startServer('deployed.ts', folders, environment.variables));
+  copyBundle(environment.bundle, copies);
+  const ours = keep(await startServer('deployed.ts', [copies], environment.variables));
 
   const { host, port, user, password } = server;
   const admin = await server.connect();
@@ -133,6 +132,22 @@ async function startAll(
     { name: 'GET, earlier service', server: earlier, path: `/boletos/${await idOf(earlier)}` },
     { name: 'GET, pg alone', server: bare, path: '/boletos/any' },
   ];
+}
+
+/**
+ * Copies the bundle, with a pool of ten connections. On Lambda each request in flight has an environment, with a
+ * connection; here one process answers them all, as the peer's does.
+ */
+function copyBundle(bundle: string, copy: string): void {
+  cpSync(bundle, copy, { recursive: true });
+  const pool = /max:\w+,idleTimeoutMillis/;
+  const files = readdirSync(copy).filter((file) => file.endsWith('.js'));
+  const changed = files.filter((file) => {
+    const text = readFileSync(join(copy, file), 'utf8');
+    writeFileSync(join(copy, file), text.replace(pool, `max:${CONNECTIONS},idleTimeoutMillis`));
+    return pool.test(text);
+  });
+  if (changed.length !== 1) throw new Error(`${changed.length} files of the bundle have a pool and not 1`);
 }
 
 async function measureAll(

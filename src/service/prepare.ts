@@ -28,11 +28,15 @@ export async function prepare(service: () => Service, { queues, schemas }: Needs
     timer = setTimeout(() => reject(new Error('took too long')), PREPARE_TIMEOUT);
   });
   try {
-    const { database, queues: sqs, clock } = service();
+    const { database, queues: sqs, clock, settings } = service();
+    const { boletosToRegisterQueueUrl } = settings;
     const connected = database.search('SELECT 1', [], Date.now() + PREPARE_TIMEOUT);
     for (const schema of schemas) schema.safeParse({});
     saoPauloDate(clock.now());
-    await Promise.race([Promise.all([connected, queues ? sqs.load() : undefined]), late]);
+    await Promise.race([
+      Promise.all([connected, queues ? sqs.load(boletosToRegisterQueueUrl) : undefined]),
+      late,
+    ]);
   } catch (error) {
     log('not-prepared', describeFailure(error));
   } finally {

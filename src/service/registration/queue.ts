@@ -7,7 +7,7 @@ const REQUEST_TIMEOUT = 2_000;
 export interface Queues {
   readonly send: Send;
   /** Does what the first message would otherwise wait for: loads the client, its credentials and its endpoint. */
-  load(): Promise<void>;
+  load(queueUrl: string): Promise<void>;
 }
 
 export function createQueues(): Queues {
@@ -17,7 +17,7 @@ export function createQueues(): Queues {
     return opened;
   };
   return {
-    load: async () => await rehearse(await client()),
+    load: async (queueUrl) => await rehearse(await client(), queueUrl),
     send: createSend(client),
   };
 }
@@ -38,8 +38,10 @@ async function open() {
 }
 
 /** Sends a message that is aborted before it leaves, so that the client has run each of its steps once. */
-async function rehearse({ client, SendMessageCommand }: Awaited<ReturnType<typeof open>>): Promise<void> {
-  const QueueUrl = 'https://sqs.us-east-1.amazonaws.com/000000000000/none';
+async function rehearse(
+  { client, SendMessageCommand }: Awaited<ReturnType<typeof open>>,
+  QueueUrl: string,
+): Promise<void> {
   const message = new SendMessageCommand({ QueueUrl, MessageBody: '{}' });
   await client.send(message, { abortSignal: AbortSignal.abort() }).catch((error) => {
     if (error.name !== 'AbortError') throw error;
