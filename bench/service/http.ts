@@ -140,11 +140,11 @@ async function startAll(
  */
 function copyBundle(bundle: string, copy: string): void {
   cpSync(bundle, copy, { recursive: true });
-  const pool = /max:\w+,idleTimeoutMillis/;
+  const pool = /(\.password\(\)),max:\w+/;
   const files = readdirSync(copy).filter((file) => file.endsWith('.js'));
   const changed = files.filter((file) => {
     const text = readFileSync(join(copy, file), 'utf8');
-    writeFileSync(join(copy, file), text.replace(pool, `max:${CONNECTIONS},idleTimeoutMillis`));
+    writeFileSync(join(copy, file), text.replace(pool, `$1,max:${CONNECTIONS}`));
     return pool.test(text);
   });
   if (changed.length !== 1) throw new Error(`${changed.length} files of the bundle have a pool and not 1`);

@@ -1,8 +1,8 @@
 import { getHealth } from '../api/health.js';
 import { getOpenApi } from '../api/openapi/endpoint.js';
+import { prepare } from '../api/prepare.js';
 import { createHttpHandler, type Routes } from '../http/handler.js';
 import { answeringSmoke } from '../lambda.js';
-import { prepare } from '../prepare.js';
 import { type Service, service } from '../service.js';
 
 export const routes = (service: () => Service): Routes => ({

@@ -1,9 +1,9 @@
 import { getBoletos } from '../api/boletos.js';
 import { getEvents } from '../api/events.js';
+import { prepare } from '../api/prepare.js';
 import { listSchema } from '../boletos/schema.js';
 import { createHttpHandler, type Routes } from '../http/handler.js';
 import { answeringSmoke } from '../lambda.js';
-import { prepare } from '../prepare.js';
 import { type Service, service } from '../service.js';
 
 export const routes = (service: () => Service): Routes => ({

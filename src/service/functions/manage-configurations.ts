@@ -1,7 +1,7 @@
 import { getConfiguration, patchConfiguration, postConfiguration } from '../api/configurations.js';
+import { prepare } from '../api/prepare.js';
 import { createHttpHandler, type Routes } from '../http/handler.js';
 import { answeringSmoke } from '../lambda.js';
-import { prepare } from '../prepare.js';
 import { type Service, service } from '../service.js';
 
 export const routes = (service: () => Service): Routes => ({

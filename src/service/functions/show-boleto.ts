@@ -1,8 +1,8 @@
 import { getBoleto } from '../api/boletos.js';
+import { prepare } from '../api/prepare.js';
 import { getSlip, getSlipPdf } from '../api/slip.js';
 import { createHttpHandler, type Routes } from '../http/handler.js';
 import { answeringSmoke } from '../lambda.js';
-import { prepare } from '../prepare.js';
 import { type Service, service } from '../service.js';
 
 export const routes = (service: () => Service): Routes => ({

@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
-import { describeFailure, log } from './log.js';
-import { saoPauloDate } from './sao-paulo.js';
-import type { Service } from './service.js';
+import { describeFailure, log } from '../log.js';
+import { saoPauloDate } from '../sao-paulo.js';
+import type { Service } from '../service.js';
 
 /** Milliseconds. Lambda ends an init phase after ten seconds, and a deploy waits for the first one. */
 export const PREPARE_TIMEOUT = 3_000;
