@@ -5,6 +5,7 @@ import type { Boleto } from './boleto.js';
 import { oneOfTenant } from './one-of-tenant.js';
 import type { ListQuery } from './schema.js';
 import type { BoletoStatus } from './status.js';
+import { LEASE_SECONDS } from './times.js';
 
 export interface Page {
   readonly boletos: Boleto[];
@@ -59,7 +60,8 @@ const NEWEST_FIRST = 'ORDER BY created_at DESC, id DESC';
 
 /**
  * Makes the statement. The column `status_filter` serves the filter by status, except for the usual states: most boletos
- * are registered, and one whose first attempt runs is found by its reminder.
+ * are registered, and one whose first attempt runs is found by its reminder, which is
+ * due within the attempt's lease. `OFFSET 0` keeps PostgreSQL from reading all boletos to find those of the reminders.
  */
 function selectPage(
   conditions: readonly string[],
@@ -73,10 +75,13 @@ function selectPage(
   if (status === 'registered') return pageOf(select(`status = 'registered'`));
   const filtered = select(`status_filter = '${status}'`);
   if (status !== 'issued') return pageOf(filtered);
-  const first = select(
-    `status = 'issued' AND status_filter IS NULL`,
-    `id IN (SELECT boleto_id FROM outbox WHERE kind = 'registration')`,
-  );
+  const first = `
+    SELECT boleto.* FROM (
+      SELECT boleto_id FROM outbox WHERE kind = 'registration' AND due_at <= now() + interval '${LEASE_SECONDS} s'
+    ) reminder
+    CROSS JOIN LATERAL (
+      ${select(`boletos.id = reminder.boleto_id`, `status = 'issued' AND status_filter IS NULL`)} OFFSET 0
+    ) boleto`;
   const newest = (rows: string) => `(${rows} ${NEWEST_FIRST} LIMIT ${limit}::bigint + ${offset}::bigint)`;
   return pageOf(`SELECT * FROM (${newest(filtered)} UNION ALL ${newest(first)}) issued`);
 }

@@ -41,6 +41,13 @@ const CLAIM_DUE = `
   RETURNING outbox.id, boleto_id, kind, body, attempts, sequence, queue_url, request_id, traceparent, 0 AS delay`;
 
 /**
+ * For the list by status: it finds a boleto whose first attempt ended without an outcome by its reminder only while that
+ * is due within the lease. From now on the reminder may be due later.
+ */
+const SHOW_AS_ISSUED = `
+  UPDATE boletos SET status_filter = status WHERE id = ANY($1) AND status = 'issued' AND status_filter IS NULL`;
+
+/**
  * Does not wait for the disk: if the database's machine crashes and the deletion is lost, the message is sent once
  * more.
  */
@@ -101,7 +108,13 @@ export function createOutbox(database: Database, send: Send, registrationQueueUr
   }
 
   return {
-    claimDue: (limit, deadline) => database.query(CLAIM_DUE, [limit], deadline),
+    async claimDue(limit, deadline) {
+      const claimed = await database.query<OutboxMessage>(CLAIM_DUE, [limit], deadline);
+      const reminders = claimed.filter(({ kind }) => kind === 'registration');
+      const boletos = reminders.map(({ boleto_id }) => boleto_id);
+      if (boletos.length > 0) await database.query(SHOW_AS_ISSUED, [boletos], deadline);
+      return claimed;
+    },
     async send(messages, deadline, ids) {
       const outcomes = await Promise.all(messages.map((message) => isSent(message, ids)));
       const change = async (

@@ -4,6 +4,7 @@ import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk
 import { postBoleto } from '../../../src/service/api/boletos.js';
 import { createOutbox } from '../../../src/service/boletos/outbox.js';
 import { createQueueUrlCheck } from '../../../src/service/boletos/queue-url.js';
+import type { WalletFields } from '../../../src/service/issuers/wallet.js';
 import { processBatch } from '../../../src/service/registration/process-batch.js';
 import { createQueues } from '../../../src/service/registration/queue.js';
 import { sweepOutbox } from '../../../src/service/registration/sweep.js';
@@ -72,6 +73,8 @@ if (process.argv[1] === import.meta.filename && work) {
     const key = `${process.pid}-${number}`;
     const body = bodies[number % bodies.length];
     process.send?.({ key, body });
+    // As under contention: each worker takes numbers from blocks of its own.
+    service.repository.titleIds.contended(body as WalletFields);
     await createByKey(service, key, body);
     await receiveFromQueue(service);
     await sweepOutbox(service.outbox, Date.now() + 20_000);

@@ -11,7 +11,7 @@ END $$;
 CREATE TRIGGER boletos_status_filter BEFORE INSERT OR UPDATE ON boletos FOR EACH ROW
   WHEN (CASE NEW.status
     WHEN 'registered' THEN NEW.status_filter IS NOT NULL
-    WHEN 'issued' THEN NEW.status_filter IS NULL AND NOT NEW.register
+    WHEN 'issued' THEN NEW.status_filter IS NULL AND (NOT NEW.register OR NEW.registration_attempts > 1)
     ELSE NEW.status_filter IS DISTINCT FROM NEW.status
   END)
   EXECUTE FUNCTION set_status_filter();

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { administer } from '../../../../src/service/administration/administer.js';
 import {
   cancelBoleto,
   getBoleto,
@@ -6,9 +7,12 @@ import {
   patchBoleto,
   postBoleto,
 } from '../../../../src/service/api/boletos.js';
+import { getEvents } from '../../../../src/service/api/events.js';
 import { deleteOldKeys } from '../../../../src/service/boletos/idempotency.js';
 import { createOutbox } from '../../../../src/service/boletos/outbox.js';
 import { createBoletoRepository } from '../../../../src/service/boletos/repository.js';
+import { STATUSES } from '../../../../src/service/boletos/status.js';
+import { deleteOldEvents } from '../../../../src/service/boletos/undelivered.js';
 import type { Database } from '../../../../src/service/database/connection.js';
 import { findPendingAge } from '../../../../src/service/registration/pending.js';
 import { processBatch } from '../../../../src/service/registration/process-batch.js';
@@ -114,15 +118,17 @@ describe(`the statements over ${ROWS} rows`, () => {
     assert.deepEqual(large, ['boletos']);
   });
 
-  it('are three for a POST, one of them the outbox’s, and one for a GET', async () => {
+  it('are three for a POST, with and without a key, one of them the outbox’s, and one for a GET', async () => {
     const id = await post();
-    statements = [];
-    await post();
     const parts = ['INSERT INTO boletos', 'UPDATE boletos', 'DELETE FROM outbox'];
-    assert.deepEqual(
-      statements.map(({ text }) => parts.find((part) => text.includes(part))),
-      parts,
-    );
+    for (const headers of [{}, { 'Idempotency-Key': 'three' }]) {
+      statements = [];
+      await post({}, headers);
+      assert.deepEqual(
+        statements.map(({ text }) => parts.find((part) => text.includes(part))),
+        parts,
+      );
+    }
     statements = [];
     await call((request) => getBoleto(service, request), { id, method: 'GET' });
     assert.equal(statements.length, 1);
@@ -146,8 +152,25 @@ describe(`the statements over ${ROWS} rows`, () => {
     await processBatch({ Records: [{ messageId: 'm', body }] }, { ...service, deadline: soon() });
     await sweepOutbox(service.outbox, soon());
     await deleteOldKeys(service.database, soon());
+    await deleteOldEvents(service.database, soon());
     await findPendingAge(service.database, soon());
-    await verifyPlans(7);
+    await verifyPlans(8);
+  });
+
+  it('of an operator use an index', async () => {
+    const id = await post();
+    statements = [];
+    for (const command of ['boleto.show', 'boleto.notify', 'boleto.retry']) {
+      await administer(() => service, { command, id }, soon());
+    }
+    await verifyPlans(5);
+  });
+
+  it('of a failed send use an index', async () => {
+    const send = () => Promise.reject(new Error('the queue does not answer'));
+    const failing = { ...service, outbox: createOutbox(service.database, send, TO_REGISTER) };
+    await call((request) => postBoleto(failing, request), { method: 'POST', body: validBody() });
+    await verifyPlans(3);
   });
 
   const filters: Record<string, string>[] = [
@@ -156,8 +179,12 @@ describe(`the statements over ${ROWS} rows`, () => {
     { token: 'token-4' },
     { title_id: '4' },
     { reference_id: 'order-4' },
-    { status: 'failed' },
-    { status: 'failed', cursor: 'bol_50000' },
+    ...STATUSES.flatMap((status): Record<string, string>[] => [
+      { status },
+      { status, cursor: 'bol_50000' },
+      { status, page: '3', count: '100' },
+      { status, created_at_from: '2026-01-02T00:00:00Z' },
+    ]),
     { expiration_date_from: '2026-03-01', expiration_date_to: '2026-03-02' },
     { created_at_from: '2026-01-02T00:00:00Z', created_at_to: '2026-01-02T01:00:00Z' },
     { page: '400', count: '100' },
@@ -166,6 +193,13 @@ describe(`the statements over ${ROWS} rows`, () => {
     it(`of a list by ${JSON.stringify(query)} use an index`, async () => {
       const { status } = await call((request) => getBoletos(service, request), { method: 'GET', query });
       assert.equal(status, 200);
+      await verifyPlans(1);
+    });
+  }
+
+  for (const query of [{}, { after: Buffer.from('1/1').toString('base64url') }] as Record<string, string>[]) {
+    it(`of a page of events by ${JSON.stringify(query)} use an index`, async () => {
+      await call((request) => getEvents(service, request), { method: 'GET', query });
       await verifyPlans(1);
     });
   }
@@ -192,5 +226,30 @@ describe(`the statements over ${ROWS} rows`, () => {
       expected.map(({ id }) => id),
     );
     assert.ok(seen.length > 14);
+  });
+});
+
+describe('the registration of a boleto', () => {
+  const service = useService();
+
+  it('wrote every index again: it is HOT, with and without a key', async () => {
+    const post = (key: number) =>
+      call((request) => postBoleto(service, request), {
+        method: 'POST',
+        body: validBody(),
+        headers: key % 2 ? { 'Idempotency-Key': `k${key}` } : {},
+      });
+    for (let number = 0; number < 40; number++) assert.equal((await post(number)).body.status, 'registered');
+    // An ended connection writes its statistics. Until then, they may lack some.
+    await service.sql(
+      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+    );
+    let counted: Record<string, unknown> | undefined;
+    for (let look = 0; look < 500 && counted?.updates !== 40; look++) {
+      [counted] = await service.sql(
+        `SELECT n_tup_upd::int AS updates, n_tup_hot_upd::int AS hot FROM pg_stat_user_tables WHERE relname = 'boletos'`,
+      );
+    }
+    assert.deepEqual(counted, { updates: 40, hot: 40 });
   });
 });
