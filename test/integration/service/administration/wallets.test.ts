@@ -64,6 +64,21 @@ describe('an operator', () => {
       );
     });
 
+    it('says what to type if the queues of the first one cannot be read in time', async () => {
+      await service.sql('BEGIN');
+      await service.sql('LOCK TABLE boletos IN ACCESS EXCLUSIVE MODE');
+      try {
+        assert.deepEqual(await refusal('tenant.create', { tenant: 'loja-sul' }), [
+          'QUEUES_UNREAD',
+          'The first tenant has too many boletos to read which queues they name. Name its queues, then try again: sbw tenant update default --allow-queue URL',
+        ]);
+      } finally {
+        await service.sql('ROLLBACK');
+      }
+      await ask('tenant.update', { tenant: 'default', allowed_queues: [OWNER] });
+      assert.deepEqual((await ask('tenant.create', { tenant: 'loja-sul' })).restricted, []);
+    });
+
     it('changes nothing if the tenant exists', async () => {
       await create();
       assert.equal((await refusal('tenant.create', { tenant: 'default' }))[0], 'TENANT_EXISTS');
