@@ -54,6 +54,17 @@ export function databaseFor(boletos: number): Database {
   return boletos <= 10_000_000 ? LARGE : LARGER;
 }
 
+/**
+ * Returns the largest number of execution environments that a limit of API Gateway lets run at once, if each request takes
+ * `seconds`: within that time it lets the burst through, and then `rate` a second.
+ */
+export function environmentsAtMost(
+  { rate, burst }: { rate: number; burst: number },
+  seconds: number,
+): number {
+  return Math.ceil(burst + rate * seconds);
+}
+
 export interface Estimate {
   /** POST a second at the peak. */
   readonly posts: number;
@@ -77,11 +88,11 @@ export interface Estimate {
 const SECONDS = 30 * 24 * 3_600;
 const HOURS = 730;
 /**
- * Metrics with an alarm (infrastructure/modules/monitoring): errors and throttles of eleven functions, and nine others.
+ * Metrics with an alarm (infrastructure/modules/monitoring): errors and throttles of eleven functions, and ten others.
  */
-const ALARMS = 2 * 11 + 9;
-/** The service's own metrics: 11 of the environment, and 6 of each issuer. Three issuers are a guess. */
-const METRICS = 11 + 6 * 3;
+const ALARMS = 2 * 11 + 10;
+/** The service's own metrics: 12 of the environment, and 7 of each issuer. Three issuers are a guess. */
+const METRICS = 12 + 7 * 3;
 
 /** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Limits.html: memory in bytes / 9531392, 5000 at most. */
 export function maxConnections({ memory }: Database): number {

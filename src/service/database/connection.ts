@@ -26,8 +26,8 @@ export interface Database {
 /** An execution environment handles one request at a time. The second connection is for what runs beside it. */
 const CONNECTIONS = 2;
 /** Milliseconds. Together they stay well below the 10 s of an HTTP function. */
-const CONNECT_TIMEOUT = 4_000;
-const STATEMENT_TIMEOUT = 4_000;
+export const CONNECT_TIMEOUT = 4_000;
+export const STATEMENT_TIMEOUT = 4_000;
 /** Milliseconds. For a server that has gone silent: it cannot end its statement itself. */
 const ANSWER_TIMEOUT = 5_000;
 /**

@@ -28,7 +28,7 @@ export async function connecting<T>(connect: () => Promise<T>): Promise<T> {
 }
 
 /** Milliseconds for which a statement waits for a server that is read-only or not up, and between two tries. */
-const PATIENCE = 2_000;
+export const PATIENCE = 2_000;
 const PAUSE = 100;
 
 /**

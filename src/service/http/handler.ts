@@ -10,7 +10,7 @@ export type Endpoint = (request: Request) => Promise<Answer>;
 export type Routes = Readonly<Record<string, Endpoint>>;
 
 /** Milliseconds left to send the answer. Lambda kills a function that is late, and the caller then gets no answer. */
-const MARGIN = 500;
+export const MARGIN = 500;
 
 /**
  * Makes the handler of an HTTP function. It calls the endpoint of the event's route, always answers within the

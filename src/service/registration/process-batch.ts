@@ -13,7 +13,7 @@ export interface BatchAnswer {
 }
 
 /** Milliseconds that must be left to begin a message: for the provider's answer and for writing the outcome. */
-const ENOUGH = 8_000;
+export const ENOUGH = 8_000;
 
 /** Processes a batch of the queue `boletos-to-register`. If one message fails, the others still run. */
 export async function processBatch({ Records }: QueueEvent, options: ProcessOptions): Promise<BatchAnswer> {

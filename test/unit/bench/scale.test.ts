@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { databaseFor, estimate, maxConnections } from '../../../bench/scale/model.js';
+import { databaseFor, environmentsAtMost, estimate, maxConnections } from '../../../bench/scale/model.js';
 
 const LARGE = { name: 'db.m7g.large', memory: 8, hourly: 0.168, standby: true };
 
@@ -47,6 +47,23 @@ describe('the model of scale', () => {
     }
   });
 
+  it('lets fewer environments run behind a slow bank than the database has connections', () => {
+    const rows = tableOf('docs/scale.md', '| | rate |');
+    const classes = { live: 8, sandbox: 1 };
+    for (const [index, [name, memory]] of Object.entries(classes).entries()) {
+      const text = readFileSync(
+        new URL(`../../../infrastructure/environments/${name}/main.tf`, import.meta.url),
+        'utf8',
+      );
+      const [, rate, burst] = /^ *throttle *= \{ rate = (\d+), burst = (\d+) \}/m.exec(text) ?? [];
+      const limit = { rate: Number(rate), burst: Number(burst) };
+      const atOnce = environmentsAtMost(limit, SLOW_POST);
+      const allowed = maxConnections({ ...LARGE, memory });
+      assert.ok(atOnce + QUEUED < allowed, `${name}: ${atOnce} environments, ${allowed} connections`);
+      assert.deepEqual(rows[index], asWritten([limit.rate, limit.burst, atOnce, allowed], rows[index]));
+    }
+  });
+
   it('costs what docs/operations.md says', () => {
     const rows = tableOf('docs/operations.md', '| US dollars a month');
     const columns = LOADS.map((load) => {
@@ -65,6 +82,11 @@ describe('the model of scale', () => {
       );
   });
 });
+
+/** Seconds of a POST to a bank that does not answer: five of waiting, and the rest. */
+const SLOW_POST = 5.1;
+/** Environments of register-boleto (superbowleto.yml). */
+const QUEUED = 10;
 
 const LOADS = [1_000, 1_000_000, 100_000_000];
 
