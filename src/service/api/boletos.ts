@@ -20,6 +20,7 @@ import { isQuietFor, oncePerKey, replayed } from './once-per-key.js';
 import { presentBoleto } from './present-boleto.js';
 import { createRules } from './rules.js';
 import { validate } from './validate.js';
+import { withWalletOfRules } from './wallet-of-rules.js';
 
 /** POST /boletos */
 export async function postBoleto(service: Service, request: Request): Promise<Answer> {
@@ -28,10 +29,11 @@ export async function postBoleto(service: Service, request: Request): Promise<An
   const tenant = await tenantNaming(given.queue_url, service, request);
   return await oncePerKey(service, request, tenant, given, async (key) => {
     const configured = await withConfiguration(service, tenant, inOneSpelling(given), request);
-    const notOwn = await walletErrors(service, tenant, configured.body, request);
-    const body = validate(createSchema, configured.body, [
+    const ruled = withWalletOfRules(configured.body);
+    const notOwn = await walletErrors(service, tenant, ruled.body, request);
+    const body = validate(createSchema, ruled.body, [
       ...rulesFor(service, tenant),
-      () => [...notOwn, ...configured.errors],
+      () => [...notOwn.map(ruled.explained), ...configured.errors, ...ruled.errors],
     ]);
     const boleto = newBoleto(body, {
       environment: service.settings.environment,

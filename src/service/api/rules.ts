@@ -1,6 +1,7 @@
 import { isCivilDate, isValidCnpj, isValidCpf } from '../../boleto/index.js';
 import { fieldErrorsOf } from '../issuers/codes.js';
 import { ISSUERS, isIssuer, type ProviderName } from '../issuers/issuers.js';
+import { addressErrors } from './address-rules.js';
 import type { FieldError, Rule } from './validate.js';
 
 type Body = Readonly<Record<string, unknown>>;
@@ -24,6 +25,7 @@ export function createRules(context: CreateContext): Rule[] {
     (body) => providerErrors(body, context.canRegister),
     issuerErrors,
     missingErrors,
+    (body) => (wantsRegistration(body.register) ? addressErrors(body) : []),
     payerDocumentErrors,
     companyDocumentErrors,
   ];
@@ -82,7 +84,11 @@ const PROVIDER_FIELDS: Readonly<Record<ProviderName, readonly string[]>> = {
 function missingErrors(body: Body): FieldError[] {
   if (!wantsRegistration(body.register)) return [];
   const issuer = String(body.issuer);
-  const fields = [...PAYER_FIELDS, ...(isIssuer(issuer) ? PROVIDER_FIELDS[ISSUERS[issuer].provider] : [])];
+  const fields = [
+    ...PAYER_FIELDS,
+    ...(isIssuer(issuer) ? PROVIDER_FIELDS[ISSUERS[issuer].provider] : []),
+    ...(issuer === 'boleto-api-bradesco-shopfacil' ? ['payer_address'] : []),
+  ];
   const missing = fields.filter((field) => (body[field] ?? '') === '');
   return missing.map((field) => ({ field, message: 'is required' }));
 }

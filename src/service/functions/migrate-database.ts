@@ -14,7 +14,11 @@ const MARGIN = 2_000;
 /** `sbw migrate` invokes it. It answers what it did and what failed: a thrown error would lose both. */
 export const handler = answeringSmoke(migrateDatabase);
 
-async function migrateDatabase(event: MigrationRequest, context: LambdaContext): Promise<MigrationAnswer> {
+/** The earlier service's function took no command: scripts invoke it with `{}` to migrate up. */
+type Event = Omit<MigrationRequest, 'command'> & { readonly command?: MigrationRequest['command'] };
+
+async function migrateDatabase(given: Event | null, context: LambdaContext): Promise<MigrationAnswer> {
+  const event = { ...given, command: given?.command ?? 'up' };
   try {
     const client = await service().database.open(deadlineOf(context, MARGIN));
     try {

@@ -20,6 +20,17 @@ export interface BankAnswer {
 
 const UNAUTHORIZED = 401;
 
+/**
+ * Returns the URL of a bank's operation.
+ *
+ * @param url of the bank's service, or of the operation itself: settings of the earlier service hold that
+ * @example endpointOf('https://bank.example/apiregistro/api/', '/apiregistro/api').pathname // '/apiregistro/api'
+ */
+export function endpointOf(url: string, path: string): URL {
+  const base = url.replace(/\/+$/, '');
+  return new URL(base.endsWith(path) ? base : base + path);
+}
+
 /** Makes one HTTP call to a bank. Rejects if there is no answer: no connection, or not in time. */
 export async function callBank({ method, url, user, password, body, signal }: BankCall): Promise<BankAnswer> {
   const response = await fetch(url, {

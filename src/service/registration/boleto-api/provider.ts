@@ -1,7 +1,7 @@
 import type { Boleto } from '../../boletos/boleto.js';
 import type { Registration } from '../../boletos/status.js';
 import { log } from '../../log.js';
-import { type BankAnswer, callBank, callWith, isNotSent } from '../bank-call.js';
+import { type BankAnswer, callBank, callWith, endpointOf, isNotSent } from '../bank-call.js';
 import type { ProviderCredentials } from '../credentials.js';
 import { readPrintedCodes } from '../printed-codes.js';
 import type { Attempt, Provider } from '../provider.js';
@@ -22,13 +22,13 @@ const NOT_PROCESSED: ReadonlySet<string> = new Set(['MP401', NOT_SENT]);
  * attempt makes no second title only because a bank accepts each nosso número once. Stone numbers titles itself, so
  * that it is asked only once.
  *
- * @param url base URL of the gateway, without `/v2/boleto/register`
+ * @param url URL of the gateway; it may end in `/v2/boleto/register`, as the earlier service's setting does
  */
 export function createBoletoApi(
   url: string,
   credentials: ProviderCredentials<BoletoApiCredentials>,
 ): Provider {
-  const service = new URL(url.replace(/\/+$/, '') + PATH);
+  const service = endpointOf(url, PATH);
 
   async function ask(boleto: Boleto, { requestId, ids, signal }: Attempt): Promise<BankAnswer | 'not sent'> {
     try {

@@ -1,7 +1,7 @@
 import type { Boleto } from '../../boletos/boleto.js';
 import type { Registration } from '../../boletos/status.js';
 import { log, type RequestIds } from '../../log.js';
-import { type BankAnswer, callBank, callWith, objectIn, textIn } from '../bank-call.js';
+import { type BankAnswer, callBank, callWith, endpointOf, objectIn, textIn } from '../bank-call.js';
 import type { ProviderCredentials } from '../credentials.js';
 import type { Attempt, Provider } from '../provider.js';
 import { differences, isIdentified, type ReadAnswer, readAnswer } from './answer.js';
@@ -35,10 +35,10 @@ const EXISTS = '9300574';
  * nosso número, accepts each once, and shows the titles that it has. So every attempt after the first looks the title
  * up before it registers.
  *
- * @param url base URL of the service, without `/apiregistro/api`
+ * @param url URL of the service; it may end in `/apiregistro/api`, as the earlier service's setting does
  */
 export function createBradesco(url: string, credentials: ProviderCredentials<BradescoCredentials>): Provider {
-  const service = new URL(url.replace(/\/+$/, '') + PATH);
+  const service = endpointOf(url, PATH);
 
   async function ask(method: 'GET' | 'POST', boleto: Boleto, signal: AbortSignal): Promise<ReadAnswer> {
     const answer = await callWith(

@@ -62,6 +62,19 @@ const ODD_IDS = ['bol_c0', 'cf_c0', 'bol_', '%00', '%', '%E0%A4%A', '..', "bol_'
 /** JSON that JSON.stringify never writes. */
 const ODD_JSON = ['1e999', '-0', '-1E-999', '0.1e1', '"\\u0000"', '"\\ud800"', '9'.repeat(400), '[]', '{}'];
 
+const DEEP = 20_000;
+/** Texts that are no JSON, no object, or an object that is nested too deeply. */
+const BROKEN = [
+  '',
+  '{',
+  '[1]',
+  'null',
+  '"a"',
+  '\0',
+  '['.repeat(DEEP),
+  `${'{"a":'.repeat(DEEP)}1${'}'.repeat(DEEP)}`,
+];
+
 /** The ids that earlier requests created. */
 export interface Known {
   readonly boletos: string[];
@@ -84,6 +97,8 @@ export function createFuzzer(document: Document, random: Random, known: Known) {
     const headers = Object.fromEntries(parametersIn('header', parameters));
     if (chance(0.1)) headers.traceparent = pick(['x', '', '00-0-0-0', '\n']);
     if (chance(0.1)) headers.accept = pick(['application/pdf', 'text/html;q=nan', ';;;', ',', '*']);
+    // Often the same ones, so that they come again, also with another method, path or body.
+    if (documented.method !== 'GET' && chance(0.15)) headers['Idempotency-Key'] = `again-${below(40)}`;
     if (chance(0.1)) headers['x-request-id'] = String(pick(ODD));
     const sent = {
       method: documented.method,
@@ -101,7 +116,13 @@ export function createFuzzer(document: Document, random: Random, known: Known) {
   ): [string, string][] {
     return parameters
       .filter((parameter) => parameter.in === part && chance(0.3))
-      .map(({ name, schema }) => [name, String(chance(0.8) ? valid(schema) : pick(ODD))]);
+      .map(({ name, schema }) => [name, queryValue(name, schema)]);
+  }
+
+  function queryValue(name: string, schema: Schema): string {
+    if (name === 'cursor' && known.boletos.length > 0 && chance(0.7)) return pick(known.boletos);
+    if (name === 'page' || name === 'count') return String(pick([0, -3, 1, 2, 101, 1_000, 1e9, below(50)]));
+    return String(chance(0.8) ? valid(schema) : pick(ODD));
   }
 
   function id(path: string): string {
@@ -117,12 +138,35 @@ export function createFuzzer(document: Document, random: Random, known: Known) {
     let value = structuredClone(example.length > 0 ? pick(example) : {}) as Record<string, unknown>;
     if (chance(0.8)) delete value.title_id;
     if (chance(0.3)) value = { ...value, ...(valid(schema) as object) };
+    if (chance(0.3)) spellAsIn2017(value);
     for (let changes = chance(0.3) ? 0 : below(4); changes > 0; changes--) mutate(value);
-    if (chance(0.02)) return pick(['', '{', '[1]', 'null', '"a"', '\0', `${'['.repeat(20_000)}`]);
+    if (chance(0.02)) return pick(BROKEN);
     const text = JSON.stringify(value);
     if (chance(0.03)) return text.slice(0, below(text.length));
     if (chance(0.05)) return text.replace(/:\s*("[^"]*"|[\d.]+)/, () => `:${pick(ODD_JSON)}`);
     return text;
+  }
+
+  /** Writes some fields as callers of the earlier service do. The document allows each of them. */
+  function spellAsIn2017(value: Record<string, unknown>): void {
+    const { amount, title_id, expiration_date, paid_amount } = value;
+    const spellings: Record<string, () => unknown> = {
+      amount: () => String(amount),
+      title_id: () => (title_id === undefined ? null : String(title_id)),
+      expiration_date: () =>
+        pick([`${expiration_date}T12:00:00.000Z`, Date.parse(`${expiration_date}T12:00:00Z`)]),
+      payer_document_number: () => 52998224725,
+      interest: () => ({}),
+      fine: () => pick([{}, { percentage: '2', amount: 0, days: 0 }, { percentage: 0, amount: 5 }]),
+      register: () => pick(['true', 'FALSE', null]),
+      token: () => null,
+      rules: () => pick([null, [], ['strict_expiration_date'], ['no_strict']]),
+      paid_amount: () => pick([String(paid_amount), null]),
+    };
+    for (const [name, spell] of Object.entries(spellings)) {
+      const isKnown = 'paid_amount' in value ? name === 'paid_amount' : name !== 'paid_amount';
+      if (isKnown && chance(0.4)) value[name] = spell();
+    }
   }
 
   function mutate(target: Record<string, unknown>): void {
@@ -147,7 +191,10 @@ export function createFuzzer(document: Document, random: Random, known: Known) {
     }
     if (Array.isArray(schema.anyOf)) return valid(pick(schema.anyOf as Schema[]));
     if (Array.isArray(schema.enum)) return pick(schema.enum);
-    switch (schema.type) {
+    const type = Array.isArray(schema.type) ? pick(schema.type as string[]) : schema.type;
+    if (typeof schema.pattern === 'string' && schema.pattern.startsWith('^[0-9]'))
+      return String(below(5_000));
+    switch (type) {
       case 'integer':
       case 'number':
         return Number(schema.minimum ?? 0) + below(chance(0.9) ? 100 : Number(schema.maximum ?? 1_000));

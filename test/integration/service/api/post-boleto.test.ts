@@ -5,6 +5,15 @@ import { createSchema } from '../../../../src/service/boletos/schema.js';
 import { randomFrom } from '../../../unit/boleto/random.js';
 import { call, OWNER, type Reply, TO_REGISTER, useService, validBody } from '../harness.js';
 
+const ADDRESS = {
+  zipcode: '01310-100',
+  street: 'Avenida Paulista',
+  street_number: 1000,
+  neighborhood: 'Bela Vista',
+  city: 'São Paulo',
+  state: 'São Paulo',
+};
+
 describe('POST /boletos', () => {
   const service = useService();
 
@@ -107,7 +116,7 @@ describe('POST /boletos', () => {
   });
 
   it('refuses to register at a bank that this environment is not connected to', async () => {
-    const { status, body } = await post({ issuer: 'bradesco', payer_address: {} });
+    const { status, body } = await post({ issuer: 'bradesco', payer_address: ADDRESS });
     assert.equal(status, 400);
     assert.deepEqual(body.errors, [
       {

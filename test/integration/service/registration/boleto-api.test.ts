@@ -222,6 +222,7 @@ describe('registering through boleto-api', () => {
     const { time: _, ...logged } = JSON.parse(first.logged[0] ?? '{}');
     assert.deepEqual(logged, {
       event: 'title-differs',
+      request_id: 'req_test',
       boleto_id: boleto.id,
       issuer: 'boleto-api-caixa',
       fields: ['amount'],

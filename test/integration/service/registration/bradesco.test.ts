@@ -74,6 +74,7 @@ describe('registering at Bradesco', () => {
     assert.deepEqual([status, code], ['pending_registration', '93005500']);
     assert.deepEqual(event(logged[0]), {
       event: 'response-code-unknown',
+      request_id: 'req_test',
       boleto_id: boleto.id,
       code: '93005500',
     });
@@ -163,6 +164,7 @@ describe('registering at Bradesco', () => {
         assert.deepEqual([status, code], ['pending_registration', '0']);
         assert.deepEqual(event(logged[0]), {
           event: 'title-differs',
+          request_id: 'req_test',
           boleto_id: 'bol_ours',
           code: '0',
           fields: [field],
