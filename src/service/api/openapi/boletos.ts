@@ -1,6 +1,6 @@
 import { badRequest, boletoId, boletoNotFound, commonErrors, jsonAnswer } from './answers.js';
 import { BOLETO, errorBody, IDS, NEW_BOLETO, unknownBoleto } from './examples.js';
-import type { Exchange, Operation } from './operation.js';
+import type { Exchange, Operation, Parameter } from './operation.js';
 import { listParameters, schemaNamed } from './schemas.js';
 
 const tag = 'boletos';
@@ -83,6 +83,16 @@ function configured(): Record<string, unknown> {
   return { ...body, external_id: 'loja-centro' };
 }
 
+const idempotencyKey: Parameter = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  description:
+    'Makes it safe to send the request again: the same key, path and body get the stored answer of success, for 30 days. 1 to 255 visible ASCII characters',
+  schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,255}$' },
+};
+
+const keyReused = jsonAnswer('The key came before with another request', schemaNamed('Errors'));
+
 const create: Operation = {
   route: 'POST /boletos',
   operationId: 'createBoleto',
@@ -90,20 +100,16 @@ const create: Operation = {
   summary: 'Issue a boleto and register it',
   description:
     'Registers it before it answers, where the bank is quick. `pending_registration` means that the bank could not say yet: the service asks again, and tells `queue_url` what became of it, as it does of every boleto that is registered, refused, failed or cancelled.',
-  parameters: [
-    {
-      name: 'Idempotency-Key',
-      in: 'header',
-      description:
-        'Makes it safe to send the request again: the same key and body get the stored answer, for 30 days. 1 to 255 visible ASCII characters',
-      schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,255}$' },
-    },
-  ],
+  parameters: [idempotencyKey],
   body: schemaNamed('NewBoleto'),
   answers: {
     201: jsonAnswer('Issued; `status` says what the bank said', boleto),
     400: badRequest,
-    422: jsonAnswer('The key came before with another request', schemaNamed('Errors')),
+    409: jsonAnswer(
+      'The wallet has no number left, or the first request with the key is still running',
+      schemaNamed('Errors'),
+    ),
+    422: keyReused,
     ...commonErrors,
   },
   exchanges: creations,
@@ -182,14 +188,17 @@ const update: Operation = {
   operationId: 'updateBoleto',
   tag,
   summary: 'Note a payment',
-  description: 'Nothing else of a boleto can be changed.',
-  parameters: [boletoId],
+  description:
+    'Nothing else of a boleto can be changed. A payment replaces no other one: 0 takes it back first. A payment above the amount is kept and shown as `overpaid_amount`. The body may be missing.',
+  parameters: [boletoId, idempotencyKey],
   body: schemaNamed('BoletoChanges'),
+  isBodyOptional: true,
   answers: {
     200: jsonAnswer('The boleto as it is now', boleto),
     400: badRequest,
     404: boletoNotFound,
-    409: jsonAnswer('Its state allows no payment', schemaNamed('Errors')),
+    409: jsonAnswer('Its state or an earlier payment allows no payment', schemaNamed('Errors')),
+    422: keyReused,
     ...commonErrors,
   },
   exchanges: [
@@ -236,14 +245,16 @@ const cancel: Operation = {
   summary: 'Cancel a boleto',
   description:
     'Nobody registers it any more, and it has no slip. No bank is told: who holds its slip may still pay it. Cancelling twice is harmless.',
-  parameters: [boletoId],
+  parameters: [boletoId, idempotencyKey],
   answers: {
     200: jsonAnswer('The cancelled boleto', boleto),
+    400: badRequest,
     404: boletoNotFound,
     409: jsonAnswer(
       'It is paid, its registration has ended badly, or the bank is being asked about it',
       schemaNamed('Errors'),
     ),
+    422: keyReused,
     ...commonErrors,
   },
   exchanges: [

@@ -12,6 +12,8 @@ export interface Operation {
   readonly parameters?: readonly Parameter[];
   /** Schema of the JSON body; left out if the request has none. */
   readonly body?: JsonSchema;
+  /** True if the request may come without it. */
+  readonly isBodyOptional?: boolean;
   /** By HTTP status. */
   readonly answers: Readonly<Record<number, AnswerDefinition>>;
   readonly exchanges?: readonly Exchange[];
@@ -63,7 +65,9 @@ export function operationObject(operation: Operation): Record<string, unknown> {
     ...(parameters.length === 0
       ? {}
       : { parameters: parameters.map((parameter) => parameterObject(parameter, exchanges)) }),
-    ...(body === undefined ? {} : { requestBody: bodyObject(body, exchanges) }),
+    ...(body === undefined
+      ? {}
+      : { requestBody: { required: !operation.isBodyOptional, ...bodyObject(body, exchanges) } }),
     responses: Object.fromEntries(
       Object.entries(answers).map(([status, answer]) => [
         status,
@@ -87,7 +91,7 @@ function parameterObject(parameter: Parameter, exchanges: readonly Exchange[]): 
 
 function bodyObject(schema: JsonSchema, exchanges: readonly Exchange[]): Record<string, unknown> {
   const given = exchanges.filter(({ body }) => body !== undefined);
-  return { required: true, content: { [JSON_TYPE]: { schema, ...examples(given, ({ body }) => body) } } };
+  return { content: { [JSON_TYPE]: { schema, ...examples(given, ({ body }) => body) } } };
 }
 
 function answerObject(

@@ -191,9 +191,12 @@ export function createFuzzer(document: Document, random: Random, known: Known) {
     }
     if (Array.isArray(schema.anyOf)) return valid(pick(schema.anyOf as Schema[]));
     if (Array.isArray(schema.enum)) return pick(schema.enum);
-    const type = Array.isArray(schema.type) ? pick(schema.type as string[]) : schema.type;
     if (typeof schema.pattern === 'string' && schema.pattern.startsWith('^[0-9]'))
       return String(below(5_000));
+    return ofType(Array.isArray(schema.type) ? pick(schema.type) : schema.type, schema);
+  }
+
+  function ofType(type: unknown, schema: Schema): unknown {
     switch (type) {
       case 'integer':
       case 'number':
