@@ -8,6 +8,7 @@ export type {
   BoletoLife,
   OutboxEntry,
   OwnedWallet,
+  PayerBoleto,
   RestrictedTenant,
   TenantConfiguration,
   TenantRecord,

@@ -34,6 +34,8 @@ export interface TenantRecord {
   readonly allowed_queues: readonly string[] | null;
   /** `later`: its queue is sent nothing of what the answer to a request with an Idempotency-Key already says. */
   readonly notify: 'always' | 'later';
+  /** Days for which a payer's data must stay after the due date. */
+  readonly payer_retention_days: number;
   /** The wallets that it may issue on. */
   readonly wallets: readonly WalletRecord[];
   /** API Gateway's ids of its keys. An id is no secret. */
@@ -72,7 +74,7 @@ export interface OutboxEntry {
 
 /** One change of a boleto. It contains no data of the payer. */
 export interface BoletoChange {
-  readonly what: 'registration' | 'payment' | 'cancellation' | 'retry' | 'notification';
+  readonly what: 'registration' | 'payment' | 'cancellation' | 'retry' | 'notification' | 'erasure';
   /** The changed fields before the change; null if there are none. */
   readonly before: Readonly<Record<string, string | number | null>> | null;
   readonly after: Readonly<Record<string, string | number | null>> | null;
@@ -114,9 +116,19 @@ export interface BoletoLife {
   readonly traceparent: string | null;
   readonly created_at: string;
   readonly updated_at: string;
+  /** When an operator erased the payer's data; null if nobody did. */
+  readonly payer_erased_at: string | null;
   /** The last 100 changes, the oldest first. A registration at the first attempt is none: the status says so. */
   readonly changes: readonly BoletoChange[];
   readonly outbox: readonly OutboxEntry[];
+}
+
+/** A boleto of a payer whose data an operator wants to erase. */
+export interface PayerBoleto {
+  readonly id: string;
+  readonly status: string;
+  /** Why the payer's data must stay; null if it may go. */
+  readonly kept_because: 'open' | 'retention' | null;
 }
 
 interface OfTenant {
@@ -146,7 +158,9 @@ export interface WalletName {
 }
 
 /** The settings of a tenant. What is left out stays as it is, or has its default in a new tenant. */
-export type TenantSettings = Partial<Pick<TenantRecord, 'allowed_queues' | 'notify'>>;
+export type TenantSettings = Partial<
+  Pick<TenantRecord, 'allowed_queues' | 'notify' | 'payer_retention_days'>
+>;
 
 type ConfigurationFields = Omit<TenantConfiguration, 'id' | 'created_at' | 'updated_at'>;
 
@@ -166,6 +180,9 @@ export interface AdministrationRequests {
   readonly 'configuration.list': OfTenant;
   /** Creates a configuration, or replaces the one with that `external_id`. */
   readonly 'configuration.put': OfTenant & ConfigurationFields;
+  /** Reads one page of the tenant's boletos. `document`: CPF or CNPJ; `after`: the `next` of the page before. */
+  readonly 'payer.find': OfTenant & { readonly document: string; readonly after?: string };
+  readonly 'payer.erase': OfTenant & { readonly document: string; readonly boletos: readonly string[] };
   readonly 'boleto.show': { readonly id: string };
   readonly 'boleto.retry': { readonly id: string };
   readonly 'boleto.notify': { readonly id: string };
@@ -185,6 +202,8 @@ export interface AdministrationAnswers {
   readonly 'wallet.remove': Tenant;
   readonly 'configuration.list': { readonly configurations: readonly TenantConfiguration[] };
   readonly 'configuration.put': { readonly configuration: TenantConfiguration };
+  readonly 'payer.find': { readonly boletos: readonly PayerBoleto[]; readonly next: string | null };
+  readonly 'payer.erase': { readonly erased: number };
   readonly 'boleto.show': Boleto;
   readonly 'boleto.retry': Boleto;
   readonly 'boleto.notify': Boleto;

@@ -188,6 +188,7 @@ export function boletoOf(issuer: Boleto['issuer'], changes: Partial<Boleto> = {}
     registration_attempts: 1,
     attempts_allowed: 10,
     events: 0,
+    payer_erased_at: null,
     created_at: TODAY,
     updated_at: TODAY,
     ...changes,

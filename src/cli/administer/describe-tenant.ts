@@ -14,11 +14,18 @@ const NO_WALLET = 'none: it can issue nothing';
 
 /** Returns a tenant as `sbw tenant show` prints it. */
 export function describeTenant(tenant: TenantRecord): string {
-  const { id, allowed_queues, notify, wallets, api_key_ids, created_at } = complete(tenant);
+  const { id, allowed_queues, notify, payer_retention_days, wallets, api_key_ids, created_at } =
+    complete(tenant);
   return table([
     ['tenant', id],
     ...labelled('queues', listOr(allowed_queues ?? [ANY_QUEUE], NO_QUEUE)),
     ['notify', notify === 'later' ? 'later: nothing that the answer to a request with a key says' : 'always'],
+    ...labelled(
+      'payers',
+      payer_retention_days > 0
+        ? [`their data stays for ${payer_retention_days} days after the due date`]
+        : [],
+    ),
     ...labelled('wallets', listOr(wallets.flatMap(describeWallet), NO_WALLET)),
     ...labelled('API keys', listOr(api_key_ids, 'none: nobody can call as this tenant')),
     ['created', created_at],
@@ -68,7 +75,7 @@ export function describeRestricted({ tenant, allowed_queues }: RestrictedTenant)
 
 /** Adds what a function of a release before wallets leaves out of its answer. */
 function complete(tenant: TenantRecord): TenantRecord {
-  return { ...{ notify: 'always', wallets: [] }, ...tenant };
+  return { ...{ notify: 'always', payer_retention_days: 0, wallets: [] }, ...tenant };
 }
 
 function nameOf({ bank, issuer_agency, issuer_account, issuer_wallet }: WalletRecord): string {

@@ -9,6 +9,12 @@ export const newTenantFlags = {
     helpValue: 'URL',
     multiple: true,
   }),
+  'payer-retention-days': Flags.integer({
+    description: "days after the due date for which a payer's data must stay; 0: none",
+    helpValue: 'DAYS',
+    min: 0,
+    max: 7305,
+  }),
   notify: Flags.option({
     description: 'later: send its queue nothing that the answer to a request with a key already says',
     options: ['always', 'later'] as const,
@@ -28,6 +34,7 @@ interface GivenFlags {
   readonly 'allow-queue'?: readonly string[] | undefined;
   readonly 'any-queue'?: boolean | undefined;
   readonly notify?: 'always' | 'later' | undefined;
+  readonly 'payer-retention-days'?: number | undefined;
 }
 
 /** Returns the settings that the flags give. What no flag gives is left out. */
@@ -35,11 +42,13 @@ export function tenantSettings({
   'allow-queue': queues,
   'any-queue': any,
   notify,
+  'payer-retention-days': payer_retention_days,
 }: GivenFlags): TenantSettings {
   const allowed_queues = any ? null : queues;
   return {
     ...(allowed_queues === undefined ? {} : { allowed_queues }),
     ...(notify === undefined ? {} : { notify }),
+    ...(payer_retention_days === undefined ? {} : { payer_retention_days }),
   };
 }
 
@@ -49,6 +58,6 @@ export function requiredSettings(flags: GivenFlags): TenantSettings {
   if (Object.keys(settings).length > 0) return settings;
   throw new UsageError(
     'MISSING_FLAG',
-    'Say what to change: --allow-queue URL (repeatable), --any-queue or --notify.',
+    'Say what to change: --allow-queue URL (repeatable), --any-queue, --notify or --payer-retention-days.',
   );
 }

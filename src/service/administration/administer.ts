@@ -13,6 +13,7 @@ import type { Service } from '../service.js';
 import { boletoCommands } from './boletos.js';
 import { type Commands, commandSchemas } from './commands.js';
 import { configurationCommands } from './configurations.js';
+import { payerCommands } from './payers.js';
 import { tenantCommands } from './tenants.js';
 import { walletCommands } from './wallets.js';
 
@@ -24,6 +25,7 @@ const COMMANDS: Commands = {
   ...tenantCommands,
   ...walletCommands,
   ...configurationCommands,
+  ...payerCommands,
   ...boletoCommands,
 };
 

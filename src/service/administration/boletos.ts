@@ -16,7 +16,7 @@ const SHOW = `
   SELECT id, tenant_id, status, register, issuer, issuer_agency, issuer_account, issuer_wallet, title_id,
     amount, paid_amount, expiration_date, issuer_response_code, bank_response_code, registration_attempts,
     attempts_allowed, CASE WHEN registering_until > now() THEN registering_until END AS registering_until,
-    queue_url, reference_id, request_id, traceparent, created_at, updated_at,
+    queue_url, reference_id, request_id, traceparent, created_at, updated_at, payer_erased_at,
     COALESCE((
       SELECT json_agg(json_build_object(
         'id', outbox.id, 'kind', kind, 'status', body ->> 'status',
@@ -42,7 +42,7 @@ const RETRY = `
     UPDATE boletos SET status = 'pending_registration', status_filter = 'pending_registration',
       attempts_allowed = attempts_allowed + ${MORE_ATTEMPTS}, registering_until = NULL, issuer_response_code = NULL,
       updated_at = now()
-    WHERE id = $1 AND status = 'failed' RETURNING id, status
+    WHERE id = $1 AND status = 'failed' AND payer_erased_at IS NULL RETURNING id, status
   ), change AS (
     ${recordChange(
       'retry',
@@ -101,7 +101,14 @@ async function findLife(id: string, { service, deadline }: CommandContext): Prom
   throw new SuperbowletoError('NO_SUCH_BOLETO', `There is no boleto ${id} in this environment.`);
 }
 
-function whyNotRetried({ status, register, registration_attempts, attempts_allowed }: BoletoLife): string {
+function whyNotRetried({
+  payer_erased_at,
+  status,
+  register,
+  registration_attempts,
+  attempts_allowed,
+}: BoletoLife): string {
+  if (payer_erased_at !== null) return `has no payer any more, and no bank registers it without.`;
   if (isTerminal(status as BoletoStatus))
     return `is ${status}: that is decided. Only a failed one is retried.`;
   if (!register) return `is ${status} and not to be registered at all.`;

@@ -4,6 +4,7 @@ import type {
   AdministrationCommand,
   AdministrationRequests,
 } from '../../administration/index.js';
+import { isValidCnpj, isValidCpf } from '../../boleto/index.js';
 import { issuerRule } from '../api/configurations.js';
 import type { Rule } from '../api/validate.js';
 import { isBoletoId } from '../id.js';
@@ -51,11 +52,19 @@ const allowedQueues = z.nullable(
 );
 const boletoId = z.string().check(z.refine(isBoletoId, 'must be the id of a boleto, as in "bol_c7k0…"'));
 
+/** Twenty years. */
+const MAX_RETENTION_DAYS = 7_305;
+
+const document = z
+  .string()
+  .check(z.refine((text) => isValidCpf(text) || isValidCnpj(text), 'must be a valid CPF or CNPJ'));
+
 const ofTenant = z.strictObject({ tenant });
 const tenantSettings = z.strictObject({
   tenant,
   allowed_queues: z.optional(allowedQueues),
   notify: z.optional(z.enum(['always', 'later'])),
+  payer_retention_days: z.optional(z.int().check(z.minimum(0), z.maximum(MAX_RETENTION_DAYS))),
 });
 const tenantWithKey = z.strictObject({ tenant, api_key_id: apiKeyId });
 const ofWallet = z.extend(z.omit(newConfigurationSchema, { external_id: true }), { tenant });
@@ -91,6 +100,8 @@ export const commandSchemas: {
   'wallet.remove': { schema: ofWallet, rules: [issuerRule] },
   'configuration.list': { schema: ofTenant },
   'configuration.put': { schema: z.extend(newConfigurationSchema, { tenant }), rules: [issuerRule] },
+  'payer.find': { schema: z.strictObject({ tenant, document, after: z.optional(boletoId) }) },
+  'payer.erase': { schema: z.strictObject({ tenant, document, boletos: z.array(boletoId) }) },
   'boleto.show': { schema: ofBoleto },
   'boleto.retry': { schema: ofBoleto },
   'boleto.notify': { schema: ofBoleto },

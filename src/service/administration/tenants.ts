@@ -7,7 +7,7 @@ import { WALLET, WALLET_ORDER, withUse } from './wallet-rows.js';
 
 type TenantRow = Row<TenantRecord>;
 
-const COLUMNS = `id, allowed_queues, notify, created_at, updated_at,
+const COLUMNS = `id, allowed_queues, notify, payer_retention_days, created_at, updated_at,
   ARRAY(SELECT api_key_id FROM tenant_api_keys WHERE tenant_id = tenants.id ORDER BY created_at, api_key_id)
     AS api_key_ids,
   COALESCE((
@@ -21,7 +21,8 @@ const FIND = `SELECT ${COLUMNS} FROM tenants WHERE id = $1`;
  */
 const CREATE = `
   WITH made AS (
-    INSERT INTO tenants (id, allowed_queues, notify) VALUES ($1, COALESCE($2::text[], '{}'), COALESCE($3, 'always'))
+    INSERT INTO tenants (id, allowed_queues, notify, payer_retention_days)
+    VALUES ($1, COALESCE($2::text[], '{}'), COALESCE($3, 'always'), COALESCE($5, 0))
     ON CONFLICT (id) DO NOTHING RETURNING *
   ), restricted AS (
     UPDATE tenants SET updated_at = now(), allowed_queues = ARRAY(
@@ -40,7 +41,7 @@ const CREATE = `
 /** Changes what is given. `$2` says whether `$3` is; null, which allows any queue, is for the only tenant. */
 const UPDATE = `
   UPDATE tenants SET allowed_queues = CASE WHEN $2::boolean THEN $3::text[] ELSE allowed_queues END,
-    notify = COALESCE($4, notify), updated_at = now()
+    notify = COALESCE($4, notify), payer_retention_days = COALESCE($5, payer_retention_days), updated_at = now()
   WHERE id = $1 AND (NOT $2 OR $3::text[] IS NOT NULL OR (SELECT count(*) FROM tenants) = 1) RETURNING ${COLUMNS}`;
 /**
  * Returns the tenant that has the key then: a key that another tenant has stays there. Returns no row for an unknown
@@ -61,9 +62,12 @@ export const tenantCommands: CommandsOf<
   async 'tenant.show'({ tenant }, context) {
     return { tenant: await findTenant(tenant, context) };
   },
-  async 'tenant.create'({ tenant, allowed_queues = null, notify = null }, context) {
+  async 'tenant.create'(
+    { tenant, allowed_queues = null, notify = null, payer_retention_days = null },
+    context,
+  ) {
     verifyQueues(allowed_queues, context);
-    const created = await create([tenant, allowed_queues, notify, SERIES], context);
+    const created = await create([tenant, allowed_queues, notify, SERIES, payer_retention_days], context);
     if (created) {
       const { restricted, ...row } = created;
       return { tenant: recordOf(row), restricted };
@@ -71,9 +75,15 @@ export const tenantCommands: CommandsOf<
     const message = `There is a tenant "${tenant}" already. Change it: sbw tenant update ${tenant}`;
     throw new SuperbowletoError('TENANT_EXISTS', message);
   },
-  async 'tenant.update'({ tenant, allowed_queues, notify = null }, context) {
+  async 'tenant.update'({ tenant, allowed_queues, notify = null, payer_retention_days = null }, context) {
     verifyQueues(allowed_queues ?? null, context);
-    const values = [tenant, allowed_queues !== undefined, allowed_queues ?? null, notify];
+    const values = [
+      tenant,
+      allowed_queues !== undefined,
+      allowed_queues ?? null,
+      notify,
+      payer_retention_days,
+    ];
     const updated = await one(UPDATE, values, context);
     if (updated) return { tenant: updated };
     await findTenant(tenant, context);

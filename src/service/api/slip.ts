@@ -45,6 +45,10 @@ async function getSlipHtml(service: Service, request: Request): Promise<Answer> 
 async function payableBoleto(service: Service, request: Request): Promise<Boleto> {
   const boleto = await requestedBoleto(service, request);
   if (WITHOUT_SLIP.includes(boleto.status)) throw conflict('status', `a ${boleto.status} boleto has no slip`);
+  if (boleto.payer_erased_at) {
+    const day = saoPauloDate(boleto.payer_erased_at);
+    throw conflict('payer_name', `the payer's data was erased on ${day}: the boleto has no slip any more`);
+  }
   return boleto;
 }
 

@@ -45,6 +45,8 @@ export interface Boleto extends NewBoleto {
   readonly attempts_allowed: number;
   /** How many events there have been. */
   readonly events: number;
+  /** When an operator erased the payer's data. */
+  readonly payer_erased_at: Date | null;
   readonly created_at: Date;
   readonly updated_at: Date;
 }

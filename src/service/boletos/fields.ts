@@ -168,6 +168,7 @@ export const FIELDS = {
   registration_attempts: { answer: 'hidden' },
   attempts_allowed: { answer: 'hidden' },
   events: { answer: 'hidden' },
+  payer_erased_at: { answer: 'hidden' },
 } as const satisfies { readonly [Name in keyof Boleto]: Field<Name> };
 
 /** The columns that the INSERT writes from a new boleto. */

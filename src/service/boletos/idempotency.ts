@@ -97,7 +97,9 @@ interface AnswerRow {
   readonly is_left: boolean;
 }
 
-type JsonBoleto = Omit<Boleto, 'created_at' | 'updated_at'> & {
+type JsonBoleto = Omit<Boleto, 'created_at' | 'updated_at' | 'payer_erased_at'> & {
+  /** An answer of the version before this one has none. */
+  readonly payer_erased_at?: string | null;
   readonly created_at: string;
   readonly updated_at: string;
 };
@@ -154,7 +156,13 @@ export async function releaseKey(
 }
 
 function boletoOf(json: JsonBoleto): Boleto {
-  return { ...json, created_at: new Date(json.created_at), updated_at: new Date(json.updated_at) };
+  const { created_at, updated_at, payer_erased_at } = json;
+  return {
+    ...json,
+    created_at: new Date(created_at),
+    updated_at: new Date(updated_at),
+    payer_erased_at: payer_erased_at ? new Date(payer_erased_at) : null,
+  };
 }
 
 function keyReused(): HttpError {

@@ -147,6 +147,7 @@ function unset({ register }: NewBoleto, codes: ReturnType<typeof codesOf>) {
     registration_attempts: register ? 1 : 0,
     attempts_allowed: ATTEMPTS_ALLOWED,
     events: 0,
+    payer_erased_at: null,
   };
 }
 

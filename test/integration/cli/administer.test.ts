@@ -25,6 +25,7 @@ const tenant = {
   id: 'loja-sul',
   allowed_queues: null,
   notify: 'always',
+  payer_retention_days: 0,
   wallets: [],
   api_key_ids: ['a1b2'],
   created_at: 'then',
@@ -68,6 +69,7 @@ const boleto: BoletoLife = {
   traceparent: null,
   created_at: 'then',
   updated_at: 'then',
+  payer_erased_at: null,
   changes: [],
   outbox: [],
 };
@@ -246,7 +248,11 @@ describe('sbw tenant and sbw boleto', () => {
     const { code, stderr } = await run(TenantUpdate, ['loja-sul', '--env', 'live', '--confirm', 'live']);
     assert.deepEqual(
       [code, stderr, requests],
-      [2, 'Error: Say what to change: --allow-queue URL (repeatable), --any-queue or --notify.\n', []],
+      [
+        2,
+        'Error: Say what to change: --allow-queue URL (repeatable), --any-queue, --notify or --payer-retention-days.\n',
+        [],
+      ],
     );
   });
 });

@@ -64,6 +64,7 @@ const stored: Boleto = {
   registration_attempts: 1,
   attempts_allowed: 100,
   events: 0,
+  payer_erased_at: null,
   created_at: new Date('2026-11-24T12:00:00.000Z'),
   updated_at: new Date('2026-11-24T12:00:00.000Z'),
 };

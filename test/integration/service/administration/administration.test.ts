@@ -129,7 +129,7 @@ describe('administer', () => {
     assert.deepEqual(await update({ allowed_queues: [`${OWNER}2`] }), [[`${OWNER}2`], 'always']);
     assert.deepEqual(await refusal('tenant.update', { tenant: 'loja-sul', notify: 'never' }), [
       'INVALID_REQUEST',
-      '"notify" must be one of always, later',
+      '"notify" must be one of [always, later]',
     ]);
     assert.deepEqual(await refusal('tenant.update', { tenant: 'nobody', allowed_queues: null }), [
       'NO_SUCH_TENANT',

@@ -26,6 +26,7 @@ const LIFE: BoletoLife = {
   traceparent: null,
   created_at: '2026-11-24T12:00:00.000Z',
   updated_at: '2026-11-25T12:00:00.000Z',
+  payer_erased_at: null,
   changes: [
     {
       what: 'registration',
