@@ -1,3 +1,4 @@
+import { plainDocument } from '../../../boleto/index.js';
 import { SuperbowletoError } from '../../../errors.js';
 import type { Issuer } from '../../issuers/issuers.js';
 import { objectIn, textIn } from '../bank-call.js';
@@ -10,6 +11,14 @@ export interface BankAccess {
   readonly accessKey?: string;
   /** Banco do Brasil's variação da carteira, 1 or more. */
   readonly walletVariation?: number;
+  /** The beneficiary of the agreement at Caixa, if it issues for others: the boleto's company is then the guarantor. */
+  readonly recipient?: Recipient;
+}
+
+export interface Recipient {
+  readonly name: string;
+  /** CPF or CNPJ without punctuation. */
+  readonly document: string;
 }
 
 export interface BoletoApiCredentials {
@@ -31,6 +40,7 @@ const REQUIRED: Readonly<Partial<Record<Issuer, readonly (keyof BankAccess)[]>>>
   'boleto-api-stone': ['accessKey'],
 };
 const NAMES: Readonly<Record<keyof BankAccess, string>> = {
+  recipient: 'recipient',
   username: 'username',
   password: 'password',
   accessKey: 'access_key',
@@ -81,5 +91,12 @@ function bankAccess(given: Readonly<Record<string, unknown>>): BankAccess {
     ...(password === undefined ? {} : { password }),
     ...(accessKey === undefined ? {} : { accessKey }),
     ...(walletVariation === undefined ? {} : { walletVariation }),
+    ...recipientIn(objectIn(given.recipient)),
   };
+}
+
+function recipientIn(given: Readonly<Record<string, unknown>> | undefined): Pick<BankAccess, 'recipient'> {
+  const name = textIn(given?.name);
+  const document = textIn(given?.document);
+  return name && document ? { recipient: { name, document: plainDocument(document) } } : {};
 }

@@ -40,9 +40,24 @@ export function registerPayload(
     },
     ...(bank === '197' ? {} : { agreement: agreement(boleto, access) }),
     title: title(boleto),
-    recipient: person(boleto.company_name, boleto.company_document_number, boleto.company_address, nameWidth),
+    ...beneficiaries(boleto, access, nameWidth),
     buyer: person(boleto.payer_name, boleto.payer_document_number, boleto.payer_address, nameWidth),
     requestKey,
+  };
+}
+
+/**
+ * Returns who gets the money. An intermediary at Caixa is the recipient itself, and names the company for which it issues
+ * as guarantor. Source: mundipagg/boleto-api, models/boleto.go; pagarme/superbowleto always did so.
+ */
+function beneficiaries(boleto: Boleto, { recipient }: BankAccess, nameWidth: number) {
+  const { company_name, company_document_number, company_address } = boleto;
+  const company = person(company_name, company_document_number, company_address, nameWidth);
+  if (boleto.issuer !== 'boleto-api-caixa' || !recipient) return { recipient: company };
+  const { name, document } = company;
+  return {
+    recipient: person(recipient.name, recipient.document, company_address, nameWidth),
+    payeeGuarantor: { name, document },
   };
 }
 

@@ -55,6 +55,27 @@ describe('a boleto between the service and its bank', function () {
     assert.deepEqual(await titlesAt('bradesco', '26/00000000001'), [1, 1]);
   });
 
+  it('is at Bradesco in the wallet of its rule: row, barcode and bank must not differ', async () => {
+    for (const [rule, given, wallet] of [
+      ['strict_expiration_date', '26', '25'],
+      ['no_strict', '25', '26'],
+    ]) {
+      const boleto = await create({
+        issuer: 'bradesco',
+        issuer_wallet: given,
+        title_id: 9,
+        rules: [rule],
+      });
+      const free = `3381${wallet}0000000000900097210`;
+      assert.deepEqual(
+        [boleto.status, boleto.issuer_wallet, boleto.barcode.slice(19)],
+        ['registered', wallet, free],
+      );
+      assert.equal((await stored(boleto.id))?.issuer_wallet, wallet);
+      assert.deepEqual(await titlesAt('bradesco', `${wallet}/00000000009`), [1, 1]);
+    }
+  });
+
   it("mistake 21: has the bank's codes and page in the answer and in the table", async () => {
     const boleto = await create({
       issuer: 'boleto-api-stone',

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Boleto } from '../../../../../src/service/boletos/boleto.js';
+import {
+  type BoletoApiCredentials,
+  parseBoletoApiCredentials,
+} from '../../../../../src/service/registration/boleto-api/credentials.js';
 import { registerPayload } from '../../../../../src/service/registration/boleto-api/payload.js';
 import { BOLETO_API, boletoOf } from '../../../../support/banks.js';
 
@@ -21,12 +25,32 @@ type Sent = {
   agreement?: object;
   title: Record<string, unknown>;
   buyer: { name: string };
+  recipient: { name: string; document: object };
+  payeeGuarantor?: object;
 };
 
 const sent = (issuer: Boleto['issuer'], changes: Partial<Boleto> = {}) =>
   registerPayload(boletoOf(issuer, changes), CREDENTIALS, 'req_1') as unknown as Sent;
 
 describe('the request to boleto-api', () => {
+  it('has an intermediary at Caixa as recipient, and the company for which it issues as guarantor', () => {
+    const secret = (banks: Record<string, unknown>) =>
+      parseBoletoApiCredentials({ user: 'u', password: 'p', banks }) as BoletoApiCredentials;
+    const recipient = { name: 'Pagamentos S/A', document: '45.448.325/0001-92' };
+    const boleto = boletoOf('boleto-api-caixa');
+    const payload = (banks: Record<string, unknown>) =>
+      registerPayload(boleto, secret(banks), 'req_1') as unknown as Sent;
+    const sent = payload({ 'boleto-api-caixa': { recipient } });
+    assert.equal(sent.recipient.name, 'Pagamentos S/A');
+    assert.deepEqual(sent.recipient.document, { type: 'CNPJ', number: '45448325000192' });
+    assert.deepEqual(sent.payeeGuarantor, {
+      name: 'Empresa Exemplo Ltda',
+      document: { type: 'CNPJ', number: '11222333000181' },
+    });
+    const plain = payload({});
+    assert.deepEqual([plain.recipient.name, plain.payeeGuarantor], ['Empresa Exemplo Ltda', undefined]);
+  });
+
   it('has the boleto in the gateway’s fields', () => {
     const changes = { title_id: 42, expiration_date: '2026-12-31', payer_address: null, company_address: {} };
     const address = {
