@@ -16,7 +16,7 @@ import { type Server, startServer } from './server.js';
 const CONNECTIONS = 10;
 /** Seconds of one measurement. */
 const DURATION = 2;
-const TURNS = 7;
+const TURNS = { on: 7, off: 3 };
 /** Seconds of the first turn, which does not count: V8 compiles the functions while they are called. */
 const WARMING = 8;
 
@@ -49,7 +49,7 @@ export async function benchHttp(server: BenchPostgres, service: TestService): Pr
     const contestants = await startAll(server, service, { peers, environment, copies, servers });
     for (const fsync of ['on', 'off'] as const) {
       await server.configure({ fsync });
-      const results = await measureAll(server, service, peers, contestants);
+      const results = await measureAll(server, service, { peers, fsync }, contestants);
       report(results, fsync);
     }
   } finally {
@@ -155,13 +155,13 @@ function copyBundle(bundle: string, copy: string): void {
 async function measureAll(
   server: BenchPostgres,
   service: TestService,
-  peers: string,
+  { peers, fsync }: { peers: string; fsync: 'on' | 'off' },
   contestants: readonly Contestant[],
 ): Promise<Map<string, Measured[]>> {
   const results = new Map<string, Measured[]>(contestants.map(({ name }) => [name, []]));
-  for (let turn = 0; turn <= TURNS; turn++) {
+  for (let turn = 0; turn <= TURNS[fsync]; turn++) {
     for (const contestant of contestants) {
-      const seconds = turn === 0 ? WARMING : DURATION;
+      const seconds = turn === 0 && fsync === 'on' ? WARMING : DURATION;
       const measured = await measure(server, service, { peers, seconds }, contestant);
       if (turn > 0) results.get(contestant.name)?.push(measured);
     }
@@ -197,9 +197,9 @@ async function measure(
   };
 }
 
-function report(results: ReadonlyMap<string, readonly Measured[]>, fsync: string): void {
+function report(results: ReadonlyMap<string, readonly Measured[]>, fsync: 'on' | 'off'): void {
   const load = loadavg()[0]?.toFixed(1);
-  print(`\n### ${CONNECTIONS} connections, fsync ${fsync}, medians of ${TURNS} turns, load ${load}\n`);
+  print(`\n### ${CONNECTIONS} connections, fsync ${fsync}, medians of ${TURNS[fsync]} turns, load ${load}\n`);
   print('| | a second | × earlier | µs Node | µs PostgreSQL | together × pg alone | bytes of WAL |');
   print('|---|---:|---:|---:|---:|---:|---:|');
   const of = (name: string, field: keyof Measured) =>

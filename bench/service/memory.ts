@@ -4,7 +4,7 @@ import type { TestService } from '../../test/integration/service/harness.js';
 import { BODY, openHandlers } from './handlers.js';
 import { print } from './rates.js';
 
-const SERIES = 8;
+const SERIES = 4;
 const REQUESTS = 5_000;
 
 /**
