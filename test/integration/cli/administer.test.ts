@@ -20,6 +20,7 @@ import TenantShow from '../../../src/commands/tenant/show.js';
 import TenantUpdate from '../../../src/commands/tenant/update.js';
 import { type LambdaEndpoint, serveLambda } from '../../support/lambda-endpoint.js';
 import { runCommand } from '../../support/run-command.js';
+import { projectFile } from './administer-project.js';
 
 const tenant = {
   id: 'loja-sul',
@@ -256,21 +257,3 @@ describe('sbw tenant and sbw boleto', () => {
     );
   });
 });
-
-function projectFile(endpoint: string): string {
-  const environment = (account: string, name: string) => `  ${name}:
-    account: "${account}"
-    endpoint: ${endpoint}
-    credstash: { table: secrets, key: alias/secrets }
-    operations_table: operations
-    database: { instance: sample, name: sample, user: sample }
-`;
-  return `service: sample
-default_environment: sandbox
-build: { type: command, command: make, output: out }
-deploy: { type: lambda, s3_bucket: artifacts, region: us-east-1 }
-functions:
-  administer: { handler: administer.handler, memory: 128, timeout: 30, trigger: none }
-environment:
-${environment('000000000001', 'sandbox')}${environment('000000000002', 'live')}`;
-}
