@@ -172,9 +172,13 @@ describe('GET /events', () => {
     });
   }
 
-  it('refuses a page that is too long', async () => {
-    const { json } = await get({ count: '101' });
-    assert.equal(json().errors[0].message, '"count" must be an integer from 1 to 100');
+  it('moves a count outside its limits to the nearest, as the list of boletos does', async () => {
+    service.breakQueues(true);
+    await post();
+    await post();
+    await letTimePass();
+    assert.equal((await events({ count: '0' })).length, 1);
+    assert.equal((await events({ count: '101' })).length, 2);
   });
 
   it('keeps events for ninety days, also more than a thousand, and then forgets them', async () => {
