@@ -40,8 +40,8 @@ const SERVICES: Readonly<Record<string, string>> = {
 /** Rooms whose calls use a function's role, or the stage's own keys. */
 const OTHERS = ['service', 'local'];
 
-/** A file that calls only the stage: it creates the example queue. */
-const STAGE_ONLY = new Set(['src/cli/local/bring-up.ts']);
+/** A file that calls only the stage: it creates the queues of the example tenants. */
+const STAGE_ONLY = new Set(['src/cli/local/tenants.ts']);
 
 describe("an operator's policy", () => {
   it('allows what sbw calls, and nothing else', () => {
