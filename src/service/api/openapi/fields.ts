@@ -61,5 +61,5 @@ export const listFields: Fields = {
 /** What OpenAPI adds to the schema of GET /events. */
 export const eventsFields: Fields = {
   after: { description: 'The `cursor` of the last event that was read' },
-  count: { ...clamped({ default: DEFAULT_COUNT }), description: `Events a page, up to ${MAX_COUNT}` },
+  count: { ...integer(MAX_COUNT, { default: DEFAULT_COUNT }), description: 'Events a page' },
 };
