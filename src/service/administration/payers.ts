@@ -7,7 +7,7 @@ import type { CommandsOf } from './commands.js';
 import { findTenant } from './tenants.js';
 
 /** Boletos that one statement reads, far fewer than it can within its time. */
-const PAGE = 20_000;
+const PAGE = 5_000;
 
 /**
  * SQL of why a payer's data must stay; NULL if it may go. A boleto is open while a bank may still register it, and while
@@ -21,11 +21,14 @@ const keptBecause = (today: string) => `CASE
     WHEN payer_retention_days > 0 AND expiration_date + payer_retention_days >= ${today}::date THEN 'retention'
   END`;
 
-/** Reads the tenant's boletos in the order of an index, newest first: none serves the payer's document. */
-const FIND = `
+/**
+ * Makes the statement that reads a page of the tenant's boletos in the order of an index, newest first: no index serves
+ * the payer's document. The first page has no `$4`, so that the index serves where the others begin.
+ */
+const findStatement = (isFirst: boolean) => `
   WITH page AS (
     SELECT * FROM boletos
-    WHERE tenant_id = $1 AND ($3::text IS NULL OR (created_at, id) < (SELECT created_at, id FROM boletos WHERE id = $3))
+    WHERE tenant_id = $1 ${isFirst ? '' : 'AND (created_at, id) < (SELECT created_at, id FROM boletos WHERE tenant_id = $1 AND id = $4)'}
     ORDER BY created_at DESC, id DESC LIMIT ${PAGE}
   )
   SELECT
@@ -33,7 +36,7 @@ const FIND = `
       THEN (SELECT id FROM page ORDER BY created_at, page.id LIMIT 1)
     END AS next,
     COALESCE((
-      SELECT json_agg(json_build_object('id', page.id, 'status', status, 'kept_because', ${keptBecause('$4')}))
+      SELECT json_agg(json_build_object('id', page.id, 'status', status, 'kept_because', ${keptBecause('$3')}))
       FROM page JOIN tenants ON tenants.id = page.tenant_id WHERE payer_document_number = $2
     ), '[]') AS boletos`;
 
@@ -73,8 +76,8 @@ export const payerCommands: CommandsOf<'payer.find' | 'payer.erase'> = {
     const { service, deadline } = context;
     if (after === null) await findTenant(tenant, context);
     const today = saoPauloDate(service.clock.now());
-    const values = [tenant, plainDocument(document), after, today];
-    const rows = await service.database.query<Found>(FIND, values, deadline);
+    const values = [tenant, plainDocument(document), today, ...(after === null ? [] : [after])];
+    const rows = await service.database.search<Found>(findStatement(after === null), values, deadline);
     return rows[0] ?? { boletos: [], next: null };
   },
   async 'payer.erase'({ tenant, document, boletos }, { service, deadline }) {

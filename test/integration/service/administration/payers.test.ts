@@ -184,7 +184,7 @@ describe('the erasure of a payer', () => {
       `INSERT INTO boletos (id, tenant_id, title_series, token, queue_url, status, register, expiration_date, amount,
          issuer, issuer_account, issuer_agency, issuer_wallet, title_id, created_at)
        SELECT 'bol_filler' || n, 'default', 'development', 't', 'q', 'registered', true, '2026-01-01', 1,
-         'development', '1', '1', '1', n, now() + interval '1 hour' + n * interval '1 ms' FROM generate_series(1, 20000) n`,
+         'development', '1', '1', '1', n, now() + interval '1 hour' + n * interval '1 ms' FROM generate_series(1, 5000) n`,
     );
     const first = await ask('payer.find', { document: DOCUMENT });
     assert.deepEqual([first.boletos, first.next], [[], 'bol_filler1']);

@@ -163,7 +163,15 @@ describe(`the statements over ${ROWS} rows`, () => {
     for (const command of ['boleto.show', 'boleto.notify', 'boleto.retry']) {
       await administer(() => service, { command, id }, soon());
     }
-    await verifyPlans(5);
+    const payer = { tenant: 'default', document: '52998224725' };
+    for (const more of [
+      { command: 'payer.find' },
+      { command: 'payer.find', after: 'bol_50000' },
+      { command: 'payer.erase', boletos: [id] },
+    ]) {
+      await administer(() => service, { ...payer, ...more }, soon());
+    }
+    await verifyPlans(8);
   });
 
   it('of a failed send use an index', async () => {
