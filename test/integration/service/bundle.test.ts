@@ -288,9 +288,7 @@ describe('the built service', function () {
   });
 });
 
-function inTenDays(): string {
-  return new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10);
-}
+const inTenDays = () => new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10);
 
 async function zipOf(folder: string, file: string): Promise<Buffer> {
   const zip = new yazl.ZipFile();
