@@ -7,7 +7,7 @@ import { startTestPostgres, type TestPostgres } from '../../../support/postgres.
 import { createDatabase } from '../../migrations/database.js';
 import { API_KEY_ID, call, OWNER, openService, validBody } from '../harness.js';
 
-const BEFORE_WALLETS = '2026-12-01T02-30-keep-answers';
+const BEFORE_WALLETS = '2026-12-01T01-27-keep-answers';
 
 describe('the upgrade to wallets with owners', () => {
   let server: TestPostgres;
