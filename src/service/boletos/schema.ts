@@ -151,7 +151,7 @@ export const listSchema = z
 export const eventsSchema = z.object({
   /** The `cursor` of an event. */
   after: z.optional(z.string()),
-  count: z._default(queryNumber(MAX_COUNT), DEFAULT_COUNT),
+  count: z._default(clampedNumber(MAX_COUNT), DEFAULT_COUNT),
 });
 
 export type EventsQuery = z.infer<typeof eventsSchema>;

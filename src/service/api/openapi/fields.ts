@@ -61,5 +61,8 @@ export const listFields: Fields = {
 /** What OpenAPI adds to the schema of GET /events. */
 export const eventsFields: Fields = {
   after: { description: 'The `cursor` of the last event that was read' },
-  count: { ...integer(MAX_COUNT, { default: DEFAULT_COUNT }), description: 'Events a page' },
+  count: {
+    ...clamped({ default: DEFAULT_COUNT }),
+    description: `Events a page: more than ${MAX_COUNT} are ${MAX_COUNT}, less than 1 is 1`,
+  },
 };
