@@ -154,7 +154,10 @@ describe('an operator', function () {
     const { code, stderr } = await machine.sbw('tenant', 'update', 'loja-sul');
     assert.deepEqual(
       [code, stderr],
-      [2, 'Error: Say what to change: --allow-queue URL (repeatable), --any-queue or --notify.\n'],
+      [
+        2,
+        'Error: Say what to change: --allow-queue URL (repeatable), --any-queue, --notify or --payer-retention-days.\n',
+      ],
     );
   });
 
