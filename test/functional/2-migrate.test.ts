@@ -59,7 +59,7 @@ describe('sbw migrate', function () {
     assert.equal(code, 0, stderr);
     assert.match(stdout, new RegExp(`^reverted {2}${last} .*\napplied {3}${last} `));
     const history = await machine.sbw('migrate', 'history');
-    assert.match(history.stdout, new RegExp(`redoing {3,}${last}`));
+    assert.match(history.stdout, new RegExp(`reverted {2}${last} .*\n.*applied {3}${last} .*\n$`));
   });
 
   it('finds its own migrations safe', async () => {
