@@ -1,11 +1,10 @@
 import type { Database } from '../database/connection.js';
 import type { Deadline } from '../lambda.js';
-import type { Boleto } from './boleto.js';
-import { type Actor, recordChange } from './changes.js';
-import { ENDED, MESSAGES, type WithMessages } from './events.js';
-import { type IdempotencyKey, keepAnswer, keyValues, unlessKeyTaken } from './idempotency.js';
+import { type Asked, recordChange, type Target } from './changes.js';
+import { ENDED, MESSAGES } from './events.js';
+import { keepAnswer, keyValues, unlessKeyTaken } from './idempotency.js';
 import { oneOfTenant } from './one-of-tenant.js';
-import { type Settled, settledOf } from './settle.js';
+import { type EndedRow, endedOf, type Settled } from './settle.js';
 import { CANCELLABLE } from './status.js';
 
 /** Cancels nothing while a provider is being asked: its answer would be lost. */
@@ -29,12 +28,6 @@ const CANCEL = `
   ), kept AS (${keepAnswer('$4', '$5', '$6')})
   SELECT boleto.*, ${MESSAGES} AS messages FROM boleto`;
 
-interface Row extends Boleto, WithMessages {
-  readonly before: string;
-  readonly is_ended: boolean;
-  readonly is_quiet: boolean;
-}
-
 /**
  * Cancels a boleto for its owner.
  *
@@ -43,17 +36,11 @@ interface Row extends Boleto, WithMessages {
  */
 export async function cancelBoleto(
   database: Database,
-  { tenantId, id }: { readonly tenantId: string; readonly id: string },
-  {
-    key,
-    isQuiet,
-    actor,
-  }: { readonly key: IdempotencyKey | null; readonly isQuiet: boolean; readonly actor: Actor },
+  { tenantId, id }: Target,
+  { key, isQuiet, actor }: Asked & { readonly isQuiet: boolean },
   deadline: Deadline,
 ): Promise<Settled | undefined> {
   const values = [tenantId, id, CANCELLABLE, ...keyValues(key), actor.apiKeyId, actor.requestId, isQuiet];
-  const [row] = await database.query<Row>(CANCEL, values, deadline);
-  if (!row) return undefined;
-  const { before: _, is_ended, is_quiet, ...settled } = row;
-  return settledOf(settled);
+  const [row] = await database.query<EndedRow>(CANCEL, values, deadline);
+  return row && endedOf(row);
 }

@@ -1,8 +1,23 @@
+import type { IdempotencyKey } from './idempotency.js';
+
 /** Who changes a boleto: a request, the registration queue, or an operator. */
 export interface Actor {
   /** API Gateway's id of the request's key. Null for the queue and for an operator. */
   readonly apiKeyId: string | null;
   readonly requestId: string | null;
+}
+
+/** Whose boleto a request is about. */
+export interface Target {
+  readonly tenantId: string;
+  readonly id: string;
+}
+
+/** The request that changes a boleto. */
+export interface Asked {
+  /** Null if it has none. */
+  readonly key: IdempotencyKey | null;
+  readonly actor: Actor;
 }
 
 /**

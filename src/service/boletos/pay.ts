@@ -1,8 +1,8 @@
 import type { Database } from '../database/connection.js';
 import type { Deadline } from '../lambda.js';
 import type { Boleto } from './boleto.js';
-import { type Actor, recordChange } from './changes.js';
-import { type IdempotencyKey, keepAnswer, keyValues, unlessKeyTaken } from './idempotency.js';
+import { type Asked, recordChange, type Target } from './changes.js';
+import { keepAnswer, keyValues, unlessKeyTaken } from './idempotency.js';
 import { oneOfTenant } from './one-of-tenant.js';
 import type { UpdateBody } from './schema.js';
 import { PAYABLE } from './status.js';
@@ -57,9 +57,9 @@ export interface Payment {
  */
 export async function payBoleto(
   database: Database,
-  { tenantId, id }: { readonly tenantId: string; readonly id: string },
+  { tenantId, id }: Target,
   { paid_amount, bank_response_code }: UpdateBody,
-  { key, actor }: { readonly key: IdempotencyKey | null; readonly actor: Actor },
+  { key, actor }: Asked,
   deadline: Deadline,
 ): Promise<Payment | undefined> {
   const hasCode = bank_response_code !== undefined;

@@ -4,7 +4,7 @@ import type { Deadline } from '../lambda.js';
 import { describeFailure, log } from '../log.js';
 import type { Boleto, NewBoleto } from './boleto.js';
 import { cancelBoleto } from './cancel.js';
-import type { Actor } from './changes.js';
+import type { Asked, Target } from './changes.js';
 import { findAnswer, type IdempotencyKey, type KeptAnswer, releaseKey } from './idempotency.js';
 import { type InsertChoice, type Inserted, insertBoleto } from './insert.js';
 import { listBoletos, type Page } from './list.js';
@@ -14,18 +14,6 @@ import type { ListQuery, UpdateBody } from './schema.js';
 import { type Answering, claimBoleto, type Settled, settleBoleto } from './settle.js';
 import type { Registration } from './status.js';
 import { createTitleIds, type TitleIds } from './title-ids.js';
-
-/** Whose boleto a request is about. */
-export interface Target {
-  readonly tenantId: string;
-  readonly id: string;
-}
-
-/** The request that changes a boleto. */
-export interface Asked {
-  readonly key: IdempotencyKey | null;
-  readonly actor: Actor;
-}
 
 /** Reads and writes boletos in PostgreSQL. Every method is one statement: one transaction, one round trip. */
 export interface BoletoRepository {

@@ -132,7 +132,8 @@ interface RegisteredRow extends Pick<Boleto, 'paid_amount' | 'bank_response_code
   readonly event_body?: OutboxMessage['body'] | null;
 }
 
-interface SettledRow extends Boleto, WithMessages {
+/** A row of a statement with the CTEs `ENDED`, with what only these need. */
+export interface EndedRow extends Boleto, WithMessages {
   readonly before: string;
   readonly is_ended: boolean;
   readonly is_quiet: boolean;
@@ -194,9 +195,12 @@ export async function settleBoleto(
     boletoUrl,
     issuerId,
   ];
-  const [row] = await database.query<SettledRow>(SETTLE, [...values, REGISTRABLE, key, isQuiet], deadline);
-  if (!row) return undefined;
-  const { before: _, is_ended, is_quiet, ...settled } = row;
+  const [row] = await database.query<EndedRow>(SETTLE, [...values, REGISTRABLE, key, isQuiet], deadline);
+  return row && endedOf(row);
+}
+
+/** Returns the boleto and its messages without the columns of the CTEs. */
+export function endedOf({ before: _, is_ended, is_quiet, ...settled }: EndedRow): Settled {
   return settledOf(settled);
 }
 
@@ -225,7 +229,7 @@ function registered(
 }
 
 /** Adds to each message the fields of its boleto that go along. */
-export function settledOf({ messages, ...boleto }: Boleto & WithMessages): Settled {
+function settledOf({ messages, ...boleto }: Boleto & WithMessages): Settled {
   const { queue_url, request_id, traceparent } = boleto;
   return {
     boleto,

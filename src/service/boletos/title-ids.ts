@@ -1,8 +1,7 @@
 import type { Database } from '../database/connection.js';
 import { titleIdsExhausted } from '../http/errors.js';
 import { titleIdLimit } from '../issuers/codes.js';
-import { titleSeriesOf } from '../issuers/issuers.js';
-import type { WalletFields } from '../issuers/wallet.js';
+import { type WalletFields, walletKey } from '../issuers/wallet.js';
 import type { Deadline } from '../lambda.js';
 
 /**
@@ -46,7 +45,7 @@ interface Block {
 const reserveStatement = (waiting: '' | 'SKIP LOCKED') => `
   WITH wallet AS (
     SELECT issuer, agency, account, wallet, last, $6::bigint - last AS left FROM title_ids
-    WHERE (issuer, agency, account, wallet) = ($1, ltrim($2, '0'), ltrim($3, '0'), ltrim($4, '0'))
+    WHERE (issuer, agency, account, wallet) = ($1, $2, $3, $4)
     FOR UPDATE ${waiting}
   ), block AS (
     SELECT *, LEAST($5::bigint, GREATEST(1, "left" / ${PART_OF_LEFT})) AS size FROM wallet WHERE "left" > 0
@@ -67,27 +66,25 @@ const SKIP = `
   UPDATE title_ids SET last = GREATEST(last, (
     SELECT title_id FROM boletos taken
     WHERE (title_series, ltrim(issuer_agency, '0'), ltrim(issuer_account, '0'), ltrim(issuer_wallet, '0')) =
-        ($1, ltrim($2, '0'), ltrim($3, '0'), ltrim($4, '0'))
+        ($1, $2, $3, $4)
       AND title_id >= $5
       AND NOT EXISTS (
         SELECT FROM boletos next
         WHERE (
             next.title_series, ltrim(next.issuer_agency, '0'), ltrim(next.issuer_account, '0'), ltrim(next.issuer_wallet, '0')
-          ) = ($1, ltrim($2, '0'), ltrim($3, '0'), ltrim($4, '0'))
+          ) = ($1, $2, $3, $4)
           AND next.title_id = taken.title_id + 1
       )
     ORDER BY title_id LIMIT 1
   ))
-  WHERE (issuer, agency, account, wallet) = ($1, ltrim($2, '0'), ltrim($3, '0'), ltrim($4, '0'))`;
+  WHERE (issuer, agency, account, wallet) = ($1, $2, $3, $4)`;
 
 /** Creates the blocks of one execution environment, one for each wallet. */
 export function createTitleIds(database: Database): TitleIds {
   const blocks = new Map<string, Block>();
 
   function blockOf(wallet: WalletFields): Block {
-    const name = walletOf(wallet)
-      .map((part) => part.replace(/^0+/, ''))
-      .join('/');
+    const name = walletKey(wallet).join('/');
     const block = blocks.get(name) ?? { next: 1, last: 0, size: 1 };
     blocks.set(name, block);
     return block;
@@ -95,7 +92,7 @@ export function createTitleIds(database: Database): TitleIds {
 
   async function reserve(wallet: WalletFields, block: Block, deadline: Deadline): Promise<void> {
     const run = async (statement: string, size: number) => {
-      const values = [...walletOf(wallet), size, titleIdLimit(wallet.issuer)];
+      const values = [...walletKey(wallet), size, titleIdLimit(wallet.issuer)];
       return (await database.query<{ first: number; last: number }>(statement, values, deadline))[0];
     };
     const wanted = block.size;
@@ -127,11 +124,7 @@ export function createTitleIds(database: Database): TitleIds {
     async skipTaken(wallet, taken, deadline) {
       const block = blockOf(wallet);
       block.next = block.last + 1;
-      await database.query(SKIP, [...walletOf(wallet), taken], deadline);
+      await database.query(SKIP, [...walletKey(wallet), taken], deadline);
     },
   };
-}
-
-function walletOf({ issuer, issuer_agency, issuer_account, issuer_wallet }: WalletFields): string[] {
-  return [titleSeriesOf(issuer), issuer_agency, issuer_account, issuer_wallet];
 }
