@@ -41,14 +41,3 @@ export function refuse(
 ): never {
   throw new BoletoError(code, field, message, limit);
 }
-
-/**
- * Refuses a campo livre with a wrong check digit.
- *
- * @param what the digits that it checks
- * @param expected the right check digit
- */
-export function refuseCheckDigit(what: string, expected: string): never {
-  const message = `the check digit of ${what}, inside the campo livre, should be ${expected}`;
-  refuse('WRONG_CHECK_DIGIT', 'freeField', message, expected);
-}

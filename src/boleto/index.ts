@@ -1,7 +1,15 @@
 /** Barcodes, digitable lines, documents and Pix codes of boletos. Uses no Node API and no clock, and runs in a browser. */
 
 export type { BancoDoBrasilFields } from './banks/banco-do-brasil.js';
-export type { Bank, EncodedFields, TitleId } from './banks/bank.js';
+export type {
+  Bank,
+  BeneficiaryAccount,
+  EncodedFields,
+  FreeFieldReading,
+  PrintedAccount,
+  ReadFields,
+  TitleId,
+} from './banks/bank.js';
 export type { BradescoFields } from './banks/bradesco.js';
 export type { CaixaFields } from './banks/caixa.js';
 export { type BankCode, type BankFields, bankCodes, bankOf, type FieldsOfBank } from './banks/index.js';
@@ -16,6 +24,6 @@ export { isValidCnpj, isValidCpf, plainDocument } from './documents.js';
 export { dueDateFactor, dueDateFromFactor } from './due-date-factor.js';
 export { BoletoError, type BoletoErrorCode } from './errors.js';
 export { type BoletoData, type IssuedBoleto, issue } from './issue.js';
-export { type ParsedBoleto, parse } from './parse.js';
+export { type ParsedBoleto, type ParseWarning, parse } from './parse.js';
 export type { BrCode } from './pix/br-code.js';
 export * as brCode from './pix/br-code.js';

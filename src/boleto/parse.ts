@@ -1,9 +1,17 @@
+import type { ReadFields } from './banks/bank.js';
+import { UNKNOWN_LAYOUT } from './banks/fields.js';
 import { findBank } from './banks/index.js';
 import { refuseArrecadacao, splitBarcode } from './barcode.js';
 import { civilDay } from './civil-date.js';
 import { barcodeOfLine, lineOfBarcode, plainDigits } from './digitable-line.js';
 import { dueDateFromFactor } from './due-date-factor.js';
 import { refuse } from './errors.js';
+
+/** What differed from the rules that this library knows. The boleto stands. */
+export interface ParseWarning {
+  readonly code: 'FREE_FIELD';
+  readonly message: string;
+}
 
 /** The result of `parse`. */
 export interface ParsedBoleto {
@@ -21,13 +29,14 @@ export interface ParsedBoleto {
   readonly dueDateFactor: number | null;
   /** Campo livre, 25 digits. */
   readonly freeField: string;
-  /** The fields in the campo livre; undefined if this library does not know the bank or the layout. */
-  readonly fields: Readonly<Record<string, string>> | undefined;
+  /** The fields in the campo livre; undefined if this library does not know the bank or the layout, or a digit differs. */
+  readonly fields: ReadFields | undefined;
+  readonly warnings: readonly ParseWarning[];
 }
 
 /**
- * Reads a digitable line or a barcode. Verifies the check digits of the line, of the barcode and, if the bank is known,
- * of the campo livre.
+ * Reads a digitable line or a barcode. Verifies the check digits of the line and of the barcode. The campo livre belongs
+ * to the bank: where its digits do not fit the layout that this library knows, `warnings` says so.
  *
  * @param text 47 or 44 digits; dots, dashes and white space are ignored
  * @param options.referenceDate `YYYY-MM-DD`: the day on which the boleto is read or, better, was issued. Due date factors
@@ -50,6 +59,7 @@ export function parse(text: string, options: { referenceDate: string }): ParsedB
   const factor = Number(factorAndAmount.slice(0, 4));
   // A factor is 0000, or 1000 and more. Four digits between them belong to an amount of fourteen digits.
   const isWide = factor > 0 && factor < 1000;
+  const { fields, warning } = findBank(bank)?.readFreeField(freeField) ?? UNKNOWN_LAYOUT;
   const digitableLine = digits.length === 44 ? lineOfBarcode(barcode) : digits;
   return {
     barcode,
@@ -59,6 +69,7 @@ export function parse(text: string, options: { referenceDate: string }): ParsedB
     dueDate: isWide ? null : dueDateFromFactor(factor, options),
     dueDateFactor: isWide ? null : factor,
     freeField,
-    fields: findBank(bank)?.readFreeField(freeField),
+    fields,
+    warnings: warning === undefined ? [] : [{ code: 'FREE_FIELD', message: warning }],
   };
 }

@@ -1,8 +1,8 @@
 import { modulus11Remainder } from '../check-digits.js';
 import { type Digits, oneOf } from '../digits.js';
 import { refuse } from '../errors.js';
-import type { Bank } from './bank.js';
-import { cutFields, padFields, titleIdOf } from './fields.js';
+import type { Bank, FreeFieldReading } from './bank.js';
+import { cutFields, padFields, titleIdOf, UNKNOWN_LAYOUT } from './fields.js';
 
 /** The fields of Banco do Brasil. The number of digits of the convênio determines the layout, except `title-17`. */
 export type BancoDoBrasilFields =
@@ -96,16 +96,16 @@ export const bancoDoBrasil: Bank<BancoDoBrasilFields> = {
     }
   },
 
-  readFreeField(freeField): Readonly<Record<string, string>> | undefined {
+  readFreeField(freeField): FreeFieldReading {
     if (freeField.startsWith(ZEROS)) {
       const fields = cutFields(layouts['agreement-7'], freeField, ZEROS.length);
-      return fields.agreement[0] === '0' ? undefined : { layout: 'agreement-7', ...fields };
+      return fields.agreement[0] === '0' ? UNKNOWN_LAYOUT : { fields: { layout: 'agreement-7', ...fields } };
     }
     if (freeField.endsWith(TITLE_17_MARK)) {
-      return { layout: 'title-17', ...cutFields(layouts['title-17'], freeField) };
+      return { fields: { layout: 'title-17', ...cutFields(layouts['title-17'], freeField) } };
     }
     // A campo livre does not show whether the convênio has 4 or 6 digits, so the nosso número is returned as a whole.
-    return { titleId: freeField.slice(0, 11), ...cutFields(account, freeField, 11) };
+    return { fields: { titleId: freeField.slice(0, 11), ...cutFields(account, freeField, 11) } };
   },
 };
 

@@ -1,3 +1,5 @@
+import type { Digits } from '../digits.js';
+
 /** A nosso número. */
 export interface TitleId {
   /** With leading zeros, in the bank's width. */
@@ -15,6 +17,37 @@ export interface EncodedFields {
   readonly titleId: TitleId;
 }
 
+/** The fields of a campo livre by their names. Which names there are depends on the bank. */
+export type ReadFields = Readonly<Record<string, string>>;
+
+/** A campo livre as its bank reads it. */
+export interface FreeFieldReading {
+  /** Undefined if this library does not know the layout, or if a digit does not fit it. */
+  readonly fields: ReadFields | undefined;
+  /** The digit that does not fit the known layout. A bank may have another layout, so that the boleto is still one. */
+  readonly warning?: string;
+}
+
+/** The numbers of the beneficiary that a slip prints. What the barcode does not have must be given. */
+export interface BeneficiaryAccount {
+  /** Agência (at a cooperative bank: cooperativa), without its check digit. */
+  readonly agency?: Digits;
+  /** Check digit of the agência. */
+  readonly agencyDigit?: string;
+  /** Conta corrente, without its check digit. */
+  readonly account?: Digits;
+  /** Check digit of the account or of the código do beneficiário: whichever the bank prints. */
+  readonly accountDigit?: string;
+}
+
+/** What a bank's slip prints of the beneficiary's numbers. */
+export interface PrintedAccount {
+  /** Agência/Código do beneficiário. */
+  readonly agencyAndCode: string;
+  /** Carteira: at Caixa a name, elsewhere its digits. */
+  readonly wallet: string;
+}
+
 /** The rules of one bank. A new bank needs a file that exports this, and a line in banks/index.ts. */
 export interface Bank<Fields> {
   /** COMPE code, three digits. */
@@ -29,10 +62,9 @@ export interface Bank<Fields> {
    */
   encode(fields: Fields): EncodedFields;
   /**
-   * Reads the fields of a campo livre of this bank. Returns undefined for a layout that this library does not know.
+   * Reads the fields of a campo livre of this bank. The campo livre belongs to the bank, so it refuses nothing.
    *
    * @param freeField 25 digits
-   * @throws {BoletoError} WRONG_CHECK_DIGIT
    */
-  readFreeField(freeField: string): Readonly<Record<string, string>> | undefined;
+  readFreeField(freeField: string): FreeFieldReading;
 }

@@ -2,7 +2,7 @@ import { MAX_AMOUNT } from '../barcode.js';
 import { modulus11Remainder } from '../check-digits.js';
 import type { Digits } from '../digits.js';
 import type { Bank } from './bank.js';
-import { cutFields, padFields, titleIdOf } from './fields.js';
+import { cutFields, padFields, titleIdOf, UNKNOWN_LAYOUT } from './fields.js';
 
 /** The fields of Bradesco. Agency and account are without their check digits, which a barcode does not have. */
 export type BradescoFields = {
@@ -41,7 +41,7 @@ export const bradesco: Bank<BradescoFields> = {
   },
 
   readFreeField(freeField) {
-    return freeField[24] === '0' ? cutFields(widths, freeField) : undefined;
+    return freeField[24] === '0' ? { fields: cutFields(widths, freeField) } : UNKNOWN_LAYOUT;
   },
 };
 

@@ -1,8 +1,8 @@
 import { modulus11 } from '../check-digits.js';
 import type { Digits } from '../digits.js';
-import { refuse, refuseCheckDigit } from '../errors.js';
+import { refuse } from '../errors.js';
 import type { Bank } from './bank.js';
-import { padFields, titleIdOf } from './fields.js';
+import { padFields, titleIdOf, UNKNOWN_LAYOUT, wrongCheckDigit } from './fields.js';
 
 /** The fields of Caixa. */
 export type CaixaFields = {
@@ -49,13 +49,21 @@ export const caixa: Bank<CaixaFields> = {
   readFreeField(freeField) {
     const modality = freeField.charAt(10);
     const sigcb = (modality === '1' || modality === '2') && freeField[14] === ISSUED_BY_BENEFICIARY;
-    if (!sigcb) return undefined;
+    if (!sigcb) return UNKNOWN_LAYOUT;
     const expected = modulus11(freeField.slice(0, 24));
-    if (freeField[24] !== expected) refuseCheckDigit('the campo livre', expected);
+    if (freeField[24] !== expected) return wrongCheckDigit('the campo livre', expected);
+    const printed = freeField.slice(0, 7);
+    // Seven digits from 1100000 on may be with or without a check digit; `encode` accepts them as they are.
+    const beneficiary = Number(printed) >= FIRST_OF_SEVEN_DIGITS ? printed : printed.slice(0, 6);
+    if (beneficiaryInBarcode(beneficiary.padStart(7, '0')) !== printed) {
+      return wrongCheckDigit('the código do beneficiário', modulus11(beneficiary));
+    }
     return {
-      beneficiary: readBeneficiary(freeField.slice(0, 7)),
-      titleId: freeField.slice(7, 10) + freeField.slice(11, 14) + freeField.slice(15, 24),
-      modality: modality + ISSUED_BY_BENEFICIARY,
+      fields: {
+        beneficiary,
+        titleId: freeField.slice(7, 10) + freeField.slice(11, 14) + freeField.slice(15, 24),
+        modality: modality + ISSUED_BY_BENEFICIARY,
+      },
     };
   },
 };
@@ -66,16 +74,4 @@ function beneficiaryInBarcode(digits: string): string {
   if (code >= FIRST_OF_SEVEN_DIGITS) return digits;
   const message = `beneficiary must be ${LAST_OF_SIX_DIGITS} or less, or ${FIRST_OF_SEVEN_DIGITS} or more`;
   refuse('OUT_OF_RANGE', 'beneficiary', message, FIRST_OF_SEVEN_DIGITS);
-}
-
-/**
- * Returns the código do beneficiário that `encode` takes. Seven digits from 1100000 on may be with or without a check
- * digit; they are returned as they are, which `encode` accepts.
- */
-function readBeneficiary(digits: string): string {
-  if (Number(digits) >= FIRST_OF_SEVEN_DIGITS) return digits;
-  const code = digits.slice(0, 6);
-  const expected = modulus11(code);
-  if (digits[6] !== expected) refuseCheckDigit('the código do beneficiário', expected);
-  return code;
 }

@@ -1,6 +1,6 @@
 import { type Digits, fixedDigits } from '../digits.js';
 import { refuse } from '../errors.js';
-import type { TitleId } from './bank.js';
+import type { FreeFieldReading, TitleId } from './bank.js';
 
 /** The fields of a campo livre in their order, each with its number of digits. */
 export type Widths = Readonly<Record<string, number>>;
@@ -39,6 +39,20 @@ export function cutFields<W extends Widths>(widths: W, digits: string, start = 0
     from = to;
   }
   return fields as Padded<W>;
+}
+
+/** The reading of a layout that this library does not know. */
+export const UNKNOWN_LAYOUT: FreeFieldReading = { fields: undefined };
+
+/**
+ * Returns the reading of a campo livre whose check digit does not fit the known layout.
+ *
+ * @param what the digits that it checks
+ * @param expected the right check digit
+ */
+export function wrongCheckDigit(what: string, expected: string): FreeFieldReading {
+  const warning = `the check digit of ${what}, inside the campo livre, should be ${expected}`;
+  return { fields: undefined, warning };
 }
 
 /**

@@ -1,9 +1,8 @@
 import { MAX_AMOUNT } from '../barcode.js';
 import { modulus10 } from '../check-digits.js';
 import type { Digits } from '../digits.js';
-import { refuseCheckDigit } from '../errors.js';
 import type { Bank } from './bank.js';
-import { cutFields, padFields, titleIdOf } from './fields.js';
+import { cutFields, padFields, titleIdOf, UNKNOWN_LAYOUT, wrongCheckDigit } from './fields.js';
 
 interface Common {
   /** Up to 4 digits. */
@@ -73,18 +72,20 @@ export const itau: Bank<ItauFields> = {
   readFreeField(freeField) {
     const fields = cutFields(title, freeField);
     if (customerWallets.has(fields.wallet)) {
-      if (freeField[24] !== '0') return undefined;
-      verify('the campo livre', freeField, 23, modulus10(freeField.slice(0, 23)));
-      return { ...fields, ...cutFields(customer, freeField, 11) };
+      if (freeField[24] !== '0') return UNKNOWN_LAYOUT;
+      const expected = modulus10(freeField.slice(0, 23));
+      if (freeField[23] !== expected) return wrongCheckDigit('the campo livre', expected);
+      return { fields: { ...fields, ...cutFields(customer, freeField, 11) } };
     }
-    if (!freeField.endsWith('000')) return undefined;
+    if (!freeField.endsWith('000')) return UNKNOWN_LAYOUT;
     const { agency, account } = cutFields(holder, freeField, 12);
-    verify('the agency and account', freeField, 21, modulus10(agency + account));
+    const ofAccount = modulus10(agency + account);
+    if (freeField[21] !== ofAccount) return wrongCheckDigit('the agency and account', ofAccount);
     // Escritural carteiras, which the manual does not list, have the short DAC too. So both are accepted in any carteira.
     const walletAndNumber = freeField.slice(0, 11);
     const whole = modulus10(agency + account + walletAndNumber);
-    verify('the nosso número', freeField, 11, whole, modulus10(walletAndNumber));
-    return { agency, account, ...fields };
+    const fits = freeField[11] === whole || freeField[11] === modulus10(walletAndNumber);
+    return fits ? { fields: { agency, account, ...fields } } : wrongCheckDigit('the nosso número', whole);
   },
 };
 
@@ -92,9 +93,4 @@ function customerFreeField(walletAndNumber: string, fields: ItauFields): string 
   const { documentNumber, customer: code } = padFields(customer, fields);
   const checked = walletAndNumber + documentNumber + code;
   return `${checked}${modulus10(checked)}0`;
-}
-
-function verify(what: string, freeField: string, index: number, right: string, alsoRight = right): void {
-  const digit = freeField[index];
-  if (digit !== right && digit !== alsoRight) refuseCheckDigit(what, right);
 }

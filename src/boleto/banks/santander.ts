@@ -1,9 +1,8 @@
 import { MAX_AMOUNT } from '../barcode.js';
 import { modulus11, modulus11Remainder } from '../check-digits.js';
 import { type Digits, oneOf } from '../digits.js';
-import { refuseCheckDigit } from '../errors.js';
 import type { Bank } from './bank.js';
-import { cutFields, padFields, titleIdOf } from './fields.js';
+import { cutFields, padFields, titleIdOf, UNKNOWN_LAYOUT, wrongCheckDigit } from './fields.js';
 
 /** The fields of Santander. */
 export type SantanderFields = {
@@ -49,11 +48,11 @@ export const santander: Bank<SantanderFields> = {
   readFreeField(freeField) {
     const { beneficiary, titleId } = cutFields(beforeCheckDigit, freeField, 1);
     const { iof, wallet } = cutFields(afterCheckDigit, freeField, 21);
-    if (freeField[0] !== '9' || !wallets.includes(wallet)) return undefined;
+    if (freeField[0] !== '9' || !wallets.includes(wallet)) return UNKNOWN_LAYOUT;
     const digit = freeField[20];
     const expected = modulus11(titleId);
     const otherReading = digit === '1' && modulus11Remainder(titleId) === 1;
-    if (digit !== expected && !otherReading) refuseCheckDigit('the nosso número', expected);
-    return { beneficiary, titleId, iof, wallet };
+    if (digit !== expected && !otherReading) return wrongCheckDigit('the nosso número', expected);
+    return { fields: { beneficiary, titleId, iof, wallet } };
   },
 };

@@ -1,7 +1,7 @@
 import { MAX_AMOUNT } from '../barcode.js';
 import type { Digits } from '../digits.js';
 import type { Bank } from './bank.js';
-import { cutFields, padFields, titleIdOf } from './fields.js';
+import { cutFields, padFields, titleIdOf, UNKNOWN_LAYOUT } from './fields.js';
 
 /** The fields of Stone. */
 export type StoneFields = {
@@ -30,6 +30,7 @@ export const stone: Bank<StoneFields> = {
   },
 
   readFreeField(freeField) {
-    return freeField.startsWith(ZEROS) ? cutFields(widths, freeField, ZEROS.length) : undefined;
+    if (!freeField.startsWith(ZEROS)) return UNKNOWN_LAYOUT;
+    return { fields: cutFields(widths, freeField, ZEROS.length) };
   },
 };
