@@ -29,6 +29,11 @@ export function newBoleto(body: CreateBody, origin: Origin): NewBoleto {
     payer_document_type: given.payer_document_type || null,
     payer_document_number: storedDocument(given.payer_document_number),
     company_document_number: storedDocument(given.company_document_number),
+    final_beneficiary: given.final_beneficiary && {
+      ...given.final_beneficiary,
+      document_number: plainDocument(given.final_beneficiary.document_number),
+    },
+    discounts: given.discounts?.length ? given.discounts : null,
   };
 }
 

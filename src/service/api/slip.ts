@@ -1,7 +1,7 @@
 import { type BankCode, type BankFields, type BoletoError, bankOf, parse } from '../../boleto/index.js';
 import type { SlipAddress, SlipData, SlipParty } from '../../boleto/slip/index.js';
 import type { Address, Boleto } from '../boletos/boleto.js';
-import type { BoletoStatus } from '../boletos/status.js';
+import { WITHOUT_SLIP } from '../boletos/status.js';
 import { prefers } from '../http/accept.js';
 import type { Answer } from '../http/answer.js';
 import { conflict } from '../http/errors.js';
@@ -9,9 +9,6 @@ import type { Request } from '../http/request.js';
 import { saoPauloDate } from '../sao-paulo.js';
 import type { Service } from '../service.js';
 import { requestedBoleto } from './boletos.js';
-
-/** A boleto in these states has no slip, because a slip asks for payment. */
-const WITHOUT_SLIP: readonly BoletoStatus[] = ['refused', 'failed', 'cancelled'];
 
 /** The page contains its styles. It may load nothing and run nothing. */
 const POLICY =

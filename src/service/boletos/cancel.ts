@@ -16,16 +16,16 @@ const CANCEL = `
     FOR UPDATE
   ), boleto AS (
     UPDATE boletos SET status = 'cancelled', status_filter = 'cancelled', registering_until = NULL, updated_at = now(),
-      events = events + CASE WHEN $9 THEN 0 ELSE 1 END
+      events = events + CASE WHEN $8 THEN 0 ELSE 1 END
     FROM decided WHERE id = decided_id
-    RETURNING boletos.*, before, true AS is_ended, $9::boolean AS is_quiet
+    RETURNING boletos.*, before, true AS is_ended, $8::boolean AS is_quiet
   ), ${ENDED}, change AS (
     ${recordChange(
       'cancellation',
       { before: `json_build_object('status', before)`, after: `json_build_object('status', status)` },
-      ['$7', '$8'],
+      ['$6', '$7'],
     )}
-  ), kept AS (${keepAnswer('$4', '$5', '$6')})
+  ), kept AS (${keepAnswer('$4', '$5')})
   SELECT boleto.*, ${MESSAGES} AS messages FROM boleto`;
 
 /**

@@ -11,12 +11,10 @@ export const EVENT_BODY = `json_build_object(
     )
   )`;
 
-/** SQL that is true if the event `earlier` comes before `later`. The version before this one wrote no sequence. */
+/** SQL that is true if the event `earlier` comes before `later`. */
 export function isEarlier(earlier: string, later: string): string {
-  return `(${earlier}.boleto_id = ${later}.boleto_id AND ${earlier}.kind = 'notification' AND CASE
-    WHEN ${earlier}.sequence IS NULL OR ${later}.sequence IS NULL THEN ${earlier}.id < ${later}.id
-    ELSE ${earlier}.sequence < ${later}.sequence
-  END)`;
+  return `(${earlier}.boleto_id = ${later}.boleto_id AND ${earlier}.kind = 'notification'
+    AND ${earlier}.sequence < ${later}.sequence)`;
 }
 
 /** Columns of a message. */

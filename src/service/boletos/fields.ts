@@ -78,10 +78,23 @@ export const FIELDS = {
     },
     answer: 'body or null',
   },
+  discounts: {
+    insert: 'json',
+    body: {
+      description:
+        'Up to three, by rising dates: up to and on `until`, percentage of the amount or amount (cents) less is due. Exactly one of the two',
+    },
+    answer: 'body or null',
+  },
   instructions: {
     insert: 'plain',
     body: { description: 'For the cashier, printed on the slip; a line each' },
     answer: textOrNull,
+  },
+  document_type: {
+    insert: 'plain',
+    body: { description: 'Kind of document (espécie), as DM or DS' },
+    answer: 'body or null',
   },
   issuer: {
     insert: 'plain',
@@ -95,6 +108,26 @@ export const FIELDS = {
   },
   issuer_agency: { insert: 'plain', body: { description: 'Up to 4 digits' }, answer: text },
   issuer_wallet: { insert: 'plain', body: { description: 'Carteira' }, answer: text },
+  issuer_agency_digit: {
+    insert: 'plain',
+    body: { description: 'Check digit of the agency, as the bank prints it' },
+    answer: textOrNull,
+  },
+  issuer_account_digit: {
+    insert: 'plain',
+    body: {
+      description:
+        'Check digit of the account, as the bank prints it: that of `issuer_bank_account` if it is given',
+    },
+    answer: textOrNull,
+  },
+  issuer_bank_account: {
+    insert: 'plain',
+    body: {
+      description: 'The account that the slip prints, where `issuer_account` is an agreement (convênio)',
+    },
+    answer: textOrNull,
+  },
   issuer_id: { answer: { description: "the bank's own name of the title, where it has one", ...textOrNull } },
   issuer_response_code: { answer: { description: 'what the bank said last', ...textOrNull } },
   title_id: {
@@ -143,10 +176,29 @@ export const FIELDS = {
     answer: { description: 'without punctuation', ...textOrNull },
   },
   company_address: { insert: 'json', body: {}, answer: 'body or null' },
+  final_beneficiary: {
+    insert: 'json',
+    body: { description: 'Beneficiário final: on whose behalf the beneficiary charges' },
+    answer: 'body or null',
+  },
   bank_response_code: { answer: textOrNull },
   rules: {
     insert: 'json',
     body: { description: 'How late it may be paid, where the bank can be told; one of them' },
+    answer: 'body or null',
+  },
+  days_to_expire: {
+    insert: 'plain',
+    body: {
+      description: "Days after the due date on which it can still be paid; left out: the bank's rule",
+    },
+    answer: { type: ['integer', 'null'] },
+  },
+  divergent_payment: {
+    insert: 'json',
+    body: {
+      description: 'Other amounts that may be paid: any, or from a minimum on (cents); left out: none',
+    },
     answer: 'body or null',
   },
   boleto_url: { answer: { description: "the bank's own page of it, where it has one", ...textOrNull } },

@@ -12,7 +12,7 @@ export interface IdempotencyKey {
   readonly key: string;
   /** SHA-256 of method, path and body, hex. */
   readonly hash: string;
-  /** SHA-256 of the body alone, which the version before this one compares. */
+  /** SHA-256 of the body alone, for keys that the releases before 2026-12-01 kept. */
   readonly bodyHash: string;
 }
 
@@ -68,14 +68,14 @@ export function unlessKeyTaken(tenantId: string, key: string): string {
  * SQL that keeps the answer 200 to a request that changed the CTE `boleto`. Of two requests at the same time, the second
  * waits for the boleto's row; if it has the same key, its statement fails as a whole.
  */
-export function keepAnswer(key: string, hash: string, bodyHash: string): string {
-  return `INSERT INTO idempotency_keys (tenant_id, key, request_hash, body_hash, boleto_id, status, answer)
-    SELECT tenant_id, ${key}, ${hash}, ${bodyHash}, id, 200, row_to_json(boleto) FROM boleto WHERE ${key}::text IS NOT NULL`;
+export function keepAnswer(key: string, hash: string): string {
+  return `INSERT INTO idempotency_keys (tenant_id, key, request_hash, boleto_id, status, answer)
+    SELECT tenant_id, ${key}, ${hash}, id, 200, row_to_json(boleto) FROM boleto WHERE ${key}::text IS NOT NULL`;
 }
 
-/** Returns the values of a key's parameters: the key and its two hashes. */
-export function keyValues(key: IdempotencyKey | null): [string | null, string | null, string | null] {
-  return [key?.key ?? null, key?.hash ?? null, key?.bodyHash ?? null];
+/** Returns the values of a key's parameters: the key and its hash. */
+export function keyValues(key: IdempotencyKey | null): [string | null, string | null] {
+  return [key?.key ?? null, key?.hash ?? null];
 }
 
 const ANSWER = `
@@ -87,7 +87,8 @@ const ANSWER = `
 
 interface AnswerRow {
   readonly request_hash: string | null;
-  readonly body_hash: string;
+  /** Only the releases before 2026-12-01 need it. */
+  readonly body_hash: string | null;
   readonly answer: JsonBoleto | null;
   readonly http_status: number | null;
   readonly boleto_id: string;

@@ -28,8 +28,8 @@ export interface InsertChoice {
 /** The first parameters of each statement: id, title series, title id or its limit, barcode, digitable line. */
 const COMPUTED = 5;
 const parameterOf = (column: keyof NewBoleto) => `$${INSERTED.indexOf(column) + COMPUTED + 1}`;
-/** The last parameters: the key and its two hashes. */
-const KEY_PARAMETERS = [1, 2, 3].map((place) => `$${COMPUTED + INSERTED.length + place}`).join(', ');
+/** The last parameters: the key and its hash. */
+const KEY_PARAMETERS = [1, 2].map((place) => `$${COMPUTED + INSERTED.length + place}`).join(', ');
 
 /** A wallet as the unique index and the sequences compare it: leading zeros make no difference to a bank. */
 const WALLET = (['issuer_agency', 'issuer_account', 'issuer_wallet'] as const)
@@ -41,7 +41,7 @@ const WALLET = (['issuer_agency', 'issuer_account', 'issuer_wallet'] as const)
  * another boleto has the key, and everything else depends on it.
  */
 const KEY = `key AS (
-    INSERT INTO idempotency_keys AS kept (tenant_id, key, request_hash, body_hash, boleto_id, status)
+    INSERT INTO idempotency_keys AS kept (tenant_id, key, request_hash, boleto_id, status)
     VALUES (${parameterOf('tenant_id')}, ${KEY_PARAMETERS}, $1, 201)
     ON CONFLICT (tenant_id, key) DO UPDATE SET boleto_id = kept.boleto_id WHERE kept.boleto_id = excluded.boleto_id
     RETURNING key

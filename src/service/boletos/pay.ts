@@ -32,9 +32,9 @@ const UPDATE = `
         after: `json_build_object('paid_amount', paid_amount, 'bank_response_code', bank_response_code)`,
         where: '(paid_amount, bank_response_code) IS DISTINCT FROM (paid_before, code_before)',
       },
-      ['$10', '$11'],
+      ['$9', '$10'],
     )}
-  ), kept AS (${keepAnswer('$7', '$8', '$9')})
+  ), kept AS (${keepAnswer('$7', '$8')})
   SELECT * FROM boleto`;
 
 interface Row extends Boleto {

@@ -3,11 +3,15 @@ import { isCivilDate, MAX_AMOUNT } from '../../boleto/index.js';
 import { isBoletoId } from '../id.js';
 import { issuerDigits, issuerName } from '../issuers/schema.js';
 import { requiredText, storable, text } from '../text.js';
+import { DOCUMENT_TYPES } from './document-types.js';
 import { STATUSES } from './status.js';
 
 const INSTRUCTIONS_LENGTH = 4_000;
 const MAX_PERCENTAGE = 100;
 const MAX_DAYS = 99;
+const MAX_DISCOUNTS = 3;
+/** Three digits, the most that a bank reads. */
+const MAX_DAYS_TO_EXPIRE = 999;
 
 /** The largest of any bank. issuers/codes.ts knows how many digits each bank allows. */
 export const MAX_TITLE_ID = 10 ** 15 - 1;
@@ -25,22 +29,51 @@ const address = z.strictObject({
   state: optionalText,
 });
 
+interface Priced {
+  readonly percentage?: number | null | undefined;
+  readonly amount?: number | null | undefined;
+}
+
+const notBoth = z.refine<Priced>(
+  ({ percentage, amount }) => (percentage ?? null) === null || (amount ?? null) === null,
+  'must have percentage or amount, not both',
+);
+const notNeither = z.refine<Priced>(
+  ({ percentage, amount }) => (percentage ?? amount ?? null) !== null,
+  'must have percentage or amount',
+);
+const price = {
+  percentage: z.nullish(z.number().check(z.minimum(0), z.maximum(MAX_PERCENTAGE))),
+  amount: z.nullish(cents),
+};
+
 const charge = z
-  .strictObject({
-    percentage: z.nullish(z.number().check(z.minimum(0), z.maximum(MAX_PERCENTAGE))),
-    amount: z.nullish(cents),
-    days: z.nullish(z.int().check(z.minimum(1), z.maximum(MAX_DAYS))),
-  })
+  .strictObject({ ...price, days: z.nullish(z.int().check(z.minimum(1), z.maximum(MAX_DAYS))) })
+  .check(notBoth, notNeither);
+
+const civilDate = z.string().check(z.refine(isCivilDate, 'must be a date of the calendar as YYYY-MM-DD'));
+
+/** Up to `until`, a part of the amount need not be paid. */
+const discount = z.strictObject({ ...price, until: civilDate }).check(notBoth, notNeither);
+
+const finalBeneficiary = z.strictObject({
+  name: requiredText,
+  document_number: requiredText,
+  address: z.nullish(address),
+});
+
+const divergentPayment = z
+  .strictObject({ mode: z.enum(['any', 'minimum']), amount: z.nullish(cents) })
   .check(
     z.refine(
-      ({ percentage, amount }) => (percentage ?? null) === null || (amount ?? null) === null,
-      'must have percentage or amount, not both',
-    ),
-    z.refine(
-      ({ percentage, amount }) => (percentage ?? amount ?? null) !== null,
-      'must have percentage or amount',
+      ({ mode, amount }) => (mode === 'minimum') === ((amount ?? null) !== null),
+      'must have an amount if its mode is minimum, and only then',
     ),
   );
+
+/** Check digit of an agency or an account, as its bank prints it. */
+export const checkDigit = z.string().check(z.regex(/^[0-9XP]$/, 'must be one digit, X or P'));
+export const bankAccount = z.string().check(z.regex(/^[0-9]{1,20}$/, 'must be 1 to 20 digits'));
 
 const rules = z
   .array(z.enum(['strict_expiration_date', 'no_strict']))
@@ -64,11 +97,16 @@ export const createSchema = z.strictObject({
   amount: cents,
   interest: z.nullish(charge),
   fine: z.nullish(charge),
+  discounts: z.nullish(z.array(discount).check(z.maxLength(MAX_DISCOUNTS))),
   instructions: z.nullish(z.string().check(z.maxLength(INSTRUCTIONS_LENGTH), storable)),
+  document_type: z.nullish(z.enum(DOCUMENT_TYPES)),
   issuer: issuerName,
   issuer_account: issuerDigits,
   issuer_agency: issuerDigits,
   issuer_wallet: issuerDigits,
+  issuer_agency_digit: z.nullish(checkDigit),
+  issuer_account_digit: z.nullish(checkDigit),
+  issuer_bank_account: z.nullish(bankAccount),
   title_id: z.nullish(z.int().check(z.minimum(1), z.maximum(MAX_TITLE_ID))),
   token: z.nullish(requiredText),
   reference_id: optionalText,
@@ -81,7 +119,10 @@ export const createSchema = z.strictObject({
   company_name: optionalText,
   company_document_number: optionalText,
   company_address: z.nullish(address),
+  final_beneficiary: z.nullish(finalBeneficiary),
   rules: z.nullish(rules),
+  days_to_expire: z.nullish(z.int().check(z.minimum(0), z.maximum(MAX_DAYS_TO_EXPIRE))),
+  divergent_payment: z.nullish(divergentPayment),
 });
 
 export type CreateBody = z.infer<typeof createSchema>;
@@ -113,7 +154,6 @@ function queryNumber(max: number) {
   );
 }
 
-const civilDate = z.string().check(z.refine(isCivilDate, 'must be a date of the calendar as YYYY-MM-DD'));
 const instant = z.iso.datetime({
   offset: true,
   error: 'must be a date and time with its offset, as in 2026-11-24T12:00:00Z',

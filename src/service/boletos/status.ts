@@ -61,6 +61,9 @@ export const PAYABLE: readonly BoletoStatus[] = [
   'cancelled',
 ];
 
+/** The states in which a boleto has no slip, because a slip asks for payment. */
+export const WITHOUT_SLIP: readonly BoletoStatus[] = ['refused', 'failed', 'cancelled'];
+
 /** Whether no registration changes the status any more. The owner gets a notification of each such status. */
 export function isTerminal(status: BoletoStatus): boolean {
   return !REGISTRABLE.includes(status);

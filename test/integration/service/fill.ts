@@ -22,7 +22,7 @@ export async function fillWithBoletos(service: Pick<TestService, 'sql'>, rows: n
      SELECT id, 'registration', '{}', now() + interval '1 hour' FROM boletos WHERE status = 'pending_registration'`,
   );
   await service.sql(
-    `INSERT INTO idempotency_keys (tenant_id, key, body_hash, boleto_id) SELECT tenant_id, id, id, id FROM boletos`,
+    `INSERT INTO idempotency_keys (tenant_id, key, request_hash, boleto_id) SELECT tenant_id, id, id, id FROM boletos`,
   );
   await service.sql('ANALYZE');
 }

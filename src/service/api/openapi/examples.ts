@@ -41,6 +41,14 @@ export const NEW_BOLETO = {
   },
   company_name: 'Padaria São João Ltda.',
   company_document_number: '12.ABC.345/01DE-35',
+  company_address: {
+    zipcode: '04547004',
+    street: 'Rua Funchal',
+    street_number: '65',
+    neighborhood: 'Vila Olímpia',
+    city: 'São Paulo',
+    state: 'SP',
+  },
 } as const satisfies CreateBody;
 
 const stored: Boleto = {

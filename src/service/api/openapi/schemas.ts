@@ -44,6 +44,11 @@ function answered(name: keyof Boleto): JsonSchema {
 const boleto = strict({
   ...Object.fromEntries(SHOWN.map((name) => [name, answered(name)])),
   overpaid_amount: { type: 'integer', minimum: 0, description: 'cents of `paid_amount` above `amount`' },
+  warnings: {
+    type: 'array',
+    items: strict({ field: { type: 'string' }, message: { type: 'string' } }),
+    description: 'what the boleto lacks without being wrong, each with what to do',
+  },
   object: { const: 'boleto' },
 });
 

@@ -117,7 +117,7 @@ describe('Idempotency-Key', () => {
 
   it('was deleted a thousand a run: all that are due go in one run', async () => {
     await service.sql(
-      `INSERT INTO idempotency_keys (tenant_id, key, body_hash, boleto_id, created_at)
+      `INSERT INTO idempotency_keys (tenant_id, key, request_hash, boleto_id, created_at)
        SELECT 'default', n, 'x', 'bol_x', now() - CASE WHEN n <= 3500 THEN interval '31 days' ELSE interval '1 day' END
        FROM generate_series(1, 3600) n`,
     );
@@ -128,7 +128,7 @@ describe('Idempotency-Key', () => {
 
   it('is deleted in later runs if the time of one is over', async () => {
     await service.sql(
-      `INSERT INTO idempotency_keys (tenant_id, key, body_hash, boleto_id, created_at)
+      `INSERT INTO idempotency_keys (tenant_id, key, request_hash, boleto_id, created_at)
        SELECT 'default', n, 'x', 'bol_x', now() - interval '31 days' FROM generate_series(1, 2500) n`,
     );
     const over = () => deleteOldKeys(service.database, Date.now());

@@ -112,15 +112,15 @@ describe('a request that comes again with its Idempotency-Key', () => {
 
   it('kept the key of a killed request for ever: after its lease the key may be used again', async () => {
     await service.sql(
-      `INSERT INTO idempotency_keys (tenant_id, key, request_hash, body_hash, boleto_id, status, created_at)
-       SELECT 'default', 'k1', request_hash, body_hash, 'bol_lost', 201, now() - interval '2 minutes'
+      `INSERT INTO idempotency_keys (tenant_id, key, request_hash, boleto_id, status, created_at)
+       SELECT 'default', 'k1', request_hash, 'bol_lost', 201, now() - interval '2 minutes'
        FROM idempotency_keys WHERE key = 'k1'
-       UNION ALL SELECT 'default', 'k1', 'x', 'x', 'bol_lost', 201, now() - interval '2 minutes' LIMIT 1`,
+       UNION ALL SELECT 'default', 'k1', 'x', 'bol_lost', 201, now() - interval '2 minutes' LIMIT 1`,
     );
     await post('k2');
     // The killed request was the same as k2's.
     await service.sql(
-      `UPDATE idempotency_keys lost SET request_hash = same.request_hash, body_hash = same.body_hash
+      `UPDATE idempotency_keys lost SET request_hash = same.request_hash
        FROM idempotency_keys same WHERE lost.key = 'k1' AND same.key = 'k2'`,
     );
     const first = await post('k1');
@@ -153,16 +153,28 @@ describe('a request that comes again with its Idempotency-Key', () => {
     });
   }
 
-  it('gets the answer that the version before this one has kept', async () => {
+  /** Leaves the key as the releases before 2026-12-01 kept it: with a hash of the body, its fields sorted, alone. */
+  async function keepAsEarlier(body: Record<string, unknown>, answer = 'answer'): Promise<void> {
+    const sorted = JSON.stringify(
+      Object.fromEntries(Object.entries(body).sort(([a], [b]) => (a < b ? -1 : 1))),
+    );
+    await service.sql(
+      `UPDATE idempotency_keys SET status = NULL, request_hash = NULL, answer = ${answer},
+         body_hash = encode(sha256(convert_to($1, 'UTF8')), 'hex')`,
+      [sorted],
+    );
+  }
+
+  it('gets the answer that a release before 2026-12-01 has kept', async () => {
     const first = await post('k1');
-    await service.sql('UPDATE idempotency_keys SET status = NULL, request_hash = NULL');
+    await keepAsEarlier(validBody());
     assertReplay(await post('k1'), first);
     assert.equal((await post('k1', validBody({ amount: 1 }))).status, 422);
   });
 
-  it('gets the boleto of a request of the version before this one that was killed', async () => {
+  it('gets the boleto of a request of a release before 2026-12-01 that was killed', async () => {
     const first = await post('k1', validBody({ amount: PENDING_ONCE }));
-    await service.sql('UPDATE idempotency_keys SET status = NULL, request_hash = NULL, answer = NULL');
+    await keepAsEarlier(validBody({ amount: PENDING_ONCE }), 'NULL');
     assertReplay(await post('k1', validBody({ amount: PENDING_ONCE })), first);
   });
 
