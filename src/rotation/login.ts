@@ -26,7 +26,8 @@ export type Login = (target: LoginTarget, password: StoredPassword, signal?: Abo
 const UNREACHABLE = /^E(CONNREFUSED|CONNRESET|TIMEDOUT|HOSTUNREACH|NETUNREACH|NOTFOUND|AI_AGAIN)$/;
 /** pg's own message for a connection that takes too long has no code. */
 const TIMED_OUT = /timeout/i;
-const CERTIFICATE_CODES = /CERT|ALTNAME/;
+/** Of Node's codes for a certificate that it refuses, UNABLE_TO_VERIFY_LEAF_SIGNATURE alone has no CERT in it. */
+const CERTIFICATE_CODES = /CERT|LEAF_SIGNATURE/;
 
 /**
  * Logs in to PostgreSQL, the only proof that a password works.

@@ -25,6 +25,22 @@ describe('abortRotation', () => {
     assert.equal(lines.at(-1), `Given up: ${PENDING} version ${version(2)}, which RDS never set`);
   });
 
+  it('accepts passwords without a comment, whose age nobody knows', async () => {
+    const { options, store } = fakeRotation('first');
+    store.add(CURRENT, 1, 'first');
+    store.add(PENDING, 2, 'second');
+    await abortRotation(options);
+    const { value, comment } = await store.read(CURRENT);
+    assert.deepEqual([value, comment], ['first', undefined]);
+  });
+
+  it('gives nothing up when somebody else has gone on with it', async () => {
+    const { options, store } = begun('11:00:00');
+    store.beforePut = () => void store.add(PENDING, 3, 'third');
+    await assert.rejects(abortRotation(options), unsafe('somebody else has gone on with it'));
+    assert.equal((await store.read(CURRENT)).version, version(1));
+  });
+
   it('refuses a rotation that began less than 15 minutes ago', async () => {
     const { options } = begun('11:45:01');
     const why = 'it began at 2026-11-24T11:45:01.000Z, less than 15 minutes ago, and may be under way';

@@ -38,13 +38,17 @@ const cluster: DBCluster = {
 interface Sent {
   readonly command: string;
   readonly input: Record<string, unknown>;
+  readonly options: { readonly abortSignal?: AbortSignal };
 }
 
 /** An RDS client that answers with `answer`, and a list of what was sent to it. */
 function fakeRds(answer: (sent: Sent) => unknown) {
   const sent: Sent[] = [];
-  const send = async (command: { constructor: { name: string }; input: Record<string, unknown> }) => {
-    const call = { command: command.constructor.name, input: command.input };
+  const send = async (
+    command: { constructor: { name: string }; input: Record<string, unknown> },
+    options: { abortSignal?: AbortSignal },
+  ) => {
+    const call = { command: command.constructor.name, input: command.input, options };
     sent.push(call);
     return answer(call);
   };
@@ -156,6 +160,7 @@ describe('describe of an instance', () => {
 
   it('returns a status that passes, such as backing-up', async () => {
     assert.equal((await describeInstance({ DBInstanceStatus: 'backing-up' })).status, 'backing-up');
+    assert.equal((await describeInstance({ DBInstanceStatus: undefined })).status, 'unknown');
   });
 
   it('reports an instance that does not exist, whichever way RDS says so', async () => {
@@ -261,6 +266,18 @@ for (const [kind, open, identifier] of [
         code: 'RDS_REFUSED',
         message: 'RDS refuses to change the password of live-db: (password) is not valid: (password)',
       });
+    });
+
+    it('passes its signal to the SDK, and no option without one', async () => {
+      const { rds, sent } = fakeRds(({ command }) =>
+        command.startsWith('Modify') ? {} : { DBInstances: [instance], DBClusters: [cluster] },
+      );
+      const { signal } = new AbortController();
+      await open(rds, 'live-db').describe(signal);
+      await request(rds, [], signal);
+      for (const { command, options } of sent) assert.equal(options.abortSignal, signal, command);
+      await request(rds);
+      assert.deepEqual(sent.at(-1)?.options, {});
     });
 
     it('throws the reason of an aborted signal, whatever RDS answers', async () => {

@@ -114,6 +114,16 @@ describe('promote', () => {
     assert.equal(await promote(store, names, pending), version(6));
   });
 
+  it('tries again if another run stores a later version first', async () => {
+    const store = new MemoryStore();
+    const pending = store.add(PENDING, 5, 'new');
+    let puts = 0;
+    store.beforePut = (name) => {
+      if (puts++ === 0) store.add(name, 8, 'by hand');
+    };
+    assert.equal(await promote(store, names, pending), version(9));
+  });
+
   it('stores nothing if the password was promoted already', async () => {
     const store = new MemoryStore();
     store.add(CURRENT, 5, 'new');
