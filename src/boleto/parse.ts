@@ -1,6 +1,5 @@
 import type { ReadFields } from './banks/bank.js';
-import { UNKNOWN_LAYOUT } from './banks/fields.js';
-import { findBank } from './banks/index.js';
+import { readFreeField } from './banks/readers.js';
 import { refuseArrecadacao, splitBarcode } from './barcode.js';
 import { civilDay } from './civil-date.js';
 import { barcodeOfLine, lineOfBarcode, plainDigits } from './digitable-line.js';
@@ -59,7 +58,7 @@ export function parse(text: string, options: { referenceDate: string }): ParsedB
   const factor = Number(factorAndAmount.slice(0, 4));
   // A factor is 0000, or 1000 and more. Four digits between them belong to an amount of fourteen digits.
   const isWide = factor > 0 && factor < 1000;
-  const { fields, warning } = findBank(bank)?.readFreeField(freeField) ?? UNKNOWN_LAYOUT;
+  const { fields, warning } = readFreeField(bank, freeField);
   const digitableLine = digits.length === 44 ? lineOfBarcode(barcode) : digits;
   return {
     barcode,

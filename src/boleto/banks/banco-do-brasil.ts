@@ -96,18 +96,21 @@ export const bancoDoBrasil: Bank<BancoDoBrasilFields> = {
     }
   },
 
-  readFreeField(freeField): FreeFieldReading {
-    if (freeField.startsWith(ZEROS)) {
-      const fields = cutFields(layouts['agreement-7'], freeField, ZEROS.length);
-      return fields.agreement[0] === '0' ? UNKNOWN_LAYOUT : { fields: { layout: 'agreement-7', ...fields } };
-    }
-    if (freeField.endsWith(TITLE_17_MARK)) {
-      return { fields: { layout: 'title-17', ...cutFields(layouts['title-17'], freeField) } };
-    }
-    // A campo livre does not show whether the convênio has 4 or 6 digits, so the nosso número is returned as a whole.
-    return { fields: { titleId: freeField.slice(0, 11), ...cutFields(account, freeField, 11) } };
-  },
+  readFreeField: readBancoDoBrasil,
 };
+
+/** Reads the campo livre that `bancoDoBrasil` describes. */
+export function readBancoDoBrasil(freeField: string): FreeFieldReading {
+  if (freeField.startsWith(ZEROS)) {
+    const fields = cutFields(layouts['agreement-7'], freeField, ZEROS.length);
+    return fields.agreement[0] === '0' ? UNKNOWN_LAYOUT : { fields: { layout: 'agreement-7', ...fields } };
+  }
+  if (freeField.endsWith(TITLE_17_MARK)) {
+    return { fields: { layout: 'title-17', ...cutFields(layouts['title-17'], freeField) } };
+  }
+  // A campo livre does not show whether the convênio has 4 or 6 digits, so the nosso número is returned as a whole.
+  return { fields: { titleId: freeField.slice(0, 11), ...cutFields(account, freeField, 11) } };
+}
 
 function encodeAccount(fields: Extract<BancoDoBrasilFields, { layout: 'agreement-6' | 'agreement-4' }>) {
   const { agreement, titleId, agency, account, wallet } = padFields(layouts[fields.layout], fields);

@@ -1,7 +1,7 @@
 import { MAX_AMOUNT } from '../barcode.js';
 import { modulus11Remainder } from '../check-digits.js';
 import type { Digits } from '../digits.js';
-import type { Bank } from './bank.js';
+import type { Bank, FreeFieldReading } from './bank.js';
 import { cutFields, padFields, titleIdOf, UNKNOWN_LAYOUT } from './fields.js';
 
 /** The fields of Bradesco. Agency and account are without their check digits, which a barcode does not have. */
@@ -40,10 +40,13 @@ export const bradesco: Bank<BradescoFields> = {
     };
   },
 
-  readFreeField(freeField) {
-    return freeField[24] === '0' ? { fields: cutFields(widths, freeField) } : UNKNOWN_LAYOUT;
-  },
+  readFreeField: readBradesco,
 };
+
+/** Reads the campo livre that `bradesco` describes. */
+export function readBradesco(freeField: string): FreeFieldReading {
+  return freeField[24] === '0' ? { fields: cutFields(widths, freeField) } : UNKNOWN_LAYOUT;
+}
 
 function titleIdCheckDigit(walletAndTitleId: string): string {
   const remainder = modulus11Remainder(walletAndTitleId, 7);

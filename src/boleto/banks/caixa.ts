@@ -1,7 +1,7 @@
 import { modulus11 } from '../check-digits.js';
 import type { Digits } from '../digits.js';
 import { refuse } from '../errors.js';
-import type { Bank } from './bank.js';
+import type { Bank, FreeFieldReading } from './bank.js';
 import { padFields, titleIdOf, UNKNOWN_LAYOUT, wrongCheckDigit } from './fields.js';
 
 /** The fields of Caixa. */
@@ -46,27 +46,30 @@ export const caixa: Bank<CaixaFields> = {
     };
   },
 
-  readFreeField(freeField) {
-    const modality = freeField.charAt(10);
-    const sigcb = (modality === '1' || modality === '2') && freeField[14] === ISSUED_BY_BENEFICIARY;
-    if (!sigcb) return UNKNOWN_LAYOUT;
-    const expected = modulus11(freeField.slice(0, 24));
-    if (freeField[24] !== expected) return wrongCheckDigit('the campo livre', expected);
-    const printed = freeField.slice(0, 7);
-    // Seven digits from 1100000 on may be with or without a check digit; `encode` accepts them as they are.
-    const beneficiary = Number(printed) >= FIRST_OF_SEVEN_DIGITS ? printed : printed.slice(0, 6);
-    if (beneficiaryInBarcode(beneficiary.padStart(7, '0')) !== printed) {
-      return wrongCheckDigit('the código do beneficiário', modulus11(beneficiary));
-    }
-    return {
-      fields: {
-        beneficiary,
-        titleId: freeField.slice(7, 10) + freeField.slice(11, 14) + freeField.slice(15, 24),
-        modality: modality + ISSUED_BY_BENEFICIARY,
-      },
-    };
-  },
+  readFreeField: readCaixa,
 };
+
+/** Reads the campo livre that `caixa` describes. */
+export function readCaixa(freeField: string): FreeFieldReading {
+  const modality = freeField.charAt(10);
+  const sigcb = (modality === '1' || modality === '2') && freeField[14] === ISSUED_BY_BENEFICIARY;
+  if (!sigcb) return UNKNOWN_LAYOUT;
+  const expected = modulus11(freeField.slice(0, 24));
+  if (freeField[24] !== expected) return wrongCheckDigit('the campo livre', expected);
+  const printed = freeField.slice(0, 7);
+  // Seven digits from 1100000 on may be with or without a check digit; `encode` accepts them as they are.
+  const beneficiary = Number(printed) >= FIRST_OF_SEVEN_DIGITS ? printed : printed.slice(0, 6);
+  if (beneficiaryInBarcode(beneficiary.padStart(7, '0')) !== printed) {
+    return wrongCheckDigit('the código do beneficiário', modulus11(beneficiary));
+  }
+  return {
+    fields: {
+      beneficiary,
+      titleId: freeField.slice(7, 10) + freeField.slice(11, 14) + freeField.slice(15, 24),
+      modality: modality + ISSUED_BY_BENEFICIARY,
+    },
+  };
+}
 
 function beneficiaryInBarcode(digits: string): string {
   const code = Number(digits);

@@ -41,8 +41,11 @@ export function cutFields<W extends Widths>(widths: W, digits: string, start = 0
   return fields as Padded<W>;
 }
 
-/** The reading of a layout that this library does not know. */
-export const UNKNOWN_LAYOUT: FreeFieldReading = { fields: undefined };
+/** The reading of a campo livre whose bank is known and whose layout is not. */
+export const UNKNOWN_LAYOUT: FreeFieldReading = {
+  fields: undefined,
+  warning: 'the campo livre has another layout than those known of its bank',
+};
 
 /**
  * Returns the reading of a campo livre whose check digit does not fit the known layout.

@@ -1,7 +1,7 @@
 import { MAX_AMOUNT } from '../barcode.js';
 import { modulus10 } from '../check-digits.js';
 import type { Digits } from '../digits.js';
-import type { Bank } from './bank.js';
+import type { Bank, FreeFieldReading } from './bank.js';
 import { cutFields, padFields, titleIdOf, UNKNOWN_LAYOUT, wrongCheckDigit } from './fields.js';
 
 interface Common {
@@ -69,25 +69,28 @@ export const itau: Bank<ItauFields> = {
     return { freeField, titleId: titleIdOf(number, checkDigit, `${wallet}/`) };
   },
 
-  readFreeField(freeField) {
-    const fields = cutFields(title, freeField);
-    if (customerWallets.has(fields.wallet)) {
-      if (freeField[24] !== '0') return UNKNOWN_LAYOUT;
-      const expected = modulus10(freeField.slice(0, 23));
-      if (freeField[23] !== expected) return wrongCheckDigit('the campo livre', expected);
-      return { fields: { ...fields, ...cutFields(customer, freeField, 11) } };
-    }
-    if (!freeField.endsWith('000')) return UNKNOWN_LAYOUT;
-    const { agency, account } = cutFields(holder, freeField, 12);
-    const ofAccount = modulus10(agency + account);
-    if (freeField[21] !== ofAccount) return wrongCheckDigit('the agency and account', ofAccount);
-    // Escritural carteiras, which the manual does not list, have the short DAC too. So both are accepted in any carteira.
-    const walletAndNumber = freeField.slice(0, 11);
-    const whole = modulus10(agency + account + walletAndNumber);
-    const fits = freeField[11] === whole || freeField[11] === modulus10(walletAndNumber);
-    return fits ? { fields: { agency, account, ...fields } } : wrongCheckDigit('the nosso número', whole);
-  },
+  readFreeField: readItau,
 };
+
+/** Reads the campo livre that `itau` describes. */
+export function readItau(freeField: string): FreeFieldReading {
+  const fields = cutFields(title, freeField);
+  if (customerWallets.has(fields.wallet)) {
+    if (freeField[24] !== '0') return UNKNOWN_LAYOUT;
+    const expected = modulus10(freeField.slice(0, 23));
+    if (freeField[23] !== expected) return wrongCheckDigit('the campo livre', expected);
+    return { fields: { ...fields, ...cutFields(customer, freeField, 11) } };
+  }
+  if (!freeField.endsWith('000')) return UNKNOWN_LAYOUT;
+  const { agency, account } = cutFields(holder, freeField, 12);
+  const ofAccount = modulus10(agency + account);
+  if (freeField[21] !== ofAccount) return wrongCheckDigit('the agency and account', ofAccount);
+  // Escritural carteiras, which the manual does not list, have the short DAC too. So both are accepted in any carteira.
+  const walletAndNumber = freeField.slice(0, 11);
+  const whole = modulus10(agency + account + walletAndNumber);
+  const fits = freeField[11] === whole || freeField[11] === modulus10(walletAndNumber);
+  return fits ? { fields: { agency, account, ...fields } } : wrongCheckDigit('the nosso número', whole);
+}
 
 function customerFreeField(walletAndNumber: string, fields: ItauFields): string {
   const { documentNumber, customer: code } = padFields(customer, fields);

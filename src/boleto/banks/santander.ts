@@ -1,7 +1,7 @@
 import { MAX_AMOUNT } from '../barcode.js';
 import { modulus11, modulus11Remainder } from '../check-digits.js';
 import { type Digits, oneOf } from '../digits.js';
-import type { Bank } from './bank.js';
+import type { Bank, FreeFieldReading } from './bank.js';
 import { cutFields, padFields, titleIdOf, UNKNOWN_LAYOUT, wrongCheckDigit } from './fields.js';
 
 /** The fields of Santander. */
@@ -45,14 +45,17 @@ export const santander: Bank<SantanderFields> = {
     };
   },
 
-  readFreeField(freeField) {
-    const { beneficiary, titleId } = cutFields(beforeCheckDigit, freeField, 1);
-    const { iof, wallet } = cutFields(afterCheckDigit, freeField, 21);
-    if (freeField[0] !== '9' || !wallets.includes(wallet)) return UNKNOWN_LAYOUT;
-    const digit = freeField[20];
-    const expected = modulus11(titleId);
-    const otherReading = digit === '1' && modulus11Remainder(titleId) === 1;
-    if (digit !== expected && !otherReading) return wrongCheckDigit('the nosso número', expected);
-    return { fields: { beneficiary, titleId, iof, wallet } };
-  },
+  readFreeField: readSantander,
 };
+
+/** Reads the campo livre that `santander` describes. */
+export function readSantander(freeField: string): FreeFieldReading {
+  const { beneficiary, titleId } = cutFields(beforeCheckDigit, freeField, 1);
+  const { iof, wallet } = cutFields(afterCheckDigit, freeField, 21);
+  if (freeField[0] !== '9' || !wallets.includes(wallet)) return UNKNOWN_LAYOUT;
+  const digit = freeField[20];
+  const expected = modulus11(titleId);
+  const otherReading = digit === '1' && modulus11Remainder(titleId) === 1;
+  if (digit !== expected && !otherReading) return wrongCheckDigit('the nosso número', expected);
+  return { fields: { beneficiary, titleId, iof, wallet } };
+}

@@ -1,6 +1,6 @@
 import { MAX_AMOUNT } from '../barcode.js';
 import type { Digits } from '../digits.js';
-import type { Bank } from './bank.js';
+import type { Bank, FreeFieldReading } from './bank.js';
 import { cutFields, padFields, titleIdOf, UNKNOWN_LAYOUT } from './fields.js';
 
 /** The fields of Stone. */
@@ -29,8 +29,11 @@ export const stone: Bank<StoneFields> = {
     return { freeField: ZEROS + number, titleId: titleIdOf(number, null) };
   },
 
-  readFreeField(freeField) {
-    if (!freeField.startsWith(ZEROS)) return UNKNOWN_LAYOUT;
-    return { fields: cutFields(widths, freeField, ZEROS.length) };
-  },
+  readFreeField: readStone,
 };
+
+/** Reads the campo livre that `stone` describes. */
+export function readStone(freeField: string): FreeFieldReading {
+  if (!freeField.startsWith(ZEROS)) return UNKNOWN_LAYOUT;
+  return { fields: cutFields(widths, freeField, ZEROS.length) };
+}
