@@ -26,8 +26,7 @@ const slip: SlipData = {
     titleId: '61',
   }),
   dueDate: '2020-04-02',
-  agencyAndCode: '0101-5/0326446-0',
-  wallet: '09',
+  account: { agencyDigit: '5', accountDigit: '0' },
   beneficiary: {
     name: 'Empresa Fictícia LTDA',
     document: '43.576.788/0001-91',

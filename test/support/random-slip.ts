@@ -8,7 +8,7 @@ const words =
   );
 const documents = ['529.982.247-25', '11144477735', '12.ABC.345/01DE-35', '11222333000181'];
 
-/** Returns a random slip: with short or very long names, with or without addresses, guarantor and Pix code. */
+/** Returns a random slip: with short or very long names, with or without addresses, final beneficiary and Pix code. */
 export function randomSlip(random: () => number): SlipData {
   const below = (limit: number) => Math.floor(random() * limit);
   const digits = (length: number) => Array.from({ length }, () => below(10)).join('');
@@ -45,11 +45,16 @@ export function randomSlip(random: () => number): SlipData {
     boleto: known ? issue(known) : boletoOfUnknownBank(dueDate, digits),
     bankName: known ? undefined : 'Sicredi',
     dueDate,
-    agencyAndCode: `${digits(4)}-${digits(1)}/${digits(8)}-${digits(1)}`,
-    wallet: digits(3),
+    account: {
+      agency: digits(4),
+      agencyDigit: maybe(() => 'P'),
+      account: digits(8),
+      accountDigit: maybe(() => '7'),
+    },
+    ...(!known && { agencyAndCode: `${digits(4)}.${digits(2)}.${digits(5)}`, wallet: digits(1) }),
     beneficiary: party(),
     payer: party(),
-    guarantor: maybe(party),
+    finalBeneficiary: maybe(party),
     documentNumber: maybe(() => digits(1 + below(25))),
     documentKind: maybe(() => 'DM'),
     documentDate: date(2026),

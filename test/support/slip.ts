@@ -14,8 +14,7 @@ export function exampleSlip(changes: Partial<SlipData> = {}): SlipData {
       titleId: '1',
     }),
     dueDate: '2026-12-31',
-    agencyAndCode: '3381-2/0009721-3',
-    wallet: '26',
+    account: { agencyDigit: '2', accountDigit: '3' },
     beneficiary: {
       name: 'Padaria São João Ltda.',
       document: '12.ABC.345/01DE-35',
@@ -34,7 +33,7 @@ export function exampleSlip(changes: Partial<SlipData> = {}): SlipData {
       document: '529.982.247-25',
       address: { street: 'Avenida Água Branca', city: 'São Paulo', state: 'SP', zipCode: '05001-000' },
     },
-    guarantor: { name: 'Moinho Três Irmãos S.A.', document: '11.222.333/0001-81' },
+    finalBeneficiary: { name: 'Moinho Três Irmãos S.A.', document: '11.222.333/0001-81' },
     documentNumber: 'NF-2026/0042',
     documentKind: 'DM',
     documentDate: '2026-11-24',

@@ -1,8 +1,9 @@
 import { modulus11Remainder } from '../check-digits.js';
 import { type Digits, oneOf } from '../digits.js';
 import { refuse } from '../errors.js';
-import type { Bank, FreeFieldReading } from './bank.js';
+import type { Bank, FreeFieldReading, PrintAccount } from './bank.js';
 import { cutFields, padFields, titleIdOf, UNKNOWN_LAYOUT } from './fields.js';
+import { holderNumber, withCheckDigit } from './printing.js';
 
 /** The fields of Banco do Brasil. The number of digits of the convênio determines the layout, except `title-17`. */
 export type BancoDoBrasilFields =
@@ -122,7 +123,7 @@ function encodeAccount(fields: Extract<BancoDoBrasilFields, { layout: 'agreement
   const number = agreement + titleId;
   return {
     freeField: number + agency + account + wallet,
-    titleId: titleIdOf(number, elevenDigitsCheckDigit(number)),
+    titleId: titleIdOf(number, checkDigitWithX(number)),
   };
 }
 
@@ -132,7 +133,7 @@ function verifyAgreement(agreement: string, min: number): void {
 }
 
 /** The bank's weights 9 to 2 are 11 minus the usual weights 2 to 9, so its sum is the negative of the usual one. */
-function elevenDigitsCheckDigit(number: string): string {
+function checkDigitWithX(number: string): string {
   const digit = (11 - modulus11Remainder(number)) % 11;
   return digit === 10 ? 'X' : String(digit);
 }
@@ -143,3 +144,17 @@ function refuseLayout(fields: never): never {
   const limit = Object.keys(layouts).join(', ');
   refuse('NOT_ALLOWED', 'layout', `layout ${String(layout)} is none of ${limit}`, limit);
 }
+
+/**
+ * Prints agency-digit/account-digit, and the carteira. The campo livre of a convênio of 7 digits has neither agency nor
+ * account, so that both must be given. A digit that is not given is computed by modulus 11, X for 10.
+ *
+ * Source: Banco do Brasil, Doc5175: preenchimento do boleto and cálculo do dígito (agency 1584-9, account 00210169-6).
+ */
+export const printBancoDoBrasil: PrintAccount = (fields, account) => {
+  const agency = holderNumber('agency', 4, fields, account);
+  const number = holderNumber('account', 8, fields, account);
+  const agencyCode = withCheckDigit(agency, 'agencyDigit', account, checkDigitWithX(agency));
+  const accountCode = withCheckDigit(number, 'accountDigit', account, checkDigitWithX(number));
+  return { agencyAndCode: `${agencyCode}/${accountCode}`, wallet: fields.wallet ?? '' };
+};

@@ -44,11 +44,23 @@ export interface BeneficiaryAccount {
 export interface PrintedAccount {
   /** Agência/Código do beneficiário. */
   readonly agencyAndCode: string;
-  /** Carteira: at Caixa a name, elsewhere its digits. */
+  /** Carteira: at Caixa a name, elsewhere its digits; empty if the bank has none. */
   readonly wallet: string;
 }
 
-/** The rules of one bank. A new bank needs a file that exports this, and a line in banks/index.ts. */
+/**
+ * Returns what a bank's slip prints of the beneficiary's numbers. Each bank's file exports one, and print-account.ts lists
+ * them.
+ *
+ * @param fields of the campo livre, as `readFreeField` returns them
+ * @throws {BoletoError} with the number that is missing or does not fit, such as `account.agency`
+ */
+export type PrintAccount = (fields: ReadFields, account: BeneficiaryAccount) => PrintedAccount;
+
+/**
+ * The rules of one bank. A new bank needs a file that exports this and a `PrintAccount`, a line in banks/index.ts and one in
+ * banks/print-account.ts.
+ */
 export interface Bank<Fields> {
   /** COMPE code, three digits. */
   readonly code: string;

@@ -1,8 +1,9 @@
 import { MAX_AMOUNT } from '../barcode.js';
 import { modulus11Remainder } from '../check-digits.js';
 import type { Digits } from '../digits.js';
-import type { Bank, FreeFieldReading } from './bank.js';
+import type { Bank, FreeFieldReading, PrintAccount } from './bank.js';
 import { cutFields, padFields, titleIdOf, UNKNOWN_LAYOUT } from './fields.js';
+import { holderNumber, withCheckDigit } from './printing.js';
 
 /** The fields of Bradesco. Agency and account are without their check digits, which a barcode does not have. */
 export type BradescoFields = {
@@ -33,7 +34,7 @@ export const bradesco: Bank<BradescoFields> = {
 
   encode(fields) {
     const { agency, account, wallet, titleId } = padFields(widths, fields);
-    const checkDigit = titleIdCheckDigit(wallet + titleId);
+    const checkDigit = checkDigitWithP(wallet + titleId);
     return {
       freeField: `${agency}${wallet}${titleId}${account}0`,
       titleId: titleIdOf(titleId, checkDigit, `${wallet}/`),
@@ -48,8 +49,22 @@ export function readBradesco(freeField: string): FreeFieldReading {
   return freeField[24] === '0' ? { fields: cutFields(widths, freeField) } : UNKNOWN_LAYOUT;
 }
 
-function titleIdCheckDigit(walletAndTitleId: string): string {
-  const remainder = modulus11Remainder(walletAndTitleId, 7);
+function checkDigitWithP(digits: string): string {
+  const remainder = modulus11Remainder(digits, 7);
   if (remainder === 0) return '0';
   return remainder === 1 ? 'P' : String(11 - remainder);
 }
+
+/**
+ * Prints agency-digit/account-digit, and the carteira. A digit that is not given is computed by modulus 11 with weights 2
+ * to 7: 0 for remainder 0, P for remainder 1. Banks' customers also see 0 in place of P, so that a given digit wins.
+ *
+ * Source: the rule is as in brcobranca, an open library.
+ */
+export const printBradesco: PrintAccount = (fields, account) => {
+  const agency = holderNumber('agency', 4, fields, account);
+  const number = holderNumber('account', 7, fields, account);
+  const agencyCode = withCheckDigit(agency, 'agencyDigit', account, checkDigitWithP(agency));
+  const accountCode = withCheckDigit(number, 'accountDigit', account, checkDigitWithP(number));
+  return { agencyAndCode: `${agencyCode}/${accountCode}`, wallet: fields.wallet ?? '' };
+};

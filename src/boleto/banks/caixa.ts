@@ -1,8 +1,9 @@
 import { modulus11 } from '../check-digits.js';
 import type { Digits } from '../digits.js';
 import { refuse } from '../errors.js';
-import type { Bank, FreeFieldReading } from './bank.js';
+import type { Bank, FreeFieldReading, PrintAccount } from './bank.js';
 import { padFields, titleIdOf, UNKNOWN_LAYOUT, wrongCheckDigit } from './fields.js';
+import { holderNumber, withCheckDigit } from './printing.js';
 
 /** The fields of Caixa. */
 export type CaixaFields = {
@@ -78,3 +79,24 @@ function beneficiaryInBarcode(digits: string): string {
   const message = `beneficiary must be ${LAST_OF_SIX_DIGITS} or less, or ${FIRST_OF_SEVEN_DIGITS} or more`;
   refuse('OUT_OF_RANGE', 'beneficiary', message, FIRST_OF_SEVEN_DIGITS);
 }
+
+/**
+ * Prints agency/beneficiary-digit, and RG (registrada) or SR (sem registro) as carteira.
+ *
+ * From 1100000 on, the barcode does not show whether the last of seven digits is the check digit of six. If it fits, it is
+ * printed as one, unless `account.account` has seven digits.
+ *
+ * Source: Caixa, manual 67.119 v010 (2020): preenchimento do boleto.
+ */
+export const printCaixa: PrintAccount = (fields, account) => {
+  const agency = holderNumber('agency', 4, fields, account);
+  const beneficiary = fields.beneficiary ?? '';
+  const six = beneficiary.slice(0, 6);
+  const given = String(account.account ?? six).replace(/^0+/, '');
+  const hasCheckDigit =
+    beneficiary.length === 6 || (beneficiary === six + modulus11(six) && given.length < 7);
+  const code = hasCheckDigit
+    ? `${six}-${modulus11(six)}`
+    : withCheckDigit(beneficiary, 'accountDigit', account);
+  return { agencyAndCode: `${agency}/${code}`, wallet: fields.modality?.startsWith('2') ? 'SR' : 'RG' };
+};

@@ -1,8 +1,9 @@
 import { MAX_AMOUNT } from '../barcode.js';
 import { modulus10 } from '../check-digits.js';
 import type { Digits } from '../digits.js';
-import type { Bank, FreeFieldReading } from './bank.js';
+import type { Bank, FreeFieldReading, PrintAccount } from './bank.js';
 import { cutFields, padFields, titleIdOf, UNKNOWN_LAYOUT, wrongCheckDigit } from './fields.js';
+import { holderNumber, withCheckDigit } from './printing.js';
 
 interface Common {
   /** Up to 4 digits. */
@@ -97,3 +98,15 @@ function customerFreeField(walletAndNumber: string, fields: ItauFields): string 
   const checked = walletAndNumber + documentNumber + code;
   return `${checked}${modulus10(checked)}0`;
 }
+
+/**
+ * Prints agency/account-DAC, and the carteira. The DAC is modulus 10 of agency and account, as in the campo livre.
+ *
+ * Source: Itaú, cobrança CNAB 400 (February 2016), the slip of its worked example.
+ */
+export const printItau: PrintAccount = (fields, account) => {
+  const agency = holderNumber('agency', 4, fields, account);
+  const number = holderNumber('account', 5, fields, account);
+  const code = withCheckDigit(number, 'accountDigit', account, modulus10(agency + number));
+  return { agencyAndCode: `${agency}/${code}`, wallet: fields.wallet ?? '' };
+};

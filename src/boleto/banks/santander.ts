@@ -1,8 +1,9 @@
 import { MAX_AMOUNT } from '../barcode.js';
 import { modulus11, modulus11Remainder } from '../check-digits.js';
 import { type Digits, oneOf } from '../digits.js';
-import type { Bank, FreeFieldReading } from './bank.js';
+import type { Bank, FreeFieldReading, PrintAccount } from './bank.js';
 import { cutFields, padFields, titleIdOf, UNKNOWN_LAYOUT, wrongCheckDigit } from './fields.js';
+import { holderNumber } from './printing.js';
 
 /** The fields of Santander. */
 export type SantanderFields = {
@@ -59,3 +60,13 @@ export function readSantander(freeField: string): FreeFieldReading {
   if (digit !== expected && !otherReading) return wrongCheckDigit('the nosso número', expected);
   return { fields: { beneficiary, titleId, iof, wallet } };
 }
+
+/**
+ * Prints agency/beneficiary, and the carteira.
+ *
+ * Source: Santander's manual of January 2017: preenchimento do boleto.
+ */
+export const printSantander: PrintAccount = (fields, account) => ({
+  agencyAndCode: `${holderNumber('agency', 4, fields, account)}/${fields.beneficiary}`,
+  wallet: fields.wallet ?? '',
+});

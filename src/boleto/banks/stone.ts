@@ -1,7 +1,8 @@
 import { MAX_AMOUNT } from '../barcode.js';
 import type { Digits } from '../digits.js';
-import type { Bank, FreeFieldReading } from './bank.js';
+import type { Bank, FreeFieldReading, PrintAccount } from './bank.js';
 import { cutFields, padFields, titleIdOf, UNKNOWN_LAYOUT } from './fields.js';
+import { holderNumber, withCheckDigit } from './printing.js';
 
 /** The fields of Stone. */
 export type StoneFields = {
@@ -37,3 +38,13 @@ export function readStone(freeField: string): FreeFieldReading {
   if (!freeField.startsWith(ZEROS)) return UNKNOWN_LAYOUT;
   return { fields: cutFields(widths, freeField, ZEROS.length) };
 }
+
+/** Prints agency/account with the digit that is given. Stone has no carteira. */
+export const printStone: PrintAccount = (fields, account) => {
+  const agency = holderNumber('agency', 4, fields, account);
+  const number = holderNumber('account', 12, fields, account);
+  return {
+    agencyAndCode: `${agency}/${withCheckDigit(number.replace(/^0+(?=.)/, ''), 'accountDigit', account)}`,
+    wallet: '',
+  };
+};

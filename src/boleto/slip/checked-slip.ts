@@ -1,4 +1,5 @@
 import { findBank } from '../banks/index.js';
+import { printAccount } from '../banks/print-account.js';
 import { isCivilDate } from '../civil-date.js';
 import { formatDigitableLine } from '../digitable-line.js';
 import { isValidCnpj, isValidCpf, plainDocument } from '../documents.js';
@@ -29,7 +30,7 @@ export interface SlipTexts {
   readonly wallet: string;
   readonly beneficiary: PartyTexts;
   readonly payer: PartyTexts;
-  readonly guarantor: PartyTexts | undefined;
+  readonly finalBeneficiary: PartyTexts | undefined;
   readonly instructions: readonly string[];
   readonly statement: readonly string[];
   readonly pix: string | undefined;
@@ -57,6 +58,10 @@ export function checkedSlip(data: SlipData): SlipTexts {
   const parsed = parse(requiredText('boleto.barcode', data.boleto?.barcode), {
     referenceDate: data.documentDate,
   });
+  const printed =
+    data.agencyAndCode === undefined || data.wallet === undefined
+      ? printAccount(parsed.bank, parsed.fields, data.account ?? {})
+      : undefined;
   const acceptance = data.acceptance ?? 'N';
   if (!['A', 'N', 'S'].includes(acceptance)) {
     refuse('NOT_ALLOWED', 'acceptance', 'acceptance must be A, N or S', 'A, N, S');
@@ -69,7 +74,7 @@ export function checkedSlip(data: SlipData): SlipTexts {
     paymentPlace: printable(data.paymentPlace ?? PAYABLE_ANYWHERE),
     dueDate: printedDueDate(data.dueDate, parsed.dueDateFactor ?? 0),
     amount: parsed.amount === 0 ? '' : printedAmount(parsed.amount),
-    agencyAndCode: requiredText('agencyAndCode', data.agencyAndCode),
+    agencyAndCode: requiredText('agencyAndCode', data.agencyAndCode ?? printed?.agencyAndCode),
     titleId: requiredText('boleto.formattedTitleId', data.boleto.formattedTitleId),
     documentNumber: printable(data.documentNumber ?? ''),
     documentKind: printable(data.documentKind ?? ''),
@@ -77,10 +82,13 @@ export function checkedSlip(data: SlipData): SlipTexts {
     documentDate,
     processingDate:
       data.processingDate === undefined ? documentDate : printedDate('processingDate', data.processingDate),
-    wallet: requiredText('wallet', data.wallet),
+    wallet:
+      printed?.wallet === ''
+        ? printable(data.wallet ?? '')
+        : requiredText('wallet', data.wallet ?? printed?.wallet),
     beneficiary: printedParty('beneficiary', data.beneficiary),
     payer: printedParty('payer', data.payer),
-    guarantor: data.guarantor && printedParty('guarantor', data.guarantor),
+    finalBeneficiary: data.finalBeneficiary && printedParty('finalBeneficiary', data.finalBeneficiary),
     instructions: printedLines(data.instructions),
     statement: printedLines(data.statement),
     pix: data.pix === undefined ? undefined : checkedPix(data.pix.trim(), parsed.amount),

@@ -72,7 +72,7 @@ export function clearingSlip(slip: SlipTexts): Section {
         },
         { field: 'payer.document', label: 'CPF/CNPJ', width: NARROW, texts: [slip.payer.document] },
       ]),
-      ...guarantor(slip),
+      ...finalBeneficiary(slip),
       ...foot(slip),
     ],
   };
@@ -113,23 +113,23 @@ function instructions(slip: SlipTexts): Item[] {
   ];
 }
 
-function guarantor(slip: SlipTexts): Item[] {
+function finalBeneficiary(slip: SlipTexts): Item[] {
   const y = TOP + 79.5;
-  const texts = slip.guarantor ? [slip.guarantor.name] : [];
+  const texts = slip.finalBeneficiary ? [slip.finalBeneficiary.name] : [];
   return row(LEFT, y, 6, [
     {
-      field: 'guarantor',
-      label: 'Sacador/Avalista',
+      field: 'finalBeneficiary',
+      label: 'Beneficiário final',
       width: WIDE,
       texts,
       size: 7,
       mayBeShortened: true,
     },
     {
-      field: 'guarantor.document',
+      field: 'finalBeneficiary.document',
       label: 'CPF/CNPJ',
       width: NARROW,
-      texts: slip.guarantor ? [slip.guarantor.document] : [],
+      texts: slip.finalBeneficiary ? [slip.finalBeneficiary.document] : [],
       size: 7,
     },
   ]);

@@ -33,7 +33,7 @@ export function payerReceipt(slip: SlipTexts): Section {
       ]),
       ...row(LEFT, TOP + 17.5, 9.5, [...partyFields('payer', 'Pagador', slip.payer), right.agencyAndCode]),
       ...row(LEFT, TOP + 27, 9.5, [
-        ...partyFields('guarantor', 'Sacador/Avalista', slip.guarantor),
+        ...partyFields('finalBeneficiary', 'Beneficiário final', slip.finalBeneficiary),
         right.titleId,
       ]),
       ...row(LEFT, TOP + 36.5, 7, [

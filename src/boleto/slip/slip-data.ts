@@ -1,3 +1,4 @@
+import type { BeneficiaryAccount } from '../banks/bank.js';
 import type { IssuedBoleto } from '../issue.js';
 
 /** The address of a party. Every part may be missing. */
@@ -13,7 +14,7 @@ export interface SlipAddress {
   readonly zipCode?: string;
 }
 
-/** The beneficiary, the payer or the guarantor. */
+/** The beneficiary, the payer or the beneficiário final. */
 export interface SlipParty {
   readonly name: string;
   /** CPF or CNPJ with right check digits, with or without punctuation. */
@@ -27,14 +28,19 @@ export interface SlipData {
   readonly boleto: Pick<IssuedBoleto, 'barcode' | 'formattedTitleId'>;
   /** `YYYY-MM-DD`; null if the barcode has no due date either. */
   readonly dueDate: string | null;
-  /** Agência/código do beneficiário as the bank prints it: `3381-2/0009721-3`. */
-  readonly agencyAndCode: string;
-  /** Carteira as the bank prints it. */
-  readonly wallet: string;
+  /**
+   * The beneficiary's numbers, of which the slip prints those that the bank prints. What the barcode has may be left out:
+   * at Bradesco and Itaú all of it, at Caixa and Santander all but `agency`.
+   */
+  readonly account?: BeneficiaryAccount;
+  /** Agência/código do beneficiário as the bank prints it: `3381-2/0009721-3`. Only for a layout that is not known. */
+  readonly agencyAndCode?: string;
+  /** Carteira as the bank prints it. Only for a layout that is not known. */
+  readonly wallet?: string;
   readonly beneficiary: SlipParty;
   readonly payer: SlipParty;
-  /** Sacador/avalista: the party for whom the beneficiary collects. */
-  readonly guarantor?: SlipParty;
+  /** Beneficiário final: the party for whom the beneficiary collects (until 2021: sacador/avalista). */
+  readonly finalBeneficiary?: SlipParty;
   /** Número do documento: the beneficiary's own number for the debt. */
   readonly documentNumber?: string;
   /** Espécie do documento: `DM`, `DS`, `RC`, … */

@@ -10,6 +10,8 @@ import { saoPauloDate } from '../sao-paulo.js';
 import type { Service } from '../service.js';
 import { requestedBoleto } from './boletos.js';
 
+const BANCO_DO_BRASIL = '001';
+
 /** The page contains its styles. It may load nothing and run nothing. */
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
@@ -84,8 +86,7 @@ function slipOf(boleto: Boleto): SlipData {
   return {
     boleto: { barcode, formattedTitleId: printedTitleId(boleto, barcode) },
     dueDate: boleto.expiration_date,
-    agencyAndCode: `${boleto.issuer_agency}/${boleto.issuer_account}`,
-    wallet: boleto.issuer_wallet,
+    ...printedNumbers(boleto, barcode),
     beneficiary: partyOf(boleto, 'company_name', 'company_document_number', boleto.company_address),
     payer: partyOf(boleto, 'payer_name', 'payer_document_number', boleto.payer_address),
     documentNumber: String(boleto.title_id),
@@ -102,6 +103,17 @@ function printedTitleId({ title_id, expiration_date }: Boleto, barcode: string):
   const { bank, fields } = parse(barcode, { referenceDate: expiration_date });
   if (!fields) return String(title_id);
   return bankOf(bank as BankCode).encode(fields as unknown as BankFields).titleId.formatted;
+}
+
+/**
+ * Returns the numbers of the beneficiary. If the layout of the barcode is unknown, the slip shows those of the boleto as
+ * they are. So it does at Banco do Brasil, where `issuer_account` is the convênio.
+ */
+function printedNumbers(boleto: Boleto, barcode: string): Partial<SlipData> {
+  const { issuer_agency: agency, issuer_account: account, issuer_wallet: wallet } = boleto;
+  const { bank, fields } = parse(barcode, { referenceDate: boleto.expiration_date });
+  const asTheyAre = !fields || (bank === BANCO_DO_BRASIL && fields.account === undefined);
+  return asTheyAre ? { agencyAndCode: `${agency}/${account}`, wallet } : { account: { agency, account } };
 }
 
 type PrintedField =

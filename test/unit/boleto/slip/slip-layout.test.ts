@@ -122,7 +122,7 @@ describe('the fields of the slip', () => {
     [248, 6, '(+) Outros acréscimos 150 50 left'],
     [254, 6, '(=) Valor cobrado 150 50 left'],
     [260, 10.5, 'Pagador 10 140 left', 'CPF/CNPJ 150 50 left'],
-    [270.5, 6, 'Sacador/Avalista 10 140 left', 'CPF/CNPJ 150 50 left'],
+    [270.5, 6, 'Beneficiário final 10 140 left', 'CPF/CNPJ 150 50 left'],
   ];
   it('are where FEBRABAN has them on the ficha de compensação', () => {
     const fields = fieldsOf(exampleSlip(), FICHA).filter(({ label }) => !label?.startsWith('Instruções'));
@@ -157,7 +157,7 @@ describe('the fields of the slip', () => {
       ['Pagador', 'José Antônio da Conceição | Avenida Água Branca - São Paulo/SP - CEP 05001-000'],
       ['CPF/CNPJ', '529.982.247-25'],
       ['Agência/Código do beneficiário', '3381-2/0009721-3'],
-      ['Sacador/Avalista', 'Moinho Três Irmãos S.A.'],
+      ['Beneficiário final', 'Moinho Três Irmãos S.A.'],
       ['CPF/CNPJ', '11.222.333/0001-81'],
       ['Nosso número', '26/00000000001-7'],
       ['Data do documento', '24/11/2026'],

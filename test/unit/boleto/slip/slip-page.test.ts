@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { assembleBarcode } from '../../../../src/boleto/barcode.js';
-import { brCode } from '../../../../src/boleto/index.js';
+import { brCode, issue } from '../../../../src/boleto/index.js';
 import { type Cell, type Item, type SlipData, slipPage } from '../../../../src/boleto/slip/index.js';
 import { randomSlip } from '../../../support/random-slip.js';
 import { exampleSlip } from '../../../support/slip.js';
@@ -52,7 +52,7 @@ describe('slipPage', () => {
       'Instruções (texto de responsabilidade do beneficiário; dúvidas sobre este boleto, contate o beneficiário)':
         'Após o vencimento, multa de 2 % e juros de 1 % ao mês. | Não receber após 30 dias do vencimento.',
       Pagador: 'José Antônio da Conceição | Avenida Água Branca - São Paulo/SP - CEP 05001-000',
-      'Sacador/Avalista': 'Moinho Três Irmãos S.A.',
+      'Beneficiário final': 'Moinho Três Irmãos S.A.',
     });
   });
 
@@ -139,9 +139,9 @@ describe('slipPage', () => {
     assert.equal(fields(slip, 'Ficha de compensação')['Data de vencimento'], '31/12/2026');
   });
 
-  it('prints no guarantor if there is none', () => {
-    const ficha = fields(exampleSlip({ guarantor: undefined }), 'Ficha de compensação');
-    assert.equal(ficha['Sacador/Avalista'], undefined);
+  it('prints no final beneficiary if there is none', () => {
+    const ficha = fields(exampleSlip({ finalBeneficiary: undefined }), 'Ficha de compensação');
+    assert.equal(ficha['Beneficiário final'], undefined);
     assert.equal(ficha['CPF/CNPJ'], '529.982.247-25');
   });
 
@@ -243,13 +243,35 @@ describe('slipPage refuses a slip that', () => {
       'MISSING pix: pix: a BR Code ends with 6304 and four hexadecimal digits',
     ],
     [
-      'has a guarantor without a name',
-      { guarantor: { name: ' ', document: '529.982.247-25' } },
-      'MISSING guarantor.name: guarantor.name is missing: the slip has to show it',
+      'has a final beneficiary without a name',
+      { finalBeneficiary: { name: ' ', document: '529.982.247-25' } },
+      'MISSING finalBeneficiary.name: finalBeneficiary.name is missing: the slip has to show it',
     ],
     [
-      'has no wallet',
-      { wallet: undefined as never },
+      'has no agency at a bank whose barcode has none',
+      {
+        boleto: issue({
+          bank: '104',
+          dueDate: '2026-12-31',
+          amount: 123456,
+          beneficiary: 200656,
+          titleId: 1,
+        }),
+        account: {},
+      },
+      'MISSING account.agency: account.agency is missing: the slip has to show it, and the barcode has none',
+    ],
+    [
+      'has a check digit of two characters',
+      { account: { agencyDigit: '12' } },
+      'NOT_ALLOWED account.agencyDigit: account.agencyDigit must be one digit, X or P',
+    ],
+    [
+      'has no printed wallet for a layout that is not known',
+      {
+        boleto: { barcode: '23797167700001234563381260000000000100097211', formattedTitleId: '1' },
+        agencyAndCode: '1/2',
+      },
       'MISSING wallet: wallet is missing: the slip has to show it',
     ],
     [

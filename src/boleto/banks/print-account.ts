@@ -1,0 +1,34 @@
+import { printBancoDoBrasil } from './banco-do-brasil.js';
+import type { BeneficiaryAccount, PrintAccount, PrintedAccount, ReadFields } from './bank.js';
+import { printBradesco } from './bradesco.js';
+import { printCaixa } from './caixa.js';
+import { printItau } from './itau.js';
+import { printSantander } from './santander.js';
+import { printStone } from './stone.js';
+
+/** What each bank prints. Apart from `Bank`, so that a program without slips does not load it. */
+const prints: Readonly<Record<string, PrintAccount>> = {
+  '001': printBancoDoBrasil,
+  '033': printSantander,
+  '104': printCaixa,
+  '197': printStone,
+  '237': printBradesco,
+  '341': printItau,
+};
+
+/**
+ * Returns what a bank's slip prints of the beneficiary's numbers; undefined for an unknown bank or layout.
+ *
+ * @param bank COMPE code, three digits
+ * @param fields of the campo livre, from `parse`
+ * @throws {BoletoError} MISSING, NOT_DIGITS, TOO_LONG, NOT_ALLOWED: a field such as `account.agency`
+ * @example
+ * printAccount('104', fields, { agency: '1679' }) // { agencyAndCode: '1679/200656-1', wallet: 'RG' }
+ */
+export function printAccount(
+  bank: string,
+  fields: ReadFields | undefined,
+  account: BeneficiaryAccount,
+): PrintedAccount | undefined {
+  return fields && prints[bank]?.(fields, account);
+}
