@@ -47,7 +47,7 @@ describe('GET /boletos/{id}/slip', () => {
     for (const text of [
       '23793.38128 60000.000004 01000.972107 1 31380000002000',
       '26/00000000001-7',
-      '3381/9721',
+      '3381-2/0009721-7',
       '31/12/2030',
       '20,00',
       'Padaria São João Ltda.',
@@ -105,18 +105,20 @@ describe('GET /boletos/{id}/slip', () => {
     });
   }
 
-  for (const [issuer, account, wallet, titleId] of [
-    ['boleto-api-caixa', '200656', '25', '14000000000000007-3'],
-    ['boleto-api-itau', '12345', '109', '109/00000007-'],
-    ['boleto-api-santander', '1234567', '101', '000000000007-'],
-    ['boleto-api-banco-do-brasil', '1234567', '17', '12345670000000007'],
+  for (const [issuer, account, wallet, titleId, code, printedWallet] of [
+    ['boleto-api-caixa', '200656', '25', '14000000000000007-3', '3381/200656-1', 'RG'],
+    ['boleto-api-itau', '12345', '109', '109/00000007-', '3381/12345-8', '109'],
+    ['boleto-api-santander', '1234567', '101', '000000000007-', '3381/1234567', '101'],
+    ['boleto-api-banco-do-brasil', '1234567', '17', '12345670000000007', '3381/1234567', '17'],
   ] as const) {
-    it(`shows the title's number as the bank of ${issuer} prints it`, async () => {
+    it(`shows the numbers of title and beneficiary as the bank of ${issuer} prints them`, async () => {
       const fields = { issuer, issuer_account: account, issuer_wallet: wallet };
       const id = await create({ ...fields, register: false, title_id: 7 });
       const { status, bytes } = await slip(id);
       assert.equal(status, 200, bytes.toString());
-      assert.ok(bytes.toString().includes(titleId), titleId);
+      for (const text of [titleId, `>${code}<`, `>${printedWallet}<`]) {
+        assert.ok(bytes.toString().includes(text), text);
+      }
     });
   }
 
