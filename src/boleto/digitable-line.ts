@@ -29,7 +29,7 @@ export function plainDigits(field: string, text: string): string {
 
 function isSeparator(text: string, index: number): boolean {
   const character = text.charAt(index);
-  return character === ' ' || character === '.' || character === '-' || character.trim() === '';
+  return character === '.' || character === '-' || character.trim() === '';
 }
 
 function refuseText(field: string): never {

@@ -19,7 +19,7 @@ export function isDigits(text: string): boolean {
  * @throws {BoletoError} NOT_DIGITS, TOO_LONG; the width is the error's limit
  */
 export function fixedDigits(field: string, value: Digits, width: number): string {
-  const text = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value;
+  const text = Number.isSafeInteger(value) ? String(value) : value;
   if (typeof text !== 'string' || !isDigits(text)) {
     refuse('NOT_DIGITS', field, `${field} must be 1 to ${width} digits`, width);
   }
@@ -34,8 +34,8 @@ export function fixedDigits(field: string, value: Digits, width: number): string
  *
  * @throws {BoletoError} NOT_DIGITS, TOO_LONG, or NOT_ALLOWED with the values as its limit
  */
-export function oneOf(field: string, value: Digits, allowed: readonly string[]): string {
-  const digits = fixedDigits(field, value, allowed[0]?.length ?? 0);
+export function oneOf(field: string, value: Digits, allowed: readonly [string, ...string[]]): string {
+  const digits = fixedDigits(field, value, allowed[0].length);
   if (allowed.includes(digits)) return digits;
   const limit = allowed.join(', ');
   refuse('NOT_ALLOWED', field, `${field} ${digits} is none of ${limit}`, limit);
@@ -47,12 +47,10 @@ export function oneOf(field: string, value: Digits, allowed: readonly string[]):
  * @throws {BoletoError} NOT_AN_INTEGER, or OUT_OF_RANGE with the nearest bound as its limit
  */
 export function integerWithin(field: string, value: number, min: number, max: number): number {
-  if (typeof value !== 'number' || !Number.isSafeInteger(value)) {
+  if (!Number.isSafeInteger(value)) {
     refuse('NOT_AN_INTEGER', field, `${field} must be an integer`);
   }
-  if (value < min || value > max) {
-    const limit = value < min ? min : max;
-    refuse('OUT_OF_RANGE', field, `${field} must be ${min} to ${max}`, limit);
-  }
-  return value;
+  const nearest = Math.min(Math.max(value, min), max);
+  if (value === nearest) return value;
+  refuse('OUT_OF_RANGE', field, `${field} must be ${min} to ${max}`, nearest);
 }

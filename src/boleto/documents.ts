@@ -56,5 +56,5 @@ function checkDigit(characters: string, highestWeight: number): string {
 }
 
 function allEqual(text: string): boolean {
-  return text.replaceAll(text[0] ?? '', '') === '';
+  return /^(.)\1+$/.test(text);
 }

@@ -46,10 +46,10 @@ export function dueDateFromFactor(factor: number, options: { referenceDate: stri
   }
   const reference = civilDay('referenceDate', options?.referenceDate);
   if (factor === 0) return null;
-  if (factor < FIRST_FACTOR || factor > LAST_FACTOR) {
-    const limit = factor < FIRST_FACTOR ? FIRST_FACTOR : LAST_FACTOR;
+  const nearest = Math.min(Math.max(factor, FIRST_FACTOR), LAST_FACTOR);
+  if (factor !== nearest) {
     const message = `dueDateFactor must be 0 or ${FIRST_FACTOR} to ${LAST_FACTOR}`;
-    refuse('OUT_OF_RANGE', 'dueDateFactor', message, limit);
+    refuse('OUT_OF_RANGE', 'dueDateFactor', message, nearest);
   }
   const cycles = Math.max(0, Math.ceil((reference - DAYS_BEFORE - BASE_DAY - factor) / CYCLE));
   const day = BASE_DAY + factor + cycles * CYCLE;

@@ -1,7 +1,7 @@
 import { type BankCode, bankOf, type FieldsOfBank } from './banks/index.js';
 import { assembleBarcode, MAX_AMOUNT } from './barcode.js';
 import { lineOfBarcode } from './digitable-line.js';
-import { fixedDigits, integerWithin } from './digits.js';
+import { integerWithin } from './digits.js';
 import { dueDateFactor } from './due-date-factor.js';
 
 interface Common {
@@ -49,11 +49,11 @@ export function issue(data: BoletoData): IssuedBoleto {
   const factor = data.dueDate === null ? 0 : dueDateFactor(data.dueDate);
   const amount = integerWithin('amount', data.amount, 1, bank.maxAmount);
   const isWide = amount > MAX_AMOUNT;
-  const amountDigits = fixedDigits('amount', amount, isWide ? 14 : 10);
+  const amountDigits = String(amount).padStart(isWide ? 14 : 10, '0');
   const { freeField, titleId } = bank.encode(data);
   const barcode = assembleBarcode({
     bank: bank.code,
-    factorAndAmount: (isWide ? '' : fixedDigits('dueDate', factor, 4)) + amountDigits,
+    factorAndAmount: (isWide ? '' : String(factor).padStart(4, '0')) + amountDigits,
     freeField,
   });
   return {

@@ -19,7 +19,7 @@ export type SantanderFields = {
 
 const beforeCheckDigit = { beneficiary: 7, titleId: 12 } as const;
 const afterCheckDigit = { iof: 1, wallet: 3 } as const;
-const wallets = ['101', '102', '201'];
+const wallets: readonly [string, ...string[]] = ['101', '102', '201'];
 
 /**
  * Santander, 033.

@@ -12,7 +12,11 @@ describe('isValidCpf', () => {
   ]) {
     it(`accepts ${cpf}`, () => assert.equal(isValidCpf(cpf), true));
   }
-  for (const cpf of ['52998224726', '52998224735', '191', '11111111111', 'abc', '', '529982247250']) {
+  for (const cpf of [
+    ...['52998224726', '52998224735', '191', '11111111111', 'abc', '', '529982247250'],
+    // Their check digits are right, but they have ten or twelve characters, or a letter.
+    ...['5299822421', '529982247094', 'A2998224733'],
+  ]) {
     it(`refuses "${cpf}"`, () => assert.equal(isValidCpf(cpf), false));
   }
   it('refuses a number', () => assert.equal(isValidCpf(52998224725 as unknown as string), false));
@@ -42,6 +46,11 @@ describe('isValidCnpj', () => {
     '12ABC34501DEA5',
     '00000000000000',
     '1122233300018',
+    // Their check digits are right, but they have 13 or 15 characters, or a character that no CNPJ has.
+    '1122233300000',
+    '112223330001060',
+    '1122233300:100',
+    '11222333000_43',
     '',
   ]) {
     it(`refuses "${cnpj}"`, () => assert.equal(isValidCnpj(cnpj), false));
