@@ -31,11 +31,9 @@ export function clearingSlip(slip: SlipTexts): Section {
       ]),
       ...row(LEFT, TOP + 15.5, 9.5, [
         {
-          field: 'beneficiary',
           label: 'Beneficiário',
           width: WIDE - DOCUMENT,
           texts: [slip.beneficiary.name, slip.beneficiary.address],
-          mayBeShortened: true,
         },
         {
           field: 'beneficiary.document',
@@ -54,21 +52,19 @@ export function clearingSlip(slip: SlipTexts): Section {
         right.titleId,
       ]),
       ...row(LEFT, TOP + 32, 7, [
-        { field: 'bankUse', label: 'Uso do banco', width: 28 },
+        { label: 'Uso do banco', width: 28 },
         { field: 'wallet', label: 'Carteira', width: 22, texts: [slip.wallet] },
-        { field: 'currency', label: 'Espécie', width: 20, texts: ['R$'] },
-        { field: 'quantity', label: 'Quantidade', width: 36 },
-        { field: 'unitValue', label: '(x) Valor', width: 34 },
+        { label: 'Espécie', width: 20, texts: ['R$'] },
+        { label: 'Quantidade', width: 36 },
+        { label: '(x) Valor', width: 34 },
         right.amount,
       ]),
       ...instructions(slip),
       ...row(LEFT, TOP + 69, 10.5, [
         {
-          field: 'payer',
           label: 'Pagador',
           width: WIDE,
           texts: [slip.payer.name, slip.payer.address],
-          mayBeShortened: true,
         },
         { field: 'payer.document', label: 'CPF/CNPJ', width: NARROW, texts: [slip.payer.document] },
       ]),
@@ -97,16 +93,12 @@ function instructions(slip: SlipTexts): Item[] {
         field: 'instructions',
         label:
           'Instruções (texto de responsabilidade do beneficiário; dúvidas sobre este boleto, contate o beneficiário)',
-        width: WIDE,
         texts: slip.instructions,
       },
     ),
     rule([x, y], [x, y + height]),
     ...labels.flatMap((label, index): Item[] => [
-      cell(
-        { x, y: y + index * each, width: NARROW, height: each },
-        { field: 'cashier', label, width: NARROW },
-      ),
+      cell({ x, y: y + index * each, width: NARROW, height: each }, { label }),
       rule([x, y + (index + 1) * each], [x + NARROW, y + (index + 1) * each]),
     ]),
     rule([LEFT, y + height], [x, y + height]),
@@ -118,12 +110,10 @@ function finalBeneficiary(slip: SlipTexts): Item[] {
   const texts = slip.finalBeneficiary ? [slip.finalBeneficiary.name] : [];
   return row(LEFT, y, 6, [
     {
-      field: 'finalBeneficiary',
       label: 'Beneficiário final',
       width: WIDE,
       texts,
       size: 7,
-      mayBeShortened: true,
     },
     {
       field: 'finalBeneficiary.document',
@@ -137,15 +127,11 @@ function finalBeneficiary(slip: SlipTexts): Item[] {
 
 function foot(slip: SlipTexts): Item[] {
   const y = BOTTOM - BARCODE_MIDDLE - BARCODE.height / 2;
-  const label = { field: 'foot', width: 90, align: 'right' as const, size: 6 };
   return [
     barcodeSymbol(LEFT + BARCODE_INDENT, y, slip.barcode, `Código de barras ${slip.digitableLine}`),
     cell(
       { x: 118, y: y - 1.1, width: 82, height: 3 },
-      {
-        ...label,
-        texts: ['Autenticação mecânica - FICHA DE COMPENSAÇÃO'],
-      },
+      { texts: ['Autenticação mecânica - FICHA DE COMPENSAÇÃO'], align: 'right', size: 6 },
     ),
   ];
 }

@@ -2,6 +2,9 @@ import { refuse } from '../errors.js';
 import { POINT, textWidth } from './helvetica.js';
 import type { TextBlock } from './page.js';
 
+/** A text that fits, without its place in the cell. */
+type FittedText = Omit<TextBlock, 'top'>;
+
 /** The space for a text, in millimetres. */
 export interface Space {
   readonly width: number;
@@ -29,19 +32,19 @@ export function fitted(
   space: Space,
   size: number,
   bold = false,
-): TextBlock {
+): FittedText {
   const broken = (tried: number) => texts.flatMap((text) => brokenText(text, space.width, tried, bold));
   return largestFitting(broken, space, size, bold) ?? tooLong(field);
 }
 
 /** As `fitted`, for a code that people copy: keeps every character, also spaces at the ends of lines. */
-export function fittedCode(field: string, code: string, space: Space, size: number): TextBlock {
+export function fittedCode(field: string, code: string, space: Space, size: number): FittedText {
   const block = largestFitting((tried) => brokenCode(code, space.width, tried), space, size, false);
   return block ?? tooLong(field);
 }
 
 /** As `fitted`, but shortens texts that do not fit at 5 points. Each keeps at least one line and ends in an ellipsis. */
-export function shortened(texts: readonly string[], space: Space, size: number, bold = false): TextBlock {
+export function shortened(texts: readonly string[], space: Space, size: number, bold = false): FittedText {
   const broken = (tried: number) => texts.flatMap((text) => brokenText(text, space.width, tried, bold));
   const block = largestFitting(broken, space, size, bold);
   if (block) return block;
@@ -69,8 +72,8 @@ function tooLong(field: string): never {
   refuse('TOO_LONG', field, `${field} is longer than its place on the slip has room for`);
 }
 
-function textBlock(texts: readonly string[], size: number, bold: boolean): TextBlock {
-  return { lines: texts, size, bold, top: 0, leading: leading(size) };
+function textBlock(texts: readonly string[], size: number, bold: boolean): FittedText {
+  return { lines: texts, size, bold, leading: leading(size) };
 }
 
 /** Returns the distance from one line to the next in millimetres. */
@@ -80,8 +83,9 @@ function leading(size: number): number {
 
 function shortenedLines(lines: string[], limit: number): string[] {
   if (lines.length <= limit) return lines;
-  const last = lines[limit - 1] ?? '';
-  return [...lines.slice(0, limit - 1), `${last.slice(0, -2).trimEnd()}…`];
+  return lines
+    .slice(0, limit)
+    .map((line, index) => (index === limit - 1 ? `${line.slice(0, -2).trimEnd()}…` : line));
 }
 
 /** Breaks a text between words, and inside a word only if it is longer than a line. */

@@ -33,7 +33,7 @@ function cutLine(): Section {
     items: [
       cell(
         { x: 10, y: CUT - 3, width: 190, height: 3 },
-        { field: 'cut', width: 190, texts: ['Corte na linha pontilhada'], size: 6, align: 'right' },
+        { texts: ['Corte na linha pontilhada'], size: 6, align: 'right' },
       ),
       rule([5, CUT], [205, CUT], 0.2, true),
     ],

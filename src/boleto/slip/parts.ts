@@ -7,18 +7,20 @@ const BELOW_LABEL = 2.7;
 const ABOVE_BORDER = 0.3;
 const THIN = 0.2;
 
-/** A field in a row. */
-export interface Field {
-  /** Name of the value, for an error. */
-  readonly field: string;
+/** What a cell shows. */
+export interface Content {
+  /** Name of the value, for the error if it is too long. Without a name, a text that is too long is shortened. */
+  readonly field?: string;
   readonly label?: string;
-  readonly width: number;
   readonly texts?: readonly string[];
   readonly align?: Align;
   readonly size?: number;
   readonly bold?: boolean;
-  /** Whether a long text is shortened. Otherwise it is an error. */
-  readonly mayBeShortened?: boolean;
+}
+
+/** A field in a row. */
+export interface Field extends Content {
+  readonly width: number;
 }
 
 /** Returns fields side by side, with thin lines between and below them. */
@@ -37,19 +39,20 @@ export function row(x: number, y: number, height: number, fields: readonly Field
  *
  * @throws {BoletoError} TOO_LONG
  */
-export function cell(box: Box, field: Field): Cell {
-  const top = field.label === undefined ? 0 : BELOW_LABEL;
+export function cell(box: Box, content: Content): Cell {
+  const top = content.label === undefined ? 0 : BELOW_LABEL;
   const space = spaceIn(box, top);
-  const size = field.size ?? 8;
-  const texts = (field.texts ?? []).filter((text) => text !== '');
-  const text = field.mayBeShortened
-    ? shortened(texts, space, size, field.bold)
-    : fitted(field.field, texts, space, size, field.bold);
+  const size = content.size ?? 8;
+  const texts = (content.texts ?? []).filter((text) => text !== '');
+  const text =
+    content.field === undefined
+      ? shortened(texts, space, size, content.bold)
+      : fitted(content.field, texts, space, size, content.bold);
   return {
     kind: 'cell',
     ...box,
-    ...(field.label !== undefined && { label: field.label }),
-    align: field.align ?? 'left',
+    ...(content.label !== undefined && { label: content.label }),
+    align: content.align ?? 'left',
     text: { ...text, top },
   };
 }

@@ -18,8 +18,6 @@ export function payerReceipt(slip: SlipTexts): Section {
       cell(
         { x: LEFT, y: TOP - 5, width: WIDTH, height: 5 },
         {
-          field: 'title',
-          width: WIDTH,
           texts: ['Recibo do pagador'],
           size: 9,
           bold: true,
@@ -41,14 +39,14 @@ export function payerReceipt(slip: SlipTexts): Section {
         { field: 'documentNumber', label: 'Nº do documento', width: 42, texts: [slip.documentNumber] },
         { field: 'documentKind', label: 'Espécie doc.', width: 20, texts: [slip.documentKind] },
         { field: 'wallet', label: 'Carteira', width: 22, texts: [slip.wallet] },
-        { field: 'currency', label: 'Espécie', width: 28, texts: ['R$'] },
+        { label: 'Espécie', width: 28, texts: ['R$'] },
         right.amount,
       ]),
       ...statement(slip),
       ...(slip.pix === undefined ? [] : pix(slip.pix)),
       cell(
         { x: LEFT, y: STATEMENT.y + STATEMENT.height + 13, width: WIDTH, height: 3 },
-        { field: 'foot', width: WIDTH, texts: ['Autenticação mecânica'], size: 6, align: 'right' },
+        { texts: ['Autenticação mecânica'], size: 6, align: 'right' },
       ),
     ],
   };
@@ -56,13 +54,7 @@ export function payerReceipt(slip: SlipTexts): Section {
 
 function partyFields(field: string, label: string, party: PartyTexts | undefined): Field[] {
   return [
-    {
-      field,
-      label,
-      width: WIDE - DOCUMENT,
-      texts: party ? [party.name, party.address] : [],
-      mayBeShortened: true,
-    },
+    { label, width: WIDE - DOCUMENT, texts: party ? [party.name, party.address] : [] },
     {
       field: `${field}.document`,
       label: 'CPF/CNPJ',
@@ -77,7 +69,7 @@ function statement(slip: SlipTexts): Item[] {
   return [
     cell(
       { x: LEFT, y: STATEMENT.y, width, height: STATEMENT.height },
-      { field: 'statement', label: 'Demonstrativo', width, texts: slip.statement },
+      { field: 'statement', label: 'Demonstrativo', texts: slip.statement },
     ),
     rule([LEFT, STATEMENT.y + STATEMENT.height], [LEFT + WIDTH, STATEMENT.y + STATEMENT.height]),
   ];
@@ -91,7 +83,7 @@ function pix(code: string): Item[] {
     rule([x, y], [x, bottom]),
     cell(
       { x, y: y + 1.5, width: NARROW, height: 4 },
-      { field: 'pixTitle', width: NARROW, texts: ['Pague com Pix'], bold: true, align: 'center' },
+      { texts: ['Pague com Pix'], bold: true, align: 'center' },
     ),
     qrSymbol(x + (NARROW - QR) / 2, y + 8, QR, code, 'QR para pagar com Pix'),
     codeCell({ x: LEFT, y: bottom, width: WIDTH, height: 12 }, 'pix', 'Pix copia e cola', code, 7),

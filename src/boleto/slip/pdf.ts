@@ -122,7 +122,5 @@ function utf16(text: string): string {
 }
 
 function bytes(text: string): Uint8Array {
-  const result = new Uint8Array(text.length);
-  for (let index = 0; index < text.length; index++) result[index] = text.charCodeAt(index);
-  return result;
+  return Uint8Array.from(text, (character) => character.charCodeAt(0));
 }

@@ -21,17 +21,17 @@ export function slipHead(y: number, slip: SlipTexts): Item[] {
   return [
     cell(
       { x: X, y: y + 1.7, width: NAME, height: HEIGHT - 2 },
-      { field: 'bankName', width: NAME, texts: [slip.bankName], size: 10, bold: true },
+      { field: 'bankName', texts: [slip.bankName], size: 10, bold: true },
     ),
     rule([codeX, y + 0.5], [codeX, bottom], THICK),
     cell(
       { x: codeX, y: y + 0.2, width: CODE, height: HEIGHT + 0.6 },
-      { field: 'bank', width: CODE, texts: [slip.bankCode], size: 19.5, bold: true, align: 'center' },
+      { field: 'bank', texts: [slip.bankCode], size: 19.5, bold: true, align: 'center' },
     ),
     rule([lineX, y + 0.5], [lineX, bottom], THICK),
     cell(
       { x: lineX, y: y + 1.2, width: LINE, height: HEIGHT - 1.2 },
-      { field: 'digitableLine', width: LINE, texts: [slip.digitableLine], size: 14, align: 'right' },
+      { field: 'digitableLine', texts: [slip.digitableLine], size: 14, align: 'right' },
     ),
     rule([X, bottom], [X + NAME + CODE + LINE, bottom], 0.4),
   ];
