@@ -27,3 +27,4 @@ export { type BoletoData, type IssuedBoleto, issue } from './issue.js';
 export { type ParsedBoleto, type ParseWarning, parse } from './parse.js';
 export type { BrCode } from './pix/br-code.js';
 export * as brCode from './pix/br-code.js';
+export { type Charset, plainText } from './text.js';

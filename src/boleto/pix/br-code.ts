@@ -1,15 +1,16 @@
 import { MAX_AMOUNT } from '../barcode.js';
 import { integerWithin } from '../digits.js';
 import { refuse } from '../errors.js';
+import { plainText } from '../text.js';
 import { crc16 } from './crc16.js';
 import { LONGEST, readTlv, tlv } from './tlv.js';
 
 interface Common {
   /** In cents, 1 to 9,999,999,999. Left out if the payer or the charge at the URL decides it. */
   readonly amount?: number;
-  /** Beneficiary, as the payer's bank may show it: up to 25 ASCII characters. */
+  /** Beneficiary, as the payer's bank may show it: up to 25 characters once it is ASCII, see `plainText`. */
   readonly name: string;
-  /** The beneficiary's city: up to 15 ASCII characters. */
+  /** The beneficiary's city: up to 15 characters once it is ASCII. */
   readonly city: string;
   /** Up to 25 letters and digits. A boleto with Pix leaves it out: the charge at its URL (cobv) has its own. */
   readonly txid?: string;
@@ -27,7 +28,7 @@ export type BrCode = Common &
     | {
         /** Pix key: e-mail, phone, CPF, CNPJ or random key. */
         readonly key: string;
-        /** A sentence for the payer: with the key, at most 73 ASCII characters. */
+        /** A sentence for the payer: with the key, at most 73 characters once it is ASCII. */
         readonly info?: string;
         readonly url?: never;
       }
@@ -59,8 +60,8 @@ export function build(code: BrCode): string {
     tlv('53', '986'),
     code.amount === undefined ? '' : tlv('54', reais(code.amount)),
     tlv('58', 'BR'),
-    tlv('59', ascii('name', code.name, 25)),
-    tlv('60', ascii('city', code.city, 15)),
+    tlv('59', ascii('name', plain(code.name), 25)),
+    tlv('60', ascii('city', plain(code.city), 15)),
     tlv('62', tlv('05', code.txid === undefined ? NO_TXID : txid(code.txid))),
     CRC_HEADER,
   ];
@@ -105,7 +106,8 @@ function account(code: BrCode): string {
     refuse('NOT_ALLOWED', 'url', 'url must be without https://');
   }
   const key = ascii('key', code.key, longest);
-  const info = code.info === undefined ? '' : tlv('02', ascii('info', code.info, longest - key.length - 4));
+  const info =
+    code.info === undefined ? '' : tlv('02', ascii('info', plain(code.info), longest - key.length - 4));
   return gui + tlv('01', key) + info;
 }
 
@@ -145,6 +147,11 @@ function present(fields: ReadonlyMap<string, string>, id: string, field: string)
   const value = fields.get(id);
   if (value) return value;
   refuse('MISSING', field, `the BR Code has no ${field} (id ${id})`);
+}
+
+/** Returns a text as Pix carries it. A caller without types may pass something else, which `ascii` refuses. */
+function plain(text: string): string {
+  return typeof text === 'string' ? plainText(text, 'ascii') : text;
 }
 
 function ascii(field: string, value: string, width: number): string {

@@ -7,9 +7,9 @@ import { dueDateFactor } from '../due-date-factor.js';
 import { BoletoError, refuse } from '../errors.js';
 import { parse } from '../parse.js';
 import { type BrCode, parse as parsePix } from '../pix/br-code.js';
+import { plainText } from '../text.js';
 import { bankCodeWithDigit } from './bank-code.js';
 import type { SlipAddress, SlipData, SlipParty } from './slip-data.js';
-import { printable } from './win-ansi.js';
 
 /** The values of a slip as they are printed. */
 export interface SlipTexts {
@@ -93,6 +93,11 @@ export function checkedSlip(data: SlipData): SlipTexts {
     statement: printedLines(data.statement),
     pix: data.pix === undefined ? undefined : checkedPix(data.pix.trim(), parsed.amount),
   };
+}
+
+/** Returns a text in the characters of the standard fonts of PDF. */
+function printable(text: string): string {
+  return plainText(text, 'win-ansi');
 }
 
 function requiredText(field: string, value: string | undefined): string {

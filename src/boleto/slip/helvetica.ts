@@ -1,4 +1,4 @@
-import { WIN_ANSI_EXTRAS } from './win-ansi.js';
+import { WIN_ANSI_EXTRAS } from '../text.js';
 
 /** Widths of the characters 32 to 255 of WinAnsi, in thousandths of the font size. Source: Adobe's AFM files. */
 const regular = [
@@ -35,7 +35,7 @@ export const POINT = 25.4 / 72;
 /**
  * Returns the width of a text in Helvetica, in millimetres.
  *
- * @param text characters of WinAnsi, see `printable`
+ * @param text characters of WinAnsi, see `plainText`
  * @param size in points
  */
 export function textWidth(text: string, size: number, isBold = false): number {

@@ -1,16 +1,13 @@
+import { plainText } from '../../boleto/index.js';
+
 /**
- * Converts a text to what banks accept: one line of Latin-1, at most `width` characters. A character outside Latin-1
- * becomes its plain form if it has one (full-width letters, ligatures); otherwise it is left out.
+ * Converts a text to what banks accept: one line of Latin-1, at most `width` characters. `plainText` says what becomes of
+ * other characters.
  *
- * @example bankText('Ｊosé\n da  Silva 👍', 12) // 'José da Silv'
+ * @example bankText('Ｊosé\n da  Silva', 12) // 'José da Silv'
  */
 export function bankText(text: string | number | null | undefined, width: number): string {
-  return String(text ?? '')
-    .normalize('NFKC')
-    .replace(/\s+/g, ' ')
-    .replace(/[^\x20-\x7e\xa0-\xff]/g, '')
-    .replace(/ {2,}/g, ' ')
-    .trim()
+  return plainText(String(text ?? ''), 'latin-1')
     .slice(0, width)
     .trimEnd();
 }
@@ -65,7 +62,7 @@ const CODES: ReadonlySet<string> = new Set(Object.values(STATES));
  * @example stateCode('São Paulo') // 'SP'
  */
 export function stateCode(state: string | null | undefined): string {
-  const plain = bankText(state, 60).normalize('NFD').replace(/\p{M}/gu, '');
+  const plain = plainText(state ?? '', 'ascii');
   const code = plain.toUpperCase();
   return CODES.has(code) ? code : (STATES[plain.toLowerCase()] ?? '');
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { build } from 'esbuild';
 
 describe('the library alone, minified', () => {
-  it('is less than 15 KB and imports only its own files', async () => {
+  it('is less than 25 KB and imports only its own files', async () => {
     const result = await build({
       entryPoints: ['src/boleto/index.ts'],
       bundle: true,
@@ -21,7 +21,7 @@ describe('the library alone, minified', () => {
     const imports = Object.values(result.metafile.outputs).flatMap((output) => output.imports);
     assert.deepEqual(imports, []);
     const [output] = result.outputFiles;
-    assert.ok(output && output.contents.length < 15_000, `${output?.contents.length} bytes`);
+    assert.ok(output && output.contents.length < 25_000, `${output?.contents.length} bytes`);
     assert.doesNotMatch(output.text, /\b(process|Buffer|require|Date|Intl)\b/);
   });
 });

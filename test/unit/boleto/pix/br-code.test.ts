@@ -97,14 +97,20 @@ describe('brCode', () => {
     }
   });
 
-  it('builds with the longest values, and with the first and the last ASCII character', () => {
+  it('builds with the longest values, and with the first and the last ASCII characters', () => {
     for (const code of [
       { key, ...payee, info: 'a'.repeat(37), txid: 'a'.repeat(25) },
       { key: 'a'.repeat(77), name: 'b'.repeat(25), city: 'c'.repeat(15) },
-      { url: 'a'.repeat(77), name: ' ~', city: '~ ' },
+      { url: 'a'.repeat(77), name: '! ~', city: '~ !' },
     ]) {
       assert.deepEqual(brCode.parse(brCode.build(code)), code);
     }
+  });
+
+  it('builds with name, city and sentence in ASCII', () => {
+    const texts = { name: 'Łukasz  São João', city: 'Três Corações', info: 'Pães – nº 3' };
+    const { name, city, info } = brCode.parse(brCode.build({ key, ...texts }));
+    assert.deepEqual([name, city, info], ['Lukasz Sao Joao', 'Tres Coracoes', 'Paes - no 3']);
   });
 
   it('names the field that a code lacks', () => {
@@ -150,7 +156,17 @@ describe('brCode', () => {
     ['a name of 26 characters', { name: 'a'.repeat(26) }, { code: 'TOO_LONG', field: 'name', limit: 25 }],
     ['a city of 16 characters', { city: 'a'.repeat(16) }, { code: 'TOO_LONG', field: 'city', limit: 15 }],
     ['no name', { name: '' }, { code: 'MISSING', field: 'name' }],
-    ['accents', { city: 'S\u00e3o Paulo' }, { code: 'NOT_ALLOWED', field: 'city', limit: '\u00e3' }],
+    [
+      'a key with an accent',
+      { key: 'jo\u00e3o@example.com' },
+      { code: 'NOT_ALLOWED', field: 'key', limit: '\u00e3' },
+    ],
+    ['a name without a visible character', { name: '\u200b \u00ad' }, { code: 'MISSING', field: 'name' }],
+    [
+      'a name of 25 characters and a ligature',
+      { name: `${'a'.repeat(24)}æ` },
+      { code: 'TOO_LONG', field: 'name' },
+    ],
     ['a key of 78 characters', { key: 'a'.repeat(78) }, { code: 'TOO_LONG', field: 'key', limit: 77 }],
     ['half a cent', { amount: 0.5 }, { code: 'NOT_AN_INTEGER', field: 'amount' }],
     ['no amount at all', { amount: 0 }, { code: 'OUT_OF_RANGE', field: 'amount', limit: 1 }],
@@ -163,8 +179,8 @@ describe('brCode', () => {
     // The key, which has 36 characters, and the sentence share 73.
     ['a sentence of 38 characters', { info: 'a'.repeat(38) }, { code: 'TOO_LONG', field: 'info', limit: 37 }],
     ['an empty key', { key: '' }, { code: 'MISSING', field: 'key', limit: 77 }],
-    ['a control character', { name: 'a\u001f' }, { code: 'NOT_ALLOWED', field: 'name', limit: '\u001f' }],
-    ['a delete character', { name: 'a\u007f' }, { code: 'NOT_ALLOWED', field: 'name', limit: '\u007f' }],
+    ['a control character', { url: 'a\u001f' }, { code: 'NOT_ALLOWED', field: 'url', limit: '\u001f' }],
+    ['a delete character', { url: 'a\u007f' }, { code: 'NOT_ALLOWED', field: 'url', limit: '\u007f' }],
   ];
   for (const [what, changes, error] of refused) {
     it(`refuses to build with ${what}`, () => {

@@ -9,8 +9,10 @@ import {
 describe('a text for a bank', () => {
   for (const [given, width, expected] of [
     ['José da Silva', 40, 'José da Silva'],
-    ['Ｊosé\n da\t Silva 👍', 40, 'José da Silva'],
-    ['Jose\u0301 \u0007Łukasz', 40, 'José ukasz'],
+    ['Ｊosé\n da\t Silva 👍', 40, 'José da Silva ?'],
+    ['Łukasz Świątek', 40, 'Lukasz Swiatek'],
+    ['Rua “Três” – 1', 40, 'Rua "Três" - 1'],
+    ['Jose\u0301 \u0007Łukasz', 40, 'José Lukasz'],
     ['ﬁm', 40, 'fim'],
     ['a b', 2, 'a'],
     [null, 40, ''],
