@@ -62,7 +62,7 @@ export function splitSql({ name, text }: Pick<MigrationFile, 'name' | 'text'>): 
     .split(DOWN);
   const [preamble = '', options, up] = forward.split(UP).map((section) => section.trim());
   const isOutside = options === NO_TRANSACTION;
-  if (options === undefined || (options !== '' && !isOutside)) {
+  if (options !== '' && !isOutside) {
     throw new SuperbowletoError(
       'INVALID_MIGRATION',
       `${name}.sql needs a line "-- migrate:up" (or "-- migrate:up ${NO_TRANSACTION}") with SQL after it.`,

@@ -115,11 +115,11 @@ async function lintSection({ section, sql, offset }: Section, transaction: boole
 
 type RuleText = Pick<Rule, 'name' | 'why' | 'fix'>;
 
-const INVALID: RuleText = { name: 'invalid-file', why: 'It cannot be run.', fix: 'Mend the file.' };
-const SYNTAX: RuleText = { name: 'syntax', why: 'It cannot be run.', fix: 'Mend the statement.' };
+const INVALID: RuleText = { name: 'invalid-file', why: 'sbw cannot run it.', fix: 'Fix the file.' };
+const SYNTAX: RuleText = { name: 'syntax', why: 'PostgreSQL cannot run it.', fix: 'Fix the statement.' };
 const ALLOW: RuleText = {
   name: 'allow',
-  why: 'What is allowed has to be a known rule, with a reason, and needed.',
+  why: 'An allowance needs a known rule, a reason, and a statement that breaks the rule.',
   fix: 'Write: -- sbw:allow <rule> <reason>. The rules are listed by: sbw migrate lint --rules',
 };
 

@@ -111,7 +111,7 @@ function ofDomain(node: Node): string[] {
   const name = typeName.map((part) => ('String' in part ? part.String.sval : '')).join('.');
   if (subtype === 'O')
     return [`It makes the domain ${name} NOT NULL, and proves it of every row of every table with it.`];
-  const isChecked = subtype === 'C' && def && 'Constraint' in def && !def.Constraint.skip_validation;
+  const isChecked = def && 'Constraint' in def && !def.Constraint.skip_validation;
   return isChecked
     ? [
         `It adds ${named(def.Constraint)} to the domain ${name} and proves it of every row of every table with it.`,

@@ -15,8 +15,7 @@ function refusedInTransaction({ node }: Statement): string | undefined {
   if ('VacuumStmt' in node && node.VacuumStmt.is_vacuumcmd) return 'VACUUM';
   if ('AlterTableStmt' in node) {
     const isDetaching = commandsOf(node.AlterTableStmt.cmds).some(
-      ({ subtype, def }) =>
-        subtype === 'AT_DetachPartition' && def && 'PartitionCmd' in def && def.PartitionCmd.concurrent,
+      ({ def }) => def && 'PartitionCmd' in def && def.PartitionCmd.concurrent,
     );
     return isDetaching ? 'DETACH PARTITION CONCURRENTLY' : undefined;
   }
@@ -77,7 +76,7 @@ export const transactionRules: readonly Rule[] = [
       statement.index === 0 &&
       !refusedInTransaction(statement) &&
       !mayNeedNoTransaction(statement)
-        ? ['It runs outside a transaction, and needs not.']
+        ? ['It runs outside a transaction without need.']
         : [],
   },
   {

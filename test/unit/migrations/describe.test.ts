@@ -12,6 +12,8 @@ const applied = [{ name: '001-a', milliseconds: 3 }];
 describe('describeApplied', () => {
   it('names the applied migrations', () => {
     assert.equal(describeApplied(answer({ applied })), '1 of 2 migrations applied: 001-a.');
+    const both = [...applied, { name: '002-b', milliseconds: 4 }];
+    assert.equal(describeApplied(answer({ applied: both })), '2 of 2 migrations applied: 001-a, 002-b.');
   });
 
   it('says that no migration was pending', () => {

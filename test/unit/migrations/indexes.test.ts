@@ -10,6 +10,7 @@ describe('indexWorkOf', () => {
     ['create unique index concurrently if not exists "I x" on only s.a (b)', 'build', 's."I x"'],
     ['CREATE INDEX CONCURRENTLY i ON "S"."A" (b)', 'build', '"S".i'],
     ['-- why\nCREATE /* now */ INDEX\n CONCURRENTLY i -- i\n ON a (b)', 'build', 'i'],
+    ['CREATE/**/INDEX/**/CONCURRENTLY/**/i/**/ON/**/a (b)', 'build', 'i'],
     ['DROP INDEX CONCURRENTLY i', 'drop', 'i'],
     ['drop index concurrently if exists s . "I"', 'drop', 's . "I"'],
   ] as const) {

@@ -24,6 +24,13 @@ describe('parseMigration', () => {
     assert.equal(migration.up, 'CREATE INDEX CONCURRENTLY b ON a (c);');
   });
 
+  it('has no down if nothing follows its line', () => {
+    const text = '-- migrate:up\nSELECT 1;\n-- migrate:down\n  \n';
+    assert.equal('down' in parseMigration({ name: '1-a', kind: 'sql', text }), false);
+    const spaced = '-- migrate:up\nSELECT 1;\n-- migrate:down\n\n  SELECT 2;\n\n';
+    assert.equal(parseMigration({ name: '1-a', kind: 'sql', text: spaced }).down, 'SELECT 2;');
+  });
+
   it('returns the same checksum for a checkout with other line ends', () => {
     const text = '-- migrate:up\nCREATE TABLE a (\n  b int\n);\n';
     const windows = `\ufeff${text.replaceAll('\n', '\r\n')}`;

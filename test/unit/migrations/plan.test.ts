@@ -37,14 +37,20 @@ describe('planRequest', () => {
 
   it('redoes the newest applied migration', async () => {
     assert.deepEqual(await plan({ command: 'redo' }, ['001-a', '002-b']), ['redo', '002-b']);
-    await assert.rejects(plan({ command: 'redo' }, []), { code: 'NOTHING_TO_REDO' });
+    await assert.rejects(plan({ command: 'redo' }, []), {
+      code: 'NOTHING_TO_REDO',
+      message: 'No migration is applied, so there is none to redo.',
+    });
   });
 
   it('records the migrations up to a name, in a database without any', async () => {
     assert.deepEqual(await plan({ command: 'baseline', to: '002-b' }, []), ['record', '001-a', '002-b']);
     assert.deepEqual(await plan({ command: 'baseline', to: '001-a' }, ['001-a']), ['record']);
-    await assert.rejects(plan({ command: 'baseline', to: '002-b' }, ['001-a']), {
+    assert.deepEqual(await plan({ command: 'baseline' }, []), ['record']);
+    await assert.rejects(plan({ command: 'baseline', to: '003-c' }, ['001-a', '002-b']), {
       code: 'BASELINE_NOT_EMPTY',
+      message:
+        '2 migrations are applied already, the last of them 002-b. A baseline is for a database that has none; apply the rest by: sbw migrate up',
     });
   });
 

@@ -121,5 +121,8 @@ describe('isSameText', () => {
     assert.equal(isSameText('sha256:1', 'sha256:1'), true);
     assert.equal(isSameText('sha256:1', 'sha256:2'), false);
     assert.equal(isSameText('sha256:1', 'sha512:2'), true);
+    // Names that differ in their last letter, or in their first.
+    assert.equal(isSameText('md4:1', 'md5:2'), true);
+    assert.equal(isSameText('a5:1', 'b5:2'), true);
   });
 });

@@ -47,6 +47,14 @@ describe('sbw:allow', () => {
     );
   });
 
+  it('is found on the right line of a file that begins with an empty one', async () => {
+    const found = await lint(`\n-- sbw:allow rename why\n${up('SELECT 1;')}`);
+    assert.deepEqual(
+      found.map(({ rule, line }) => [rule, line]),
+      [['allow', 2]],
+    );
+  });
+
   for (const [allow, message] of [
     ['-- sbw:allow drop-table', 'It allows drop-table without a reason.'],
     ['-- sbw:allow drop-tabel why', 'There is no rule "drop-tabel" to allow.'],

@@ -39,6 +39,17 @@ describe('lintMigrations', () => {
     assert.equal(found[0]?.message, 'PostgreSQL does not read it: syntax error at or near "SELEC".');
   });
 
+  it('returns the line of the statement, even if a comment or the other section has the same text', async () => {
+    const found = await lint('-- VACUUM a;\n-- migrate:up\nVACUUM a;\n-- migrate:down\nVACUUM a;\n');
+    assert.deepEqual(
+      found.map(({ rule, line }) => [rule, line]),
+      [
+        ['needs-no-transaction', 3],
+        ['needs-no-transaction', 5],
+      ],
+    );
+  });
+
   it('counts lines from the first one, even if that is empty', async () => {
     assert.equal((await lint(`\n${up('DROP TABLE a;')}`))[0]?.line, 3);
     assert.equal((await lint('CREATE TABLE a ();'))[0]?.line, 1);

@@ -39,6 +39,10 @@ const unsafe: readonly (readonly [rule: string, text: string])[] = [
     'validate-apart',
     up('ALTER TABLE a ADD CONSTRAINT c CHECK (b > 0) NOT VALID; ALTER TABLE a VALIDATE CONSTRAINT c;'),
   ],
+  [
+    'needless-no-transaction',
+    outside('ALTER TABLE a ADD CONSTRAINT c CHECK (b > 0) NOT VALID, VALIDATE CONSTRAINT c;'),
+  ],
   ['validate-apart', up('ALTER TABLE a ADD CONSTRAINT c CHECK (b > 0) NOT VALID, VALIDATE CONSTRAINT c;')],
   ['index-concurrently', up('CREATE INDEX i ON a (b);')],
   ['drop-index-concurrently', up('DROP INDEX i;')],
@@ -58,6 +62,7 @@ const unsafe: readonly (readonly [rule: string, text: string])[] = [
   ['constraint-by-index', up('ALTER TABLE a ADD EXCLUDE USING gist (b WITH &&);')],
   ['set-not-null', up('ALTER TABLE a ALTER b SET NOT NULL;')],
   ['change-type', up('ALTER TABLE a ALTER b TYPE bigint;')],
+  ['change-type', up('ALTER TABLE a ALTER b TYPE serial;')],
   ['rewriting-column', up('ALTER TABLE a ADD b uuid DEFAULT gen_random_uuid();')],
   ['rewriting-column', up('ALTER TABLE a ADD b bigserial;')],
   ['rewriting-column', up('ALTER TABLE a ADD b serial4;')],
@@ -87,6 +92,7 @@ const unsafe: readonly (readonly [rule: string, text: string])[] = [
   ['drop-column', up('ALTER TABLE a DROP b;')],
   ['drop-table', up('DROP TABLE a;')],
   ['drop-table', up('DROP VIEW a;')],
+  ['drop-table', up('DROP FOREIGN TABLE a;')],
   ['drop-table', up('DROP MATERIALIZED VIEW a;')],
   ['drop-table', up('DROP SCHEMA s CASCADE;')],
   ['long-name', up(`ALTER TABLE a ADD ${LONG} int;`)],
@@ -130,6 +136,10 @@ const safe: readonly string[] = [
   outside('VACUUM (ANALYZE) a;'),
   up('ALTER TABLE a ADD b int NOT NULL DEFAULT 0;'),
   up('ALTER TABLE a ADD b timestamptz NOT NULL DEFAULT now();'),
+  up('ALTER TABLE a ADD b timestamptz DEFAULT transaction_timestamp();'),
+  up('ALTER TABLE a ADD b timestamptz DEFAULT statement_timestamp();'),
+  up("ALTER TABLE a ADD b text DEFAULT current_setting('a.b');"),
+  up("ALTER TABLE a ADD b timestamp DEFAULT timezone('utc', now());"),
   up('ALTER TABLE a ADD CONSTRAINT c CHECK (b > 0) NOT VALID;'),
   up('ALTER TABLE a VALIDATE CONSTRAINT c;'),
   up('ALTER TABLE a ADD CONSTRAINT c UNIQUE USING INDEX i;'),
@@ -141,6 +151,10 @@ const safe: readonly string[] = [
   outside('ALTER TABLE a DETACH PARTITION b CONCURRENTLY;'),
   outside('CREATE DATABASE d;'),
   up('ALTER DOMAIN d ADD CONSTRAINT c CHECK (VALUE > 0) NOT VALID;'),
+  up('ALTER DOMAIN d SET DEFAULT 1;'),
+  up('ALTER DOMAIN d VALIDATE CONSTRAINT c;'),
+  up('ALTER DOMAIN d DROP CONSTRAINT c;'),
+  up(`ALTER TABLE a ADD ${'b'.repeat(62)}/* name and type */int;`),
   up(`COMMENT ON TABLE a IS '${LONG}'; -- ${LONG}`),
   `${up('CREATE TABLE a (id int);')}\n-- migrate:down\nDROP TABLE a;`,
 ];
@@ -169,24 +183,6 @@ describe('the rules of the lint', () => {
       assert.doesNotMatch(why, /^ /, name);
     }
   });
-
-  for (const [sql, message] of [
-    ['ALTER TABLE a ADD CHECK (b > 0);', 'It adds a constraint to a and proves it of every row.'],
-    ['ALTER TABLE a ADD CONSTRAINT c UNIQUE (b);', 'It builds the index of c of a.'],
-    ['ALTER TABLE s.a ADD b int UNIQUE;', 'It builds the index of the new column b of s.a.'],
-    ['ALTER TABLE public.a DROP b;', 'It drops a.b.'],
-    ['DROP TABLE public.a, s.b;', 'It drops a.'],
-    ['DROP TABLE s.b;', 'It drops s.b.'],
-    ['DROP TABLE s.public;', 'It drops s.public.'],
-    ['ALTER TABLE a SET SCHEMA s;', 'It renames a to s.a.'],
-    ['ALTER TABLE a RENAME b TO c;', 'It renames a.b to c.'],
-    ['ALTER TABLE a RENAME TO c;', 'It renames a to c.'],
-    ['CLUSTER a;', 'Cluster locks the table for all of its time.'],
-    [`ALTER TABLE a ADD "${'b'.repeat(63)}""" int;`, `It names ${'b'.repeat(63)}", of 64 bytes.`],
-    ['REINDEX TABLE a;', 'It builds indexes anew that are in use.'],
-  ] as const) {
-    it(`reports "${message}"`, async () => assert.equal((await lint(up(sql)))[0]?.message, message));
-  }
 
   it('is tested with every rule', () => {
     const tested = new Set(unsafe.map(([rule]) => rule));

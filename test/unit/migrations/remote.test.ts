@@ -163,7 +163,10 @@ describe('migrate, asking a Lambda endpoint over HTTP', () => {
       errorMessage: 'RequestId: x Error: Task timed out after 300 s',
     };
     responses = [payload(error, { 'x-amz-function-error': 'Unhandled' })];
-    await assert.rejects(up(), { code: 'MIGRATE_FUNCTION_TIMED_OUT' });
+    await assert.rejects(up(), {
+      code: 'MIGRATE_FUNCTION_TIMED_OUT',
+      message: `${functionName} was ended at its timeout of 300 s. A migration that had not finished is rolled back, unless it says transaction: false. See where it is by: sbw migrate status`,
+    });
   });
 
   it('reports how the function crashed', async () => {
