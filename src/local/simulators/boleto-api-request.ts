@@ -7,6 +7,7 @@ export interface GatewayRequest {
   readonly agreement: Fields;
   readonly title: Fields;
   readonly recipient: Fields;
+  readonly payeeGuarantor?: Fields;
   readonly buyer: Fields;
 }
 
@@ -29,7 +30,11 @@ export function decodeRequest(body: unknown): GatewayRequest | undefined {
     ...UNSIGNED.agreement.map((name) => agreement[name]),
     ...UNSIGNED.title.map((name) => title[name]),
   ];
-  const isDecodable = typeof body === 'object' && body !== null && unsigned.every(isUnsigned);
+  const isDecodable =
+    typeof body === 'object' &&
+    body !== null &&
+    unsigned.every(isUnsigned) &&
+    isRules(membersOf(title.rules));
   if (!isDecodable) return undefined;
   return {
     bank: Number(given.banknumber ?? 0),
@@ -37,6 +42,7 @@ export function decodeRequest(body: unknown): GatewayRequest | undefined {
     agreement,
     title,
     recipient: membersOf(given.recipient),
+    ...(given.payeeguarantor === undefined ? {} : { payeeGuarantor: membersOf(given.payeeguarantor) }),
     buyer: membersOf(given.buyer),
   };
 }
@@ -49,6 +55,12 @@ export function textOf(value: unknown): string {
 /** Returns a number as it is, and 0 for any other value. */
 export function numberOf(value: unknown): number {
   return typeof value === 'number' ? value : 0;
+}
+
+/** Go decodes a boolean and an integer. */
+function isRules({ acceptdivergentamount: accept, maxdaystopaypastdue: days }: Fields): boolean {
+  const isBoolean = accept === undefined || typeof accept === 'boolean';
+  return isBoolean && (days === undefined || Number.isSafeInteger(days));
 }
 
 function isUnsigned(value: unknown): boolean {

@@ -13,6 +13,14 @@ export const CAIXA = 104;
 export const STONE = 197;
 export const BRADESCO = 237;
 export const ITAU = 341;
+/** The gateway's boleto types. It ignores the one for Stone. */
+const BOLETO_TYPES: Readonly<Record<number, readonly string[]>> = {
+  [BANCO_DO_BRASIL]: ['CH', 'DM', 'DS', 'NP', 'RC', 'ND'],
+  [SANTANDER]: ['DM', 'DS', 'NP', 'RC', 'BDP', 'CH', 'OUT'],
+  [CAIXA]: ['OUT'],
+  [BRADESCO]: ['DM', 'NP', 'RC', 'DS', 'OUT'],
+  [ITAU]: ['DM', 'NP', 'RC', 'DS', 'BDP', 'OUT'],
+};
 const BANKS = [BANCO_DO_BRASIL, SANTANDER, CAIXA, STONE, BRADESCO, ITAU];
 
 /**
@@ -34,7 +42,9 @@ export function validate(request: GatewayRequest, today: string): GatewayError[]
     ...unless(expireDate >= today, 'MPExpireDate', 'Data de expiração não pode ser menor que a data de hoje'),
     ...documentErrors(membersOf(request.buyer.document), 'MPBuyerDocumentType'),
     ...documentErrors(membersOf(request.recipient.document), 'MPRecipientDocumentType'),
+    ...guarantorErrors(request.payeeGuarantor),
     ...feesErrors(membersOf(title.fees)),
+    ...boletoTypeErrors(bank, textOf(title.boletotype)),
     ...bankErrors(request),
   ];
 }
@@ -46,6 +56,24 @@ function documentErrors({ type, number }: Fields, typeCode: string): GatewayErro
   if (kind === 'CPF') return unless(digits === 11, 'MPDocumentNumber', 'CPF inválido');
   if (kind === 'CNPJ') return unless(digits === 14, 'MPDocumentNumber', 'CNPJ inválido');
   return [error(typeCode, 'Tipo de documento inválido')];
+}
+
+function guarantorErrors(guarantor: Fields | undefined): GatewayError[] {
+  if (!guarantor) return [];
+  return [
+    ...unless(
+      textOf(guarantor.name) !== '',
+      'MPPayeeGuarantorNameType',
+      'Nome do sacador avalista está vazio',
+    ),
+    ...documentErrors(membersOf(guarantor.document), 'MPPayeeGuarantorDocumentType'),
+  ];
+}
+
+function boletoTypeErrors(bank: number, type: string): GatewayError[] {
+  const types = BOLETO_TYPES[bank];
+  const isKnown = type === '' || types === undefined || types.includes(type);
+  return unless(isKnown, 'MP400', 'espécie de boleto informada não existente');
 }
 
 function feesErrors({ fine, interest }: Fields): GatewayError[] {

@@ -40,12 +40,13 @@ export function createBoletoApiSimulator({ directory, clock, endpoint }: Emulato
     .reduce((last, record) => last + record.titles.length, STONES_FIRST_NUMBER);
 
   async function register(request: AwsRequest, version: string): Promise<AwsResponse> {
-    const decoded = decodeRequest(jsonIn(request));
+    const body = jsonIn(request);
+    const decoded = decodeRequest(body);
     if (!decoded) return errors(400, { code: 'MP400', message: 'invalid request' });
     const routeError = routeErrorOf(decoded, version);
     // The gateway answers these errors as a bare list, without `errors`.
     if (routeError) return json(400, [{ code: 'MP400', message: routeError }]);
-    const { posts } = titles.countPost(keyOf(decoded));
+    const { posts } = titles.countPost(keyOf(decoded), withoutCredentials(body));
     return await answerWithFaults(
       request,
       { amount: decoded.title.amountincents, posts },
@@ -124,8 +125,14 @@ export function createBoletoApiSimulator({ directory, clock, endpoint }: Emulato
         : errors(404, { code: 'MP404', message: 'Not Found' });
     },
     counts: () => titles.counts(),
+    sent: (key) => titles.sent(key),
     stop: () => titles.close(),
   };
+}
+
+function withoutCredentials(body: unknown): unknown {
+  const { authentication: _, ...sent } = membersOf(body);
+  return sent;
 }
 
 function routeErrorOf({ bank, title }: GatewayRequest, version: string): string | undefined {

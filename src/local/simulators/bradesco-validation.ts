@@ -24,10 +24,29 @@ const INTEREST_DAYS = 93005100;
 const TOO_LITTLE = 93005112;
 const WALLET = 93005120;
 const STATE = 93005126;
+const KIND = 9300521;
+const DISCOUNT_TOTAL = 9300583;
+const DISCOUNT_TWICE = 9300534;
+const DISCOUNT_DATE = 9300535;
+const DISCOUNTS_OUT_OF_ORDER = 9300584;
+const DISCOUNT_ON_ISSUE = 9300547;
+const DISCOUNT_TOO_LARGE = 9300548;
+const DISCOUNT_INCOMPLETE = 9300582;
+const GUARANTOR_CEP = 9300545;
+const GUARANTOR_INCOMPLETE = 9300580;
+/** The service documents no other kind. */
+const KINDS = ['99'];
 
 /** Returns the code with which the bank refuses a title; undefined when it accepts the title. */
 export function refusalOf(title: Members): number | undefined {
-  return titleRefusal(title) ?? payerRefusal(membersOf(title.pagador)) ?? chargesRefusal(title);
+  const options = membersOf(title.informacoes_opcionais);
+  return (
+    titleRefusal(title) ??
+    payerRefusal(membersOf(title.pagador)) ??
+    chargesRefusal(options) ??
+    discountsRefusal(title, options) ??
+    guarantorRefusal(options)
+  );
 }
 
 function titleRefusal(title: Members): number | undefined {
@@ -58,15 +77,54 @@ function payerRefusal({ nome, documento, tipo_documento, endereco }: Members): n
     : undefined;
 }
 
-function chargesRefusal({ informacoes_opcionais }: Members): number | undefined {
-  const given = membersOf(informacoes_opcionais);
+function chargesRefusal(given: Members): number | undefined {
   const interest = chargeOf(given, 'perc_juros', 'valor_juros');
   const fine = chargeOf(given, 'perc_multa_atraso', 'valor_multa_atraso');
   if (!interest || !fine || !isText(given.controle_participante ?? '', 25)) return PARAMETERS;
+  if (!KINDS.includes(String(given.especie ?? '99'))) return KIND;
   if (interest.percentage > 0 && interest.value > 0) return INTEREST_TWICE;
   if (fine.percentage > 0 && fine.value > 0) return FINE_TWICE;
   if (!isInteger(given.qtde_dias_juros ?? 0, 0, 99)) return INTEREST_DAYS;
   return isInteger(given.qtde_dias_multa_atraso ?? 0, 0, 99) ? undefined : FINE_DAYS;
+}
+
+function discountsRefusal(title: Members, given: Members): number | undefined {
+  const value = Number(title.valor_titulo);
+  let last = '';
+  let total = 0;
+  for (const place of [1, 2, 3]) {
+    const discount = chargeOf(given, `perc_desconto_${place}`, `valor_desconto_${place}`);
+    const until = given[`data_limite_desconto_${place}`] ?? '';
+    if (!discount) return PARAMETERS;
+    const { percentage, value: cents } = discount;
+    if (percentage === 0 && cents === 0 && until === '') continue;
+    if (percentage > 0 && cents > 0) return DISCOUNT_TWICE;
+    if (percentage + cents === 0 || until === '') return DISCOUNT_INCOMPLETE;
+    const refusal = discountDateRefusal(until, title);
+    if (refusal !== undefined) return refusal;
+    if (String(until) <= last) return DISCOUNTS_OUT_OF_ORDER;
+    // A percentage has five decimals.
+    const reduction = cents + (value * percentage) / 10_000_000;
+    if (reduction >= value) return DISCOUNT_TOO_LARGE;
+    last = String(until);
+    total += reduction;
+  }
+  return total >= value ? DISCOUNT_TOTAL : undefined;
+}
+
+function discountDateRefusal(until: unknown, { data_emissao, data_vencimento }: Members): number | undefined {
+  if (!isDate(until) || until > String(data_vencimento)) return DISCOUNT_DATE;
+  return until <= String(data_emissao) ? DISCOUNT_ON_ISSUE : undefined;
+}
+
+function guarantorRefusal({ sacador_avalista }: Members): number | undefined {
+  if (sacador_avalista === undefined) return undefined;
+  const { nome, documento, tipo_documento, endereco } = membersOf(sacador_avalista);
+  if (typeof nome !== 'string' || nome === '') return GUARANTOR_INCOMPLETE;
+  const isValid = tipo_documento === '1' ? isValidCpf(String(documento)) : isValidCnpj(String(documento));
+  const { cep, logradouro, cidade, uf } = membersOf(endereco);
+  if (!isValid || logradouro === '' || cidade === '' || !STATES.has(String(uf))) return GUARANTOR_INCOMPLETE;
+  return matches(cep, /^[0-9]{8}$/) ? undefined : GUARANTOR_CEP;
 }
 
 /** Reads a percentage (text of eight digits) and a value (cents); undefined when one of them is malformed. */

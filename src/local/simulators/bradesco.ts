@@ -55,7 +55,7 @@ export function createBradescoSimulator({ directory, clock }: EmulatorContext): 
     const body = membersOf(jsonIn(request));
     const given = membersOf(body.boleto);
     if (body.merchant_id !== user) return answer(WRONG_MERCHANT);
-    const { posts } = titles.countPost(keyOf(given));
+    const { posts } = titles.countPost(keyOf(given), given);
     return await answerWithFaults(
       request,
       { amount: given.valor_titulo, posts },
@@ -103,6 +103,7 @@ export function createBradescoSimulator({ directory, clock }: EmulatorContext): 
       return request.method === 'GET' ? describe(request) : html(405, 'Method Not Allowed');
     },
     counts: () => titles.counts(),
+    sent: (key) => titles.sent(key),
     stop: () => titles.close(),
   };
 }

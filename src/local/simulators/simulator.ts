@@ -26,6 +26,8 @@ export interface SimulatedBank {
   /** Returns the page of a title, which needs no credentials; undefined for any other path. */
   page?(request: AwsRequest, path: string): AwsResponse | undefined;
   counts(): TitleCount[];
+  /** Returns the last request to register under a key, without its credentials. */
+  sent(key: string): unknown;
   stop(): void;
 }
 
@@ -44,7 +46,7 @@ interface Running {
   readonly digest: string;
 }
 
-/** Serves a simulated bank on the stage's port, with Basic authentication. `/titles` reports its counts to tests. */
+/** Serves a simulated bank on the stage's port, with Basic authentication. `/titles` and `/sent` tell tests what it got. */
 export class SimulatorService implements AwsService {
   readonly scope: string;
   readonly #context: EmulatorContext;
@@ -77,6 +79,7 @@ export class SimulatorService implements AwsService {
     if (!this.#running) return json(404, { message: `The simulator ${this.#bank.name} does not run here.` });
     const path = request.url.pathname.slice(PREFIX.length + this.#bank.name.length);
     if (path === '/titles') return json(200, this.#counts(request));
+    if (path === '/sent') return this.#sent(request);
     const page = this.#bank.page?.(request, path);
     if (page) return page;
     const user = this.#userOf(request, this.#running);
@@ -95,6 +98,12 @@ export class SimulatorService implements AwsService {
   #counts({ url }: AwsRequest): TitleCount[] {
     const key = url.searchParams.get('key');
     return this.#bank.counts().filter((count) => key === null || count.key === key);
+  }
+
+  /** Answers what was sent last under the key of the query. */
+  #sent({ url }: AwsRequest): AwsResponse {
+    const sent = this.#bank.sent(url.searchParams.get('key') ?? '');
+    return sent === undefined ? json(404, { message: 'Nothing was sent under this key.' }) : json(200, sent);
   }
 
   #userOf({ headers }: AwsRequest, { digest }: Running): string | undefined {

@@ -19,9 +19,14 @@ export interface TitleCount {
   readonly gets: number;
 }
 
+/** How many requests the simulator remembers, the latest ones. */
+const REMEMBERED = 1_000;
+
 /** The titles of a simulated bank. They are on disk and outlive a restart of the stage. */
 export class Titles<Title> {
   readonly #journal: Journal<TitleRecord<Title>>;
+  /** What was sent last under each key, in memory only: it names payers. */
+  readonly #sent = new Map<string, unknown>();
 
   constructor(file: string) {
     this.#journal = new Journal(file);
@@ -36,8 +41,16 @@ export class Titles<Title> {
     return [...this.#journal.values()];
   }
 
-  /** Counts one request to register, and returns the new record. */
-  countPost(key: string): TitleRecord<Title> {
+  /**
+   * Counts one request to register, and returns the new record.
+   *
+   * @param sent the request without its credentials, for `sent`
+   */
+  countPost(key: string, sent: unknown): TitleRecord<Title> {
+    this.#sent.delete(key);
+    this.#sent.set(key, sent);
+    const [oldest] = this.#sent.keys();
+    if (this.#sent.size > REMEMBERED && oldest !== undefined) this.#sent.delete(oldest);
     return this.#put({ ...this.find(key), posts: this.find(key).posts + 1 });
   }
 
@@ -48,6 +61,11 @@ export class Titles<Title> {
   /** Replaces the titles of a key. */
   hold(key: string, ...titles: readonly Title[]): void {
     this.#put({ ...this.find(key), titles });
+  }
+
+  /** Returns the last request under a key; undefined when the simulator does not remember one. */
+  sent(key: string): unknown {
+    return this.#sent.get(key);
   }
 
   counts(): TitleCount[] {

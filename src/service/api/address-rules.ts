@@ -5,8 +5,8 @@ import type { FieldError } from './validate.js';
 type Body = Readonly<Record<string, unknown>>;
 
 /**
- * Bradesco refuses a title without the payer's whole address (response codes 9300544, 9300550 and 93005126), and the
- * title id is then spent. Source: docs/providers.md; pagarme/superbowleto required the same parts.
+ * Bradesco refuses a title without the payer's whole address (response codes 9300544, 9300550 and 93005126) or that of
+ * its final beneficiary (9300545 and 9300580), and the title id is then spent. Source: docs/providers.md; pagarme/superbowleto required the same parts.
  */
 const NEED_ADDRESS: readonly Issuer[] = ['bradesco', 'boleto-api-bradesco-shopfacil'];
 const PARTS = ['zipcode', 'street', 'street_number', 'neighborhood', 'city', 'state'];
@@ -16,25 +16,33 @@ const ZIPCODE_LENGTH = 8;
 export function addressErrors(body: Body): FieldError[] {
   const { issuer } = body;
   if (typeof issuer !== 'string' || !isIssuer(issuer) || issuer === 'development') return [];
-  const needed = NEED_ADDRESS.includes(issuer) ? neededErrors(body.payer_address) : [];
-  return [...needed, ...stateErrors('payer_address', body), ...stateErrors('company_address', body)];
+  const final = isAddress(body.final_beneficiary) ? body.final_beneficiary : undefined;
+  const needed = NEED_ADDRESS.includes(issuer) ? neededErrors('payer_address', body.payer_address) : [];
+  const field = 'final_beneficiary.address';
+  const neededOfFinal = issuer === 'bradesco' && final ? neededErrors(field, final.address ?? {}) : [];
+  return [
+    ...needed,
+    ...neededOfFinal,
+    ...stateErrors('payer_address', body.payer_address),
+    ...stateErrors('company_address', body.company_address),
+    ...stateErrors(field, final?.address),
+  ];
 }
 
-function neededErrors(address: unknown): FieldError[] {
+function neededErrors(name: string, address: unknown): FieldError[] {
   if (!isAddress(address)) return [];
   const missing = PARTS.filter((part) => isEmpty(address[part])).map((part) => ({
-    field: `payer_address.${part}`,
+    field: `${name}.${part}`,
     message: 'is required',
   }));
   const { zipcode } = address;
   const isZipcode = isEmpty(zipcode) || bankDigits(String(zipcode), Infinity).length === ZIPCODE_LENGTH;
-  const wrong = { field: 'payer_address.zipcode', message: `must have ${ZIPCODE_LENGTH} digits` };
+  const wrong = { field: `${name}.zipcode`, message: `must have ${ZIPCODE_LENGTH} digits` };
   return isZipcode ? missing : [...missing, wrong];
 }
 
 /** Checks that a state is one: its bank refuses the title for any other (Bradesco's response code 93005126). */
-function stateErrors(field: 'payer_address' | 'company_address', body: Body): FieldError[] {
-  const address = body[field];
+function stateErrors(field: string, address: unknown): FieldError[] {
   if (!isAddress(address) || isEmpty(address.state)) return [];
   if (typeof address.state !== 'string' || stateCode(address.state) !== '') return [];
   return [{ field: `${field}.state`, message: 'must be a state of Brazil, as in SP or São Paulo' }];

@@ -2,6 +2,9 @@ import { isCivilDate, isValidCnpj, isValidCpf } from '../../boleto/index.js';
 import { fieldErrorsOf } from '../issuers/codes.js';
 import { ISSUERS, isIssuer, type ProviderName } from '../issuers/issuers.js';
 import { addressErrors } from './address-rules.js';
+import { bradescoErrors } from './bradesco-rules.js';
+import { featureErrors } from './feature-rules.js';
+import { termErrors } from './term-rules.js';
 import type { FieldError, Rule } from './validate.js';
 
 type Body = Readonly<Record<string, unknown>>;
@@ -25,9 +28,19 @@ export function createRules(context: CreateContext): Rule[] {
     (body) => providerErrors(body, context.canRegister),
     issuerErrors,
     missingErrors,
-    (body) => (wantsRegistration(body.register) ? addressErrors(body) : []),
     payerDocumentErrors,
     companyDocumentErrors,
+    (body) => termErrors(body, context.today),
+    (body) => (wantsRegistration(body.register) ? registrationErrors(body, context.today) : []),
+  ];
+}
+
+/** Checks what a provider would refuse, with the title id then spent. */
+function registrationErrors(body: Body, today: string): FieldError[] {
+  return [
+    ...addressErrors(body),
+    ...featureErrors(body),
+    ...(body.issuer === 'bradesco' ? bradescoErrors(body, today) : []),
   ];
 }
 

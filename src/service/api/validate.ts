@@ -52,12 +52,17 @@ function message(issue: z.core.$ZodRawIssue): string {
         ? 'must not be empty'
         : `must be larger than or equal to ${issue.minimum}`;
     case 'too_big':
-      return issue.origin === 'string'
-        ? `must have at most ${issue.maximum} characters`
-        : `must be less than or equal to ${issue.maximum}`;
+      return tooBigMessage(issue.origin, issue.maximum);
     default:
       return 'is invalid';
   }
+}
+
+function tooBigMessage(origin: string, maximum: number | bigint): string {
+  if (origin === 'string') return `must have at most ${maximum} characters`;
+  return origin === 'array'
+    ? `must have at most ${maximum} items`
+    : `must be less than or equal to ${maximum}`;
 }
 
 function valueMessage(values: readonly unknown[], input: unknown): string {

@@ -1,5 +1,6 @@
 import type { Boleto } from '../boletos/boleto.js';
 import { WITHOUT_SLIP } from '../boletos/status.js';
+import { FEATURES } from '../issuers/features.js';
 
 /** What a boleto lacks without being wrong. */
 export interface Warning {
@@ -16,7 +17,17 @@ export interface Warning {
  */
 export function warningsOf(boleto: Boleto): Warning[] {
   if (WITHOUT_SLIP.includes(boleto.status)) return [];
-  return boleto.company_address === null || boleto.company_address === undefined ? [NO_COMPANY_ADDRESS] : [];
+  return [...(boleto.company_address ? [] : [NO_COMPANY_ADDRESS]), ...chargeWarnings(boleto)];
+}
+
+/** Whether the bank is told of interest and fine is not known of every bank of the gateway. */
+function chargeWarnings({ issuer, register, interest, fine }: Boleto): Warning[] {
+  if (!register || FEATURES[issuer].charges === 'yes') return [];
+  const message = `nothing shows that ${issuer} tells its bank: agree on it with the bank, or leave it out`;
+  return [
+    ...(interest ? [{ field: 'interest' as const, message }] : []),
+    ...(fine ? [{ field: 'fine' as const, message }] : []),
+  ];
 }
 
 /** Source: Lei 12.039/2009, which requires it on every document that charges a consumer. */

@@ -1,15 +1,17 @@
 import * as z from 'zod/mini';
 import { isCivilDate, MAX_AMOUNT } from '../../boleto/index.js';
 import { isBoletoId } from '../id.js';
+import { DOCUMENT_TYPES } from '../issuers/document-types.js';
 import { issuerDigits, issuerName } from '../issuers/schema.js';
 import { requiredText, storable, text } from '../text.js';
-import { DOCUMENT_TYPES } from './document-types.js';
 import { STATUSES } from './status.js';
 
 const INSTRUCTIONS_LENGTH = 4_000;
 const MAX_PERCENTAGE = 100;
 const MAX_DAYS = 99;
 const MAX_DISCOUNTS = 3;
+/** Per cent: the last of the five decimals that Bradesco reads. */
+const SMALLEST_DISCOUNT = 0.00001;
 /** Three digits, the most that a bank reads. */
 const MAX_DAYS_TO_EXPIRE = 999;
 
@@ -54,7 +56,13 @@ const charge = z
 const civilDate = z.string().check(z.refine(isCivilDate, 'must be a date of the calendar as YYYY-MM-DD'));
 
 /** Up to `until`, a part of the amount need not be paid. */
-const discount = z.strictObject({ ...price, until: civilDate }).check(notBoth, notNeither);
+const discount = z
+  .strictObject({
+    percentage: z.nullish(z.number().check(z.minimum(SMALLEST_DISCOUNT), z.maximum(100 - SMALLEST_DISCOUNT))),
+    amount: price.amount,
+    until: civilDate,
+  })
+  .check(notBoth, notNeither);
 
 const finalBeneficiary = z.strictObject({
   name: requiredText,

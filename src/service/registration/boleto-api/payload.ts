@@ -1,5 +1,6 @@
 import type { Address, Boleto, Charge } from '../../boletos/boleto.js';
 import { codesOf } from '../../issuers/codes.js';
+import { documentTypeAt } from '../../issuers/features.js';
 import { ISSUERS } from '../../issuers/issuers.js';
 import { bankBytes, bankDigits, bankText, stateCode } from '../bank-text.js';
 import { accessOf, type BankAccess, type BoletoApiCredentials } from './credentials.js';
@@ -48,21 +49,24 @@ export function registerPayload(
 
 /**
  * Returns who gets the money. An intermediary at Caixa is the recipient itself, and names the company for which it issues
- * as guarantor. Source: mundipagg/boleto-api, models/boleto.go; pagarme/superbowleto always did so.
+ * as guarantor. A final beneficiary is the guarantor, whoever the recipient is; only Caixa is told of one. Source:
+ * mundipagg/boleto-api, models/boleto.go; pagarme/superbowleto always did so.
  */
 function beneficiaries(boleto: Boleto, { recipient }: BankAccess, nameWidth: number) {
   const { company_name, company_document_number, company_address } = boleto;
   const company = person(company_name, company_document_number, company_address, nameWidth);
-  if (boleto.issuer !== 'boleto-api-caixa' || !recipient) return { recipient: company };
-  const { name, document } = company;
+  if (boleto.issuer !== 'boleto-api-caixa') return { recipient: company };
+  const { final_beneficiary: final } = boleto;
+  const guarantor = final ? person(final.name, final.document_number, null, nameWidth) : recipient && company;
   return {
-    recipient: person(recipient.name, recipient.document, company_address, nameWidth),
-    payeeGuarantor: { name, document },
+    recipient: recipient ? person(recipient.name, recipient.document, company_address, nameWidth) : company,
+    ...(guarantor ? { payeeGuarantor: { name: guarantor.name, document: guarantor.document } } : {}),
   };
 }
 
 /** Maps our fields to the gateway's, as issuers/codes.ts does for the barcode. */
 function agreement(boleto: Boleto, { walletVariation }: BankAccess) {
+  const { bank } = ISSUERS[boleto.issuer];
   return {
     // The beneficiary at Caixa and Santander, the convênio at Banco do Brasil. The others only require a number above
     // 0.
@@ -70,15 +74,24 @@ function agreement(boleto: Boleto, { walletVariation }: BankAccess) {
     wallet: Number(boleto.issuer_wallet),
     ...(walletVariation === undefined ? {} : { walletVariation }),
     agency: boleto.issuer_agency.padStart(4, '0'),
-    account: boleto.issuer_account,
-    ...(boleto.issuer === 'boleto-api-itau'
-      ? { accountDigit: codesOf(boleto, boleto.title_id)?.barcode.charAt(ITAU_ACCOUNT_DIGIT) }
-      : {}),
+    // The gateway wants an account beside the convênio of Banco do Brasil.
+    account: (bank === '001' ? boleto.issuer_bank_account : null) ?? boleto.issuer_account,
+    ...(boleto.issuer_agency_digit === null ? {} : { agencyDigit: boleto.issuer_agency_digit }),
+    ...accountDigit(boleto),
   };
+}
+
+/** Itaú's is in the barcode, whether the boleto names it or not. */
+function accountDigit(boleto: Boleto) {
+  if (boleto.issuer === 'boleto-api-itau') {
+    return { accountDigit: codesOf(boleto, boleto.title_id)?.barcode.charAt(ITAU_ACCOUNT_DIGIT) };
+  }
+  return boleto.issuer_account_digit === null ? {} : { accountDigit: boleto.issuer_account_digit };
 }
 
 function title(boleto: Boleto) {
   const rules = boleto.issuer === 'boleto-api-caixa' ? caixaRules(boleto) : undefined;
+  const boletoType = documentTypeAt(boleto.issuer, boleto.document_type);
   return {
     expireDate: boleto.expiration_date,
     amountInCents: boleto.amount,
@@ -86,13 +99,30 @@ function title(boleto: Boleto) {
     ...(boleto.issuer === 'boleto-api-stone' ? {} : { ourNumber: boleto.title_id }),
     instructions: bankBytes(bankText(boleto.instructions, INSTRUCTIONS_BYTES), INSTRUCTIONS_BYTES),
     documentNumber: String(boleto.title_id),
+    // Without one the gateway chooses the bank's usual kind.
+    ...(boletoType === undefined ? {} : { boletoType }),
     ...(rules === undefined ? {} : { rules }),
     ...(boleto.interest || boleto.fine ? { fees: fees(boleto) } : {}),
   };
 }
 
-/** Returns the caller's rule or, without one, that of the wallet: 25 may be paid until the due date, 26 also later. */
-function caixaRules({ rules, issuer_wallet: wallet }: Boleto) {
+/**
+ * Returns what the caller says of days and amounts; the rest, or all of it, follows from the caller's rule or, without
+ * one, from the wallet: 25 may be paid until the due date, 26 also later. Without any of them Caixa takes no day and no
+ * other amount.
+ */
+function caixaRules(boleto: Boleto) {
+  const { days_to_expire: days, divergent_payment: divergent } = boleto;
+  const usual = usualRules(boleto);
+  if (days === null && divergent === null) return usual;
+  return {
+    acceptDivergentAmount:
+      divergent !== null || (boleto.rules !== null && (usual?.acceptDivergentAmount ?? false)),
+    maxDaysToPayPastDue: days ?? usual?.maxDaysToPayPastDue ?? 0,
+  };
+}
+
+function usualRules({ rules, issuer_wallet: wallet }: Boleto) {
   const strict = rules?.includes('strict_expiration_date') ?? false;
   const lenient = rules?.includes('no_strict') ?? false;
   if (strict || (!lenient && wallet === '25'))

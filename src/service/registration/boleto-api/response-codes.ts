@@ -17,6 +17,8 @@ const GATEWAY_REFUSALS: ReadonlySet<string> = new Set([
   'MPAmountInCents',
   'MPBuyerDocumentType',
   'MPRecipientDocumentType',
+  'MPPayeeGuarantorDocumentType',
+  'MPPayeeGuarantorNameType',
   'MPDocumentNumber',
   'MPAgency',
   'MPAccount',

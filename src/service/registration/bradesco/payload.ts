@@ -1,4 +1,5 @@
 import type { Address, Boleto, Charge } from '../../boletos/boleto.js';
+import { documentTypeAt } from '../../issuers/features.js';
 import { saoPauloDate } from '../../sao-paulo.js';
 import { bankDigits, bankText, stateCode } from '../bank-text.js';
 import { percentageText } from './percentage.js';
@@ -34,8 +35,9 @@ export function registrationPayload(boleto: Boleto, merchantId: string): Record<
       informacoes_opcionais: {
         ...interest(boleto.interest),
         ...fine(boleto.fine),
+        ...discounts(boleto),
         controle_participante: boleto.id.replace(/[^0-9A-Za-z]/g, '').slice(-CONTROL_WIDTH),
-        especie: OTHER_KIND,
+        especie: documentTypeAt('bradesco', boleto.document_type) ?? OTHER_KIND,
         ...guarantor(boleto),
       },
     },
@@ -63,8 +65,23 @@ function daysOf(charge: Charge | null): number {
   return charge ? (charge.days ?? 1) : 0;
 }
 
-/** Returns the company as sacador avalista if all that the bank requires of one is known. */
+/** Writes each discount as percentage or value, which the bank never takes together. */
+function discounts({ discounts }: Boleto) {
+  const fields = (discounts ?? []).map(({ percentage, amount, until }, index) => ({
+    [`perc_desconto_${index + 1}`]: percentageText(percentage ?? 0),
+    [`valor_desconto_${index + 1}`]: amount ?? 0,
+    [`data_limite_desconto_${index + 1}`]: until,
+  }));
+  return Object.assign({}, ...fields) as Record<string, string | number>;
+}
+
+/**
+ * Returns the sacador avalista: the final beneficiary or, without one, the company if all that the bank requires of one
+ * is known.
+ */
 function guarantor(boleto: Boleto) {
+  const { final_beneficiary: final } = boleto;
+  if (final) return { sacador_avalista: person(final.name, final.document_number, final.address ?? null) };
   const { company_name: name, company_document_number: document, company_address: address } = boleto;
   const complete = name && document && address?.zipcode && address.street && address.city && address.state;
   return complete ? { sacador_avalista: person(name, document, address) } : {};

@@ -25,6 +25,7 @@ interface Changes {
   readonly authentication?: object;
   readonly buyer?: object;
   readonly recipient?: object;
+  readonly payeeGuarantor?: object;
 }
 
 /** Returns the errors of a valid request with changes, each as its code and its message. */
@@ -37,6 +38,7 @@ function errorsOf(bankNumber: number, changes: Changes = {}): string[] {
     title: { expireDate: '2026-12-31', amountInCents: 2000, ourNumber: 1, ...changes.title },
     buyer: { document: CPF, ...changes.buyer },
     recipient: { document: CNPJ, ...changes.recipient },
+    ...(changes.payeeGuarantor ? { payeeGuarantor: changes.payeeGuarantor } : {}),
   });
   assert.ok(request, 'the request does not decode');
   return validate(request, TODAY).map(({ code, message }) => `${code} ${message}`);
@@ -217,6 +219,46 @@ const rules: readonly (readonly [string, number, readonly Changes[], readonly Ch
     [],
     [{ agreement: { agreementNumber: 0 } }],
     'MP400 O código do convênio deve ser preenchido',
+  ],
+  ...(
+    [
+      [1, ['CH', 'DM', 'DS', 'NP', 'RC', 'ND'], ['OUT', 'dm', 'BDP']],
+      [33, ['DM', 'DS', 'NP', 'RC', 'BDP', 'CH', 'OUT'], ['ND']],
+      [104, ['OUT'], ['DM', 'OU']],
+      [197, ['DM', 'XX'], []],
+      [237, ['DM', 'NP', 'RC', 'DS', 'OUT'], ['CH']],
+      [341, ['DM', 'NP', 'RC', 'DS', 'BDP', 'OUT'], ['ND']],
+    ] as const
+  ).map(
+    ([bank, accepted, refused]) =>
+      [
+        `the kind of document at bank ${bank}`,
+        bank,
+        accepted.map((boletoType) => ({ title: { boletoType } })),
+        refused.map((boletoType) => ({ title: { boletoType } })),
+        'MP400 espécie de boleto informada não existente',
+      ] as const,
+  ),
+  [
+    'the name of the guarantor',
+    104,
+    [{ payeeGuarantor: { name: 'Loja', document: CPF } }],
+    [{ payeeGuarantor: { document: CPF } }],
+    'MPPayeeGuarantorNameType Nome do sacador avalista está vazio',
+  ],
+  [
+    'the document type of the guarantor',
+    104,
+    [{ payeeGuarantor: { name: 'Loja', document: CNPJ } }],
+    [{ payeeGuarantor: { name: 'Loja' } }],
+    'MPPayeeGuarantorDocumentType Tipo de documento inválido',
+  ],
+  [
+    'the document of the guarantor, without its letters',
+    104,
+    [],
+    [{ payeeGuarantor: { name: 'Loja', document: { type: 'CNPJ', number: '00000000E08G12' } } }],
+    'MPDocumentNumber CNPJ inválido',
   ],
   ['the account of Stone', 197, [], [{ authentication: { accessKey: '' } }], 'MP400 accessKey is required'],
 ];

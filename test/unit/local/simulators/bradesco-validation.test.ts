@@ -31,7 +31,7 @@ const address = (changes: object) => payer({ endereco: { ...ADDRESS, ...changes 
 const options = (changes: object) => ({ informacoes_opcionais: changes });
 
 /** One row for each rule: values that the bank still accepts, values that it refuses, and the code of the refusal. */
-const rules: readonly (readonly [string, readonly object[], readonly object[], number])[] = [
+const rules: (readonly [string, readonly object[], readonly object[], number])[] = [
   [
     'the wallet',
     ['04', '09', '19', '25', '26'].map((carteira) => ({ carteira })),
@@ -172,6 +172,87 @@ const rules: readonly (readonly [string, readonly object[], readonly object[], n
     9300532,
   ],
 ];
+
+const ALONE = { valor_desconto_1: 100, data_limite_desconto_1: '2026-12-01' };
+const GUARANTOR = { nome: 'Loja Final', documento: '11222333000181', tipo_documento: '2', endereco: ADDRESS };
+const guarantor = (changes: object) => options({ sacador_avalista: { ...GUARANTOR, ...changes } });
+
+rules.push(
+  ['the kind of document', [options({ especie: '99' })], [options({ especie: '01' })], 9300521],
+  [
+    'that a discount is complete',
+    [options(ALONE), options({ perc_desconto_1: '', valor_desconto_1: 0, data_limite_desconto_1: '' })],
+    [
+      options({ valor_desconto_1: 100 }),
+      options({ data_limite_desconto_1: '2026-12-01' }),
+      options({ perc_desconto_2: '00100000' }),
+    ],
+    9300582,
+  ],
+  ['a discount of both kinds', [], [options({ ...ALONE, perc_desconto_1: '00100000' })], 9300534],
+  [
+    'the end of a discount',
+    [options({ ...ALONE, data_limite_desconto_1: '2026-12-31' })],
+    [
+      options({ ...ALONE, data_limite_desconto_1: '2027-01-01' }),
+      options({ ...ALONE, data_limite_desconto_1: '01/12/2026' }),
+    ],
+    9300535,
+  ],
+  [
+    'the first day of a discount',
+    [options({ ...ALONE, data_limite_desconto_1: '2026-03-05' })],
+    [options({ ...ALONE, data_limite_desconto_1: '2026-03-04' })],
+    9300547,
+  ],
+  [
+    'the order of discounts',
+    [options({ ...ALONE, perc_desconto_2: '01000000', data_limite_desconto_2: '2026-12-02' })],
+    [
+      options({ ...ALONE, valor_desconto_2: 1, data_limite_desconto_2: '2026-12-01' }),
+      options({ ...ALONE, valor_desconto_3: 1, data_limite_desconto_3: '2026-11-30' }),
+    ],
+    9300584,
+  ],
+  [
+    'the size of a discount',
+    [
+      options({ ...ALONE, valor_desconto_1: 1999 }),
+      options({ perc_desconto_1: '09999999', data_limite_desconto_1: '2026-12-01' }),
+    ],
+    [
+      options({ ...ALONE, valor_desconto_1: 2000 }),
+      options({ perc_desconto_1: '10000000', data_limite_desconto_1: '2026-12-01' }),
+    ],
+    9300548,
+  ],
+  [
+    'the size of all discounts',
+    [options({ ...ALONE, valor_desconto_2: 1899, data_limite_desconto_2: '2026-12-02' })],
+    [options({ ...ALONE, valor_desconto_2: 1900, data_limite_desconto_2: '2026-12-02' })],
+    9300583,
+  ],
+  [
+    'the guarantor',
+    [guarantor({}), guarantor({ documento: '52998224725', tipo_documento: '1' })],
+    [
+      guarantor({ nome: '' }),
+      guarantor({ documento: '52998224725' }),
+      guarantor({ endereco: { ...ADDRESS, uf: '' } }),
+      guarantor({ endereco: { ...ADDRESS, cidade: '' } }),
+    ],
+    9300580,
+  ],
+  [
+    'the CEP of the guarantor',
+    [],
+    [
+      guarantor({ endereco: { ...ADDRESS, cep: '' } }),
+      guarantor({ endereco: { ...ADDRESS, cep: '01310-100' } }),
+    ],
+    9300545,
+  ],
+);
 
 describe('refusalOf', () => {
   it('accepts a valid title', () => assert.equal(refusalOf(TITLE), undefined));

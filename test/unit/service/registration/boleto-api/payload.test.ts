@@ -140,6 +140,66 @@ describe('the request to boleto-api', () => {
     });
   }
 
+  const ofCaixa: [string, Partial<Boleto>, object][] = [
+    ['days', { days_to_expire: 5 }, { acceptDivergentAmount: false, maxDaysToPayPastDue: 5 }],
+    ['no day', { days_to_expire: 0, issuer_wallet: '26' }, strict],
+    [
+      'any amount',
+      { divergent_payment: { mode: 'any' } },
+      { acceptDivergentAmount: true, maxDaysToPayPastDue: 0 },
+    ],
+    ['any amount in wallet 26', { divergent_payment: { mode: 'any' }, issuer_wallet: '26' }, lenient],
+    [
+      'days and a lenient rule',
+      { days_to_expire: 5, rules: ['no_strict'] },
+      { acceptDivergentAmount: true, maxDaysToPayPastDue: 5 },
+    ],
+    [
+      'days in wallet 26, which are for the amount alone',
+      { days_to_expire: 5, issuer_wallet: '26' },
+      { acceptDivergentAmount: false, maxDaysToPayPastDue: 5 },
+    ],
+  ];
+  for (const [what, changes, expected] of ofCaixa) {
+    it(`has for Caixa ${what}`, () => {
+      assert.deepEqual(sent('boleto-api-caixa', { issuer_wallet: '14', ...changes }).title.rules, expected);
+    });
+  }
+
+  it('has the kind of document in the gateway’s word, and none without one', () => {
+    const typeOf = (issuer: Boleto['issuer'], document_type: Boleto['document_type']) =>
+      sent(issuer, { document_type }).title.boletoType;
+    assert.deepEqual(
+      [typeOf('boleto-api-caixa', 'OU'), typeOf('boleto-api-itau', 'RC'), typeOf('boleto-api-itau', null)],
+      ['OUT', 'RC', undefined],
+    );
+  });
+
+  it('has the final beneficiary at Caixa as guarantor, whoever the recipient is', () => {
+    const final_beneficiary = { name: 'Loja Final', document_number: '52998224725' };
+    const { recipient, payeeGuarantor } = sent('boleto-api-caixa', { final_beneficiary });
+    assert.equal(recipient.name, 'Empresa Exemplo Ltda');
+    assert.deepEqual(payeeGuarantor, {
+      name: 'Loja Final',
+      document: { type: 'CPF', number: '52998224725' },
+    });
+  });
+
+  it('has the digits that the boleto names, and the bank account at Banco do Brasil', () => {
+    const digits = { issuer_agency_digit: '3', issuer_account_digit: 'X', issuer_bank_account: '12345' };
+    assert.deepEqual(sent('boleto-api-banco-do-brasil', digits).agreement, {
+      agreementNumber: 1_474_166,
+      wallet: 17,
+      walletVariation: 19,
+      agency: '1234',
+      account: '12345',
+      agencyDigit: '3',
+      accountDigit: 'X',
+    });
+    const shopFacil = sent('boleto-api-bradesco-shopfacil', digits).agreement;
+    assert.equal((shopFacil as { account: string }).account, '469', 'the gateway prints it in the barcode');
+  });
+
   it('has no rules for another bank, because the gateway refuses them', () => {
     const { title } = sent('boleto-api-itau', { rules: ['strict_expiration_date'] });
     assert.equal('rules' in title, false);

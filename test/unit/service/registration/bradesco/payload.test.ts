@@ -77,6 +77,56 @@ describe('the request to Bradesco', () => {
     ]);
   });
 
+  it('has each discount as percentage or value, with its date', () => {
+    const { informacoes_opcionais } = sent({
+      discounts: [
+        { percentage: 2.5, until: '2026-12-01' },
+        { amount: 150, percentage: null, until: '2026-12-10' },
+        { percentage: 0.29, until: '2026-12-20' },
+      ],
+    }).boleto;
+    const discounts = Object.entries(informacoes_opcionais).filter(([name]) => name.includes('desconto'));
+    assert.deepEqual(Object.fromEntries(discounts), {
+      perc_desconto_1: '00250000',
+      valor_desconto_1: 0,
+      data_limite_desconto_1: '2026-12-01',
+      perc_desconto_2: '00000000',
+      valor_desconto_2: 150,
+      data_limite_desconto_2: '2026-12-10',
+      perc_desconto_3: '00029000',
+      valor_desconto_3: 0,
+      data_limite_desconto_3: '2026-12-20',
+    });
+  });
+
+  it('has the final beneficiary as guarantor, in place of the company', () => {
+    const final_beneficiary = {
+      name: 'Loja Final',
+      document_number: '52998224725',
+      address: {
+        zipcode: '04547-004',
+        street: 'Rua Funchal',
+        street_number: 65,
+        city: 'São Paulo',
+        state: 'SP',
+      },
+    };
+    assert.deepEqual(sent({ final_beneficiary }).boleto.informacoes_opcionais.sacador_avalista, {
+      nome: 'Loja Final',
+      documento: '52998224725',
+      tipo_documento: '1',
+      endereco: {
+        cep: '04547004',
+        logradouro: 'Rua Funchal',
+        numero: '65',
+        complemento: '',
+        bairro: '',
+        cidade: 'São Paulo',
+        uf: 'SP',
+      },
+    });
+  });
+
   it('has a wallet of two digits, and an empty document if there is none', () => {
     const { carteira, pagador } = sent({ issuer_wallet: '9', payer_document_number: null }).boleto;
     assert.equal(carteira, '09');
