@@ -22,7 +22,7 @@ export function cacheFolder(variables: NodeJS.ProcessEnv = process.env): string 
  */
 export function cacheNotWritable(cache: string): (error: Error) => never {
   return (error) => {
-    const text = `The cache folder ${cache} cannot be written to: ${error.message}. Mend that, or name another one in SBW_CACHE.`;
+    const text = `The cache folder ${cache} cannot be written to: ${error.message}. Fix that, or set SBW_CACHE to another folder.`;
     throw new SuperbowletoError('CACHE_NOT_WRITABLE', text, { cause: error });
   };
 }

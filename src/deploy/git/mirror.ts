@@ -90,7 +90,17 @@ async function update(url: string, mirror: string, context: MirrorContext): Prom
 
 /** Throws the error unless the mirror itself caused it. */
 function verifyBroken(error: unknown): void {
-  if (!MIRROR_BROKEN.test(String(Object(error).stderr))) throw error;
+  if (!isMirrorBroken(String(Object(error).stderr))) throw error;
+}
+
+/**
+ * Returns whether git complains about the mirror itself, so that a new one helps. A line that begins with `remote: ` is
+ * about the repository.
+ *
+ * @param stderr what git printed to standard error
+ */
+export function isMirrorBroken(stderr: string): boolean {
+  return MIRROR_BROKEN.test(stderr);
 }
 
 /** Fills a draft next to the mirror and renames it, so that a killed fetch never looks like a mirror. */

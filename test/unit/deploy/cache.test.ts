@@ -13,9 +13,10 @@ describe('withWorkFolder', () => {
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('removes its folder afterwards', async () => {
+  it('removes its folder afterwards, with what the work left there', async () => {
     const given = await withWorkFolder(folder, async (work) => {
       assert.ok(existsSync(work));
+      writeFileSync(join(work, 'left'), '');
       return work;
     });
     assert.ok(!existsSync(given));
@@ -30,7 +31,7 @@ describe('withWorkFolder', () => {
         assert.equal(error.code, 'CACHE_NOT_WRITABLE');
         assert.match(
           error.message,
-          /^The cache folder \S+file cannot be written to: ENOTDIR.*\. Mend that, or name another one in SBW_CACHE\.$/,
+          /^The cache folder \S+file cannot be written to: ENOTDIR.*\. Fix that, or set SBW_CACHE to another folder\.$/,
         );
         return true;
       },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { EnvironmentContext } from '../../../src/deploy/context.js';
-import { prune, pruneAfterDeploy } from '../../../src/deploy/prune.js';
+import { type PruneOptions, prune, pruneAfterDeploy } from '../../../src/deploy/prune.js';
 import { SuperbowletoError } from '../../../src/errors.js';
 
 /** Returns a context whose project keeps `keep` releases, with an operations table without releases. */
@@ -75,6 +75,37 @@ describe('pruneAfterDeploy', () => {
 });
 
 describe('prune', () => {
+  /** A dry run in an environment with these versions of one function on record, oldest first. */
+  function dryRun(keep: number, ...versions: string[]) {
+    const { context } = contextOf(undefined);
+    const Items = versions.map((version) => ({
+      sk: { S: version },
+      state: { S: 'released' },
+      functions: { S: JSON.stringify([{ name: 'one', status: 'updated', version }]) },
+    }));
+    const clients = {
+      dynamodb: { send: async () => ({ Items: Items.reverse() }) },
+      sts: { send: async () => ({ Account: '000000000000' }) },
+    };
+    const environment = { ...context.environment, account: '000000000000' };
+    return prune({ ...context, environment, clients, keep, dryRun: true } as unknown as PruneOptions);
+  }
+
+  it('keeps everything when there are too few releases', async () => {
+    assert.deepEqual(await dryRun(2, '1'), {
+      environment: 'test',
+      keep: 2,
+      dryRun: true,
+      releases: 1,
+      versions: [],
+      artifacts: [],
+      notes: ['test has one complete release on record, which stays.'],
+    });
+    assert.deepEqual((await dryRun(3, '1', '2')).notes, [
+      'test has 2 complete releases on record that differ, so that all of them stay.',
+    ]);
+  });
+
   for (const keep of [1, 0, -2, 2.5, Number.NaN]) {
     it(`refuses to keep ${keep} releases, before anything is read`, async () => {
       const { context, sent } = contextOf(undefined);

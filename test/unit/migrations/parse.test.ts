@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checksum, parseMigration, readMigrationFiles } from '../../../src/migrations/index.js';
+import { splitSql } from '../../../src/migrations/parse.js';
 
 describe('parseMigration', () => {
   it('reads up and down', () => {
@@ -27,6 +28,7 @@ describe('parseMigration', () => {
   it('has no down if nothing follows its line', () => {
     const text = '-- migrate:up\nSELECT 1;\n-- migrate:down\n  \n';
     assert.equal('down' in parseMigration({ name: '1-a', kind: 'sql', text }), false);
+    assert.deepEqual(splitSql({ name: '1-a', text }), { preamble: '', up: 'SELECT 1;', transaction: true });
     const spaced = '-- migrate:up\nSELECT 1;\n-- migrate:down\n\n  SELECT 2;\n\n';
     assert.equal(parseMigration({ name: '1-a', kind: 'sql', text: spaced }).down, 'SELECT 2;');
   });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { History } from '../../../src/migrations/history.js';
 import { checksum, type Migration, type MigrationRequest } from '../../../src/migrations/index.js';
 import { describePlan, planRequest } from '../../../src/migrations/plan.js';
 
@@ -43,10 +44,27 @@ describe('planRequest', () => {
     });
   });
 
+  it('applies the migration of a redo that was interrupted after its down', async () => {
+    const history = { client: { query: async () => ({ rows: [{ name: '002-b' }] }) } } as unknown as History;
+    const redo = (...applied: string[]) =>
+      planRequest(
+        'redo',
+        { command: 'redo' },
+        ALL,
+        applied.map((name) => ({ name, checksum: '', appliedAt: '' })),
+        history,
+      );
+    assert.deepEqual(await redo('001-a'), { action: 'apply', migrations: [B] });
+    assert.deepEqual(await redo('001-a', '002-b'), { action: 'redo', migrations: [B] });
+  });
+
   it('records the migrations up to a name, in a database without any', async () => {
     assert.deepEqual(await plan({ command: 'baseline', to: '002-b' }, []), ['record', '001-a', '002-b']);
     assert.deepEqual(await plan({ command: 'baseline', to: '001-a' }, ['001-a']), ['record']);
     assert.deepEqual(await plan({ command: 'baseline' }, []), ['record']);
+    await assert.rejects(plan({ command: 'baseline', to: '002-b' }, ['001-a']), {
+      code: 'BASELINE_NOT_EMPTY',
+    });
     await assert.rejects(plan({ command: 'baseline', to: '003-c' }, ['001-a', '002-b']), {
       code: 'BASELINE_NOT_EMPTY',
       message:

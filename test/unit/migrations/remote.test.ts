@@ -157,6 +157,33 @@ describe('migrate, asking a Lambda endpoint over HTTP', () => {
     });
   });
 
+  it('does not call again after a failure, whatever the answer says', async () => {
+    const error = { code: 'MIGRATION_FAILED', message: 'Migration 002-b failed.' };
+    responses = [payload(answer({ ok: false, partial: true, error }))];
+    assert.equal((await up()).ok, false);
+    assert.equal(requests.length, 1);
+  });
+
+  it('counts what each call reverted, and keeps each warning once', async () => {
+    const one = (name: string) => ({ reverted: [{ name, milliseconds: 3 }] });
+    responses = [
+      payload(answer({ ...one('003-c'), partial: true, warnings: ['slow'] })),
+      payload(answer({ ...one('002-b'), partial: true, warnings: ['slow', 'late'] })),
+      payload(answer(one('001-a'))),
+    ];
+    const all = await up({ command: 'down', step: 3 });
+    assert.deepEqual([all.reverted.length, all.warnings], [3, ['slow', 'late']]);
+    assert.deepEqual(
+      requests.map(({ body }) => (body as { step: number }).step),
+      [3, 2, 1],
+    );
+  });
+
+  it('has no warnings when no call has one', async () => {
+    responses = [payload(answer({ partial: true })), payload(answer())];
+    assert.equal('warnings' in (await up()), false);
+  });
+
   it('reports that the function reached its timeout', async () => {
     const error = {
       errorType: 'Sandbox.Timedout',

@@ -51,6 +51,20 @@ describe('packArtifact', () => {
     assert.equal(sha256, createHash('sha256').update(zip).digest('base64'));
   });
 
+  it('orders files by the bytes of their paths', async () => {
+    for (const name of ['é.js', 'z.js', 'a/x.js', 'a.js', 'B.js', '\u{ff5e}.js', '\u{1f600}.js'])
+      write(name, '');
+    assert.deepEqual((await pack()).paths, [
+      'B.js',
+      'a.js',
+      'a/x.js',
+      'z.js',
+      'é.js',
+      '\u{ff5e}.js',
+      '\u{1f600}.js',
+    ]);
+  });
+
   it('gives the same bytes whatever the times, modes and order on disk', async () => {
     write('b.js', 'b');
     write('a/x.js', 'x');
@@ -213,6 +227,8 @@ async function read(zip: Buffer): Promise<Entry[]> {
     const chunks: Buffer[] = [];
     for await (const chunk of await file.openReadStreamPromise(entry)) chunks.push(chunk as Buffer);
     const mode = (entry.externalFileAttributes >>> 16) & 0o777;
+    // 1980-01-01 in the format of DOS: years since 1980, month and day in 7, 4 and 5 bits.
+    assert.deepEqual([entry.lastModFileDate, entry.lastModFileTime], [0b0000000_0001_00001, 0]);
     entries.push({ name: entry.fileName, mode, text: Buffer.concat(chunks).toString('utf8') });
   }
   return entries;

@@ -16,6 +16,8 @@ describe('matchesGlobs', () => {
     [['./dist'], 'dist/a.js', true],
     [['dist'], 'distant/a.js', false],
     [['dist/**'], 'dist/a/b.js', true],
+    [['**'], 'a\nb.js', true],
+    [['dist'], 'dist/a\nb.js', true],
     [['a?.js'], 'ab.js', true],
     [['a?.js'], 'a/.js', false],
     [['(a)+.js'], '(a)+.js', true],

@@ -49,6 +49,17 @@ describe('describeDifference', () => {
     );
   });
 
+  it('names all functions that serve a commit', () => {
+    const text = described([
+      range({ from: COMMIT, relation: 'same', functions: ['one', 'two'] }),
+      range({ functions: ['three', 'four'] }),
+    ]);
+    assert.deepEqual(text.split('\n\n').slice(1), [
+      'In service already in one, two of test.',
+      'No file differs from aaaaaaaaaaaa (in three, four).',
+    ]);
+  });
+
   it('shows a hundred files with their lines, and how many more there are', () => {
     const files = Array.from({ length: 103 }, (_, index) => ({
       ...({ path: `file-${index}`, change: 'added', added: 12, removed: 0 } as const),

@@ -38,6 +38,13 @@ describe('describeRelease', () => {
     );
   });
 
+  it('leaves out what there is none of', () => {
+    assert.equal(
+      describeRelease(result('released', ['updated'])),
+      `master (commit ${commit}) is in service in sandbox: 1 updated.`,
+    );
+  });
+
   it('says that nothing had to change', () => {
     assert.equal(
       describeRelease(result('unchanged', ['unchanged'])),

@@ -84,6 +84,11 @@ describe('describePlan', () => {
     assert.equal(migrations([]), 'No migration is pending.');
     assert.equal(migrations(null, ['Nobody knows.']), 'Nobody knows.');
     assert.equal(
+      migrations([], ['Nobody knows.', 'Or does.']),
+      'Nobody knows.\nOr does.\nNo migration is pending.',
+    );
+    assert.match(migrations(['1-create']) ?? '', /^Pending migrations, .*:\n {2}1-create$/);
+    assert.equal(
       migrations(['1-create', '2-widen']),
       'Pending migrations, which sbw deploy --migrate applies before the new code comes into service:\n' +
         '  1-create\n  2-widen',
@@ -91,6 +96,7 @@ describe('describePlan', () => {
   });
 
   it('ends with the warnings', () => {
+    assert.equal(described({ warnings: ['One.'] }).at(-1), 'Warning: One.');
     assert.equal(described({ warnings: ['One.', 'Two.'] }).at(-1), 'Warning: One.\nWarning: Two.');
   });
 });

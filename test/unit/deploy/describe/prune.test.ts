@@ -28,6 +28,11 @@ describe('describePrune', () => {
     );
   });
 
+  it('gives the size of an artifact in binary megabytes', () => {
+    const artifacts = [{ key: 'sample/x.zip', size: 104_857_600, status: 'deleted' }] as const;
+    assert.equal(described({ artifacts })[0], 'deleted  sample/x.zip (100.0 MiB)');
+  });
+
   it('says what a dry run would delete', () => {
     assert.deepEqual(
       described({ dryRun: true, versions: [{ name: 'one', version: '4', status: 'to-delete' }] }),

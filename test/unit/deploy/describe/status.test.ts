@@ -53,6 +53,11 @@ describe('describeStatus', () => {
       describeStatus(status({ functions, agree: false })),
       'A canary is under way in live, or was cut off: in one some calls go to another version. If nobody holds the lock, end it: sbw rollback --env live',
     );
+    const both = ['one', 'two'].map((name) => served(name, { weights: { 13: 0.1 } }));
+    assert.match(
+      describeStatus(status({ functions: both })),
+      /: in one, two some calls go to another version\./,
+    );
   });
 });
 

@@ -36,6 +36,19 @@ describe('releaseBefore', () => {
     ['goes to the one before the one in service', [third, second, first], ['3'], second],
     ['skips a release with the same versions', [release('2'), second, first], ['2'], first],
     ['skips a failed release', [release('9', { state: 'failed' }), third, second], ['3'], second],
+    ...(['failed', 'reverted'] as const).map((state): [string, readonly Release[], string[], Release] => [
+      `skips a ${state} release, even if the functions serve something else`,
+      [release('9', { state }), third, second],
+      ['9'],
+      second,
+    ]),
+    ['passes over an earlier rollback', [release('4'), third, back, second, first], ['4'], third],
+    [
+      'goes to the same one again after a rollback that was killed before its first move',
+      [{ ...back, state: 'interrupted', functions: [] }, third, second, first],
+      ['3'],
+      second,
+    ],
     ['goes to the same one again after a rollback', [back, third, second, first], ['2'], second],
     [
       'goes to the same one again after a rollback that was killed',
@@ -64,6 +77,13 @@ describe('releaseBefore', () => {
     assert.throws(() => releaseBefore([release('2'), second], serving('2')), {
       code: 'NO_EARLIER_RELEASE',
       message: /^There is nothing to roll back to: every release on record brought what v2 did\./,
+    });
+  });
+
+  it('says that there is one release only', () => {
+    assert.throws(() => releaseBefore([first], serving('1')), {
+      code: 'NO_EARLIER_RELEASE',
+      message: /^There is nothing to roll back to: v1 is the first release on record\./,
     });
   });
 
