@@ -1,3 +1,5 @@
+import { refuse } from './errors.js';
+
 const ZERO = 48;
 
 /**
@@ -45,4 +47,16 @@ export function modulus11(digits: string): string {
 export function barcodeCheckDigit(head: string, tail: string): string {
   const digit = 11 - modulus11Remainder(head + tail);
   return digit > 9 ? '1' : String(digit);
+}
+
+/**
+ * Refuses a check digit that differs.
+ *
+ * @param field name of the value, for the error
+ * @param what the check digit, for the message
+ * @throws {BoletoError} WRONG_CHECK_DIGIT with the right digit as its limit
+ */
+export function verifyCheckDigit(field: string, what: string, actual: string, expected: string): void {
+  if (actual === expected) return;
+  refuse('WRONG_CHECK_DIGIT', field, `the ${what} is ${actual} and should be ${expected}`, expected);
 }

@@ -7,6 +7,8 @@ const DAYS_IN_4_YEARS = 1461;
 /** The months March to July have as many days as August to December. */
 const DAYS_IN_5_MONTHS = 153;
 const FORMAT = 'YYYY-MM-DD';
+/** Keeps the leading zeros of a date that is written as one number. */
+const ONE_MORE_DIGIT = 100_000_000;
 const { floor } = Math;
 
 /** 9999-12-31, the last date that `YYYY-MM-DD` can write, in days since 1970-01-01. */
@@ -51,21 +53,26 @@ export function civilDate(day: number): string {
   const dayOfMonth = dayOfYear - daysBefore(fromMarch) + 1;
   const nextYear = fromMarch > 9 ? 1 : 0;
   const year = 100 * century + yearOfCentury + nextYear;
-  return `${padded(year, 4)}-${padded(fromMarch + 3 - 12 * nextYear, 2)}-${padded(dayOfMonth, 2)}`;
+  const month = fromMarch + 3 - 12 * nextYear;
+  const digits = String(ONE_MORE_DIGIT + year * 10_000 + month * 100 + dayOfMonth);
+  return `${digits.slice(1, 5)}-${digits.slice(5, 7)}-${digits.slice(7)}`;
 }
 
-/** Counts years from March, so that a leap day is the last day of its year. */
-function findCivilDay(date: string): number | undefined {
-  if (typeof date !== 'string' || date.length !== 10 || date[4] !== '-' || date[7] !== '-') return undefined;
-  const year = digitsAt(date, 0, 4);
-  const month = digitsAt(date, 5, 7);
-  const day = digitsAt(date, 8, 10);
-  if (!(year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= lengthOfMonth(year, month)))
-    return undefined;
+/**
+ * Returns the days from 1970-01-01 to a date, or undefined if there is no such date.
+ *
+ * Counts years from March, so that a leap day is the last day of its year. A date that does not exist gives the day of
+ * another one.
+ */
+export function findCivilDay(date: string): number | undefined {
+  if (typeof date !== 'string' || date.length !== 10) return undefined;
+  const year = Number(date.slice(0, 4));
+  const month = Number(date.slice(5, 7));
   const shifted = month < 3 ? year - 1 : year;
   const fromMarch = month < 3 ? month + 9 : month - 3;
   const leapDays = floor(shifted / 4) - floor(shifted / 100) + floor(shifted / 400);
-  return shifted * 365 + leapDays + daysBefore(fromMarch) + day - 1 - DAYS_BEFORE_1970;
+  const day = shifted * 365 + leapDays + daysBefore(fromMarch) + Number(date.slice(8)) - 1 - DAYS_BEFORE_1970;
+  return civilDate(day) === date ? day : undefined;
 }
 
 /**
@@ -75,24 +82,4 @@ function findCivilDay(date: string): number | undefined {
  */
 function daysBefore(fromMarch: number): number {
   return floor((DAYS_IN_5_MONTHS * fromMarch + 2) / 5);
-}
-
-/** Returns the number that the digits write; NaN if a character is no digit. */
-function digitsAt(text: string, start: number, end: number): number {
-  let value = 0;
-  for (let index = start; index < end; index++) {
-    const digit = text.charCodeAt(index) - 48;
-    if (digit < 0 || digit > 9) return Number.NaN;
-    value = value * 10 + digit;
-  }
-  return value;
-}
-
-function lengthOfMonth(year: number, month: number): number {
-  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
-  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
-}
-
-function padded(value: number, width: number): string {
-  return String(value).padStart(width, '0');
 }

@@ -1,53 +1,31 @@
-import { refuseArrecadacao, splitBarcode, verifyLength } from './barcode.js';
-import { modulus10 } from './check-digits.js';
-import { refuse } from './errors.js';
+import { arrecadacaoCodes, isArrecadacao } from './arrecadacao.js';
+import { generalCheckDigit, splitBarcode } from './barcode.js';
+import { modulus10, verifyCheckDigit } from './check-digits.js';
+import { verifyLength } from './digits.js';
+import { readDigits } from './pasted.js';
 
 const LENGTH = 47;
+/** Digits of a line without its last field, which has the due date factor and the amount. */
+const WITHOUT_LAST_FIELD = 33;
 /** All groups but the last one: three fields of two groups each, and the general check digit. */
 const PRINTED = /^(.{5})(.{5})(.{5})(.{6})(.{5})(.{6})(.)/;
 
 /**
- * Returns the digits of a code that was typed or printed with dots, dashes and white space.
- *
- * @throws {BoletoError} NOT_DIGITS
- */
-export function plainDigits(field: string, text: string): string {
-  if (typeof text !== 'string') refuseText(field);
-  let digits = '';
-  let start = 0;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (code >= 48 && code <= 57) continue;
-    if (!isSeparator(text, index)) refuseText(field);
-    digits += text.slice(start, index);
-    start = index + 1;
-  }
-  digits += text.slice(start);
-  if (digits === '') refuseText(field);
-  return digits;
-}
-
-function isSeparator(text: string, index: number): boolean {
-  const character = text.charAt(index);
-  return character === '.' || character === '-' || character.trim() === '';
-}
-
-function refuseText(field: string): never {
-  refuse('NOT_DIGITS', field, `${field} must be digits; dots, dashes and spaces may part them`);
-}
-
-/**
  * Returns the digitable line (linha digitável) of a barcode.
  *
- * @param barcode 44 digits; dots, dashes and white space are ignored
- * @returns 47 digits without punctuation
- * @throws {BoletoError} NOT_DIGITS, ARRECADACAO, WRONG_LENGTH, WRONG_CURRENCY, WRONG_CHECK_DIGIT
+ * @param barcode 44 digits; `parse` says what else may be in the text
+ * @returns 47 digits without punctuation, 48 of arrecadação
+ * @throws {BoletoError} NOT_DIGITS, WRONG_LENGTH, WRONG_CURRENCY, WRONG_CHECK_DIGIT, NOT_ALLOWED
  * @example
  * toDigitableLine('23797167700000020003381260000000000100097210')
  * // '23793381286000000000401000972107716770000002000'
  */
 export function toDigitableLine(barcode: string): string {
-  const digits = plainDigits('barcode', barcode);
+  const { digits } = readDigits('barcode', barcode);
+  if (isArrecadacao(digits)) {
+    verifyLength('barcode', digits, 44);
+    return arrecadacaoCodes('barcode', digits).digitableLine;
+  }
   splitBarcode(digits);
   return lineOfBarcode(digits);
 }
@@ -61,54 +39,95 @@ export function lineOfBarcode(barcode: string): string {
 }
 
 /**
- * Returns the barcode of a digitable line (linha digitável). Verifies all four check digits.
+ * Returns the barcode of a digitable line (linha digitável). Verifies all its check digits.
  *
- * @param digitableLine 47 digits; dots, dashes and white space are ignored
+ * @param digitableLine 47 digits, 48 of arrecadação, or a line whose amount was left out; `parse` says what else may be
+ *   in the text
  * @returns 44 digits
- * @throws {BoletoError} NOT_DIGITS, ARRECADACAO, WRONG_LENGTH, WRONG_CURRENCY, WRONG_CHECK_DIGIT
+ * @throws {BoletoError} NOT_DIGITS, WRONG_LENGTH, WRONG_CURRENCY, WRONG_CHECK_DIGIT, NOT_ALLOWED
  * @example
  * toBarcode('23793.38128 60000.000004 01000.972107 7 16770000002000')
  * // '23797167700000020003381260000000000100097210'
  */
 export function toBarcode(digitableLine: string): string {
-  const barcode = barcodeOfLine(plainDigits('digitableLine', digitableLine));
+  const { digits } = readDigits('digitableLine', digitableLine);
+  if (isArrecadacao(digits)) {
+    verifyLength('digitableLine', digits, 48);
+    return arrecadacaoCodes('digitableLine', digits).barcode;
+  }
+  const barcode = barcodeOfLine('digitableLine', completedLine(digits) ?? digits);
   splitBarcode(barcode);
   return barcode;
 }
 
-/** As `toBarcode`, for digits alone. Leaves the general check digit and the currency to `splitBarcode`. */
-export function barcodeOfLine(line: string): string {
-  refuseArrecadacao('digitableLine', line);
-  verifyLength('digitableLine', line, LENGTH);
-  const first = verifiedField(line, 1, 0, 10);
-  const second = verifiedField(line, 2, 10, 21);
-  const third = verifiedField(line, 3, 21, 32);
-  return first.slice(0, 4) + line.slice(32) + first.slice(4) + second + third;
+/**
+ * As `toBarcode`, for the digits of a whole line alone. Leaves the general check digit and the currency to
+ * `splitBarcode`.
+ */
+export function barcodeOfLine(field: string, line: string, lengths?: string): string {
+  verifyLength(field, line, LENGTH, lengths);
+  verifyField(line, 1, 0, 10);
+  verifyField(line, 2, 10, 21);
+  verifyField(line, 3, 21, 32);
+  return rearranged(line);
 }
 
 /**
- * Returns a digitable line as it is printed, with dots and spaces.
+ * Returns the whole of a line that was shortened: banks print nothing or `000` in place of the last field where a boleto
+ * has neither due date nor amount, and apps accept a line without the zeros at its end. There must be one way alone to
+ * complete it, so the amount must be zero: a line whose last digits were lost would have another amount.
  *
- * @param digitableLine 47 digits; dots, dashes and white space are ignored
+ * Source: bank manuals on the fifth field ("quando se tratar de valor zerado, a representação deverá ser 000"), as
+ * BoletoNet quotes them. mrmgomes/boleto-utils completes lines of 36 and 46 digits of credit cards.
+ *
+ * @returns undefined unless zeros alone are missing; of 44 digits, as many as a barcode has, unless all check digits fit
+ */
+export function completedLine(line: string): string | undefined {
+  if (line.length < WITHOUT_LAST_FIELD || line.length >= LENGTH) return undefined;
+  const last = line.slice(WITHOUT_LAST_FIELD);
+  if (!/^([1-9]...0*)?0*$/.test(last.padEnd(4, '0'))) return undefined;
+  const whole = line.padEnd(LENGTH, '0');
+  if (line.length === 44 && !fits(whole)) return undefined;
+  // Older manuals also leave out zeros on the left of an amount without a due date factor.
+  const amountAlone = line.slice(0, WITHOUT_LAST_FIELD) + last.padStart(14, '0');
+  return amountAlone !== whole && fits(amountAlone) ? undefined : whole;
+}
+
+/** Returns whether all check digits of a line are right. */
+function fits(line: string): boolean {
+  const barcode = rearranged(line);
+  return line[32] === generalCheckDigit(barcode) && line === lineOfBarcode(barcode);
+}
+
+/** Returns the digits of a line in the order of the barcode. */
+function rearranged(line: string): string {
+  return line.slice(0, 4) + line.slice(32) + line.slice(4, 9) + line.slice(10, 20) + line.slice(21, 31);
+}
+
+/**
+ * Returns a digitable line as it is printed, with dots and spaces; for arrecadação with dashes and spaces.
+ *
+ * @param digitableLine as for `toBarcode`
  * @throws {BoletoError} as `toBarcode`
  * @example
  * formatDigitableLine('23793381286000000000401000972107716770000002000')
  * // '23793.38128 60000.000004 01000.972107 7 16770000002000'
  */
 export function formatDigitableLine(digitableLine: string): string {
-  const line = plainDigits('digitableLine', digitableLine);
-  toBarcode(line);
-  return line.replace(PRINTED, '$1.$2 $3.$4 $5.$6 $7 ');
+  const barcode = toBarcode(digitableLine);
+  return isArrecadacao(barcode)
+    ? toDigitableLine(barcode)
+        .replace(/(.{11})(.)/g, ' $1-$2')
+        .slice(1)
+    : lineOfBarcode(barcode).replace(PRINTED, '$1.$2 $3.$4 $5.$6 $7 ');
 }
 
 function withCheckDigit(digits: string): string {
   return digits + modulus10(digits);
 }
 
-function verifiedField(line: string, number: number, start: number, end: number): string {
-  const digits = line.slice(start, end - 1);
-  const expected = modulus10(digits);
-  if (line[end - 1] === expected) return digits;
-  const message = `the check digit of field ${number} of the digitable line is ${line[end - 1]} and should be ${expected}`;
-  refuse('WRONG_CHECK_DIGIT', 'digitableLine', message, expected);
+function verifyField(line: string, number: number, start: number, end: number): void {
+  const expected = modulus10(line.slice(start, end - 1));
+  const what = `check digit of field ${number} of the digitable line`;
+  verifyCheckDigit('digitableLine', what, line.charAt(end - 1), expected);
 }

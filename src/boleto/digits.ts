@@ -54,3 +54,15 @@ export function integerWithin(field: string, value: number, min: number, max: nu
   if (value === nearest) return value;
   refuse('OUT_OF_RANGE', field, `${field} must be ${min} to ${max}`, nearest);
 }
+
+/**
+ * Refuses digits of another length.
+ *
+ * @param lengths what to show, if another length is possible too
+ * @throws {BoletoError} WRONG_LENGTH
+ */
+export function verifyLength(field: string, digits: string, length: number, lengths?: string): void {
+  if (digits.length === length) return;
+  const limit = lengths ?? length;
+  refuse('WRONG_LENGTH', field, `${field} must have ${limit} digits; it has ${digits.length}`, limit);
+}

@@ -51,7 +51,23 @@ export function dueDateFromFactor(factor: number, options: { referenceDate: stri
     const message = `dueDateFactor must be 0 or ${FIRST_FACTOR} to ${LAST_FACTOR}`;
     refuse('OUT_OF_RANGE', 'dueDateFactor', message, nearest);
   }
-  const cycles = Math.max(0, Math.ceil((reference - DAYS_BEFORE - BASE_DAY - factor) / CYCLE));
+  return dateOfFactor(factor, reference);
+}
+
+/**
+ * As `dueDateFromFactor`, for values that are known to be right.
+ *
+ * @param factor 0, or 1000 to 9999
+ * @param referenceDay days since 1970-01-01
+ */
+export function dateOfFactor(factor: number, referenceDay: number): string | null {
+  if (factor === 0) return null;
+  const cycles = Math.max(0, Math.ceil((referenceDay - DAYS_BEFORE - BASE_DAY - factor) / CYCLE));
   const day = BASE_DAY + factor + cycles * CYCLE;
-  return day <= Math.min(reference + DAYS_AFTER, LAST_DAY) ? civilDate(day) : null;
+  return day <= LAST_DAY && isInWindow(day, referenceDay) ? civilDate(day) : null;
+}
+
+/** Returns whether a day is in FEBRABAN's window around a reference day, both days since 1970-01-01. */
+export function isInWindow(day: number, referenceDay: number): boolean {
+  return day >= referenceDay - DAYS_BEFORE && day <= referenceDay + DAYS_AFTER;
 }

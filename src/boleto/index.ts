@@ -1,5 +1,6 @@
 /** Barcodes, digitable lines, documents and Pix codes of boletos. Uses no Node API and no clock, and runs in a browser. */
 
+export type { ParsedArrecadacao } from './arrecadacao.js';
 export type { BancoDoBrasilFields } from './banks/banco-do-brasil.js';
 export type {
   Bank,
@@ -24,7 +25,7 @@ export { isValidCnpj, isValidCpf, plainDocument } from './documents.js';
 export { dueDateFactor, dueDateFromFactor } from './due-date-factor.js';
 export { BoletoError, type BoletoErrorCode } from './errors.js';
 export { type BoletoData, type IssuedBoleto, issue } from './issue.js';
-export { type ParsedBoleto, type ParseWarning, parse } from './parse.js';
+export { type ParsedBoleto, type ParseWarning, parse, parseBoleto } from './parse.js';
 export type { BrCode } from './pix/br-code.js';
 export * as brCode from './pix/br-code.js';
 export { type Charset, plainText } from './text.js';

@@ -1,19 +1,27 @@
+import { isArrecadacao, type ParsedArrecadacao, parseArrecadacao } from './arrecadacao.js';
 import type { ReadFields } from './banks/bank.js';
 import { readFreeField } from './banks/readers.js';
-import { refuseArrecadacao, splitBarcode } from './barcode.js';
+import { generalCheckDigit, splitBarcode } from './barcode.js';
 import { civilDay } from './civil-date.js';
-import { barcodeOfLine, lineOfBarcode, plainDigits } from './digitable-line.js';
-import { dueDateFromFactor } from './due-date-factor.js';
+import { barcodeOfLine, completedLine, lineOfBarcode } from './digitable-line.js';
+import { dateOfFactor } from './due-date-factor.js';
 import { refuse } from './errors.js';
+import { readDigits } from './pasted.js';
 
-/** What differed from the rules that this library knows. The boleto stands. */
+/** What `parse` accepted although it differed from what was expected. The code stands. */
 export interface ParseWarning {
-  readonly code: 'FREE_FIELD';
+  /**
+   * `FREE_FIELD`: the campo livre does not fit the layout that is known of its bank. `TEXT_DROPPED`: the text had more
+   * than digits, dots, dashes and spaces. `ZEROS_ADDED`: the line was shorter than 47 digits.
+   */
+  readonly code: 'FREE_FIELD' | 'TEXT_DROPPED' | 'ZEROS_ADDED';
+  /** What differed. Of text around the digits it shows at most forty characters. */
   readonly message: string;
 }
 
-/** The result of `parse`. */
+/** A boleto of a bank, as `parse` returns it. */
 export interface ParsedBoleto {
+  readonly kind: 'boleto';
   /** 44 digits. */
   readonly barcode: string;
   /** Linha digitável, 47 digits. */
@@ -34,41 +42,70 @@ export interface ParsedBoleto {
 }
 
 /**
- * Reads a digitable line or a barcode. Verifies the check digits of the line and of the barcode. The campo livre belongs
- * to the bank: where its digits do not fit the layout that this library knows, `warnings` says so.
+ * Reads a digitable line or a barcode, of a boleto or of arrecadação. Verifies what FEBRABAN defines: lengths, currency
+ * and the check digits of line and barcode. The campo livre belongs to the bank: where its digits do not fit the layout
+ * that this library knows, `warnings` says so.
  *
- * @param text 47 or 44 digits; dots, dashes and white space are ignored
+ * @param text 47 or 44 digits, of arrecadação 48 or 44. Every dash, dot, space and invisible character may part them,
+ *   and other text may stand before and after them. A line may lack the zeros at its end if the amount is left out.
  * @param options.referenceDate `YYYY-MM-DD`: the day on which the boleto is read or, better, was issued. Due date factors
  *   repeat every 9000 days; see `dueDateFromFactor`.
- * @throws {BoletoError} INVALID_DATE, NOT_DIGITS, ARRECADACAO, WRONG_LENGTH, WRONG_CURRENCY, WRONG_CHECK_DIGIT
+ * @throws {BoletoError} INVALID_DATE, NOT_DIGITS, WRONG_LENGTH, WRONG_CURRENCY, WRONG_CHECK_DIGIT, NOT_ALLOWED
  * @example
  * parse('23793.38128 60000.000004 01000.972107 7 16770000002000', { referenceDate: '2026-11-24' })
- * // { bank: '237', amount: 2000, dueDate: '2026-12-31', … }
+ * // { kind: 'boleto', bank: '237', amount: 2000, dueDate: '2026-12-31', … }
  */
-export function parse(text: string, options: { referenceDate: string }): ParsedBoleto {
-  civilDay('referenceDate', options?.referenceDate);
-  const digits = plainDigits('text', text);
-  refuseArrecadacao('text', digits);
-  if (digits.length !== 44 && digits.length !== 47) {
-    const message = `a boleto has 44 digits (barcode) or 47 (digitable line), this text ${digits.length}`;
-    refuse('WRONG_LENGTH', 'text', message, '44 or 47');
+export function parse(text: string, options: { referenceDate: string }): ParsedBoleto | ParsedArrecadacao {
+  const reference = civilDay('referenceDate', options?.referenceDate);
+  const { digits, dropped } = readDigits('text', text);
+  const warnings: ParseWarning[] = [];
+  const warn = (code: ParseWarning['code'], message: string) => warnings.push({ code, message });
+  if (dropped.length > 0) warn('TEXT_DROPPED', `ignored ${dropped.join(', ')}`);
+  if (isArrecadacao(digits)) return parseArrecadacao('text', digits, reference, warnings);
+  const completed = completedLine(digits);
+  if (completed) {
+    if (digits.length === 44 && digits[4] === generalCheckDigit(digits)) {
+      refuse('WRONG_LENGTH', 'text', 'these 44 digits are a barcode or a line without its last zeros', 47);
+    }
+    warn('ZEROS_ADDED', `added zeros at the end: the line has ${digits.length} digits of 47`);
   }
-  const barcode = digits.length === 44 ? digits : barcodeOfLine(digits);
+  const isBarcode = !completed && digits.length === 44;
+  const line = completed ?? (isBarcode ? lineOfBarcode(digits) : digits);
+  const barcode = isBarcode ? digits : barcodeOfLine('text', line, '44 or 47');
   const { bank, factorAndAmount, freeField } = splitBarcode(barcode);
   const factor = Number(factorAndAmount.slice(0, 4));
   // A factor is 0000, or 1000 and more. Four digits between them belong to an amount of fourteen digits.
   const isWide = factor > 0 && factor < 1000;
   const { fields, warning } = readFreeField(bank, freeField);
-  const digitableLine = digits.length === 44 ? lineOfBarcode(barcode) : digits;
+  if (warning !== undefined) warn('FREE_FIELD', warning);
   return {
+    kind: 'boleto',
     barcode,
-    digitableLine,
+    digitableLine: line,
     bank,
     amount: Number(isWide ? factorAndAmount : factorAndAmount.slice(4)),
-    dueDate: isWide ? null : dueDateFromFactor(factor, options),
+    dueDate: isWide ? null : dateOfFactor(factor, reference),
     dueDateFactor: isWide ? null : factor,
     freeField,
     fields,
-    warnings: warning === undefined ? [] : [{ code: 'FREE_FIELD', message: warning }],
+    warnings,
   };
+}
+
+/**
+ * As `parse`, for a boleto of a bank alone.
+ *
+ * @throws {BoletoError} as `parse`, and ARRECADACAO for a code of arrecadação
+ * @example
+ * parseBoleto('23797167700000020003381260000000000100097210', { referenceDate: '2026-11-24' })
+ * // { kind: 'boleto', bank: '237', amount: 2000, dueDate: '2026-12-31', … }
+ */
+export function parseBoleto(text: string, options: { referenceDate: string }): ParsedBoleto {
+  const parsed = parse(text, options);
+  if (parsed.kind === 'boleto') return parsed;
+  refuse(
+    'ARRECADACAO',
+    'text',
+    'this is a code of arrecadação, which begins with 8, not the boleto of a bank',
+  );
 }

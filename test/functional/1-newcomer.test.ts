@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parse } from '../../src/boleto/index.js';
+import { parseBoleto } from '../../src/boleto/index.js';
 import { until } from '../support/until.js';
 import { Api, DUE } from './support/api.js';
 import { OwnerQueue } from './support/aws.js';
@@ -40,7 +40,7 @@ describe('a newcomer', function () {
     const { status, body } = await api.create({ queue_url: owner.url, title_id: 1, token: 'first' });
     assert.equal(status, 201);
     assert.equal(body.status, 'registered');
-    const printed = parse(String(body.digitable_line), { referenceDate: DUE });
+    const printed = parseBoleto(String(body.digitable_line), { referenceDate: DUE });
     assert.equal(printed.barcode, body.barcode);
     assert.deepEqual([printed.bank, printed.amount, printed.dueDate], ['237', 2000, DUE]);
     assert.match(String(body.barcode), /^2379.{5}0000002000.{25}$/);

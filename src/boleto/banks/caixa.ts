@@ -60,8 +60,9 @@ export function readCaixa(freeField: string): FreeFieldReading {
   const printed = freeField.slice(0, 7);
   // Seven digits from 1100000 on may be with or without a check digit; `encode` accepts them as they are.
   const beneficiary = Number(printed) >= FIRST_OF_SEVEN_DIGITS ? printed : printed.slice(0, 6);
-  if (beneficiaryInBarcode(beneficiary.padStart(7, '0')) !== printed) {
-    return wrongCheckDigit('the código do beneficiário', modulus11(beneficiary));
+  const ofBeneficiary = modulus11(beneficiary);
+  if (beneficiary !== printed && printed[6] !== ofBeneficiary) {
+    return wrongCheckDigit('the código do beneficiário', ofBeneficiary);
   }
   return {
     fields: {

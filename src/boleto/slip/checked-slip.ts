@@ -5,7 +5,7 @@ import { formatDigitableLine } from '../digitable-line.js';
 import { isValidCnpj, isValidCpf, plainDocument } from '../documents.js';
 import { dueDateFactor } from '../due-date-factor.js';
 import { BoletoError, refuse } from '../errors.js';
-import { parse } from '../parse.js';
+import { parseBoleto } from '../parse.js';
 import { type BrCode, parse as parsePix } from '../pix/br-code.js';
 import { plainText } from '../text.js';
 import { bankCodeWithDigit } from './bank-code.js';
@@ -55,7 +55,7 @@ const LONGEST_PIX = 512;
  */
 export function checkedSlip(data: SlipData): SlipTexts {
   const documentDate = printedDate('documentDate', data.documentDate);
-  const parsed = parse(requiredText('boleto.barcode', data.boleto?.barcode), {
+  const parsed = parseBoleto(requiredText('boleto.barcode', data.boleto?.barcode), {
     referenceDate: data.documentDate,
   });
   const printed =

@@ -1,4 +1,4 @@
-import { type BankCode, type BankFields, type BoletoError, bankOf, parse } from '../../boleto/index.js';
+import { type BankCode, type BankFields, type BoletoError, bankOf, parseBoleto } from '../../boleto/index.js';
 import type { SlipAddress, SlipData, SlipParty } from '../../boleto/slip/index.js';
 import type { Address, Boleto } from '../boletos/boleto.js';
 import { WITHOUT_SLIP } from '../boletos/status.js';
@@ -100,7 +100,7 @@ function slipOf(boleto: Boleto): SlipData {
  * itself. If the barcode's layout is unknown, it returns the boleto's own number.
  */
 function printedTitleId({ title_id, expiration_date }: Boleto, barcode: string): string {
-  const { bank, fields } = parse(barcode, { referenceDate: expiration_date });
+  const { bank, fields } = parseBoleto(barcode, { referenceDate: expiration_date });
   if (!fields) return String(title_id);
   return bankOf(bank as BankCode).encode(fields as unknown as BankFields).titleId.formatted;
 }

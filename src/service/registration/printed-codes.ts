@@ -3,7 +3,7 @@ import {
   dueDateFactor,
   formatDigitableLine,
   type ParsedBoleto,
-  parse,
+  parseBoleto,
 } from '../../boleto/index.js';
 import type { Boleto } from '../boletos/boleto.js';
 import { ISSUERS } from '../issuers/issuers.js';
@@ -46,7 +46,7 @@ export function readPrintedCodes(boleto: Boleto, digitableLine: string, barcode:
 /** Returns undefined for a text that is not a boleto's code. */
 function findParsed(text: string, referenceDate: string): ParsedBoleto | undefined {
   try {
-    return parse(text, { referenceDate });
+    return parseBoleto(text, { referenceDate });
   } catch (error) {
     if (error instanceof BoletoError) return undefined;
     throw error;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { assembleBarcode } from '../../../src/boleto/barcode.js';
-import { type BoletoError, issue, parse } from '../../../src/boleto/index.js';
+import { type BoletoError, issue, parse, parseBoleto } from '../../../src/boleto/index.js';
 
 const today = { referenceDate: '2026-11-24' };
 const line = '23793381286000000000401000972107716770000002000';
@@ -17,6 +17,7 @@ const bradesco = {
 
 describe('parse', () => {
   const expected = {
+    kind: 'boleto',
     barcode,
     digitableLine: line,
     bank: '237',
@@ -25,6 +26,7 @@ describe('parse', () => {
     dueDateFactor: 1677,
     freeField: '3381260000000000100097210',
     fields: { agency: '3381', account: '0009721', wallet: '26', titleId: '00000000001' },
+    warnings: [],
   };
 
   for (const [what, text] of [
@@ -37,7 +39,9 @@ describe('parse', () => {
   }
 
   it('reads a boleto of an unknown bank without its fields', () => {
-    const inter = parse('07797900200000151300001112064449900815936556', { referenceDate: '2022-05-01' });
+    const inter = parseBoleto('07797900200000151300001112064449900815936556', {
+      referenceDate: '2022-05-01',
+    });
     assert.equal(inter.bank, '077');
     assert.equal(inter.amount, 15_130);
     assert.equal(inter.dueDate, '2022-05-31');
@@ -45,7 +49,7 @@ describe('parse', () => {
   });
 
   it('reads an amount of fourteen digits without a due date', () => {
-    const large = parse('23791000123456789013381260000000000100097210', today);
+    const large = parseBoleto('23791000123456789013381260000000000100097210', today);
     assert.deepEqual([large.amount, large.dueDate, large.dueDateFactor], [12_345_678_901, null, null]);
     for (const [factor, amount] of [
       ['0001', 10_000_000_000],
@@ -53,24 +57,24 @@ describe('parse', () => {
     ] as const) {
       const factorAndAmount = `${factor}0000000000`;
       const code = assembleBarcode({ bank: '237', factorAndAmount, freeField: expected.freeField });
-      const { dueDateFactor, ...parsed } = parse(code, today);
+      const { dueDateFactor, ...parsed } = parseBoleto(code, today);
       assert.deepEqual([parsed.amount, dueDateFactor], [amount, null]);
     }
     const factorAndAmount = '10000000000001';
     const first = assembleBarcode({ bank: '237', factorAndAmount, freeField: expected.freeField });
-    assert.deepEqual([parse(first, today).amount, parse(first, today).dueDateFactor], [1, 1000]);
+    assert.deepEqual([parseBoleto(first, today).amount, parseBoleto(first, today).dueDateFactor], [1, 1000]);
   });
 
   it('reads factor 0000 as no due date', () => {
-    const open = parse('23792000000000020003381260000000000100097210', today);
+    const open = parseBoleto('23792000000000020003381260000000000100097210', today);
     assert.deepEqual([open.amount, open.dueDate, open.dueDateFactor], [2000, null, 0]);
   });
 
   it('returns no due date when the reference date does not tell which one is meant', () => {
     const { barcode: code } = issue({ ...bradesco, dueDate: '2017-10-04' });
-    assert.equal(parse(code, today).dueDateFactor, 7302);
-    assert.equal(parse(code, today).dueDate, null);
-    assert.equal(parse(code, { referenceDate: '2017-09-01' }).dueDate, '2017-10-04');
+    assert.equal(parseBoleto(code, today).dueDateFactor, 7302);
+    assert.equal(parseBoleto(code, today).dueDate, null);
+    assert.equal(parseBoleto(code, { referenceDate: '2017-09-01' }).dueDate, '2017-10-04');
   });
 
   const refused: [string, string, Partial<BoletoError>][] = [

@@ -5,7 +5,7 @@ import {
   formatDigitableLine,
   issue,
   type ParsedBoleto,
-  parse,
+  parseBoleto,
   toBarcode,
   toDigitableLine,
 } from '../../../src/boleto/index.js';
@@ -23,7 +23,7 @@ describe('parse returns what issue was given', () => {
         const data = randomBoleto(next, bank);
         const issued = issue(data);
         const text = round % 2 ? issued.barcode : formatDigitableLine(issued.digitableLine);
-        const parsed = parse(text, { referenceDate: data.dueDate });
+        const parsed = parseBoleto(text, { referenceDate: data.dueDate });
         assert.equal(parsed.barcode, issued.barcode);
         assert.equal(parsed.digitableLine, issued.digitableLine);
         assert.equal(parsed.bank, bank);
@@ -40,7 +40,7 @@ describe('parse returns what issue was given', () => {
     const next = randomFrom(14);
     for (let round = 0; round < 1000; round++) {
       const amount = 10_000_000_000 + Math.floor(next() * 9_989_999_999_999);
-      const parsed = parse(issue({ ...randomBoleto(next, '001'), amount }).digitableLine, today);
+      const parsed = parseBoleto(issue({ ...randomBoleto(next, '001'), amount }).digitableLine, today);
       assert.deepEqual([parsed.amount, parsed.dueDate, parsed.dueDateFactor], [amount, null, null]);
     }
   });
@@ -140,7 +140,7 @@ describe('any text', () => {
 /** Returns the result of `parse`, or undefined if it throws a BoletoError. Any other error fails the test. */
 function accepted(text: string): ParsedBoleto | undefined {
   try {
-    return parse(text, today);
+    return parseBoleto(text, today);
   } catch (error) {
     if (error instanceof BoletoError) return undefined;
     throw error;

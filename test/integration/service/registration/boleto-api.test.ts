@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parse, toBarcode } from '../../../../src/boleto/index.js';
+import { parseBoleto, toBarcode } from '../../../../src/boleto/index.js';
 import { freePort } from '../../../../src/emulator/port.js';
 import type { Boleto } from '../../../../src/service/boletos/boleto.js';
 import { ISSUERS, isIssuer } from '../../../../src/service/issuers/issuers.js';
@@ -42,7 +42,7 @@ describe('registering through boleto-api', () => {
       const boleto = boletoOf(issuer);
       const { status, code, barcode, digitableLine, boletoUrl, issuerId } = await register(boleto);
       assert.deepEqual([status, code], ['registered', null]);
-      const read = parse(barcode ?? '', { referenceDate: boleto.expiration_date });
+      const read = parseBoleto(barcode ?? '', { referenceDate: boleto.expiration_date });
       assert.deepEqual([read.bank, read.amount], [ISSUERS[issuer].bank, boleto.amount]);
       assert.equal(toBarcode(digitableLine ?? ''), barcode);
       assert.match(boletoUrl ?? '', /\/boleto\?fmt=html&id=[0-9a-f]{24}&pk=/);

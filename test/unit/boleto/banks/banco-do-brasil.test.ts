@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { assembleBarcode } from '../../../../src/boleto/barcode.js';
-import { type BoletoData, issue, parse } from '../../../../src/boleto/index.js';
+import { type BoletoData, issue, parseBoleto } from '../../../../src/boleto/index.js';
 
 type BancoDoBrasil = Extract<BoletoData, { bank: '001' }>;
 
@@ -98,7 +98,7 @@ describe('Banco do Brasil, 001', () => {
   it('reads such an amount, up to thirteen digits', () => {
     const amount = 9_999_999_999_999;
     const { barcode } = issue({ ...sevenDigits, amount });
-    const parsed = parse(barcode, { referenceDate: '2016-01-01' });
+    const parsed = parseBoleto(barcode, { referenceDate: '2016-01-01' });
     assert.deepEqual([parsed.amount, parsed.dueDate, parsed.dueDateFactor], [amount, null, null]);
     assert.throws(() => issue({ ...sevenDigits, amount: amount + 1 }), {
       code: 'OUT_OF_RANGE',
@@ -113,7 +113,7 @@ describe('Banco do Brasil, 001', () => {
     [examples[4]?.[2], { layout: 'title-17', agreement: '123879', titleId: '00000001234567899' }],
   ] as const) {
     it(`reads the fields of ${barcode?.slice(19)}`, () => {
-      assert.deepEqual(parse(barcode ?? '', { referenceDate: '2010-01-01' }).fields, fields);
+      assert.deepEqual(parseBoleto(barcode ?? '', { referenceDate: '2010-01-01' }).fields, fields);
     });
   }
 
@@ -134,7 +134,7 @@ describe('Banco do Brasil, 001', () => {
   it('does not read a campo livre with a convênio of 7 digits that begins with 0', () => {
     const freeField = '0000000123456000000032817';
     const barcode = assembleBarcode({ bank: '001', factorAndAmount: '16770000002000', freeField });
-    assert.equal(parse(barcode, { referenceDate: '2026-11-24' }).fields, undefined);
+    assert.equal(parseBoleto(barcode, { referenceDate: '2026-11-24' }).fields, undefined);
   });
 
   const refused: [string, object, object][] = [

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { assembleBarcode } from '../../../../src/boleto/barcode.js';
-import { parse } from '../../../../src/boleto/index.js';
+import { parseBoleto } from '../../../../src/boleto/index.js';
 
 describe('Bradesco, 237', () => {
   const read = (freeField: string) => {
     const code = assembleBarcode({ bank: '237', factorAndAmount: '16770000002000', freeField });
-    return parse(code, { referenceDate: '2026-11-24' }).fields;
+    return parseBoleto(code, { referenceDate: '2026-11-24' }).fields;
   };
 
   it('reads agency, carteira, nosso número and account', () => {

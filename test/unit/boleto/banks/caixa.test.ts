@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { assembleBarcode } from '../../../../src/boleto/barcode.js';
 import { modulus11 } from '../../../../src/boleto/check-digits.js';
-import { type CaixaFields, formatDigitableLine, issue, parse } from '../../../../src/boleto/index.js';
+import { type CaixaFields, formatDigitableLine, issue, parseBoleto } from '../../../../src/boleto/index.js';
 
 const boleto = (fields: Partial<CaixaFields>, dueDate = '2026-12-31', amount = 2000) =>
   issue({ bank: '104', dueDate, amount, beneficiary: '005507', titleId: '1', ...fields });
@@ -30,7 +30,7 @@ describe('Caixa, 104', () => {
   it('writes 24 in front of an unregistered nosso número', () => {
     const issued = boleto({ registered: false });
     assert.equal(issued.titleId, '24000000000000001');
-    assert.equal(parse(issued.barcode, { referenceDate: '2026-11-24' }).fields?.modality, '24');
+    assert.equal(parseBoleto(issued.barcode, { referenceDate: '2026-11-24' }).fields?.modality, '24');
   });
 
   it('writes a beneficiary of seven digits without a check digit', () => {
@@ -75,7 +75,7 @@ describe('Caixa, 104', () => {
 
   it('reads the fields of the worked example', () => {
     const line = '10490.05505 77222.133348 77777.777713 4 32420000032112';
-    assert.deepEqual(parse(line, { referenceDate: '2006-08-01' }).fields, {
+    assert.deepEqual(parseBoleto(line, { referenceDate: '2006-08-01' }).fields, {
       beneficiary: '005507',
       titleId: '222333777777777',
       modality: '14',
@@ -84,7 +84,8 @@ describe('Caixa, 104', () => {
 
   const barcodeOf = (freeField: string) =>
     assembleBarcode({ bank: '104', factorAndAmount: '32420000032112', freeField });
-  const read = (freeField: string) => parse(barcodeOf(freeField), { referenceDate: '2006-08-01' }).fields;
+  const read = (freeField: string) =>
+    parseBoleto(barcodeOf(freeField), { referenceDate: '2006-08-01' }).fields;
 
   it('refuses a wrong check digit of the campo livre', () => {
     assert.throws(() => read('0055077222133347777777772'), {

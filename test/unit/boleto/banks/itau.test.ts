@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { assembleBarcode } from '../../../../src/boleto/barcode.js';
 import { modulus10 } from '../../../../src/boleto/check-digits.js';
-import { type BoletoData, issue, parse } from '../../../../src/boleto/index.js';
+import { type BoletoData, issue, parseBoleto } from '../../../../src/boleto/index.js';
 
 type Itau = Extract<BoletoData, { bank: '341' }>;
 
@@ -81,12 +81,16 @@ describe('Itaú, 341', () => {
   }
 
   it('reads agency, account, carteira and nosso número', () => {
-    const { fields } = parse('34196166700000123451101234567880057123457000', { referenceDate: '2002-01-01' });
+    const { fields } = parseBoleto('34196166700000123451101234567880057123457000', {
+      referenceDate: '2002-01-01',
+    });
     assert.deepEqual(fields, { agency: '0057', account: '12345', wallet: '110', titleId: '12345678' });
   });
 
   it('reads the customer and the document number', () => {
-    const { fields } = parse('34191252500000135001960025828112345671234550', { referenceDate: '2004-01-01' });
+    const { fields } = parseBoleto('34191252500000135001960025828112345671234550', {
+      referenceDate: '2004-01-01',
+    });
     assert.deepEqual(fields, {
       wallet: '196',
       titleId: '00258281',
@@ -97,7 +101,7 @@ describe('Itaú, 341', () => {
 
   const read = (freeField: string) => {
     const code = assembleBarcode({ bank: '341', factorAndAmount: '16670000012345', freeField });
-    return parse(code, { referenceDate: '2002-01-01' }).fields;
+    return parseBoleto(code, { referenceDate: '2002-01-01' }).fields;
   };
 
   for (const [what, freeField, limit] of [

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { assembleBarcode } from '../../../../src/boleto/barcode.js';
-import { issue, parse, type SantanderFields } from '../../../../src/boleto/index.js';
+import { issue, parseBoleto, type SantanderFields } from '../../../../src/boleto/index.js';
 
 const boleto = (fields: Partial<SantanderFields>, dueDate = '2026-12-31', amount = 2000) =>
   issue({ bank: '033', dueDate, amount, beneficiary: '1899775', titleId: '1', wallet: '102', ...fields });
@@ -30,7 +30,7 @@ describe('Santander, 033', () => {
   });
 
   it('reads the fields of the worked example', () => {
-    assert.deepEqual(parse(example, { referenceDate: '2003-01-01' }).fields, {
+    assert.deepEqual(parseBoleto(example, { referenceDate: '2003-01-01' }).fields, {
       beneficiary: '0282033',
       titleId: '566612457800',
       iof: '0',
@@ -40,7 +40,7 @@ describe('Santander, 033', () => {
 
   const read = (freeField: string) => {
     const code = assembleBarcode({ bank: '033', factorAndAmount: '20460000027371', freeField });
-    return parse(code, { referenceDate: '2003-01-01' }).fields;
+    return parseBoleto(code, { referenceDate: '2003-01-01' }).fields;
   };
 
   it('refuses a wrong check digit of the nosso número', () => {

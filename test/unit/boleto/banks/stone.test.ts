@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { assembleBarcode } from '../../../../src/boleto/barcode.js';
-import { issue, parse } from '../../../../src/boleto/index.js';
+import { issue, parseBoleto } from '../../../../src/boleto/index.js';
 
 const boleto = (titleId: string) => issue({ bank: '197', dueDate: '2026-12-31', amount: 2000, titleId });
 
@@ -15,14 +15,14 @@ describe('Stone, 197', () => {
   });
 
   it('reads the nosso número back', () => {
-    const { fields } = parse(boleto('42').barcode, { referenceDate: '2026-11-24' });
+    const { fields } = parseBoleto(boleto('42').barcode, { referenceDate: '2026-11-24' });
     assert.deepEqual(fields, { titleId: '00000000000000000042' });
   });
 
   it('does not read another layout', () => {
     const freeField = '0000112345678901234567890';
     const barcode = assembleBarcode({ bank: '197', factorAndAmount: '16770000002000', freeField });
-    assert.equal(parse(barcode, { referenceDate: '2026-11-24' }).fields, undefined);
+    assert.equal(parseBoleto(barcode, { referenceDate: '2026-11-24' }).fields, undefined);
   });
 
   it('refuses a nosso número of twenty-one digits', () => {

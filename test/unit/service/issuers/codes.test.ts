@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parse } from '../../../../src/boleto/index.js';
+import { parseBoleto } from '../../../../src/boleto/index.js';
 import { type CodeFields, codesOf, fieldErrorsOf } from '../../../../src/service/issuers/codes.js';
 import { ISSUERS, isIssuer } from '../../../../src/service/issuers/issuers.js';
 
@@ -61,7 +61,7 @@ describe('codesOf', () => {
       const codes = codesOf(boleto, titleId);
       assert.equal(codes?.barcode, barcode, boleto.issuer);
       assert.match(codes?.digitable_line ?? '', /^\d{5}\.\d{5} \d{5}\.\d{6} \d{5}\.\d{6} \d \d{14}$/);
-      const read = parse(codes?.digitable_line ?? '', { referenceDate: boleto.expiration_date });
+      const read = parseBoleto(codes?.digitable_line ?? '', { referenceDate: boleto.expiration_date });
       assert.deepEqual([read.bank, read.amount], [ISSUERS[boleto.issuer].bank, boleto.amount]);
     }
   });
