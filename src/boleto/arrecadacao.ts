@@ -3,7 +3,7 @@ import { findCivilDay } from './civil-date.js';
 import { verifyLength } from './digits.js';
 import { isInWindow } from './due-date-factor.js';
 import { refuse } from './errors.js';
-import type { ParseWarning } from './parse.js';
+import type { ParseWarning } from './parse-warning.js';
 
 /**
  * A code of arrecadação: taxes, fines, water, power, telephone. `parse` returns it for a code that begins with 8.

@@ -6,18 +6,8 @@ import { civilDay } from './civil-date.js';
 import { barcodeOfLine, completedLine, lineOfBarcode } from './digitable-line.js';
 import { dateOfFactor } from './due-date-factor.js';
 import { refuse } from './errors.js';
+import type { ParseWarning } from './parse-warning.js';
 import { readDigits } from './pasted.js';
-
-/** What `parse` accepted although it differed from what was expected. The code stands. */
-export interface ParseWarning {
-  /**
-   * `FREE_FIELD`: the campo livre does not fit the layout that is known of its bank. `TEXT_DROPPED`: the text had more
-   * than digits, dots, dashes and spaces. `ZEROS_ADDED`: the line was shorter than 47 digits.
-   */
-  readonly code: 'FREE_FIELD' | 'TEXT_DROPPED' | 'ZEROS_ADDED';
-  /** What differed. Of text around the digits it shows at most forty characters. */
-  readonly message: string;
-}
 
 /** A boleto of a bank, as `parse` returns it. */
 export interface ParsedBoleto {

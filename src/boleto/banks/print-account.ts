@@ -23,7 +23,7 @@ const prints: Readonly<Record<string, PrintAccount>> = {
  * @param fields of the campo livre, from `parse`
  * @throws {BoletoError} MISSING, NOT_DIGITS, TOO_LONG, NOT_ALLOWED: a field such as `account.agency`
  * @example
- * printAccount('104', fields, { agency: '1679' }) // { agencyAndCode: '1679/200656-1', wallet: 'RG' }
+ * printAccount('104', { beneficiary: '200656' }, { agency: '1679' }) // { agencyAndCode: '1679/200656-1', wallet: 'RG' }
  */
 export function printAccount(
   bank: string,

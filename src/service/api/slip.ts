@@ -111,7 +111,7 @@ function printedTitleId({ title_id, expiration_date }: Boleto, barcode: string):
  */
 function printedNumbers(boleto: Boleto, barcode: string): Partial<SlipData> {
   const { issuer_agency: agency, issuer_account: account, issuer_wallet: wallet } = boleto;
-  const { bank, fields } = parse(barcode, { referenceDate: boleto.expiration_date });
+  const { bank, fields } = parseBoleto(barcode, { referenceDate: boleto.expiration_date });
   const asTheyAre = !fields || (bank === BANCO_DO_BRASIL && fields.account === undefined);
   return asTheyAre ? { agencyAndCode: `${agency}/${account}`, wallet } : { account: { agency, account } };
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { assembleBarcode, refuseArrecadacao, splitBarcode } from '../../../src/boleto/barcode.js';
+import { assembleBarcode, splitBarcode } from '../../../src/boleto/barcode.js';
 
 const parts = { bank: '237', factorAndAmount: '16770000002000', freeField: '3381260000000000100097210' };
 const barcode = '23797167700000020003381260000000000100097210';
@@ -35,24 +35,5 @@ describe('splitBarcode', () => {
       limit: '9',
       message: 'digit 4 of a barcode is 9, the real',
     });
-  });
-});
-
-describe('refuseArrecadacao', () => {
-  for (const length of [44, 47, 48]) {
-    it(`refuses ${length} digits that begin with 8`, () => {
-      assert.throws(() => refuseArrecadacao('text', '8'.padEnd(length, '1')), {
-        code: 'ARRECADACAO',
-        field: 'text',
-        limit: undefined,
-        message: 'this is an arrecadação (convênio) code, which starts with 8, not a bank boleto',
-      });
-    });
-  }
-
-  it('lets pass fewer digits, and digits that only contain an 8', () => {
-    for (const digits of ['8'.repeat(43), `1${'8'.repeat(43)}`, `1${'8'.repeat(47)}`]) {
-      assert.doesNotThrow(() => refuseArrecadacao('text', digits));
-    }
   });
 });

@@ -28,8 +28,9 @@ describe('examples in docstrings and docs/boleto.md', () => {
   it('exist', () => assert.ok(examples.length >= 20, `${examples.length} examples`));
 
   for (const { file, code, expected } of examples) {
-    it(`${file}: ${code.slice(0, 60)}`, () => {
-      const actual = evaluate(code);
+    it(`${file}: ${code.slice(0, 60)}`, async () => {
+      const own = file.endsWith('.ts') ? await import(`../../../${file}`) : {};
+      const actual = evaluate(code, own);
       const shown = evaluate(expected.replace(/, … \}/, ' }'));
       if (expected.includes('…')) {
         for (const [name, value] of Object.entries(shown as object)) {
@@ -55,6 +56,8 @@ function examplesOf(file: string, text: string): Example[] {
     });
 }
 
-function evaluate(code: string): unknown {
-  return new Function(...Object.keys(boleto), `return (${code});`)(...Object.values(boleto));
+/** @param own exports of the file that the example is from, which need not be the library's */
+function evaluate(code: string, own: object = {}): unknown {
+  const scope = { ...own, ...boleto };
+  return new Function(...Object.keys(scope), `return (${code});`)(...Object.values(scope));
 }

@@ -79,16 +79,10 @@ describe('parse', () => {
 
   const refused: [string, string, Partial<BoletoError>][] = [
     [
-      'an arrecadação line',
-      '846700000017435900240209024050002435842210108119',
-      { code: 'ARRECADACAO', field: 'text' },
+      '43 digits that begin with 8',
+      `8${barcode.slice(2)}`,
+      { code: 'WRONG_LENGTH', field: 'text', limit: '44 or 48' },
     ],
-    [
-      'an arrecadação barcode',
-      '84670000001435900240200240500024384221010811',
-      { code: 'ARRECADACAO', field: 'text' },
-    ],
-    ['43 digits that begin with 8', `8${barcode.slice(2)}`, { code: 'WRONG_LENGTH', field: 'text' }],
     ['43 digits', barcode.slice(1), { code: 'WRONG_LENGTH', field: 'text', limit: '44 or 47' }],
     ['48 digits', `${line}0`, { code: 'WRONG_LENGTH', field: 'text', limit: '44 or 47' }],
     ['only separators', ' .-', { code: 'NOT_DIGITS', field: 'text' }],
@@ -111,6 +105,40 @@ describe('parse', () => {
   for (const [what, text, error] of refused) {
     it(`refuses ${what}`, () => assert.throws(() => parse(text, today), { name: 'BoletoError', ...error }));
   }
+
+  it('reads a boleto whose campo livre differs from the layout of its bank, and says what differs', () => {
+    // Santander's web service answers a nosso número of 13 positions (guilhermearaujo/boleto.js#12).
+    const thirteen = parse('03399123475670000000500086601010816770000028998', today);
+    assert.deepEqual(thirteen, {
+      kind: 'boleto',
+      barcode: '03398167700000289989123456700000000008660101',
+      digitableLine: '03399123475670000000500086601010816770000028998',
+      bank: '033',
+      amount: 28_998,
+      dueDate: '2026-12-31',
+      dueDateFactor: 1677,
+      freeField: '9123456700000000008660101',
+      fields: undefined,
+      warnings: [
+        {
+          code: 'FREE_FIELD',
+          message: 'the check digit of the nosso número, inside the campo livre, should be 8',
+        },
+      ],
+    });
+    const factorAndAmount = '16770000002000';
+    const itau = assembleBarcode({ bank: '341', factorAndAmount, freeField: '1090022335021234567890000' });
+    const { fields, warnings } = parseBoleto(itau, today);
+    assert.equal(fields, undefined);
+    assert.deepEqual(
+      warnings.map(({ code }) => code),
+      ['FREE_FIELD'],
+    );
+    const other = assembleBarcode({ bank: '237', factorAndAmount, freeField: '1'.repeat(25) });
+    assert.deepEqual(parseBoleto(other, today).warnings, [
+      { code: 'FREE_FIELD', message: 'the campo livre has another layout than those known of its bank' },
+    ]);
+  });
 
   for (const separator of ['.', '-', ' ', '\t', '\n', '\u00a0']) {
     it(`ignores ${JSON.stringify(separator)} between digits`, () => {
