@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import type { Deadline } from '../lambda.js';
 import { describeFailure, log } from '../log.js';
 import { saoPauloDate } from '../sao-paulo.js';
 import type { Service } from '../service.js';
@@ -12,6 +13,8 @@ export interface Needs {
   readonly queues: boolean;
   /** The schemas that check their bodies. zod compiles a schema when it first parses something. */
   readonly schemas: readonly z.ZodMiniType[];
+  /** Runs the code of a request and its statements, and writes nothing. */
+  readonly rehearse?: (service: Service, deadline: Deadline) => Promise<void>;
 }
 
 /**
@@ -21,7 +24,7 @@ export interface Needs {
  *
  * @example await prepare(service, { queues: true, schemas: [createSchema] }); // at the end of the function's module
  */
-export async function prepare(service: () => Service, { queues, schemas }: Needs): Promise<void> {
+export async function prepare(service: () => Service, { queues, schemas, rehearse }: Needs): Promise<void> {
   if (process.env.AWS_LAMBDA_FUNCTION_NAME === undefined) return;
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
@@ -30,7 +33,8 @@ export async function prepare(service: () => Service, { queues, schemas }: Needs
   try {
     const { database, queues: sqs, clock, settings } = service();
     const { boletosToRegisterQueueUrl } = settings;
-    const connected = database.search('SELECT 1', [], Date.now() + PREPARE_TIMEOUT);
+    const deadline = Date.now() + PREPARE_TIMEOUT;
+    const connected = rehearse ? rehearse(service(), deadline) : database.search('SELECT 1', [], deadline);
     for (const schema of schemas) schema.safeParse({});
     saoPauloDate(clock.now());
     await Promise.race([

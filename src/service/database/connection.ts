@@ -37,6 +37,8 @@ const ANSWER_TIMEOUT = 5_000;
  */
 const SESSION_TIMEOUT = 30_000;
 const IDLE_TIMEOUT = 25_000;
+/** A setting of each session: the best plan of a prepared statement does not depend on its values. */
+export const PLAN_ONCE = '-c plan_cache_mode=force_generic_plan';
 /** RDS Proxy's error code for a refused login. */
 const LOGIN_REFUSED = '28000';
 /** Milliseconds after which the process may have been frozen in between. */
@@ -63,8 +65,7 @@ export function createDatabase(settings: Settings, secrets: () => Promise<Secret
     statement_timeout: STATEMENT_TIMEOUT,
     query_timeout: ANSWER_TIMEOUT,
     idle_in_transaction_session_timeout: STATEMENT_TIMEOUT,
-    // For prepared statements, whose best plan does not depend on their values.
-    options: `-c plan_cache_mode=force_generic_plan -c idle_session_timeout=${SESSION_TIMEOUT}`,
+    options: `${PLAN_ONCE} -c idle_session_timeout=${SESSION_TIMEOUT}`,
     keepAlive: true,
     allowExitOnIdle: true,
     types: { getTypeParser },

@@ -1,5 +1,6 @@
 import { postBoleto } from '../api/boletos.js';
 import { prepare } from '../api/prepare.js';
+import { rehearsePost } from '../api/rehearse.js';
 import { createSchema } from '../boletos/schema.js';
 import { createHttpHandler, type Routes } from '../http/handler.js';
 import { answeringSmoke } from '../lambda.js';
@@ -11,4 +12,4 @@ export const routes = (service: () => Service): Routes => ({
 
 export const handler = answeringSmoke(createHttpHandler(routes(service)));
 
-await prepare(service, { queues: true, schemas: [createSchema] });
+await prepare(service, { queues: true, schemas: [createSchema], rehearse: rehearsePost });

@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { postBoleto } from '../../../../src/service/api/boletos.js';
 import { prepare } from '../../../../src/service/api/prepare.js';
+import { rehearsePost } from '../../../../src/service/api/rehearse.js';
+import { createBoletoRepository } from '../../../../src/service/boletos/repository.js';
 import { createSchema } from '../../../../src/service/boletos/schema.js';
+import type { Database } from '../../../../src/service/database/connection.js';
 import { createQueues } from '../../../../src/service/registration/queue.js';
 import { linesOf } from '../../../unit/service/lines.js';
-import { useService } from '../harness.js';
+import { call, grantWallet, useService, validBody } from '../harness.js';
 
 const NEEDS = { queues: true, schemas: [createSchema] };
 const VARIABLES = {
@@ -14,6 +18,16 @@ const VARIABLES = {
   AWS_ACCESS_KEY_ID: 'test',
   AWS_SECRET_ACCESS_KEY: 'test',
 };
+
+/** A repository that records the text of each statement. */
+function recording(database: Database) {
+  const statements: string[] = [];
+  const query: Database['query'] = (text, values, deadline) => {
+    statements.push(text);
+    return database.query(text, values, deadline);
+  };
+  return { statements, repository: createBoletoRepository({ ...database, query }) };
+}
 
 describe('the init phase of an execution environment', () => {
   const service = useService();
@@ -50,6 +64,26 @@ describe('the init phase of an execution environment', () => {
     assert.equal(requests, 0);
     const sessions = `SELECT FROM pg_stat_activity WHERE application_name = 'superbowleto' AND state = 'idle'`;
     assert.ok((await service.sql(sessions)).length > 0);
+  });
+
+  it('rehearses the statements of a POST, and writes nothing', async () => {
+    await grantWallet(service, 'default', { agency: '1', account: '1' });
+    const { repository, statements } = recording(service.database);
+    const tables = ['boletos', 'outbox', 'idempotency_keys', 'title_ids'];
+    const rows = () => Promise.all(tables.map((table) => service.sql(`SELECT * FROM ${table}`)));
+    const before = await rows();
+    const { lines } = await linesOf(() =>
+      prepare(() => ({ ...service, repository }), { ...NEEDS, queues: false, rehearse: rehearsePost }),
+    );
+    assert.deepEqual(lines, []);
+    assert.deepEqual(await rows(), before);
+    const rehearsed = statements.splice(0);
+    const { status } = await call((request) => postBoleto({ ...service, repository }, request), {
+      method: 'POST',
+      body: validBody(),
+    });
+    assert.equal(status, 201);
+    assert.deepEqual(rehearsed, statements);
   });
 
   it('leaves to the first request what fails, and logs it', async () => {
