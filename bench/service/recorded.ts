@@ -1,6 +1,7 @@
 import { createOutbox } from '../../src/service/boletos/outbox.js';
 import { createBoletoRepository } from '../../src/service/boletos/repository.js';
 import type { Database } from '../../src/service/database/connection.js';
+import type { ProxyEvent } from '../../src/service/http/request.js';
 import type { Service } from '../../src/service/service.js';
 import { openHandlers } from './handlers.js';
 
@@ -9,20 +10,24 @@ export interface Statement {
   readonly values: readonly unknown[];
 }
 
-/** The statements of a POST that is registered at the first attempt, and that of a GET. */
-export interface Recorded {
+/** The statements of a POST that is registered at the first attempt. */
+export interface RecordedPost {
   readonly insert: Statement;
   readonly settle: Statement;
-  readonly sent: Statement;
+  /** Undefined if the POST sends no message. */
+  readonly sent?: Statement | undefined;
+}
+
+/** The wallets of ten connections, so that none waits for another's row. */
+export interface Recorded {
+  readonly always: readonly RecordedPost[];
+  /** With a key, for a tenant whose queue is told only what comes later. */
+  readonly later: readonly RecordedPost[];
   readonly find: Statement;
 }
 
-/**
- * Records the statements of one POST and one GET.
- *
- * @param body of the POST; with a `title_id`, so that the INSERT takes its number from the caller
- */
-export async function recordStatements(service: Service, body: Record<string, unknown>): Promise<Recorded> {
+/** Records the statements of POST and GET. */
+export function createRecorder(service: Service) {
   const statements: Statement[] = [];
   const database: Database = {
     ...service.database,
@@ -32,15 +37,27 @@ export async function recordStatements(service: Service, body: Record<string, un
     },
   };
   const outbox = createOutbox(database, async () => {}, service.settings.boletosToRegisterQueueUrl);
-  const recorded = { ...service, database, repository: createBoletoRepository(database), outbox };
-  const { post, get } = openHandlers(recorded);
-  await post({ body: JSON.stringify({ ...body, title_id: 1 }) });
-  statements.length = 0;
-  const answer = await post({ body: JSON.stringify({ ...body, title_id: 2 }) });
-  await get({ pathParameters: { id: JSON.parse(answer.body).id } });
-  const [insert, settle, sent, find, ...more] = statements;
-  if (!insert || !settle || !sent || !find || more.length > 0) {
-    throw new Error(`A POST and a GET took ${statements.length} statements and not 4`);
-  }
-  return { insert, settle, sent, find };
+  const repository = createBoletoRepository(database);
+  const { post, get } = openHandlers({ ...service, database, repository, outbox });
+  let id = '';
+  return {
+    /** @param event each call makes one that differs in its key only */
+    async post(event: () => Partial<ProxyEvent>): Promise<RecordedPost> {
+      // The first one also reads the tenant and the wallet's owner.
+      await post(event());
+      statements.length = 0;
+      id = JSON.parse((await post(event())).body).id;
+      const [insert, settle, sent, ...more] = statements;
+      if (!insert || !settle || more.length > 0)
+        throw new Error(`A POST took ${statements.length} statements`);
+      return { insert, settle, sent };
+    },
+    /** Records the GET of the boleto that was posted last. */
+    async get(event: Partial<ProxyEvent> = {}): Promise<Statement> {
+      await get({ ...event, pathParameters: { id } });
+      const find = statements.at(-1);
+      if (!find) throw new Error('A GET took no statement');
+      return find;
+    },
+  };
 }
