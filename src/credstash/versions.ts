@@ -36,7 +36,7 @@ export function storedForms(version: Version, secret?: string): readonly string[
 
 /** Compares versions in the sort order of DynamoDB: by their UTF-8 bytes. */
 export function compareVersions(a: string, b: string): number {
-  return a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b));
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
 /**

@@ -44,6 +44,35 @@ describe('retryThrottled', () => {
     });
   });
 
+  it('spreads each pause over the upper half of its length', async () => {
+    const { random } = Math;
+    const pausesAt = async (share: number) => {
+      Math.random = () => share;
+      clock = new InstantClock();
+      requests = retryThrottled(createRequests(1_000, translate), translate, { clock, timeout: 60_000 });
+      let left = 8;
+      await requests({}, async () => {
+        if (left-- > 0) throw refusal('ThrottlingException');
+      });
+      return clock.pauses;
+    };
+    try {
+      assert.deepEqual(await pausesAt(0), [50, 100, 200, 400, 800, 1600, 2500, 2500]);
+      assert.deepEqual(await pausesAt(0.5), [75, 150, 300, 600, 1200, 2400, 3750, 3750]);
+    } finally {
+      Math.random = random;
+    }
+  });
+
+  it('throws an error without a cause as it is', async () => {
+    const error = new StoreUnavailable('it has other keys', { secret: 'a' });
+    const failing = retryThrottled(() => Promise.reject(error), translate, { clock, timeout: 60_000 });
+    await assert.rejects(
+      failing({}, async () => 'answer'),
+      error,
+    );
+  });
+
   it('continues as long as the service sometimes answers', async () => {
     for (let round = 0; round < 5; round++) {
       let left = 10;

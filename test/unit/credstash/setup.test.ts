@@ -45,23 +45,29 @@ describe('setupTable', () => {
     },
   };
 
-  /** Sets up a table whose descriptions follow one another. The last one stays. */
+  /**
+   * Sets up a table whose descriptions follow one another. The last one stays.
+   *
+   * @param exists whether a table holds the name at each attempt to create it; the last one stays
+   */
   async function setUp(
     descriptions: readonly Table[],
-    exists = true,
+    exists: boolean | readonly boolean[] = true,
     options: SetupOptions = {},
   ): Promise<boolean> {
     const left = [...descriptions];
+    const taken = [exists].flat();
+    const next = <T>(queue: T[]): T | undefined => (queue.length > 1 ? queue.shift() : queue[0]);
     const details = { message: '', $metadata: {} };
     const send = async (command: { input: object }) => {
       if (!(command instanceof DescribeTableCommand)) inputs.push(command.input);
       if (command instanceof TagResourceCommand) return {};
       if (command instanceof CreateTableCommand) {
-        if (exists) throw new ResourceInUseException(details);
+        if (next(taken)) throw new ResourceInUseException(details);
         created++;
         return {};
       }
-      const table = left.length > 1 ? left.shift() : left[0];
+      const table = next(left);
       if (!table) throw new ResourceNotFoundException(details);
       return { Table: { TableArn: 'arn:secrets', ...KEYS, ...table } };
     };
@@ -81,6 +87,21 @@ describe('setupTable', () => {
     assert.equal(await setUp([creating, creating, { TableStatus: 'ACTIVE' }], false), true);
     assert.equal(created, 1);
     assert.deepEqual(pauses, [500, 500]);
+  });
+
+  it('creates the table as soon as a table that is being deleted is gone', async () => {
+    const deleting = { TableStatus: 'DELETING' };
+    const isNew = await setUp(
+      [deleting, deleting, undefined, { TableStatus: 'ACTIVE' }],
+      [true, true, true, false],
+    );
+    assert.deepEqual([isNew, created, pauses], [true, 1, [500, 500]]);
+  });
+
+  it('creates nothing while the table is being created, and looks again every half second', async () => {
+    const creating = { TableStatus: 'CREATING' };
+    assert.equal(await setUp([creating, creating, { TableStatus: 'ACTIVE' }], [true, false]), false);
+    assert.deepEqual([created, pauses], [0, [500, 500]]);
   });
 
   const definition = {
