@@ -5,8 +5,32 @@ export interface WalletConflict {
   readonly boletos: number;
 }
 
+/** An address, in the fields of the API. */
+export interface BeneficiaryAddress {
+  readonly zipcode?: string | null | undefined;
+  readonly street?: string | null | undefined;
+  readonly street_number?: string | number | null | undefined;
+  readonly complementary?: string | null | undefined;
+  readonly neighborhood?: string | null | undefined;
+  readonly city?: string | null | undefined;
+  readonly state?: string | null | undefined;
+}
+
+/** Whose account a wallet is, as an operator says. POST /boletos fills in what a request leaves out. Null: not known. */
+export interface WalletBeneficiary {
+  readonly beneficiary_name: string | null;
+  /** CPF or CNPJ without punctuation. */
+  readonly beneficiary_document_number: string | null;
+  readonly beneficiary_address: BeneficiaryAddress | null;
+  /** Check digits as the bank prints them: a digit, X or P. */
+  readonly agency_digit: string | null;
+  readonly account_digit: string | null;
+  /** The account that slips print, where `issuer_account` is an agreement. */
+  readonly bank_account: string | null;
+}
+
 /** A wallet: the bank account and the carteira in which title ids are unique. It has one owner. */
-export interface WalletRecord {
+export interface WalletRecord extends WalletBeneficiary {
   /** The bank's code, as in `237`, or `development`. All issuers of one bank share its wallets. */
   readonly bank: string;
   /** The next three are without leading zeros, which make no difference to a bank. */
@@ -96,10 +120,19 @@ export interface BoletoLife {
   readonly issuer_agency: string;
   readonly issuer_account: string;
   readonly issuer_wallet: string;
+  /** Check digits, and the bank account where `issuer_account` is an agreement. */
+  readonly issuer_agency_digit: string | null;
+  readonly issuer_account_digit: string | null;
+  readonly issuer_bank_account: string | null;
   readonly title_id: number;
+  readonly document_type: string | null;
   /** Cents. */
   readonly amount: number;
   readonly paid_amount: number;
+  /** The terms of payment, as in the API. */
+  readonly discounts: readonly Readonly<Record<string, unknown>>[] | null;
+  readonly days_to_expire: number | null;
+  readonly divergent_payment: Readonly<Record<string, unknown>> | null;
   /** Civil date, `YYYY-MM-DD`. */
   readonly expiration_date: string;
   /** The bank's last response code for the registration, and for the payment. */
@@ -162,6 +195,10 @@ export type TenantSettings = Partial<
   Pick<TenantRecord, 'allowed_queues' | 'notify' | 'payer_retention_days'>
 >;
 
+type BeneficiaryChanges = {
+  readonly [Name in keyof WalletBeneficiary]?: WalletBeneficiary[Name] | undefined;
+};
+
 type ConfigurationFields = Omit<TenantConfiguration, 'id' | 'created_at' | 'updated_at'>;
 
 /** The fields of each command of the function `administer`, beside `command`. */
@@ -175,7 +212,11 @@ export interface AdministrationRequests {
   /** The wallets of a tenant and those of its conflicts, or without `tenant` all that there are. */
   readonly 'wallet.list': Partial<OfTenant>;
   /** `next_title_id`: the first number to issue, for a wallet that issued elsewhere before. */
-  readonly 'wallet.add': OfTenant & WalletName & { readonly next_title_id?: number | undefined };
+  readonly 'wallet.add': OfTenant &
+    WalletName &
+    BeneficiaryChanges & { readonly next_title_id?: number | undefined };
+  /** What is left out stays as it is. */
+  readonly 'wallet.update': OfTenant & WalletName & BeneficiaryChanges;
   readonly 'wallet.remove': OfTenant & WalletName;
   readonly 'configuration.list': OfTenant;
   /** Creates a configuration, or replaces the one with that `external_id`. */
@@ -199,6 +240,7 @@ export interface AdministrationAnswers {
   readonly 'tenant.remove-key': Tenant;
   readonly 'wallet.list': { readonly wallets: readonly OwnedWallet[] };
   readonly 'wallet.add': Tenant;
+  readonly 'wallet.update': Tenant;
   readonly 'wallet.remove': Tenant;
   readonly 'configuration.list': { readonly configurations: readonly TenantConfiguration[] };
   readonly 'configuration.put': { readonly configuration: TenantConfiguration };

@@ -52,7 +52,7 @@ export function describeTenants(tenants: readonly TenantRecord[]): string {
 export function describeWallets(wallets: readonly OwnedWallet[]): string {
   if (wallets.length === 0) return 'None yet. Grant one: sbw tenant add-wallet';
   return table([
-    ['TENANT', 'BANK', 'AGENCY', 'ACCOUNT', 'WALLET', 'LAST TITLE ID', 'USED', 'ALSO USED BY'],
+    ['TENANT', 'BANK', 'AGENCY', 'ACCOUNT', 'WALLET', 'LAST TITLE ID', 'USED', 'BENEFICIARY', 'ALSO USED BY'],
     ...wallets.map((one) => [
       one.tenant ?? 'none',
       one.bank,
@@ -61,6 +61,7 @@ export function describeWallets(wallets: readonly OwnedWallet[]): string {
       one.issuer_wallet,
       String(one.last_title_id),
       `${one.used_percent} %`,
+      describeBeneficiary(one) ?? '-',
       one.conflicts.map(describeConflict).join(', ') || '-',
     ]),
   ]);
@@ -84,8 +85,28 @@ function nameOf({ bank, issuer_agency, issuer_account, issuer_wallet }: WalletRe
 
 function describeWallet(wallet: WalletRecord): string[] {
   const { last_title_id, used_percent, conflicts } = wallet;
+  const beneficiary = describeBeneficiary(wallet);
   const also = conflicts.map((conflict) => `  also used by ${describeConflict(conflict)}`);
-  return [`${nameOf(wallet)}, last title id ${last_title_id}, ${used_percent} % used`, ...also];
+  return [
+    `${nameOf(wallet)}, last title id ${last_title_id}, ${used_percent} % used`,
+    ...(beneficiary ? [`  ${beneficiary}`] : []),
+    ...also,
+  ];
+}
+
+/** Returns whose account a wallet is; undefined if nobody has said it. A function of a release before says nothing. */
+function describeBeneficiary(wallet: Partial<WalletRecord>): string | undefined {
+  const { beneficiary_name, beneficiary_document_number, beneficiary_address } = wallet;
+  const { agency_digit, account_digit, bank_account } = wallet;
+  const parts = [
+    beneficiary_name,
+    beneficiary_document_number,
+    beneficiary_name && !beneficiary_address && 'without address',
+    bank_account && `account ${bank_account}`,
+    agency_digit && `agency digit ${agency_digit}`,
+    account_digit && `account digit ${account_digit}`,
+  ].filter(Boolean);
+  return parts.length > 0 ? parts.join(', ') : undefined;
 }
 
 function describeConflict({ tenant, boletos }: WalletConflict): string {

@@ -11,10 +11,11 @@ const SHOWN_CHANGES = 100;
 /** SQL of a time inside JSON: ISO 8601 in UTC. */
 const isoTime = (column: string) => `to_char(${column} AT TIME ZONE 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
-/** Selects nothing about the payer, and no codes. */
+/** Selects nothing about the payer or another person, and no codes. */
 const SHOW = `
-  SELECT id, tenant_id, status, register, issuer, issuer_agency, issuer_account, issuer_wallet, title_id,
-    amount, paid_amount, expiration_date, issuer_response_code, bank_response_code, registration_attempts,
+  SELECT id, tenant_id, status, register, issuer, issuer_agency, issuer_account, issuer_wallet,
+    issuer_agency_digit, issuer_account_digit, issuer_bank_account, title_id, document_type, discounts, days_to_expire,
+    divergent_payment, amount, paid_amount, expiration_date, issuer_response_code, bank_response_code, registration_attempts,
     attempts_allowed, CASE WHEN registering_until > now() THEN registering_until END AS registering_until,
     queue_url, reference_id, request_id, traceparent, created_at, updated_at, payer_erased_at,
     COALESCE((

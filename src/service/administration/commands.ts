@@ -7,6 +7,7 @@ import type {
 import { isValidCnpj, isValidCpf } from '../../boleto/index.js';
 import { issuerRule } from '../api/configurations.js';
 import type { Rule } from '../api/validate.js';
+import { address, bankAccount, checkDigit } from '../boletos/schema.js';
 import { isBoletoId } from '../id.js';
 import { fieldErrorsOf } from '../issuers/codes.js';
 import { isIssuer } from '../issuers/issuers.js';
@@ -69,6 +70,15 @@ const tenantSettings = z.strictObject({
 const tenantWithKey = z.strictObject({ tenant, api_key_id: apiKeyId });
 const ofWallet = z.extend(z.omit(newConfigurationSchema, { external_id: true }), { tenant });
 const ofBoleto = z.strictObject({ id: boletoId });
+const nullable = <Schema extends z.ZodMiniType>(schema: Schema) => z.optional(z.nullable(schema));
+const beneficiary = {
+  beneficiary_name: nullable(requiredText),
+  beneficiary_document_number: nullable(document),
+  beneficiary_address: nullable(address),
+  agency_digit: nullable(checkDigit),
+  account_digit: nullable(checkDigit),
+  bank_account: nullable(bankAccount),
+};
 
 /** Checks the next number by the limit of the issuer's bank. */
 function nextTitleIdRule({ issuer, next_title_id }: Readonly<Record<string, unknown>>) {
@@ -94,9 +104,10 @@ export const commandSchemas: {
   'tenant.remove-key': { schema: tenantWithKey },
   'wallet.list': { schema: z.strictObject({ tenant: z.optional(tenant) }) },
   'wallet.add': {
-    schema: z.extend(ofWallet, { next_title_id: z.optional(z.number()) }),
+    schema: z.extend(ofWallet, { ...beneficiary, next_title_id: z.optional(z.number()) }),
     rules: [issuerRule, nextTitleIdRule],
   },
+  'wallet.update': { schema: z.extend(ofWallet, beneficiary), rules: [issuerRule] },
   'wallet.remove': { schema: ofWallet, rules: [issuerRule] },
   'configuration.list': { schema: ofTenant },
   'configuration.put': { schema: z.extend(newConfigurationSchema, { tenant }), rules: [issuerRule] },

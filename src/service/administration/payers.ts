@@ -50,6 +50,12 @@ const ERASED = [
   'boleto_url',
 ] as const;
 
+/**
+ * SQL that is true if the payer is the final beneficiary too. Another final beneficiary stays, like the company: it is on
+ * the side that is paid.
+ */
+const IS_FINAL = `final_beneficiary ->> 'document_number' = $2`;
+
 /** Erases all or nothing. */
 const ERASE = `
   WITH theirs AS (
@@ -58,11 +64,13 @@ const ERASE = `
     WHERE boletos.id = ANY($3) AND tenant_id = $1 AND payer_document_number = $2
     FOR UPDATE OF boletos
   ), boleto AS (
-    UPDATE boletos SET ${ERASED.map((field) => `${field} = NULL`).join(', ')}, payer_erased_at = now(), updated_at = now()
+    UPDATE boletos SET ${ERASED.map((field) => `${field} = NULL`).join(', ')}, payer_erased_at = now(), updated_at = now(),
+      final_beneficiary = CASE WHEN ${IS_FINAL} THEN NULL ELSE final_beneficiary END
     FROM theirs WHERE id = their_id AND NOT EXISTS (SELECT FROM theirs WHERE kept_because IS NOT NULL)
     RETURNING id
   ), answers AS (
-    UPDATE idempotency_keys SET answer = (answer::jsonb || $5::jsonb)::json
+    UPDATE idempotency_keys SET answer = (answer::jsonb || $5::jsonb ||
+      CASE WHEN answer -> 'final_beneficiary' ->> 'document_number' = $2 THEN '{"final_beneficiary": null}' ELSE '{}' END::jsonb)::json
     FROM boleto WHERE boleto_id = boleto.id AND answer IS NOT NULL
   ), change AS (
     ${recordChange('erasure', { before: 'NULL', after: `json_build_object('payer', 'erased')` }, ['NULL', 'NULL'])}

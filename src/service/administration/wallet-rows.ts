@@ -1,5 +1,6 @@
 import type { WalletRecord } from '../../administration/index.js';
 import { titleIdLimitOf } from '../issuers/codes.js';
+import { BENEFICIARY } from '../tenants/beneficiary.js';
 
 type WalletRow = Omit<WalletRecord, 'title_id_limit' | 'used_percent'>;
 
@@ -7,6 +8,7 @@ type WalletRow = Omit<WalletRecord, 'title_id_limit' | 'used_percent'>;
 export const WALLET = `json_build_object(
     'bank', title_ids.issuer, 'issuer_agency', title_ids.agency, 'issuer_account', title_ids.account,
     'issuer_wallet', title_ids.wallet, 'last_title_id', last,
+    ${BENEFICIARY.map((column) => `'${column}', title_ids.${column}`).join(', ')},
     'conflicts', COALESCE((
       SELECT json_agg(json_build_object('tenant', other.tenant_id, 'boletos', other.boletos) ORDER BY other.tenant_id)
       FROM wallet_conflicts other

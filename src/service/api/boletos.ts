@@ -13,7 +13,8 @@ import { log } from '../log.js';
 import { saoPauloDate } from '../sao-paulo.js';
 import type { Service } from '../service.js';
 import type { Tenant } from '../tenants/tenants.js';
-import { walletErrors, withConfiguration } from './configured.js';
+import { withBeneficiary } from './beneficiary.js';
+import { namedWallet, withConfiguration } from './configured.js';
 import { createBoleto } from './create.js';
 import { newBoleto } from './new-boleto.js';
 import { isQuietFor, oncePerKey, replayed } from './once-per-key.js';
@@ -30,10 +31,10 @@ export async function postBoleto(service: Service, request: Request): Promise<An
   return await oncePerKey(service, request, tenant, given, async (key) => {
     const configured = await withConfiguration(service, tenant, inOneSpelling(given), request);
     const ruled = withWalletOfRules(configured.body);
-    const notOwn = await walletErrors(service, tenant, ruled.body, request);
-    const body = validate(createSchema, ruled.body, [
+    const { wallet, errors } = await namedWallet(service, tenant, ruled.body, request);
+    const body = validate(createSchema, withBeneficiary(ruled.body, wallet), [
       ...rulesFor(service, tenant),
-      () => [...notOwn.map(ruled.explained), ...configured.errors, ...ruled.errors],
+      () => [...errors.map(ruled.explained), ...configured.errors, ...ruled.errors],
     ]);
     const boleto = newBoleto(body, {
       environment: service.settings.environment,

@@ -1,3 +1,4 @@
+import type { WalletBeneficiary } from '../../administration/index.js';
 import type { Request } from '../http/request.js';
 import { walletIn } from '../issuers/codes.js';
 import type { Service } from '../service.js';
@@ -65,16 +66,29 @@ function withoutZeros(digits: string): string {
 }
 
 /**
- * Checks that the wallet which the fields name is the tenant's. It reports nothing if they name none that the issuer's
- * bank accepts: other rules do.
+ * Finds the wallet which the fields name.
+ *
+ * @returns `errors` if it is not the tenant's. Fields that name none which the issuer's bank accepts give neither a
+ *   wallet nor an error: other rules report them
  */
-export async function walletErrors(
+export async function namedWallet(
   { wallets }: Pick<Service, 'wallets'>,
   tenant: Pick<Tenant, 'id'>,
   fields: Body,
   { deadline }: Pick<Request, 'deadline'>,
+): Promise<{ readonly wallet?: WalletBeneficiary; readonly errors: readonly FieldError[] }> {
+  const named = walletIn(fields);
+  if (!named) return { errors: [] };
+  const wallet = await wallets.findOwn(tenant.id, named, deadline);
+  return wallet ? { wallet, errors: [] } : { errors: [NOT_OWN_WALLET] };
+}
+
+/** Checks that the wallet which the fields name is the tenant's. */
+export async function walletErrors(
+  service: Pick<Service, 'wallets'>,
+  tenant: Pick<Tenant, 'id'>,
+  fields: Body,
+  request: Pick<Request, 'deadline'>,
 ): Promise<readonly FieldError[]> {
-  const wallet = walletIn(fields);
-  const isOwn = wallet === undefined || (await wallets.isOf(tenant.id, wallet, deadline));
-  return isOwn ? [] : [NOT_OWN_WALLET];
+  return (await namedWallet(service, tenant, fields, request)).errors;
 }

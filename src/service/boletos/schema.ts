@@ -21,7 +21,7 @@ export const MAX_TITLE_ID = 10 ** 15 - 1;
 const optionalText = z.nullish(text);
 const cents = z.int().check(z.minimum(1), z.maximum(MAX_AMOUNT));
 
-const address = z.strictObject({
+export const address = z.strictObject({
   zipcode: optionalText,
   street: optionalText,
   street_number: z.nullish(z.union([text, z.number()], 'must be a string or a number')),

@@ -18,6 +18,7 @@ import TenantRemoveKey from '../../../src/commands/tenant/remove-key.js';
 import TenantRemoveWallet from '../../../src/commands/tenant/remove-wallet.js';
 import TenantShow from '../../../src/commands/tenant/show.js';
 import TenantUpdate from '../../../src/commands/tenant/update.js';
+import TenantUpdateWallet from '../../../src/commands/tenant/update-wallet.js';
 import { type LambdaEndpoint, serveLambda } from '../../support/lambda-endpoint.js';
 import { runCommand } from '../../support/run-command.js';
 import { projectFile } from './administer-project.js';
@@ -55,6 +56,13 @@ const boleto: BoletoLife = {
   status: 'failed',
   register: true,
   ...configuration,
+  issuer_agency_digit: null,
+  issuer_account_digit: null,
+  issuer_bank_account: null,
+  document_type: null,
+  discounts: null,
+  days_to_expire: null,
+  divergent_payment: null,
   title_id: 1,
   amount: 2000,
   paid_amount: 0,
@@ -133,6 +141,37 @@ const changes: [Command.Class, string[], unknown, string][] = [
     ['loja-sul', ...ACCOUNT],
     { command: 'wallet.add', tenant: 'loja-sul', ...named },
     'Tenant loja-sul of live will issue on wallet 26 of bradesco, agency 3381, account 9721.',
+  ],
+  [
+    TenantAddWallet,
+    ['loja-sul', ...ACCOUNT, '--beneficiary-name', 'Loja', '--agency-digit', '2', '--account-digit', ''],
+    {
+      command: 'wallet.add',
+      tenant: 'loja-sul',
+      ...named,
+      beneficiary_name: 'Loja',
+      agency_digit: '2',
+      account_digit: null,
+    },
+    'Tenant loja-sul of live will issue on wallet 26 of bradesco, agency 3381, account 9721.',
+  ],
+  [
+    TenantUpdateWallet,
+    ['loja-sul', ...ACCOUNT, '--beneficiary-document', '11222333000181', '--beneficiary-address', ''],
+    {
+      command: 'wallet.update',
+      tenant: 'loja-sul',
+      ...named,
+      beneficiary_document_number: '11222333000181',
+      beneficiary_address: null,
+    },
+    'New boletos of live on wallet 26 of bradesco, agency 3381, account 9721, will name another beneficiary or account.',
+  ],
+  [
+    TenantUpdateWallet,
+    ['loja-sul', ...ACCOUNT, '--bank-account', '00012345'],
+    { command: 'wallet.update', tenant: 'loja-sul', ...named, bank_account: '00012345' },
+    'New boletos of live on wallet 26 of bradesco, agency 3381, account 9721, will name another beneficiary or account.',
   ],
   [
     TenantAddWallet,

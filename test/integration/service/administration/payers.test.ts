@@ -80,6 +80,30 @@ describe('the erasure of a payer', () => {
     );
   });
 
+  it('takes the final beneficiary too if it is the payer, and leaves another one', async () => {
+    const final = (document_number: string) => ({ final_beneficiary: { name: PAYER.name, document_number } });
+    const other = { final_beneficiary: { name: 'Loja Final', document_number: '11222333000181' } };
+    const ids = [await post(final('529.982.247-25'), 'k1'), await post(other, 'k2'), await post({}, 'k3')];
+    setTime('2026-12-01T12:00:00Z');
+    assert.deepEqual(await erase(ids), { ok: true, erased: 3 });
+    assert.deepEqual(await tablesWithPayer(), []);
+    const expected = [null, other.final_beneficiary, null];
+    const rows = await service.sql('SELECT final_beneficiary FROM boletos ORDER BY array_position($1, id)', [
+      ids,
+    ]);
+    assert.deepEqual(
+      rows.map((row) => row.final_beneficiary),
+      expected,
+    );
+    const answers = await service.sql(
+      `SELECT answer -> 'final_beneficiary' AS final FROM idempotency_keys ORDER BY key`,
+    );
+    assert.deepEqual(
+      answers.map((row) => row.final),
+      expected,
+    );
+  });
+
   it('leaves a boleto that is shown, paid and cancelled, whose slip says why there is none', async () => {
     const [paid, other] = [await post({}, 'k1'), await post()];
     const slip = () => api({ method: 'GET', path: `/boletos/${paid}/slip` });

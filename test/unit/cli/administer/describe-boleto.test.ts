@@ -11,7 +11,14 @@ const LIFE: BoletoLife = {
   issuer_agency: '3381',
   issuer_account: '9721',
   issuer_wallet: '26',
+  issuer_agency_digit: null,
+  issuer_account_digit: null,
+  issuer_bank_account: null,
   title_id: 7,
+  document_type: null,
+  discounts: null,
+  days_to_expire: null,
+  divergent_payment: null,
   amount: 2000,
   paid_amount: 0,
   expiration_date: '2026-12-31',
@@ -80,6 +87,28 @@ describe('describeBoleto', () => {
         'notification of failed  2026-11-25T12:01:00.000Z  2',
         'dead-letter             2026-11-25T12:01:00.000Z  0',
       ].join('\n'),
+    );
+  });
+
+  it('shows the digits, the kind of document and the terms', () => {
+    const text = describeBoleto({
+      ...LIFE,
+      issuer_agency_digit: '2',
+      issuer_account_digit: 'P',
+      issuer_bank_account: '00012345',
+      document_type: 'DM',
+      discounts: [
+        { percentage: 2.5, until: '2026-12-01' },
+        { amount: 100, until: '2026-12-10' },
+      ],
+      days_to_expire: 30,
+      divergent_payment: { mode: 'minimum', amount: 500 },
+    });
+    assert.match(text, /^digits +agency digit 2; bank account 00012345; account digit P$/m);
+    assert.match(text, /^title id +7, DM$/m);
+    assert.match(
+      text,
+      /^terms +discount of 2.5 % until 2026-12-01; discount of 100 cents until 2026-12-10; payable for 30 days after it is due; 500 cents or more may be paid$/m,
     );
   });
 

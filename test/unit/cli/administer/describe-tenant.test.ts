@@ -9,7 +9,16 @@ import {
 } from '../../../../src/cli/administer/describe-tenant.js';
 
 const times = { created_at: '2026-11-24T12:00:00.000Z', updated_at: '2026-11-24T12:00:00.000Z' };
+const NOBODY = {
+  beneficiary_name: null,
+  beneficiary_document_number: null,
+  beneficiary_address: null,
+  agency_digit: null,
+  account_digit: null,
+  bank_account: null,
+};
 const WALLET = {
+  ...NOBODY,
   bank: '237',
   issuer_agency: '3381',
   issuer_account: '9721',
@@ -80,6 +89,15 @@ describe('the descriptions of tenants', () => {
     );
   });
 
+  it('have a line that says whose account a wallet is', () => {
+    const beneficiary_address = { city: 'São Paulo' };
+    const wallet = { ...WALLET, conflicts: [], beneficiary_name: 'Loja Sul', beneficiary_address };
+    assert.match(
+      describeTenant({ ...DEFAULT, wallets: [wallet] }),
+      /^wallets {3}237\/3381\/9721\/26, last title id 41, 0 % used\n {12}Loja Sul$/m,
+    );
+  });
+
   it('show the answer of a release before wallets', () => {
     const { notify: _, wallets: __, ...old } = BARE;
     assert.match(describeTenant(old as TenantRecord), /^wallets {3}none: it can issue nothing$/m);
@@ -89,13 +107,26 @@ describe('the descriptions of tenants', () => {
   it('list wallets with their owners, numbers and conflicts', () => {
     assert.equal(
       describeWallets([
-        { ...WALLET, tenant: 'default' },
-        { ...WALLET, issuer_wallet: '25', tenant: null, conflicts: [] },
+        {
+          ...WALLET,
+          tenant: 'default',
+          beneficiary_name: 'Loja Sul',
+          beneficiary_document_number: '11222333000181',
+        },
+        {
+          ...WALLET,
+          issuer_wallet: '25',
+          tenant: null,
+          conflicts: [],
+          agency_digit: 'X',
+          account_digit: '0',
+          bank_account: '123',
+        },
       ]),
       [
-        'TENANT   BANK  AGENCY  ACCOUNT  WALLET  LAST TITLE ID  USED  ALSO USED BY',
-        'default  237   3381    9721     26      41             0 %   loja-norte (12 boletos)',
-        'none     237   3381    9721     25      41             0 %   -',
+        'TENANT   BANK  AGENCY  ACCOUNT  WALLET  LAST TITLE ID  USED  BENEFICIARY                                   ALSO USED BY',
+        'default  237   3381    9721     26      41             0 %   Loja Sul, 11222333000181, without address     loja-norte (12 boletos)',
+        'none     237   3381    9721     25      41             0 %   account 123, agency digit X, account digit 0  -',
       ].join('\n'),
     );
     assert.equal(describeWallets([]), 'None yet. Grant one: sbw tenant add-wallet');
