@@ -1,34 +1,38 @@
 import { MAX_AMOUNT } from '../barcode.js';
-import { modulus11, modulus11Remainder } from '../check-digits.js';
+import { modulus11 } from '../check-digits.js';
 import { type Digits, oneOf } from '../digits.js';
 import type { Bank, FreeFieldReading, PrintAccount } from './bank.js';
-import { cutFields, padFields, titleIdOf, UNKNOWN_LAYOUT, wrongCheckDigit } from './fields.js';
+import { cutFields, padFields, titleIdOf, UNKNOWN_LAYOUT } from './fields.js';
 import { holderNumber } from './printing.js';
 
 /** The fields of Santander. */
 export type SantanderFields = {
   /** Código do beneficiário (PSK), up to 7 digits. */
   readonly beneficiary: Digits;
-  /** Nosso número, up to 12 digits, without its check digit. */
+  /** Nosso número: up to 12 digits without its check digit, or 13 digits as the bank's web service has it. */
   readonly titleId: Digits;
-  /** Carteira: 101 is registered, 102 is not, 201 is penhor. */
-  readonly wallet: '101' | '102' | '201';
+  /** Carteira: 101 and 104 are registered, 102 is not, 201 is penhor. */
+  readonly wallet: '101' | '102' | '104' | '201';
   /** IOF, one digit: 0 for all but insurers. Default: 0. */
   readonly iof?: Digits;
 };
 
 const beforeCheckDigit = { beneficiary: 7, titleId: 12 } as const;
-const afterCheckDigit = { iof: 1, wallet: 3 } as const;
-const wallets: readonly [string, ...string[]] = ['101', '102', '201'];
+const withoutCheckDigit = { beneficiary: 7, titleId: 13 } as const;
+const afterTitleId = { iof: 1, wallet: 3 } as const;
+const wallets: readonly [string, ...string[]] = ['101', '102', '104', '201'];
 
 /**
  * Santander, 033.
  *
  * Campo livre: 9, beneficiary 7, nosso número 12, its check digit, IOF 1, carteira 3. The check digit is modulus 11 with
- * weights 2 to 9, and 0 if that has two digits. The manual's text ("resto 10") can also mean check digit 1 for remainder 1:
- * `encode` writes 0, and `readFreeField` accepts both.
+ * weights 2 to 9, and 0 if that has two digits. The bank's web service and its own slips have a nosso número of 13
+ * positions there instead, without a check digit. `encode` writes a nosso número of 13 digits as it is. `readFreeField`
+ * returns 12 digits where the last position is their check digit, else 13. So `encode` makes the same campo livre again.
  *
  * Source: Santander's manual of January 2017: campo livre, cálculo do dígito do nosso número and its worked example.
+ * 13 positions: what users of boleto.js (issue 12), python-boleto (33) and BoletoNetCore (408) received from the bank.
+ * Carteira 104: laravel-boleto (issue 652) and openboleto (165).
  */
 export const santander: Bank<SantanderFields> = {
   code: '033',
@@ -36,13 +40,15 @@ export const santander: Bank<SantanderFields> = {
   maxAmount: MAX_AMOUNT,
 
   encode(fields) {
-    const { beneficiary, titleId: number } = padFields(beforeCheckDigit, fields);
-    const { iof, wallet } = padFields(afterCheckDigit, { ...fields, iof: fields.iof ?? 0 });
+    const hasCheckDigit = String(fields.titleId).length <= beforeCheckDigit.titleId;
+    const widths = hasCheckDigit ? beforeCheckDigit : withoutCheckDigit;
+    const { beneficiary, titleId } = padFields(widths, fields);
+    const { iof, wallet } = padFields(afterTitleId, { ...fields, iof: fields.iof ?? 0 });
     oneOf('wallet', wallet, wallets);
-    const checkDigit = modulus11(number);
+    const checkDigit = hasCheckDigit ? modulus11(titleId) : null;
     return {
-      freeField: `9${beneficiary}${number}${checkDigit}${iof}${wallet}`,
-      titleId: titleIdOf(number, checkDigit),
+      freeField: `9${beneficiary}${titleId}${checkDigit ?? ''}${iof}${wallet}`,
+      titleId: titleIdOf(titleId, checkDigit),
     };
   },
 
@@ -51,14 +57,12 @@ export const santander: Bank<SantanderFields> = {
 
 /** Reads the campo livre that `santander` describes. */
 export function readSantander(freeField: string): FreeFieldReading {
-  const { beneficiary, titleId } = cutFields(beforeCheckDigit, freeField, 1);
-  const { iof, wallet } = cutFields(afterCheckDigit, freeField, 21);
-  if (freeField[0] !== '9' || !wallets.includes(wallet)) return UNKNOWN_LAYOUT;
-  const digit = freeField[20];
-  const expected = modulus11(titleId);
-  const otherReading = digit === '1' && modulus11Remainder(titleId) === 1;
-  if (digit !== expected && !otherReading) return wrongCheckDigit('the nosso número', expected);
-  return { fields: { beneficiary, titleId, iof, wallet } };
+  const fields = cutFields(withoutCheckDigit, freeField, 1);
+  const after = cutFields(afterTitleId, freeField, 21);
+  if (freeField[0] !== '9' || !wallets.includes(after.wallet)) return UNKNOWN_LAYOUT;
+  const number = fields.titleId.slice(0, 12);
+  const titleId = fields.titleId === number + modulus11(number) ? number : fields.titleId;
+  return { fields: { ...fields, titleId, ...after } };
 }
 
 /**

@@ -51,7 +51,7 @@ type Digits = Readonly<Pick<CodeFields, 'issuer_account' | 'issuer_wallet'>>;
 const AGENCY = 4;
 /** Itaú's barcode for these wallets contains a customer code, which a boleto here does not have. */
 const ITAU_CUSTOMER_WALLETS = ['106', '107', '122', '142', '143', '195', '196', '198'];
-const SANTANDER_WALLETS = ['101', '102', '201'] as const;
+const SANTANDER_WALLETS = ['101', '102', '104', '201'] as const;
 type SantanderWallet = (typeof SANTANDER_WALLETS)[number];
 /** With any other wallet the gateway registers in the other one of the bank's two systems. */
 const SHOPFACIL_WALLETS = ['25', '26'];

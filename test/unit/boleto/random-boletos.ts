@@ -78,8 +78,8 @@ const fieldsOf = {
   '033': (integer: Integer) => ({
     bank: '033',
     beneficiary: digits(integer, 7),
-    titleId: digits(integer, 12),
-    wallet: pick(integer, ['101', '102', '201'] as const),
+    titleId: digits(integer, 12 + integer(2)),
+    wallet: pick(integer, ['101', '102', '104', '201'] as const),
     iof: integer(10),
   }),
   '197': (integer: Integer) => ({ bank: '197', titleId: digits(integer, 20) }),

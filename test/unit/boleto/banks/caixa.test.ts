@@ -84,26 +84,22 @@ describe('Caixa, 104', () => {
 
   const barcodeOf = (freeField: string) =>
     assembleBarcode({ bank: '104', factorAndAmount: '32420000032112', freeField });
-  const read = (freeField: string) =>
-    parseBoleto(barcodeOf(freeField), { referenceDate: '2006-08-01' }).fields;
+  const parsed = (freeField: string) => parseBoleto(barcodeOf(freeField), { referenceDate: '2006-08-01' });
+  const read = (freeField: string) => parsed(freeField).fields;
 
-  it('refuses a wrong check digit of the campo livre', () => {
-    assert.throws(() => read('0055077222133347777777772'), {
-      code: 'WRONG_CHECK_DIGIT',
-      field: 'freeField',
-      limit: '1',
-      message: 'the check digit of the campo livre, inside the campo livre, should be 1',
-    });
+  it('warns of another check digit of the campo livre', () => {
+    const { fields, warnings } = parsed('0055077222133347777777772');
+    assert.equal(fields, undefined);
+    const message = 'the check digit of the campo livre, inside the campo livre, should be 1';
+    assert.deepEqual(warnings, [{ code: 'FREE_FIELD', message }]);
   });
 
-  it('refuses a wrong check digit of the beneficiary', () => {
+  it('warns of another check digit of the beneficiary', () => {
     const checked = '005508722213334777777777';
-    assert.throws(() => read(checked + modulus11(checked)), {
-      code: 'WRONG_CHECK_DIGIT',
-      field: 'freeField',
-      limit: '5',
-      message: 'the check digit of the código do beneficiário, inside the campo livre, should be 5',
-    });
+    const { fields, warnings } = parsed(checked + modulus11(checked));
+    assert.equal(fields, undefined);
+    const message = 'the check digit of the código do beneficiário, inside the campo livre, should be 5';
+    assert.deepEqual(warnings, [{ code: 'FREE_FIELD', message }]);
   });
 
   it('reads a beneficiary from 1100000 on with all its digits', () => {

@@ -38,40 +38,68 @@ describe('Santander, 033', () => {
     });
   });
 
+  /** The tests of BoletoNetCore for carteira 101 variation 2, and the boleto that was reported as refused. */
+  for (const [titleId, dueDate, amount, barcode] of [
+    ['0000000000456', '2016-10-01', 271_716, '03399693400002717169123456700000000004560101'],
+    ['0000000013724', '2016-09-02', 29_746, '03394690500000297469123456700000000137240101'],
+    ['0000000000866', '2026-12-31', 28_998, '03398167700000289989123456700000000008660101'],
+  ] as const) {
+    it(`writes and reads nosso número ${titleId}, of 13 positions`, () => {
+      const issued = boleto({ beneficiary: 1_234_567, titleId, wallet: '101' }, dueDate, amount);
+      assert.equal(issued.barcode, barcode);
+      assert.deepEqual([issued.formattedTitleId, issued.titleIdCheckDigit], [titleId, null]);
+      const { fields, warnings } = parseBoleto(barcode, { referenceDate: '2016-01-01' });
+      assert.deepEqual(fields, { beneficiary: '1234567', titleId, iof: '0', wallet: '101' });
+      assert.deepEqual(warnings, []);
+    });
+  }
+
+  it('writes 13 digits as they are, so that the last may also be the check digit', () => {
+    const issued = boleto({ titleId: 5_666_124_578_002 });
+    assert.equal(issued.barcode.slice(27, 40), '5666124578002');
+    assert.equal(issued.barcode, boleto({ titleId: '566612457800' }).barcode);
+  });
+
+  it('refuses 14 digits', () => {
+    const error = { code: 'TOO_LONG', field: 'titleId', limit: 13 };
+    assert.throws(() => boleto({ titleId: '1'.repeat(14) }), error);
+  });
+
   const read = (freeField: string) => {
     const code = assembleBarcode({ bank: '033', factorAndAmount: '20460000027371', freeField });
     return parseBoleto(code, { referenceDate: '2003-01-01' }).fields;
   };
 
-  it('refuses a wrong check digit of the nosso número', () => {
-    assert.throws(() => read('9028203356661245780030101'), {
-      code: 'WRONG_CHECK_DIGIT',
-      field: 'freeField',
-      limit: '2',
-      message: 'the check digit of the nosso número, inside the campo livre, should be 2',
+  // 6 × 2 is 12, which leaves 1: the digit is 0. 1 × 2 and 9 × 3 are 29, which leaves 7: it is 4. 0 leaves 0.
+  for (const [positions, titleId] of [
+    ['0000000000060', '000000000006'],
+    ['0000000000061', '0000000000061'],
+    ['0000000000914', '000000000091'],
+    ['0000000000000', '000000000000'],
+    ['5666124578003', '5666124578003'],
+  ] as const) {
+    it(`reads ${positions} as nosso número ${titleId}`, () => {
+      assert.equal(read(`90282033${positions}0101`)?.titleId, titleId);
     });
-    assert.throws(() => read('9028203356661245780010101'), { code: 'WRONG_CHECK_DIGIT' });
-  });
-
-  it('reads check digit 1 as well as 0 for remainder 1, which the manual leaves open', () => {
-    // 6 × 2 is 12, which leaves 1.
-    for (const digit of ['0', '1']) {
-      assert.equal(read(`90282033000000000006${digit}0101`)?.titleId, '000000000006');
-    }
-    assert.throws(() => read('9028203300000000000620101'), { code: 'WRONG_CHECK_DIGIT', limit: '0' });
-  });
+  }
 
   it('does not read other layouts', () => {
     assert.equal(read('8028203356661245780020101'), undefined);
     assert.equal(read('9028203356661245780020103'), undefined);
   });
 
+  it('writes carteira 104', () => {
+    const issued = boleto({ wallet: '104' });
+    assert.equal(issued.barcode.slice(-3), '104');
+    assert.equal(parseBoleto(issued.barcode, { referenceDate: '2026-11-24' }).fields?.wallet, '104');
+  });
+
   it('refuses an unknown carteira', () => {
     assert.throws(() => boleto({ wallet: '103' as '101' }), {
       code: 'NOT_ALLOWED',
       field: 'wallet',
-      limit: '101, 102, 201',
-      message: 'wallet 103 is none of 101, 102, 201',
+      limit: '101, 102, 104, 201',
+      message: 'wallet 103 is none of 101, 102, 104, 201',
     });
   });
 });

@@ -91,7 +91,7 @@ describe('codesOf', () => {
 
   it('throws for a wallet that the bank does not have', () => {
     const boleto = { ...base, issuer: 'boleto-api-santander', ...santander, issuer_wallet: '999' } as const;
-    assert.throws(() => codesOf(boleto, 1), /wallet 999 is none of 101, 102, 201/);
+    assert.throws(() => codesOf(boleto, 1), /wallet 999 is none of 101, 102, 104, 201/);
   });
 });
 
@@ -197,7 +197,7 @@ describe('fieldErrorsOf', () => {
     [
       'boleto-api-santander',
       { ...santander, issuer_wallet: '103' },
-      { field: 'issuer_wallet', message: 'must be one of [101, 102, 201]' },
+      { field: 'issuer_wallet', message: 'must be one of [101, 102, 104, 201]' },
     ],
     [
       'boleto-api-bradesco-shopfacil',
