@@ -7,7 +7,7 @@ import { dueDateFactor } from './due-date-factor.js';
 interface Common {
   /** `YYYY-MM-DD`, 2000-07-03 or later; null for a boleto without a due date (contra apresentação, factor 0000). */
   readonly dueDate: string | null;
-  /** In cents: 1 to 9,999,999,999, at Caixa 999,999,999, at Banco do Brasil 9,999,999,999,999. */
+  /** In cents: 0 where the payer decides the amount, to 9,999,999,999; at Caixa to 999,999,999, at Banco do Brasil to 9,999,999,999,999. */
   readonly amount: number;
 }
 
@@ -47,7 +47,7 @@ export interface IssuedBoleto {
 export function issue(data: BoletoData): IssuedBoleto {
   const bank = bankOf(data?.bank);
   const factor = data.dueDate === null ? 0 : dueDateFactor(data.dueDate);
-  const amount = integerWithin('amount', data.amount, 1, bank.maxAmount);
+  const amount = integerWithin('amount', data.amount, 0, bank.maxAmount);
   const isWide = amount > MAX_AMOUNT;
   const amountDigits = String(amount).padStart(isWide ? 14 : 10, '0');
   const { freeField, titleId } = bank.encode(data);

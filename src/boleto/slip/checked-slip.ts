@@ -73,7 +73,7 @@ export function checkedSlip(data: SlipData): SlipTexts {
     bankCode: bankCodeWithDigit(parsed.bank),
     paymentPlace: printable(data.paymentPlace ?? PAYABLE_ANYWHERE),
     dueDate: printedDueDate(data.dueDate, parsed.dueDateFactor ?? 0),
-    amount: parsed.amount === 0 ? '' : printedAmount(parsed.amount),
+    amount: printedAmount(parsed.amount),
     agencyAndCode: requiredText('agencyAndCode', data.agencyAndCode ?? printed?.agencyAndCode),
     titleId: requiredText('boleto.formattedTitleId', data.boleto.formattedTitleId),
     documentNumber: printable(data.documentNumber ?? ''),

@@ -75,6 +75,14 @@ describe('issue', () => {
     assert.deepEqual([barcode, dueDateFactor], ['23792000000000020003381260000000000100097210', 0]);
   });
 
+  // The boleto of a credit card, from the tests of mrmgomes/boleto-utils.
+  it('writes zeros for no amount and no due date', () => {
+    const card = { agency: '4150', account: '2114', wallet: '09', titleId: '198016735' };
+    const { barcode, digitableLine } = issue({ bank: '237', dueDate: null, amount: 0, ...card });
+    assert.equal(barcode, '23797000000000000004150090019801673500021140');
+    assert.equal(digitableLine, '23794150099001980167035000211405700000000000000');
+  });
+
   it('gives a nosso número any check digit, also 0 and P', () => {
     const digits = Array.from(
       { length: 40 },
@@ -114,7 +122,7 @@ describe('issue', () => {
       { amount: 10_000_000_000 },
       { code: 'OUT_OF_RANGE', field: 'amount', limit: 9_999_999_999 },
     ],
-    ['an amount of 0', { amount: 0 }, { code: 'OUT_OF_RANGE', field: 'amount', limit: 1 }],
+    ['a negative amount', { amount: -1 }, { code: 'OUT_OF_RANGE', field: 'amount', limit: 0 }],
     ['half a cent', { amount: 20.5 }, { code: 'NOT_AN_INTEGER', field: 'amount' }],
     ['an amount as text', { amount: '2000' }, { code: 'NOT_AN_INTEGER', field: 'amount' }],
     ['a timestamp', { dueDate: '2026-12-31T00:00:00Z' }, { code: 'INVALID_DATE', field: 'dueDate' }],

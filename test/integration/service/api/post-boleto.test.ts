@@ -196,6 +196,19 @@ describe('POST /boletos', () => {
     assert.deepEqual(await service.sql('SELECT id FROM boletos'), []);
   });
 
+  it('refuses a boleto without a due date, which banks no longer register, and one without an amount', async () => {
+    for (const [field, value, message] of [
+      ['expiration_date', null, 'must be a number of milliseconds or valid date string'],
+      ['expiration_date', '', 'must be a number of milliseconds or valid date string'],
+      ['expiration_date', undefined, 'is required'],
+      ['amount', 0, 'must be larger than or equal to 1'],
+    ] as const) {
+      const { status, body } = await post({ [field]: value });
+      assert.equal(status, 400);
+      assert.deepEqual(body.errors, [{ type: 'invalid_parameter', message: `"${field}" ${message}`, field }]);
+    }
+  });
+
   it('stores every field of the body', async () => {
     const given = {
       instructions: 'Não receber após o vencimento\n"aspas" 💸',

@@ -89,14 +89,14 @@ describe('slipPage', () => {
     assert.equal(fields(exampleSlip({ payer }), 'Recibo do pagador').Pagador, 'Erdos L ? – “Ñandú”');
   });
 
-  it('prints no amount, and "contra apresentação", for a barcode without amount and due date', () => {
+  it('prints 0,00, and "contra apresentação", for a barcode without amount and due date', () => {
     const boleto = { barcode: '23793000000000000003381260000000000100097210', formattedTitleId: '1' };
     const open = exampleSlip({ boleto, dueDate: null, pix: undefined });
     const { 'Data de vencimento': dueDate, '(=) Valor do documento': amount } = fields(
       open,
       'Ficha de compensação',
     );
-    assert.deepEqual([dueDate, amount], ['CONTRA APRESENTAÇÃO', undefined]);
+    assert.deepEqual([dueDate, amount], ['CONTRA APRESENTAÇÃO', '0,00']);
   });
 
   it('prints every amount with points and a comma', () => {
