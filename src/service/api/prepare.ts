@@ -19,8 +19,9 @@ export interface Needs {
 
 /**
  * Does in Lambda's init phase what the first request would otherwise wait for: reads the database's password, connects,
- * loads the client of SQS and compiles the schemas of bodies. Lambda runs the init phase with a full core, and a request with the function's share of
- * one. Outside Lambda it does nothing. It never throws: what fails here is tried again by the first request.
+ * loads the client of SQS, compiles the schemas of bodies and rehearses a request. Lambda runs the init phase with a full
+ * core, and a request with the function's share of one. Outside Lambda it does nothing. It never throws: what fails here
+ * is tried again by the first request.
  *
  * @example await prepare(service, { queues: true, schemas: [createSchema] }); // at the end of the function's module
  */
