@@ -1,5 +1,5 @@
 import { badRequest, boletoId, boletoNotFound, commonErrors, jsonAnswer } from './answers.js';
-import { BOLETO, errorBody, IDS, NEW_BOLETO, unknownBoleto } from './examples.js';
+import { BOLETO, errorBody, IDS, NEW_BOLETO, TERMS, unknownBoleto } from './examples.js';
 import type { Exchange, Operation, Parameter } from './operation.js';
 import { listParameters, schemaNamed } from './schemas.js';
 
@@ -32,6 +32,30 @@ const creations: readonly Exchange[] = [
     },
     status: 201,
     answer: BOLETO,
+  },
+  {
+    name: 'terms',
+    summary: 'With discounts, a limit of payment and a final beneficiary',
+    body: { ...NEW_BOLETO, ...TERMS },
+    status: 201,
+    answer: { ...BOLETO, ...TERMS },
+  },
+  {
+    name: 'without-address',
+    summary: 'Without the address that a slip must show',
+    body: { ...NEW_BOLETO, company_address: null },
+    status: 201,
+    answer: {
+      ...BOLETO,
+      company_address: null,
+      warnings: [
+        {
+          field: 'company_address',
+          message:
+            'a slip must show the address of the beneficiary (Lei 12.039/2009): give "company_address", or ask the operator to set it for the wallet',
+        },
+      ],
+    },
   },
   {
     name: 'issued',

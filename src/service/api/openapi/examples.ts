@@ -51,6 +51,20 @@ export const NEW_BOLETO = {
   },
 } as const satisfies CreateBody;
 
+/** What a body may add for the bank and for the slip. */
+export const TERMS = {
+  document_type: 'DM',
+  issuer_agency_digit: '2',
+  issuer_account_digit: '3',
+  final_beneficiary: { name: 'Loja Final Ltda.', document_number: '11222333000181' },
+  discounts: [
+    { percentage: 5, until: '2030-12-01' },
+    { amount: 50, until: '2030-12-15' },
+  ],
+  days_to_expire: 30,
+  divergent_payment: { mode: 'minimum', amount: 500 },
+} as const;
+
 const stored: Boleto = {
   ...newBoleto(NEW_BOLETO, {
     environment: 'live',

@@ -132,19 +132,47 @@ export function createFuzzer(document: Document, random: Random, known: Known) {
   }
 
   /** Makes a body from an example of the document, with up to three changes. Sometimes it breaks the text itself. */
-  function body({ operation }: Documented): unknown {
-    const { schema = {}, examples = {} } = operation.requestBody?.content['application/json'] ?? {};
-    const example = Object.values(examples).map(({ value }) => value);
-    let value = structuredClone(example.length > 0 ? pick(example) : {}) as Record<string, unknown>;
-    if (chance(0.8)) delete value.title_id;
-    if (chance(0.3)) value = { ...value, ...(valid(schema) as object) };
-    if (chance(0.3)) spellAsIn2017(value);
+  function body(documented: Documented): unknown {
+    const value = object(documented);
+    if (documented === creation && chance(0.3)) addTerms(value);
     for (let changes = chance(0.3) ? 0 : below(4); changes > 0; changes--) mutate(value);
     if (chance(0.02)) return pick(BROKEN);
     const text = JSON.stringify(value);
     if (chance(0.03)) return text.slice(0, below(text.length));
     if (chance(0.05)) return text.replace(/:\s*("[^"]*"|[\d.]+)/, () => `:${pick(ODD_JSON)}`);
     return text;
+  }
+
+  function object({ operation }: Documented): Record<string, unknown> {
+    const { schema = {}, examples = {} } = operation.requestBody?.content['application/json'] ?? {};
+    const example = Object.values(examples).map(({ value }) => value);
+    let value = structuredClone(example.length > 0 ? pick(example) : {}) as Record<string, unknown>;
+    if (chance(0.8)) delete value.title_id;
+    if (chance(0.3)) value = { ...value, ...(valid(schema) as object) };
+    if (chance(0.3)) spellAsIn2017(value);
+    return value;
+  }
+
+  /** Adds what banks need since 2026: right values most of the time, alone and together. */
+  function addTerms(value: Record<string, unknown>): void {
+    const day = () => `2027-0${1 + below(9)}-${10 + below(19)}`;
+    const price = () => pick([{ percentage: 1 + below(120) }, { amount: 1 + below(2_500) }, {}]);
+    const terms: Record<string, () => unknown> = {
+      document_type: () => pick(['DM', 'DS', 'OU', 'dm']),
+      issuer_agency_digit: () => pick(['0', 'X', 'P', 'Y']),
+      issuer_account_digit: () => pick(['7', 'X', '12']),
+      issuer_bank_account: () => pick(['00012345', '1'.repeat(21)]),
+      final_beneficiary: () => ({
+        name: 'Loja Final',
+        document_number: pick(['11222333000181', '00.000.000/E08G-12', '1']),
+        ...(chance(0.5) ? { address: pick([{ city: 'Recife', state: 'PE' }, { state: 'XX' }, null]) } : {}),
+      }),
+      discounts: () => Array.from({ length: below(5) }, () => ({ until: day(), ...price() })),
+      days_to_expire: () => pick([0, 30, 999, 1_000]),
+      divergent_payment: () => pick([{ mode: 'any' }, { mode: 'minimum', amount: 1 + below(3_000) }]),
+      issuer: () => pick(['development', 'bradesco', 'boleto-api-caixa', 'boleto-api-itau']),
+    };
+    for (const [name, term] of Object.entries(terms)) if (chance(0.4)) value[name] = term();
   }
 
   /** Writes some fields as callers of the earlier service do. The document allows each of them. */
@@ -173,7 +201,8 @@ export function createFuzzer(document: Document, random: Random, known: Known) {
     const key = pick([...Object.keys(target), pick(ODD_KEYS)]);
     // Like JSON.parse, treats `__proto__` as an own key, not as the prototype.
     const present = Object.hasOwn(target, key) ? target[key] : undefined;
-    if (isMap(present) && chance(0.7)) mutate(present);
+    const inner = Array.isArray(present) ? present.find(isMap) : present;
+    if (isMap(inner) && chance(0.7)) mutate(inner);
     else if (chance(0.2)) delete target[key];
     else
       Object.defineProperty(target, key, {

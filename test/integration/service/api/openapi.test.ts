@@ -94,6 +94,8 @@ describe('GET /openapi.json', function () {
     assert.deepEqual(checked, [
       'registered of createBoleto',
       'of-2017 of createBoleto',
+      'terms of createBoleto',
+      'without-address of createBoleto',
       'issued of createBoleto',
       'configured of createBoleto',
       'key-of-another of createBoleto',
