@@ -111,8 +111,7 @@ function points(millimetres: number): string {
 }
 
 function literal(text: string): string {
-  const isLatin1 = !/[^ -~\u00a0-\u00ff]/.test(text);
-  const encoded = isLatin1 ? text : String.fromCharCode(...Array.from(text, winAnsiCode));
+  const encoded = String.fromCharCode(...Array.from(text, winAnsiCode));
   return encoded.replace(/[()\\]/g, '\\$&');
 }
 

@@ -79,3 +79,16 @@ describe('slipHtml', () => {
     assert.doesNotMatch(html.replace(/<dl>[\s\S]*?<\/dl>/g, ''), /<d[td]\b/);
   });
 });
+
+describe('the style of slipHtml', () => {
+  it('makes DejaVu Sans as narrow as Helvetica, regular and bold', () => {
+    const html = slipHtml(exampleSlip());
+    for (const [weight, name, adjust] of [
+      ['normal', 'DejaVu Sans', '87%'],
+      ['bold', 'DejaVu Sans Bold', '79%'],
+    ]) {
+      const face = `@font-face{font-family:narrowed;font-weight:${weight};src:local("${name}");size-adjust:${adjust}}\n`;
+      assert.ok(html.includes(face), name);
+    }
+  });
+});
