@@ -36,6 +36,20 @@ describe('unpack', () => {
     assert.equal(statSync(join(folder, 'run')).mode & 0o777, 0o555);
   });
 
+  it('creates the folders that the zip lists, at any depth', async () => {
+    const archive = new ZipFile();
+    for (const name of ['a/b/', 'a/']) archive.addEmptyDirectory(name);
+    archive.end();
+    await unpack(await buffer(archive.outputStream), join(folder, 'deeper'));
+    assert.ok(statSync(join(folder, 'deeper/a/b')).isDirectory());
+  });
+
+  it('keeps a file executable of which only one may run it', async () => {
+    const modes = [0o100100, 0o100010, 0o100001];
+    await unpack(await zip(...modes.map((mode) => ({ name: String(mode), mode }))), folder);
+    for (const mode of modes) assert.equal(statSync(join(folder, String(mode))).mode & 0o777, 0o555);
+  });
+
   it('refuses a name that leads out of the folder', async () => {
     // yazl refuses such a name, so the test replaces one of the same length.
     const bytes = await zip({ name: 'xx/evil.js' });
