@@ -24,6 +24,12 @@ function cloudWatch(answer: (input: GetMetricDataCommandInput) => unknown) {
 }
 
 describe('readCanaryMetrics', () => {
+  it('asks nothing for no function', async () => {
+    const { client, requests } = cloudWatch(() => ({}));
+    assert.deepEqual(await readCanaryMetrics(client, [], { start, end, signal }), []);
+    assert.deepEqual(requests, []);
+  });
+
   it('asks for the calls of both versions through the alias, from a whole minute on', async () => {
     const { client, requests } = cloudWatch(() => ({}));
     await readCanaryMetrics(client, [destination(0)], { start, end, signal });

@@ -50,6 +50,12 @@ describe('regressionOf', () => {
       [20, 0, 2420],
       'version 13 takes 121 ms on average, the version before 10 ms',
     ],
+    [
+      'finds that the new version is much slower once the old one has had twenty calls',
+      [20, 0, 200],
+      [900, 0, 900_000],
+      'version 13 takes 1000 ms on average, the version before 10 ms',
+    ],
   ];
   const metrics = ([calls, errors, duration]: Figures) => ({ calls, errors, duration });
 

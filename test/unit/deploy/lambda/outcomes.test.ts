@@ -49,6 +49,18 @@ describe('Outcomes', () => {
     ]);
   });
 
+  it('has the code of a version once it is known', () => {
+    const one = live('one');
+    const outcomes = new Outcomes([one]);
+    outcomes.set(one, 'updated', { version: '8', sha256: 'AA==' });
+    assert.deepEqual(outcomes.result().functions, [
+      {
+        ...{ name: 'one', deployedName: 'test-sample-one', status: 'updated' },
+        ...{ version: '8', sha256: 'AA==', previous: '7' },
+      },
+    ]);
+  });
+
   it('keeps the reason of a failed function that was moved back', () => {
     const one = live('one');
     const outcomes = new Outcomes([one]);
