@@ -59,6 +59,17 @@ export function civilDate(day: number): string {
 }
 
 /**
+ * Returns the date some days after another one, at the latest 9999-12-31.
+ *
+ * @param date `YYYY-MM-DD`
+ * @throws {BoletoError} INVALID_DATE
+ * @example addDays('2026-12-31', 1) // '2027-01-01'
+ */
+export function addDays(date: string, days: number): string {
+  return civilDate(Math.min(civilDay('date', date) + days, LAST_DAY));
+}
+
+/**
  * Returns the days from 1970-01-01 to a date, or undefined if there is no such date.
  *
  * Counts years from March, so that a leap day is the last day of its year. A date that does not exist gives the day of

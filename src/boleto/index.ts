@@ -18,7 +18,7 @@ export type { ItauCustomerWallet, ItauFields } from './banks/itau.js';
 export type { SantanderFields } from './banks/santander.js';
 export type { StoneFields } from './banks/stone.js';
 export { MAX_AMOUNT } from './barcode.js';
-export { isCivilDate } from './civil-date.js';
+export { addDays, isCivilDate } from './civil-date.js';
 export { formatDigitableLine, toBarcode, toDigitableLine } from './digitable-line.js';
 export type { Digits } from './digits.js';
 export { isValidCnpj, isValidCpf, plainDocument } from './documents.js';

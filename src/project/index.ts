@@ -9,6 +9,7 @@ export {
   logGroup,
   type PasswordNames,
   PROJECT_FILE,
+  pageKeyName,
   passwordNames,
   queueNames,
   secretPrefix,

@@ -93,3 +93,12 @@ export function passwordNames(environment: string): PasswordNames {
   const current = `${secretPrefix(environment)}database/password`;
   return { current, pending: `${current}.pending` };
 }
+
+/**
+ * Returns the name in credstash of the key that signs the links to the payer's page. Each of its versions stays valid.
+ *
+ * @example pageKeyName('live') // 'live/payer-page/key'
+ */
+export function pageKeyName(environment: string): string {
+  return `${secretPrefix(environment)}payer-page/key`;
+}

@@ -4,6 +4,8 @@ import { createQueueUrlCheck, type QueueUrlCheck } from './boletos/queue-url.js'
 import { type BoletoRepository, createBoletoRepository } from './boletos/repository.js';
 import { createDatabase, type Database } from './database/connection.js';
 import { openSecrets } from './database/secrets.js';
+import { createPageKeys } from './payer-page/keys.js';
+import { createPayerLinks, type PayerLinks } from './payer-page/links.js';
 import { createProviders, type Providers } from './registration/providers.js';
 import { createQueues, type Queues } from './registration/queue.js';
 import { createSlowBanks, type SlowBanks } from './registration/slow-banks.js';
@@ -25,6 +27,7 @@ export interface Service {
   readonly providers: Providers;
   readonly slowBanks: SlowBanks;
   readonly isAllowedQueue: QueueUrlCheck;
+  readonly payerLinks: PayerLinks;
   readonly clock: Clock;
 }
 
@@ -49,6 +52,10 @@ export function createService(variables: NodeJS.ProcessEnv): Service {
     providers: createProviders(settings, () => openSecrets(settings)),
     slowBanks: createSlowBanks(systemClock),
     isAllowedQueue: createQueueUrlCheck(settings),
+    payerLinks: createPayerLinks(
+      settings.payerPageUrl,
+      createPageKeys(settings.environment, () => openSecrets(settings), systemClock),
+    ),
     clock: systemClock,
   };
 }

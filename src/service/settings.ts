@@ -17,6 +17,8 @@ export interface Settings {
   readonly region: string;
   /** URL of an SQS that is not AWS's, from the variables that every AWS SDK reads. */
   readonly sqsEndpoint: string | undefined;
+  /** Base URL of the payer's pages, from PAYER_PAGE_URL. Undefined: boletos have no page. */
+  readonly payerPageUrl: string | undefined;
   /** Base URLs of the banks' services. Undefined where this environment is not connected to one. */
   readonly providerUrls: { readonly bradesco: string | undefined; readonly boletoApi: string | undefined };
 }
@@ -51,6 +53,7 @@ export function readSettings(variables: NodeJS.ProcessEnv): Settings {
     boletosToRegisterQueueUrl: read('BOLETOS_TO_REGISTER_QUEUE_URL', URL.canParse),
     region: read('AWS_REGION'),
     sqsEndpoint: variables.AWS_ENDPOINT_URL_SQS || variables.AWS_ENDPOINT_URL || undefined,
+    payerPageUrl: readOptionalUrl('PAYER_PAGE_URL'),
     providerUrls: {
       bradesco: readOptionalUrl('BRADESCO_URL'),
       boletoApi: readOptionalUrl('BOLETO_API_URL'),

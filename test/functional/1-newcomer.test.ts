@@ -18,7 +18,7 @@ describe('a newcomer', function () {
   });
   after(() => owner?.close());
 
-  it('finds the stage running with its eleven functions', async () => {
+  it('finds the stage running with its twelve functions', async () => {
     const status = await machine.sbwJson<Status>('local', 'status');
     assert.equal(status.running, true);
     assert.deepEqual(status.functions.map(({ name }) => name).sort(), [
@@ -32,6 +32,7 @@ describe('a newcomer', function () {
       'local-superbowleto-process-boletos-to-register',
       'local-superbowleto-register-boleto',
       'local-superbowleto-show-boleto',
+      'local-superbowleto-show-payer-page',
       'local-superbowleto-update-boleto',
     ]);
   });

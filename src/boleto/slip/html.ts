@@ -23,20 +23,26 @@ const NARROWED = [
     `@font-face{font-family:narrowed;font-weight:${weight};src:local("${name}");size-adjust:${adjust}}`,
 );
 
-const STYLE = `${NARROWED.join('\n')}
+/**
+ * CSS of the sheet that `slipMarkup` returns. Its rules reach nothing outside the sheet, except the size of the paper.
+ */
+export const slipStyle = `${NARROWED.join('\n')}
 @page{size:A4;margin:0}
-*{margin:0;padding:0;box-sizing:border-box}
-html{background:#e7e7e7;color:#000;-webkit-print-color-adjust:exact;print-color-adjust:exact}
-body{font-family:Helvetica,Arial,"Liberation Sans","Nimbus Sans",narrowed,sans-serif}
-main{position:relative;margin:0 auto;background:#fff;overflow:hidden}
-main *{position:absolute}
-section,dl,dl>div{display:contents}
-h1,h2{width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-dt,dd,p{white-space:pre;padding:0 ${PADDING}mm}
-dt{font-size:${LABEL.size}pt;line-height:${LABEL.leading}mm}
-.w{white-space:break-spaces;word-break:break-all}
-svg{display:block;fill:#000;stroke:none}
-@media print{html{background:none}main{margin:0}}`;
+.slip-sheet,.slip-sheet *{margin:0;padding:0;box-sizing:border-box}
+.slip-sheet{position:relative;margin:0 auto;background:#fff;color:#000;overflow:hidden;font-family:Helvetica,Arial,"Liberation Sans","Nimbus Sans",narrowed,sans-serif;-webkit-print-color-adjust:exact;print-color-adjust:exact}
+.slip-sheet *{position:absolute}
+.slip-sheet section,.slip-sheet dl,.slip-sheet dl>div{display:contents}
+.slip-sheet h1,.slip-sheet h2{width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.slip-sheet dt,.slip-sheet dd,.slip-sheet p{white-space:pre;padding:0 ${PADDING}mm}
+.slip-sheet dt{font-size:${LABEL.size}pt;line-height:${LABEL.leading}mm}
+.slip-sheet .w{white-space:break-spaces;word-break:break-all}
+.slip-sheet svg{display:block;fill:#000;stroke:none}
+@media print{.slip-sheet{margin:0}}`;
+
+const STYLE = `${slipStyle}
+html,body{margin:0;padding:0}
+html{background:#e7e7e7}
+@media print{html{background:none}}`;
 
 /**
  * Returns the slip as one HTML page that prints on A4. It has no script and loads nothing. For screen readers it has
@@ -50,10 +56,16 @@ export function slipHtml(data: SlipData): string {
   return pageHtml(slipPage(data));
 }
 
+/**
+ * Returns the sheet of the slip as a part of another page, whose `<style>` must have `slipStyle`.
+ *
+ * @throws {BoletoError} as `slipPage`
+ */
+export function slipMarkup(data: SlipData): string {
+  return sheetHtml(slipPage(data));
+}
+
 function pageHtml(page: Page): string {
-  const rules = page.sections.flatMap(({ items }) => items.filter((item) => item.kind === 'rule'));
-  // Rounding would print two pages if the sheet were exactly as high as the paper.
-  const sheet = `width:${page.width}mm;height:${page.height - 0.5}mm`;
   return `<!DOCTYPE html>
 <html lang="pt-BR">
 <head>
@@ -63,14 +75,23 @@ function pageHtml(page: Page): string {
 <style>${STYLE}</style>
 </head>
 <body>
-<main style="${sheet}">
-<h1>${escaped(page.title)}</h1>
-${page.sections.map(sectionHtml).join('\n')}
-${rulesHtml(page, rules)}
+<main>
+${sheetHtml(page)}
 </main>
 </body>
 </html>
 `;
+}
+
+function sheetHtml(page: Page): string {
+  const rules = page.sections.flatMap(({ items }) => items.filter((item) => item.kind === 'rule'));
+  // Rounding would print two pages if the sheet were exactly as high as the paper.
+  const sheet = `width:${page.width}mm;height:${page.height - 0.5}mm`;
+  return `<div class="slip-sheet" style="${sheet}">
+<h1>${escaped(page.title)}</h1>
+${page.sections.map(sectionHtml).join('\n')}
+${rulesHtml(page, rules)}
+</div>`;
 }
 
 /** Puts consecutive fields into one list of terms. */

@@ -1,6 +1,7 @@
 import { type Credstash, createCredstash } from '../../credstash/index.js';
 import { SuperbowletoError } from '../../errors.js';
 import {
+  deployedApi,
   deployedName,
   type Environment,
   type FunctionDefinition,
@@ -10,6 +11,7 @@ import { type Stage, stageFolder } from '../stage.js';
 import { type Clients, stageClients } from './clients.js';
 import { ensureDatabase, type ProvisionedDatabase } from './database.js';
 import { ensureFunction, ensureMapping } from './functions.js';
+import { ensurePageKey } from './page-key.js';
 import { ensureQueues, type ProvisionedQueue } from './queues.js';
 import { type Provisioned, saveProvisioned } from './record.js';
 import { runSimulators } from './simulators.js';
@@ -45,7 +47,11 @@ export async function provision(
       ensureBucket(clients.s3, environment.bucket, stage.region),
     ]);
     const bankUrls = await runSimulators(stage, secretsOf(clients, environment), environment);
-    const variables = { ...functionVariables(environment, database, queues), ...bankUrls };
+    const variables = {
+      ...functionVariables(environment, database, queues),
+      ...bankUrls,
+      PAYER_PAGE_URL: `${stage.endpoint}/${deployedApi(project, environment).stage}`,
+    };
     await Promise.all(
       environment.functions.map((name) =>
         makeFunction(clients, project, environment, definitionOf(project, name), variables, queues),
@@ -72,7 +78,9 @@ async function makeSecretsAndDatabase(
   const { table, key } = environment.credstash;
   await ensureKey(clients.kms, key);
   await ensureTable(clients.dynamodb, table, 'name', 'version');
-  return await ensureDatabase(clients.rds, secretsOf(clients, environment), environment);
+  const secrets = secretsOf(clients, environment);
+  await ensurePageKey(secrets, environment);
+  return await ensureDatabase(clients.rds, secrets, environment);
 }
 
 function secretsOf({ kms, dynamodb }: Clients, { credstash }: Environment): Credstash {

@@ -18,7 +18,7 @@ import { namedWallet, withConfiguration } from './configured.js';
 import { createBoleto } from './create.js';
 import { newBoleto } from './new-boleto.js';
 import { isQuietFor, oncePerKey, replayed } from './once-per-key.js';
-import { presentBoleto } from './present-boleto.js';
+import { presentLinked } from './present-boleto.js';
 import { createRules } from './rules.js';
 import { validate } from './validate.js';
 import { withWalletOfRules } from './wallet-of-rules.js';
@@ -46,7 +46,9 @@ export async function postBoleto(service: Service, request: Request): Promise<An
     const { deadline, ids } = request;
     const titleId = body.title_id ?? null;
     const created = await createBoleto(boleto, { ...service, titleId, key, isQuiet, deadline, ids });
-    return 'kept' in created ? replayed(created.kept) : { status: 201, body: presentBoleto(created.boleto) };
+    return 'kept' in created
+      ? await replayed(service, created.kept)
+      : { status: 201, body: await presentLinked(service, created.boleto) };
   });
 }
 
@@ -80,7 +82,8 @@ export async function getBoletos(service: Service, request: Request): Promise<An
   const tenant = await service.tenants.of(request);
   const { boletos, next } = await service.repository.list(tenant.id, query, request.deadline);
   const link = next && `<${nextPage(request.query, next)}>; rel="next"`;
-  return { status: 200, body: boletos.map(presentBoleto), ...(link ? { headers: { link } } : {}) };
+  const body = await Promise.all(boletos.map((boleto) => presentLinked(service, boleto)));
+  return { status: 200, body, ...(link ? { headers: { link } } : {}) };
 }
 
 /** A relative URL, so that it is right behind any domain name and stage. */
@@ -91,7 +94,7 @@ function nextPage(query: Readonly<Record<string, string>>, cursor: string): stri
 
 /** GET /boletos/{id} */
 export async function getBoleto(service: Service, request: Request): Promise<Answer> {
-  return { status: 200, body: presentBoleto(await requestedBoleto(service, request)) };
+  return { status: 200, body: await presentLinked(service, await requestedBoleto(service, request)) };
 }
 
 /**
@@ -118,7 +121,7 @@ export async function patchBoleto(service: Service, request: Request): Promise<A
     const payment = await repository.update(target, changes, { key, actor: actorOf(request) }, deadline);
     if (payment) {
       logPayment(payment, request);
-      return { status: 200, body: presentBoleto(payment.boleto) };
+      return { status: 200, body: await presentLinked(service, payment.boleto) };
     }
     const unchanged = await repository.findOf(target.tenantId, target.id, deadline);
     if (!unchanged) throw boletoNotFound();
@@ -155,13 +158,15 @@ export async function cancelBoleto(service: Service, request: Request): Promise<
       const { id, tenant_id, amount } = cancelled.boleto;
       log('boleto-cancelled', { boleto_id: id, tenant_id, ...request.ids, amount });
       await sendSettled(outbox, cancelled, deadline, request.ids);
-      return { status: 200, body: presentBoleto(cancelled.boleto) };
+      return { status: 200, body: await presentLinked(service, cancelled.boleto) };
     }
     const unchanged = await repository.findOf(target.tenantId, target.id, deadline);
     if (!unchanged) throw boletoNotFound();
     if (unchanged.status === 'cancelled') {
       const kept = key && (await repository.findAnswer(tenant.id, key, deadline));
-      return kept ? replayed(kept) : { status: 200, body: presentBoleto(unchanged) };
+      return kept
+        ? await replayed(service, kept)
+        : { status: 200, body: await presentLinked(service, unchanged) };
     }
     if (unchanged.paid_amount > 0) throw conflict('paid_amount', 'a paid boleto cannot be cancelled');
     if (!CANCELLABLE.includes(unchanged.status)) {

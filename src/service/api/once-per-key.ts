@@ -4,7 +4,7 @@ import { conflict, HttpError } from '../http/errors.js';
 import type { Request } from '../http/request.js';
 import type { Service } from '../service.js';
 import type { Tenant } from '../tenants/tenants.js';
-import { presentBoleto } from './present-boleto.js';
+import { presentLinked } from './present-boleto.js';
 
 /**
  * Answers a request that may carry an Idempotency-Key. A request that comes again gets the first answer for thirty days,
@@ -14,7 +14,7 @@ import { presentBoleto } from './present-boleto.js';
  * @param respond writes, and keeps the answer of success under the key
  */
 export async function oncePerKey(
-  { repository }: Pick<Service, 'repository'>,
+  service: Pick<Service, 'repository' | 'payerLinks'>,
   request: Request,
   tenant: Tenant,
   body: unknown,
@@ -26,8 +26,9 @@ export async function oncePerKey(
     return await respond(key);
   } catch (error) {
     const isRefusal = error instanceof HttpError || isKeyTaken(error);
-    const kept = key && isRefusal ? await repository.findAnswer(tenant.id, key, request.deadline) : undefined;
-    if (kept) return replayed(kept);
+    const kept =
+      key && isRefusal ? await service.repository.findAnswer(tenant.id, key, request.deadline) : undefined;
+    if (kept) return await replayed(service, kept);
     throw isKeyTaken(error)
       ? conflict('Idempotency-Key', 'came twice at the same time: send it again')
       : error;
@@ -40,8 +41,12 @@ function isKeyTaken(error: unknown): boolean {
 }
 
 /** Makes the answer to a request that came before. */
-export function replayed({ status, boleto }: KeptAnswer): Answer {
-  return { status, body: presentBoleto(boleto), headers: { 'idempotent-replayed': 'true' } };
+export async function replayed(
+  service: Pick<Service, 'payerLinks'>,
+  { status, boleto }: KeptAnswer,
+): Promise<Answer> {
+  const body = await presentLinked(service, boleto);
+  return { status, body, headers: { 'idempotent-replayed': 'true' } };
 }
 
 /** Whether the answer to a request replaces the event: the tenant wants it so, and can have the answer again. */

@@ -81,7 +81,7 @@ function isBoletoError(error: unknown): error is BoletoError {
   return error instanceof Error && error.name === 'BoletoError';
 }
 
-function slipOf(boleto: Boleto): SlipData {
+export function slipOf(boleto: Boleto): SlipData {
   const barcode = required(boleto, 'barcode');
   return {
     boleto: { barcode, formattedTitleId: printedTitleId(boleto, barcode) },

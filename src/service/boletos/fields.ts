@@ -201,7 +201,12 @@ export const FIELDS = {
     },
     answer: 'body or null',
   },
-  boleto_url: { answer: { description: "the bank's own page of it, where it has one", ...textOrNull } },
+  boleto_url: {
+    answer: {
+      description: 'a page for its payer, which needs no API key; null where the service has no such page',
+      ...textOrNull,
+    },
+  },
   reference_id: {
     insert: 'plain',
     body: { description: 'Comes back in what the queue is told' },

@@ -12,4 +12,4 @@ export const routes = (service: () => Service): Routes => ({
 
 export const handler = answeringSmoke(createHttpHandler(routes(service)));
 
-await prepare(service, { queues: true, schemas: [createSchema], rehearse: rehearsePost });
+await prepare(service, { queues: true, links: true, schemas: [createSchema], rehearse: rehearsePost });

@@ -12,4 +12,4 @@ export const routes = (service: () => Service): Routes => ({
 
 export const handler = answeringSmoke(createHttpHandler(routes(service)));
 
-await prepare(service, { queues: false, schemas: [] });
+await prepare(service, { queues: false, links: false, schemas: [] });

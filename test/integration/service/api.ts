@@ -6,6 +6,7 @@ import { routes as describeService } from '../../../src/service/functions/descri
 import { routes as indexBoletos } from '../../../src/service/functions/index-boletos.js';
 import { routes as manageConfigurations } from '../../../src/service/functions/manage-configurations.js';
 import { routes as showBoleto } from '../../../src/service/functions/show-boleto.js';
+import { routes as showPayerPage } from '../../../src/service/functions/show-payer-page.js';
 import { routes as updateBoleto } from '../../../src/service/functions/update-boleto.js';
 import type { ProxyAnswer } from '../../../src/service/http/answer.js';
 import { createHttpHandler } from '../../../src/service/http/handler.js';
@@ -21,6 +22,7 @@ const FUNCTIONS = {
   'index-boletos': indexBoletos,
   'manage-configurations': manageConfigurations,
   'show-boleto': showBoleto,
+  'show-payer-page': showPayerPage,
   'update-boleto': updateBoleto,
 };
 

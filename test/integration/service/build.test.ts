@@ -20,6 +20,7 @@ const FUNCTIONS = [
   'register-boleto',
   'rotate-password',
   'show-boleto',
+  'show-payer-page',
   'update-boleto',
 ];
 

@@ -10,6 +10,8 @@ import { listMigrations } from '../../../src/service/database/migrations.js';
 import type { Answer } from '../../../src/service/http/answer.js';
 import { createHttpHandler } from '../../../src/service/http/handler.js';
 import type { Request } from '../../../src/service/http/request.js';
+import { createPageKeys } from '../../../src/service/payer-page/keys.js';
+import { createPayerLinks } from '../../../src/service/payer-page/links.js';
 import { createProviders } from '../../../src/service/registration/providers.js';
 import { createSlowBanks } from '../../../src/service/registration/slow-banks.js';
 import type { Service } from '../../../src/service/service.js';
@@ -24,6 +26,9 @@ import { createDatabase as createEmptyDatabase } from '../migrations/database.js
 export const NOW = '2026-11-24T12:00:00Z';
 export const OWNER = 'https://sqs.us-east-1.amazonaws.com/123456789012/owner';
 export const TO_REGISTER = 'https://sqs.us-east-1.amazonaws.com/123456789012/test-boletos-to-register';
+
+/** Base URL of the payer's pages. */
+export const PAGES = 'https://boletos.example/';
 
 /** The API key of the tenant `default`. */
 export const API_KEY_ID = 'key-of-default';
@@ -105,7 +110,10 @@ function rememberingNothing(database: Database) {
 /** Opens the service on a database that `startService` has created. */
 export function openService(server: Login, databaseName: string): Omit<TestService, 'sql' | 'close'> {
   const settings = settingsOf(server, databaseName);
-  const secrets = secretsHolding({ 'test/database/password': [server.password] });
+  const secrets = secretsHolding({
+    'test/database/password': [server.password],
+    'test/payer-page/key': ['a key of tests', 'another key of tests'],
+  });
   const database = createDatabase(settings, async () => secrets);
   const sent: TestService['sent'] = [];
   const notificationIds: string[] = [];
@@ -126,6 +134,10 @@ export function openService(server: Login, databaseName: string): Omit<TestServi
     outbox: createOutbox(database, send, settings.boletosToRegisterQueueUrl),
     providers: createProviders(settings, async () => secrets),
     isAllowedQueue: createQueueUrlCheck(settings),
+    payerLinks: createPayerLinks(
+      PAGES,
+      createPageKeys('test', async () => secrets, systemClock),
+    ),
     clock: { ...systemClock, now: () => new Date(NOW) },
     sent,
     notificationIds,
@@ -194,9 +206,10 @@ export function secretsHolding(values: Record<string, string[]>): Secrets & { re
   const count = (name: string) => values[name]?.length ?? 0;
   return {
     reads: 0,
-    async find(name) {
+    async find(name, { version } = {}) {
       this.reads++;
-      return count(name) ? secret(name, count(name) - 1) : undefined;
+      const index = version === undefined ? count(name) - 1 : Number(version) - 1;
+      return values[name]?.[index] === undefined ? undefined : secret(name, index);
     },
     async read(name, { version } = {}) {
       this.reads++;

@@ -3,6 +3,7 @@ import { boletoOperations } from './boletos.js';
 import { configurationOperations } from './configurations.js';
 import { eventOperations } from './events.js';
 import { type Operation, operationObject } from './operation.js';
+import { payerPageOperations } from './payer-page.js';
 import { schemas } from './schemas.js';
 import { serviceOperations } from './service.js';
 import { slipOperations } from './slips.js';
@@ -10,6 +11,7 @@ import { slipOperations } from './slips.js';
 const operations: readonly Operation[] = [
   ...boletoOperations,
   ...slipOperations,
+  ...payerPageOperations,
   ...eventOperations,
   ...configurationOperations,
   ...serviceOperations,
@@ -33,7 +35,7 @@ export function openApiDocument(version: string): Record<string, unknown> {
     },
     servers: [{ url: '.', description: 'Where this document is' }],
     security: [{ apiKey: [] }],
-    tags: ['boletos', 'slips', 'events', 'configurations', 'service'].map((name) => ({ name })),
+    tags: ['boletos', 'slips', 'payer', 'events', 'configurations', 'service'].map((name) => ({ name })),
     paths: pathsObject(),
     components: {
       schemas,

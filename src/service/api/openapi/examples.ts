@@ -92,7 +92,10 @@ const stored: Boleto = {
 };
 
 /** The answer to NEW_BOLETO. */
-export const BOLETO = presentBoleto(stored);
+export const BOLETO = presentBoleto(
+  stored,
+  `https://boletos.example/b/${IDS.registered}.1-Zk3vH0lQ9sYw2dXr5tUa7b`,
+);
 
 /** An event that its queue has not taken, and its number in the table. */
 export const EVENT_ID = 7;

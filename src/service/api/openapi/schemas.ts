@@ -43,6 +43,7 @@ function answered(name: keyof Boleto): JsonSchema {
 
 const boleto = strict({
   ...Object.fromEntries(SHOWN.map((name) => [name, answered(name)])),
+  bank_url: { type: ['string', 'null'], description: "the bank's own page of it, where it has one" },
   overpaid_amount: { type: 'integer', minimum: 0, description: 'cents of `paid_amount` above `amount`' },
   warnings: {
     type: 'array',

@@ -219,6 +219,6 @@ function exchangesOf({ method, path, operation }: Documented): Sent[] {
 /** Replaces ids and times, which differ in each run, with their types. */
 function masked(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value), (key, inner: unknown) =>
-    ['id', 'token', 'created_at', 'updated_at'].includes(key) ? typeof inner : inner,
+    ['id', 'token', 'boleto_url', 'created_at', 'updated_at'].includes(key) ? typeof inner : inner,
   );
 }

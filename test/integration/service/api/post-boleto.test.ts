@@ -29,8 +29,9 @@ describe('POST /boletos', () => {
     });
     assert.equal(status, 201);
     assert.equal(headers['content-type'], 'application/json; charset=utf-8');
-    const { id, token, created_at, updated_at, barcode, digitable_line, ...rest } = body;
+    const { id, token, created_at, updated_at, barcode, digitable_line, boleto_url, ...rest } = body;
     assert.match(id, /^bol_c[0-9a-v]{24}$/);
+    assert.match(boleto_url, new RegExp(`^https://boletos.example/b/${id}\\.2-[\\w-]{22}$`));
     assert.match(token, /^test_c[0-9a-v]{24}$/);
     assert.match(created_at, /^\d{4}-\d{2}-\d{2}T[\d:]{8}\.\d{3}Z$/);
     assert.match(updated_at, /^\d{4}-\d{2}-\d{2}T[\d:]{8}\.\d{3}Z$/);
@@ -63,7 +64,7 @@ describe('POST /boletos', () => {
       company_address: null,
       bank_response_code: null,
       rules: null,
-      boleto_url: null,
+      bank_url: null,
       reference_id: 'order-7',
       object: 'boleto',
     });
@@ -90,7 +91,7 @@ describe('POST /boletos', () => {
       ],
       ...['payer_document_number', 'payer_address', 'external_id', 'company_name', 'company_document_number'],
       ...['company_address', 'bank_response_code', 'rules', 'boleto_url', 'reference_id', 'created_at'],
-      ...['updated_at', 'overpaid_amount', 'object'],
+      ...['updated_at', 'bank_url', 'overpaid_amount', 'object'],
     ]);
   });
 

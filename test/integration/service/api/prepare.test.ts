@@ -11,7 +11,7 @@ import { createQueues } from '../../../../src/service/registration/queue.js';
 import { linesOf } from '../../../unit/service/lines.js';
 import { call, grantWallet, useService, validBody } from '../harness.js';
 
-const NEEDS = { queues: true, schemas: [createSchema] };
+const NEEDS = { queues: true, links: false, schemas: [createSchema] };
 const VARIABLES = {
   AWS_LAMBDA_FUNCTION_NAME: 'test-create-boleto',
   AWS_REGION: 'us-east-1',

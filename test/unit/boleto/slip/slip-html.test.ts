@@ -65,7 +65,7 @@ describe('slipHtml', () => {
       html,
       /style="left:153mm;top:61\.5mm;width:44mm;height:44mm" viewBox="0 0 (\d+) \1" preserveAspectRatio="none" shape-rendering="crispEdges"/,
     );
-    assert.match(html, /<main style="width:210mm;height:296\.5mm">/);
+    assert.match(html, /<div class="slip-sheet" style="width:210mm;height:296\.5mm">/);
   });
 
   it('has one list of terms for consecutive fields, and nothing of a field outside a list', () => {
