@@ -8,7 +8,7 @@ import { newId } from '../id.js';
 import type { Deadline } from '../lambda.js';
 import type { Service } from '../service.js';
 import { newBoleto } from './new-boleto.js';
-import { presentBoleto } from './present-boleto.js';
+import { presentLinked } from './present-boleto.js';
 import { validate } from './validate.js';
 
 /** No tenant, API key or wallet has this name: an account has digits. */
@@ -52,9 +52,10 @@ const ADDED = {
  * a connection first receives it.
  */
 export async function rehearsePost(
-  { repository, tenants, settings }: Pick<Service, 'repository' | 'tenants' | 'settings'>,
+  service: Pick<Service, 'repository' | 'tenants' | 'settings' | 'payerLinks'>,
   deadline: Deadline,
 ): Promise<void> {
+  const { repository, tenants, settings } = service;
   const request = readRequest(EVENT, NOBODY, deadline);
   // It refuses a key that no tenant has.
   await tenants.of(request).catch(() => undefined);
@@ -67,5 +68,5 @@ export async function rehearsePost(
   const row: Boleto = withCodes({ ...boleto, ...ADDED, issuer_account: body.issuer_account, id });
   const unasked = { key: null, isQuiet: false };
   await repository.settle(row, { status: 'registered', code: null }, unasked, deadline);
-  proxyAnswer({ status: 201, body: presentBoleto(row) }, request.id);
+  proxyAnswer({ status: 201, body: await presentLinked(service, row) }, request.id);
 }
