@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CodeReference } from './model.js';
 import { unpack } from './unzip.js';
@@ -21,7 +21,6 @@ export class CodeStore {
     const reference = codeReference(zip);
     const folder = this.folder(reference);
     if (existsSync(folder)) return reference;
-    await mkdir(this.#directory, { recursive: true, mode: 0o755 });
     const draft = join(this.#directory, `draft-${randomUUID()}`);
     try {
       await unpack(zip, draft);

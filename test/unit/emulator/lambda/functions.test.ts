@@ -83,6 +83,13 @@ describe("functions of the emulator's Lambda", () => {
     });
   });
 
+  it('are looked for before their code is', async () => {
+    await lambda.create('f');
+    await assert.rejects(lambda.create('f', '', { Code: {} }), { code: 'ResourceConflictException' });
+    const other = lambda.call('PUT', `${FUNCTIONS}/f/code`, { RevisionId: 'other' });
+    await assert.rejects(other, { code: 'PreconditionFailedException' });
+  });
+
   it('are created from an object of S3, and published at once if asked for', async () => {
     lambda.objects.set('artifacts/a.zip', await zipOf('two'));
     const Code = { S3Bucket: 'artifacts', S3Key: 'a.zip' };

@@ -76,7 +76,8 @@ describe("versions and aliases of the emulator's Lambda", () => {
       ['2', 'new', { AdditionalVersionWeights: { 1: 0.5 } }],
     );
     assert.notEqual(moved.RevisionId, RevisionId);
-    const [, same] = await update({});
+    const [ok, same] = await update({});
+    assert.equal(ok, 200);
     assert.deepEqual(
       [same.FunctionVersion, same.Description, same.RoutingConfig],
       ['2', 'new', { AdditionalVersionWeights: { 1: 0.5 } }],
