@@ -36,7 +36,7 @@ const layouts: readonly (readonly [
   [
     'Santander',
     { bank: '033', beneficiary: '1', titleId: '1', wallet: '101', iof: '0' },
-    { beneficiary: 7, titleId: 12, wallet: 3, iof: 1 },
+    { beneficiary: 7, wallet: 3, iof: 1 },
   ],
   ['Caixa', { bank: '104', beneficiary: '1', titleId: '1' }, { beneficiary: 7, titleId: 15 }],
   ['Stone', { bank: '197', titleId: '1' }, { titleId: 20 }],
@@ -93,6 +93,18 @@ describe('each layout of each bank', () => {
       }
     });
   }
+
+  it('of Santander has a nosso número of 12 digits, or of 13 with its own last one', () => {
+    const [, santander] = layouts.find(([what]) => what === 'Santander') ?? assert.fail();
+    for (const [titleId, error] of [
+      ['9'.repeat(14), { code: 'TOO_LONG', limit: 13 }],
+      ['x'.repeat(13), { code: 'NOT_DIGITS', limit: 13 }],
+      ['x'.repeat(12), { code: 'NOT_DIGITS', limit: 12 }],
+      [undefined, { code: 'MISSING', limit: 12 }],
+    ] as const) {
+      assert.throws(() => issued(santander, { titleId }), { field: 'titleId', ...error });
+    }
+  });
 
   it('of Banco do Brasil is one of four', () => {
     const limit = 'agreement-7, agreement-6, agreement-4, title-17';
@@ -166,7 +178,7 @@ describe('each bank', () => {
       const { bank } = fields as { bank: string };
       const limit = largest[bank] ?? assert.fail(bank);
       assert.match(issued(fields, { amount: limit }).barcode.slice(5, 19), new RegExp(`${limit}$`), what);
-      const error = { code: 'OUT_OF_RANGE', field: 'amount', limit, message: `amount must be 1 to ${limit}` };
+      const error = { code: 'OUT_OF_RANGE', field: 'amount', limit, message: `amount must be 0 to ${limit}` };
       assert.throws(() => issued(fields, { amount: limit + 1 }), error, what);
     }
   });

@@ -57,7 +57,6 @@ describe('a campo livre with a check digit that does not fit', () => {
     // 8 and 9 are right, see below.
     ['341', itau, 11, 'the nosso número', '8'],
     ['341', itauCustomer, 23, 'the campo livre', '5'],
-    ['033', santander, 20, 'the nosso número', '2'],
     ['104', caixa, 24, 'the campo livre', '1'],
   ] as const) {
     it(`of bank ${bank}, digit ${index + 1}, has no fields and a warning`, () => {
@@ -82,19 +81,24 @@ describe('a campo livre with a check digit that does not fit', () => {
   });
 });
 
-describe('a check digit of Santander', () => {
-  it('is 0 or 1 where modulus 11 leaves 1, as 6 × 2 does, and 0 alone where it leaves 0', () => {
-    const digitsOf = (titleId: string) =>
-      [...'0123456789']
-        .filter((digit) => read('033', `90282033${titleId}${digit}0101`).fields !== undefined)
-        .join('');
-    assert.equal(digitsOf('000000000006'), '01');
-    assert.equal(digitsOf('000000000000'), '0');
-    // It leaves 2, and 11 minus that is 9.
-    assert.equal(digitsOf('000000000001'), '9');
-    // It leaves 10, for which 1 is right by either reading.
-    assert.equal(digitsOf('000000000005'), '1');
-  });
+describe('a campo livre of Santander', () => {
+  const titleIds = (number: string) =>
+    Array.from({ length: 10 }, (_, digit) => read('033', `90282033${number}${digit}0101`).fields?.titleId);
+
+  // 6 × 2 leaves 1, 0 leaves 0, 1 × 2 leaves 2, 5 × 2 leaves 10.
+  for (const [number, checkDigit] of [
+    ['000000000006', 0],
+    ['000000000000', 0],
+    ['000000000001', 9],
+    ['000000000005', 1],
+  ] as const) {
+    it(`has a nosso número of 12 digits where its last position is their check digit ${checkDigit}, else of 13`, () => {
+      const expected = Array.from({ length: 10 }, (_, digit) =>
+        digit === checkDigit ? number : `${number}${digit}`,
+      );
+      assert.deepEqual(titleIds(number), expected);
+    });
+  }
 });
 
 describe('a campo livre of Itaú', () => {
