@@ -9,6 +9,7 @@ import { issuerRule } from '../api/configurations.js';
 import type { Rule } from '../api/validate.js';
 import { address, bankAccount, checkDigit } from '../boletos/schema.js';
 import { isBoletoId } from '../id.js';
+import { digitErrorsOf, WALLET_NAMES } from '../issuers/check-digits.js';
 import { fieldErrorsOf } from '../issuers/codes.js';
 import { isIssuer } from '../issuers/issuers.js';
 import type { Deadline } from '../lambda.js';
@@ -87,6 +88,8 @@ function nextTitleIdRule({ issuer, next_title_id }: Readonly<Record<string, unkn
   return errors.map(({ message }) => ({ field: 'next_title_id', message }));
 }
 
+const digitRule: Rule = (fields) => digitErrorsOf(fields, WALLET_NAMES);
+
 interface Checks<Request> {
   readonly schema: z.ZodMiniType<Request>;
   readonly rules?: readonly Rule[];
@@ -105,9 +108,9 @@ export const commandSchemas: {
   'wallet.list': { schema: z.strictObject({ tenant: z.optional(tenant) }) },
   'wallet.add': {
     schema: z.extend(ofWallet, { ...beneficiary, next_title_id: z.optional(z.number()) }),
-    rules: [issuerRule, nextTitleIdRule],
+    rules: [issuerRule, nextTitleIdRule, digitRule],
   },
-  'wallet.update': { schema: z.extend(ofWallet, beneficiary), rules: [issuerRule] },
+  'wallet.update': { schema: z.extend(ofWallet, beneficiary), rules: [issuerRule, digitRule] },
   'wallet.remove': { schema: ofWallet, rules: [issuerRule] },
   'configuration.list': { schema: ofTenant },
   'configuration.put': { schema: z.extend(newConfigurationSchema, { tenant }), rules: [issuerRule] },

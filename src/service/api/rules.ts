@@ -1,4 +1,5 @@
 import { isCivilDate, isValidCnpj, isValidCpf } from '../../boleto/index.js';
+import { BOLETO_NAMES, digitErrorsOf } from '../issuers/check-digits.js';
 import { fieldErrorsOf } from '../issuers/codes.js';
 import { ISSUERS, isIssuer, type ProviderName } from '../issuers/issuers.js';
 import { addressErrors } from './address-rules.js';
@@ -27,6 +28,7 @@ export function createRules(context: CreateContext): Rule[] {
     (body) => queueErrors(body.queue_url, context.isAllowedQueue),
     (body) => providerErrors(body, context.canRegister),
     issuerErrors,
+    (body) => digitErrorsOf(body, BOLETO_NAMES),
     missingErrors,
     payerDocumentErrors,
     companyDocumentErrors,

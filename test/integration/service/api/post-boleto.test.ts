@@ -201,7 +201,7 @@ describe('POST /boletos', () => {
   it('refuses a boleto without a due date, which banks no longer register, and one without an amount', async () => {
     for (const [field, value, message] of [
       ['expiration_date', null, 'must be a number of milliseconds or valid date string'],
-      ['expiration_date', '', 'must be a number of milliseconds or valid date string'],
+      ['expiration_date', '', 'must be a date of the calendar as YYYY-MM-DD'],
       ['expiration_date', undefined, 'is required'],
       ['amount', 0, 'must be larger than or equal to 1'],
     ] as const) {
