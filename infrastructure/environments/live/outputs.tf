@@ -42,3 +42,8 @@ output "internet_address" {
   description = "Address from which the banks are called. Null if no bank is connected."
   value       = module.environment.internet_address
 }
+
+output "payer_page_target" {
+  description = "Name and zone to which the DNS of the payer page's own domain points; null without one."
+  value       = module.environment.payer_page_target
+}

@@ -42,3 +42,13 @@ variable "owner_queue_arns" {
   type        = list(string)
   default     = []
 }
+
+variable "payer_page" {
+  description = "The payer's page: domain, certificate_arn and throttle. Empty: at the stage's address."
+  type = object({
+    domain          = optional(string)
+    certificate_arn = optional(string)
+    throttle        = optional(object({ rate = number, burst = number }), { rate = 50, burst = 100 })
+  })
+  default = {}
+}

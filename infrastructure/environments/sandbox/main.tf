@@ -44,6 +44,7 @@ module "environment" {
   operator_cidrs   = var.operator_cidrs
   banks            = var.banks
   owner_queue_arns = var.owner_queue_arns
+  payer_page       = var.payer_page
   people           = var.people
   alarm_topic      = var.alarm_topic
   log_days         = 30

@@ -83,8 +83,8 @@ resource "aws_api_gateway_method_settings" "open" {
 
   settings {
     metrics_enabled        = true
-    throttling_rate_limit  = local.open_throttle.rate
-    throttling_burst_limit = local.open_throttle.burst
+    throttling_rate_limit  = coalesce(each.value.throttle, local.open_throttle).rate
+    throttling_burst_limit = coalesce(each.value.throttle, local.open_throttle).burst
   }
 
   # API Gateway refuses two changes of a stage's settings at the same time.

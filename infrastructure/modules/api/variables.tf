@@ -14,12 +14,13 @@ variable "stage" {
 }
 
 variable "endpoints" {
-  description = "Public endpoints by route, and whether each needs an API key."
+  description = "Public endpoints by route, and whether each needs an API key. `throttle`: the limit of one that needs none."
   type = map(object({
-    method  = string
-    path    = string
-    api_key = bool
-    lambda  = object({ name = string, alias = string, invoke_arn = string })
+    method   = string
+    path     = string
+    api_key  = bool
+    throttle = optional(object({ rate = number, burst = number }))
+    lambda   = object({ name = string, alias = string, invoke_arn = string })
   }))
 
   validation {
@@ -33,6 +34,12 @@ variable "endpoints" {
     ])) == length(var.endpoints)
     error_message = "Two functions answer the same method and path."
   }
+}
+
+variable "domain" {
+  description = "A domain of one's own in front of the stage, and the ARN of its certificate. Null: none."
+  type        = object({ name = string, certificate_arn = string })
+  default     = null
 }
 
 variable "throttle" {

@@ -44,6 +44,11 @@ output "queue_names" {
   }
 }
 
+output "page_key_secret" {
+  description = "Name in credstash of the key that signs links to the payer's page."
+  value       = local.page_key_secret
+}
+
 output "password_secrets" {
   description = "Names of the database's password in credstash: current and pending."
   value       = local.password_secrets

@@ -41,6 +41,7 @@ data "aws_iam_policy_document" "function" {
     each.value.tells_owners ? [data.aws_iam_policy_document.tells_owners[each.key].json] : [],
     each.value.registers ? data.aws_iam_policy_document.provider_credentials[*].json : [],
     each.value.rotates ? data.aws_iam_policy_document.rotates[*].json : [],
+    each.value.links ? [data.aws_iam_policy_document.page_key.json] : [],
   )
 }
 
@@ -121,6 +122,21 @@ data "aws_iam_policy_document" "provider_credentials" {
       test     = "ForAllValues:StringEquals"
       variable = "dynamodb:LeadingKeys"
       values   = var.provider_secrets
+    }
+  }
+}
+
+# The key that signs links to the payer's page. The same KMS key decrypts it.
+data "aws_iam_policy_document" "page_key" {
+  statement {
+    sid       = "ReadPageKey"
+    actions   = ["dynamodb:GetItem", "dynamodb:Query"] # an older version, and the newest
+    resources = [var.credstash.table_arn]
+
+    condition {
+      test     = "ForAllValues:StringEquals"
+      variable = "dynamodb:LeadingKeys"
+      values   = [local.page_key_secret]
     }
   }
 }
@@ -218,6 +234,7 @@ locals {
 }
 
 locals {
+  page_key_secret  = "${var.environment}/payer-page/key"
   password_secrets = ["${var.environment}/database/password", "${var.environment}/database/password.pending"]
 
   arn_prefix = {

@@ -14,6 +14,7 @@ variable "functions" {
     `batch_size` and at most `at_once` calls, and `schedule` are triggers, or null. `sends_to` names the queues that the function sends to, also a
     `<queue>-dead-letter`. `tells_owners`: it sends to the queues that boletos name. `registers`: it calls the banks.
     `rotates`: it sets the database's password. `checks`: it only tries versions of the password that its event names.
+    `links`: it makes or reads links to the payer's page.
   E
   type = map(object({
     memory       = number
@@ -27,6 +28,7 @@ variable "functions" {
     registers    = optional(bool, false)
     rotates      = optional(bool, false)
     checks       = optional(bool, false)
+    links        = optional(bool, false)
   }))
 
   validation {

@@ -77,7 +77,7 @@ data "aws_iam_policy_document" "reader" {
     resources = [var.credstash.table_arn]
   }
 
-  # To see whether there is a password, how old it is, and whether a rotation has ended. No encrypted attribute is readable.
+  # To see whether there is a password and a key of links, how old they are, and whether a rotation has ended. No encrypted attribute is readable.
   statement {
     sid       = "SeePasswordsVersions"
     actions   = ["dynamodb:Query"]
@@ -86,7 +86,7 @@ data "aws_iam_policy_document" "reader" {
     condition {
       test     = "ForAllValues:StringEquals"
       variable = "dynamodb:LeadingKeys"
-      values   = var.password_secrets
+      values   = concat(var.password_secrets, [var.page_key_secret])
     }
 
     condition {

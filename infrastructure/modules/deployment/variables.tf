@@ -28,6 +28,11 @@ variable "credstash" {
   type        = object({ table_arn = string, key_arn = string })
 }
 
+variable "page_key_secret" {
+  description = "Name in credstash of the key that signs links to the payer's page. Readers may see its versions."
+  type        = string
+}
+
 variable "password_secrets" {
   description = "Names of the database's password in credstash. Readers may list its versions."
   type        = list(string)

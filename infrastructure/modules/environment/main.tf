@@ -51,6 +51,7 @@ module "application" {
 
   variables = merge({ for variable, bank in local.banks : variable => bank.url }, {
     ENVIRONMENT         = var.name
+    PAYER_PAGE_URL      = var.payer_page.domain == null ? module.api.stage_url : "https://${var.payer_page.domain}"
     CREDSTASH_TABLE     = module.secrets.table
     DATABASE_HOST       = module.database.host
     DATABASE_PORT       = module.database.port
@@ -80,13 +81,15 @@ module "api" {
   quota        = var.quota
   log_days     = var.log_days
   max_body     = var.max_body
+  domain       = var.payer_page.domain == null ? null : { name = var.payer_page.domain, certificate_arn = var.payer_page.certificate_arn }
 
   endpoints = {
     for route, answer in local.routes : route => {
-      method  = split(" ", route)[0]
-      path    = split(" ", route)[1]
-      api_key = answer.api_key
-      lambda  = module.application.lambdas[answer.function]
+      method   = split(" ", route)[0]
+      path     = split(" ", route)[1]
+      api_key  = answer.api_key
+      throttle = answer.throttle
+      lambda   = module.application.lambdas[answer.function]
     }
   }
 }
@@ -100,6 +103,7 @@ module "deployment" {
   arns             = module.application.arns
   api_arn          = module.api.arn
   password_secrets = module.application.password_secrets
+  page_key_secret  = module.application.page_key_secret
   queue_arns       = module.application.queue_arns
   credstash        = local.credstash
   database_arn     = module.database.arn

@@ -26,14 +26,15 @@ locals {
       registers    = contains(local.registers, name)
       rotates      = name == local.rotates
       checks       = name == local.checks
+      links        = contains(local.links, name)
     }
   }
 
   # "GET /boletos/{id}" => the function that answers it, and whether it needs an API key
   routes = merge(flatten([
     for name, function in local.deployed : [
-      { for route in local.keyed_routes[name] : route => { function = name, api_key = true } },
-      { for route in local.open_routes[name] : route => { function = name, api_key = false } },
+      { for route in local.keyed_routes[name] : route => { function = name, api_key = true, throttle = null } },
+      { for route in local.open_routes[name] : route => { function = name, api_key = false, throttle = name == local.payer_page ? var.payer_page.throttle : null } },
     ]
   ])...)
 
@@ -60,6 +61,12 @@ locals {
 
   # The functions that call the banks.
   registers = ["create-boleto", "register-boleto"]
+
+  # The functions that make or read links to the payer's page.
+  links = ["administer", "create-boleto", "index-boletos", "show-boleto", "show-payer-page", "update-boleto"]
+
+  # The function of the payer's page.
+  payer_page = "show-payer-page"
 
   # The function that rotates the database's password, if superbowleto.yml lists it.
   rotates = "rotate-password"

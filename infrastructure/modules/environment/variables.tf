@@ -140,3 +140,18 @@ variable "owner_queue_arns" {
     error_message = "An owner's queue is the ARN of one SQS queue, without a wildcard."
   }
 }
+
+variable "payer_page" {
+  description = "The payer's page: a domain of one's own with the ARN of its certificate in ACM, in the environment's region (null: the stage's address), and the limits of its routes: requests a second (`rate`) and at once (`burst`)."
+  type = object({
+    domain          = optional(string)
+    certificate_arn = optional(string)
+    throttle        = optional(object({ rate = number, burst = number }), { rate = 50, burst = 100 })
+  })
+  default = {}
+
+  validation {
+    condition     = (var.payer_page.domain == null) == (var.payer_page.certificate_arn == null)
+    error_message = "A domain needs the certificate of its own name, and a certificate its domain."
+  }
+}

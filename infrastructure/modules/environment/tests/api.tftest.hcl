@@ -17,6 +17,13 @@ variables {
       api_key = false
       lambda  = { name = "f", alias = "current", invoke_arn = "arn:aws:apigateway:us-east-1:lambda:path/f" }
     }
+    "GET /b/{id}" = {
+      method   = "GET"
+      path     = "/b/{id}"
+      api_key  = false
+      throttle = { rate = 50, burst = 100 }
+      lambda   = { name = "p", alias = "current", invoke_arn = "arn:aws:apigateway:us-east-1:lambda:path/p" }
+    }
     "GET /boletos/{id}" = {
       method  = "GET"
       path    = "/boletos/{id}"
@@ -46,8 +53,22 @@ run "api_logs_no_more_than_is_fit_for_a_log" {
   }
 
   assert {
-    condition     = keys(aws_api_gateway_method_settings.open) == ["GET /health"]
+    condition     = keys(aws_api_gateway_method_settings.open) == ["GET /b/{id}", "GET /health"]
     error_message = "An open route has no limit of its own."
+  }
+
+  assert {
+    condition = (
+      aws_api_gateway_method_settings.open["GET /b/{id}"].settings[0].throttling_rate_limit == 50 &&
+      aws_api_gateway_method_settings.open["GET /b/{id}"].settings[0].throttling_burst_limit == 100 &&
+      aws_api_gateway_method_settings.open["GET /health"].settings[0].throttling_rate_limit == 10
+    )
+    error_message = "The payer's page shares the limit of the other open routes, which would turn payers away."
+  }
+
+  assert {
+    condition     = length(aws_api_gateway_domain_name.this) == 0 && output.domain_target == null
+    error_message = "There is a domain that nobody asked for."
   }
 }
 
@@ -101,4 +122,25 @@ run "api_with_two_answers_to_one_route_is_refused" {
   }
 
   expect_failures = [var.endpoints]
+}
+
+run "api_has_the_domain_that_it_is_given" {
+  command = plan
+
+  module {
+    source = "../api"
+  }
+
+  variables {
+    domain = { name = "boletos.example.com", certificate_arn = "arn:aws:acm:us-east-1:222222222222:certificate/11111111-1111-1111-1111-111111111111" }
+  }
+
+  assert {
+    condition = (
+      aws_api_gateway_domain_name.this[0].domain_name == "boletos.example.com" &&
+      aws_api_gateway_domain_name.this[0].security_policy == "TLS_1_2" &&
+      aws_api_gateway_base_path_mapping.this[0].stage_name == "sandbox"
+    )
+    error_message = "The domain does not lead to the stage."
+  }
 }

@@ -14,6 +14,7 @@ variables {
   }
   credstash        = { table_arn = "arn:aws:dynamodb:us-east-1:222222222222:table/s", key_arn = "arn:aws:kms:us-east-1:222222222222:key/k" }
   password_secrets = ["sandbox/database/password"]
+  page_key_secret  = "sandbox/payer-page/key"
   database_arn     = "arn:aws:rds:us-east-1:222222222222:db:sandbox-superbowleto"
   queue_arns       = { queues = ["arn:aws:sqs:us-east-1:222222222222:q"], dead_letters = ["arn:aws:sqs:us-east-1:222222222222:d"] }
 }
