@@ -10,6 +10,7 @@ export type {
   OutboxEntry,
   OwnedWallet,
   PayerBoleto,
+  PayerLink,
   RestrictedTenant,
   TenantConfiguration,
   TenantRecord,

@@ -182,6 +182,11 @@ interface Boleto {
   readonly boleto: BoletoLife;
 }
 
+/** The link to a boleto's page for its payer. */
+export interface PayerLink {
+  readonly boleto_url: string;
+}
+
 /** Which wallet an operator means, in the words of the API. */
 export interface WalletName {
   readonly issuer: string;
@@ -225,6 +230,7 @@ export interface AdministrationRequests {
   readonly 'payer.find': OfTenant & { readonly document: string; readonly after?: string };
   readonly 'payer.erase': OfTenant & { readonly document: string; readonly boletos: readonly string[] };
   readonly 'boleto.show': { readonly id: string };
+  readonly 'boleto.link': { readonly id: string };
   readonly 'boleto.retry': { readonly id: string };
   readonly 'boleto.notify': { readonly id: string };
 }
@@ -247,6 +253,7 @@ export interface AdministrationAnswers {
   readonly 'payer.find': { readonly boletos: readonly PayerBoleto[]; readonly next: string | null };
   readonly 'payer.erase': { readonly erased: number };
   readonly 'boleto.show': Boleto;
+  readonly 'boleto.link': PayerLink;
   readonly 'boleto.retry': Boleto;
   readonly 'boleto.notify': Boleto;
 }

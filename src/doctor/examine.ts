@@ -8,6 +8,7 @@ import { database } from './database.js';
 import { functions } from './functions.js';
 import { key } from './key.js';
 import { locks } from './locks.js';
+import { pageKey } from './page-key.js';
 import { password } from './password.js';
 import { queues } from './queues.js';
 import { releases } from './releases.js';
@@ -37,6 +38,7 @@ const CHECKS: readonly Check[] = [
   queues,
   database,
   password,
+  pageKey,
   functions,
   triggers,
   routes,

@@ -29,6 +29,7 @@ export type CheckName =
   | 'queues'
   | 'database'
   | 'password'
+  | 'page-key'
   | 'functions'
   | 'triggers'
   | 'routes'

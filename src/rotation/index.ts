@@ -14,6 +14,7 @@ export { initPassword } from './init.js';
 export { instanceDatabase } from './instance.js';
 export { type Login, type LoginTarget, postgresLogin, type StoredPassword } from './login.js';
 export { rotationTarget } from './open.js';
+export { type RotatedPageKey, rotatePageKey } from './page-key.js';
 export { reconcilePassword } from './reconcile.js';
 export { type Rotation, rotatePassword } from './rotate.js';
 export type { RotateOptions, RotationTarget, RunOptions } from './run.js';

@@ -41,7 +41,7 @@ data "aws_iam_policy_document" "function" {
     each.value.tells_owners ? [data.aws_iam_policy_document.tells_owners[each.key].json] : [],
     each.value.registers ? data.aws_iam_policy_document.provider_credentials[*].json : [],
     each.value.rotates ? data.aws_iam_policy_document.rotates[*].json : [],
-    each.value.links ? [data.aws_iam_policy_document.page_key.json] : [],
+    each.value.links ? [data.aws_iam_policy_document.page_key[each.key].json] : [],
   )
 }
 
@@ -126,11 +126,14 @@ data "aws_iam_policy_document" "provider_credentials" {
   }
 }
 
-# The key that signs links to the payer's page. The same KMS key decrypts it.
+# The key that signs links to the payer's page: its newest version, and the older ones to open a link. The same KMS key
+# decrypts it.
 data "aws_iam_policy_document" "page_key" {
+  for_each = { for name, function in var.functions : name => function if function.links }
+
   statement {
     sid       = "ReadPageKey"
-    actions   = ["dynamodb:GetItem", "dynamodb:Query"] # an older version, and the newest
+    actions   = concat(["dynamodb:Query"], each.value.opens_links ? ["dynamodb:GetItem"] : [])
     resources = [var.credstash.table_arn]
 
     condition {

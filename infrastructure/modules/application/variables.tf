@@ -14,7 +14,7 @@ variable "functions" {
     `batch_size` and at most `at_once` calls, and `schedule` are triggers, or null. `sends_to` names the queues that the function sends to, also a
     `<queue>-dead-letter`. `tells_owners`: it sends to the queues that boletos name. `registers`: it calls the banks.
     `rotates`: it sets the database's password. `checks`: it only tries versions of the password that its event names.
-    `links`: it makes or reads links to the payer's page.
+    `links`: it signs links to the payer's page. `opens_links`: it also reads links that older keys signed.
   E
   type = map(object({
     memory       = number
@@ -29,6 +29,7 @@ variable "functions" {
     rotates      = optional(bool, false)
     checks       = optional(bool, false)
     links        = optional(bool, false)
+    opens_links  = optional(bool, false)
   }))
 
   validation {

@@ -27,6 +27,7 @@ locals {
       rotates      = name == local.rotates
       checks       = name == local.checks
       links        = contains(local.links, name)
+      opens_links  = name == local.payer_page
     }
   }
 
@@ -62,7 +63,7 @@ locals {
   # The functions that call the banks.
   registers = ["create-boleto", "register-boleto"]
 
-  # The functions that make or read links to the payer's page.
+  # The functions that sign or open links to the payer's page.
   links = ["administer", "create-boleto", "index-boletos", "show-boleto", "show-payer-page", "update-boleto"]
 
   # The function of the payer's page.

@@ -67,9 +67,18 @@ const NOTIFY = `
   )
   ${insertEvent('now()')} RETURNING boleto_id`;
 
-export const boletoCommands: CommandsOf<'boleto.show' | 'boleto.retry' | 'boleto.notify'> = {
+export const boletoCommands: CommandsOf<'boleto.show' | 'boleto.link' | 'boleto.retry' | 'boleto.notify'> = {
   async 'boleto.show'({ id }, context) {
     return { boleto: await findLife(id, context) };
+  },
+  async 'boleto.link'({ id }, context) {
+    await findLife(id, context);
+    const boleto_url = await context.service.payerLinks.urlOf(id);
+    if (boleto_url !== null) return { boleto_url };
+    throw new SuperbowletoError(
+      'NO_PAYER_PAGE',
+      'Boletos have no page here: the function administer lacks PAYER_PAGE_URL, or credstash the key. The key is made by: sbw rotate-page-key',
+    );
   },
   async 'boleto.retry'({ id }, context) {
     const isDone = await changes(RETRY, id, context);

@@ -116,6 +116,7 @@ export const commandSchemas: {
   'configuration.put': { schema: z.extend(newConfigurationSchema, { tenant }), rules: [issuerRule] },
   'payer.find': { schema: z.strictObject({ tenant, document, after: z.optional(boletoId) }) },
   'payer.erase': { schema: z.strictObject({ tenant, document, boletos: z.array(boletoId) }) },
+  'boleto.link': { schema: ofBoleto },
   'boleto.show': { schema: ofBoleto },
   'boleto.retry': { schema: ofBoleto },
   'boleto.notify': { schema: ofBoleto },

@@ -17,6 +17,7 @@ import { type Diagnosis, describeDiagnosis, examine } from '../../../src/doctor/
 import { provision } from '../../../src/local/index.js';
 import { recordRelease, withLock } from '../../../src/operations/index.js';
 import { type Connection, connect, loadProject, selectEnvironment } from '../../../src/project/index.js';
+import { rotatePageKey } from '../../../src/rotation/index.js';
 import { startTestStage, type TestStage } from '../../support/stage.js';
 
 const arnOfTwo = 'arn:aws:lambda:us-east-1:000000000000:function:test-sample-two:current';
@@ -34,7 +35,7 @@ functions:
     handler: index.handler
     memory: 128
     timeout: 10
-    trigger: { routes: [GET /things, "GET /things/{id}", POST /things], open_routes: [GET /health] }
+    trigger: { routes: [GET /things, "GET /things/{id}", POST /things], open_routes: [GET /health, "GET /b/{id}"] }
 queues:
   tasks: { visibility_timeout: 60 }
 environment:
@@ -162,6 +163,7 @@ describe('the examination of an environment', function () {
         'triggers: test-sample-one takes 3 messages of test-tasks at once and not 10',
         'routes: test-sample has no stage test: nobody can call it',
         'routes: the route DELETE /things is answered, and superbowleto.yml has no such route',
+        'routes: the route GET /b/{id} is not in the API',
         'routes: the route GET /health asks for an API key',
         'routes: the route GET /things is open to everybody: it asks for no API key',
         'routes: the route GET /things/{id} is not in the API',
@@ -210,6 +212,22 @@ describe('the examination of an environment', function () {
     assert.deepEqual(await passwords(), [
       `password: ${current} is not in credstash: no function can reach the database`,
     ]);
+  });
+
+  it('asks for a key of links where there is a page for payers', async () => {
+    const { kms, dynamodb } = connection;
+    const location = { table: 'test-credstash', key: 'alias/test-credstash' };
+    const credstash = createCredstash({ kms, dynamodb, ...location });
+    const lines = async () => found(await examined()).filter((line) => line.startsWith('page-key: '));
+    assert.deepEqual(await lines(), []);
+    await credstash.delete('test/payer-page/key');
+    assert.deepEqual(await lines(), [
+      'page-key: test/payer-page/key is not in credstash: boletos have no links for their payers',
+    ]);
+    const { version } = await rotatePageKey(credstash, { name: 'test' });
+    assert.equal(version, 1);
+    assert.match(await credstash.get('test/payer-page/key'), /^[A-Za-z0-9]{64}$/);
+    assert.deepEqual(await lines(), []);
   });
 
   it('finds a lock whose holder no longer renews it', async () => {

@@ -97,6 +97,12 @@ export function isOperated(infrastructure: () => Infrastructure): void {
     assert.deepEqual([await instance.logsIn(first), await instance.logsIn(current)], [false, true]);
   });
 
+  it('gets the key that signs links to the pages of payers', async () => {
+    const { code, stdout, stderr } = await operator.sbw('rotate-page-key', ['sandbox']);
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /^sandbox\/payer-page\/key has version 1\. /);
+  });
+
   it('is not migrated by a function that does not answer as migrate-database', async () => {
     const { code, stderr } = await operator.sbw('migrate up', ['--env', 'sandbox']);
     assert.equal(code, 1);

@@ -24,6 +24,7 @@ import {
   type Project,
   selectEnvironment,
 } from '../../../../src/project/index.js';
+import { rotatePageKey, rotationTarget } from '../../../../src/rotation/index.js';
 import { GitRepository } from '../../../support/git-repository.js';
 import { startTestStage, type TestStage } from '../../../support/stage.js';
 import { PROJECT } from '../support/terraform.js';
@@ -74,6 +75,8 @@ export async function startRecordedStage(): Promise<RecordedStage> {
   const connection = connect(environment);
   const { api, database } = await provision(stage, project, environment);
   await prepareFunctions(project, environment, connection);
+  // Before any function runs, so that a link of the first key is one of an older key.
+  await rotatePageKey(rotationTarget(project, environment, connection).credstash, environment);
   const owner = await connection.sqs.send(new CreateQueueCommand({ QueueName: 'shop' }));
   recording.watch(connection);
   const cache = join(folder, 'cache');

@@ -1,5 +1,6 @@
 import { createCredstash } from '../../../../src/credstash/index.js';
-import { passwordNames } from '../../../../src/project/index.js';
+import { pageKeyName, passwordNames } from '../../../../src/project/index.js';
+import { createPayerLinks } from '../../../../src/service/payer-page/links.js';
 import type { RecordedStage } from './recorded-stage.js';
 
 /** Amount in cents at which the simulated bank is unavailable for the first two requests. */
@@ -37,10 +38,28 @@ async function useApi(recorded: RecordedStage): Promise<void> {
   await useReaders(recorded, String(id));
 }
 
-async function useReaders({ request }: RecordedStage, id: string): Promise<void> {
+async function useReaders(recorded: RecordedStage, id: string): Promise<void> {
+  const { request } = recorded;
   await request('GET /boletos');
+  await openPage(recorded, id);
   await request(`GET /boletos/${id}/slip`);
   await request('GET /health');
+}
+
+/** Opens a boleto's page by a link of the first key, and asks for the link of the newest. */
+async function openPage(
+  { connection, environment, request, invoke }: RecordedStage,
+  id: string,
+): Promise<void> {
+  const { kms, dynamodb } = connection;
+  const credstash = createCredstash({ kms, dynamodb, ...environment.credstash });
+  const first = { version: 1, value: await credstash.get(pageKeyName(environment.name), { version: 1 }) };
+  const links = createPayerLinks('https://any.example', {
+    newest: async () => first,
+    find: async () => first,
+  });
+  await request(`GET ${new URL((await links.urlOf(id)) ?? '').pathname}`);
+  await invoke('administer', { command: 'boleto.link', id });
 }
 
 /**
