@@ -121,7 +121,7 @@ describe('an operator', function () {
     const { stdout: described } = await machine.sbw(
       ...['tenant', 'update-wallet', 'loja-sul', ...account, ...beneficiary, '--agency-digit', '2'],
     );
-    assert.match(described, /^ {10}  Loja Sul Ltda\., 11222333000181, without address, agency digit 2$/m);
+    assert.match(described, /^ {10} {2}Loja Sul Ltda\., 11222333000181, without address, agency digit 2$/m);
   });
 
   it('gets the way out if a wallet or all queues are asked for that another tenant could have', async () => {
