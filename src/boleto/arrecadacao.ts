@@ -1,4 +1,4 @@
-import { modulus10, modulus11, verifyCheckDigit } from './check-digits.js';
+import { modulus10, modulus11, refuseCheckDigit } from './check-digits.js';
 import { findCivilDay } from './civil-date.js';
 import { verifyLength } from './digits.js';
 import { isInWindow } from './due-date-factor.js';
@@ -116,10 +116,13 @@ export function arrecadacaoCodes(
   const barcode = isLine ? digits.replace(/(.{11})./g, '$1') : digits;
   const digitableLine = barcode.replace(/.{11}/g, (block) => block + checkDigit(block));
   for (let index = 11; isLine && index < 48; index += 12) {
+    const [actual, expected] = [digits.charAt(index), digitableLine.charAt(index)];
     const what = `check digit of block ${(index + 1) / 12} of the digitable line`;
-    verifyCheckDigit(field, what, digits.charAt(index), digitableLine.charAt(index));
+    if (actual !== expected) refuseCheckDigit(field, what, actual, expected);
   }
   const general = checkDigit(barcode.slice(0, 3) + barcode.slice(4));
-  verifyCheckDigit(field, 'general check digit (digit 4)', barcode.charAt(3), general);
+  if (barcode[3] !== general) {
+    refuseCheckDigit(field, 'general check digit (digit 4)', barcode.charAt(3), general);
+  }
   return { barcode, digitableLine };
 }
