@@ -54,7 +54,7 @@ export function parse(text: string, options: { referenceDate: string }): ParsedB
   const completed = completedLine(digits);
   if (completed) {
     if (digits.length === 44 && digits[4] === generalCheckDigit(digits)) {
-      refuse('WRONG_LENGTH', 'text', 'these 44 digits are a barcode or a line without its last zeros', 47);
+      refuse('WRONG_LENGTH', 'text', 'these 44 digits are a barcode, or a line without zeros', 47);
     }
     const message = `added zeros at the end: the line has ${digits.length} digits of 47`;
     warnings.push({ code: 'ZEROS_ADDED', message });
