@@ -52,7 +52,7 @@ export function randomSlip(random: () => number): SlipData {
       accountDigit: maybe(() => '7'),
     },
     ...(!known && { agencyAndCode: `${digits(4)}.${digits(2)}.${digits(5)}`, wallet: digits(1) }),
-    beneficiary: party(),
+    beneficiary: { ...party(), address: { ...address(), city: text(4) } },
     payer: party(),
     finalBeneficiary: maybe(party),
     documentNumber: maybe(() => digits(1 + below(25))),

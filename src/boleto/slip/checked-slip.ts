@@ -1,6 +1,5 @@
 import { findBank } from '../banks/index.js';
 import { printAccount } from '../banks/print-account.js';
-import { isCivilDate } from '../civil-date.js';
 import { formatDigitableLine } from '../digitable-line.js';
 import { isValidCnpj, isValidCpf, plainDocument } from '../documents.js';
 import { dueDateFactor } from '../due-date-factor.js';
@@ -9,6 +8,8 @@ import { parseBoleto } from '../parse.js';
 import { type BrCode, parse as parsePix } from '../pix/br-code.js';
 import { plainText } from '../text.js';
 import { bankCodeWithDigit } from './bank-code.js';
+import { chargeLines } from './charge-lines.js';
+import { printedAmount, printedDate } from './printed.js';
 import type { SlipAddress, SlipData, SlipParty } from './slip-data.js';
 
 /** The values of a slip as they are printed. */
@@ -86,10 +87,13 @@ export function checkedSlip(data: SlipData): SlipTexts {
       printed?.wallet === ''
         ? printable(data.wallet ?? '')
         : requiredText('wallet', data.wallet ?? printed?.wallet),
-    beneficiary: printedParty('beneficiary', data.beneficiary),
+    beneficiary: printedBeneficiary(data.beneficiary),
     payer: printedParty('payer', data.payer),
     finalBeneficiary: data.finalBeneficiary && printedParty('finalBeneficiary', data.finalBeneficiary),
-    instructions: printedLines(data.instructions),
+    instructions: [
+      ...chargeLines(data.charges ?? {}, data.dueDate, parsed.amount),
+      ...printedLines(data.instructions),
+    ],
     statement: printedLines(data.statement),
     pix: data.pix === undefined ? undefined : checkedPix(data.pix.trim(), parsed.amount),
   };
@@ -106,11 +110,6 @@ function requiredText(field: string, value: string | undefined): string {
   refuse('MISSING', field, `${field} is missing: the slip has to show it`);
 }
 
-function printedDate(field: string, date: string): string {
-  if (isCivilDate(date)) return `${date.slice(8)}/${date.slice(5, 7)}/${date.slice(0, 4)}`;
-  refuse('INVALID_DATE', field, `${field} must be a date of the calendar as YYYY-MM-DD`);
-}
-
 function printedDueDate(dueDate: string | null, factor: number): string {
   if (dueDate === null && factor === 0) return 'CONTRA APRESENTAÇÃO';
   if (dueDate === null) {
@@ -123,11 +122,9 @@ function printedDueDate(dueDate: string | null, factor: number): string {
   refuse('INVALID_DATE', 'dueDate', message, factor);
 }
 
-/** Returns cents as `1.234,56`. */
-function printedAmount(cents: number): string {
-  const digits = String(cents).padStart(3, '0');
-  const reais = digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, '.');
-  return `${reais},${digits.slice(-2)}`;
+function printedBeneficiary(party: SlipParty): PartyTexts {
+  const texts = printedParty('beneficiary', party);
+  return { ...texts, address: requiredText('beneficiary.address', texts.address) };
 }
 
 function printedParty(field: string, party: SlipParty): PartyTexts {

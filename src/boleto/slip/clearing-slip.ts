@@ -1,5 +1,5 @@
 import type { SlipTexts } from './checked-slip.js';
-import { DOCUMENT, LEFT, NARROW, narrowFields, WIDE } from './columns.js';
+import { DOCUMENT, INSTRUCTIONS, LEFT, NARROW, narrowFields, WIDE } from './columns.js';
 import type { Item, Section } from './page.js';
 import { cell, row, rule } from './parts.js';
 import { slipHead } from './slip-head.js';
@@ -16,7 +16,6 @@ const BARCODE_MIDDLE = 12;
 const BARCODE_INDENT = 5;
 
 const HEAD = 8;
-const INSTRUCTIONS = { y: TOP + 39, height: 30, cells: 5 };
 
 /** Returns the ficha de compensação, the part that the bank keeps. */
 export function clearingSlip(slip: SlipTexts): Section {
@@ -76,7 +75,7 @@ export function clearingSlip(slip: SlipTexts): Section {
 
 /** Returns the instructions, and on their right the empty fields in which the cashier writes. */
 function instructions(slip: SlipTexts): Item[] {
-  const { y, height, cells } = INSTRUCTIONS;
+  const { y, height } = INSTRUCTIONS;
   const labels = [
     '(-) Desconto/Abatimento',
     '(-) Outras deduções',
@@ -84,18 +83,15 @@ function instructions(slip: SlipTexts): Item[] {
     '(+) Outros acréscimos',
     '(=) Valor cobrado',
   ];
-  const each = height / cells;
+  const each = height / labels.length;
   const x = LEFT + WIDE;
   return [
-    cell(
-      { x: LEFT, y, width: WIDE, height },
-      {
-        field: 'instructions',
-        label:
-          'Instruções (texto de responsabilidade do beneficiário; dúvidas sobre este boleto, contate o beneficiário)',
-        texts: slip.instructions,
-      },
-    ),
+    cell(INSTRUCTIONS, {
+      field: 'instructions',
+      label:
+        'Instruções (texto de responsabilidade do beneficiário; dúvidas sobre este boleto, contate o beneficiário)',
+      texts: slip.instructions,
+    }),
     rule([x, y], [x, y + height]),
     ...labels.flatMap((label, index): Item[] => [
       cell({ x, y: y + index * each, width: NARROW, height: each }, { label }),

@@ -9,6 +9,11 @@ export const WIDTH = WIDE + NARROW;
 /** Width of a CPF or CNPJ inside the wide column. */
 export const DOCUMENT = 38;
 
+/** The instructions on the ficha de compensação. */
+export const INSTRUCTIONS = { x: LEFT, y: 230, width: WIDE, height: 30 } as const;
+/** The Demonstrativo of the receipt; its narrow column is for a Pix code. */
+export const STATEMENT = { x: LEFT, y: 53.5, width: WIDTH, height: 56 } as const;
+
 /** Returns the fields that both parts of the slip have in the narrow column. */
 export function narrowFields(slip: SlipTexts) {
   const right = (field: Omit<Field, 'width'>): Field => ({ ...field, width: NARROW, align: 'right' });

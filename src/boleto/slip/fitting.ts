@@ -1,5 +1,5 @@
 import { refuse } from '../errors.js';
-import { POINT, textWidth } from './helvetica.js';
+import { glyphWidth, POINT, textWidth } from './helvetica.js';
 import type { TextBlock } from './page.js';
 
 /** A text that fits, without its place in the cell. */
@@ -14,7 +14,7 @@ export interface Space {
 /** Share of a line's width that is used. A browser's font may be a little wider than Helvetica. */
 const USED = 0.97;
 /** In points. */
-const SMALLEST = 5;
+export const SMALLEST = 5;
 const STEP = 0.25;
 /** Distance from one line to the next, as a multiple of the size. */
 const LEADING = 1.2;
@@ -48,7 +48,7 @@ export function shortened(texts: readonly string[], space: Space, size: number, 
   const broken = (tried: number) => texts.flatMap((text) => brokenText(text, space.width, tried, bold));
   const block = largestFitting(broken, space, size, bold);
   if (block) return block;
-  let free = Math.floor(space.height / leading(SMALLEST));
+  let free = mostLines(space);
   const kept = texts.flatMap((text, index) => {
     const part = shortenedLines(
       brokenText(text, space.width, SMALLEST, bold),
@@ -76,6 +76,11 @@ function textBlock(texts: readonly string[], size: number, bold: boolean): Fitte
   return { lines: texts, size, bold, leading: leading(size) };
 }
 
+/** Returns how many lines of the smallest size a space has room for. */
+export function mostLines({ height }: Space): number {
+  return Math.floor(height / leading(SMALLEST));
+}
+
 /** Returns the distance from one line to the next in millimetres. */
 function leading(size: number): number {
   return size * LEADING * POINT;
@@ -88,19 +93,31 @@ function shortenedLines(lines: string[], limit: number): string[] {
     .map((line, index) => (index === limit - 1 ? `${line.slice(0, -2).trimEnd()}…` : line));
 }
 
-/** Breaks a text between words, and inside a word only if it is longer than a line. */
-function brokenText(text: string, width: number, size: number, bold: boolean): string[] {
-  const usable = width * USED;
+/**
+ * Breaks a text between words, and inside a word only if it is longer than a line.
+ *
+ * @param text characters of WinAnsi, see `plainText`
+ */
+export function brokenText(text: string, width: number, size: number, bold = false): string[] {
+  const usable = (1000 * width * USED) / (size * POINT);
   const lines: string[] = [];
-  let rest = text;
-  while (textWidth(rest, size, bold) > usable) {
-    const kept = longestPrefix(rest, usable, size, bold);
-    const blank = rest.lastIndexOf(' ', kept);
-    const end = blank > 0 ? blank : kept;
-    lines.push(rest.slice(0, end));
-    rest = rest.slice(end).trimStart();
+  let start = 0;
+  let blank = 0;
+  let used = 0;
+  for (let index = 0; index < text.length; index++) {
+    const glyph = glyphWidth(text, index, bold);
+    if (text[index] === ' ') blank = index;
+    used += glyph;
+    if (used <= usable || index === start) continue;
+    const end = blank > start ? blank : index;
+    lines.push(text.slice(start, end));
+    start = end;
+    while (text[start] === ' ') start++;
+    // The next character is measured again as a part of the new line.
+    index = start - 1;
+    used = 0;
   }
-  return [...lines, rest];
+  return [...lines, text.slice(start)];
 }
 
 /** Breaks a code anywhere but beside a space, so that its lines joined together are the code. */
@@ -109,7 +126,7 @@ function brokenCode(code: string, width: number, size: number): string[] {
   const lines: string[] = [];
   let rest = code;
   while (textWidth(rest, size) > usable) {
-    let end = longestPrefix(rest, usable, size, false);
+    let end = longestPrefix(rest, usable, size);
     while (end > 1 && (rest[end - 1] === ' ' || rest[end] === ' ')) end--;
     lines.push(rest.slice(0, end));
     rest = rest.slice(end);
@@ -118,12 +135,12 @@ function brokenCode(code: string, width: number, size: number): string[] {
 }
 
 /** Returns how many characters fit into a width in millimetres, at least one. */
-function longestPrefix(text: string, width: number, size: number, bold: boolean): number {
+function longestPrefix(text: string, width: number, size: number): number {
   let used = 0;
   let length = 0;
-  for (const character of text) {
-    used += textWidth(character, size, bold);
-    if (used > width) break;
+  while (length < text.length) {
+    used += glyphWidth(text, length);
+    if (used > (1000 * width) / (size * POINT)) break;
     length++;
   }
   return Math.max(length, 1);

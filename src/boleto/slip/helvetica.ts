@@ -39,10 +39,15 @@ export const POINT = 25.4 / 72;
  * @param size in points
  */
 export function textWidth(text: string, size: number, isBold = false): number {
-  const widths = isBold ? bold : regular;
   let sum = 0;
-  for (const character of text) sum += widths[winAnsiCode(character) - 32] ?? 0;
+  for (let index = 0; index < text.length; index++) sum += glyphWidth(text, index, isBold);
   return (sum / 1000) * size * POINT;
+}
+
+/** Returns the width of the character at an index of a text, in thousandths of the font size. */
+export function glyphWidth(text: string, index: number, isBold = false): number {
+  const code = text.charCodeAt(index);
+  return (isBold ? bold : regular)[(code < 128 ? code : winAnsiCode(text.charAt(index))) - 32] ?? 0;
 }
 
 /** Returns the byte of a character in WinAnsi, or that of `?` if it has none. */

@@ -6,4 +6,12 @@ export { type Bar, type Bars, interleaved2of5 } from './interleaved-2-of-5.js';
 export { slipPage } from './layout.js';
 export type { Align, Box, Cell, Item, Page, Rule, Section, Symbol2D, TextBlock } from './page.js';
 export { slipPdf } from './pdf.js';
-export type { SlipAddress, SlipData, SlipParty } from './slip-data.js';
+export type {
+  SlipAddress,
+  SlipBeneficiary,
+  SlipCharges,
+  SlipData,
+  SlipParty,
+  SlipPrice,
+} from './slip-data.js';
+export { verifySlip } from './verify.js';

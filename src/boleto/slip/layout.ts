@@ -3,6 +3,7 @@ import { clearingSlip } from './clearing-slip.js';
 import type { Page, Section } from './page.js';
 import { cell, rule } from './parts.js';
 import { payerReceipt } from './payer-receipt.js';
+import { poured } from './pour.js';
 import type { SlipData } from './slip-data.js';
 
 const A4 = { width: 210, height: 297 };
@@ -19,7 +20,8 @@ const CUT = 189;
  * // ['Recibo do pagador', 'Linha de corte', 'Ficha de compensação']
  */
 export function slipPage(data: SlipData): Page {
-  const slip = checkedSlip(data);
+  const texts = checkedSlip(data);
+  const slip = poured(texts, texts.pix !== undefined);
   return {
     title: `Boleto ${slip.titleId} - ${slip.beneficiary.name}`,
     ...A4,

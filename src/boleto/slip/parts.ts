@@ -63,7 +63,7 @@ export function cell(box: Box, content: Content): Cell {
  * @throws {BoletoError} TOO_LONG
  */
 export function codeCell(box: Box, field: string, label: string, code: string, size: number): Cell {
-  const text = fittedCode(field, code, spaceIn(box, BELOW_LABEL), size);
+  const text = fittedCode(field, code, spaceBelowLabel(box), size);
   return {
     kind: 'cell',
     ...box,
@@ -72,6 +72,11 @@ export function codeCell(box: Box, field: string, label: string, code: string, s
     text: { ...text, top: BELOW_LABEL },
     isOneWord: true,
   };
+}
+
+/** Returns the space for the value of a field that has a label. */
+export function spaceBelowLabel(box: Box): Space {
+  return spaceIn(box, BELOW_LABEL);
 }
 
 function spaceIn(box: Box, top: number): Space {

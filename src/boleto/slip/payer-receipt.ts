@@ -1,12 +1,11 @@
 import type { PartyTexts, SlipTexts } from './checked-slip.js';
-import { DOCUMENT, LEFT, NARROW, narrowFields, WIDE, WIDTH } from './columns.js';
+import { DOCUMENT, LEFT, NARROW, narrowFields, STATEMENT, WIDE, WIDTH } from './columns.js';
 import type { Item, Section } from './page.js';
 import { cell, codeCell, type Field, row, rule } from './parts.js';
 import { slipHead } from './slip-head.js';
 import { qrSymbol } from './symbols.js';
 
 const TOP = 10;
-const STATEMENT = { y: 53.5, height: 56 };
 const QR = 44;
 
 /** Returns the recibo do pagador, the part that the payer keeps, with a Pix QR code if there is one. */
@@ -67,10 +66,7 @@ function partyFields(field: string, label: string, party: PartyTexts | undefined
 function statement(slip: SlipTexts): Item[] {
   const width = slip.pix === undefined ? WIDTH : WIDE;
   return [
-    cell(
-      { x: LEFT, y: STATEMENT.y, width, height: STATEMENT.height },
-      { field: 'statement', label: 'Demonstrativo', texts: slip.statement },
-    ),
+    cell({ ...STATEMENT, width }, { field: 'statement', label: 'Demonstrativo', texts: slip.statement }),
     rule([LEFT, STATEMENT.y + STATEMENT.height], [LEFT + WIDTH, STATEMENT.y + STATEMENT.height]),
   ];
 }

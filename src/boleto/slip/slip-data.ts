@@ -14,12 +14,40 @@ export interface SlipAddress {
   readonly zipCode?: string;
 }
 
-/** The beneficiary, the payer or the beneficiário final. */
+/** The payer or the beneficiário final. */
 export interface SlipParty {
   readonly name: string;
   /** CPF or CNPJ with right check digits, with or without punctuation. */
   readonly document: string;
   readonly address?: SlipAddress;
+}
+
+/** The beneficiary, whose address a slip must show (Lei 12.039/2009). */
+export interface SlipBeneficiary extends SlipParty {
+  /** At least one part of it. */
+  readonly address: SlipAddress;
+}
+
+/** Exactly one of the two. */
+export interface SlipPrice {
+  /** Per cent. */
+  readonly percentage?: number;
+  /** In cents. */
+  readonly amount?: number;
+}
+
+/** How much is to be paid when. The slip prints a line of instructions for each, in Portuguese. */
+export interface SlipCharges {
+  /** Percentage a month or amount a day, from `days` after the due date on. Default: 1. */
+  readonly interest?: SlipPrice & { readonly days?: number };
+  /** Percentage or amount, from `days` after the due date on. Default: 1. */
+  readonly fine?: SlipPrice & { readonly days?: number };
+  /** `until` is the last day of the discount, `YYYY-MM-DD`. */
+  readonly discounts?: readonly (SlipPrice & { readonly until: string })[];
+  /** Days after the due date on which the boleto can still be paid; 0 is none. */
+  readonly daysToExpire?: number;
+  /** The payer may pay another amount: any, or any from a minimum in cents on. */
+  readonly divergentPayment?: { readonly minimum?: number };
 }
 
 /** The content of a slip. The amount, the bank and the digitable line come from the barcode, so they cannot contradict it. */
@@ -37,7 +65,7 @@ export interface SlipData {
   readonly agencyAndCode?: string;
   /** Carteira as the bank prints it. Only for a layout that is not known. */
   readonly wallet?: string;
-  readonly beneficiary: SlipParty;
+  readonly beneficiary: SlipBeneficiary;
   readonly payer: SlipParty;
   /** Beneficiário final: the party for whom the beneficiary collects (until 2021: sacador/avalista). */
   readonly finalBeneficiary?: SlipParty;
@@ -55,7 +83,12 @@ export interface SlipData {
   readonly paymentPlace?: string;
   /** Name of the bank. Default: the library's own, for the banks that it knows. */
   readonly bankName?: string;
-  /** Instructions to the cashier, for which the beneficiary is responsible: one line each. Long ones are broken. */
+  /** Conditions of payment, which are the first of the instructions. */
+  readonly charges?: SlipCharges;
+  /**
+   * Instructions to the cashier, for which the beneficiary is responsible: one line each. Long ones are broken, and those
+   * that do not fit on the ficha de compensação follow in the Demonstrativo of the receipt.
+   */
   readonly instructions?: readonly string[];
   /** Demonstrativo: what the debt is for. Only the payer's receipt shows it. */
   readonly statement?: readonly string[];

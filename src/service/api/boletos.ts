@@ -20,6 +20,7 @@ import { newBoleto } from './new-boleto.js';
 import { isQuietFor, oncePerKey, replayed } from './once-per-key.js';
 import { presentLinked } from './present-boleto.js';
 import { createRules } from './rules.js';
+import { verifyDrawable } from './slip-rules.js';
 import { validate } from './validate.js';
 import { withWalletOfRules } from './wallet-of-rules.js';
 
@@ -42,6 +43,7 @@ export async function postBoleto(service: Service, request: Request): Promise<An
       requestId: request.id,
       traceparent: request.traceparent,
     });
+    verifyDrawable(boleto, service.clock.now());
     const isQuiet = isQuietFor(tenant, key);
     const { deadline, ids } = request;
     const titleId = body.title_id ?? null;

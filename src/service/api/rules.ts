@@ -5,6 +5,7 @@ import { ISSUERS, isIssuer, type ProviderName } from '../issuers/issuers.js';
 import { addressErrors } from './address-rules.js';
 import { bradescoErrors } from './bradesco-rules.js';
 import { featureErrors } from './feature-rules.js';
+import { isBlank } from './slip-rules.js';
 import { termErrors } from './term-rules.js';
 import type { FieldError, Rule } from './validate.js';
 
@@ -104,8 +105,13 @@ function missingErrors(body: Body): FieldError[] {
     ...(isIssuer(issuer) ? PROVIDER_FIELDS[ISSUERS[issuer].provider] : []),
     ...(issuer === 'boleto-api-bradesco-shopfacil' ? ['payer_address'] : []),
   ];
-  const missing = fields.filter((field) => (body[field] ?? '') === '');
+  const missing = fields.filter((field) => isMissing(body[field]));
   return missing.map((field) => ({ field, message: 'is required' }));
+}
+
+/** The bank would get an empty text for one without a visible character. */
+function isMissing(value: unknown): boolean {
+  return typeof value === 'string' ? isBlank(value) : value === undefined || value === null;
 }
 
 function payerDocumentErrors({

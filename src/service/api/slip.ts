@@ -1,16 +1,26 @@
-import { type BankCode, type BankFields, type BoletoError, bankOf, parseBoleto } from '../../boleto/index.js';
-import type { SlipAddress, SlipData, SlipParty } from '../../boleto/slip/index.js';
-import type { Address, Boleto } from '../boletos/boleto.js';
+import type { SlipData } from '../../boleto/slip/index.js';
+import type { Boleto } from '../boletos/boleto.js';
 import { WITHOUT_SLIP } from '../boletos/status.js';
 import { prefers } from '../http/accept.js';
 import type { Answer } from '../http/answer.js';
 import { conflict } from '../http/errors.js';
 import type { Request } from '../http/request.js';
+import { walletIn } from '../issuers/codes.js';
+import type { Deadline } from '../lambda.js';
 import { saoPauloDate } from '../sao-paulo.js';
 import type { Service } from '../service.js';
+import { withBeneficiary } from './beneficiary.js';
 import { requestedBoleto } from './boletos.js';
+import { isBoletoError, slipOf } from './slip-of-boleto.js';
+import { apiFieldOf, lacksNumbers, missingOnSlip } from './slip-rules.js';
 
-const BANCO_DO_BRASIL = '001';
+const BY_THE_OPERATOR = ': ask the operator to set it for the wallet';
+/** The wallet can fill in what a boleto lacks of its beneficiary, also of one that exists. */
+const WAY_OUT: Readonly<Record<string, string>> = {
+  company_name: BY_THE_OPERATOR,
+  company_document_number: BY_THE_OPERATOR,
+  company_address: BY_THE_OPERATOR,
+};
 
 /** The page contains its styles. It may load nothing and run nothing. */
 const POLICY =
@@ -28,7 +38,7 @@ export async function getSlipPdf(service: Service, request: Request): Promise<An
   const boleto = await payableBoleto(service, request);
   const { slipPdf } = await import('../../boleto/slip/index.js');
   const headers = headersOf(boleto, 'application/pdf', 'pdf');
-  return { status: 200, body: drawn(() => slipPdf(slipOf(boleto))), headers };
+  return { status: 200, body: drawn(boleto, slipPdf), headers };
 }
 
 async function getSlipHtml(service: Service, request: Request): Promise<Answer> {
@@ -38,17 +48,36 @@ async function getSlipHtml(service: Service, request: Request): Promise<Answer> 
     ...headersOf(boleto, 'text/html; charset=utf-8', 'html'),
     'content-security-policy': POLICY,
   };
-  return { status: 200, body: drawn(() => slipHtml(slipOf(boleto))), headers };
+  return { status: 200, body: drawn(boleto, slipHtml), headers };
 }
 
 async function payableBoleto(service: Service, request: Request): Promise<Boleto> {
-  const boleto = await requestedBoleto(service, request);
+  return await drawable(service, await requestedBoleto(service, request), request.deadline);
+}
+
+/** @throws HttpError 409 if the boleto has no slip */
+async function drawable(service: Service, boleto: Boleto, deadline: Deadline): Promise<Boleto> {
   if (WITHOUT_SLIP.includes(boleto.status)) throw conflict('status', `a ${boleto.status} boleto has no slip`);
   if (boleto.payer_erased_at) {
     const day = saoPauloDate(boleto.payer_erased_at);
     throw conflict('payer_name', `the payer's data was erased on ${day}: the boleto has no slip any more`);
   }
-  return boleto;
+  return await completed(service, boleto, deadline);
+}
+
+/**
+ * Returns a boleto with what its wallet knows and the boleto lacks of its beneficiary, so that an operator can fill it in
+ * for boletos that exist.
+ */
+export async function completed(
+  { wallets }: Pick<Service, 'wallets'>,
+  boleto: Boleto,
+  deadline: Deadline,
+): Promise<Boleto> {
+  if (missingOnSlip(boleto).length === 0 && !lacksNumbers(boleto)) return boleto;
+  const named = walletIn({ ...boleto });
+  const wallet = named && (await wallets.findOwn(boleto.tenant_id, named, deadline));
+  return withBeneficiary({ ...boleto }, wallet) as unknown as Boleto;
 }
 
 /** A slip names who owes whom, so that nothing between here and the caller may store it. */
@@ -63,96 +92,21 @@ function headersOf({ id }: Boleto, type: string, extension: string): Record<stri
 }
 
 /**
- * Draws a slip. Only the drawing shows whether the instructions fit their place.
+ * Draws a slip. POST verifies all that it shows, but a boleto may be older than that.
  *
  * @throws HttpError 409 for a field that the slip cannot show
  */
-function drawn<Slip>(draw: () => Slip): Slip {
+export function drawn<Slip>(boleto: Boleto, draw: (data: SlipData) => Slip): Slip {
+  const [missing] = boleto.barcode ? missingOnSlip(boleto) : (['barcode'] as const);
+  if (missing)
+    throw conflict(
+      missing,
+      `the boleto has no ${missing}, and its slip has to show it${WAY_OUT[missing] ?? ''}`,
+    );
   try {
-    return draw();
+    return draw(slipOf(boleto));
   } catch (error) {
-    if (isBoletoError(error)) throw conflict(error.field, `the slip cannot show it: ${error.message}`);
-    throw error;
+    if (!isBoletoError(error)) throw error;
+    throw conflict(apiFieldOf(error.field, boleto), `the slip cannot show it: ${error.message}`);
   }
-}
-
-/** Compares names: the slip module is imported on demand, and a loader may give it its own copy of the class. */
-function isBoletoError(error: unknown): error is BoletoError {
-  return error instanceof Error && error.name === 'BoletoError';
-}
-
-export function slipOf(boleto: Boleto): SlipData {
-  const barcode = required(boleto, 'barcode');
-  return {
-    boleto: { barcode, formattedTitleId: printedTitleId(boleto, barcode) },
-    dueDate: boleto.expiration_date,
-    ...printedNumbers(boleto, barcode),
-    beneficiary: partyOf(boleto, 'company_name', 'company_document_number', boleto.company_address),
-    payer: partyOf(boleto, 'payer_name', 'payer_document_number', boleto.payer_address),
-    documentNumber: String(boleto.title_id),
-    documentDate: saoPauloDate(boleto.created_at),
-    instructions: boleto.instructions?.split(/\r?\n/) ?? [],
-  };
-}
-
-/**
- * Returns the title's number as its bank prints it. It reads the barcode, because the bank may have numbered the title
- * itself. If the barcode's layout is unknown, it returns the boleto's own number.
- */
-function printedTitleId({ title_id, expiration_date }: Boleto, barcode: string): string {
-  const { bank, fields } = parseBoleto(barcode, { referenceDate: expiration_date });
-  if (!fields) return String(title_id);
-  return bankOf(bank as BankCode).encode(fields as unknown as BankFields).titleId.formatted;
-}
-
-/**
- * Returns the numbers of the beneficiary. If the layout of the barcode is unknown, the slip shows those of the boleto as
- * they are. So it does at Banco do Brasil, where `issuer_account` is the convênio.
- */
-function printedNumbers(boleto: Boleto, barcode: string): Partial<SlipData> {
-  const { issuer_agency: agency, issuer_account: account, issuer_wallet: wallet } = boleto;
-  const { bank, fields } = parseBoleto(barcode, { referenceDate: boleto.expiration_date });
-  const asTheyAre = !fields || (bank === BANCO_DO_BRASIL && fields.account === undefined);
-  return asTheyAre ? { agencyAndCode: `${agency}/${account}`, wallet } : { account: { agency, account } };
-}
-
-type PrintedField =
-  | 'barcode'
-  | 'company_name'
-  | 'company_document_number'
-  | 'payer_name'
-  | 'payer_document_number';
-
-/** Returns a field that a boleto may lack but a slip must show. */
-function required(boleto: Boleto, field: PrintedField): string {
-  const value = boleto[field];
-  if (value) return value;
-  throw conflict(field, `the boleto has no ${field}, and its slip has to show it`);
-}
-
-function partyOf(
-  boleto: Boleto,
-  name: PrintedField,
-  document: PrintedField,
-  address: Address | null,
-): SlipParty {
-  return {
-    name: required(boleto, name),
-    document: required(boleto, document),
-    ...(address ? { address: addressOf(address) } : {}),
-  };
-}
-
-function addressOf(address: Address): SlipAddress {
-  const parts = {
-    street: address.street,
-    streetNumber: address.street_number,
-    complement: address.complementary,
-    neighborhood: address.neighborhood,
-    city: address.city,
-    state: address.state,
-    zipCode: address.zipcode,
-  };
-  const given = Object.entries(parts).filter(([, part]) => part !== undefined && part !== null);
-  return Object.fromEntries(given.map(([name, part]) => [name, String(part)]));
 }

@@ -1,5 +1,4 @@
-import { printAccount } from '../../boleto/banks/index.js';
-import { BoletoError } from '../../boleto/index.js';
+import { BoletoError, printAccount } from '../../boleto/index.js';
 import type { CodeFieldError } from './codes.js';
 import { ISSUERS, isIssuer } from './issuers.js';
 

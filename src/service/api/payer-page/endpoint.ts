@@ -5,6 +5,7 @@ import type { Request } from '../../http/request.js';
 import { describeFailure, log } from '../../log.js';
 import { saoPauloDate } from '../../sao-paulo.js';
 import type { Service } from '../../service.js';
+import { completed } from '../slip.js';
 import { missingHtml, pageHtml, unavailableHtml } from './html.js';
 import { pdfOf, printedSlip } from './slip.js';
 import { isPayable, type PageState, showsPersons, stateOf } from './state.js';
@@ -50,8 +51,9 @@ async function answered(
   const nonce = randomBytes(16).toString('base64url');
   try {
     const id = await service.payerLinks.idIn(request.resourceId);
-    const boleto = id === undefined ? undefined : await service.repository.find(id, request.deadline);
-    if (!boleto) return page(404, missingHtml(nonce), nonce);
+    const found = id === undefined ? undefined : await service.repository.find(id, request.deadline);
+    if (!found) return page(404, missingHtml(nonce), nonce);
+    const boleto = await completed(service, found, request.deadline);
     return await respond(boleto, stateOf(boleto, saoPauloDate(service.clock.now())), nonce);
   } catch (error) {
     log('page-failed', { ...request.ids, ...describeFailure(error) });

@@ -1,6 +1,6 @@
 import type { Boleto } from '../../boletos/boleto.js';
 import { HttpError } from '../../http/errors.js';
-import { slipOf } from '../slip.js';
+import { slipOf } from '../slip-of-boleto.js';
 import type { PrintedSlip } from './html.js';
 
 /** Returns the slip as a part of the page; undefined if the boleto lacks what a slip must show. */

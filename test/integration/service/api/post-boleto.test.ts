@@ -14,11 +14,14 @@ const ADDRESS = {
   state: 'São Paulo',
 };
 
-const NO_COMPANY_ADDRESS = {
-  field: 'company_address',
-  message:
-    'a slip must show the address of the beneficiary (Lei 12.039/2009): give "company_address", or ask the operator to set it for the wallet',
-};
+const NO_COMPANY = [
+  ['company_name', 'a slip must show the beneficiary'],
+  ['company_document_number', 'a slip must show the CPF or CNPJ of the beneficiary'],
+  ['company_address', 'a slip must show the address of the beneficiary (Lei 12.039/2009)'],
+].map(([field, fact]) => ({
+  field,
+  message: `${fact}: give "${field}", or ask the operator to set it for the wallet`,
+}));
 
 describe('POST /boletos', () => {
   const service = useService();
@@ -78,7 +81,7 @@ describe('POST /boletos', () => {
       final_beneficiary: null,
       days_to_expire: null,
       divergent_payment: null,
-      warnings: [NO_COMPANY_ADDRESS],
+      warnings: NO_COMPANY,
       bank_url: null,
       reference_id: 'order-7',
       object: 'boleto',
@@ -209,6 +212,25 @@ describe('POST /boletos', () => {
       assert.equal(status, 400);
       assert.deepEqual(body.errors, [{ type: 'invalid_parameter', message: `"${field}" ${message}`, field }]);
     }
+  });
+
+  it('refuses instructions with more lines than the slip has room for, before the bank registers the boleto', async () => {
+    const lines = (count: number) => Array.from({ length: count }, (_, index) => `Linha ${index}`).join('\n');
+    assert.equal((await post({ instructions: lines(35) })).status, 201);
+    for (const register of [true, false]) {
+      const { status, body } = await post({ instructions: lines(36), register });
+      const message =
+        '"instructions" must fit on the slip: instructions is longer than its place on the slip has room for';
+      assert.equal(status, 400);
+      assert.deepEqual(body.errors, [{ type: 'invalid_parameter', message, field: 'instructions' }]);
+    }
+    assert.equal((await service.sql('SELECT id FROM boletos')).length, 1);
+  });
+
+  it('refuses names without a visible character, which a bank would get as an empty text', async () => {
+    const { status, body } = await post({ payer_name: '\u200b \u202e' });
+    assert.equal(status, 400);
+    assert.equal(body.errors[0].message, '"payer_name" is required');
   });
 
   it('stores every field of the body', async () => {

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { systemClock } from '../../../../src/clock.js';
+import { createWallets } from '../../../../src/service/tenants/wallets.js';
 import { useApi } from '../api.js';
 import { addTenant, validBody } from '../harness.js';
 
@@ -122,6 +124,44 @@ describe('GET /boletos/{id}/slip', () => {
     });
   }
 
+  it('shows the terms, the kind and the beneficiário final of the boleto', async () => {
+    const id = await create({
+      document_type: 'DS',
+      issuer_account_digit: '3',
+      interest: { percentage: 1 },
+      fine: { amount: 50, days: 2 },
+      discounts: [{ percentage: 10, until: '2030-12-01' }],
+      days_to_expire: 30,
+      divergent_payment: { mode: 'minimum', amount: 1000 },
+      final_beneficiary: { name: 'Moinho Três Irmãos S.A.', document_number: '11.222.333/0001-81' },
+    });
+    const html = (await slip(id)).bytes.toString();
+    for (const text of [
+      '>DS<',
+      '3381-2/0009721-3',
+      'Desconto de 10% (R$ 2,00) para pagamento até 01/12/2030.',
+      'Juros de 1% ao mês (R$ 0,01 por dia) a partir de 01/01/2031.',
+      'Multa de R$ 0,50 a partir de 02/01/2031.',
+      'Não receber após 30/01/2031.',
+      'Pode ser pago por qualquer valor a partir de R$ 10,00.',
+      'Beneficiário final',
+      'Moinho Três Irmãos S.A.',
+      '11.222.333/0001-81',
+    ]) {
+      assert.ok(html.includes(text), text);
+    }
+  });
+
+  it('of Banco do Brasil shows the account, and the convênio without one', async () => {
+    const fields = { issuer: 'boleto-api-banco-do-brasil', issuer_account: '1474166', issuer_agency: '4042' };
+    const code = async (more: object) => {
+      const id = await create({ ...fields, issuer_wallet: '17', register: false, ...more });
+      return />(4042[^<]*)</.exec((await slip(id)).bytes.toString())?.[1];
+    };
+    assert.equal(await code({ issuer_bank_account: '61900' }), '4042-8/00061900-0');
+    assert.equal(await code({}), '4042/1474166');
+  });
+
   describe('is refused', () => {
     const refused = async (id: string, field: string | null, message: string, status = 409) => {
       for (const path of [`/boletos/${id}/slip`, `/boletos/${id}/slip.pdf`]) {
@@ -158,7 +198,8 @@ describe('GET /boletos/{id}/slip', () => {
     });
 
     it('without a beneficiary', async () => {
-      const message = 'the boleto has no company_name, and its slip has to show it';
+      const message =
+        'the boleto has no company_name, and its slip has to show it: ask the operator to set it for the wallet';
       await refused(await create({ company_name: null }), 'company_name', message);
     });
 
@@ -176,8 +217,30 @@ describe('GET /boletos/{id}/slip', () => {
       await refused(id, 'barcode', 'the boleto has no barcode, and its slip has to show it');
     });
 
-    it('if the instructions do not fit their place', async () => {
-      const id = await create({ instructions: 'Não receber após o vencimento. '.repeat(120) });
+    it('without the address of the beneficiary, until the wallet has it', async () => {
+      const missing =
+        'the boleto has no company_address, and its slip has to show it: ask the operator to set it for the wallet';
+      const id = await create({ company_address: { complementary: ' ' } });
+      await refused(id, 'company_address', missing);
+      await service.sql(
+        `UPDATE title_ids SET beneficiary_name = 'Padaria', beneficiary_document_number = '12ABC34501DE35',
+         beneficiary_address = '{"city":"Recife"}' WHERE account = '9721'`,
+      );
+      // As in another execution environment, or half a minute later.
+      Object.assign(service, { wallets: createWallets(service.database, systemClock) });
+      await service.sql('UPDATE boletos SET company_address = NULL WHERE id = $1', [id]);
+      const { status, bytes } = await slip(id);
+      assert.equal(status, 200, bytes.toString());
+      assert.ok(bytes.toString().includes('Padaria São João Ltda.<br>Recife'));
+      await service.sql(
+        'UPDATE title_ids SET beneficiary_document_number = NULL, beneficiary_address = NULL',
+      );
+    });
+
+    it('if the instructions of an earlier release have more lines than the slip', async () => {
+      const id = await create();
+      const lines = Array.from({ length: 40 }, (_, index) => `Linha ${index}`).join('\n');
+      await service.sql('UPDATE boletos SET instructions = $2 WHERE id = $1', [id, lines]);
       await refused(
         id,
         'instructions',

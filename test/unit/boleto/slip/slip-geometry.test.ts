@@ -106,21 +106,23 @@ describe('the fields of the receipt', () => {
 
 describe('the sizes of the letters', () => {
   const sizes = (part: string) => {
-    const { payer, beneficiary } = exampleSlip();
-    // Without addresses, which would need a second line and so smaller letters.
-    const data = exampleSlip({
-      payer: { ...payer, address: {} },
-      beneficiary: { ...beneficiary, address: {} },
-    });
+    // Without an address, which would need a second line and so smaller letters. A beneficiary must have one.
+    const data = exampleSlip({ payer: { ...exampleSlip().payer, address: {} } });
     const cells = itemsOf(data, part).filter((item) => item.kind === 'cell');
     const other = cells.filter(({ label, text }) => label !== undefined && text.size !== 8);
     return other.map(({ label, text }) => `${label} ${text.size}`);
   };
 
-  it('are 8 points, but for due date, amount, Pix code and beneficiário final', () => {
+  it('are 8 points, but for due date, amount, Pix code, beneficiary and beneficiário final', () => {
     const [dueDate, amount] = ['Data de vencimento 9', '(=) Valor do documento 9'];
-    assert.deepEqual(sizes(RECEIPT), [dueDate, amount, 'Pix copia e cola 7']);
-    assert.deepEqual(sizes(FICHA), [dueDate, amount, 'Beneficiário final 7', 'CPF/CNPJ 7']);
+    assert.deepEqual(sizes(RECEIPT), ['Beneficiário 7.5', dueDate, amount, 'Pix copia e cola 7']);
+    assert.deepEqual(sizes(FICHA), [
+      dueDate,
+      'Beneficiário 7.5',
+      amount,
+      'Beneficiário final 7',
+      'CPF/CNPJ 7',
+    ]);
   });
 });
 

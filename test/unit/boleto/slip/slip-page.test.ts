@@ -199,8 +199,13 @@ describe('slipPage refuses a slip that', () => {
     ],
     [
       'has a beneficiary with a wrong CNPJ',
-      { beneficiary: { name: 'A', document: '11.222.333/0001-82' } },
+      { beneficiary: { name: 'A', document: '11.222.333/0001-82', address: { city: 'Recife' } } },
       'WRONG_CHECK_DIGIT beneficiary.document: beneficiary.document must be a CPF or CNPJ whose check digits are right',
+    ],
+    [
+      'has no address of the beneficiary',
+      { beneficiary: { name: 'A', document: '11.222.333/0001-81', address: { city: ' ' } } },
+      'MISSING beneficiary.address: beneficiary.address is missing: the slip has to show it',
     ],
     [
       'has a date that does not exist',
