@@ -1,4 +1,4 @@
-import { modulus10, modulus11, verifyCheckDigit } from './check-digits.js';
+import { modulus10, modulus11, refuseCheckDigit } from './check-digits.js';
 import { findCivilDay } from './civil-date.js';
 import { verifyLength } from './digits.js';
 import { isInWindow } from './due-date-factor.js';
@@ -40,16 +40,18 @@ export interface ParsedArrecadacao {
   readonly warnings: readonly ParseWarning[];
 }
 
-const SEGMENT_NAMES: Readonly<Record<string, string>> = {
-  1: 'prefeituras',
-  2: 'saneamento',
-  3: 'energia elétrica e gás',
-  4: 'telecomunicações',
-  5: 'órgãos governamentais',
-  6: 'carnês e demais empresas',
-  7: 'multas de trânsito',
-  9: 'uso exclusivo do banco',
-};
+/** The segments 1 to 9. FEBRABAN defines no 8. */
+const SEGMENT_NAMES: readonly (string | null)[] = [
+  'prefeituras',
+  'saneamento',
+  'energia elétrica e gás',
+  'telecomunicações',
+  'órgãos governamentais',
+  'carnês e demais empresas',
+  'multas de trânsito',
+  null,
+  'uso exclusivo do banco',
+];
 
 /** Returns whether a code is one of arrecadação: its product digit is 8, and no bank's code begins with it. */
 export function isArrecadacao(digits: string): boolean {
@@ -83,7 +85,7 @@ export function parseArrecadacao(
     barcode,
     digitableLine,
     segment,
-    segmentName: SEGMENT_NAMES[segment] ?? null,
+    segmentName: SEGMENT_NAMES[Number(segment) - 1] ?? null,
     valueType,
     modulus: valueType < '8' ? 10 : 11,
     amount: isQuantity ? null : value,
@@ -110,16 +112,19 @@ export function arrecadacaoCodes(
   if (isLine) verifyLength(field, digits, 48, '44 or 48');
   const valueType = digits.charAt(2);
   if (valueType < '6') {
-    refuse('NOT_ALLOWED', field, `digit 3 of an arrecadação code is 6 to 9, not ${valueType}`, '6, 7, 8, 9');
+    refuse('NOT_ALLOWED', field, `digit 3 of arrecadação is 6 to 9, not ${valueType}`, '6, 7, 8, 9');
   }
   const checkDigit = valueType < '8' ? modulus10 : modulus11;
   const barcode = isLine ? digits.replace(/(.{11})./g, '$1') : digits;
   const digitableLine = barcode.replace(/.{11}/g, (block) => block + checkDigit(block));
   for (let index = 11; isLine && index < 48; index += 12) {
+    const [actual, expected] = [digits.charAt(index), digitableLine.charAt(index)];
     const what = `check digit of block ${(index + 1) / 12} of the digitable line`;
-    verifyCheckDigit(field, what, digits.charAt(index), digitableLine.charAt(index));
+    if (actual !== expected) refuseCheckDigit(field, what, actual, expected);
   }
   const general = checkDigit(barcode.slice(0, 3) + barcode.slice(4));
-  verifyCheckDigit(field, 'general check digit (digit 4)', barcode.charAt(3), general);
+  if (barcode[3] !== general) {
+    refuseCheckDigit(field, 'general check digit (digit 4)', barcode.charAt(3), general);
+  }
   return { barcode, digitableLine };
 }

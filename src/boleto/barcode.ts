@@ -1,4 +1,4 @@
-import { barcodeCheckDigit, verifyCheckDigit } from './check-digits.js';
+import { barcodeCheckDigit, refuseCheckDigit } from './check-digits.js';
 import { verifyLength } from './digits.js';
 import { refuse } from './errors.js';
 
@@ -42,8 +42,11 @@ export function splitBarcode(barcode: string): BarcodeParts {
   if (barcode[3] !== CURRENCY) {
     refuse('WRONG_CURRENCY', 'barcode', 'digit 4 of a barcode is 9, the real', CURRENCY);
   }
-  const what = 'general check digit (digit 5 of a barcode, 33 of a line)';
-  verifyCheckDigit('barcode', what, barcode.charAt(4), generalCheckDigit(barcode));
+  const expected = generalCheckDigit(barcode);
+  if (barcode[4] !== expected) {
+    const what = 'general check digit (digit 5 of a barcode, 33 of a line)';
+    refuseCheckDigit('barcode', what, barcode.charAt(4), expected);
+  }
   return {
     bank: barcode.slice(0, 3),
     factorAndAmount: barcode.slice(5, 19),

@@ -56,7 +56,6 @@ export function barcodeCheckDigit(head: string, tail: string): string {
  * @param what the check digit, for the message
  * @throws {BoletoError} WRONG_CHECK_DIGIT with the right digit as its limit
  */
-export function verifyCheckDigit(field: string, what: string, actual: string, expected: string): void {
-  if (actual === expected) return;
+export function refuseCheckDigit(field: string, what: string, actual: string, expected: string): never {
   refuse('WRONG_CHECK_DIGIT', field, `the ${what} is ${actual} and should be ${expected}`, expected);
 }

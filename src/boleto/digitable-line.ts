@@ -1,6 +1,6 @@
 import { arrecadacaoCodes, isArrecadacao } from './arrecadacao.js';
 import { generalCheckDigit, splitBarcode } from './barcode.js';
-import { modulus10, verifyCheckDigit } from './check-digits.js';
+import { modulus10, refuseCheckDigit } from './check-digits.js';
 import { verifyLength } from './digits.js';
 import { readDigits } from './pasted.js';
 
@@ -66,10 +66,17 @@ export function toBarcode(digitableLine: string): string {
  */
 export function barcodeOfLine(field: string, line: string, lengths?: string): string {
   verifyLength(field, line, LENGTH, lengths);
-  verifyField(line, 1, 0, 10);
-  verifyField(line, 2, 10, 21);
-  verifyField(line, 3, 21, 32);
+  verifyField(line, 1, 0, 9);
+  verifyField(line, 2, 10, 20);
+  verifyField(line, 3, 21, 31);
   return rearranged(line);
+}
+
+function verifyField(line: string, number: number, start: number, end: number): void {
+  const expected = modulus10(line.slice(start, end));
+  if (line[end] === expected) return;
+  const what = `check digit of field ${number} of the digitable line`;
+  refuseCheckDigit('digitableLine', what, line.charAt(end), expected);
 }
 
 /**
@@ -124,10 +131,4 @@ export function formatDigitableLine(digitableLine: string): string {
 
 function withCheckDigit(digits: string): string {
   return digits + modulus10(digits);
-}
-
-function verifyField(line: string, number: number, start: number, end: number): void {
-  const expected = modulus10(line.slice(start, end - 1));
-  const what = `check digit of field ${number} of the digitable line`;
-  verifyCheckDigit('digitableLine', what, line.charAt(end - 1), expected);
 }

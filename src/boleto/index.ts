@@ -15,7 +15,6 @@ export type { BradescoFields } from './banks/bradesco.js';
 export type { CaixaFields } from './banks/caixa.js';
 export { type BankCode, type BankFields, bankCodes, bankOf, type FieldsOfBank } from './banks/index.js';
 export type { ItauCustomerWallet, ItauFields } from './banks/itau.js';
-export { printAccount } from './banks/print-account.js';
 export type { SantanderFields } from './banks/santander.js';
 export type { StoneFields } from './banks/stone.js';
 export { MAX_AMOUNT } from './barcode.js';

@@ -49,15 +49,15 @@ export function parse(text: string, options: { referenceDate: string }): ParsedB
   const reference = civilDay('referenceDate', options?.referenceDate);
   const { digits, dropped } = readDigits('text', text);
   const warnings: ParseWarning[] = [];
-  const warn = (code: ParseWarning['code'], message: string) => warnings.push({ code, message });
-  if (dropped.length > 0) warn('TEXT_DROPPED', `ignored ${dropped.join(', ')}`);
+  if (dropped.length > 0) warnings.push({ code: 'TEXT_DROPPED', message: `ignored ${dropped.join(', ')}` });
   if (isArrecadacao(digits)) return parseArrecadacao('text', digits, reference, warnings);
   const completed = completedLine(digits);
   if (completed) {
     if (digits.length === 44 && digits[4] === generalCheckDigit(digits)) {
-      refuse('WRONG_LENGTH', 'text', 'these 44 digits are a barcode or a line without its last zeros', 47);
+      refuse('WRONG_LENGTH', 'text', 'these 44 digits are a barcode, or a line without zeros', 47);
     }
-    warn('ZEROS_ADDED', `added zeros at the end: the line has ${digits.length} digits of 47`);
+    const message = `added zeros at the end: the line has ${digits.length} digits of 47`;
+    warnings.push({ code: 'ZEROS_ADDED', message });
   }
   const isBarcode = !completed && digits.length === 44;
   const line = completed ?? (isBarcode ? lineOfBarcode(digits) : digits);
@@ -67,7 +67,7 @@ export function parse(text: string, options: { referenceDate: string }): ParsedB
   // A factor is 0000, or 1000 and more. Four digits between them belong to an amount of fourteen digits.
   const isWide = factor > 0 && factor < 1000;
   const { fields, warning } = readFreeField(bank, freeField);
-  if (warning !== undefined) warn('FREE_FIELD', warning);
+  if (warning !== undefined) warnings.push({ code: 'FREE_FIELD', message: warning });
   return {
     kind: 'boleto',
     barcode,

@@ -13,7 +13,7 @@ const SHOWN = 40;
 /** What nobody sees, as in a character class. */
 const INVISIBLE = '\\p{Cc}\\p{Cf}\\p{DI}';
 /** The dashes and dots of Unicode, and what nobody sees. */
-const SEPARATING = `${INVISIBLE}\\p{Dash}\u2043·•․‧∙⋅・･。｡．﹒۔⸱⸳`;
+const SEPARATING = `${INVISIBLE}\\p{Dash}\u2043·•-‧∙⋅・･。｡．﹒۔⸱⸳`;
 const SEPARATORS = new RegExp(`[${SEPARATING}\\p{White_Space}.]`, 'gu');
 const REPORTED = new RegExp(`(?![-\\p{White_Space}])[${SEPARATING}]`, 'gu');
 const INVISIBLES = new RegExp(`[${INVISIBLE}]`, 'gu');

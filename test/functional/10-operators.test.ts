@@ -116,7 +116,12 @@ describe('an operator', function () {
         `API keys  a1b2c3d4e5\ncreated   ${made.created_at}\n`,
     );
     const { stdout: wallets } = await machine.sbw('tenant', 'list-wallets', 'loja-sul');
-    assert.match(wallets, /^loja-sul +237 +338 +5555 +26 +120000 +0 % +-$/m);
+    assert.match(wallets, /^loja-sul +237 +338 +5555 +26 +120000 +0 % +- +-$/m);
+    const beneficiary = ['--beneficiary-name', 'Loja Sul Ltda.', '--beneficiary-document', '11222333000181'];
+    const { stdout: described } = await machine.sbw(
+      ...['tenant', 'update-wallet', 'loja-sul', ...account, ...beneficiary, '--agency-digit', '2'],
+    );
+    assert.match(described, /^ {10} {2}Loja Sul Ltda\., 11222333000181, without address, agency digit 2$/m);
   });
 
   it('gets the way out if a wallet or all queues are asked for that another tenant could have', async () => {

@@ -41,11 +41,13 @@ export type BancoDoBrasilFields =
     };
 
 const account = { agency: 4, account: 8, wallet: 2 } as const;
+const agreement7 = { agreement: 7, titleId: 10, wallet: 2 } as const;
+const title17 = { agreement: 6, titleId: 17 } as const;
 const layouts = {
-  'agreement-7': { agreement: 7, titleId: 10, wallet: 2 },
+  'agreement-7': agreement7,
   'agreement-6': { agreement: 6, titleId: 5, ...account },
   'agreement-4': { agreement: 4, titleId: 7, ...account },
-  'title-17': { agreement: 6, titleId: 17 },
+  'title-17': title17,
 } as const;
 const ZEROS = '000000';
 const TITLE_17_MARK = '21';
@@ -103,11 +105,11 @@ export const bancoDoBrasil: Bank<BancoDoBrasilFields> = {
 /** Reads the campo livre that `bancoDoBrasil` describes. */
 export function readBancoDoBrasil(freeField: string): FreeFieldReading {
   if (freeField.startsWith(ZEROS)) {
-    const fields = cutFields(layouts['agreement-7'], freeField, ZEROS.length);
+    const fields = cutFields(agreement7, freeField, ZEROS.length);
     return fields.agreement[0] === '0' ? UNKNOWN_LAYOUT : { fields: { layout: 'agreement-7', ...fields } };
   }
   if (freeField.endsWith(TITLE_17_MARK)) {
-    return { fields: { layout: 'title-17', ...cutFields(layouts['title-17'], freeField) } };
+    return { fields: { layout: 'title-17', ...cutFields(title17, freeField) } };
   }
   // A campo livre does not show whether the convênio has 4 or 6 digits, so the nosso número is returned as a whole.
   return { fields: { titleId: freeField.slice(0, 11), ...cutFields(account, freeField, 11) } };

@@ -7,6 +7,8 @@ import { itau } from './itau.js';
 import { santander } from './santander.js';
 import { stone } from './stone.js';
 
+export { printAccount } from './print-account.js';
+
 /** The banks by their COMPE code. */
 const banks = {
   '001': bancoDoBrasil,

@@ -42,7 +42,7 @@ export function readStone(freeField: string): FreeFieldReading {
 /** Prints agency/account with the digit that is given. Stone has no carteira. */
 export const printStone: PrintAccount = (fields, account) => {
   const agency = holderNumber('agency', 4, fields, account);
-  const number = holderNumber('account', 20, fields, account);
+  const number = holderNumber('account', 12, fields, account);
   return {
     agencyAndCode: `${agency}/${withCheckDigit(number.replace(/^0+(?=.)/, ''), 'accountDigit', account)}`,
     wallet: '',

@@ -1,4 +1,5 @@
-import { BoletoError, printAccount } from '../../boleto/index.js';
+import { printAccount } from '../../boleto/banks/index.js';
+import { BoletoError } from '../../boleto/index.js';
 import type { CodeFieldError } from './codes.js';
 import { ISSUERS, isIssuer } from './issuers.js';
 

@@ -114,3 +114,48 @@ describe('the upgrade to wallets with owners', () => {
     assert.equal((await post({ queue_url: `${OWNER}-3` })).body.errors[0].field, 'queue_url');
   });
 });
+
+describe('the upgrade to events with numbers', () => {
+  const BEFORE = '2026-12-01T04-07-allow-keys-without-body-hash';
+  let server: TestPostgres;
+  let database: Awaited<ReturnType<typeof createDatabase>>;
+
+  before(async () => {
+    server = await startTestPostgres();
+    database = await createDatabase(server);
+  });
+  after(async () => {
+    await database.drop();
+    await server.stop();
+  });
+
+  it('puts the events that had none before all others of their boleto, in their order', async () => {
+    const client = await database.connect();
+    const migrations = listMigrations();
+    await runMigrations({ client, migrations, command: 'up', to: BEFORE });
+    for (const [boleto, kind, sequence] of [
+      ['bol_a', 'notification', null],
+      ['bol_b', 'notification', null],
+      ['bol_a', 'registration', null],
+      ['bol_a', 'notification', null],
+      ['bol_a', 'notification', 1],
+    ]) {
+      await client.query(
+        `insert into outbox (boleto_id, kind, sequence, body, due_at) values ($1, $2, $3, '{}', now())`,
+        [boleto, kind, sequence],
+      );
+    }
+    await runMigrations({ client, migrations, command: 'up' });
+    const { rows } = await client.query('select boleto_id, kind, sequence from outbox order by id');
+    assert.deepEqual(
+      rows.map(({ boleto_id, kind, sequence }) => [boleto_id, kind, sequence]),
+      [
+        ['bol_a', 'notification', -1],
+        ['bol_b', 'notification', 0],
+        ['bol_a', 'registration', null],
+        ['bol_a', 'notification', 0],
+        ['bol_a', 'notification', 1],
+      ],
+    );
+  });
+});
