@@ -2,6 +2,7 @@ import { arrecadacaoCodes, isArrecadacao } from './arrecadacao.js';
 import { generalCheckDigit, splitBarcode } from './barcode.js';
 import { modulus10, refuseCheckDigit } from './check-digits.js';
 import { verifyLength } from './digits.js';
+import { refuse } from './errors.js';
 import { readDigits } from './pasted.js';
 
 const LENGTH = 47;
@@ -55,7 +56,7 @@ export function toBarcode(digitableLine: string): string {
     verifyLength('digitableLine', digits, 48);
     return arrecadacaoCodes('digitableLine', digits).barcode;
   }
-  const barcode = barcodeOfLine('digitableLine', completedLine(digits) ?? digits);
+  const barcode = barcodeOfLine('digitableLine', completedLine('digitableLine', digits) ?? digits);
   splitBarcode(barcode);
   return barcode;
 }
@@ -88,16 +89,22 @@ function verifyField(line: string, number: number, start: number, end: number): 
  * BoletoNet quotes them. mrmgomes/boleto-utils completes lines of 36 and 46 digits of credit cards.
  *
  * @returns undefined unless zeros alone are missing; of 44 digits, as many as a barcode has, unless all check digits fit
+ * @throws {BoletoError} WRONG_LENGTH if the digits can be read in two ways
  */
-export function completedLine(line: string): string | undefined {
+export function completedLine(field: string, line: string): string | undefined {
   if (line.length < WITHOUT_LAST_FIELD || line.length >= LENGTH) return undefined;
   const last = line.slice(WITHOUT_LAST_FIELD);
   if (!/^([1-9]...0*)?0*$/.test(last.padEnd(4, '0'))) return undefined;
   const whole = line.padEnd(LENGTH, '0');
-  if (line.length === 44 && !fits(whole)) return undefined;
+  const hasLengthOfBarcode = line.length === 44;
+  if (hasLengthOfBarcode && !fits(whole)) return undefined;
+  const isBarcode = hasLengthOfBarcode && line[4] === generalCheckDigit(line);
   // Older manuals also leave out zeros on the left of an amount without a due date factor.
   const amountAlone = line.slice(0, WITHOUT_LAST_FIELD) + last.padStart(14, '0');
-  return amountAlone !== whole && fits(amountAlone) ? undefined : whole;
+  if (isBarcode || (amountAlone !== whole && fits(amountAlone))) {
+    refuse('WRONG_LENGTH', field, `${field} can be read in two ways; it must have ${LENGTH} digits`, LENGTH);
+  }
+  return whole;
 }
 
 /** Returns whether all check digits of a line are right. */

@@ -1,7 +1,7 @@
 import { isArrecadacao, type ParsedArrecadacao, parseArrecadacao } from './arrecadacao.js';
 import type { ReadFields } from './banks/bank.js';
 import { readFreeField } from './banks/readers.js';
-import { generalCheckDigit, splitBarcode } from './barcode.js';
+import { splitBarcode } from './barcode.js';
 import { civilDay } from './civil-date.js';
 import { barcodeOfLine, completedLine, lineOfBarcode } from './digitable-line.js';
 import { dateOfFactor } from './due-date-factor.js';
@@ -51,11 +51,8 @@ export function parse(text: string, options: { referenceDate: string }): ParsedB
   const warnings: ParseWarning[] = [];
   if (dropped.length > 0) warnings.push({ code: 'TEXT_DROPPED', message: `ignored ${dropped.join(', ')}` });
   if (isArrecadacao(digits)) return parseArrecadacao('text', digits, reference, warnings);
-  const completed = completedLine(digits);
+  const completed = completedLine('text', digits);
   if (completed) {
-    if (digits.length === 44 && digits[4] === generalCheckDigit(digits)) {
-      refuse('WRONG_LENGTH', 'text', 'these 44 digits are a barcode, or a line without zeros', 47);
-    }
     const message = `added zeros at the end: the line has ${digits.length} digits of 47`;
     warnings.push({ code: 'ZEROS_ADDED', message });
   }
