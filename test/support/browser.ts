@@ -20,6 +20,8 @@ export interface BrowserPage {
   evaluate(expression: string): Promise<unknown>;
   /** Returns a PNG of an area in CSS pixels, enlarged `scale` times. */
   picture(area: { width: number; height: number }, scale: number): Promise<Buffer>;
+  /** Makes the screen as wide as a phone's or a desk's, in CSS pixels. */
+  resize(width: number): Promise<void>;
   /** Prints the page as PDF, in the size of its own `@page`. */
   print(): Promise<Buffer>;
   close(): Promise<void>;
@@ -47,6 +49,14 @@ export async function openBrowser(): Promise<BrowserPage> {
     async picture(area, scale) {
       const clip = { x: 0, y: 0, ...area, scale };
       return data(await page('Page.captureScreenshot', { clip, captureBeyondViewport: true }));
+    },
+    async resize(width) {
+      await page('Emulation.setDeviceMetricsOverride', {
+        width,
+        height: 844,
+        deviceScaleFactor: 1,
+        mobile: false,
+      });
     },
     async print() {
       return data(await page('Page.printToPDF', { preferCSSPageSize: true }));

@@ -7,6 +7,7 @@ import {
   type Page,
   type Rule,
   type Section,
+  type Summary,
   type Symbol2D,
 } from './page.js';
 import type { SlipData } from './slip-data.js';
@@ -42,11 +43,20 @@ export const slipStyle = `${NARROWED.join('\n')}
 const STYLE = `${slipStyle}
 html,body{margin:0;padding:0}
 html{background:#e7e7e7}
-@media print{html{background:none}}`;
+header{display:none}
+@media print{html{background:none}}
+@media screen and (max-width:767px){
+main{overflow-x:auto}
+header{display:block;padding:16px;background:#fff;font:16px/1.5 Helvetica,Arial,sans-serif}
+header span{display:block;margin-top:12px;color:#444;font-size:14px}
+header b{display:block;overflow-wrap:anywhere}
+header code{display:block;padding:12px;background:#f2f2f2;font:inherit;overflow-wrap:anywhere;-webkit-user-select:all;user-select:all}
+}`;
 
 /**
  * Returns the slip as one HTML page that prints on A4. It has no script and loads nothing. For screen readers it has
- * headings, lists of terms and described images.
+ * headings, lists of terms and described images. A screen that is too narrow for the sheet shows above it what the payer
+ * needs, with codes that a tap selects.
  *
  * @throws {BoletoError} as `slipPage`
  * @example
@@ -75,12 +85,19 @@ function pageHtml(page: Page): string {
 <style>${STYLE}</style>
 </head>
 <body>
+<header aria-label="Para pagar">${page.summary.map(summaryHtml).join('')}</header>
 <main>
 ${sheetHtml(page)}
 </main>
 </body>
 </html>
 `;
+}
+
+/** A tap selects the whole of a code, to copy it. */
+function summaryHtml({ label, text, isCode }: Summary): string {
+  const element = isCode ? 'code' : 'b';
+  return `<span>${escaped(label)}</span><${element}>${escaped(text)}</${element}>`;
 }
 
 function sheetHtml(page: Page): string {

@@ -4,7 +4,7 @@ export { bankCodeWithDigit } from './bank-code.js';
 export { slipHtml, slipMarkup, slipStyle } from './html.js';
 export { type Bar, type Bars, interleaved2of5 } from './interleaved-2-of-5.js';
 export { slipPage } from './layout.js';
-export type { Align, Box, Cell, Item, Page, Rule, Section, Symbol2D, TextBlock } from './page.js';
+export type { Align, Box, Cell, Item, Page, Rule, Section, Summary, Symbol2D, TextBlock } from './page.js';
 export { slipPdf } from './pdf.js';
 export type {
   SlipAddress,

@@ -26,6 +26,13 @@ export function slipPage(data: SlipData): Page {
     title: `Boleto ${slip.titleId} - ${slip.beneficiary.name}`,
     ...A4,
     sections: [payerReceipt(slip), cutLine(), clearingSlip(slip)],
+    summary: [
+      { label: 'Beneficiário', text: slip.beneficiary.name, isCode: false },
+      { label: 'Valor', text: `R$ ${slip.amount}`, isCode: false },
+      { label: 'Vencimento', text: slip.dueDate, isCode: false },
+      { label: 'Linha digitável', text: slip.digitableLine, isCode: true },
+      ...(slip.pix === undefined ? [] : [{ label: 'Pix copia e cola', text: slip.pix, isCode: true }]),
+    ],
   };
 }
 

@@ -7,6 +7,16 @@ export interface Page {
   readonly width: number;
   readonly height: number;
   readonly sections: readonly Section[];
+  /** What a screen that is too narrow for the page shows above it. */
+  readonly summary: readonly Summary[];
+}
+
+/** A value that the payer needs, without the label's place on the page. */
+export interface Summary {
+  readonly label: string;
+  readonly text: string;
+  /** Whether the payer copies it. */
+  readonly isCode: boolean;
 }
 
 /** A part of the page. */

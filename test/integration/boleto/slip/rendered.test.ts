@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { formatDigitableLine, toDigitableLine } from '../../../../src/boleto/index.js';
 import { type SlipData, slipHtml, slipPage, slipPdf } from '../../../../src/boleto/slip/index.js';
 import { type BrowserPage, openBrowser } from '../../../support/browser.js';
 import {
@@ -25,6 +26,18 @@ const fieldsInPage = `[...document.querySelectorAll('dt,dd,p')].map((element) =>
   const padding = 2 * parseFloat(getComputedStyle(element).paddingLeft);
   const space = element.style.width ? element.getBoundingClientRect().width - padding : Infinity;
   return { text: element.innerText, excess: range.getBoundingClientRect().width - space };
+})`;
+
+/** Returns each code of the header: whether the screen shows it whole, and what a tap selects. */
+const codesInPage = `[...document.querySelectorAll('header code')].map((element) => {
+  const { left, right, width } = element.getBoundingClientRect();
+  getSelection().selectAllChildren(element);
+  return {
+    text: element.textContent,
+    isInside: width > 0 && left >= 0 && right <= innerWidth && element.scrollWidth <= element.clientWidth,
+    selected: getSelection().toString(),
+    sideways: document.documentElement.scrollWidth > innerWidth,
+  };
 })`;
 
 function slips(): SlipData[] {
@@ -96,6 +109,21 @@ describe(`${count} random slips, rendered`, function () {
     it('has a barcode and a QR code that zbar reads from paper', () =>
       eachSlip(async (slip, page) => {
         assert.deepEqual(await readCodes(await pictureOfPdf(await page.print(), 150)), codesOf(slip));
+      }));
+
+    it('shows on a phone the whole digitable line and Pix code, each in one piece to copy', () =>
+      eachSlip(async (slip, page) => {
+        await page.resize(390);
+        const shown = await page.evaluate(codesInPage);
+        await page.resize(1280);
+        const line = formatDigitableLine(toDigitableLine(slip.boleto.barcode));
+        const texts = slip.pix === undefined ? [line] : [line, slip.pix];
+        assert.deepEqual(
+          shown,
+          texts.map((text) => ({ text, isInside: true, selected: text, sideways: false })),
+        );
+        const hidden = (await page.evaluate(codesInPage)) as { isInside: boolean }[];
+        assert.ok(hidden.every(({ isInside }) => !isInside));
       }));
 
     it('prints on one A4 page', () =>

@@ -27,6 +27,19 @@ describe('slipHtml', () => {
     assert.doesNotMatch(html, /<b /);
   });
 
+  it('has above the sheet what a narrow screen shows, and what the payer copies as a whole', () => {
+    const { pix } = exampleSlip();
+    const header = /<header[^>]*>(.*)<\/header>/.exec(slipHtml(exampleSlip()))?.[1];
+    assert.equal(
+      header,
+      '<span>Beneficiário</span><b>Padaria São João Ltda.</b><span>Valor</span><b>R$ 1.234,56</b>' +
+        '<span>Vencimento</span><b>31/12/2026</b>' +
+        '<span>Linha digitável</span><code>23793.38128 60000.000004 01000.972107 9 16770000123456</code>' +
+        `<span>Pix copia e cola</span><code>${pix}</code>`,
+    );
+    assert.doesNotMatch(slipHtml(exampleSlip({ pix: undefined })), /<span>Pix/);
+  });
+
   it('puts label and value where the page has them', () => {
     const html = slipHtml(exampleSlip());
     assert.ok(
