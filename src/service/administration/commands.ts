@@ -5,6 +5,7 @@ import type {
   AdministrationRequests,
 } from '../../administration/index.js';
 import { isValidCnpj, isValidCpf } from '../../boleto/index.js';
+import { stateErrors } from '../api/address-rules.js';
 import { issuerRule } from '../api/configurations.js';
 import type { Rule } from '../api/validate.js';
 import { address, bankAccount, checkDigit } from '../boletos/schema.js';
@@ -88,7 +89,11 @@ function nextTitleIdRule({ issuer, next_title_id }: Readonly<Record<string, unkn
   return errors.map(({ message }) => ({ field: 'next_title_id', message }));
 }
 
-const digitRule: Rule = (fields) => digitErrorsOf(fields, WALLET_NAMES);
+/** What a bank would refuse in each boleto of the wallet. */
+const beneficiaryRule: Rule = (fields) => [
+  ...digitErrorsOf(fields, WALLET_NAMES),
+  ...stateErrors('beneficiary_address', fields.beneficiary_address),
+];
 
 interface Checks<Request> {
   readonly schema: z.ZodMiniType<Request>;
@@ -108,9 +113,9 @@ export const commandSchemas: {
   'wallet.list': { schema: z.strictObject({ tenant: z.optional(tenant) }) },
   'wallet.add': {
     schema: z.extend(ofWallet, { ...beneficiary, next_title_id: z.optional(z.number()) }),
-    rules: [issuerRule, nextTitleIdRule, digitRule],
+    rules: [issuerRule, nextTitleIdRule, beneficiaryRule],
   },
-  'wallet.update': { schema: z.extend(ofWallet, beneficiary), rules: [issuerRule, digitRule] },
+  'wallet.update': { schema: z.extend(ofWallet, beneficiary), rules: [issuerRule, beneficiaryRule] },
   'wallet.remove': { schema: ofWallet, rules: [issuerRule] },
   'configuration.list': { schema: ofTenant },
   'configuration.put': { schema: z.extend(newConfigurationSchema, { tenant }), rules: [issuerRule] },

@@ -42,7 +42,7 @@ function neededErrors(name: string, address: unknown): FieldError[] {
 }
 
 /** Checks that a state is one: its bank refuses the title for any other (Bradesco's response code 93005126). */
-function stateErrors(field: string, address: unknown): FieldError[] {
+export function stateErrors(field: string, address: unknown): FieldError[] {
   if (!isAddress(address) || isEmpty(address.state)) return [];
   if (typeof address.state !== 'string' || stateCode(address.state) !== '') return [];
   return [{ field: `${field}.state`, message: 'must be a state of Brazil, as in SP or São Paulo' }];

@@ -108,6 +108,11 @@ describe('the beneficiary of a wallet', () => {
         { beneficiary_address: 'Rua Funchal' },
         '"beneficiary_address" must be an object',
       ],
+      [
+        'no state',
+        { beneficiary_address: { state: 'Sao Paul' } },
+        '"beneficiary_address.state" must be a state of Brazil, as in SP or São Paulo',
+      ],
       ['two digits', { agency_digit: '12' }, '"agency_digit" must be one digit, X or P'],
       ['an account with a hyphen', { bank_account: '1-2' }, '"bank_account" must be 1 to 20 digits'],
     ];
@@ -161,7 +166,7 @@ describe('the beneficiary of a wallet', () => {
       assert.deepEqual(company(await post({ company_document_number: '11.222.333/0001-81' })), OWN);
     });
 
-    it('leaves another company alone, and the answer warns of its missing address', async () => {
+    it('leaves another company alone, and the answer warns of what is missing', async () => {
       for (const given of [
         { company_name: 'Outra Loja' },
         { company_document_number: '52998224725' },
@@ -172,7 +177,9 @@ describe('the beneficiary of a wallet', () => {
         assert.deepEqual(company(boleto), [company_name, company_document_number, company_address]);
         assert.deepEqual(
           boleto.warnings.map(({ field }: { field: string }) => field),
-          company_address ? [] : ['company_address'],
+          ['company_name', 'company_document_number', 'company_address'].filter(
+            (field) => boleto[field] === null,
+          ),
         );
       }
     });
