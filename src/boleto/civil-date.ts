@@ -39,16 +39,6 @@ export function isCivilDate(text: string): boolean {
 }
 
 /**
- * Returns a date as `YYYY-MM-DD`.
- *
- * @param day days since 1970-01-01, at most LAST_DAY
- */
-export function civilDate(day: number): string {
-  const digits = String(ONE_MORE_DIGIT + dateNumber(day));
-  return `${digits.slice(1, 5)}-${digits.slice(5, 7)}-${digits.slice(7)}`;
-}
-
-/**
  * Returns the date some days after another one, at the latest 9999-12-31.
  *
  * @param date `YYYY-MM-DD`
@@ -60,25 +50,11 @@ export function addDays(date: string, days: number): string {
 }
 
 /**
- * Returns the days from 1970-01-01 to a date, or undefined if there is no such date.
+ * Returns a date as `YYYY-MM-DD`.
  *
- * Counts years from March, so that a leap day is the last day of its year. The digits of a date that does not exist give
- * the day of another one.
+ * @param day days since 1970-01-01, at most LAST_DAY
  */
-export function findCivilDay(date: string): number | undefined {
-  if (typeof date !== 'string' || date.length !== 10 || date[4] !== '-' || date[7] !== '-') return undefined;
-  const year = digitsAt(date, 0, 4);
-  const month = digitsAt(date, 5, 7);
-  const dayOfMonth = digitsAt(date, 8, 10);
-  const shifted = month < 3 ? year - 1 : year;
-  const fromMarch = month < 3 ? month + 9 : month - 3;
-  const leapDays = floor(shifted / 4) - floor(shifted / 100) + floor(shifted / 400);
-  const day = shifted * 365 + leapDays + daysBefore(fromMarch) + dayOfMonth - 1 - DAYS_BEFORE_1970;
-  return dateNumber(day) === year * 10_000 + month * 100 + dayOfMonth ? day : undefined;
-}
-
-/** Returns the digits of the date of a day: 20261231 for 2026-12-31. */
-function dateNumber(day: number): number {
+export function civilDate(day: number): string {
   const days = day + DAYS_BEFORE_1970;
   const century = floor((4 * days + 3) / DAYS_IN_400_YEARS);
   const dayOfCentury = days - floor((DAYS_IN_400_YEARS * century) / 4);
@@ -88,7 +64,26 @@ function dateNumber(day: number): number {
   const nextYear = fromMarch > 9 ? 1 : 0;
   const year = 100 * century + yearOfCentury + nextYear;
   const month = fromMarch + 3 - 12 * nextYear;
-  return year * 10_000 + month * 100 + dayOfYear - daysBefore(fromMarch) + 1;
+  const dayOfMonth = dayOfYear - daysBefore(fromMarch) + 1;
+  const digits = String(ONE_MORE_DIGIT + year * 10_000 + month * 100 + dayOfMonth);
+  return `${digits.slice(1, 5)}-${digits.slice(5, 7)}-${digits.slice(7)}`;
+}
+
+/**
+ * Returns the days from 1970-01-01 to a date, or undefined if there is no such date.
+ *
+ * Counts years from March, so that a leap day is the last day of its year. A text that is no date gives the day of another
+ * date, or none.
+ */
+export function findCivilDay(date: string): number | undefined {
+  if (typeof date !== 'string') return undefined;
+  const month = Number(date.slice(5, 7));
+  const isBeforeMarch = month < 3;
+  const year = Number(date.slice(0, 4)) - (isBeforeMarch ? 1 : 0);
+  const fromMarch = isBeforeMarch ? month + 9 : month - 3;
+  const leapDays = floor(year / 4) - floor(year / 100) + floor(year / 400);
+  const day = year * 365 + leapDays + daysBefore(fromMarch) + Number(date.slice(8)) - 1 - DAYS_BEFORE_1970;
+  return civilDate(day) === date ? day : undefined;
 }
 
 /**
@@ -98,15 +93,4 @@ function dateNumber(day: number): number {
  */
 function daysBefore(fromMarch: number): number {
   return floor((DAYS_IN_5_MONTHS * fromMarch + 2) / 5);
-}
-
-/** Returns the number that the digits write; NaN if a character is no digit. */
-function digitsAt(text: string, start: number, end: number): number {
-  let value = 0;
-  for (let index = start; index < end; index++) {
-    const digit = text.charCodeAt(index) - 48;
-    if (digit < 0 || digit > 9) return Number.NaN;
-    value = value * 10 + digit;
-  }
-  return value;
 }

@@ -44,7 +44,7 @@ export function cutFields<W extends Widths>(widths: W, digits: string, start = 0
 /** The reading of a campo livre whose bank is known and whose layout is not. */
 export const UNKNOWN_LAYOUT: FreeFieldReading = {
   fields: undefined,
-  warning: 'the campo livre has another layout than those known of its bank',
+  warning: 'the campo livre has no known layout of its bank',
 };
 
 /**

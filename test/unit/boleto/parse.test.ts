@@ -123,7 +123,7 @@ describe('parse', () => {
     );
     const other = assembleBarcode({ bank: '237', factorAndAmount, freeField: '1'.repeat(25) });
     assert.deepEqual(parseBoleto(other, today).warnings, [
-      { code: 'FREE_FIELD', message: 'the campo livre has another layout than those known of its bank' },
+      { code: 'FREE_FIELD', message: 'the campo livre has no known layout of its bank' },
     ]);
   });
 

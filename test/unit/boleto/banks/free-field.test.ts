@@ -128,7 +128,7 @@ describe('a campo livre of another layout', () => {
     it(`of bank ${bank} has no fields, and a warning: ${freeField}`, () => {
       assert.deepEqual(read(bank, freeField), {
         fields: undefined,
-        warning: 'the campo livre has another layout than those known of its bank',
+        warning: 'the campo livre has no known layout of its bank',
       });
     });
   }
