@@ -32,10 +32,14 @@ export function modulus11Remainder(digits: string, highest = 9): number {
   return sum % 11;
 }
 
-/** Returns the modulus 11 check digit of Caixa and Santander: 11 minus the remainder, or 0 if that has two digits. */
+/** Returns the modulus 11 check digit of most banks: 11 minus the remainder, or 0 if that has two digits. */
 export function modulus11(digits: string): string {
-  const digit = 11 - modulus11Remainder(digits);
-  return digit > 9 ? '0' : String(digit);
+  return modulus11Digit(modulus11Remainder(digits));
+}
+
+/** As `modulus11`, of a remainder. */
+export function modulus11Digit(remainder: number): string {
+  return remainder < 2 ? '0' : String(11 - remainder);
 }
 
 /**

@@ -47,7 +47,7 @@ export interface IssuedBoleto {
 export function issue(data: BoletoData): IssuedBoleto {
   const bank = bankOf(data?.bank);
   const factor = data.dueDate === null ? 0 : dueDateFactor(data.dueDate);
-  const amount = integerWithin('amount', data.amount, 0, bank.maxAmount);
+  const amount = integerWithin('amount', data.amount, 0, bank.maxAmount ?? MAX_AMOUNT);
   const isWide = amount > MAX_AMOUNT;
   const amountDigits = String(amount).padStart(isWide ? 14 : 10, '0');
   const { freeField, titleId } = bank.encode(data);

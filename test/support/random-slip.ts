@@ -69,7 +69,7 @@ export function randomSlip(random: () => number): SlipData {
 function boletoOfUnknownBank(dueDate: string, digits: (length: number) => string): SlipData['boleto'] {
   const factorAndAmount = `${dueDateFactor(dueDate)}${digits(10)}`;
   return {
-    barcode: assembleBarcode({ bank: '748', factorAndAmount, freeField: digits(25) }),
+    barcode: assembleBarcode({ bank: '999', factorAndAmount, freeField: digits(25) }),
     formattedTitleId: `${digits(2)}/${digits(17)}-${digits(1)}`,
   };
 }

@@ -2,7 +2,7 @@ import { modulus11Remainder } from '../check-digits.js';
 import { type Digits, oneOf } from '../digits.js';
 import { refuse } from '../errors.js';
 import type { Bank, FreeFieldReading, PrintAccount } from './bank.js';
-import { cutFields, padFields, titleIdOf, UNKNOWN_LAYOUT } from './fields.js';
+import { type Layout, padFields, readLayout, titleIdOf } from './fields.js';
 import { holderNumber, withCheckDigit } from './printing.js';
 
 /** The fields of Banco do Brasil. The number of digits of the convênio determines the layout, except `title-17`. */
@@ -40,14 +40,11 @@ export type BancoDoBrasilFields =
       readonly wallet: '16' | '18';
     };
 
-const account = { agency: 4, account: 8, wallet: 2 } as const;
-const agreement7 = { agreement: 7, titleId: 10, wallet: 2 } as const;
-const title17 = { agreement: 6, titleId: 17 } as const;
 const layouts = {
-  'agreement-7': agreement7,
-  'agreement-6': { agreement: 6, titleId: 5, ...account },
-  'agreement-4': { agreement: 4, titleId: 7, ...account },
-  'title-17': title17,
+  'agreement-7': { agreement: 7, titleId: 10, wallet: 2 },
+  'agreement-6': { agreement: 6, titleId: 5, agency: 4, account: 8, wallet: 2 },
+  'agreement-4': { agreement: 4, titleId: 7, agency: 4, account: 8, wallet: 2 },
+  'title-17': { agreement: 6, titleId: 17 },
 } as const;
 const ZEROS = '000000';
 const TITLE_17_MARK = '21';
@@ -98,21 +95,21 @@ export const bancoDoBrasil: Bank<BancoDoBrasilFields> = {
         return refuseLayout(fields);
     }
   },
-
-  readFreeField: readBancoDoBrasil,
 };
+
+const agreement7: Layout = [/^.{6}(?<agreement>[1-9].{6})(?<titleId>.{10})(?<wallet>..)/];
+const title17: Layout = [/^(?<agreement>.{6})(?<titleId>.{17})/];
+const withAccount: Layout = [/^(?<titleId>.{11})(?<agency>.{4})(?<account>.{8})(?<wallet>..)/];
 
 /** Reads the campo livre that `bancoDoBrasil` describes. */
 export function readBancoDoBrasil(freeField: string): FreeFieldReading {
-  if (freeField.startsWith(ZEROS)) {
-    const fields = cutFields(agreement7, freeField, ZEROS.length);
-    return fields.agreement[0] === '0' ? UNKNOWN_LAYOUT : { fields: { layout: 'agreement-7', ...fields } };
-  }
-  if (freeField.endsWith(TITLE_17_MARK)) {
-    return { fields: { layout: 'title-17', ...cutFields(title17, freeField) } };
-  }
   // A campo livre does not show whether the convênio has 4 or 6 digits, so the nosso número is returned as a whole.
-  return { fields: { titleId: freeField.slice(0, 11), ...cutFields(account, freeField, 11) } };
+  const [pattern, name] = freeField.startsWith(ZEROS)
+    ? [agreement7, { layout: 'agreement-7' }]
+    : freeField.endsWith(TITLE_17_MARK)
+      ? [title17, { layout: 'title-17' }]
+      : [withAccount, {}];
+  return readLayout(freeField, pattern, name);
 }
 
 function encodeAccount(fields: Extract<BancoDoBrasilFields, { layout: 'agreement-6' | 'agreement-4' }>) {
@@ -158,5 +155,5 @@ export const printBancoDoBrasil: PrintAccount = (fields, account) => {
   const number = holderNumber('account', 8, fields, account);
   const agencyCode = withCheckDigit(agency, 'agencyDigit', account, checkDigitWithX(agency));
   const accountCode = withCheckDigit(number, 'accountDigit', account, checkDigitWithX(number));
-  return { agencyAndCode: `${agencyCode}/${accountCode}`, wallet: fields.wallet ?? '' };
+  return `${agencyCode}/${accountCode}`;
 };

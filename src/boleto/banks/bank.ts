@@ -49,13 +49,13 @@ export interface PrintedAccount {
 }
 
 /**
- * Returns what a bank's slip prints of the beneficiary's numbers. Each bank's file exports one, and print-account.ts lists
- * them.
+ * Returns what a bank's slip prints of the beneficiary's numbers; a text is the agencyAndCode, and then the carteira is that
+ * of the fields. Each bank's file exports one, and print-account.ts lists them.
  *
- * @param fields of the campo livre, as `readFreeField` returns them
+ * @param fields of the campo livre, as `parse` returns them
  * @throws {BoletoError} with the number that is missing or does not fit, such as `account.agency`
  */
-export type PrintAccount = (fields: ReadFields, account: BeneficiaryAccount) => PrintedAccount;
+export type PrintAccount = (fields: ReadFields, account: BeneficiaryAccount) => string | PrintedAccount;
 
 /**
  * The rules of one bank. A new bank needs a file that exports this and a `PrintAccount`, a line in banks/index.ts and one in
@@ -65,18 +65,12 @@ export interface Bank<Fields> {
   /** COMPE code, three digits. */
   readonly code: string;
   readonly name: string;
-  /** Largest amount in cents. An amount above 9,999,999,999 takes the digits of the due date factor, too. */
-  readonly maxAmount: number;
+  /** Largest amount in cents, if not `MAX_AMOUNT`. A larger one than that takes the digits of the due date factor, too. */
+  readonly maxAmount?: number;
   /**
    * Builds the campo livre and the nosso número.
    *
    * @throws {BoletoError} with the field that does not fit and its limit
    */
   encode(fields: Fields): EncodedFields;
-  /**
-   * Reads the fields of a campo livre of this bank. The campo livre belongs to the bank, so it refuses nothing.
-   *
-   * @param freeField 25 digits
-   */
-  readFreeField(freeField: string): FreeFieldReading;
 }

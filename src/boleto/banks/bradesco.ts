@@ -1,8 +1,7 @@
-import { MAX_AMOUNT } from '../barcode.js';
 import { modulus11Remainder } from '../check-digits.js';
 import type { Digits } from '../digits.js';
-import type { Bank, FreeFieldReading, PrintAccount } from './bank.js';
-import { cutFields, padFields, titleIdOf, UNKNOWN_LAYOUT } from './fields.js';
+import type { Bank, PrintAccount } from './bank.js';
+import { type Layout, padFields, titleIdOf } from './fields.js';
 import { holderNumber, withCheckDigit } from './printing.js';
 
 /** The fields of Bradesco. Agency and account are without their check digits, which a barcode does not have. */
@@ -30,7 +29,6 @@ const widths = { agency: 4, wallet: 2, titleId: 11, account: 7 } as const;
 export const bradesco: Bank<BradescoFields> = {
   code: '237',
   name: 'Bradesco',
-  maxAmount: MAX_AMOUNT,
 
   encode(fields) {
     const { agency, account, wallet, titleId } = padFields(widths, fields);
@@ -40,14 +38,10 @@ export const bradesco: Bank<BradescoFields> = {
       titleId: titleIdOf(titleId, checkDigit, `${wallet}/`),
     };
   },
-
-  readFreeField: readBradesco,
 };
 
-/** Reads the campo livre that `bradesco` describes. */
-export function readBradesco(freeField: string): FreeFieldReading {
-  return freeField[24] === '0' ? { fields: cutFields(widths, freeField) } : UNKNOWN_LAYOUT;
-}
+/** The campo livre that `bradesco` describes. */
+export const bradescoLayout: Layout = [/^(?<agency>.{4})(?<wallet>..)(?<titleId>.{11})(?<account>.{7})0/];
 
 function checkDigitWithP(digits: string): string {
   const remainder = modulus11Remainder(digits, 7);
@@ -66,5 +60,5 @@ export const printBradesco: PrintAccount = (fields, account) => {
   const number = holderNumber('account', 7, fields, account);
   const agencyCode = withCheckDigit(agency, 'agencyDigit', account, checkDigitWithP(agency));
   const accountCode = withCheckDigit(number, 'accountDigit', account, checkDigitWithP(number));
-  return { agencyAndCode: `${agencyCode}/${accountCode}`, wallet: fields.wallet ?? '' };
+  return `${agencyCode}/${accountCode}`;
 };

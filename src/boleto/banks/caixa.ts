@@ -2,7 +2,7 @@ import { modulus11 } from '../check-digits.js';
 import type { Digits } from '../digits.js';
 import { refuse } from '../errors.js';
 import type { Bank, FreeFieldReading, PrintAccount } from './bank.js';
-import { padFields, titleIdOf, UNKNOWN_LAYOUT, wrongCheckDigit } from './fields.js';
+import { type CheckDigit, FREE_FIELD, type Layout, padFields, readLayout, titleIdOf } from './fields.js';
 import { holderNumber, withCheckDigit } from './printing.js';
 
 /** The fields of Caixa. */
@@ -46,31 +46,20 @@ export const caixa: Bank<CaixaFields> = {
       titleId: titleIdOf(number, modulus11(number)),
     };
   },
-
-  readFreeField: readCaixa,
 };
+
+const layout: Layout = [/^.{10}[12]...4/, [FREE_FIELD, 24, modulus11, 0, 24]];
+const ofBeneficiary: CheckDigit = ['código do beneficiário', 6, modulus11, 0, 6];
 
 /** Reads the campo livre that `caixa` describes. */
 export function readCaixa(freeField: string): FreeFieldReading {
-  const modality = freeField.charAt(10);
-  const sigcb = (modality === '1' || modality === '2') && freeField[14] === ISSUED_BY_BENEFICIARY;
-  if (!sigcb) return UNKNOWN_LAYOUT;
-  const expected = modulus11(freeField.slice(0, 24));
-  if (freeField[24] !== expected) return wrongCheckDigit('the campo livre', expected);
-  const printed = freeField.slice(0, 7);
   // Seven digits from 1100000 on may be with or without a check digit; `encode` accepts them as they are.
-  const beneficiary = Number(printed) >= FIRST_OF_SEVEN_DIGITS ? printed : printed.slice(0, 6);
-  const ofBeneficiary = modulus11(beneficiary);
-  if (beneficiary !== printed && printed[6] !== ofBeneficiary) {
-    return wrongCheckDigit('the código do beneficiário', ofBeneficiary);
-  }
-  return {
-    fields: {
-      beneficiary,
-      titleId: freeField.slice(7, 10) + freeField.slice(11, 14) + freeField.slice(15, 24),
-      modality: modality + ISSUED_BY_BENEFICIARY,
-    },
-  };
+  const isWhole = Number(freeField.slice(0, 7)) >= FIRST_OF_SEVEN_DIGITS;
+  return readLayout(freeField, isWhole ? layout : [...layout, ofBeneficiary], {
+    beneficiary: freeField.slice(0, isWhole ? 7 : 6),
+    titleId: freeField.slice(7, 10) + freeField.slice(11, 14) + freeField.slice(15, 24),
+    modality: freeField.charAt(10) + ISSUED_BY_BENEFICIARY,
+  });
 }
 
 function beneficiaryInBarcode(digits: string): string {

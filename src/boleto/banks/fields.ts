@@ -1,6 +1,6 @@
 import { type Digits, fixedDigits } from '../digits.js';
 import { refuse } from '../errors.js';
-import type { FreeFieldReading, TitleId } from './bank.js';
+import type { FreeFieldReading, ReadFields, TitleId } from './bank.js';
 
 /** The fields of a campo livre in their order, each with its number of digits. */
 export type Widths = Readonly<Record<string, number>>;
@@ -29,17 +29,23 @@ function refuseMissing(name: string, widths: Widths): never {
   refuse('MISSING', name, message, widths[name]);
 }
 
-/** Returns the fields of `widths` that are in `digits` one after another from index `start`. */
-export function cutFields<W extends Widths>(widths: W, digits: string, start = 0): Padded<W> {
-  const fields: Record<string, string> = {};
-  let from = start;
-  for (const name in widths) {
-    const to = from + (widths[name] ?? 0);
-    fields[name] = digits.slice(from, to);
-    from = to;
-  }
-  return fields as Padded<W>;
-}
+/** What a check digit inside a campo livre checks; `readLayout` puts it into its warning. */
+export const TITLE_ID = 'nosso número';
+export const FREE_FIELD = 'campo livre';
+
+/**
+ * A check digit inside a campo livre: what it checks, its index, the bank's rule, and the digits that the rule is over, as
+ * pairs of indices from and to.
+ */
+export type CheckDigit = readonly [
+  what: string,
+  index: number,
+  rule: (digits: string) => string,
+  ...ranges: number[],
+];
+
+/** A layout of a campo livre: the named groups of the pattern are its fields. */
+export type Layout = readonly [pattern: RegExp, ...checkDigits: CheckDigit[]];
 
 /** The reading of a campo livre whose bank is known and whose layout is not. */
 export const UNKNOWN_LAYOUT: FreeFieldReading = {
@@ -48,14 +54,27 @@ export const UNKNOWN_LAYOUT: FreeFieldReading = {
 };
 
 /**
- * Returns the reading of a campo livre whose check digit does not fit the known layout.
+ * Reads the fields of a campo livre that fits a layout and its check digits; else warns of the first that does not.
  *
- * @param what the digits that it checks
- * @param expected the right check digit
+ * @param more fields that the pattern alone does not give
  */
-export function wrongCheckDigit(what: string, expected: string): FreeFieldReading {
-  const warning = `the check digit of ${what}, inside the campo livre, should be ${expected}`;
-  return { fields: undefined, warning };
+export function readLayout(
+  freeField: string,
+  [pattern, ...checkDigits]: Layout,
+  more?: ReadFields,
+): FreeFieldReading {
+  const match = pattern.exec(freeField);
+  if (!match) return UNKNOWN_LAYOUT;
+  for (const [what, index, rule, ...ranges] of checkDigits) {
+    let digits = '';
+    for (let at = 0; at < ranges.length; at += 2) digits += freeField.slice(ranges[at], ranges[at + 1]);
+    const expected = rule(digits);
+    if (!freeField.startsWith(expected, index)) {
+      const warning = `the check digit of the ${what}, inside the campo livre, should be ${expected}`;
+      return { fields: undefined, warning };
+    }
+  }
+  return { fields: { ...match.groups, ...more } };
 }
 
 /**

@@ -1,10 +1,16 @@
 import { refuse } from '../errors.js';
+import { ailos } from './ailos.js';
 import { bancoDoBrasil } from './banco-do-brasil.js';
 import type { Bank } from './bank.js';
+import { banrisul } from './banrisul.js';
 import { bradesco } from './bradesco.js';
 import { caixa } from './caixa.js';
+import { inter } from './inter.js';
 import { itau } from './itau.js';
+import { safra } from './safra.js';
 import { santander } from './santander.js';
+import { sicoob } from './sicoob.js';
+import { sicredi } from './sicredi.js';
 import { stone } from './stone.js';
 
 export { printAccount } from './print-account.js';
@@ -13,10 +19,16 @@ export { printAccount } from './print-account.js';
 const banks = {
   '001': bancoDoBrasil,
   '033': santander,
+  '041': banrisul,
+  '077': inter,
+  '085': ailos,
   '104': caixa,
   '197': stone,
   '237': bradesco,
   '341': itau,
+  '422': safra,
+  '748': sicredi,
+  '756': sicoob,
 };
 
 /** COMPE code of a bank whose boletos the library can issue. */

@@ -1,8 +1,7 @@
-import { MAX_AMOUNT } from '../barcode.js';
 import { modulus10 } from '../check-digits.js';
 import type { Digits } from '../digits.js';
 import type { Bank, FreeFieldReading, PrintAccount } from './bank.js';
-import { cutFields, padFields, titleIdOf, UNKNOWN_LAYOUT, wrongCheckDigit } from './fields.js';
+import { FREE_FIELD, type Layout, padFields, readLayout, TITLE_ID, titleIdOf } from './fields.js';
 import { holderNumber, withCheckDigit } from './printing.js';
 
 interface Common {
@@ -37,7 +36,7 @@ export type ItauFields =
 const title = { wallet: 3, titleId: 8 } as const;
 const holder = { agency: 4, account: 5 } as const;
 const customer = { documentNumber: 7, customer: 5 } as const;
-const customerWallets = new Set(['106', '107', '122', '142', '143', '195', '196', '198']);
+const customerWallet = /^(10[67]|122|14[23]|19[568])/;
 const walletsWithoutAccount = new Set(['112', '126', '131', '145', '146', '150', '168']);
 
 /**
@@ -56,7 +55,6 @@ const walletsWithoutAccount = new Set(['112', '126', '131', '145', '146', '150',
 export const itau: Bank<ItauFields> = {
   code: '341',
   name: 'Itaú',
-  maxAmount: MAX_AMOUNT,
 
   encode(fields) {
     const { wallet, titleId: number } = padFields(title, fields);
@@ -64,33 +62,30 @@ export const itau: Bank<ItauFields> = {
     const walletAndNumber = wallet + number;
     const checked = walletsWithoutAccount.has(wallet) ? walletAndNumber : agency + account + walletAndNumber;
     const checkDigit = modulus10(checked);
-    const freeField = customerWallets.has(wallet)
+    const freeField = customerWallet.test(wallet)
       ? customerFreeField(walletAndNumber, fields)
       : `${walletAndNumber}${checkDigit}${agency}${account}${modulus10(agency + account)}000`;
     return { freeField, titleId: titleIdOf(number, checkDigit, `${wallet}/`) };
   },
-
-  readFreeField: readItau,
 };
+
+const customerLayout: Layout = [
+  /^(?<wallet>...)(?<titleId>.{8})(?<documentNumber>.{7})(?<customer>.{5}).0/,
+  [FREE_FIELD, 23, modulus10, 0, 23],
+];
+/** The DAC of the nosso número is that of escritural carteiras, which leaves out agency and account. */
+const shortLayout: Layout = [
+  /^(?<wallet>...)(?<titleId>.{8}).(?<agency>.{4})(?<account>.{5}).000/,
+  ['agency and account', 21, modulus10, 12, 21],
+];
+const accountLayout: Layout = [...shortLayout, [TITLE_ID, 11, modulus10, 12, 21, 0, 11]];
 
 /** Reads the campo livre that `itau` describes. */
 export function readItau(freeField: string): FreeFieldReading {
-  const fields = cutFields(title, freeField);
-  if (customerWallets.has(fields.wallet)) {
-    if (freeField[24] !== '0') return UNKNOWN_LAYOUT;
-    const expected = modulus10(freeField.slice(0, 23));
-    if (freeField[23] !== expected) return wrongCheckDigit('the campo livre', expected);
-    return { fields: { ...fields, ...cutFields(customer, freeField, 11) } };
-  }
-  if (!freeField.endsWith('000')) return UNKNOWN_LAYOUT;
-  const { agency, account } = cutFields(holder, freeField, 12);
-  const ofAccount = modulus10(agency + account);
-  if (freeField[21] !== ofAccount) return wrongCheckDigit('the agency and account', ofAccount);
-  // Escritural carteiras, which the manual does not list, have the short DAC too. So both are accepted in any carteira.
-  const walletAndNumber = freeField.slice(0, 11);
-  const whole = modulus10(agency + account + walletAndNumber);
-  const fits = freeField[11] === whole || freeField[11] === modulus10(walletAndNumber);
-  return fits ? { fields: { agency, account, ...fields } } : wrongCheckDigit('the nosso número', whole);
+  if (customerWallet.test(freeField)) return readLayout(freeField, customerLayout);
+  // The manual does not list the escritural carteiras. So both DACs are accepted in any carteira.
+  const isShort = freeField[11] === modulus10(freeField.slice(0, 11));
+  return readLayout(freeField, isShort ? shortLayout : accountLayout);
 }
 
 function customerFreeField(walletAndNumber: string, fields: ItauFields): string {
@@ -108,5 +103,5 @@ export const printItau: PrintAccount = (fields, account) => {
   const agency = holderNumber('agency', 4, fields, account);
   const number = holderNumber('account', 5, fields, account);
   const code = withCheckDigit(number, 'accountDigit', account, modulus10(agency + number));
-  return { agencyAndCode: `${agency}/${code}`, wallet: fields.wallet ?? '' };
+  return `${agency}/${code}`;
 };

@@ -1,8 +1,7 @@
-import { MAX_AMOUNT } from '../barcode.js';
 import { modulus11 } from '../check-digits.js';
 import { type Digits, oneOf } from '../digits.js';
 import type { Bank, FreeFieldReading, PrintAccount } from './bank.js';
-import { cutFields, padFields, titleIdOf, UNKNOWN_LAYOUT } from './fields.js';
+import { type Layout, padFields, readLayout, titleIdOf } from './fields.js';
 import { holderNumber } from './printing.js';
 
 /** The fields of Santander. */
@@ -27,7 +26,7 @@ const wallets: readonly [string, ...string[]] = ['101', '102', '104', '201'];
  *
  * Campo livre: 9, beneficiary 7, nosso número 12, its check digit, IOF 1, carteira 3. The check digit is modulus 11 with
  * weights 2 to 9, and 0 if that has two digits. The bank's web service and its own slips have a nosso número of 13
- * positions there instead, without a check digit. `encode` writes a nosso número of 13 digits as it is. `readFreeField`
+ * positions there instead, without a check digit. `encode` writes a nosso número of 13 digits as it is. `parse`
  * returns 12 digits where the last position is their check digit, else 13. So `encode` makes the same campo livre again.
  *
  * Source: Santander's manual of January 2017: campo livre, cálculo do dígito do nosso número and its worked example.
@@ -37,7 +36,6 @@ const wallets: readonly [string, ...string[]] = ['101', '102', '104', '201'];
 export const santander: Bank<SantanderFields> = {
   code: '033',
   name: 'Santander',
-  maxAmount: MAX_AMOUNT,
 
   encode(fields) {
     const hasCheckDigit = String(fields.titleId).length <= beforeCheckDigit.titleId;
@@ -51,18 +49,14 @@ export const santander: Bank<SantanderFields> = {
       titleId: titleIdOf(titleId, checkDigit),
     };
   },
-
-  readFreeField: readSantander,
 };
+
+const layout: Layout = [/^9(?<beneficiary>.{7})(?<titleId>.{13})(?<iof>.)(?<wallet>10[124]|201)/];
 
 /** Reads the campo livre that `santander` describes. */
 export function readSantander(freeField: string): FreeFieldReading {
-  const fields = cutFields(withoutCheckDigit, freeField, 1);
-  const after = cutFields(afterTitleId, freeField, 21);
-  if (freeField[0] !== '9' || !wallets.includes(after.wallet)) return UNKNOWN_LAYOUT;
-  const number = fields.titleId.slice(0, 12);
-  const titleId = fields.titleId === number + modulus11(number) ? number : fields.titleId;
-  return { fields: { ...fields, titleId, ...after } };
+  const titleId = freeField.slice(8, 20);
+  return readLayout(freeField, layout, freeField[20] === modulus11(titleId) ? { titleId } : {});
 }
 
 /**
@@ -70,7 +64,5 @@ export function readSantander(freeField: string): FreeFieldReading {
  *
  * Source: Santander's manual of January 2017: preenchimento do boleto.
  */
-export const printSantander: PrintAccount = (fields, account) => ({
-  agencyAndCode: `${holderNumber('agency', 4, fields, account)}/${fields.beneficiary}`,
-  wallet: fields.wallet ?? '',
-});
+export const printSantander: PrintAccount = (fields, account) =>
+  `${holderNumber('agency', 4, fields, account)}/${fields.beneficiary}`;

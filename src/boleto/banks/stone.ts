@@ -1,7 +1,6 @@
-import { MAX_AMOUNT } from '../barcode.js';
 import type { Digits } from '../digits.js';
-import type { Bank, FreeFieldReading, PrintAccount } from './bank.js';
-import { cutFields, padFields, titleIdOf, UNKNOWN_LAYOUT } from './fields.js';
+import type { Bank, PrintAccount } from './bank.js';
+import { type Layout, padFields, titleIdOf } from './fields.js';
 import { holderNumber, withCheckDigit } from './printing.js';
 
 /** The fields of Stone. */
@@ -23,28 +22,19 @@ const ZEROS = '00000';
 export const stone: Bank<StoneFields> = {
   code: '197',
   name: 'Stone',
-  maxAmount: MAX_AMOUNT,
 
   encode(fields) {
     const { titleId: number } = padFields(widths, fields);
     return { freeField: ZEROS + number, titleId: titleIdOf(number, null) };
   },
-
-  readFreeField: readStone,
 };
 
-/** Reads the campo livre that `stone` describes. */
-export function readStone(freeField: string): FreeFieldReading {
-  if (!freeField.startsWith(ZEROS)) return UNKNOWN_LAYOUT;
-  return { fields: cutFields(widths, freeField, ZEROS.length) };
-}
+/** The campo livre that `stone` describes. */
+export const stoneLayout: Layout = [/^0{5}(?<titleId>.*)/];
 
 /** Prints agency/account with the digit that is given. Stone has no carteira. */
 export const printStone: PrintAccount = (fields, account) => {
   const agency = holderNumber('agency', 4, fields, account);
   const number = holderNumber('account', 12, fields, account);
-  return {
-    agencyAndCode: `${agency}/${withCheckDigit(number.replace(/^0+(?=.)/, ''), 'accountDigit', account)}`,
-    wallet: '',
-  };
+  return `${agency}/${withCheckDigit(number.replace(/^0+(?=.)/, ''), 'accountDigit', account)}`;
 };

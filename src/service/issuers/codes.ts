@@ -1,5 +1,4 @@
 import {
-  type BankCode,
   type BankFields,
   type BoletoData,
   bankOf,
@@ -69,7 +68,7 @@ const sameFields = (boleto: CodeFields, titleId: number) => ({
 });
 
 /** Maps the API's fields to each bank's. docs/providers.md shows this as a table. */
-const LAYOUTS: Readonly<Record<BankCode, Layout>> = {
+const LAYOUTS: Readonly<Record<(typeof ISSUERS)[Issuer]['bank'], Layout>> = {
   '237': {
     widths: { issuer_agency: AGENCY, issuer_account: 7, issuer_wallet: 2, title_id: 11 },
     fields: sameFields,
@@ -164,7 +163,7 @@ export function fieldErrorsOf(issuer: Issuer, fields: Readonly<Record<string, un
       widthErrors(field, fields[field], widths[field]),
     ),
     ...rangeErrors('title_id', fields.title_id, titleIdLimit(issuer)),
-    ...rangeErrors('amount', fields.amount, Math.min(MAX_AMOUNT, bankOf(bank).maxAmount)),
+    ...rangeErrors('amount', fields.amount, Math.min(MAX_AMOUNT, bankOf(bank).maxAmount ?? MAX_AMOUNT)),
   ];
   const { issuer_account, issuer_wallet } = fields;
   if (typeof issuer_account !== 'string' || typeof issuer_wallet !== 'string') return wrong;

@@ -144,7 +144,7 @@ describe('issue', () => {
         code: 'UNKNOWN_BANK',
         field: 'bank',
         limit: bankCodes.join(', '),
-        message: 'bank must be one of 001, 033, 104, 197, 237, 341, as text',
+        message: 'bank must be one of 001, 033, 041, 077, 085, 104, 197, 237, 341, 422, 748, 756, as text',
       },
     ],
     [

@@ -39,13 +39,14 @@ describe('parse', () => {
   }
 
   it('reads a boleto of an unknown bank without its fields', () => {
-    const inter = parseBoleto('07797900200000151300001112064449900815936556', {
+    const other = parseBoleto('99995900200000151300001112064449900815936556', {
       referenceDate: '2022-05-01',
     });
-    assert.equal(inter.bank, '077');
-    assert.equal(inter.amount, 15_130);
-    assert.equal(inter.dueDate, '2022-05-31');
-    assert.equal(inter.fields, undefined);
+    assert.equal(other.bank, '999');
+    assert.equal(other.amount, 15_130);
+    assert.equal(other.dueDate, '2022-05-31');
+    assert.equal(other.fields, undefined);
+    assert.deepEqual(other.warnings, []);
   });
 
   it('reads an amount of fourteen digits without a due date', () => {

@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
-import { bankOf } from '../../../../src/boleto/index.js';
-
-const read = (bank: string, freeField: string) => bankOf(bank).readFreeField(freeField);
+import { readFreeField as read } from '../../../../src/boleto/banks/readers.js';
 
 /** Returns the text with a digit at an index that is two more. */
 function withOther(text: string, index: number): string {

@@ -110,4 +110,24 @@ describe('printAccount', () => {
     assert.equal(print('197', {}, { agency: 1, account: 0 }), '0001/0 ');
     assert.equal(print('197', {}, { agency: 1, account: '10', accountDigit: '4' }), '0001/10-4 ');
   });
+
+  it('prints the contrato of Sicoob, or the beneficiary that is given', () => {
+    const fields = { agency: '3069', contract: '001295270', titleId: '00150229', modality: '001' };
+    assert.equal(print('756', fields, {}), '3069/1295270 ');
+    assert.equal(print('756', fields, { account: 12345678, accountDigit: '9' }), '3069/12345678-9 ');
+  });
+
+  it('refuses one digit where Banrisul has two', () => {
+    assert.throws(() => print('041', { agency: '1102', beneficiary: '9000150' }, { accountDigit: '4' }), {
+      code: 'NOT_ALLOWED',
+      field: 'account.accountDigit',
+      limit: '00-99',
+    });
+  });
+
+  it('needs the account of Inter and the agency of Ailos, which their barcodes do not have', () => {
+    const missing = (field: string) => ({ code: 'MISSING', field: `account.${field}` });
+    assert.throws(() => print('077', { agency: '0001', wallet: '112' }, {}), missing('account'));
+    assert.throws(() => print('085', { account: '11111119', wallet: '01' }, {}), missing('agency'));
+  });
 });

@@ -113,6 +113,61 @@ const cases: readonly [what: string, fields: Fields, account: SlipData['account'
     { agency: 59 },
     '0059/1899775 102',
   ],
+  // The six below are printed by brcobranca (Sicredi, Banrisul, Safra, Ailos) and BoletoNetCore (Sicoob, Inter).
+  [
+    'Sicredi: cooperativa, posto and beneficiary',
+    { bank: '748', agency: 1234, post: 18, beneficiary: 12345, year: 12, byte: 2, titleId: 13871 },
+    {},
+    '1234.18.12345 1',
+  ],
+  [
+    'Sicredi: zeros in front',
+    { bank: '748', agency: 165, post: 2, beneficiary: 623, year: 7, byte: 2, titleId: 3 },
+    {},
+    '0165.02.00623 1',
+  ],
+  [
+    'Sicoob: the digit of the beneficiary',
+    { bank: '756', agency: 4277, beneficiary: 172278, titleId: 4 },
+    {},
+    '4277/17227-8 1',
+  ],
+  [
+    'Banrisul: the two digits of the beneficiary',
+    { bank: '041', agency: 1102, beneficiary: 9000150, titleId: 22832563 },
+    {},
+    '1102/900015.0.46 ',
+  ],
+  [
+    'Banrisul: two digits that are given',
+    { bank: '041', agency: 1102, beneficiary: 8505610, titleId: 1 },
+    { accountDigit: '99' },
+    '1102/850561.0.99 ',
+  ],
+  [
+    'Safra: agency and account with their digits',
+    { bank: '422', agency: 40428, account: '000619007', titleId: 1 },
+    {},
+    '40428/000619007 ',
+  ],
+  [
+    'Inter: the account of the caller',
+    { bank: '077', agency: 1, wallet: 110, operation: 1234567, titleId: 1 },
+    { account: 12345678, accountDigit: '8' },
+    '00019/123456788 110',
+  ],
+  [
+    'Ailos: the agency of the caller',
+    { bank: '085', agreement: 0, account: 11111119, titleId: 1, wallet: 1 },
+    { agency: 101 },
+    '0101-5/1111111-9 01',
+  ],
+  [
+    'Ailos: a given digit of the agency',
+    { bank: '085', agreement: 0, account: 11111119, titleId: 1, wallet: 1 },
+    { agency: 101, agencyDigit: '7' },
+    '0101-7/1111111-9 01',
+  ],
   ['Stone', { bank: '197', titleId: 1 }, { agency: 1, account: 300006, accountDigit: '4' }, '0001/300006-4 '],
 ];
 

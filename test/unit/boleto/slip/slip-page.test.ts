@@ -294,7 +294,16 @@ describe('slipPage refuses a slip that', () => {
     [
       'is of a bank without a name',
       {
-        boleto: { barcode: '74896167700001234563381260000000000100097210', formattedTitleId: '1' },
+        boleto: {
+          barcode: assembleBarcode({
+            bank: '999',
+            factorAndAmount: '16770000123456',
+            freeField: '3381260000000000100097210',
+          }),
+          formattedTitleId: '1',
+        },
+        agencyAndCode: '1',
+        wallet: '1',
       },
       'MISSING bankName: bankName is missing: the slip has to show it',
     ],
