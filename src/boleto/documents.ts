@@ -42,6 +42,21 @@ export function plainDocument(text: string): string {
   return typeof text === 'string' ? text.replace(/[./\s-]/g, '').toUpperCase() : '';
 }
 
+/**
+ * Hides most of a document, for places where others may read it: six characters in the middle stay.
+ *
+ * @param document 11 or 14 characters, with or without punctuation; of any other text nothing stays
+ *
+ * @example
+ * maskedDocument('52998224725') // '***.982.247-**'
+ */
+export function maskedDocument(document: string): string {
+  const plain = plainDocument(document);
+  if (plain.length === 11) return plain.replace(/^...(...)(...)..$/, '***.$1.$2-**');
+  if (plain.length === 14) return plain.replace(/^..(...)(...)......$/, '**.$1.$2/****-**');
+  return '*'.repeat(plain.length);
+}
+
 /** The second check digit is computed over the first one, too. */
 function endsWithCheckDigits(document: string, highestWeight: number): boolean {
   const base = document.slice(0, -2);

@@ -27,7 +27,7 @@ export { MAX_AMOUNT } from './barcode.js';
 export { addDays, isCivilDate } from './civil-date.js';
 export { formatDigitableLine, toBarcode, toDigitableLine } from './digitable-line.js';
 export type { Digits } from './digits.js';
-export { isValidCnpj, isValidCpf, plainDocument } from './documents.js';
+export { isValidCnpj, isValidCpf, maskedDocument, plainDocument } from './documents.js';
 export { dueDateFactor, dueDateFromFactor } from './due-date-factor.js';
 export { BoletoError, type BoletoErrorCode } from './errors.js';
 export { type BoletoData, type IssuedBoleto, issue } from './issue.js';

@@ -1,7 +1,7 @@
 import { findBank } from '../banks/index.js';
 import { printAccount } from '../banks/print-account.js';
 import { formatDigitableLine } from '../digitable-line.js';
-import { isValidCnpj, isValidCpf, plainDocument } from '../documents.js';
+import { isValidCnpj, isValidCpf, maskedDocument, plainDocument } from '../documents.js';
 import { dueDateFactor } from '../due-date-factor.js';
 import { BoletoError, refuse } from '../errors.js';
 import { parseBoleto } from '../parse.js';
@@ -39,7 +39,7 @@ export interface SlipTexts {
 
 export interface PartyTexts {
   readonly name: string;
-  /** `529.982.247-25` or `12.ABC.345/01DE-35`. */
+  /** `529.982.247-25` or `12.ABC.345/01DE-35`; `***.982.247-**` if it is masked. */
   readonly document: string;
   /** On one line; empty if unknown. */
   readonly address: string;
@@ -87,9 +87,7 @@ export function checkedSlip(data: SlipData): SlipTexts {
       printed?.wallet === ''
         ? printable(data.wallet ?? '')
         : requiredText('wallet', data.wallet ?? printed?.wallet),
-    beneficiary: printedBeneficiary(data.beneficiary),
-    payer: printedParty('payer', data.payer),
-    finalBeneficiary: data.finalBeneficiary && printedParty('finalBeneficiary', data.finalBeneficiary),
+    ...printedParties(data),
     instructions: [
       ...chargeLines(data.charges ?? {}, data.dueDate, parsed.amount),
       ...printedLines(data.instructions),
@@ -125,6 +123,21 @@ function printedDueDate(dueDate: string | null, factor: number): string {
 function printedBeneficiary(party: SlipParty): PartyTexts {
   const texts = printedParty('beneficiary', party);
   return { ...texts, address: requiredText('beneficiary.address', texts.address) };
+}
+
+function printedParties(data: SlipData): Pick<SlipTexts, 'beneficiary' | 'payer' | 'finalBeneficiary'> {
+  const beneficiary = printedBeneficiary(data.beneficiary);
+  const payer = printedParty('payer', data.payer);
+  const finalBeneficiary = data.finalBeneficiary && printedParty('finalBeneficiary', data.finalBeneficiary);
+  if (!data.masksPayer) return { beneficiary, payer, finalBeneficiary };
+  const document = maskedDocument(data.payer.document);
+  // The payer may be the final beneficiary too.
+  const masked = (party: PartyTexts) => (party.document === payer.document ? { ...party, document } : party);
+  return {
+    beneficiary,
+    payer: masked(payer),
+    finalBeneficiary: finalBeneficiary && masked(finalBeneficiary),
+  };
 }
 
 function printedParty(field: string, party: SlipParty): PartyTexts {

@@ -24,10 +24,8 @@ const NARROWED = [
     `@font-face{font-family:narrowed;font-weight:${weight};src:local("${name}");size-adjust:${adjust}}`,
 );
 
-/**
- * CSS of the sheet that `slipMarkup` returns. Its rules reach nothing outside the sheet, except the size of the paper.
- */
-export const slipStyle = `${NARROWED.join('\n')}
+/** CSS of the sheet. Its rules reach nothing outside the sheet, except the size of the paper. */
+const SHEET_STYLE = `${NARROWED.join('\n')}
 @page{size:A4;margin:0}
 .slip-sheet,.slip-sheet *{margin:0;padding:0;box-sizing:border-box}
 .slip-sheet{position:relative;margin:0 auto;background:#fff;color:#000;overflow:hidden;font-family:Helvetica,Arial,"Liberation Sans","Nimbus Sans",narrowed,sans-serif;-webkit-print-color-adjust:exact;print-color-adjust:exact}
@@ -40,7 +38,7 @@ export const slipStyle = `${NARROWED.join('\n')}
 .slip-sheet svg{display:block;fill:#000;stroke:none}
 @media print{.slip-sheet{margin:0}}`;
 
-const STYLE = `${slipStyle}
+const STYLE = `${SHEET_STYLE}
 html,body{margin:0;padding:0}
 html{background:#e7e7e7}
 header{display:none}
@@ -66,14 +64,38 @@ export function slipHtml(data: SlipData): string {
   return pageHtml(slipPage(data));
 }
 
+/** The sheet of a slip for another page. */
+export interface SlipPart {
+  /** CSS for the page's `<style>`. Its rules reach nothing outside the sheet, except the size of the paper. */
+  readonly style: string;
+  /** HTML without scripts and `style` attributes, so that a strict Content-Security-Policy allows it. */
+  readonly markup: string;
+}
+
 /**
- * Returns the sheet of the slip as a part of another page, whose `<style>` must have `slipStyle`.
+ * Returns the sheet of the slip as a part of another page.
  *
  * @throws {BoletoError} as `slipPage`
+ * @example
+ * const { style, markup } = slipPart({ boleto: issue(…), dueDate: '2026-12-31', … });
+ * response.end(`<style nonce="${nonce}">${style}</style>${markup}`);
  */
-export function slipMarkup(data: SlipData): string {
-  return sheetHtml(slipPage(data));
+export function slipPart(data: SlipData): SlipPart {
+  const names = new Map<string, string>();
+  const markup = sheetHtml(slipPage(data), (css, name = '') => {
+    const own = names.get(css) ?? `slip-${names.size}`;
+    names.set(css, own);
+    return ` class="${name} ${own}"`;
+  });
+  // Twice, so that a rule weighs more than those of the sheet, as a `style` attribute does.
+  const rules = Array.from(names, ([css, name]) => `.${name}.${name}{${css}}`);
+  return { style: `${SHEET_STYLE}\n${rules.join('\n')}`, markup };
 }
+
+/** Returns the attributes of an element that has CSS of its own and perhaps a class. */
+type Attributes = (css: string, name?: string) => string;
+
+const inline: Attributes = (css, name) => `${name === undefined ? '' : ` class="${name}"`} style="${css}"`;
 
 function pageHtml(page: Page): string {
   return `<!DOCTYPE html>
@@ -87,7 +109,7 @@ function pageHtml(page: Page): string {
 <body>
 <header aria-label="Para pagar">${page.summary.map(summaryHtml).join('')}</header>
 <main>
-${sheetHtml(page)}
+${sheetHtml(page, inline)}
 </main>
 </body>
 </html>
@@ -100,41 +122,41 @@ function summaryHtml({ label, text, isCode }: Summary): string {
   return `<span>${escaped(label)}</span><${element}>${escaped(text)}</${element}>`;
 }
 
-function sheetHtml(page: Page): string {
+function sheetHtml(page: Page, attributes: Attributes): string {
   const rules = page.sections.flatMap(({ items }) => items.filter((item) => item.kind === 'rule'));
   // Rounding would print two pages if the sheet were exactly as high as the paper.
   const sheet = `width:${page.width}mm;height:${page.height - 0.5}mm`;
-  return `<div class="slip-sheet" style="${sheet}">
+  return `<div${attributes(sheet, 'slip-sheet')}>
 <h1>${escaped(page.title)}</h1>
-${page.sections.map(sectionHtml).join('\n')}
-${rulesHtml(page, rules)}
+${page.sections.map((section) => sectionHtml(section, attributes)).join('\n')}
+${rulesHtml(page, rules, attributes)}
 </div>`;
 }
 
 /** Puts consecutive fields into one list of terms. */
-function sectionHtml(section: Section): string {
+function sectionHtml(section: Section, attributes: Attributes): string {
   const parts: string[] = [`<h2>${escaped(section.name)}</h2>`];
   let fields = '';
   for (const item of section.items) {
     if (item.kind === 'rule') continue;
     if (item.kind === 'cell' && item.label !== undefined) {
-      fields += fieldHtml(item, item.label);
+      fields += fieldHtml(item, item.label, attributes);
       continue;
     }
     if (fields !== '') parts.push(`<dl>${fields}</dl>`);
     fields = '';
-    parts.push(item.kind === 'symbol' ? symbolHtml(item) : textHtml('p', item));
+    parts.push(item.kind === 'symbol' ? symbolHtml(item, attributes) : textHtml('p', item, attributes));
   }
   if (fields !== '') parts.push(`<dl>${fields}</dl>`);
   return `<section>\n${parts.join('\n')}\n</section>`;
 }
 
-function fieldHtml(cell: Cell, label: string): string {
+function fieldHtml(cell: Cell, label: string, attributes: Attributes): string {
   const position = `left:${mm(cell.x)};top:${mm(cell.y + LABEL.top)}`;
-  return `<div><dt style="${position}">${escaped(label)}</dt>${textHtml('dd', cell)}</div>\n`;
+  return `<div><dt${attributes(position)}>${escaped(label)}</dt>${textHtml('dd', cell, attributes)}</div>\n`;
 }
 
-function textHtml(element: 'dd' | 'p', { text, ...cell }: Cell): string {
+function textHtml(element: 'dd' | 'p', { text, ...cell }: Cell, attributes: Attributes): string {
   const style = [
     `left:${mm(cell.x)};top:${mm(cell.y + text.top)};width:${mm(cell.width)}`,
     `font-size:${text.size}pt;line-height:${mm(text.leading)}`,
@@ -142,10 +164,10 @@ function textHtml(element: 'dd' | 'p', { text, ...cell }: Cell): string {
     ...(cell.align === 'left' ? [] : [`text-align:${cell.align}`]),
   ].join(';');
   const lines = text.lines.map(escaped).join(cell.isOneWord ? '' : '<br>');
-  return `<${element}${cell.isOneWord ? ' class="w"' : ''} style="${style}">${lines}</${element}>`;
+  return `<${element}${attributes(style, cell.isOneWord ? 'w' : undefined)}>${lines}</${element}>`;
 }
 
-function symbolHtml(symbol: Symbol2D): string {
+function symbolHtml(symbol: Symbol2D, attributes: Attributes): string {
   const path = symbol.black
     .map(([x, y, width, height]) => `M${x} ${y}h${width}v${height}h-${width}z`)
     .join('');
@@ -153,16 +175,16 @@ function symbolHtml(symbol: Symbol2D): string {
   const rendering = symbol.rows > 1 ? ' shape-rendering="crispEdges"' : '';
   const grid = `viewBox="0 0 ${symbol.columns} ${symbol.rows}" preserveAspectRatio="none"${rendering}`;
   const label = escaped(symbol.description);
-  return `<svg role="img" aria-label="${label}" style="${boxStyle(symbol)}" ${grid}><path d="${path}"/></svg>`;
+  return `<svg role="img" aria-label="${label}"${attributes(boxStyle(symbol))} ${grid}><path d="${path}"/></svg>`;
 }
 
-function rulesHtml(page: Page, rules: readonly Rule[]): string {
+function rulesHtml(page: Page, rules: readonly Rule[], attributes: Attributes): string {
   const lines = rules.map(({ from, to, thickness, dashed }) => {
     const dash = dashed ? ' stroke-dasharray="1 1"' : '';
     return `<path d="M${from.map(short).join(' ')}L${to.map(short).join(' ')}" stroke-width="${thickness}"${dash}/>`;
   });
   const style = `${boxStyle({ x: 0, y: 0, width: page.width, height: page.height })};stroke:#000`;
-  return `<svg aria-hidden="true" style="${style}" viewBox="0 0 ${page.width} ${page.height}">${lines.join('')}</svg>`;
+  return `<svg aria-hidden="true"${attributes(style)} viewBox="0 0 ${page.width} ${page.height}">${lines.join('')}</svg>`;
 }
 
 function boxStyle({ x, y, width, height }: Box): string {

@@ -1,7 +1,7 @@
 /** The slip of a boleto as HTML and as PDF. Uses no Node API and no clock, and runs in a browser. */
 
 export { bankCodeWithDigit } from './bank-code.js';
-export { slipHtml, slipMarkup, slipStyle } from './html.js';
+export { type SlipPart, slipHtml, slipPart } from './html.js';
 export { type Bar, type Bars, interleaved2of5 } from './interleaved-2-of-5.js';
 export { slipPage } from './layout.js';
 export type { Align, Box, Cell, Item, Page, Rule, Section, Summary, Symbol2D, TextBlock } from './page.js';

@@ -67,6 +67,8 @@ export interface SlipData {
   readonly wallet?: string;
   readonly beneficiary: SlipBeneficiary;
   readonly payer: SlipParty;
+  /** Whether to hide most of the payer's document, as `maskedDocument` does. Default: false. */
+  readonly masksPayer?: boolean;
   /** Beneficiário final: the party for whom the beneficiary collects (until 2021: sacador/avalista). */
   readonly finalBeneficiary?: SlipParty;
   /** Número do documento: the beneficiary's own number for the debt. */

@@ -73,7 +73,7 @@ export const boletoCommands: CommandsOf<'boleto.show' | 'boleto.link' | 'boleto.
   },
   async 'boleto.link'({ id }, context) {
     await findLife(id, context);
-    const boleto_url = await context.service.payerLinks.urlOf(id);
+    const boleto_url = await context.service.payerLinks.urlOf(id, context.deadline);
     if (boleto_url !== null) return { boleto_url };
     throw new SuperbowletoError(
       'NO_PAYER_PAGE',

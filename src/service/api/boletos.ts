@@ -49,8 +49,8 @@ export async function postBoleto(service: Service, request: Request): Promise<An
     const titleId = body.title_id ?? null;
     const created = await createBoleto(boleto, { ...service, titleId, key, isQuiet, deadline, ids });
     return 'kept' in created
-      ? await replayed(service, created.kept)
-      : { status: 201, body: await presentLinked(service, created.boleto) };
+      ? await replayed(service, created.kept, request)
+      : { status: 201, body: await presentLinked(service, created.boleto, request.deadline) };
   });
 }
 
@@ -84,7 +84,7 @@ export async function getBoletos(service: Service, request: Request): Promise<An
   const tenant = await service.tenants.of(request);
   const { boletos, next } = await service.repository.list(tenant.id, query, request.deadline);
   const link = next && `<${nextPage(request.query, next)}>; rel="next"`;
-  const body = await Promise.all(boletos.map((boleto) => presentLinked(service, boleto)));
+  const body = await Promise.all(boletos.map((boleto) => presentLinked(service, boleto, request.deadline)));
   return { status: 200, body, ...(link ? { headers: { link } } : {}) };
 }
 
@@ -96,7 +96,10 @@ function nextPage(query: Readonly<Record<string, string>>, cursor: string): stri
 
 /** GET /boletos/{id} */
 export async function getBoleto(service: Service, request: Request): Promise<Answer> {
-  return { status: 200, body: await presentLinked(service, await requestedBoleto(service, request)) };
+  return {
+    status: 200,
+    body: await presentLinked(service, await requestedBoleto(service, request), request.deadline),
+  };
 }
 
 /**
@@ -123,7 +126,7 @@ export async function patchBoleto(service: Service, request: Request): Promise<A
     const payment = await repository.update(target, changes, { key, actor: actorOf(request) }, deadline);
     if (payment) {
       logPayment(payment, request);
-      return { status: 200, body: await presentLinked(service, payment.boleto) };
+      return { status: 200, body: await presentLinked(service, payment.boleto, request.deadline) };
     }
     const unchanged = await repository.findOf(target.tenantId, target.id, deadline);
     if (!unchanged) throw boletoNotFound();
@@ -160,15 +163,15 @@ export async function cancelBoleto(service: Service, request: Request): Promise<
       const { id, tenant_id, amount } = cancelled.boleto;
       log('boleto-cancelled', { boleto_id: id, tenant_id, ...request.ids, amount });
       await sendSettled(outbox, cancelled, deadline, request.ids);
-      return { status: 200, body: await presentLinked(service, cancelled.boleto) };
+      return { status: 200, body: await presentLinked(service, cancelled.boleto, request.deadline) };
     }
     const unchanged = await repository.findOf(target.tenantId, target.id, deadline);
     if (!unchanged) throw boletoNotFound();
     if (unchanged.status === 'cancelled') {
       const kept = key && (await repository.findAnswer(tenant.id, key, deadline));
       return kept
-        ? await replayed(service, kept)
-        : { status: 200, body: await presentLinked(service, unchanged) };
+        ? await replayed(service, kept, request)
+        : { status: 200, body: await presentLinked(service, unchanged, request.deadline) };
     }
     if (unchanged.paid_amount > 0) throw conflict('paid_amount', 'a paid boleto cannot be cancelled');
     if (!CANCELLABLE.includes(unchanged.status)) {

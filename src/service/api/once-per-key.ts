@@ -28,7 +28,7 @@ export async function oncePerKey(
     const isRefusal = error instanceof HttpError || isKeyTaken(error);
     const kept =
       key && isRefusal ? await service.repository.findAnswer(tenant.id, key, request.deadline) : undefined;
-    if (kept) return await replayed(service, kept);
+    if (kept) return await replayed(service, kept, request);
     throw isKeyTaken(error)
       ? conflict('Idempotency-Key', 'came twice at the same time: send it again')
       : error;
@@ -44,8 +44,9 @@ function isKeyTaken(error: unknown): boolean {
 export async function replayed(
   service: Pick<Service, 'payerLinks'>,
   { status, boleto }: KeptAnswer,
+  { deadline }: Pick<Request, 'deadline'>,
 ): Promise<Answer> {
-  const body = await presentLinked(service, boleto);
+  const body = await presentLinked(service, boleto, deadline);
   return { status, body, headers: { 'idempotent-replayed': 'true' } };
 }
 

@@ -1,5 +1,6 @@
 import type { Boleto } from '../boletos/boleto.js';
 import { SHOWN } from '../boletos/fields.js';
+import type { Deadline } from '../lambda.js';
 import type { Service } from '../service.js';
 import { warningsOf } from './warnings.js';
 
@@ -16,10 +17,11 @@ export function presentBoleto(boleto: Boleto, url: string | null): Record<string
   return { ...shown, ...urls, overpaid_amount, warnings: warningsOf(boleto), object: 'boleto' };
 }
 
-/** As `presentBoleto`, with the link to the payer's page. */
+/** Returns a boleto as `presentBoleto` does, with the link to the payer's page. */
 export async function presentLinked(
   { payerLinks }: Pick<Service, 'payerLinks'>,
   boleto: Boleto,
+  deadline: Deadline,
 ): Promise<Record<string, unknown>> {
-  return presentBoleto(boleto, await payerLinks.urlOf(boleto.id));
+  return presentBoleto(boleto, await payerLinks.urlOf(boleto.id, deadline));
 }

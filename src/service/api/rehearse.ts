@@ -68,5 +68,5 @@ export async function rehearsePost(
   const row: Boleto = withCodes({ ...boleto, ...ADDED, issuer_account: body.issuer_account, id });
   const unasked = { key: null, isQuiet: false };
   await repository.settle(row, { status: 'registered', code: null }, unasked, deadline);
-  proxyAnswer({ status: 201, body: await presentLinked(service, row) }, request.id);
+  proxyAnswer({ status: 201, body: await presentLinked(service, row, deadline) }, request.id);
 }

@@ -5,6 +5,7 @@ import { describeFailure, log } from '../log.js';
 import type { Boleto, NewBoleto } from './boleto.js';
 import { cancelBoleto } from './cancel.js';
 import type { Asked, Target } from './changes.js';
+import { findEnd } from './end.js';
 import { findAnswer, type IdempotencyKey, type KeptAnswer, releaseKey } from './idempotency.js';
 import { type InsertChoice, type Inserted, insertBoleto } from './insert.js';
 import { listBoletos, type Page } from './list.js';
@@ -27,6 +28,8 @@ export interface BoletoRepository {
   releaseKey(tenantId: string, key: IdempotencyKey, boletoId: string, deadline: Deadline): Promise<void>;
   /** Finds a boleto of any tenant. */
   find(id: string, deadline: Deadline): Promise<Boleto | undefined>;
+  /** Returns when the status or the payment last changed; undefined if no change is on record. */
+  findEnd(id: string, deadline: Deadline): Promise<Date | undefined>;
   findOf(tenantId: string, id: string, deadline: Deadline): Promise<Boleto | undefined>;
   list(tenantId: string, query: ListQuery, deadline: Deadline): Promise<Page>;
   /** Returns undefined if the boleto does not exist, its state does not allow it, or an earlier request had the key. */
@@ -84,6 +87,7 @@ export function createBoletoRepository(database: Database): BoletoRepository {
     releaseKey: (tenantId, { key }, boletoId, deadline) =>
       releaseKey(database, tenantId, key, boletoId, deadline),
     find: (id, deadline) => one('SELECT * FROM boletos WHERE id = $1', [id], deadline),
+    findEnd: (id, deadline) => findEnd(database, id, deadline),
     findOf: (tenantId, id, deadline) => one(FIND_OF, [tenantId, id], deadline),
     async list(tenantId, query, deadline) {
       const { boletos, next } = await listBoletos(database, tenantId, query, deadline);

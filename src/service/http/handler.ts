@@ -9,6 +9,9 @@ export type Endpoint = (request: Request) => Promise<Answer>;
 /** Endpoints by route, as superbowleto.yml writes it: `GET /boletos/{id}`. */
 export type Routes = Readonly<Record<string, Endpoint>>;
 
+/** Makes the answer to a request that failed. */
+export type Failure = (error: HttpError) => Answer;
+
 /** Milliseconds left to send the answer. Lambda kills a function that is late, and the caller then gets no answer. */
 export const MARGIN = 500;
 
@@ -16,11 +19,13 @@ export const MARGIN = 500;
  * Makes the handler of an HTTP function. It calls the endpoint of the event's route, always answers within the
  * function's time, and logs one line.
  *
+ * @param failure default: the errors as JSON
  * @example
  * createHttpHandler({ 'GET /boletos/{id}': (request) => getBoleto(service(), request) })
  */
 export function createHttpHandler(
   routes: Routes,
+  failure: Failure = ({ status, errors }) => ({ status, body: { errors } }),
 ): (event: ProxyEvent, context: LambdaContext) => Promise<ProxyAnswer> {
   const endpoints = new Map(Object.entries(routes));
   const resources = new Set(Object.keys(routes).map((route) => route.split(' ')[1]));
@@ -28,7 +33,7 @@ export function createHttpHandler(
     const began = Date.now();
     const request = readRequest(event, context.awsRequestId, deadlineOf(context, MARGIN));
     const { method, resource } = request;
-    const answer = await answerInTime(request, async () => {
+    const answer = await answerInTime(request, failure, async () => {
       const endpoint = endpoints.get(`${method} ${resource}`);
       if (endpoint) return await endpoint(request);
       throw resources.has(resource) ? methodNotAllowed(method, resource) : resourceNotFound();
@@ -45,7 +50,11 @@ export function createHttpHandler(
   };
 }
 
-async function answerInTime(request: Request, respond: () => Promise<Answer>): Promise<Answer> {
+async function answerInTime(
+  request: Request,
+  failure: Failure,
+  respond: () => Promise<Answer>,
+): Promise<Answer> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(
@@ -59,10 +68,9 @@ async function answerInTime(request: Request, respond: () => Promise<Answer>): P
   try {
     return await Promise.race([respond(), late]);
   } catch (error) {
-    if (error instanceof HttpError) return { status: error.status, body: { errors: error.errors } };
+    if (error instanceof HttpError) return failure(error);
     log('request-failed', { ...request.ids, ...describeFailure(error) });
-    const { status, errors } = internalError();
-    return { status, body: { errors } };
+    return failure(internalError());
   } finally {
     clearTimeout(timer);
   }

@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Deadline } from '../lambda.js';
 import type { PageKeys } from './keys.js';
 
 /** The links to the payer's pages. Nothing of them is stored: anyone who has the key can make them again. */
@@ -6,17 +7,19 @@ export interface PayerLinks {
   /** Reads the key, so that the first request need not. Never throws. */
   load(): Promise<void>;
   /**
-   * Returns the URL of a boleto's page; null while credstash has no key, or the service no address.
+   * Returns the URL of a boleto's page; null while there is no key, or the service has no address. It waits a second for
+   * credstash at most, and never throws: an answer about a boleto does not fail because of its link.
    *
    * @param id `bol_…`
    */
-  urlOf(id: string): Promise<string | null>;
+  urlOf(id: string, deadline: Deadline): Promise<string | null>;
   /**
    * Returns the id of the boleto that a link names, if its MAC is right.
    *
    * @param name the last part of the link's path: `bol_….1-…`
+   * @throws SuperbowletoError PAGE_KEY_UNREAD if credstash does not answer now
    */
-  idIn(name: string): Promise<string | undefined>;
+  idIn(name: string, deadline: Deadline): Promise<string | undefined>;
 }
 
 /** A boleto's id, the version of the key, and the MAC: 132 bits in base64url. */
@@ -31,15 +34,15 @@ const MAC_LENGTH = 22;
 export function createPayerLinks(base: string | undefined, keys: PageKeys): PayerLinks {
   return {
     async load() {
-      if (base !== undefined) await keys.newest();
+      if (base !== undefined) await keys.newest(Number.POSITIVE_INFINITY);
     },
-    async urlOf(id) {
-      const key = base === undefined ? undefined : await keys.newest();
+    async urlOf(id, deadline) {
+      const key = base === undefined ? undefined : await keys.newest(deadline);
       return key ? `${base?.replace(/\/+$/, '')}/b/${id}.${key.version}-${macOf(id, key.value)}` : null;
     },
-    async idIn(name) {
+    async idIn(name, deadline) {
       const [, id = '', version = '0', mac = ''] = NAME.exec(name) ?? [];
-      const key = id === '' ? undefined : await keys.find(Number(version));
+      const key = id === '' ? undefined : await keys.find(Number(version), deadline);
       // Without a key the work is the same, so that the time says nothing about the key's versions.
       const expected = macOf(id, key?.value ?? 'none');
       const isRight = timingSafeEqual(Buffer.from(expected), Buffer.from(mac.padEnd(MAC_LENGTH)));

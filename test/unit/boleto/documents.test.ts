@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isValidCnpj, isValidCpf, plainDocument } from '../../../src/boleto/index.js';
+import { isValidCnpj, isValidCpf, maskedDocument, plainDocument } from '../../../src/boleto/index.js';
 
 describe('isValidCpf', () => {
   for (const cpf of ['529.982.247-25', '52998224725', '00000000191', '11144477735']) {
@@ -65,5 +65,18 @@ describe('plainDocument', () => {
 
   it('returns an empty text for what is no text', () => {
     for (const value of [undefined, null, 52998224725]) assert.equal(plainDocument(value as never), '');
+  });
+});
+
+describe('maskedDocument', () => {
+  it('keeps six characters of a CPF and of a CNPJ', () => {
+    for (const cpf of ['52998224725', '529.982.247-25']) assert.equal(maskedDocument(cpf), '***.982.247-**');
+    assert.equal(maskedDocument('12ABC34501DE35'), '**.ABC.345/****-**');
+  });
+
+  it('keeps nothing of any other text', () => {
+    for (const text of ['5299822472', '529982247255', '1'.repeat(15), '']) {
+      assert.equal(maskedDocument(text), '*'.repeat(text.length));
+    }
   });
 });

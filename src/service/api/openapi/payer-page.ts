@@ -59,4 +59,15 @@ export const payerPageOperations: readonly Operation[] = [
     },
     ...page,
   },
+  {
+    route: 'HEAD /b/{id}/boleto.pdf',
+    operationId: 'checkPayerPdf',
+    summary: "The headers of the slip's PDF",
+    answers: {
+      200: fileAnswer('No body', 'application/pdf'),
+      409: fileAnswer('No body: the boleto cannot be paid now', HTML),
+      ...answers,
+    },
+    ...page,
+  },
 ];

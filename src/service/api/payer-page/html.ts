@@ -1,14 +1,9 @@
+import { maskedDocument } from '../../../boleto/index.js';
+import type { SlipPart } from '../../../boleto/slip/index.js';
 import type { Boleto } from '../../boletos/boleto.js';
 import { isPayable, type PageState } from './state.js';
 import { SCRIPT, STYLE } from './style.js';
-import { HEADINGS, maskedDocument, printedAmount, printedDate, sentenceOf } from './texts.js';
-
-/** The slip as a part of the page, which only a printer shows. */
-export interface PrintedSlip {
-  /** CSS, all of it below the class of the slip's sheet. */
-  readonly style: string;
-  readonly markup: string;
-}
+import { HEADINGS, printedAmount, printedDate, sentenceOf } from './texts.js';
 
 export interface PageContent {
   readonly boleto: Boleto;
@@ -17,7 +12,8 @@ export interface PageContent {
   readonly showsPersons: boolean;
   /** Path of the PDF, relative to the page; undefined if the boleto has no slip. */
   readonly pdf: string | undefined;
-  readonly slip: PrintedSlip | undefined;
+  /** What only a printer shows. */
+  readonly slip: SlipPart | undefined;
   /** Of the answer's Content-Security-Policy. */
   readonly nonce: string;
 }
@@ -50,7 +46,7 @@ export function unavailableHtml(nonce: string): string {
 interface Document {
   readonly heading: string;
   readonly content: string;
-  readonly slip: PrintedSlip | undefined;
+  readonly slip: SlipPart | undefined;
   readonly nonce: string;
 }
 
@@ -91,11 +87,11 @@ function listOf(boleto: Boleto, showsPersons: boolean): string {
   return `<dl>${shown.join('')}</dl>`;
 }
 
-/** Returns a code with a button that copies it. The button is hidden where no script runs. */
+/** Returns a code with a button that copies its digits. The button is hidden where no script runs. */
 function codeHtml(id: string, title: string, label: string, code: string | null): string {
   if (!code) return '';
   return `<section aria-labelledby="${id}-title"><h2 id="${id}-title">${title}</h2>
-<p class="code" id="${id}">${text(code)}</p>
+<p class="code" id="${id}" data-code="${code.replace(/\D/g, '')}">${text(code)}</p>
 <button type="button" data-copies="${id}" hidden>${label}</button>
 <p class="done" id="${id}-done" role="status"></p></section>`;
 }

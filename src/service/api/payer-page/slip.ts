@@ -1,16 +1,18 @@
+import type { SlipPart } from '../../../boleto/slip/index.js';
 import type { Boleto } from '../../boletos/boleto.js';
 import { HttpError } from '../../http/errors.js';
 import { slipOf } from '../slip-of-boleto.js';
-import type { PrintedSlip } from './html.js';
 
-/** Returns the slip as a part of the page; undefined if the boleto lacks what a slip must show. */
-export async function printedSlip(boleto: Boleto): Promise<PrintedSlip | undefined> {
-  const { slipMarkup, slipStyle } = await import('../../../boleto/slip/index.js');
-  const markup = ifShowable(() => slipMarkup(slipOf(boleto)));
-  return markup === undefined ? undefined : { style: slipStyle, markup };
+/**
+ * Returns the slip as a part of the page; undefined if the boleto lacks what a slip must show. The page never holds the
+ * payer's whole document, not even in what only a printer shows.
+ */
+export async function printedSlip(boleto: Boleto): Promise<SlipPart | undefined> {
+  const { slipPart } = await import('../../../boleto/slip/index.js');
+  return ifShowable(() => slipPart({ ...slipOf(boleto), masksPayer: true }));
 }
 
-/** Returns the slip as a PDF; undefined as `printedSlip`. */
+/** Returns the slip as a PDF, with the payer's whole document, as a slip needs it; undefined as `printedSlip`. */
 export async function pdfOf(boleto: Boleto): Promise<Uint8Array | undefined> {
   const { slipPdf } = await import('../../../boleto/slip/index.js');
   return ifShowable(() => slipPdf(slipOf(boleto)));

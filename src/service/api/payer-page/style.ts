@@ -23,17 +23,23 @@ button:focus-visible,.button:focus-visible{outline:3px solid #000;outline-offset
 @media print{.has-slip .page{display:none}.has-slip .slip{display:block}body{background:none}button,.button,.done{display:none}}
 `;
 
-/** Copies a code, and says so. Without it, a tap on a code selects all of it. */
+/**
+ * Copies the digits of a code, and says so. Without it, a tap on a code selects all of it. A browser without
+ * `navigator.clipboard` copies the selection.
+ */
 export const SCRIPT = `
 for (const button of document.querySelectorAll('button[data-copies]')) {
   const code = document.getElementById(button.dataset.copies);
   const done = document.getElementById(button.dataset.copies + '-done');
+  code.addEventListener('copy', (event) => {
+    event.clipboardData.setData('text/plain', code.dataset.code);
+    event.preventDefault();
+  });
   button.hidden = false;
   button.addEventListener('click', async () => {
-    const text = code.dataset.code || code.textContent;
     let copied = false;
     try {
-      await navigator.clipboard.writeText(text);
+      await navigator.clipboard.writeText(code.dataset.code);
       copied = true;
     } catch {
       getSelection().selectAllChildren(code);

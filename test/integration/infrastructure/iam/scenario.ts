@@ -58,7 +58,7 @@ async function openPage(
     newest: async () => first,
     find: async () => first,
   });
-  await request(`GET ${new URL((await links.urlOf(id)) ?? '').pathname}`);
+  await request(`GET ${new URL((await links.urlOf(id, Number.POSITIVE_INFINITY)) ?? '').pathname}`);
   await invoke('administer', { command: 'boleto.link', id });
 }
 

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
+import { failurePage } from '../../../../src/service/api/payer-page/endpoint.js';
+import { routes } from '../../../../src/service/functions/show-payer-page.js';
+import { createHttpHandler } from '../../../../src/service/http/handler.js';
+import { linesOf } from '../../../unit/service/lines.js';
 import { useApi } from '../api.js';
 import { PAGES, validBody } from '../harness.js';
 
@@ -70,8 +74,8 @@ describe("GET /b/{id}, the payer's page", () => {
     ]) {
       assert.ok(html.includes(text.replace('&#160;', '\u00a0')), text);
     }
-    const page = html.slice(0, html.indexOf('class="slip"'));
-    assert.ok(!page.includes('529.982.247-25') && !page.includes('52998224725'));
+    assert.ok(!html.includes('529.982.247-25') && !html.includes('52998224725'));
+    assert.ok(html.includes('data-code="23793381286000000000401000972107131380000002000"'));
     assert.equal(headers['cache-control'], 'private, no-store');
     assert.equal(headers['x-robots-tag'], 'noindex, nofollow');
     assert.equal(headers['referrer-policy'], 'no-referrer');
@@ -80,7 +84,8 @@ describe("GET /b/{id}, the payer's page", () => {
     assert.match(headers['content-security-policy'] ?? '', /^default-src 'none';.*frame-ancestors 'none'$/);
     for (const tag of html.match(/<(?:script|style)\b[^>]*>/g) ?? [])
       assert.ok(tag.includes(`nonce="${nonce}"`), tag);
-    assert.doesNotMatch(html, /<link|<img|<iframe|\son\w+=|https?:/i);
+    assert.doesNotMatch(html, /<link|<img|<iframe|\son\w+=|\sstyle=|https?:/i);
+    assert.doesNotMatch(headers['content-security-policy'] ?? '', /unsafe/);
     assert.notEqual(
       (await open(linkIn(boleto_url))).headers['content-security-policy'],
       headers['content-security-policy'],
@@ -120,8 +125,21 @@ describe("GET /b/{id}, the payer's page", () => {
     ['not registered', `status = 'pending_registration'`, 'Boleto em registro', 'ainda não foi registrado'],
     ['cancelled', `status = 'cancelled'`, 'Boleto cancelado', 'foi cancelado. Não pague'],
     ['refused', `status = 'refused'`, 'Boleto recusado', 'não aceitou este boleto. Não pague'],
-    ['failed', `status = 'failed'`, 'Boleto recusado', 'não aceitou este boleto. Não pague'],
-    ['paid', 'paid_amount = 2000', 'Boleto pago', 'já foi pago'],
+    ['failed', `status = 'failed'`, 'Boleto sem registro', 'não foi registrado no banco. Não pague'],
+    [
+      'never to be registered',
+      `status = 'issued', register = false`,
+      'Boleto sem registro',
+      'não foi registrado no banco. Não pague',
+    ],
+    ['paid', 'paid_amount = 2000', 'Boleto pago', 'já foi pago: R$\u00a020,00. Não é preciso pagar de novo'],
+    ['cancelled and paid', `status = 'cancelled', paid_amount = 2000`, 'Boleto pago', 'já foi pago'],
+    [
+      'paid in part',
+      'paid_amount = 1500',
+      'Pagamento recebido',
+      'recebeu R$\u00a015,00 deste boleto de R$\u00a020,00. Para saber se falta pagar algo, fale',
+    ],
     [
       'past its last day',
       `expiration_date = '2026-11-10', days_to_expire = 5`,
@@ -133,6 +151,12 @@ describe("GET /b/{id}, the payer's page", () => {
       `expiration_date = '2026-11-19', rules = '["strict_expiration_date"]'`,
       'Boleto fora do prazo',
       'terminou em 19/11/2026',
+    ],
+    [
+      'more than a year late',
+      `expiration_date = '2025-11-23'`,
+      'Boleto fora do prazo',
+      'venceu em 23/11/2025, há mais de um ano. Peça outro',
     ],
   ] as const) {
     it(`has no payable code for a boleto that is ${what}, and says so`, async () => {
@@ -161,10 +185,26 @@ describe("GET /b/{id}, the payer's page", () => {
   it('counts Saturday and Sunday until Monday', async () => {
     // 24 November 2026, a Tuesday, is today; the 21st was a Saturday, and the 22nd a Sunday.
     const { id, boleto_url } = await create();
-    await change(id, `expiration_date = '2026-11-22'`);
-    assert.ok((await open(linkIn(boleto_url))).html.includes('<h1>Boleto vencido</h1>'));
-    await change(id, `expiration_date = '2026-11-24'`);
-    assert.ok((await open(linkIn(boleto_url))).html.includes('<h1>Boleto a pagar</h1>'));
+    const shown = async (columns: string) => {
+      await change(id, columns);
+      const { html } = await open(linkIn(boleto_url));
+      return [/<h1>(.*)<\/h1>/.exec(html)?.[1], /<p class="state">(.*)<\/p>/.exec(html)?.[1]];
+    };
+    const [late] = await shown(`expiration_date = '2026-11-22'`);
+    assert.equal(late, 'Boleto vencido');
+    assert.deepEqual(await shown(`expiration_date = '2026-11-24'`), [
+      'Boleto a pagar',
+      'Pague até 24/11/2026.',
+    ]);
+    assert.deepEqual(await shown(`expiration_date = '2026-11-28'`), [
+      'Boleto a pagar',
+      'Vence em 28/11/2026, fim de semana: pague até segunda-feira, 30/11/2026, sem encargos.',
+    ]);
+    // A last day on a Sunday is Monday if that is what the law gives the due date.
+    const days = async (count: number) =>
+      await shown(`expiration_date = '2026-11-21', days_to_expire = ${count}`);
+    assert.match((await days(1))[1] ?? '', /terminou em 23\/11\/2026/);
+    assert.match((await days(3))[1] ?? '', /pago até 24\/11\/2026/);
   });
 
   it('shows no person ninety days after the end', async () => {
@@ -179,6 +219,74 @@ describe("GET /b/{id}, the payer's page", () => {
     assert.deepEqual(await shows(), [false, false, false]);
     await change(id, `status = 'cancelled', updated_at = now(), payer_erased_at = now()`);
     assert.deepEqual(await shows(), [false, false, false]);
+  });
+
+  it('counts the ninety days from the change that ended the boleto, not from later ones', async () => {
+    const { id, boleto_url } = await create();
+    const shows = async () => (await open(linkIn(boleto_url))).html.includes(NAME);
+    const record = async (what: string, before: object | null, after: object, at: string) =>
+      await service.sql(
+        'INSERT INTO boleto_changes (boleto_id, what, before, after, at) VALUES ($1, $2, $3, $4, $5)',
+        [id, what, before && JSON.stringify(before), JSON.stringify(after), at],
+      );
+    await change(id, `paid_amount = 2000, updated_at = '2026-11-20T15:00:00Z'`);
+    await record('payment', { paid_amount: 0 }, { paid_amount: 2000 }, '2026-08-25T15:00:00Z');
+    const code = { paid_amount: 2000, bank_response_code: '1' };
+    await record('payment', { paid_amount: 2000 }, code, '2026-11-20T15:00:00Z');
+    await record('notification', null, { status: 'registered' }, '2026-11-20T16:00:00Z');
+    assert.equal(await shows(), false);
+    await service.sql(`UPDATE boleto_changes SET at = '2026-08-26T15:00:00Z' WHERE at < '2026-09-01'`);
+    assert.equal(await shows(), true);
+  });
+
+  it('names no person anywhere for a boleto that nobody settled, ninety days after its longest time', async () => {
+    const { id, boleto_url } = await create();
+    // 24 November 2026 is 455 days after 26 August 2025: a year, and ninety days.
+    for (const [due, shown] of [
+      ['2025-08-26', true],
+      ['2025-08-25', false],
+    ] as const) {
+      await change(id, `expiration_date = '${due}'`);
+      const page = await open(linkIn(boleto_url));
+      const pdf = await open(`${linkIn(boleto_url)}/boleto.pdf`);
+      for (const { html } of [page, pdf]) {
+        assert.equal(html.includes(NAME), shown);
+        assert.ok(!html.includes('class="slip"') && !html.startsWith('%PDF'));
+      }
+    }
+  });
+
+  it('shows a page, never JSON, when the service fails or is late', async () => {
+    const { boleto_url } = await create();
+    const stuck = {
+      ...service,
+      repository: { ...service.repository, find: () => new Promise<never>(() => {}) },
+    };
+    const broken = {
+      ...service,
+      get payerLinks(): never {
+        throw new Error('broken');
+      },
+    };
+    for (const failing of [stuck, broken]) {
+      const respond = createHttpHandler(
+        routes(() => failing),
+        failurePage,
+      );
+      const event = {
+        resource: '/b/{id}',
+        httpMethod: 'GET',
+        pathParameters: { id: linkIn(boleto_url) },
+      };
+      const { result } = await linesOf(() =>
+        respond(event, { awsRequestId: 'invocation-1', getRemainingTimeInMillis: () => 600 }),
+      );
+      assert.deepEqual(
+        [result.statusCode, result.headers['content-type'], result.headers['retry-after']],
+        [503, 'text/html; charset=utf-8', '60'],
+      );
+      assert.ok(result.body.includes('<h1>Tente de novo</h1>'));
+    }
   });
 
   it('escapes what the owner wrote', async () => {
@@ -200,6 +308,9 @@ describe("GET /b/{id}, the payer's page", () => {
     const { status, headers, html } = await open(`${linkIn(boleto_url)}/boleto.pdf`);
     assert.deepEqual([status, headers['content-type']], [200, 'application/pdf']);
     assert.ok(html.startsWith('%PDF-1.'));
+    assert.match(headers['content-security-policy'] ?? '', /frame-ancestors 'none'/);
+    const head = await open(`${linkIn(boleto_url)}/boleto.pdf`, 'HEAD');
+    assert.deepEqual([head.status, head.headers['content-type'], head.html], [200, 'application/pdf', '']);
     assert.equal((await open(`${linkIn(boleto_url).slice(0, -1)}/boleto.pdf`)).status, 404);
   });
 });

@@ -122,6 +122,19 @@ describe('checkedSlip', () => {
     });
   }
 
+  it('masks the document of the payer on request, also where the payer is the final beneficiary', () => {
+    const payer = { name: 'Zoë', document: '529.982.247-25' };
+    const own = checked({ payer, finalBeneficiary: { ...payer, document: '52998224725' }, masksPayer: true });
+    assert.equal(own.payer.document, '***.982.247-**');
+    assert.equal(own.finalBeneficiary?.document, '***.982.247-**');
+    const other = checked({ payer, masksPayer: true });
+    assert.equal(other.finalBeneficiary?.document, '11.222.333/0001-81');
+    assert.equal(other.beneficiary.document, '12.ABC.345/01DE-35');
+    assert.throws(() => checked({ payer: { name: 'Zoë', document: '1' }, masksPayer: true }), {
+      field: 'payer.document',
+    });
+  });
+
   it('prints a document with its punctuation, however it is written', () => {
     for (const [document, printed] of [
       ['111.444.777-35', '111.444.777-35'],

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { slipHtml } from '../../../../src/boleto/slip/index.js';
+import { slipHtml, slipPart } from '../../../../src/boleto/slip/index.js';
 import { exampleSlip } from '../../../support/slip.js';
 
 describe('slipHtml', () => {
@@ -103,5 +103,24 @@ describe('the style of slipHtml', () => {
       const face = `@font-face{font-family:narrowed;font-weight:${weight};src:local("${name}");size-adjust:${adjust}}\n`;
       assert.ok(html.includes(face), name);
     }
+  });
+});
+
+describe('slipPart', () => {
+  const { style, markup } = slipPart(exampleSlip());
+  const [, sheet = ''] = /<main>\n(.*)\n<\/main>/s.exec(slipHtml(exampleSlip())) ?? [];
+
+  it('is the sheet of slipHtml, with a rule in its CSS instead of each style attribute', () => {
+    const rules = new Map(
+      [...style.matchAll(/^\.(slip-\d+)\.\1\{(.*)\}$/gm)].map(([, name, css]) => [name, css]),
+    );
+    const inlined = markup.replace(/ class="([\w-]*) (slip-\d+)"/g, (_, name, own) => {
+      return `${name === '' ? '' : ` class="${name}"`} style="${rules.get(own)}"`;
+    });
+    assert.equal(inlined, sheet);
+  });
+
+  it('has no style attribute and no script, so that a strict policy allows it', () => {
+    assert.doesNotMatch(markup, /\sstyle=|<script|\son\w+=/);
   });
 });
