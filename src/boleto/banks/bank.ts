@@ -36,7 +36,7 @@ export interface BeneficiaryAccount {
   readonly agencyDigit?: string;
   /** Conta corrente, without its check digit. */
   readonly account?: Digits;
-  /** Check digit of the account or of the código do beneficiário: whichever the bank prints. */
+  /** Check digit of the account or of the código do beneficiário: whichever the bank prints. Banrisul has two digits. */
   readonly accountDigit?: string;
 }
 
