@@ -13,7 +13,11 @@ const PAYER = {
   note: 'Aluguel de Maria',
 };
 const TABLES = ['boletos', 'outbox', 'idempotency_keys', 'boleto_changes'];
-const COMPANY = { company_name: 'Loja', company_document_number: '12.ABC.345/01DE-35' };
+const COMPANY = {
+  company_name: 'Loja',
+  company_document_number: '12.ABC.345/01DE-35',
+  company_address: { street: 'Rua Funchal', city: 'São Paulo' },
+};
 
 describe('the erasure of a payer', () => {
   const { service, api } = useApi();
