@@ -68,4 +68,11 @@ describe('describeLogLine', () => {
       `\u001b[2m${TIME}\u001b[22m  show-boleto    \u001b[31mERROR  broke\u001b[39m`,
     );
   });
+
+  it('keeps text that is no JSON object, and fields around a message that is no object', () => {
+    assert.equal(described('{broken'), '{broken');
+    assert.equal(described('["a"]'), '["a"]');
+    assert.equal(described('{"event":"a","message":7}'), 'a');
+    assert.equal(described('{"event":"a","message":null,"code":3}'), 'a  code=3');
+  });
 });

@@ -101,4 +101,11 @@ describe('describeMigrations', () => {
       ].join('\n'),
     );
   });
+
+  it('prints one reverted migration although nothing was applied', () => {
+    assert.equal(
+      describeMigrations(answer({ ok: false, reverted: [{ name: '001-a', milliseconds: 3 }] })),
+      'reverted  001-a  3 ms',
+    );
+  });
 });

@@ -109,4 +109,20 @@ describe('progress in GitHub Actions', () => {
     close();
     assert.deepEqual(written, ['::group::Build\n', '::endgroup::\n']);
   });
+
+  it('says that a step failed', async () => {
+    const { written, stream, now } = recorder();
+    const { report } = githubProgress(stream, now);
+    const fails = async () => {
+      throw new Error('no bucket');
+    };
+    await assert.rejects(inStep(report, 'Store', fails), /no bucket/);
+    assert.deepEqual(written, ['::group::Store\n', '   0.0 s  Store: failed in 0.0 s\n', '::endgroup::\n']);
+  });
+
+  it('keeps a disarmed command readable', () => {
+    const { written, stream, now } = recorder();
+    githubProgress(stream, now).report('see ##[error]z\n  ::b');
+    assert.deepEqual(written, ['   0.0 s  see ## [error]z\n : :b\n']);
+  });
 });
