@@ -67,8 +67,11 @@ export function matchesTheProject(infrastructure: () => Infrastructure): void {
         .map(({ method, path }) => `${method} ${path}`)
         .sort();
     assert.deepEqual(keyed(true), written(true));
-    assert.deepEqual(keyed(false), ['GET /health']);
-    assert.deepEqual(written(false), ['GET /health']);
+    assert.deepEqual(keyed(false), written(false));
+    // Payers have links, and whoever watches the service has no key. Nothing else is open.
+    const open = written(false).filter((route) => !/^[A-Z]+ \/b\/\{id\}/.test(route));
+    assert.deepEqual(open, ['GET /health']);
+    assert.ok(written(false).includes('GET /b/{id}'));
   });
 
   it('gives an open route its own limit of requests', () => {
@@ -77,6 +80,12 @@ export function matchesTheProject(infrastructure: () => Infrastructure): void {
     const [settings] = open.values.settings as [Record<string, unknown>];
     assert.equal(settings.throttling_rate_limit, 10);
     assert.equal(settings.throttling_burst_limit, 20);
+  });
+
+  it("gives the payer's page more requests than the other open routes", () => {
+    const page = byKey(resources, 'aws_api_gateway_method_settings').get('GET /b/{id}');
+    const [settings] = page?.values.settings as [Record<string, unknown>];
+    assert.deepEqual([settings.throttling_rate_limit, settings.throttling_burst_limit], [50, 100]);
   });
 
   it('returns binary bodies for any type that the client accepts', () => {
