@@ -21,7 +21,7 @@ export class Operator {
   }
 
   static async at(endpoint: string): Promise<Operator> {
-    const topics = ['init', 'deploy', 'status', 'doctor', 'rotate-password', 'migrate'];
+    const topics = ['init', 'deploy', 'status', 'doctor', 'rotate-password', 'rotate-page-key', 'migrate'];
     return new Operator(await bundleCommands(...topics), {
       AWS_ENDPOINT_URL: endpoint,
       AWS_ACCESS_KEY_ID: 'test',
