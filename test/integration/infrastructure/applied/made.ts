@@ -84,7 +84,8 @@ export function matchesTheProject(infrastructure: () => Infrastructure): void {
 
   it("gives the payer's page more requests than the other open routes", () => {
     const page = byKey(resources, 'aws_api_gateway_method_settings').get('GET /b/{id}');
-    const [settings] = page?.values.settings as [Record<string, unknown>];
+    assert.ok(page);
+    const [settings] = page.values.settings as [Record<string, unknown>];
     assert.deepEqual([settings.throttling_rate_limit, settings.throttling_burst_limit], [50, 100]);
   });
 
