@@ -119,7 +119,7 @@ export function arrecadacaoCodes(
   const digitableLine = barcode.replace(/.{11}/g, (block) => block + checkDigit(block));
   for (let index = 11; isLine && index < 48; index += 12) {
     const [actual, expected] = [digits.charAt(index), digitableLine.charAt(index)];
-    const what = `check digit of block ${(index + 1) / 12} of the digitable line`;
+    const what = `check digit of block ${(index + 1) / 12}`;
     if (actual !== expected) refuseCheckDigit(field, what, actual, expected);
   }
   const general = checkDigit(barcode.slice(0, 3) + barcode.slice(4));

@@ -102,7 +102,7 @@ export function completedLine(field: string, line: string): string | undefined {
   // Older manuals also leave out zeros on the left of an amount without a due date factor.
   const amountAlone = line.slice(0, WITHOUT_LAST_FIELD) + last.padStart(14, '0');
   if (isBarcode || (amountAlone !== whole && fits(amountAlone))) {
-    refuse('WRONG_LENGTH', field, `${field} can be read in two ways; it must have ${LENGTH} digits`, LENGTH);
+    refuse('WRONG_LENGTH', field, `${field} can be read in two ways: give all ${LENGTH} digits`, LENGTH);
   }
   return whole;
 }

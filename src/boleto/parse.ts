@@ -53,7 +53,7 @@ export function parse(text: string, options: { referenceDate: string }): ParsedB
   if (isArrecadacao(digits)) return parseArrecadacao('text', digits, reference, warnings);
   const completed = completedLine('text', digits);
   if (completed) {
-    const message = `added zeros at the end: the line has ${digits.length} digits of 47`;
+    const message = `added zeros: the line has ${digits.length} digits of 47`;
     warnings.push({ code: 'ZEROS_ADDED', message });
   }
   const isBarcode = !completed && digits.length === 44;

@@ -146,7 +146,7 @@ describe('a line without the zeros at its end', () => {
       assert.deepEqual(parsed, expected);
       assert.deepEqual(none, []);
       assert.deepEqual(warnings, [
-        { code: 'ZEROS_ADDED', message: `added zeros at the end: the line has ${digits} digits of 47` },
+        { code: 'ZEROS_ADDED', message: `added zeros: the line has ${digits} digits of 47` },
       ]);
       assert.equal(toBarcode(text), code);
       assert.equal(formatDigitableLine(text), formatDigitableLine(whole));
