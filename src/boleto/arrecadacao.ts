@@ -71,7 +71,7 @@ export function parseArrecadacao(
   referenceDay: number,
   warnings: readonly ParseWarning[],
 ): ParsedArrecadacao {
-  const { barcode, digitableLine } = arrecadacaoCodes(field, digits);
+  const [barcode, digitableLine] = arrecadacaoCodes(field, digits);
   const segment = barcode.charAt(1);
   const valueType = barcode.charAt(2) as ParsedArrecadacao['valueType'];
   const value = Number(barcode.slice(4, 15));
@@ -107,24 +107,22 @@ export function parseArrecadacao(
 export function arrecadacaoCodes(
   field: string,
   digits: string,
-): { readonly barcode: string; readonly digitableLine: string } {
+): readonly [barcode: string, digitableLine: string] {
   const isLine = digits.length !== 44;
   if (isLine) verifyLength(field, digits, 48, '44 or 48');
   const valueType = digits.charAt(2);
   if (valueType < '6') {
-    refuse('NOT_ALLOWED', field, `digit 3 of arrecadação is 6 to 9, not ${valueType}`, '6, 7, 8, 9');
+    refuse('NOT_ALLOWED', field, 'digit 3 of arrecadação is 6 to 9', '6, 7, 8, 9');
   }
   const checkDigit = valueType < '8' ? modulus10 : modulus11;
   const barcode = isLine ? digits.replace(/(.{11})./g, '$1') : digits;
   const digitableLine = barcode.replace(/.{11}/g, (block) => block + checkDigit(block));
   for (let index = 11; isLine && index < 48; index += 12) {
-    const [actual, expected] = [digits.charAt(index), digitableLine.charAt(index)];
+    const expected = digitableLine[index];
     const what = `check digit of block ${(index + 1) / 12}`;
-    if (actual !== expected) refuseCheckDigit(field, what, actual, expected);
+    if (digits[index] !== expected) refuseCheckDigit(field, what, digits, index, expected);
   }
   const general = checkDigit(barcode.slice(0, 3) + barcode.slice(4));
-  if (barcode[3] !== general) {
-    refuseCheckDigit(field, 'general check digit (digit 4)', barcode.charAt(3), general);
-  }
-  return { barcode, digitableLine };
+  if (barcode[3] !== general) refuseCheckDigit(field, 'general check digit (digit 4)', barcode, 3, general);
+  return [barcode, digitableLine];
 }

@@ -45,7 +45,7 @@ export function splitBarcode(barcode: string): BarcodeParts {
   const expected = generalCheckDigit(barcode);
   if (barcode[4] !== expected) {
     const what = 'general check digit (digit 5 of a barcode, 33 of a line)';
-    refuseCheckDigit('barcode', what, barcode.charAt(4), expected);
+    refuseCheckDigit('barcode', what, barcode, 4, expected);
   }
   return {
     bank: barcode.slice(0, 3),

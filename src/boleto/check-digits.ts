@@ -54,12 +54,19 @@ export function barcodeCheckDigit(head: string, tail: string): string {
 }
 
 /**
- * Refuses a check digit that differs.
+ * Refuses a code because of a check digit.
  *
  * @param field name of the value, for the error
  * @param what the check digit, for the message
+ * @param index where it is in `digits`
  * @throws {BoletoError} WRONG_CHECK_DIGIT with the right digit as its limit
  */
-export function refuseCheckDigit(field: string, what: string, actual: string, expected: string): never {
-  refuse('WRONG_CHECK_DIGIT', field, `the ${what} is ${actual} and should be ${expected}`, expected);
+export function refuseCheckDigit(
+  field: string,
+  what: string,
+  digits: string,
+  index: number,
+  expected: string | undefined,
+): never {
+  refuse('WRONG_CHECK_DIGIT', field, `the ${what} is ${digits[index]} and should be ${expected}`, expected);
 }

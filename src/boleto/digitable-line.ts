@@ -25,7 +25,7 @@ export function toDigitableLine(barcode: string): string {
   const { digits } = readDigits('barcode', barcode);
   if (isArrecadacao(digits)) {
     verifyLength('barcode', digits, 44);
-    return arrecadacaoCodes('barcode', digits).digitableLine;
+    return arrecadacaoCodes('barcode', digits)[1];
   }
   splitBarcode(digits);
   return lineOfBarcode(digits);
@@ -54,7 +54,7 @@ export function toBarcode(digitableLine: string): string {
   const { digits } = readDigits('digitableLine', digitableLine);
   if (isArrecadacao(digits)) {
     verifyLength('digitableLine', digits, 48);
-    return arrecadacaoCodes('digitableLine', digits).barcode;
+    return arrecadacaoCodes('digitableLine', digits)[0];
   }
   const barcode = barcodeOfLine('digitableLine', completedLine('digitableLine', digits) ?? digits);
   splitBarcode(barcode);
@@ -77,7 +77,7 @@ function verifyField(line: string, number: number, start: number, end: number): 
   const expected = modulus10(line.slice(start, end));
   if (line[end] === expected) return;
   const what = `check digit of field ${number} of the digitable line`;
-  refuseCheckDigit('digitableLine', what, line.charAt(end), expected);
+  refuseCheckDigit('digitableLine', what, line, end, expected);
 }
 
 /**

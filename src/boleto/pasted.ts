@@ -8,8 +8,8 @@ export interface PastedDigits {
 }
 
 const NOTHING: readonly string[] = [];
-/** Longest part of a text around the digits that is shown, in characters. */
-const SHOWN = 40;
+/** The text around the digits may be of any length; its start is shown. */
+const LONG = /^(.{40}).+/su;
 /** What nobody sees, as in a character class. */
 const INVISIBLE = '\\p{Cc}\\p{Cf}\\p{DI}';
 /** The dashes and dots of Unicode, and what nobody sees. */
@@ -56,11 +56,10 @@ function readPasted(field: string, text: string): PastedDigits {
   return { digits, dropped: [...characters, ...shownText(before), ...shownText(after)] };
 }
 
-/** Returns a text in quotes, at most `SHOWN` characters of it; nothing for separators alone. */
+/** Returns a text in quotes, at most forty characters of it; nothing for separators alone. */
 function shownText(text: string): string[] {
   if (text.replace(SEPARATORS, '') === '') return [];
-  const characters = [...text.replace(INVISIBLES, '').trim()];
-  return [`"${characters.slice(0, SHOWN).join('')}${characters.length > SHOWN ? '…' : ''}"`];
+  return [`"${text.replace(INVISIBLES, '').trim().replace(LONG, '$1…')}"`];
 }
 
 function refuseText(field: string): never {
