@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { until } from './until.js';
 
 interface Answer {
   id?: number;
@@ -16,7 +17,13 @@ interface Answer {
 /** A page in headless Chromium, controlled with the DevTools protocol over a pipe. */
 export interface BrowserPage {
   show(html: string): Promise<void>;
-  /** Evaluates an expression in the page, and returns its value. */
+  /** Loads a page over HTTP. Its list `violations` has what the page's Content-Security-Policy blocked. */
+  open(url: string): Promise<void>;
+  /** Lets an origin read and write the clipboard, or denies it both. */
+  setClipboard(origin: string, setting: 'granted' | 'denied'): Promise<void>;
+  /** Presses the tab key. */
+  pressTab(): Promise<void>;
+  /** Evaluates an expression in the page as if a person had acted, and returns its value, which may be a promise's. */
   evaluate(expression: string): Promise<unknown>;
   /** Returns a PNG of an area in CSS pixels, enlarged `scale` times. */
   picture(area: { width: number; height: number }, scale: number): Promise<Buffer>;
@@ -26,6 +33,11 @@ export interface BrowserPage {
   print(): Promise<Buffer>;
   close(): Promise<void>;
 }
+
+const NOTES_VIOLATIONS = `
+  window.violations = [];
+  document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+    window.violations.push(violatedDirective + ' ' + blockedURI));`;
 
 export async function openBrowser(): Promise<BrowserPage> {
   const profile = await mkdtemp(join(tmpdir(), 'sbw-chromium-'));
@@ -37,15 +49,36 @@ export async function openBrowser(): Promise<BrowserPage> {
   const page = (method: string, params: object = {}) => call(method, params, String(sessionId));
   const { frameTree } = (await page('Page.getFrameTree')) as { frameTree: { frame: { id: string } } };
   const data = (answer: Record<string, unknown>) => Buffer.from(String(answer.data), 'base64');
+  const evaluate = async (expression: string) => {
+    const options = { returnByValue: true, awaitPromise: true, userGesture: true };
+    const { result } = await page('Runtime.evaluate', { expression, ...options });
+    return (result as { value: unknown }).value;
+  };
   return {
     async show(html) {
       await page('Page.setDocumentContent', { frameId: frameTree.frame.id, html });
       await page('Runtime.evaluate', { expression: 'document.fonts.ready', awaitPromise: true });
     },
-    async evaluate(expression) {
-      const { result } = await page('Runtime.evaluate', { expression, returnByValue: true });
-      return (result as { value: unknown }).value;
+    async open(url) {
+      await page('Page.enable');
+      await page('Page.addScriptToEvaluateOnNewDocument', { source: NOTES_VIOLATIONS });
+      await page('Page.navigate', { url });
+      await until(`${url} is loaded`, async () => {
+        const isLoaded = `document.readyState === 'complete' && location.href === ${JSON.stringify(url)}`;
+        return (await evaluate(isLoaded)) === true;
+      });
     },
+    async setClipboard(origin, setting) {
+      for (const name of ['clipboard-read', 'clipboard-write']) {
+        await call('Browser.setPermission', { permission: { name }, setting, origin });
+      }
+    },
+    async pressTab() {
+      const key = { key: 'Tab', code: 'Tab', windowsVirtualKeyCode: 9 };
+      await page('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...key });
+      await page('Input.dispatchKeyEvent', { type: 'keyUp', ...key });
+    },
+    evaluate,
     async picture(area, scale) {
       const clip = { x: 0, y: 0, ...area, scale };
       return data(await page('Page.captureScreenshot', { clip, captureBeyondViewport: true }));
