@@ -11,7 +11,7 @@ describe('the types of issue', () => {
     ['a missing field', () => ({ bank: '237', ...common, agency: 1, account: 1, titleId: 1 })],
     // @ts-expect-error The library does not know this bank.
     ['an unknown bank', () => ({ bank: '999', ...common, titleId: 1 })],
-    // @ts-expect-error Santander has three carteiras.
+    // @ts-expect-error Santander has four carteiras.
     ['an unknown carteira', () => ({ bank: '033', ...common, beneficiary: 1, titleId: 1, wallet: '999' })],
     // @ts-expect-error Carteira 17 has no nosso número of 17 digits.
     ['a carteira of another layout', () => ({ bank: '001', ...common, ...title17, wallet: '17' })],
