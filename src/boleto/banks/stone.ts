@@ -35,6 +35,6 @@ export const stoneLayout: Layout = [/^0{5}(?<titleId>.*)/];
 /** Prints agency/account with the digit that is given. Stone has no carteira. */
 export const printStone: PrintAccount = (fields, account) => {
   const agency = holderNumber('agency', 4, fields, account);
-  const number = holderNumber('account', 12, fields, account);
+  const number = holderNumber('account', 20, fields, account);
   return `${agency}/${withCheckDigit(number.replace(/^0+(?=.)/, ''), 'accountDigit', account)}`;
 };

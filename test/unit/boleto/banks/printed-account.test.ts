@@ -10,7 +10,7 @@ const withAccount = [
   ['001', 8, { wallet: '17' }],
   ['237', 7, { wallet: '26' }],
   ['341', 5, { wallet: '109' }],
-  ['197', 12, {}],
+  ['197', 20, {}],
 ] as const;
 
 describe('printAccount', () => {
