@@ -59,6 +59,7 @@ export function validBoleto(): Record<string, unknown> {
     issuer_wallet: '26',
     company_name: 'Loja de Testes',
     company_document_number: '98154524872',
+    company_address: { street: 'Rua Augusta', city: 'São Paulo', state: 'SP' },
     payer_name: 'Maria da Conceição',
     payer_document_type: 'cpf',
     payer_document_number: '98154524872',

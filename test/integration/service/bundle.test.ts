@@ -224,7 +224,11 @@ describe('the built service', function () {
   });
 
   it('draws a slip', async () => {
-    const company = { company_name: 'Padaria São João', company_document_number: '12.ABC.345/01DE-35' };
+    const company = {
+      company_name: 'Padaria São João',
+      company_document_number: '12.ABC.345/01DE-35',
+      company_address: { street: 'Rua Augusta', city: 'São Paulo', state: 'SP' },
+    };
     const { id } = JSON.parse((await post(company)).body);
     const pathParameters = { id };
     const page = await ask('show-boleto', 'GET /boletos/{id}/slip', { pathParameters });

@@ -6,7 +6,11 @@ import type { RecordedStage } from './recorded-stage.js';
 /** Amount in cents at which the simulated bank is unavailable for the first two requests. */
 const TROUBLED = 5_000_503;
 
-const COMPANY = { company_name: 'Padaria São João', company_document_number: '11.222.333/0001-81' };
+const COMPANY = {
+  company_name: 'Padaria São João',
+  company_document_number: '11.222.333/0001-81',
+  company_address: { street: 'Rua Augusta', city: 'São Paulo', state: 'SP' },
+};
 const ADDRESS = {
   street: 'Rua Augusta',
   street_number: '1500',
