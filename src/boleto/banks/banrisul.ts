@@ -44,7 +44,8 @@ export const banrisul: Bank<BanrisulFields> = {
 
 /** The campo livre that `banrisul` describes. */
 export const banrisulLayout: Layout = [
-  /^(?<product>[12])1(?<agency>.{4})(?<beneficiary>.{7})(?<titleId>.{8})40/,
+  ['product', 'agency', 'beneficiary', 'titleId'],
+  /^([12])1(.{4})(.{7})(.{8})40/,
   [FREE_FIELD, 23, doubleDigit, 0, 23],
 ];
 

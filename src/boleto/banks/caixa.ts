@@ -48,7 +48,7 @@ export const caixa: Bank<CaixaFields> = {
   },
 };
 
-const layout: Layout = [/^.{10}[12]...4/, [FREE_FIELD, 24, modulus11, 0, 24]];
+const layout: Layout = [[], /^.{10}[12]...4/, [FREE_FIELD, 24, modulus11, 0, 24]];
 const ofBeneficiary: CheckDigit = ['código do beneficiário', 6, modulus11, 0, 6];
 
 /** Reads the campo livre that `caixa` describes. */

@@ -44,8 +44,8 @@ export type CheckDigit = readonly [
   ...ranges: number[],
 ];
 
-/** A layout of a campo livre: the named groups of the pattern are its fields. */
-export type Layout = readonly [pattern: RegExp, ...checkDigits: CheckDigit[]];
+/** A layout of a campo livre: the groups of the pattern are its fields. Named groups would take twice the time. */
+export type Layout = readonly [names: readonly string[], pattern: RegExp, ...checkDigits: CheckDigit[]];
 
 /** The reading of a campo livre whose bank is known and whose layout is not. */
 export const UNKNOWN_LAYOUT: FreeFieldReading = {
@@ -58,14 +58,12 @@ export const UNKNOWN_LAYOUT: FreeFieldReading = {
  *
  * @param more fields that the pattern alone does not give
  */
-export function readLayout(
-  freeField: string,
-  [pattern, ...checkDigits]: Layout,
-  more?: ReadFields,
-): FreeFieldReading {
+export function readLayout(freeField: string, layout: Layout, more?: ReadFields): FreeFieldReading {
+  const [names, pattern] = layout;
   const match = pattern.exec(freeField);
   if (!match) return UNKNOWN_LAYOUT;
-  for (const [what, index, rule, ...ranges] of checkDigits) {
+  for (let place = 2; place < layout.length; place++) {
+    const [what, index, rule, ...ranges] = layout[place] as CheckDigit;
     let digits = '';
     for (let at = 0; at < ranges.length; at += 2) digits += freeField.slice(ranges[at], ranges[at + 1]);
     const expected = rule(digits);
@@ -74,7 +72,9 @@ export function readLayout(
       return { fields: undefined, warning };
     }
   }
-  return { fields: { ...match.groups, ...more } };
+  const fields: Record<string, string> = {};
+  for (let index = 0; index < names.length; index++) fields[names[index] ?? ''] = match[index + 1] ?? '';
+  return { fields: more ? { ...fields, ...more } : fields };
 }
 
 /**

@@ -39,7 +39,8 @@ export const safra: Bank<SafraFields> = {
 
 /** The campo livre that `safra` describes. */
 export const safraLayout: Layout = [
-  /^7(?<agency>.{5})(?<account>.{9})(?<titleId>.{8}).2/,
+  ['agency', 'account', 'titleId'],
+  /^7(.{5})(.{9})(.{8}).2/,
   [TITLE_ID, 23, safraCheckDigit, 15, 23],
 ];
 

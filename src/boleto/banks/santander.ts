@@ -51,7 +51,7 @@ export const santander: Bank<SantanderFields> = {
   },
 };
 
-const layout: Layout = [/^9(?<beneficiary>.{7})(?<titleId>.{13})(?<iof>.)(?<wallet>10[124]|201)/];
+const layout: Layout = [['beneficiary', 'titleId', 'iof', 'wallet'], /^9(.{7})(.{13})(.)(10[124]|201)/];
 
 /** Reads the campo livre that `santander` describes. */
 export function readSantander(freeField: string): FreeFieldReading {

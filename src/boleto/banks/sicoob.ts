@@ -59,10 +59,11 @@ export const sicoob: Bank<SicoobFields> = {
 };
 
 const layout: Layout = [
-  /^(?<wallet>.)(?<agency>.{4})(?<modality>..)(?<beneficiary>.{7})(?<titleId>.{7}).(?<installment>...)/,
+  ['wallet', 'agency', 'modality', 'beneficiary', 'titleId', 'installment'],
+  /^(.)(.{4})(..)(.{7})(.{7}).(...)/,
   [TITLE_ID, 21, checkDigit3197, 1, 5, 7, 21],
 ];
-const contractLayout: Layout = [/^9(?<agency>.{4})(?<contract>.{9})(?<titleId>.{8})(?<modality>...)/];
+const contractLayout: Layout = [['agency', 'contract', 'titleId', 'modality'], /^9(.{4})(.{9})(.{8})(...)/];
 
 /** Reads both layouts that `sicoob` describes. */
 export function readSicoob(freeField: string): FreeFieldReading {

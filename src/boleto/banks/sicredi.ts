@@ -64,7 +64,8 @@ export const sicredi: Bank<SicrediFields> = {
 
 /** The campo livre that `sicredi` describes. */
 export const sicrediLayout: Layout = [
-  /^(?<registration>[13])(?<wallet>.)(?<year>..)(?<byte>[1-9])(?<titleId>.{5}).(?<agency>.{4})(?<post>..)(?<beneficiary>.{5})(?<hasAmount>[01])0/,
+  ['registration', 'wallet', 'year', 'byte', 'titleId', 'agency', 'post', 'beneficiary', 'hasAmount'],
+  /^([13])(.)(..)([1-9])(.{5}).(.{4})(..)(.{5})([01])0/,
   [FREE_FIELD, 24, modulus11, 0, 24],
   [TITLE_ID, 10, modulus11, 11, 22, 2, 10],
 ];
