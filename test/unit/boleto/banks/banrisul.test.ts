@@ -90,6 +90,6 @@ describe('Banrisul, 041', () => {
     '2111029000150228325633059',
   ]) {
     it(`does not read ${freeField}, another layout`, () =>
-      warned(freeField, 'the campo livre has another layout than those known of its bank'));
+      warned(freeField, 'the campo livre has no known layout of its bank'));
   }
 });

@@ -78,6 +78,6 @@ describe('Safra, 422', () => {
 
   for (const freeField of ['6004000002782472617300112', '7004000002782472617300114']) {
     it(`does not read ${freeField}, another layout`, () =>
-      warned(freeField, 'the campo livre has another layout than those known of its bank'));
+      warned(freeField, 'the campo livre has no known layout of its bank'));
   }
 });

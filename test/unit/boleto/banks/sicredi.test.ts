@@ -94,7 +94,7 @@ describe('Sicredi, 748', () => {
     ['constant', '1119200004801560585305113'],
   ] as const) {
     it(`does not read another ${what}`, () =>
-      warned(freeField, 'the campo livre has another layout than those known of its bank'));
+      warned(freeField, 'the campo livre has no known layout of its bank'));
   }
 
   for (const [changes, field, limit] of [
