@@ -1,15 +1,25 @@
 import { assembleBarcode } from '../../src/boleto/barcode.js';
-import { type BoletoData, brCode, dueDateFactor, issue } from '../../src/boleto/index.js';
+import { type BankCode, bankCodes, brCode, dueDateFactor, issue } from '../../src/boleto/index.js';
 import type { SlipAddress, SlipData, SlipParty } from '../../src/boleto/slip/index.js';
+import { usualBoleto } from '../unit/boleto/random-boletos.js';
 
 const words =
   'São João Conceição Água Três Irmãos Cia. & "Filhos" <Indústria> Comércio Ltda. S/A Ünico Façanha Avô Ação (Matriz) Órgão d’Oeste nº 7 – ½'.split(
     ' ',
   );
+/** Its código do beneficiário has two check digits. */
+const BANRISUL = '041';
 const documents = ['529.982.247-25', '11144477735', '12.ABC.345/01DE-35', '11222333000181'];
 
-/** Returns a random slip: with short or very long names, with or without addresses, final beneficiary and Pix code. */
-export function randomSlip(random: () => number): SlipData {
+/**
+ * Returns a random slip: with short or very long names, with or without addresses, final beneficiary and Pix code.
+ *
+ * @param bank one of those that the library issues, or one that it does not know; any of them when left out
+ */
+export function randomSlip(
+  random: () => number,
+  bank: BankCode | 'unknown' = anyOf(random, [...bankCodes, 'unknown' as const]),
+): SlipData {
   const below = (limit: number) => Math.floor(random() * limit);
   const digits = (length: number) => Array.from({ length }, () => below(10)).join('');
   const text = (most: number) =>
@@ -31,25 +41,17 @@ export function randomSlip(random: () => number): SlipData {
     document: documents[below(documents.length)] ?? '',
     address: maybe(address),
   });
-  const dueDate = date(2026 + below(8));
-  const boletos: BoletoData[] = [
-    { bank: '001', layout: 'agreement-7', agreement: `3${digits(6)}`, titleId: digits(10), wallet: '17' },
-    { bank: '033', beneficiary: digits(7), titleId: digits(12), wallet: '101' },
-    { bank: '104', beneficiary: digits(6), titleId: digits(15) },
-    { bank: '197', titleId: digits(20) },
-    { bank: '237', agency: digits(4), account: digits(7), wallet: '26', titleId: digits(11) },
-    { bank: '341', agency: digits(4), account: digits(5), wallet: '109', titleId: digits(8) },
-  ].map((fields) => ({ ...fields, dueDate, amount: 1 + below(10 ** (1 + below(9))) }) as BoletoData);
-  const known = boletos[below(boletos.length + 1)];
+  const known = bank === 'unknown' ? undefined : usualBoleto(random, bank);
+  const dueDate = known?.dueDate ?? date(2026 + below(8));
   return {
     boleto: known ? issue(known) : boletoOfUnknownBank(dueDate, digits),
-    bankName: known ? undefined : 'Sicredi',
+    bankName: known ? undefined : 'Banco Desconhecido',
     dueDate,
     account: {
       agency: digits(4),
       agencyDigit: maybe(() => 'P'),
-      account: digits(8),
-      accountDigit: maybe(() => '7'),
+      account: digits(5),
+      accountDigit: maybe(() => (bank === BANRISUL ? '46' : '7')),
     },
     ...(!known && { agencyAndCode: `${digits(4)}.${digits(2)}.${digits(5)}`, wallet: digits(1) }),
     beneficiary: { ...party(), address: { ...address(), city: text(4) } },
@@ -63,6 +65,10 @@ export function randomSlip(random: () => number): SlipData {
     statement: maybe(() => Array.from({ length: 1 + below(10) }, () => text(20))),
     pix: maybe(() => pixCode(`${digits(4)} ${text(2)}`, digits(32))),
   };
+}
+
+function anyOf<Value>(random: () => number, values: readonly Value[]): Value {
+  return values[Math.floor(random() * values.length)] as Value;
 }
 
 /** Returns a barcode of a bank that the library does not know, which a slip can print too. */

@@ -39,7 +39,7 @@ describe('sbw doctor and sbw init', function () {
     const { code, stdout } = await sbw('doctor', ['--json']);
     const diagnosis = JSON.parse(stdout) as Diagnosis;
     assert.deepEqual([code, diagnosis.environment, diagnosis.well], [1, 'test', false]);
-    assert.equal(diagnosis.checks.length, 15);
+    assert.equal(diagnosis.checks.length, 16);
   });
 
   it('writes the project file from the outputs of Terraform', async () => {

@@ -15,7 +15,7 @@ export function randomBoleto(next: () => number, bank?: BankCode): BoletoData & 
 }
 
 /** Returns a usual boleto: due within 90 days of 2026-11-24, R$ 10 to R$ 10,000, each order of magnitude as often. */
-export function usualBoleto(next: () => number, bank?: BankCode): BoletoData {
+export function usualBoleto(next: () => number, bank?: BankCode): BoletoData & { dueDate: string } {
   const due = Date.UTC(2026, 10, 24) + Math.floor(next() * 90) * DAY;
   const dueDate = new Date(due).toISOString().slice(0, 10);
   return { ...randomBoleto(next, bank), dueDate, amount: Math.round(1000 * 1000 ** next()) };

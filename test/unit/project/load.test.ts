@@ -173,7 +173,7 @@ describe('loadProject', () => {
       const project = await loadProject(own, { variables: { HOME: '/home/ana' } });
       assert.equal(project.service, 'superbowleto');
       assert.equal(project.defaultEnvironment, 'local');
-      assert.equal(Object.keys(project.functions).length, 11);
+      assert.equal(Object.keys(project.functions).length, 12);
       assert.equal(project.environments.local?.profileFile, '/home/ana/.superbowleto/aws-config');
       assert.equal(project.environments.live?.protected, true);
     });

@@ -28,8 +28,15 @@ describe('readSettings', () => {
       boletosToRegisterQueueUrl: 'https://sqs.us-east-1.amazonaws.com/123456789012/q',
       region: 'us-east-1',
       sqsEndpoint: undefined,
+      payerPageUrl: undefined,
       providerUrls: { bradesco: undefined, boletoApi: undefined },
     });
+  });
+
+  it("reads the address of the payer's page, and reports one that is invalid", () => {
+    const given = (PAYER_PAGE_URL: string) => readSettings({ ...variables, PAYER_PAGE_URL }).payerPageUrl;
+    assert.equal(given('https://boletos.example'), 'https://boletos.example');
+    assert.throws(() => given('boletos.example'), { message: /lacks PAYER_PAGE_URL \(or holds/ });
   });
 
   it('reads the URLs of the connected banks', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { formatDigitableLine, toDigitableLine } from '../../../../src/boleto/index.js';
+import { bankCodes, formatDigitableLine, toDigitableLine } from '../../../../src/boleto/index.js';
 import { type SlipData, slipHtml, slipPage, slipPdf } from '../../../../src/boleto/slip/index.js';
 import { type BrowserPage, openBrowser } from '../../../support/browser.js';
 import {
@@ -45,13 +45,19 @@ function slips(): SlipData[] {
   return Array.from({ length: count }, () => randomSlip(random));
 }
 
+/** Returns one slip of each bank, and one of a bank that the library does not know. */
+function slipsOfBanks(): SlipData[] {
+  const random = randomFrom(20261201);
+  return [...bankCodes, 'unknown' as const].map((bank) => randomSlip(random, bank));
+}
+
 function codesOf(slip: SlipData): string[] {
   const barcode = `I2/5:${slip.boleto.barcode}`;
   return slip.pix === undefined ? [barcode] : [barcode, `QR-Code:${slip.pix}`];
 }
 
 describe(`${count} random slips, rendered`, function () {
-  this.timeout(count * 20_000);
+  this.timeout((count + bankCodes.length) * 20_000);
 
   describe('the PDF', () => {
     before(async function () {
@@ -60,7 +66,7 @@ describe(`${count} random slips, rendered`, function () {
     });
 
     it('has a barcode and a QR code that zbar reads', async () => {
-      for (const slip of slips()) {
+      for (const slip of [...slips(), ...slipsOfBanks()]) {
         assert.deepEqual(await readCodes(await pictureOfPdf(slipPdf(slip), 150)), codesOf(slip));
       }
     });
@@ -93,18 +99,21 @@ describe(`${count} random slips, rendered`, function () {
     });
     after(() => browser?.close());
 
-    const eachSlip = async (look: (slip: SlipData, page: BrowserPage) => Promise<void>) => {
+    const eachSlip = async (look: (slip: SlipData, page: BrowserPage) => Promise<void>, drawn = slips()) => {
       assert.ok(browser);
-      for (const slip of slips()) {
+      for (const slip of drawn) {
         await browser.show(slipHtml(slip));
         await look(slip, browser);
       }
     };
 
     it('has a barcode and a QR code that zbar reads from the screen', () =>
-      eachSlip(async (slip, page) => {
-        assert.deepEqual(await readCodes(await page.picture(A4, 2)), codesOf(slip));
-      }));
+      eachSlip(
+        async (slip, page) => {
+          assert.deepEqual(await readCodes(await page.picture(A4, 2)), codesOf(slip));
+        },
+        [...slips(), ...slipsOfBanks()],
+      ));
 
     it('has a barcode and a QR code that zbar reads from paper', () =>
       eachSlip(async (slip, page) => {
