@@ -53,7 +53,7 @@ export const serviceLayers: readonly (readonly string[])[] = [
 /** A folder of a room with its own index.ts: importing it does not load the room's main index.ts. */
 const ownDoors = [
   /^boleto\/banks\/index\.js$/,
-  /^boleto\/slip\/index\.js$/,
+  /^boleto\/slip\/(?:index|verify)\.js$/,
   /^migrations\/lint\/index\.js$/,
   /^rotation\/(?:written-by|wrong-password)\.js$/,
   /^emulator\/(?:[^/]+|[^/]+\/index|aws\/service)\.js$/,

@@ -46,7 +46,7 @@ describe('sbw deploy', function () {
     const sha = await commit('louder', 'No such boleto, sorry');
     const { commit: deployed, functions } = await deploy('louder');
     assert.equal(deployed, sha);
-    assert.equal(functions.length, 11);
+    assert.equal(functions.length, 12);
     assert.ok(functions.every(({ status }) => status === 'updated' || status === 'unchanged'));
     assert.ok(functions.some(({ status }) => status === 'updated'));
     assert.equal(await notFoundText(), 'No such boleto, sorry');

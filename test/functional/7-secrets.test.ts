@@ -162,7 +162,7 @@ describe('secrets', function () {
     });
     const { Functions = [] } = await lambda.send(new ListFunctionsCommand({}));
     lambda.destroy();
-    assert.equal(Functions.length, 11);
+    assert.equal(Functions.length, 12);
     // The configurations contain the variables: a secret among them would be seen.
     assert.ok(Functions.every(({ Environment }) => Object.keys(Environment?.Variables ?? {}).length > 0));
     const { key } = status.api;

@@ -1,5 +1,5 @@
 import { issue, plainText } from '../../boleto/index.js';
-import { verifySlip } from '../../boleto/slip/index.js';
+import { verifySlip } from '../../boleto/slip/verify.js';
 import type { NewBoleto } from '../boletos/boleto.js';
 import { invalidParameters } from '../http/errors.js';
 import { codesOf, titleIdLimit } from '../issuers/codes.js';

@@ -185,7 +185,7 @@ describe('a provisioned stage', function () {
     const first = await provision(stage, project, environment);
     const second = await provision(stage, project, environment);
     assert.deepEqual(second, first);
-    assert.equal(first.functions.length, 11);
+    assert.equal(first.functions.length, 12);
     assert.equal(first.api.url, `${stage.endpoint}/local`);
   });
 

@@ -85,7 +85,17 @@ describe('a rotation while AWS or the database fails', function () {
   it('waits while the database restarts before and after the request, and its clients recover', async () => {
     const { rds, postgres } = stage.aws;
     const real = stage.database;
-    const restart = () => rds.send(new RebootDBInstanceCommand({ DBInstanceIdentifier: 'test-db' }));
+    const restart = async () => {
+      const command = new RebootDBInstanceCommand({ DBInstanceIdentifier: 'test-db' });
+      // RDS refuses it while it sets the password.
+      const isBusy = (error: Error) => error.name === 'InvalidDBInstanceStateFault';
+      const tried = () =>
+        rds.send(command).then(
+          () => true,
+          (error: Error) => (isBusy(error) ? false : Promise.reject(error)),
+        );
+      await until('it can restart', tried, 10_000);
+    };
     let requests = 0;
     const database: typeof real = {
       ...real,
