@@ -38,7 +38,7 @@ export const ailos: Bank<AilosFields> = {
 };
 
 /** The campo livre that `ailos` describes. Every campo livre fits it, since no digit checks another. */
-export const ailosLayout: Layout = [['agreement', 'account', 'titleId', 'wallet'], /^(.{6})(.{8})(.{9})(..)/];
+export const ailosLayout: Layout = [['agreement', 6, 'account', 8, 'titleId', 9, 'wallet', 2], /^/];
 
 /**
  * Prints agency-digit/account-digit, and the carteira. The barcode has no agency. Its digit, if it is not given, is computed

@@ -97,9 +97,9 @@ export const bancoDoBrasil: Bank<BancoDoBrasilFields> = {
   },
 };
 
-const agreement7: Layout = [['agreement', 'titleId', 'wallet'], /^.{6}([1-9].{6})(.{10})(..)/];
-const title17: Layout = [['agreement', 'titleId'], /^(.{6})(.{17})/];
-const withAccount: Layout = [['titleId', 'agency', 'account', 'wallet'], /^(.{11})(.{4})(.{8})(..)/];
+const agreement7: Layout = [['', 6, 'agreement', 7, 'titleId', 10, 'wallet', 2], /^.{6}[1-9]/];
+const title17: Layout = [['agreement', 6, 'titleId', 17], /^/];
+const withAccount: Layout = [['titleId', 11, 'agency', 4, 'account', 8, 'wallet', 2], /^/];
 
 /** Reads the campo livre that `bancoDoBrasil` describes. */
 export function readBancoDoBrasil(freeField: string): FreeFieldReading {

@@ -44,8 +44,8 @@ export const banrisul: Bank<BanrisulFields> = {
 
 /** The campo livre that `banrisul` describes. */
 export const banrisulLayout: Layout = [
-  ['product', 'agency', 'beneficiary', 'titleId'],
-  /^([12])1(.{4})(.{7})(.{8})40/,
+  ['product', 1, '', 1, 'agency', 4, 'beneficiary', 7, 'titleId', 8],
+  /^[12]1.{19}40/,
   [FREE_FIELD, 23, doubleDigit, 0, 23],
 ];
 

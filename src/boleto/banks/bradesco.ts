@@ -41,10 +41,7 @@ export const bradesco: Bank<BradescoFields> = {
 };
 
 /** The campo livre that `bradesco` describes. */
-export const bradescoLayout: Layout = [
-  ['agency', 'wallet', 'titleId', 'account'],
-  /^(.{4})(..)(.{11})(.{7})0/,
-];
+export const bradescoLayout: Layout = [['agency', 4, 'wallet', 2, 'titleId', 11, 'account', 7], /^.{24}0/];
 
 function checkDigitWithP(digits: string): string {
   const remainder = modulus11Remainder(digits, 7);

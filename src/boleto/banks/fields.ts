@@ -44,8 +44,15 @@ export type CheckDigit = readonly [
   ...ranges: number[],
 ];
 
-/** A layout of a campo livre: the groups of the pattern are its fields. Named groups would take twice the time. */
-export type Layout = readonly [names: readonly string[], pattern: RegExp, ...checkDigits: CheckDigit[]];
+/**
+ * A layout of a campo livre: its fields in their order, each with its number of digits and without a name where it is
+ * none; and what its fixed digits are. Groups in the pattern would take twice the time of all of `parse`.
+ */
+export type Layout = readonly [
+  fields: readonly (string | number)[],
+  pattern: RegExp,
+  ...checkDigits: CheckDigit[],
+];
 
 /** The reading of a campo livre whose bank is known and whose layout is not. */
 export const UNKNOWN_LAYOUT: FreeFieldReading = {
@@ -59,9 +66,8 @@ export const UNKNOWN_LAYOUT: FreeFieldReading = {
  * @param more fields that the pattern alone does not give
  */
 export function readLayout(freeField: string, layout: Layout, more?: ReadFields): FreeFieldReading {
-  const [names, pattern] = layout;
-  const match = pattern.exec(freeField);
-  if (!match) return UNKNOWN_LAYOUT;
+  const [parts, pattern] = layout;
+  if (!pattern.test(freeField)) return UNKNOWN_LAYOUT;
   for (let place = 2; place < layout.length; place++) {
     const [what, index, rule, ...ranges] = layout[place] as CheckDigit;
     let digits = '';
@@ -73,7 +79,12 @@ export function readLayout(freeField: string, layout: Layout, more?: ReadFields)
     }
   }
   const fields: Record<string, string> = {};
-  for (let index = 0; index < names.length; index++) fields[names[index] ?? ''] = match[index + 1] ?? '';
+  let from = 0;
+  for (let index = 0; index < parts.length; index += 2) {
+    const to = from + Number(parts[index + 1]);
+    if (parts[index] !== '') fields[parts[index] as string] = freeField.slice(from, to);
+    from = to;
+  }
   return { fields: more ? { ...fields, ...more } : fields };
 }
 

@@ -42,8 +42,8 @@ export const inter: Bank<InterFields> = {
 
 /** The campo livre that `inter` describes. */
 export const interLayout: Layout = [
-  ['agency', 'wallet', 'operation', 'titleId'],
-  /^(.{4})(...)(.{7})(.{10})/,
+  ['agency', 4, 'wallet', 3, 'operation', 7, 'titleId', 10],
+  /^/,
   [TITLE_ID, 24, modulus10, 0, 7, 14, 24],
 ];
 

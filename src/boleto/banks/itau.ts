@@ -70,14 +70,14 @@ export const itau: Bank<ItauFields> = {
 };
 
 const customerLayout: Layout = [
-  ['wallet', 'titleId', 'documentNumber', 'customer'],
-  /^(...)(.{8})(.{7})(.{5}).0/,
+  ['wallet', 3, 'titleId', 8, 'documentNumber', 7, 'customer', 5],
+  /^.{24}0/,
   [FREE_FIELD, 23, modulus10, 0, 23],
 ];
 /** The DAC of the nosso número is that of escritural carteiras, which leaves out agency and account. */
 const shortLayout: Layout = [
-  ['wallet', 'titleId', 'agency', 'account'],
-  /^(...)(.{8}).(.{4})(.{5}).000/,
+  ['wallet', 3, 'titleId', 8, '', 1, 'agency', 4, 'account', 5],
+  /^.{22}000/,
   ['agency and account', 21, modulus10, 12, 21],
 ];
 const accountLayout: Layout = [...shortLayout, [TITLE_ID, 11, modulus10, 12, 21, 0, 11]];

@@ -39,8 +39,8 @@ export const safra: Bank<SafraFields> = {
 
 /** The campo livre that `safra` describes. */
 export const safraLayout: Layout = [
-  ['agency', 'account', 'titleId'],
-  /^7(.{5})(.{9})(.{8}).2/,
+  ['', 1, 'agency', 5, 'account', 9, 'titleId', 8],
+  /^7.{23}2/,
   [TITLE_ID, 23, safraCheckDigit, 15, 23],
 ];
 

@@ -51,7 +51,10 @@ export const santander: Bank<SantanderFields> = {
   },
 };
 
-const layout: Layout = [['beneficiary', 'titleId', 'iof', 'wallet'], /^9(.{7})(.{13})(.)(10[124]|201)/];
+const layout: Layout = [
+  ['', 1, 'beneficiary', 7, 'titleId', 13, 'iof', 1, 'wallet', 3],
+  /^9.{21}(?:10[124]|201)/,
+];
 
 /** Reads the campo livre that `santander` describes. */
 export function readSantander(freeField: string): FreeFieldReading {

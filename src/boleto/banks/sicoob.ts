@@ -59,11 +59,11 @@ export const sicoob: Bank<SicoobFields> = {
 };
 
 const layout: Layout = [
-  ['wallet', 'agency', 'modality', 'beneficiary', 'titleId', 'installment'],
-  /^(.)(.{4})(..)(.{7})(.{7}).(...)/,
+  ['wallet', 1, 'agency', 4, 'modality', 2, 'beneficiary', 7, 'titleId', 7, '', 1, 'installment', 3],
+  /^/,
   [TITLE_ID, 21, checkDigit3197, 1, 5, 7, 21],
 ];
-const contractLayout: Layout = [['agency', 'contract', 'titleId', 'modality'], /^9(.{4})(.{9})(.{8})(...)/];
+const contractLayout: Layout = [['', 1, 'agency', 4, 'contract', 9, 'titleId', 8, 'modality', 3], /^9/];
 
 /** Reads both layouts that `sicoob` describes. */
 export function readSicoob(freeField: string): FreeFieldReading {

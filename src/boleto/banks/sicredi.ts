@@ -64,8 +64,29 @@ export const sicredi: Bank<SicrediFields> = {
 
 /** The campo livre that `sicredi` describes. */
 export const sicrediLayout: Layout = [
-  ['registration', 'wallet', 'year', 'byte', 'titleId', 'agency', 'post', 'beneficiary', 'hasAmount'],
-  /^([13])(.)(..)([1-9])(.{5}).(.{4})(..)(.{5})([01])0/,
+  [
+    'registration',
+    1,
+    'wallet',
+    1,
+    'year',
+    2,
+    'byte',
+    1,
+    'titleId',
+    5,
+    '',
+    1,
+    'agency',
+    4,
+    'post',
+    2,
+    'beneficiary',
+    5,
+    'hasAmount',
+    1,
+  ],
+  /^[13]...[1-9].{17}[01]0/,
   [FREE_FIELD, 24, modulus11, 0, 24],
   [TITLE_ID, 10, modulus11, 11, 22, 2, 10],
 ];

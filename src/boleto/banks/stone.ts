@@ -30,7 +30,7 @@ export const stone: Bank<StoneFields> = {
 };
 
 /** The campo livre that `stone` describes. */
-export const stoneLayout: Layout = [['titleId'], /^0{5}(.*)/];
+export const stoneLayout: Layout = [['', 5, 'titleId', 20], /^0{5}/];
 
 /** Prints agency/account with the digit that is given. Stone has no carteira. */
 export const printStone: PrintAccount = (fields, account) => {
