@@ -29,17 +29,13 @@ async function check(title: string, command: string, args: string[]): Promise<To
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: [], milliseconds: {} };
 }
 
-/**
- * Runs a folder of mocha tests, `jobs` files at a time. A run that ends before it reports counts as one failure.
- *
- * @param output `capture` prints the output when the suite has ended, so that it does not mix with another suite's
- */
-async function suite(folder: string, jobs: number, output: 'capture' | 'show' = 'show'): Promise<Totals> {
+/** Runs a folder of mocha tests, `jobs` files at a time. A run that ends before it reports counts as one failure. */
+async function suite(folder: string, jobs: number): Promise<Totals> {
   const began = Date.now();
   const totals = join(scratch, `${folder.replaceAll('/', '-')}.json`);
   const parallel = jobs > 1 ? ['--parallel', '--jobs', String(jobs)] : [];
-  if (output === 'show') console.log(`\n${folder}`);
-  const { code, output: captured } = await run(
+  console.log(`\n${folder}`);
+  const { code } = await run(
     'node_modules/.bin/mocha',
     [
       ...parallel,
@@ -49,9 +45,8 @@ async function suite(folder: string, jobs: number, output: 'capture' | 'show' = 
       `totals=${totals}`,
       `${folder}/**/*.test.ts`,
     ],
-    output,
+    'show',
   );
-  if (output === 'capture') console.log(`\n${folder}\n${captured}`);
   console.log(`${folder} took ${Math.round((Date.now() - began) / 1000)} s`);
   if (!existsSync(totals)) return { passed: 0, failed: 1, skipped: [], milliseconds: {} };
   const result = JSON.parse(readFileSync(totals, 'utf8')) as Totals;
@@ -99,9 +94,9 @@ const all: Totals[] = await Promise.all([
 ]);
 all.push(await check('build', process.execPath, ['scripts/build.js']));
 all.push(await suite('test/unit', 2));
-// Both wait for processes and servers much of the time, so that together they take less than one after the other.
-all.push(...(await Promise.all([suite('test/integration', 2), suite('test/functional', 1, 'capture')])));
+all.push(await suite('test/integration', 2));
 all.push(await suite('test/interop', 1));
+all.push(await suite('test/functional', 1));
 rmSync(scratch, { recursive: true });
 
 const skipped = all.flatMap((totals) => totals.skipped);
