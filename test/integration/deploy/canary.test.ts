@@ -16,7 +16,7 @@ const canary = { percent: 50, milliseconds: 60_000 };
 
 /** The calls are real, and so are their metrics. */
 describe('deploy with a canary', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let stage: DeployStage;
   let next = 0;
 
@@ -155,7 +155,7 @@ describe('deploy with a canary', function () {
     child.stdout.on('data', (chunk: Buffer) => {
       output += chunk;
     });
-    await until('the calls are shared', () => output.includes('Every new version takes 50 %'));
+    await until('the calls are shared', () => output.includes('Every new version takes 50 %'), 60_000);
     child.kill('SIGKILL');
     await once(child, 'exit');
   }
